@@ -1,0 +1,126 @@
+"""A decided need to tell someone something, from the decision to the permission to send."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from .directory import Key, Language, Value
+from .findings import Verdict
+from .times import Instant
+
+
+class Kind(StrEnum):
+    """What a communication is for. Each has a folder of its own under `prompts/messages/`."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ASSIGNMENT = "assignment"
+    STATUS_CHANGE = "status_change"
+    HAND_OVER = "hand_over"
+    RESOLUTION = "resolution"
+    REOPENING = "reopening"
+
+
+class Lane(IntEnum):
+    """Which due rows share a queue: each lane gets its part of every batch, so none starves."""
+
+    URGENT = 0
+    ROUTINE = 1
+    BULK = 2
+
+
+class CommunicationState(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    RELEASED = "released"
+    SKIPPED = "skipped"
+    MERGED = "merged"
+    PARKED = "parked"
+
+
+class Reason(Value):
+    """Why something was decided. `code` finds its sentence in `prompts/reasons.yaml`, which takes
+    `values`; a rule brings its own sentence in both languages instead."""
+
+    code: Key
+    values: dict[str, str] = {}
+    zh: str | None = None
+    en: str | None = None
+
+
+class Communication(Value):
+    """One row of work: who is to be told what kind of thing, when, and why."""
+
+    id: Key
+    incident: Key
+    kind: Kind
+    audience: Key
+    channels: tuple[str, ...] = ()
+    rule: Key
+    reason: Reason
+    release: Literal["automatic", "one_person"] = "automatic"
+    lane: Lane = Lane.ROUTINE
+    state: CommunicationState = CommunicationState.PLANNED
+    due_at: Instant
+    created_at: Instant
+    events: tuple[Key, ...]
+    merged_into: Key | None = None
+    outcome: Reason | None = None
+    told: dict[str, str] = {}
+    revision: int = Field(default=1, ge=1)
+    tries: int = 0
+
+
+class Form(StrEnum):
+    """The shape a draft takes on a channel."""
+
+    MAIL = "mail"
+    CHAT = "chat"
+    SHORT = "short"
+
+
+class SlotValue(Value):
+    """A slot that a text used, the words that stand for it, and the fact it came from."""
+
+    slot: Key
+    fact: Key | None
+    text: str
+    personal: bool = False
+
+
+class Rendition(Value):
+    """A draft in one form. Where values differ by reader it holds marks (see `drafting.marks`)."""
+
+    id: Key
+    communication: Key
+    revision: int
+    language: Language
+    form: Form
+    subject: str = ""
+    text: str
+    html: str | None = None
+    values: tuple[SlotValue, ...] = ()
+    template: Key
+    template_version: Key
+
+
+class Draft(Value):
+    """The text of one communication for its audience in one language, with what was found in it."""
+
+    communication: Key
+    language: Language
+    renditions: tuple[Rendition, ...]
+    verdict: Verdict = Verdict()
+
+
+class Release(Value):
+    """The permission to send, or the wait for it. `by` is a person, or `policy`."""
+
+    communication: Key
+    revision: int
+    granted: bool
+    by: Key
+    at: Instant
+    reason: Reason

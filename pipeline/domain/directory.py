@@ -1,0 +1,149 @@
+"""Who is who: people, groups, services, sites and customers, and how each is reached."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_MAIL = re.compile(r"[^@\s<>,;:\"\\()\[\]]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+
+
+class Value(BaseModel):
+    """A frozen value, made by keyword, that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def one_line(text: str) -> str:
+    """Refuse control characters and line breaks: such a text could forge a header."""
+    if _CONTROL.search(text):
+        raise ValueError("must be one line without control characters")
+    return text
+
+
+def mail_address(text: str) -> str:
+    """Refuse what is not one plain address (RFC 5321 without quoted local parts)."""
+    if len(text) > 254 or not _MAIL.fullmatch(one_line(text)):
+        raise ValueError("is not a mail address such as name@example.org")
+    return text
+
+
+def zone_name(text: str) -> str:
+    """Refuse what the time-zone database does not know."""
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ValueError("is not a time zone such as Asia/Shanghai") from unknown
+    return text
+
+
+Key = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
+MailAddress = Annotated[str, AfterValidator(mail_address)]
+Zone = Annotated[str, AfterValidator(zone_name)]
+
+
+class Names(Value):
+    """One thing's name in both languages, in the words of its users."""
+
+    zh: Name
+    en: Name
+
+    def in_language(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Role(StrEnum):
+    """What a person may do here; each role includes those before it."""
+
+    VIEWER = "viewer"
+    TECHNICIAN = "technician"
+    INCIDENT_MANAGER = "incident_manager"
+    ADMINISTRATOR = "administrator"
+
+    def includes(self, other: Role) -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+class Address(Value):
+    """Where a person or a room is reached on one channel; earlier in a list is preferred."""
+
+    channel: Literal["mail", "webhook"]
+    value: Annotated[str, Field(min_length=3, max_length=1000), AfterValidator(one_line)]
+
+    def model_post_init(self, _context: object) -> None:
+        if self.channel == "mail":
+            mail_address(self.value)
+        elif not self.value.startswith(("https://", "http://")):
+            raise ValueError("a webhook's address starts with https:// or http://")
+
+
+class Person(Value):
+    """Somebody who may be told something. `role` is set only for those who may sign in."""
+
+    id: Key
+    name: Name
+    names: Names | None = None
+    language: Language = "en"
+    zone: Zone = "UTC"
+    addresses: tuple[Address, ...] = ()
+    role: Role | None = None
+    phone: Name | None = None
+    groups: tuple[Key, ...] = ()
+    site: Key | None = None
+    customer: Key | None = None
+
+    def name_in(self, language: Language) -> str:
+        return self.names.in_language(language) if self.names else self.name
+
+
+class Group(Value):
+    """A support group; with addresses of its own it is a room, else its members are told."""
+
+    id: Key
+    name: Names
+    addresses: tuple[Address, ...] = ()
+    language: Language = "en"
+    zone: Zone = "UTC"
+    members: tuple[Key, ...] = ()
+    managers: tuple[Key, ...] = ()
+
+
+class Service(Value):
+    """Something people use; `aliases` are the other words they have for it, in any language."""
+
+    id: Key
+    name: Names
+    aliases: tuple[Name, ...] = ()
+    owners: tuple[Key, ...] = ()
+    depends_on: tuple[Key, ...] = ()
+    critical: bool = False
+
+
+class Site(Value):
+    id: Key
+    name: Names
+    zone: Zone = "UTC"
+
+
+class Customer(Value):
+    id: Key
+    name: Names
+
+
+class Directory(Value):
+    """All of it as one document: what `heliograph directory load` takes."""
+
+    people: tuple[Person, ...] = ()
+    groups: tuple[Group, ...] = ()
+    services: tuple[Service, ...] = ()
+    sites: tuple[Site, ...] = ()
+    customers: tuple[Customer, ...] = ()

@@ -1,0 +1,126 @@
+"""What can go wrong, typed by what the caller must do.
+
+HeliographError
+├── Refused         the caller is wrong; answered 4xx, never retried
+│   ├── Malformed         400  the body cannot be read, or a field is missing or wrong
+│   ├── BadSignature      401  a link, token or session that we did not issue, or that has expired
+│   ├── NotAllowed        403  known, but not for this
+│   ├── UnknownIncident   404  (and UnknownThing for other resources)
+│   ├── StaleVersion      409  somebody else was first; read again
+│   ├── ContentDiffers    409  the same source and id, but another content
+│   ├── IncidentClosed    409  only a note, or a reopening, may follow a closing
+│   └── TooLarge          413
+├── Unusable        a template or model gave something that we will not send
+│   ├── MissingVariable
+│   └── TooLong
+├── ChannelError    Retryable (carries retry_after) · Rejected · Ambiguous (may have been sent)
+└── Misconfigured   at start only, or when rules or templates are activated
+
+Findings, skips and delivery outcomes are values, not errors.
+"""
+
+from __future__ import annotations
+
+
+class HeliographError(Exception):
+    """Root of every error that we raise on purpose; its text is one sentence for a person."""
+
+
+class Refused(HeliographError):
+    """The request cannot be carried out as it stands.
+
+    `field` is a JSON path into what was sent ("data.assignee"), when one field is at fault.
+    """
+
+    status = 400
+    slug = "refused"
+
+    def __init__(self, detail: str, *, field: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.field = field
+
+
+class Malformed(Refused):
+    """One or more fields are missing or wrong: `problems` lists (field, sentence)."""
+
+    slug = "malformed"
+
+    def __init__(
+        self, detail: str, *, field: str | None = None, problems: list[tuple[str, str]] | None = None
+    ) -> None:
+        super().__init__(detail, field=field)
+        self.problems = problems or ([(field, detail)] if field else [])
+
+
+class BadSignature(Refused):
+    status, slug = 401, "bad-signature"
+
+
+class NotAllowed(Refused):
+    status, slug = 403, "not-allowed"
+
+
+class UnknownThing(Refused):
+    status, slug = 404, "unknown"
+
+
+class UnknownIncident(UnknownThing):
+    slug = "unknown-incident"
+
+
+class StaleVersion(Refused):
+    status, slug = 409, "stale-version"
+
+
+class ContentDiffers(Refused):
+    status, slug = 409, "content-differs"
+
+
+class IncidentClosed(Refused):
+    status, slug = 409, "incident-closed"
+
+
+class TooLarge(Refused):
+    status, slug = 413, "too-large"
+
+
+class Unusable(HeliographError):
+    """A template or a model gave something that must not leave."""
+
+
+class MissingVariable(Unusable):
+    """A required slot has no value: nothing is sent, and the owner is told."""
+
+
+class TooLong(Unusable):
+    """A rendition exceeds the limit that its form declares; nothing is cut silently."""
+
+
+class ChannelError(HeliographError):
+    """A channel did not deliver. `detail` is kept in the ledger and must hold no secret."""
+
+
+class Retryable(ChannelError):
+    """Not delivered; trying later may help. `retry_after` in seconds, when the far side named it."""
+
+    def __init__(self, detail: str, *, retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class Rejected(ChannelError):
+    """Not delivered, however often it is tried."""
+
+
+class Ambiguous(ChannelError):
+    """May have been delivered: the answer was lost after everything had been sent."""
+
+
+class Misconfigured(HeliographError):
+    """The start, or an activation, is refused. `where` is a file with line, or a setting's name."""
+
+    def __init__(self, detail: str, *, where: str | None = None) -> None:
+        super().__init__(f"{where}: {detail}" if where else detail)
+        self.detail = detail
+        self.where = where

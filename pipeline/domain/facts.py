@@ -1,0 +1,92 @@
+"""What is known, who may know it, and the brief: the facts that one audience may be told."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+from .directory import Key, Names, Value
+from .times import Instant
+
+
+class Level(IntEnum):
+    """How widely a fact may be known. A higher level is a narrower circle."""
+
+    PUBLIC = 0
+    AFFECTED = 1
+    INTERNAL = 2
+    RESTRICTED = 3
+
+
+class Status(StrEnum):
+    """How sure the record is."""
+
+    CONFIRMED = "confirmed"
+    SUSPECTED = "suspected"
+    REPORTED = "reported"
+
+
+class ValueKind(StrEnum):
+    """How a slot writes the value down; every one of them is filled by code."""
+
+    TEXT = "text"
+    QUOTE = "quote"
+    NAME = "name"
+    IDENTIFIER = "identifier"
+    TIME = "time"
+    DURATION = "duration"
+    NUMBER = "number"
+    STATE = "state"
+    LINK = "link"
+
+
+FactValue = str | int | Instant | Names
+"""TEXT, QUOTE, NAME, IDENTIFIER, LINK: str (NAME also Names, a word per language); TIME: instant;
+DURATION: seconds; NUMBER: int; STATE: a state's key such as `waiting.approval`."""
+
+
+class Fact(Value):
+    """One value of the record. `scope` names the circle (`ticket:…`, `group:…`), None is no circle."""
+
+    id: Key
+    what: Key
+    attribute: Key
+    kind: ValueKind
+    value: FactValue
+    status: Status = Status.CONFIRMED
+    level: Level = Level.RESTRICTED
+    scope: str | None = None
+    at: Instant
+    event: Key
+
+
+class Audience(Value):
+    """Those who are told one text: what they are to the incident, and what they may know."""
+
+    role: Key
+    clearance: Level
+    scopes: frozenset[str] = frozenset()
+
+    def may_know(self, fact: Fact) -> bool:
+        """Law 4: the level is within the clearance, and the circle, if any, includes them."""
+        return fact.level <= self.clearance and (fact.scope is None or fact.scope in self.scopes)
+
+
+class Brief(Value):
+    """The facts that the audience may be told, and which of them are new to it."""
+
+    incident: Key
+    number: Key
+    audience: Audience
+    facts: tuple[Fact, ...]
+    news: frozenset[str] = frozenset()
+
+    def find(self, attribute: str) -> Fact | None:
+        return next((f for f in self.facts if f.attribute == attribute), None)
+
+    def all(self, attribute: str) -> tuple[Fact, ...]:
+        return tuple(f for f in self.facts if f.attribute == attribute)
+
+
+def cut(facts: tuple[Fact, ...], audience: Audience) -> tuple[Fact, ...]:
+    """Only what the audience may know; this happens before any drafting."""
+    return tuple(f for f in facts if audience.may_know(f))

@@ -1,0 +1,46 @@
+"""What the guard found in a text, and what follows from it. Findings are values, and kept."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+from .directory import Key, Value
+
+
+class FindingLevel(IntEnum):
+    """What a finding does: a warning is shown, a hold waits for a person, a block stops the text."""
+
+    WARN = 1
+    HOLD = 2
+    BLOCK = 3
+
+
+class Words(StrEnum):
+    """Whose words a check judges (law 7)."""
+
+    TEMPLATE = "template"
+    MODEL = "model"
+    PERSON = "person"
+    QUOTATION = "quotation"
+
+
+class Finding(Value):
+    """One thing that a check found: the rule, its level, and the words it is about."""
+
+    check: Key
+    rule: Key
+    level: FindingLevel
+    form: str
+    language: str
+    excerpt: str = ""
+    detail: str = ""
+
+
+class Verdict(Value):
+    """All findings on one draft."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def level(self) -> FindingLevel | None:
+        return max((f.level for f in self.findings), default=None)

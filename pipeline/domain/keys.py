@@ -1,0 +1,41 @@
+"""How are keys built? Each kind in one place, from stable ids only, so that a repeat meets itself."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def message_key(bundle: str, revision: int, recipient: str, channel: str) -> str:
+    """Law 3: one message per (communication or digest, revision, recipient, channel).
+
+    A digest over the parts rather than the parts themselves: recipient ids are somebody's data and
+    the key travels in mail headers. 128 bits, hexadecimal, after `msg_`.
+    """
+    parts = "\x1f".join((bundle, str(revision), recipient, channel))
+    return "msg_" + hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+
+def digest_key(communications: tuple[str, ...]) -> str:
+    """The bundle of a message that carries several communications, whatever their order."""
+    joined = "\x1f".join(sorted(communications))
+    return "dig_" + hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+def thread_key(incident: str, recipient: str) -> str:
+    """Messages to one recipient about one incident belong together."""
+    joined = f"{incident}\x1f{recipient}"
+    return "thr_" + hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+def rendition_key(communication: str, revision: int, language: str, form: str) -> str:
+    """One text per communication, revision, language and form."""
+    return f"{communication}.{revision}.{language}.{form}"
+
+
+def ticket_scope(incident: str) -> str:
+    """The circle of one ticket: its requester and those who work on it."""
+    return f"ticket:{incident}"
+
+
+def group_scope(group: str) -> str:
+    return f"group:{group}"

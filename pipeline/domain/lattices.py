@@ -1,0 +1,46 @@
+"""Which state may follow which? Ticket state and incident phase are two separate lattices."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TicketState(StrEnum):
+    """Where the ticket stands at the service desk."""
+
+    NEW = "new"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class WaitingFor(StrEnum):
+    """Why a waiting ticket waits."""
+
+    APPROVAL = "approval"
+    REQUESTER = "requester"
+    SUPPLIER = "supplier"
+    OTHER = "other"
+
+
+class Phase(StrEnum):
+    """How far the repair of an incident has come (rule M8); sources may skip steps in between."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MITIGATING = "mitigating"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+
+
+_PHASES = list(Phase)
+OPEN_STATES = frozenset(
+    {TicketState.NEW, TicketState.ASSIGNED, TicketState.IN_PROGRESS, TicketState.WAITING}
+)
+
+
+def phase_rank(phase: Phase) -> int:
+    """Position in the lattice; a step to a lower rank is a relapse."""
+    return _PHASES.index(phase)

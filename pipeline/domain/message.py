@@ -1,0 +1,92 @@
+"""One rendition for one recipient on one channel, and every attempt to hand it over."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from .communication import Form, Lane
+from .directory import Key, Language, Value, Zone
+from .times import Instant
+
+
+class Recipient(Value):
+    """A person at an address, a room, a subscriber, or a public page. `key` names it for ever."""
+
+    kind: Literal["person", "room", "subscriber", "page"]
+    id: Key
+    name: str
+    channel: Key
+    address: str
+    language: Language
+    zone: Zone
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+class MessageState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    MAYBE_SENT = "maybe_sent"
+    PARKED = "parked"
+    CANCELLED = "cancelled"
+
+
+class Message(Value):
+    """A row of the ledger. `id` is the idempotency key (see `keys.message_key`); `bundle` is the
+    communication it carries, or the digest of several, which `contents` lists."""
+
+    id: Key
+    bundle: Key
+    contents: tuple[Key, ...]
+    incident: Key
+    recipient: Recipient
+    form: Form
+    rendition: Key
+    values: dict[str, str] = {}
+    lane: Lane = Lane.ROUTINE
+    state: MessageState = MessageState.QUEUED
+    due_at: Instant
+    created_at: Instant
+    tries: int = 0
+
+
+class Outcome(StrEnum):
+    """How an attempt ended. STARTED that outlives its process is what "maybe sent" means."""
+
+    STARTED = "started"
+    DELIVERED = "delivered"
+    RETRYABLE = "retryable"
+    REJECTED = "rejected"
+    AMBIGUOUS = "ambiguous"
+
+
+class Attempt(Value):
+    message: Key
+    n: int
+    started_at: Instant
+    finished_at: Instant | None = None
+    outcome: Outcome = Outcome.STARTED
+    detail: str = ""
+    provider_id: str | None = None
+
+
+class Outbound(Value):
+    """What a channel gets: one recipient's finished text. `key` is the same on every attempt."""
+
+    key: Key
+    thread: Key
+    number: Key
+    address: str
+    name: str
+    language: Language
+    subject: str
+    text: str
+    html: str | None = None
+    chat: str | None = None
+    short: str | None = None
+    at: Instant

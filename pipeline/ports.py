@@ -1,0 +1,361 @@
+"""The seams: what the flow needs from the world, each with a fake that passes the same contract.
+
+Stages are pure and need none of these. `flow` takes them from `bootstrap`, the only place that
+names the adapters behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from .domain.communication import Communication, CommunicationState, Draft, Form, Reason, Release, Rendition
+from .domain.directory import Directory, Group, Person, Service
+from .domain.events import Event
+from .domain.incident import Incident, Owner
+from .domain.message import Attempt, Message, MessageState, Outbound
+from .domain.promise import Promise
+from .domain.request import Request
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The current instant, aware, in UTC."""
+
+
+class Ids(Protocol):
+    def new(self, prefix: str) -> str:
+        """A new id such as `evt_…`; ids made later sort later."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where events come from. `number_pattern` numbers tickets of sources that we own."""
+
+    name: str
+    owner: Owner = "heliograph"
+    thread_token: str = ""
+    """What the desk wants in a subject to file replies, with `{number}`; empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """An event that is already recorded: what it said, and where it went."""
+
+    source_id: str
+    content_hash: str
+    event_id: str
+    incident_id: str
+    number: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """An event about to be appended, with the hash of what its source said."""
+
+    event: Event
+    content_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """How an attempt ended, and the state its message goes to. `due_at` is the next try, if any."""
+
+    attempt: Attempt
+    state: MessageState
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """Something a person must look at. The same `key` is raised once until it is cleared."""
+
+    key: str
+    code: str
+    values: dict[str, str]
+    raised_at: datetime
+    incident: str | None = None
+
+
+class Transaction(Protocol):
+    """One unit of work: everything in it is committed together, or nothing is (law 1)."""
+
+    # events and incidents
+    def seen(self, source: str, source_ids: Sequence[str]) -> dict[str, Seen]:
+        """Those of the ids that are recorded already, by source_id."""
+
+    def incidents_by_number(self, source: str, numbers: Sequence[str]) -> dict[str, Incident]: ...
+
+    def incident(self, incident_id: str) -> Incident | None: ...
+
+    def next_number(self) -> int:
+        """The next of our own ticket numbers; 1 in an empty store; never given twice."""
+
+    def append(self, recorded: Sequence[Recorded]) -> None:
+        """Append events. Raises StaleVersion when (incident, version) is taken, and leaves the
+        transaction unusable."""
+
+    def save_incidents(self, incidents: Iterable[Incident]) -> None:
+        """Insert or replace the stored folds."""
+
+    def stream(self, incident_id: str) -> list[Event]:
+        """All events of one incident, in recorded order."""
+
+    # directory
+    def source(self, name: str) -> Source | None: ...
+
+    def save_sources(self, sources: Iterable[Source]) -> None: ...
+
+    def people(self, ids: Sequence[str]) -> dict[str, Person]: ...
+
+    def groups(self, ids: Sequence[str]) -> dict[str, Group]: ...
+
+    def services(self, ids: Sequence[str]) -> dict[str, Service]: ...
+
+    def save_directory(self, directory: Directory) -> None:
+        """Insert or replace each entry of the document; others stay."""
+
+    # communications
+    def add_communications(self, communications: Sequence[Communication]) -> None: ...
+
+    def planned(self, incident_id: str) -> list[Communication]:
+        """Communications of the incident that are PLANNED, oldest first (leased ones excluded)."""
+
+    def claim_communications(self, now: datetime, lease: timedelta, limit: int) -> list[Communication]:
+        """Up to `limit` PLANNED rows with due_at ≤ now and no live lease, each lane its part;
+        leases them until now + lease and counts a try."""
+
+    def communication(self, communication_id: str) -> Communication | None: ...
+
+    def settle_communication(
+        self,
+        communication_id: str,
+        state: CommunicationState,
+        *,
+        outcome: Reason | None = None,
+        merged_into: str | None = None,
+        told: dict[str, str] | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Move a row to its next state and end its lease; `due_at` reschedules a PLANNED one."""
+
+    def last_told(self, incident_id: str, audience: str) -> dict[str, str]:
+        """What the newest RELEASED communication told this audience: attribute → value. {} if none."""
+
+    def kinds_told(self, incident_id: str, audience: str) -> list[tuple[str, datetime]]:
+        """(kind, released at) of what this audience was told, oldest first."""
+
+    # drafts, releases, messages
+    def save_draft(self, draft: Draft) -> None: ...
+
+    def save_release(self, release: Release) -> None: ...
+
+    def rendition(self, rendition_id: str) -> Rendition | None: ...
+
+    def renditions(self, ids: Sequence[str]) -> dict[str, Rendition]: ...
+
+    def renditions_of(self, communication_id: str) -> list[Rendition]: ...
+
+    def add_messages(self, messages: Sequence[Message]) -> list[Message]:
+        """Insert those whose id is new, and return them: a repeat is no second message."""
+
+    def claim_messages(
+        self, channel: str, now: datetime, lease: timedelta, limit: int
+    ) -> list[tuple[Message, Attempt]]:
+        """Up to `limit` QUEUED rows due on the channel, each lane its part, moved to SENDING with
+        an attempt recorded as STARTED: after the commit they may be handed over."""
+
+    def abandoned_messages(self, now: datetime, limit: int) -> list[tuple[Message, Attempt]]:
+        """SENDING rows whose lease has run out, with the attempt that never ended."""
+
+    def finish_attempts(self, finished: Sequence[Finished]) -> None: ...
+
+    def message(self, message_id: str) -> Message | None: ...
+
+    # promises, requests, alarms
+    def add_promises(self, promises: Sequence[Promise]) -> None: ...
+
+    def open_promises(self, incident_id: str) -> list[Promise]: ...
+
+    def due_promises(self, now: datetime, limit: int) -> list[Promise]: ...
+
+    def save_promises(self, promises: Sequence[Promise]) -> None: ...
+
+    def add_request(self, request: Request) -> None: ...
+
+    def open_requests(self, incident_id: str | None = None) -> list[Request]: ...
+
+    def save_request(self, request: Request) -> None: ...
+
+    def raise_alarm(self, alarm: Alarm) -> None:
+        """Raised once per key until cleared."""
+
+    def clear_alarm(self, key: str, at: datetime) -> None: ...
+
+    # what was activated, and access
+    def latest_pack(self, kind: Literal["rules", "templates"]) -> dict[str, str] | None:
+        """The files (name → text) activated last, or None."""
+
+    def save_pack(self, kind: Literal["rules", "templates"], version: str, files: dict[str, str], at: datetime) -> None: ...
+
+    def next_due(self) -> datetime | None:
+        """When the earliest row of any queue wants work (leases counted), or None."""
+
+
+class Store(Protocol):
+    """The truth. `write` serialises writers where the database has only one."""
+
+    def read(self) -> AbstractContextManager[Transaction]: ...
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """Commit at the end of the block, roll back when it raises. No network call inside."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The far side took it; `provider_id` is its own name for the message, if it gave one."""
+
+    provider_id: str | None = None
+    detail: str = ""
+
+
+class Channel(Protocol):
+    """One way to a recipient. Raises Retryable, Rejected or Ambiguous; never anything else."""
+
+    name: str
+    form: Form
+    idempotent: bool
+    """True when the far side drops a repeat of the same key: after "maybe sent" it is sent again.
+    Otherwise a person decides."""
+    limits: dict[str, int]
+    """Greatest length in characters of `subject`, `text`."""
+
+    def send(self, message: Outbound) -> Receipt:
+        """Hand one message over, within the channel's time-out. Safe to call from many threads."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What the list of incidents is narrowed to. `q` matches number, title, requester's name and
+    service, in any case; `after` is the cursor that the page before gave."""
+
+    q: str = ""
+    states: tuple[str, ...] = ()
+    group: str | None = None
+    service: str | None = None
+    limit: int = 50
+    after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Newest change first. `after` is None on the last page; `counts` are by state, for all of `q`."""
+
+    incidents: tuple[Incident, ...]
+    counts: dict[str, int]
+    after: str | None
+
+
+class Queries(Protocol):
+    """What people look at: read-only, each call one short transaction of its own."""
+
+    def incidents(self, search: Search) -> Page: ...
+
+    def incident(self, id_or_number: str) -> Incident | None:
+        """By id, or by number (the newest, when two sources use the same one)."""
+
+    def stream(self, incident_id: str) -> list[Event]: ...
+
+    def communications(self, incident_id: str) -> list[Communication]:
+        """Newest first."""
+
+    def communication(self, communication_id: str) -> Communication | None: ...
+
+    def drafts(self, communication_id: str) -> list[Draft]: ...
+
+    def releases(self, communication_id: str) -> list[Release]: ...
+
+    def messages(
+        self, *, incident_id: str | None = None, communication_id: str | None = None,
+        states: tuple[str, ...] = (), limit: int = 200,
+    ) -> list[Message]:
+        """Newest first."""
+
+    def message(self, message_id: str) -> Message | None: ...
+
+    def rendition(self, rendition_id: str) -> Rendition | None: ...
+
+    def attempts(self, message_ids: Sequence[str]) -> dict[str, list[Attempt]]: ...
+
+    def held(self, limit: int = 100) -> list[Communication]:
+        """HELD and PARKED ones, oldest first: they wait for a person."""
+
+    def alarms(self, limit: int = 100) -> list[Alarm]:
+        """Those not cleared, newest first."""
+
+    def promises(self, incident_id: str) -> list[Promise]: ...
+
+    def requests(self, *, incident_id: str | None = None, open_only: bool = True) -> list[Request]: ...
+
+    def person(self, person_id: str) -> Person | None: ...
+
+    def directory(self) -> Directory: ...
+
+    def queue_depths(self) -> dict[str, int]:
+        """Rows by queue and state that are not at an end, for `/readyz` and the console."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """An API token: only the SHA-256 of its secret is kept. `sources` it may speak for."""
+
+    id: str
+    name: str
+    secret_hash: str
+    scopes: frozenset[str]
+    sources: frozenset[str]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A signed-in browser. `csrf` must come back with every change."""
+
+    secret_hash: str
+    person: str
+    csrf: str
+    expires_at: datetime
+
+
+class Access(Protocol):
+    """Tokens, sign-in links and sessions; each call is one short transaction."""
+
+    def add_token(self, token: Token) -> None: ...
+
+    def token(self, secret_hash: str) -> Token | None: ...
+
+    def tokens(self) -> list[Token]: ...
+
+    def revoke_token(self, token_id: str, at: datetime) -> bool: ...
+
+    def add_sign_in(self, secret_hash: str, person: str, expires_at: datetime) -> None: ...
+
+    def take_sign_in(self, secret_hash: str, now: datetime) -> str | None:
+        """The person, once; None when unknown, used or expired."""
+
+    def add_session(self, session: Session) -> None: ...
+
+    def session(self, secret_hash: str, now: datetime) -> Session | None: ...
+
+    def drop_session(self, secret_hash: str) -> None: ...
