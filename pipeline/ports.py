@@ -31,9 +31,17 @@ class Ids(Protocol):
         """A new id such as `evt_…`; ids made later sort later."""
 
 
+class Signer(Protocol):
+    def sign(self, purpose: str, payload: dict[str, str], expires_at: datetime) -> str:
+        """A URL-safe token that only this installation can make."""
+
+    def open(self, purpose: str, token: str, now: datetime) -> dict[str, str]:
+        """The payload. Raises BadSignature for a token that is foreign, altered or expired."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where events come from. `number_pattern` numbers tickets of sources that we own."""
+    """Where events come from, and who owns the tickets that it speaks of."""
 
     name: str
     owner: Owner = "heliograph"
@@ -81,6 +89,9 @@ class Alarm:
     incident: str | None = None
 
 
+PackKind = Literal["rules", "templates"]
+
+
 class Transaction(Protocol):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
@@ -107,6 +118,8 @@ class Transaction(Protocol):
 
     # directory
     def source(self, name: str) -> Source | None: ...
+
+    def sources(self) -> list[Source]: ...
 
     def save_sources(self, sources: Iterable[Source]) -> None: ...
 
@@ -136,6 +149,7 @@ class Transaction(Protocol):
         communication_id: str,
         state: CommunicationState,
         *,
+        at: datetime,
         outcome: Reason | None = None,
         merged_into: str | None = None,
         told: dict[str, str] | None = None,
@@ -174,6 +188,14 @@ class Transaction(Protocol):
 
     def finish_attempts(self, finished: Sequence[Finished]) -> None: ...
 
+    def requeue_message(self, message_id: str, due_at: datetime) -> None:
+        """A message at an end (not DELIVERED) is QUEUED once more."""
+
+    def move_messages(
+        self, communication_id: str, old: MessageState, new: MessageState, due_at: datetime
+    ) -> None:
+        """Move all messages of the communication that are in the old state."""
+
     def message(self, message_id: str) -> Message | None: ...
 
     # promises, requests, alarms
@@ -197,13 +219,14 @@ class Transaction(Protocol):
     def clear_alarm(self, key: str, at: datetime) -> None: ...
 
     # what was activated, and access
-    def latest_pack(self, kind: Literal["rules", "templates"]) -> dict[str, str] | None:
+    def latest_pack(self, kind: PackKind) -> dict[str, str] | None:
         """The files (name → text) activated last, or None."""
 
-    def save_pack(self, kind: Literal["rules", "templates"], version: str, files: dict[str, str], at: datetime) -> None: ...
+    def save_pack(self, kind: PackKind, version: str, files: dict[str, str], at: datetime) -> None: ...
 
-    def next_due(self) -> datetime | None:
-        """When the earliest row of any queue wants work (leases counted), or None."""
+    def next_due(self, queue: str) -> datetime | None:
+        """When the earliest row of a queue wants work (leases counted), or None. A queue is
+        `communications`, `promises` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):
@@ -325,7 +348,6 @@ class Token:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
-    used_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

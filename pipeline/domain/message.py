@@ -27,6 +27,9 @@ class Recipient(Value):
 
 
 class MessageState(StrEnum):
+    """HELD waits for the release of its communication."""
+
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     DELIVERED = "delivered"

@@ -1,0 +1,70 @@
+"""People, groups, services, sites and customers, each a document under its id; and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Table, select
+
+from ...domain.directory import Customer, Directory, Group, Person, Service, Site, Value
+from ...ports import Source
+from . import tables
+from .rows import Rows
+
+V = TypeVar("V", bound=Value)
+
+
+class DirectoryRows(Rows):
+    def source(self, name: str) -> Source | None:
+        t = tables.sources
+        row = self._first(select(t).where(t.c.name == name))
+        return Source(**row) if row else None
+
+    def sources(self) -> list[Source]:
+        t = tables.sources
+        return [Source(**row) for row in self._all(select(t).order_by(t.c.name))]
+
+    def save_sources(self, sources: Iterable[Source]) -> None:
+        rows = [
+            {"name": s.name, "owner": s.owner, "thread_token": s.thread_token} for s in sources
+        ]
+        self._upsert(tables.sources, ["name"], rows)
+
+    def people(self, ids: Sequence[str]) -> dict[str, Person]:
+        return self._read(tables.people, Person, ids)
+
+    def groups(self, ids: Sequence[str]) -> dict[str, Group]:
+        return self._read(tables.groups, Group, ids)
+
+    def services(self, ids: Sequence[str]) -> dict[str, Service]:
+        return self._read(tables.services, Service, ids)
+
+    def directory(self) -> Directory:
+        """All of it, each kind by id."""
+        return Directory(
+            people=tuple(self._read(tables.people, Person).values()),
+            groups=tuple(self._read(tables.groups, Group).values()),
+            services=tuple(self._read(tables.services, Service).values()),
+            sites=tuple(self._read(tables.sites, Site).values()),
+            customers=tuple(self._read(tables.customers, Customer).values()),
+        )
+
+    def save_directory(self, directory: Directory) -> None:
+        self._write(tables.people, [(p.id, p) for p in directory.people])
+        self._write(tables.groups, [(g.id, g) for g in directory.groups])
+        self._write(tables.services, [(s.id, s) for s in directory.services])
+        self._write(tables.sites, [(s.id, s) for s in directory.sites])
+        self._write(tables.customers, [(c.id, c) for c in directory.customers])
+
+    def _read(self, table: Table, model: type[V], ids: Sequence[str] | None = None) -> dict[str, V]:
+        statement = select(table.c.id, table.c.body).order_by(table.c.id)
+        if ids is not None:
+            if not ids:
+                return {}
+            statement = statement.where(table.c.id.in_(ids))
+        return {row["id"]: model.model_validate_json(row["body"]) for row in self._all(statement)}
+
+    def _write(self, table: Table, entries: Sequence[tuple[str, Value]]) -> None:
+        rows = [{"id": i, "body": v.model_dump_json(exclude_none=True)} for i, v in entries]
+        self._upsert(table, ["id"], rows)

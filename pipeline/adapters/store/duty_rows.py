@@ -1,0 +1,130 @@
+"""What must be watched: promises, requests to a desk, alarms, and the packs that were activated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from ...domain.promise import Promise, PromiseState
+from ...domain.request import Request, RequestState
+from ...domain.times import from_text, to_text
+from ...ports import Alarm, PackKind
+from . import tables
+from .rows import Row, Rows
+
+P = tables.promises
+R = tables.requests
+L = tables.alarms
+
+
+class DutyRows(Rows):
+    def add_promises(self, promises: Sequence[Promise]) -> None:
+        if promises:
+            self._connection.execute(insert(P), [_promise_row(p) for p in promises])
+
+    def open_promises(self, incident_id: str) -> list[Promise]:
+        statement = select(P.c.body).where(P.c.incident_id == incident_id)
+        return self._promises(statement.where(P.c.state == PromiseState.OPEN.value))
+
+    def due_promises(self, now: datetime, limit: int) -> list[Promise]:
+        statement = (
+            select(P.c.body)
+            .where(P.c.state == PromiseState.OPEN.value, P.c.due_at <= to_text(now))
+            .order_by(P.c.due_at)
+            .limit(limit)
+        )
+        return self._promises(self._lock(statement))
+
+    def save_promises(self, promises: Sequence[Promise]) -> None:
+        self._upsert(P, ["id"], [_promise_row(p) for p in promises])
+
+    def _promises(self, statement: Any) -> list[Promise]:
+        return [Promise.model_validate_json(row["body"]) for row in self._all(statement)]
+
+    def add_request(self, request: Request) -> None:
+        self._connection.execute(insert(R), [_request_row(request)])
+
+    def open_requests(self, incident_id: str | None = None) -> list[Request]:
+        statement = select(R.c.body).where(R.c.state == RequestState.ASKED.value)
+        if incident_id is not None:
+            statement = statement.where(R.c.incident_id == incident_id)
+        rows = self._all(statement.order_by(R.c.asked_at))
+        return [Request.model_validate_json(row["body"]) for row in rows]
+
+    def save_request(self, request: Request) -> None:
+        self._upsert(R, ["id"], [_request_row(request)])
+
+    def raise_alarm(self, alarm: Alarm) -> None:
+        """The partial unique index lets one row per key be open; a repeat is left out."""
+        row = {
+            "key": alarm.key,
+            "code": alarm.code,
+            "values": json.dumps(alarm.values, ensure_ascii=False),
+            "raised_at": to_text(alarm.raised_at),
+            "incident_id": alarm.incident,
+        }
+        self._insert_new(L, [row])
+
+    def clear_alarm(self, key: str, at: datetime) -> None:
+        self._connection.execute(
+            update(L).where(L.c.key == key, L.c.cleared_at.is_(None)).values(cleared_at=to_text(at))
+        )
+
+    def latest_pack(self, kind: PackKind) -> dict[str, str] | None:
+        t = tables.packs
+        row = self._first(select(t.c.files).where(t.c.kind == kind).order_by(t.c.id.desc()).limit(1))
+        files: dict[str, str] | None = json.loads(row["files"]) if row else None
+        return files
+
+    def save_pack(self, kind: PackKind, version: str, files: dict[str, str], at: datetime) -> None:
+        """Activating what is active already adds nothing."""
+        t = tables.packs
+        newest = select(t.c.version).where(t.c.kind == kind).order_by(t.c.id.desc()).limit(1)
+        if self._connection.execute(newest).scalar() == version:
+            return
+        row = {
+            "kind": kind,
+            "version": version,
+            "activated_at": to_text(at),
+            "files": json.dumps(files, ensure_ascii=False),
+        }
+        self._connection.execute(insert(t), [row])
+
+    def _next_promise(self) -> str | None:
+        statement = select(P.c.due_at).where(P.c.state == PromiseState.OPEN.value)
+        at: str | None = self._connection.execute(statement.order_by(P.c.due_at).limit(1)).scalar()
+        return at
+
+
+def alarm_of(row: Mapping[str, Any]) -> Alarm:
+    return Alarm(
+        key=row["key"],
+        code=row["code"],
+        values=json.loads(row["values"]),
+        raised_at=from_text(row["raised_at"]),
+        incident=row["incident_id"],
+    )
+
+
+def _promise_row(promise: Promise) -> Row:
+    return {
+        "id": promise.id,
+        "incident_id": promise.incident,
+        "state": promise.state.value,
+        "due_at": to_text(promise.due_at),
+        "body": promise.model_dump_json(),
+    }
+
+
+def _request_row(request: Request) -> Row:
+    return {
+        "id": request.id,
+        "incident_id": request.incident,
+        "state": request.state.value,
+        "asked_at": to_text(request.asked_at),
+        "body": request.model_dump_json(),
+    }

@@ -1,0 +1,138 @@
+"""Events as they were recorded, and the incidents that they fold to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ...domain.errors import StaleVersion
+from ...domain.events import Event, join_personal, split_personal
+from ...domain.incident import Incident
+from ...domain.times import from_text, to_text
+from ...ports import Recorded, Seen
+from . import tables
+from .rows import Row, Rows
+
+NUMBERS = "ticket_number"
+
+
+class EventRows(Rows):
+    def seen(self, source: str, source_ids: Sequence[str]) -> dict[str, Seen]:
+        t = tables.events
+        found = self._all(
+            select(t.c.source_id, t.c.content_hash, t.c.id, t.c.incident_id, t.c.number, t.c.version)
+            .where(t.c.source == source)
+            .where(t.c.source_id.in_(source_ids))
+        )
+        return {
+            row["source_id"]: Seen(
+                source_id=row["source_id"],
+                content_hash=row["content_hash"],
+                event_id=row["id"],
+                incident_id=row["incident_id"],
+                number=row["number"],
+                version=row["version"],
+            )
+            for row in found
+        }
+
+    def incidents_by_number(self, source: str, numbers: Sequence[str]) -> dict[str, Incident]:
+        t = tables.incidents
+        if not numbers:
+            return {}
+        found = self._all(
+            select(t.c.number, t.c.snapshot)
+            .where(t.c.source == source)
+            .where(t.c.number.in_(numbers))
+        )
+        return {row["number"]: Incident.model_validate_json(row["snapshot"]) for row in found}
+
+    def incident(self, incident_id: str) -> Incident | None:
+        t = tables.incidents
+        row = self._first(select(t.c.snapshot).where(t.c.id == incident_id))
+        return Incident.model_validate_json(row["snapshot"]) if row else None
+
+    def next_number(self) -> int:
+        t = tables.counters
+        self._insert_new(t, [{"name": NUMBERS, "value": 0}])
+        raised = update(t).where(t.c.name == NUMBERS).values(value=t.c.value + 1)
+        return int(self._connection.execute(raised.returning(t.c.value)).scalar_one())
+
+    def append(self, recorded: Sequence[Recorded]) -> None:
+        """Append events. Raises StaleVersion when an (incident, version) or (source, id) is taken."""
+        if not recorded:
+            return
+        try:
+            self._connection.execute(insert(tables.events), [_event_row(r) for r in recorded])
+        except IntegrityError as taken:
+            raise StaleVersion("somebody else recorded an event of this ticket first") from taken
+
+    def save_incidents(self, incidents: Iterable[Incident]) -> None:
+        try:
+            self._upsert(tables.incidents, ["id"], [_incident_row(i) for i in incidents])
+        except IntegrityError as taken:
+            raise StaleVersion("somebody else opened this ticket first") from taken
+
+    def stream(self, incident_id: str) -> list[Event]:
+        t = tables.events
+        rows = self._all(select(t).where(t.c.incident_id == incident_id).order_by(t.c.version))
+        return [_event(row) for row in rows]
+
+
+def _event_row(recorded: Recorded) -> Row:
+    event = recorded.event
+    kept, personal = split_personal(event.data)
+    return {
+        "id": event.id,
+        "source": event.source,
+        "source_id": event.source_id,
+        "type": event.type,
+        "incident_id": event.incident_id,
+        "number": event.number,
+        "version": event.version,
+        "occurred_at": to_text(event.occurred_at),
+        "recorded_at": to_text(event.recorded_at),
+        "content_hash": recorded.content_hash,
+        "data": json.dumps(kept, ensure_ascii=False),
+        "personal": json.dumps(personal, ensure_ascii=False),
+    }
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    personal = None if row["personal"] is None else json.loads(row["personal"])
+    data = join_personal(row["type"], json.loads(row["data"]), personal)
+    return Event(
+        id=row["id"],
+        source=row["source"],
+        source_id=row["source_id"],
+        type=data.type,
+        incident_id=row["incident_id"],
+        number=row["number"],
+        version=row["version"],
+        occurred_at=from_text(row["occurred_at"]),
+        recorded_at=from_text(row["recorded_at"]),
+        data=data,
+    )
+
+
+def _incident_row(incident: Incident) -> Row:
+    requester = incident.requester.value
+    service = incident.service.value if incident.service else ""
+    words = (incident.number, incident.title.value, requester.name or "", requester.id, service)
+    return {
+        "id": incident.id,
+        "source": incident.source,
+        "number": incident.number,
+        "state": incident.state.value.value,
+        "service": service or None,
+        "support_group": incident.group.value if incident.group else None,
+        "opened_at": to_text(incident.opened_at),
+        "updated_at": to_text(incident.updated_at),
+        "version": incident.version,
+        "search": "\n".join(words).casefold(),
+        "snapshot": incident.model_dump_json(exclude_none=True),
+    }

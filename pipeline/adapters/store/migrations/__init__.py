@@ -1,0 +1,44 @@
+"""How does a database from yesterday become today's? By revisions that are only ever added.
+
+Expand and contract: a release adds what it needs and stops using what it does not; what nothing uses
+any more is dropped one release later. So the version before and the version after run on the same
+tables at once, and going back one release needs no change of the database.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, inspect, text
+
+VERSION_TABLE = "hg_alembic_version"
+HEAD = "0001"
+
+
+def upgrade(url: str) -> None:
+    """Bring the database to `HEAD`. Loads Alembic, which takes a second, only when there is work."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    try:
+        if _revision(engine) == HEAD:
+            return
+        _run(engine)
+    finally:
+        engine.dispose()
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None
+        found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+        return found
+
+
+def _run(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")

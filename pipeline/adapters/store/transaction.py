@@ -1,0 +1,26 @@
+"""One transaction: all groups of rows over the same connection."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ...domain.times import from_text
+from .directory_rows import DirectoryRows
+from .duty_rows import DutyRows
+from .event_rows import EventRows
+from .ledger_rows import LedgerRows
+from .work_rows import WorkRows
+
+
+class SqlTransaction(EventRows, DirectoryRows, WorkRows, LedgerRows, DutyRows):
+    """What `ports.Transaction` promises, in SQL."""
+
+    def next_due(self, queue: str) -> datetime | None:
+        """When the earliest row of a queue wants work (leases counted), or None."""
+        if queue == "communications":
+            earliest = self._next_communication()
+        elif queue == "promises":
+            earliest = self._next_promise()
+        else:
+            earliest = self._next_message(queue.removeprefix("messages:"))
+        return from_text(earliest) if earliest else None

@@ -1,0 +1,194 @@
+"""Communications and what was drafted for them: rows that a worker moves to their next state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, insert, or_, select, update
+
+from ...domain.communication import (
+    Communication,
+    CommunicationState,
+    Draft,
+    Lane,
+    Reason,
+    Release,
+    Rendition,
+)
+from ...domain.times import from_text, to_text
+from . import tables
+from .rows import Row, Rows, fair_share
+
+C = tables.communications
+_COLUMNS = {"state", "due_at", "tries", "merged_into", "outcome", "told"}
+_PLANNED = CommunicationState.PLANNED.value
+
+
+class WorkRows(Rows):
+    def add_communications(self, communications: Sequence[Communication]) -> None:
+        if communications:
+            self._connection.execute(insert(C), [_row(c) for c in communications])
+
+    def planned(self, incident_id: str) -> list[Communication]:
+        statement = (
+            select(C)
+            .where(C.c.incident_id == incident_id, C.c.state == _PLANNED, C.c.lease_until.is_(None))
+            .order_by(C.c.created_at, C.c.id)
+        )
+        return [communication_of(row) for row in self._all(statement)]
+
+    def claim_communications(
+        self, now: datetime, lease: timedelta, limit: int
+    ) -> list[Communication]:
+        """Each lane its part of the batch; what a lane leaves over goes to the others."""
+        by_lane = {lane: self._due_work(lane, now, limit) for lane in Lane}
+        busy = [rows for rows in by_lane.values() if rows]
+        if not busy:
+            return []
+        share = fair_share(limit, len(busy))
+        first = [row for rows in busy for row in rows[:share]]
+        rest = sorted((row for rows in busy for row in rows[share:]), key=lambda r: r["due_at"])
+        taken = (first + rest)[:limit]
+        self._connection.execute(
+            update(C)
+            .where(C.c.id.in_([row["id"] for row in taken]))
+            .values(lease_until=to_text(now + lease), tries=C.c.tries + 1)
+        )
+        return [communication_of({**row, "tries": row["tries"] + 1}) for row in taken]
+
+    def _due_work(self, lane: Lane, now: datetime, limit: int) -> Sequence[Mapping[str, Any]]:
+        at = to_text(now)
+        return self._all(
+            self._lock(
+                select(C)
+                .where(C.c.state == _PLANNED, C.c.lane == lane.value, C.c.due_at <= at)
+                .where(or_(C.c.lease_until.is_(None), C.c.lease_until < at))
+                .order_by(C.c.due_at, C.c.id)
+                .limit(limit)
+            )
+        )
+
+    def communication(self, communication_id: str) -> Communication | None:
+        row = self._first(select(C).where(C.c.id == communication_id))
+        return communication_of(row) if row else None
+
+    def settle_communication(
+        self,
+        communication_id: str,
+        state: CommunicationState,
+        *,
+        at: datetime,
+        outcome: Reason | None = None,
+        merged_into: str | None = None,
+        told: dict[str, str] | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
+        values: Row = {"state": state.value, "lease_until": None, "settled_at": to_text(at)}
+        if outcome is not None:
+            values["outcome"] = outcome.model_dump_json(exclude_none=True)
+        if merged_into is not None:
+            values["merged_into"] = merged_into
+        if told is not None:
+            values["told"] = json.dumps(told, ensure_ascii=False)
+        if due_at is not None:
+            values["due_at"] = to_text(due_at)
+        self._connection.execute(update(C).where(C.c.id == communication_id).values(values))
+
+    def last_told(self, incident_id: str, audience: str) -> dict[str, str]:
+        row = self._first(self._released(incident_id, audience, C.c.told).limit(1))
+        found: dict[str, str] = json.loads(row["told"]) if row else {}
+        return found
+
+    def kinds_told(self, incident_id: str, audience: str) -> list[tuple[str, datetime]]:
+        rows = self._all(self._released(incident_id, audience, C.c.kind, C.c.settled_at))
+        return [(row["kind"], from_text(row["settled_at"])) for row in reversed(rows)]
+
+    def _released(self, incident_id: str, audience: str, *columns: Any) -> Any:
+        """Newest first."""
+        return (
+            select(*columns)
+            .where(C.c.incident_id == incident_id, C.c.audience == audience)
+            .where(C.c.state == CommunicationState.RELEASED.value)
+            .order_by(C.c.settled_at.desc(), C.c.created_at.desc(), C.c.id.desc())
+        )
+
+    def save_draft(self, draft: Draft) -> None:
+        """A draft that was made again replaces the one before: only the last may be sent."""
+        verdict = draft.verdict.model_dump_json()
+        row = {"language": draft.language, "verdict": verdict}
+        key = ["communication_id", "language"]
+        self._upsert(tables.drafts, key, [{"communication_id": draft.communication, **row}])
+        bodies = [
+            {"id": r.id, "communication_id": r.communication, "body": r.model_dump_json()}
+            for r in draft.renditions
+        ]
+        self._upsert(tables.renditions, ["id"], bodies)
+
+    def save_release(self, release: Release) -> None:
+        row = {
+            "communication_id": release.communication,
+            "at": to_text(release.at),
+            "body": release.model_dump_json(exclude_none=True),
+        }
+        self._connection.execute(insert(tables.releases), [row])
+
+    def rendition(self, rendition_id: str) -> Rendition | None:
+        return self.renditions([rendition_id]).get(rendition_id)
+
+    def renditions(self, ids: Sequence[str]) -> dict[str, Rendition]:
+        t = tables.renditions
+        rows = self._all(select(t.c.id, t.c.body).where(t.c.id.in_(ids))) if ids else []
+        return {row["id"]: Rendition.model_validate_json(row["body"]) for row in rows}
+
+    def renditions_of(self, communication_id: str) -> list[Rendition]:
+        t = tables.renditions
+        rows = self._all(
+            select(t.c.body).where(t.c.communication_id == communication_id).order_by(t.c.id)
+        )
+        return [Rendition.model_validate_json(row["body"]) for row in rows]
+
+    def _next_communication(self) -> str | None:
+        """A leased row is due again when its lease ends."""
+        due = case((C.c.lease_until.is_(None), C.c.due_at), else_=C.c.lease_until)
+        first = (
+            select(due)
+            .where(C.c.state == _PLANNED, C.c.lane == lane.value)
+            .order_by(C.c.due_at)
+            .limit(1)
+            for lane in Lane
+        )
+        found = [self._connection.execute(one).scalar() for one in first]
+        return min((at for at in found if at), default=None)
+
+
+def _row(communication: Communication) -> Row:
+    c = communication
+    return {
+        "id": c.id,
+        "incident_id": c.incident,
+        "audience": c.audience,
+        "kind": c.kind.value,
+        "state": c.state.value,
+        "lane": c.lane.value,
+        "due_at": to_text(c.due_at),
+        "lease_until": None,
+        "tries": c.tries,
+        "created_at": to_text(c.created_at),
+        "settled_at": None if c.state is CommunicationState.PLANNED else to_text(c.created_at),
+        "merged_into": c.merged_into,
+        "outcome": c.outcome.model_dump_json(exclude_none=True) if c.outcome else None,
+        "told": json.dumps(c.told, ensure_ascii=False),
+        "body": c.model_dump_json(exclude=_COLUMNS, exclude_none=True),
+    }
+
+
+def communication_of(row: Mapping[str, Any]) -> Communication:
+    """The value of a row: its unchanging part, and what the columns say now."""
+    body = json.loads(row["body"])
+    body |= {name: row[name] for name in ("state", "due_at", "tries", "merged_into")}
+    body["told"] = json.loads(row["told"])
+    body["outcome"] = json.loads(row["outcome"]) if row["outcome"] else None
+    return Communication.model_validate(body)

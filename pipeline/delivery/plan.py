@@ -1,0 +1,107 @@
+"""Where is each person or room reached? The first address on a channel that is live, or a reason.
+
+A group with addresses of its own is a room; a room that cannot be reached is not swapped for its
+members, who may know other things than the room may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.domain.communication import Reason
+from pipeline.domain.directory import Address, Group, Person
+from pipeline.domain.message import Recipient
+
+NO_ADDRESS = "no_address"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Each recipient once, in the order they were named, and why the others are not told."""
+
+    recipients: tuple[Recipient, ...]
+    unreached: tuple[Reason, ...]
+
+
+def addresses(
+    targets: Iterable[Person | Group],
+    members: Mapping[str, Person],
+    *,
+    channels: tuple[str, ...] = (),
+    live: Collection[str],
+) -> Plan:
+    """Reach every target once. `channels` restricts (empty: whatever each prefers), `live` are the
+    channels of this installation, `members` the people that the groups name."""
+    found: dict[str, Recipient] = {}
+    unreached: dict[str, Reason] = {}
+    for key, answer in _answers(targets, members, channels, live):
+        if isinstance(answer, Recipient):
+            found.setdefault(key, answer)
+        else:
+            unreached.setdefault(key, answer)
+    return Plan(recipients=tuple(found.values()), unreached=tuple(unreached.values()))
+
+
+def reach(
+    target: Person | Group, *, channels: tuple[str, ...] = (), live: Collection[str]
+) -> Recipient | Reason:
+    """One person, or one group as a room, at the first address that may be used."""
+    address = _first(target.addresses, channels, live)
+    if address is None:
+        return _no_address(_key(target), channels)
+    person = isinstance(target, Person)
+    return Recipient(
+        kind="person" if person else "room",
+        id=target.id,
+        name=_name(target),
+        channel=address.channel,
+        address=address.value,
+        language=target.language,
+        zone=target.zone,
+    )
+
+
+def _answers(
+    targets: Iterable[Person | Group],
+    members: Mapping[str, Person],
+    channels: tuple[str, ...],
+    live: Collection[str],
+) -> Iterator[tuple[str, Recipient | Reason]]:
+    for target in targets:
+        if isinstance(target, Person) or target.addresses:
+            yield _key(target), reach(target, channels=channels, live=live)
+            continue
+        if not target.members:
+            yield _key(target), _no_address(_key(target), channels)
+        for member in target.members:
+            person = members.get(member)
+            if person is None:
+                yield f"person:{member}", _no_address(f"person:{member}", channels)
+            else:
+                yield _key(person), reach(person, channels=channels, live=live)
+
+
+def _first(
+    preferred: tuple[Address, ...], channels: tuple[str, ...], live: Collection[str]
+) -> Address | None:
+    for address in preferred:
+        if address.channel in live and (not channels or address.channel in channels):
+            return address
+    return None
+
+
+def _key(target: Person | Group) -> str:
+    return f"{'person' if isinstance(target, Person) else 'room'}:{target.id}"
+
+
+def _name(target: Person | Group) -> str:
+    if isinstance(target, Person):
+        return target.name_in(target.language)
+    return target.name.in_language(target.language)
+
+
+def _no_address(key: str, channels: tuple[str, ...]) -> Reason:
+    return Reason(
+        code=NO_ADDRESS, values={"recipient": key, "channels": ", ".join(channels) or "any"}
+    )

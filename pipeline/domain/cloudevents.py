@@ -1,0 +1,102 @@
+"""Is this a CloudEvent that we understand? From raw JSON values to `Incoming`, or every problem at once.
+
+Follows CloudEvents 1.0 in its structured and batched JSON form; `time` and `subject` are stricter here:
+the time is required, and the subject is the ticket's number as people know it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from .directory import Key, Value
+from .errors import Malformed
+from .events import PAYLOADS, UPCASTERS, Payload, Reported, content_hash, parse_payload
+from .times import FUTURE_TOLERANCE, Instant, to_text
+
+
+class Incoming(Value):
+    """A well-formed event that is not recorded yet. `number` is None for a report that we number."""
+
+    source: Key
+    source_id: Key
+    type: Key
+    number: Key | None
+    occurred_at: Instant
+    data: Payload
+    content_hash: str
+    expected_version: int | None = None
+
+
+class _Envelope(BaseModel):
+    """The attributes of a CloudEvent; extension attributes that we do not know are let through."""
+
+    model_config = ConfigDict(extra="allow")
+
+    specversion: str = Field(pattern=r"^1\.0$")
+    id: Key
+    source: Key
+    type: Key
+    time: Instant
+    subject: Key | None = None
+    datacontenttype: str = Field(default="application/json", pattern=r"^application/(.*\+)?json$")
+    data: dict[str, Any]
+    expectedversion: int | None = Field(default=None, ge=0)
+
+
+def parse(raw: object, *, now: datetime, at: str = "") -> Incoming:
+    """The event in `raw`, a decoded JSON value. `at` prefixes the fields of problems ("3." in a batch).
+
+    Raises Malformed, whose `problems` name every field at fault.
+    """
+    if not isinstance(raw, dict):
+        raise Malformed("an event is a JSON object", field=at.rstrip(".") or "body")
+    envelope = _envelope(raw, at)
+    if envelope.time > now + FUTURE_TOLERANCE:
+        raise Malformed(f"{to_text(envelope.time)} lies in the future", field=f"{at}time")
+    payload = _payload(envelope, at)
+    if envelope.subject is None and not isinstance(payload, Reported):
+        raise Malformed("the ticket's number is needed", field=f"{at}subject")
+    said = content_hash(envelope.type, envelope.subject, to_text(envelope.time), envelope.data)
+    return Incoming(
+        source=envelope.source,
+        source_id=envelope.id,
+        type=payload.type,
+        number=envelope.subject,
+        occurred_at=envelope.time,
+        data=payload,
+        content_hash=said,
+        expected_version=envelope.expectedversion,
+    )
+
+
+def _envelope(raw: dict[str, Any], at: str) -> _Envelope:
+    try:
+        return _Envelope.model_validate(raw)
+    except ValidationError as wrong:
+        raise _malformed(wrong, at) from None
+
+
+def _payload(envelope: _Envelope, at: str) -> Payload:
+    if envelope.type not in PAYLOADS and envelope.type not in UPCASTERS:
+        known = ", ".join(sorted(PAYLOADS))
+        raise Malformed(f"{envelope.type} is not a type we know; known: {known}", field=f"{at}type")
+    try:
+        return parse_payload(envelope.type, envelope.data)
+    except ValidationError as wrong:
+        raise _malformed(wrong, f"{at}data.") from None
+
+
+def _malformed(wrong: ValidationError, at: str) -> Malformed:
+    problems = [
+        (at + ".".join(str(part) for part in error["loc"]), _sentence(error["msg"]))
+        for error in wrong.errors(include_url=False, include_input=False)
+    ]
+    detail = "; ".join(f"{field}: {sentence}" for field, sentence in problems)
+    return Malformed(detail, field=problems[0][0], problems=problems)
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,177 @@
+"""What people do by hand: release, discard, send again, reopen, keep the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Literal
+
+import structlog
+
+from ..domain.cloudevents import Incoming
+from ..domain.communication import Communication, CommunicationState, Reason
+from ..domain.directory import Directory
+from ..domain.errors import NotAllowed, UnknownIncident, UnknownThing
+from ..domain.events import PersonRef, Reopened, content_hash, split_personal
+from ..domain.findings import Finding, Verdict
+from ..domain.incident import Incident
+from ..domain.lattices import TicketState
+from ..domain.message import MessageState
+from ..domain.request import Request
+from ..domain.times import to_text
+from ..ports import Clock, Ids, Queries, Source, Store
+from ..release.permission import overrule
+from .intake import Intake
+
+log = structlog.get_logger(__name__)
+_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
+_AGAIN = (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
+
+
+class Acts:
+    """Each act names who did it; it is kept with the row that it changes."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        queries: Queries,
+        clock: Clock,
+        ids: Ids,
+        intake: Intake,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store, self._queries, self._clock, self._ids = store, queries, clock, ids
+        self._intake, self._wake = intake, wake
+
+    def release(self, communication_id: str, by: str, reason: str = "") -> None:
+        """Let a held communication leave. Raises NotAllowed for a blocked one, and for findings that
+        hold it when no reason is given."""
+        communication = self._in_state(communication_id, CommunicationState.HELD)
+        now = self._clock.now()
+        granted = overrule(communication, self._verdict(communication), by=by, why=reason, at=now)
+        with self._store.write() as tx:
+            tx.save_release(granted)
+            tx.settle_communication(
+                communication_id, CommunicationState.RELEASED, at=now, outcome=granted.reason
+            )
+            tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
+        self._wake()
+
+    def discard(self, communication_id: str, by: str, reason: str = "") -> None:
+        """A held or parked communication will not be sent."""
+        self._in_state(communication_id, CommunicationState.HELD, CommunicationState.PARKED)
+        outcome = Reason(code="discarded_by_person", values={"by": by, "why": reason})
+        now = self._clock.now()
+        with self._store.write() as tx:
+            tx.settle_communication(
+                communication_id, CommunicationState.SKIPPED, at=now, outcome=outcome
+            )
+            tx.move_messages(communication_id, MessageState.HELD, MessageState.CANCELLED, now)
+            tx.clear_alarm(f"communication:{communication_id}", now)
+
+    def retry(self, communication_id: str, by: str) -> None:
+        """Draft a parked communication again, for instance after its template was mended."""
+        self._in_state(communication_id, CommunicationState.PARKED)
+        now = self._clock.now()
+        with self._store.write() as tx:
+            tx.settle_communication(
+                communication_id, CommunicationState.PLANNED, at=now, due_at=now
+            )
+            tx.clear_alarm(f"communication:{communication_id}", now)
+        log.info("communication retried", communication=communication_id, by=by)
+        self._wake()
+
+    def resend(self, message_id: str, by: str) -> None:
+        """Queue a message again that was given up, or of which nobody knows whether it was sent.
+
+        Its key stays the same: a far side that did get it may drop the repeat.
+        """
+        message = self._queries.message(message_id)
+        if message is None:
+            raise UnknownThing(f"no message {message_id}")
+        if message.state not in _AGAIN:
+            raise NotAllowed(f"this message is {message.state.value}; only one that failed is sent again")
+        now = self._clock.now()
+        with self._store.write() as tx:
+            tx.requeue_message(message_id, now)
+            tx.clear_alarm(f"message:{message_id}", now)
+        log.info("message queued again", message=message_id, by=by)
+        self._wake()
+
+    def reopen(self, incident_id: str, by: str, text: str) -> Literal["reopened", "requested"]:
+        """ "It is not right yet": an event where we own the ticket, a Request to the desk that does.
+
+        Pressing the button twice is one reopening. Raises NotAllowed for a ticket that is not over.
+        """
+        incident = self._queries.incident(incident_id)
+        if incident is None:
+            raise UnknownIncident(f"no ticket {incident_id}")
+        if incident.owner == "desk":
+            return self._request(incident, by, text)
+        if incident.state.value not in _OVER:
+            if incident.reopened_times:
+                return "reopened"
+            raise NotAllowed(f"ticket {incident.number} is still open; there is nothing to reopen")
+        self._intake.accept([self._reopening(incident, by, text)])
+        return "reopened"
+
+    def clear_alarm(self, key: str, by: str) -> None:
+        with self._store.write() as tx:
+            tx.clear_alarm(key, self._clock.now())
+        log.info("alarm cleared", key=key, by=by)
+
+    def load_directory(self, directory: Directory) -> None:
+        with self._store.write() as tx:
+            tx.save_directory(directory)
+
+    def save_sources(self, sources: Sequence[Source]) -> None:
+        with self._store.write() as tx:
+            tx.save_sources(sources)
+
+    def _in_state(self, communication_id: str, *states: CommunicationState) -> Communication:
+        found = self._queries.communication(communication_id)
+        if found is None:
+            raise UnknownThing(f"no communication {communication_id}")
+        if found.state not in states:
+            wanted = " or ".join(state.value for state in states)
+            raise NotAllowed(f"this communication is {found.state.value}, not {wanted}")
+        return found
+
+    def _verdict(self, communication: Communication) -> Verdict:
+        findings: list[Finding] = []
+        for draft in self._queries.drafts(communication.id):
+            findings += draft.verdict.findings
+        return Verdict(findings=tuple(findings))
+
+    def _request(self, incident: Incident, by: str, text: str) -> Literal["requested"]:
+        with self._store.write() as tx:
+            if not any(r.kind == "reopen" for r in tx.open_requests(incident.id)):
+                tx.add_request(
+                    Request(
+                        id=self._ids.new("req"),
+                        incident=incident.id,
+                        kind="reopen",
+                        text=text,
+                        asked_by=by,
+                        asked_at=self._clock.now(),
+                    )
+                )
+        return "requested"
+
+    def _reopening(self, incident: Incident, by: str, text: str) -> Incoming:
+        now: datetime = self._clock.now()
+        data = Reopened(by=PersonRef(id=by), reason=text.strip() or None)
+        kept, personal = split_personal(data)
+        said = content_hash(Reopened.type, incident.number, to_text(now), {**kept, **personal})
+        return Incoming(
+            source=incident.source,
+            # One per round: the second click of a double click meets its own version, not a new one.
+            source_id=f"heliograph:reopen:{incident.id}:{incident.version}",
+            type=Reopened.type,
+            number=incident.number,
+            occurred_at=max(now, incident.state.at),
+            data=data,
+            content_hash=said,
+            expected_version=incident.version,
+        )

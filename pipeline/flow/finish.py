@@ -1,0 +1,73 @@
+"""A rendition and one recipient's values become the text that is handed over.
+
+Renditions are few and messages many, so renditions are kept for a while after they were read.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+
+from ..domain.communication import Form, Rendition
+from ..domain.errors import UnknownThing
+from ..domain.keys import thread_key
+from ..domain.message import Message, Outbound
+from ..drafting.personal import fill
+from ..ports import Store, Transaction
+
+KEPT = 512
+
+
+class Finisher:
+    """Knows the renditions of the messages that are about to leave."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[str, Rendition] = OrderedDict()
+        self._lock = Lock()
+
+    def prepare(self, tx: Transaction, messages: Sequence[Message]) -> None:
+        """Read what `finish` will need, once for all of them."""
+        with self._lock:
+            missing = {m.rendition for m in messages} - self._kept.keys()
+        if missing:
+            self._keep(tx.renditions(sorted(missing)))
+
+    def finish(self, message: Message) -> Outbound:
+        """The finished text. Raises MissingVariable when a value for a mark is not there."""
+        rendition = self._rendition(message.rendition)
+        filled = fill(rendition, message.values)
+        chat = filled.text if rendition.form is Form.CHAT else None
+        short = filled.text if rendition.form is Form.SHORT else None
+        return Outbound(
+            key=message.id,
+            thread=thread_key(message.incident, message.recipient.key),
+            number=message.values.get("number", ""),
+            address=message.recipient.address,
+            name=message.recipient.name,
+            language=message.recipient.language,
+            subject=filled.subject,
+            text=filled.text,
+            html=filled.html,
+            chat=chat,
+            short=short,
+            at=message.created_at,
+        )
+
+    def _rendition(self, rendition_id: str) -> Rendition:
+        with self._lock:
+            found = self._kept.get(rendition_id)
+        if found is None:
+            with self._store.read() as tx:
+                found = tx.rendition(rendition_id)
+            if found is None:
+                raise UnknownThing(f"the text {rendition_id} is not in the store")
+            self._keep({rendition_id: found})
+        return found
+
+    def _keep(self, renditions: dict[str, Rendition]) -> None:
+        with self._lock:
+            self._kept.update(renditions)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)

@@ -1,0 +1,313 @@
+"""An event comes in: what does it make of its incident, and who is to be told?
+
+Everything that follows from a batch is committed in one transaction (law 1): the events, the folded
+incidents, the communications they cause, the promises they keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ..domain.cloudevents import Incoming
+from ..domain.communication import Communication, CommunicationState
+from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident
+from ..domain.events import Assigned, Closed, Event, Payload, PersonRef, Reported, Reopened
+from ..domain.directory import Address, Directory, Person
+from ..domain.incident import Incident, fold, is_late
+from ..domain.request import RequestState
+from ..policy.decide import Silent, Tell, decide
+from ..policy.merging import merge
+from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
+from . import promises
+from .library import Library
+
+TRIES = 3
+"""Two processes may fold events of one incident at once: the loser reads again and folds anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """What became of one event. A duplicate carries the ids that it was given the first time."""
+
+    event_id: str
+    incident_id: str
+    number: str
+    version: int
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Defaults:
+    """What is assumed of people whom no directory knows."""
+
+    language: str
+    zone: str
+
+
+@dataclass(kw_only=True)
+class _Batch:
+    """What a transaction has gathered so far; written at its end, each kind of row at once."""
+
+    seen: dict[tuple[str, str], Seen]
+    incidents: dict[tuple[str, str], Incident]
+    sources: dict[str, Source]
+    recorded: list[Recorded] = field(default_factory=list)
+    touched: dict[str, Incident] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+
+class Intake:
+    """The door for events, whoever brings them."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        library: Library,
+        defaults: Defaults,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store, self._clock, self._ids, self._library = store, clock, ids, library
+        self._defaults, self._wake = defaults, wake
+
+    def accept(self, incoming: Sequence[Incoming]) -> list[Accepted]:
+        """Record a batch, all or nothing.
+
+        Raises ContentDiffers, UnknownIncident, IncidentClosed, StaleVersion; then nothing is kept.
+        """
+        for left in reversed(range(TRIES)):
+            try:
+                with self._store.write() as tx:
+                    accepted = self._record(tx, incoming)
+                break
+            except StaleVersion:
+                if left == 0 or any(i.expected_version is not None for i in incoming):
+                    raise
+        self._wake()
+        return accepted
+
+    def _record(self, tx: Transaction, incoming: Sequence[Incoming]) -> list[Accepted]:
+        batch = self._gather(tx, incoming)
+        accepted = [self._one(tx, batch, item) for item in incoming]
+        self._learn(tx, batch)
+        tx.append(batch.recorded)
+        tx.save_incidents(batch.touched.values())
+        return accepted
+
+    def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
+        batch = _Batch(seen={}, incidents={}, sources={})
+        for name in {item.source for item in incoming}:
+            mine = [item for item in incoming if item.source == name]
+            batch.sources[name] = tx.source(name) or Source(name=name)
+            for source_id, seen in tx.seen(name, [i.source_id for i in mine]).items():
+                batch.seen[name, source_id] = seen
+            numbers = sorted({i.number for i in mine if i.number is not None})
+            for number, incident in tx.incidents_by_number(name, numbers).items():
+                batch.incidents[name, number] = incident
+        return batch
+
+    def _one(self, tx: Transaction, batch: _Batch, item: Incoming) -> Accepted:
+        seen = batch.seen.get((item.source, item.source_id))
+        if seen is not None:
+            return _repeated(item, seen)
+        number = item.number or self._number(tx, batch.sources[item.source])
+        before = batch.incidents.get((item.source, number))
+        _check_version(item, before)
+        event = self._event(item, number, before)
+        after = fold(before, event, owner=batch.sources[item.source].owner)
+        batch.incidents[item.source, number] = after
+        batch.touched[after.id] = after
+        batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
+        self._note_people(batch, event.data)
+        self._decide(tx, event, before, after)
+        promises.settle(tx, event, after, self._clock.now())
+        _confirm_requests(tx, event)
+        batch.seen[item.source, item.source_id] = Seen(
+            source_id=item.source_id,
+            content_hash=item.content_hash,
+            event_id=event.id,
+            incident_id=event.incident_id,
+            number=number,
+            version=event.version,
+        )
+        return _accepted(event)
+
+    def _number(self, tx: Transaction, source: Source) -> str:
+        if source.owner == "desk":
+            raise UnknownIncident(
+                f"{source.name} numbers its own tickets; send the number", field="subject"
+            )
+        return f"INC-{tx.next_number()}"
+
+    def _event(self, item: Incoming, number: str, before: Incident | None) -> Event:
+        return Event(
+            id=self._ids.new("evt"),
+            source=item.source,
+            source_id=item.source_id,
+            type=item.type,
+            incident_id=before.id if before else self._ids.new("inc"),
+            number=number,
+            version=before.version + 1 if before else 1,
+            occurred_at=item.occurred_at,
+            recorded_at=self._clock.now(),
+            data=item.data,
+        )
+
+    def _decide(
+        self, tx: Transaction, event: Event, before: Incident | None, after: Incident
+    ) -> None:
+        """Rules to communications. What is not told is kept with its reason (law 10)."""
+        found = decide(
+            self._library.rules,
+            event,
+            before,
+            after,
+            late=is_late(before, event),
+            told=lambda audience: [kind for kind, _ in tx.kinds_told(after.id, audience)],
+        )
+        now = self._clock.now()
+        silent = [self._silent(event, s) for s in found.silent]
+        tx.add_communications(silent)
+        for failed in found.failed:
+            values = {"rule": failed.rule, "error": failed.error, "number": after.number}
+            tx.raise_alarm(
+                Alarm(
+                    key=f"rule:{failed.rule}",
+                    code="rule_condition_failed",
+                    values=values,
+                    raised_at=now,
+                    incident=after.id,
+                )
+            )
+        for tell in found.tell:
+            self._plan(tx, self._communication(event, tell))
+
+    def _plan(self, tx: Transaction, new: Communication) -> None:
+        merged = merge(new, [c for c in tx.planned(new.incident) if c.audience == new.audience])
+        tx.add_communications([merged.survivor])
+        for absorbed, reason in merged.absorbed:
+            tx.settle_communication(
+                absorbed,
+                CommunicationState.MERGED,
+                at=self._clock.now(),
+                outcome=reason,
+                merged_into=merged.survivor.id,
+            )
+
+    def _communication(self, event: Event, tell: Tell) -> Communication:
+        now = self._clock.now()
+        return Communication(
+            id=self._ids.new("com"),
+            incident=event.incident_id,
+            kind=tell.kind,
+            audience=tell.audience,
+            channels=tell.channels,
+            rule=tell.rule,
+            reason=tell.reason,
+            release=tell.release,
+            lane=tell.lane,
+            due_at=now + tell.delay,
+            created_at=now,
+            events=(event.id,),
+        )
+
+    def _silent(self, event: Event, silent: Silent) -> Communication:
+        """A decision to stay silent is a row too: "why did I not hear?" has an answer."""
+        now = self._clock.now()
+        return Communication(
+            id=self._ids.new("com"),
+            incident=event.incident_id,
+            kind=silent.kind,
+            audience=silent.audience,
+            rule=silent.rule,
+            reason=silent.reason,
+            state=CommunicationState.SKIPPED,
+            outcome=silent.reason,
+            due_at=now,
+            created_at=now,
+            events=(event.id,),
+        )
+
+    def _note_people(self, batch: _Batch, data: Payload) -> None:
+        """Somebody whom a source names and nobody knew: keep what it says of how to reach them."""
+        for ref in _people_in(data):
+            if ref.id not in batch.people:
+                batch.people[ref.id] = self._person(ref)
+
+    def _person(self, ref: PersonRef) -> Person:
+        addresses = (Address(channel="mail", value=ref.email),) if ref.email else ()
+        return Person.model_validate(
+            {
+                "id": ref.id,
+                "name": ref.name or ref.id,
+                "language": ref.language or self._defaults.language,
+                "zone": ref.zone or self._defaults.zone,
+                "addresses": addresses,
+            }
+        )
+
+    def _learn(self, tx: Transaction, batch: _Batch) -> None:
+        known = tx.people(list(batch.people))
+        new = tuple(person for key, person in batch.people.items() if key not in known)
+        if new:
+            tx.save_directory(Directory(people=new))
+
+
+def _people_in(data: Payload) -> tuple[PersonRef, ...]:
+    match data:
+        case Reported():
+            return (data.requester,)
+        case Assigned():
+            return (data.assignee,)
+        case _:
+            return ()
+
+
+def _accepted(event: Event) -> Accepted:
+    return Accepted(
+        event_id=event.id,
+        incident_id=event.incident_id,
+        number=event.number,
+        version=event.version,
+    )
+
+
+def _repeated(item: Incoming, seen: Seen) -> Accepted:
+    if seen.content_hash != item.content_hash:
+        raise ContentDiffers(
+            f"{item.source} already sent the id {item.source_id} with another content; "
+            "use a new id for a new event",
+            field="id",
+        )
+    return Accepted(
+        event_id=seen.event_id,
+        incident_id=seen.incident_id,
+        number=seen.number,
+        version=seen.version,
+        duplicate=True,
+    )
+
+
+def _check_version(item: Incoming, before: Incident | None) -> None:
+    current = before.version if before else 0
+    if item.expected_version is not None and item.expected_version != current:
+        raise StaleVersion(
+            f"the ticket is at version {current}, not {item.expected_version}; read it again",
+            field="expectedversion",
+        )
+
+
+_CONFIRMS: dict[type[Payload], str] = {Reopened: "reopen", Closed: "close"}
+
+
+def _confirm_requests(tx: Transaction, event: Event) -> None:
+    kind = _CONFIRMS.get(type(event.data))
+    if kind is None:
+        return
+    for request in tx.open_requests(event.incident_id):
+        if request.kind == kind:
+            confirmed = {"state": RequestState.CONFIRMED, "confirmed_by": event.id}
+            tx.save_request(request.model_copy(update=confirmed))

@@ -1,0 +1,123 @@
+"""Which rules and templates are in force? Those activated last; a bad set is refused whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import structlog
+
+from ..domain.communication import Reason
+from ..domain.directory import Language
+from ..domain.errors import Misconfigured
+from ..drafting.reasons import Reasons
+from ..drafting.templates import Templates
+from ..guard import Phrases
+from ..policy.loading import load_pack
+from ..policy.rules import RulePack
+from ..ports import Alarm, Clock, PackKind, Store
+
+log = structlog.get_logger(__name__)
+Files = dict[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """Where the files are read from, and whether they are the shipped ones, which tests have proven."""
+
+    rules: Callable[[], Files]
+    templates: Callable[[], Files]
+    rules_shipped: bool
+    templates_shipped: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """A set of templates with the sentences and phrase lists that belong to it."""
+
+    templates: Templates
+    reasons: Reasons
+    phrases: Phrases
+
+
+class Library:
+    """Holds what is in force. Readers take the attributes once per step: an activation swaps them."""
+
+    def __init__(self, store: Store, clock: Clock, sources: Sources) -> None:
+        self._store, self._clock, self._sources = store, clock, sources
+        self.rules: RulePack
+        self.texts: Texts
+
+    @property
+    def templates(self) -> Templates:
+        return self.texts.templates
+
+    def reason(self, reason: Reason, language: Language) -> str:
+        return self.texts.reasons.sentence(reason, language)
+
+    def open(self) -> None:
+        """At the start: take the files; when they are bad, go on with the last good ones and alarm.
+
+        Raises Misconfigured when there are no last good ones.
+        """
+        self.rules = self._opened("rules", self._sources.rules, load_pack)
+        check = not self._sources.templates_shipped
+        self.texts = self._opened("templates", self._sources.templates, lambda f: load_texts(f, check))
+
+    def reload(self) -> None:
+        """Validate and activate the files again. Raises Misconfigured with every problem; then
+        nothing has changed."""
+        rule_files, template_files = self._sources.rules(), self._sources.templates()
+        rules, texts = load_pack(rule_files), load_texts(template_files, True)
+        self._keep("rules", rule_files)
+        self._keep("templates", template_files)
+        self.rules, self.texts = rules, texts
+
+    def _opened(self, kind: PackKind, read: Callable[[], Files], load: Callable[[Files], T]) -> T:
+        try:
+            files = read()
+            loaded = load(files)
+        except Misconfigured as bad:
+            return self._last_good(kind, load, bad)
+        if not self._is_shipped(kind):
+            self._keep(kind, files)
+        return loaded
+
+    def _is_shipped(self, kind: PackKind) -> bool:
+        return self._sources.rules_shipped if kind == "rules" else self._sources.templates_shipped
+
+    def _last_good(self, kind: PackKind, load: Callable[[Files], T], bad: Misconfigured) -> T:
+        with self._store.read() as tx:
+            files = tx.latest_pack(kind)
+        if files is None:
+            raise bad
+        log.error("last good pack kept", kind=kind, problem=str(bad))
+        alarm = Alarm(
+            key=f"{kind}_refused",
+            code=f"{kind}_refused_last_good_kept",
+            values={"problem": str(bad)[:2000]},
+            raised_at=self._clock.now(),
+        )
+        with self._store.write() as tx:
+            tx.raise_alarm(alarm)
+        return load(files)
+
+    def _keep(self, kind: PackKind, files: Mapping[str, str]) -> None:
+        joined = "\x1f".join(f"{name}\x1e{text}" for name, text in sorted(files.items()))
+        version = hashlib.sha256(joined.encode()).hexdigest()[:16]
+        now = self._clock.now()
+        with self._store.write() as tx:
+            tx.save_pack(kind, version, dict(files), now)
+            tx.clear_alarm(f"{kind}_refused", now)
+
+
+def load_texts(files: Files, validate: bool) -> Texts:
+    """The whole set, or Misconfigured with every problem."""
+    return Texts(
+        templates=Templates.load(files, validate=validate),
+        reasons=Reasons.load(files),
+        phrases=Phrases.load(files),
+    )

@@ -1,0 +1,116 @@
+"""A queued message is handed over, with a record before and after (law 3).
+
+One turn closes the attempts that have ended and claims new messages in a single commit; the channel is
+called after that commit, never inside a transaction. Whatever ends meanwhile is closed together by the
+next turn, so that the commits are shared the more the busier it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from datetime import datetime, timedelta
+
+from ..delivery.retry import abandoned, outcome_of
+from ..domain.errors import ChannelError, HeliographError, Rejected
+from ..domain.message import Attempt, Message, MessageState
+from ..ports import Alarm, Channel, Clock, Finished, Receipt, Store, Transaction
+from .finish import Finisher
+
+LEASE = timedelta(minutes=5)
+"""Longer than any channel's time-out with its queue before it: a live attempt is never given up."""
+ABANDONED_EVERY = timedelta(seconds=10)
+_NEEDS_PERSON = {
+    MessageState.REJECTED: "channel_rejected",
+    MessageState.PARKED: "channel_rejected",
+    MessageState.MAYBE_SENT: "maybe_sent",
+}
+Ended = tuple[Message, Attempt, Receipt | Exception]
+
+
+class Sender:
+    """Hands over the messages of one channel. `window` bounds how many are in flight at once."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        channel: Channel,
+        clock: Clock,
+        finisher: Finisher,
+        executor: Executor,
+        window: int,
+        ring: Callable[[], None],
+    ) -> None:
+        self._store, self._channel, self._clock = store, channel, clock
+        self._finisher, self._executor, self._window, self._ring = finisher, executor, window, ring
+        self._flying: dict[str, Future[Ended]] = {}
+        self._looked: datetime | None = None
+
+    @property
+    def channel(self) -> str:
+        return self._channel.name
+
+    def turn(self) -> bool:
+        """True when something was closed or claimed."""
+        now = self._clock.now()
+        ended = [f.result() for f in list(self._flying.values()) if f.done()]
+        room = self._window - len(self._flying) + len(ended)
+        if ended or room >= self._window // 2 or room == self._window:
+            return self._commit(ended, room, now)
+        return False
+
+    def _commit(self, ended: list[Ended], room: int, now: datetime) -> bool:
+        with self._store.write() as tx:
+            finished = [self._close(item, now) for item in ended] + self._find_abandoned(tx, now)
+            tx.finish_attempts(finished)
+            _tell_of_failures(tx, finished, now)
+            claimed = tx.claim_messages(self._channel.name, now, LEASE, room) if room else []
+            self._finisher.prepare(tx, [message for message, _ in claimed])
+        for message, _, _ in ended:
+            del self._flying[message.id]
+        for message, attempt in claimed:
+            future = self._executor.submit(self._hand_over, message, attempt)
+            self._flying[message.id] = future
+            future.add_done_callback(lambda _: self._ring())
+        return bool(finished or claimed)
+
+    def _hand_over(self, message: Message, attempt: Attempt) -> Ended:
+        try:
+            finished = self._finisher.finish(message)
+        except HeliographError as unusable:
+            return message, attempt, Rejected(f"the text could not be finished: {unusable}")
+        try:
+            return message, attempt, self._channel.send(finished)
+        except ChannelError as failed:
+            return message, attempt, failed
+        except Exception as unforeseen:
+            # A value from here on: `outcome_of` records it, so that nothing is lost in a thread.
+            return message, attempt, unforeseen
+
+    def _close(self, item: Ended, now: datetime) -> Finished:
+        message, attempt, result = item
+        return outcome_of(result, message, attempt, idempotent=self._channel.idempotent, now=now)
+
+    def _find_abandoned(self, tx: Transaction, now: datetime) -> list[Finished]:
+        """Attempts whose process died between the two records."""
+        if self._looked is not None and timedelta() <= now - self._looked < ABANDONED_EVERY:
+            return []
+        self._looked = now
+        lost = tx.abandoned_messages(now, self._window)
+        idempotent = self._channel.idempotent
+        return [
+            abandoned(message, attempt, channel_idempotent=idempotent, now=now)
+            for message, attempt in lost
+            if message.recipient.channel == self._channel.name and message.id not in self._flying
+        ]
+
+
+def _tell_of_failures(tx: Transaction, finished: list[Finished], now: datetime) -> None:
+    for one in finished:
+        code = _NEEDS_PERSON.get(one.state)
+        if code is None:
+            continue
+        values = {"message": one.attempt.message, "detail": one.attempt.detail}
+        key = f"message:{one.attempt.message}"
+        tx.raise_alarm(Alarm(key=key, code=code, values=values, raised_at=now))

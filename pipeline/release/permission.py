@@ -1,0 +1,50 @@
+"""May this draft leave now? The policy's mode and the guard's verdict decide; the reason is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..domain.communication import Communication, Reason, Release
+from ..domain.errors import NotAllowed
+from ..domain.findings import FindingLevel, Verdict
+
+POLICY = "policy"
+
+
+def permission(communication: Communication, verdict: Verdict, at: datetime) -> Release:
+    """Automatic only when the rule says so and no finding is above a warning (law 7)."""
+    worst = verdict.level or FindingLevel.WARN
+    if worst > FindingLevel.WARN:
+        rules = ", ".join(sorted({f.rule for f in verdict.findings if f.level > FindingLevel.WARN}))
+        code = "blocked_by_findings" if worst is FindingLevel.BLOCK else "held_by_findings"
+        reason = Reason(code=code, values={"rules": rules})
+    elif communication.release == "one_person":
+        reason = Reason(code="waits_for_person")
+    else:
+        return _release(communication, True, POLICY, at, Reason(code="released_by_policy"))
+    return _release(communication, False, POLICY, at, reason)
+
+
+def overrule(
+    communication: Communication, verdict: Verdict, *, by: str, why: str, at: datetime
+) -> Release:
+    """A person's permission. Raises NotAllowed for a blocked text, and for a hold without a reason."""
+    if verdict.level is FindingLevel.BLOCK:
+        raise NotAllowed("a blocked text cannot be released; discard it, or correct its cause")
+    if verdict.level is FindingLevel.HOLD and not why.strip():
+        raise NotAllowed("say why the findings do not matter here; it is kept", field="reason")
+    reason = Reason(code="released_by_person", values={"by": by, "why": why})
+    return _release(communication, True, by, at, reason)
+
+
+def _release(
+    communication: Communication, granted: bool, by: str, at: datetime, reason: Reason
+) -> Release:
+    return Release(
+        communication=communication.id,
+        revision=communication.revision,
+        granted=granted,
+        by=by,
+        at=at,
+        reason=reason,
+    )
