@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from ...domain.times import from_text, to_text
 from ...ports import Session, Token
 from . import tables
-from .rows import moment
+from .rows import Found, moment
 
 if TYPE_CHECKING:
     from .sqlstore import SqlStore
@@ -70,7 +69,9 @@ class SqlAccess:
         )
         if self._change(update(L).where(*usable).values(used=True)) != 1:
             return None
-        person: str = self._read(select(L.c.person).where(L.c.secret_hash == secret_hash))[0]["person"]
+        person: str = self._read(select(L.c.person).where(L.c.secret_hash == secret_hash))[0][
+            "person"
+        ]
         return person
 
     def add_session(self, session: Session) -> None:
@@ -93,15 +94,15 @@ class SqlAccess:
         self._change(delete(S).where(S.c.secret_hash == secret_hash))
 
     def _read(self, statement: Any) -> list[dict[str, Any]]:
-        with self._store.connection() as connection:
+        with self._store.reading() as connection:
             return [dict(row) for row in connection.execute(statement).mappings()]
 
     def _change(self, statement: Any) -> int:
-        with self._store.connection(writing=True) as connection:
+        with self._store.writing() as connection:
             return int(connection.execute(statement).rowcount)
 
 
-def _token(row: Mapping[str, Any]) -> Token:
+def _token(row: Found) -> Token:
     def at(name: str) -> datetime | None:
         return from_text(row[name]) if row[name] else None
 

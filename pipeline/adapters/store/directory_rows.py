@@ -26,9 +26,7 @@ class DirectoryRows(Rows):
         return [Source(**row) for row in self._all(select(t).order_by(t.c.name))]
 
     def save_sources(self, sources: Iterable[Source]) -> None:
-        rows = [
-            {"name": s.name, "owner": s.owner, "thread_token": s.thread_token} for s in sources
-        ]
+        rows = [{"name": s.name, "owner": s.owner, "thread_token": s.thread_token} for s in sources]
         self._upsert(tables.sources, ["name"], rows)
 
     def people(self, ids: Sequence[str]) -> dict[str, Person]:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from ...domain.promise import Promise, PromiseState
 from ...domain.request import Request, RequestState
 from ...domain.times import from_text, to_text
 from ...ports import Alarm, PackKind
 from . import tables
-from .rows import Row, Rows
+from .rows import Found, Row, Rows, together
 
 P = tables.promises
 R = tables.requests
 L = tables.alarms
+
+_DUE = (
+    select(P.c.body)
+    .where(text(tables.OPEN_PROMISE), P.c.due_at <= bindparam("now"))
+    .order_by(P.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_EARLIEST = together(
+    select(P.c.due_at).where(text(tables.OPEN_PROMISE)).order_by(P.c.due_at).limit(1)
+)
 
 
 class DutyRows(Rows):
@@ -28,22 +38,15 @@ class DutyRows(Rows):
 
     def open_promises(self, incident_id: str) -> list[Promise]:
         statement = select(P.c.body).where(P.c.incident_id == incident_id)
-        return self._promises(statement.where(P.c.state == PromiseState.OPEN.value))
+        rows = self._all(statement.where(P.c.state == PromiseState.OPEN.value).order_by(P.c.due_at))
+        return [Promise.model_validate_json(row["body"]) for row in rows]
 
     def due_promises(self, now: datetime, limit: int) -> list[Promise]:
-        statement = (
-            select(P.c.body)
-            .where(P.c.state == PromiseState.OPEN.value, P.c.due_at <= to_text(now))
-            .order_by(P.c.due_at)
-            .limit(limit)
-        )
-        return self._promises(self._lock(statement))
+        rows = self._all(_DUE, {"now": to_text(now), "most": limit})
+        return [Promise.model_validate_json(row["body"]) for row in rows]
 
     def save_promises(self, promises: Sequence[Promise]) -> None:
         self._upsert(P, ["id"], [_promise_row(p) for p in promises])
-
-    def _promises(self, statement: Any) -> list[Promise]:
-        return [Promise.model_validate_json(row["body"]) for row in self._all(statement)]
 
     def add_request(self, request: Request) -> None:
         self._connection.execute(insert(R), [_request_row(request)])
@@ -76,7 +79,9 @@ class DutyRows(Rows):
 
     def latest_pack(self, kind: PackKind) -> dict[str, str] | None:
         t = tables.packs
-        row = self._first(select(t.c.files).where(t.c.kind == kind).order_by(t.c.id.desc()).limit(1))
+        row = self._first(
+            select(t.c.files).where(t.c.kind == kind).order_by(t.c.id.desc()).limit(1)
+        )
         files: dict[str, str] | None = json.loads(row["files"]) if row else None
         return files
 
@@ -95,12 +100,10 @@ class DutyRows(Rows):
         self._connection.execute(insert(t), [row])
 
     def _next_promise(self) -> str | None:
-        statement = select(P.c.due_at).where(P.c.state == PromiseState.OPEN.value)
-        at: str | None = self._connection.execute(statement.order_by(P.c.due_at).limit(1)).scalar()
-        return at
+        return self._earliest(_EARLIEST)
 
 
-def alarm_of(row: Mapping[str, Any]) -> Alarm:
+def alarm_of(row: Found) -> Alarm:
     return Alarm(
         key=row["key"],
         code=row["code"],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +14,7 @@ from ...domain.incident import Incident
 from ...domain.times import from_text, to_text
 from ...ports import Recorded, Seen
 from . import tables
-from .rows import Row, Rows
+from .rows import Found, Row, Rows
 
 NUMBERS = "ticket_number"
 
@@ -23,8 +22,12 @@ NUMBERS = "ticket_number"
 class EventRows(Rows):
     def seen(self, source: str, source_ids: Sequence[str]) -> dict[str, Seen]:
         t = tables.events
+        if not source_ids:
+            return {}
         found = self._all(
-            select(t.c.source_id, t.c.content_hash, t.c.id, t.c.incident_id, t.c.number, t.c.version)
+            select(
+                t.c.source_id, t.c.content_hash, t.c.id, t.c.incident_id, t.c.number, t.c.version
+            )
             .where(t.c.source == source)
             .where(t.c.source_id.in_(source_ids))
         )
@@ -69,13 +72,21 @@ class EventRows(Rows):
         try:
             self._connection.execute(insert(tables.events), [_event_row(r) for r in recorded])
         except IntegrityError as taken:
+            self._give_up()
             raise StaleVersion("somebody else recorded an event of this ticket first") from taken
 
     def save_incidents(self, incidents: Iterable[Incident]) -> None:
         try:
             self._upsert(tables.incidents, ["id"], [_incident_row(i) for i in incidents])
         except IntegrityError as taken:
+            self._give_up()
             raise StaleVersion("somebody else opened this ticket first") from taken
+
+    def _give_up(self) -> None:
+        """Nothing of a transaction that met a conflict may be kept, even by a caller that goes on."""
+        transaction = self._connection.get_transaction()
+        if transaction is not None:
+            transaction.rollback()
 
     def stream(self, incident_id: str) -> list[Event]:
         t = tables.events
@@ -102,7 +113,7 @@ def _event_row(recorded: Recorded) -> Row:
     }
 
 
-def _event(row: Mapping[str, Any]) -> Event:
+def _event(row: Found) -> Event:
     personal = None if row["personal"] is None else json.loads(row["personal"])
     data = join_personal(row["type"], json.loads(row["data"]), personal)
     return Event(

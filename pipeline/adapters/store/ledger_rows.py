@@ -3,25 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from ...domain.communication import Lane
 from ...domain.message import Attempt, Message, MessageState, Outcome
 from ...domain.times import to_text
 from ...ports import Finished
 from . import tables
-from .rows import Row, Rows, fair_share, moment
+from .rows import Found, Row, Rows, fairly, moment, together
 
 M = tables.messages
 A = tables.attempts
+_DELIVERED = MessageState.DELIVERED.value
 _QUEUED = MessageState.QUEUED.value
 _SENDING = MessageState.SENDING.value
+_ENDS = [
+    s.value for s in MessageState if s.name in ("REJECTED", "MAYBE_SENT", "PARKED", "CANCELLED")
+]
 _COLUMNS = {"state", "due_at", "tries"}
 
+# Built once: a claim that finds nothing must cost next to nothing.
+_OF_CHANNEL = M.c.channel == bindparam("on")
+_DUE = (
+    select(M)
+    .where(text(tables.QUEUED), _OF_CHANNEL, M.c.lane == bindparam("of_lane"))
+    .where(M.c.due_at <= bindparam("now"))
+    .order_by(M.c.due_at, M.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_EARLIEST_QUEUED = [
+    select(M.c.due_at)
+    .where(text(tables.QUEUED), _OF_CHANNEL, M.c.lane == lane)
+    .order_by(M.c.due_at)
+    .limit(1)
+    for lane in Lane
+]
+_EARLIEST_LEASE = (
+    select(M.c.lease_until)
+    .where(text(tables.SENDING), _OF_CHANNEL)
+    .order_by(M.c.lease_until)
+    .limit(1)
+)
+_CLAIMABLE = together(*_EARLIEST_QUEUED)
+_EARLIEST = together(*_EARLIEST_QUEUED, _EARLIEST_LEASE)
+_ABANDONED = (
+    select(M)
+    .where(text(tables.SENDING), M.c.lease_until <= bindparam("now"))
+    .order_by(M.c.lease_until)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 _CLOSE_ATTEMPT = (
     update(A)
     .where(A.c.message_id == bindparam("of"), A.c.n == bindparam("nth"))
@@ -32,9 +67,11 @@ _CLOSE_ATTEMPT = (
         provider_id=bindparam("theirs"),
     )
 )
+# Only the newest attempt moves its message: one that was given up and ends late must not put back in
+# the queue what is being sent again. And what was delivered stays delivered.
 _MOVE_MESSAGE = (
     update(M)
-    .where(M.c.id == bindparam("of"))
+    .where(M.c.id == bindparam("of"), M.c.tries == bindparam("nth"), M.c.state != _DELIVERED)
     .values(state=bindparam("to"), lease_until=None, due_at=bindparam("due"))
 )
 _LEASE_MESSAGE = (
@@ -49,10 +86,11 @@ class LedgerRows(Rows):
         """Insert those whose id is new, and return them: a repeat is no second message."""
         if not messages:
             return []
-        ids = [m.id for m in messages]
-        known = {row["id"] for row in self._all(select(M.c.id).where(M.c.id.in_(ids)))}
-        new = list({m.id: m for m in messages if m.id not in known}.values())
-        self._insert_new(M, [_row(m) for m in new])
+        # The database says which were new: of two transactions that add the same one, one is told.
+        statement = self._insert(M).on_conflict_do_nothing().returning(M.c.id)
+        rows = {m.id: _row(m) for m in messages}
+        added = set(self._connection.execute(statement, list(rows.values())).scalars())
+        new = [m for m in {m.id: m for m in messages}.values() if m.id in added]
         contents = [
             {"message_id": m.id, "communication_id": content} for m in new for content in m.contents
         ]
@@ -62,13 +100,15 @@ class LedgerRows(Rows):
     def claim_messages(
         self, channel: str, now: datetime, lease: timedelta, limit: int
     ) -> list[tuple[Message, Attempt]]:
-        busy = [rows for lane in Lane if (rows := self._due_messages(channel, lane, now, limit))]
-        if not busy:
+        at = to_text(now)
+        earliest = self._earliest(_CLAIMABLE, {"on": channel})
+        if earliest is None or earliest > at:
             return []
-        share = fair_share(limit, len(busy))
-        first = [row for rows in busy for row in rows[:share]]
-        rest = sorted((row for rows in busy for row in rows[share:]), key=lambda r: r["due_at"])
-        claimed = [_started(row, now) for row in (first + rest)[:limit]]
+        due = {"on": channel, "now": at, "most": limit}
+        lanes = [self._all(_DUE, {**due, "of_lane": lane.value}) for lane in Lane]
+        claimed = [_started(row, now) for row in fairly(lanes, limit)]
+        if not claimed:
+            return []
         until = to_text(now + lease)
         self._connection.execute(
             _LEASE_MESSAGE, [{"of": a.message, "until": until, "nth": a.n} for _, a in claimed]
@@ -76,33 +116,13 @@ class LedgerRows(Rows):
         self._connection.execute(insert(A), [_attempt_row(a) for _, a in claimed])
         return claimed
 
-    def _due_messages(
-        self, channel: str, lane: Lane, now: datetime, limit: int
-    ) -> Sequence[Mapping[str, Any]]:
-        return self._all(
-            self._lock(
-                select(M)
-                .where(M.c.state == _QUEUED, M.c.channel == channel, M.c.lane == lane.value)
-                .where(M.c.due_at <= to_text(now))
-                .order_by(M.c.due_at, M.c.id)
-                .limit(limit)
-            )
-        )
-
     def abandoned_messages(self, now: datetime, limit: int) -> list[tuple[Message, Attempt]]:
-        rows = self._all(
-            self._lock(
-                select(M)
-                .where(M.c.state == _SENDING, M.c.lease_until < to_text(now))
-                .order_by(M.c.lease_until)
-                .limit(limit)
-            )
-        )
-        return [(message_of(row), self._attempt(row["id"], row["tries"])) for row in rows]
-
-    def _attempt(self, message_id: str, n: int) -> Attempt:
-        statement = select(A).where(A.c.message_id == message_id, A.c.n == n)
-        return attempt_of(self._connection.execute(statement).mappings().one())
+        rows = self._all(_ABANDONED, {"now": to_text(now), "most": limit})
+        if not rows:
+            return []
+        started = select(A).where(A.c.message_id.in_([row["id"] for row in rows]))
+        newest = {(row["message_id"], row["n"]): row for row in self._all(started)}
+        return [(message_of(row), attempt_of(newest[row["id"], row["tries"]])) for row in rows]
 
     def finish_attempts(self, finished: Sequence[Finished]) -> None:
         if not finished:
@@ -113,8 +133,8 @@ class LedgerRows(Rows):
     def requeue_message(self, message_id: str, due_at: datetime) -> None:
         self._connection.execute(
             update(M)
-            .where(M.c.id == message_id)
-            .where(M.c.state.not_in([MessageState.DELIVERED.value, _SENDING]))
+            # Not HELD: that one still waits for its release.
+            .where(M.c.id == message_id, M.c.state.in_(_ENDS))
             .values(state=_QUEUED, due_at=to_text(due_at), lease_until=None)
         )
 
@@ -135,16 +155,11 @@ class LedgerRows(Rows):
         return message_of(row) if row else None
 
     def _next_message(self, channel: str) -> str | None:
-        """Lane by lane, so that each look is one step into the index of what is due."""
-        queued = select(M.c.due_at).where(M.c.state == _QUEUED, M.c.channel == channel)
-        looks = [queued.where(M.c.lane == lane).order_by(M.c.due_at).limit(1) for lane in Lane]
-        leased = select(M.c.lease_until).where(M.c.state == _SENDING)
-        looks.append(leased.order_by(M.c.lease_until).limit(1))
-        found = [self._connection.execute(look).scalar() for look in looks]
-        return min((at for at in found if at), default=None)
+        """One that is being sent is due again when its lease ends."""
+        return self._earliest(_EARLIEST, {"on": channel})
 
 
-def _started(row: Mapping[str, Any], now: datetime) -> tuple[Message, Attempt]:
+def _started(row: Found, now: datetime) -> tuple[Message, Attempt]:
     message = message_of({**row, "state": _SENDING, "tries": row["tries"] + 1})
     return message, Attempt(message=message.id, n=message.tries, started_at=now)
 
@@ -175,7 +190,12 @@ def _closing(one: Finished) -> Row:
 
 def _moving(one: Finished) -> Row:
     due_at = one.due_at or one.attempt.finished_at or one.attempt.started_at
-    return {"of": one.attempt.message, "to": one.state.value, "due": to_text(due_at)}
+    return {
+        "of": one.attempt.message,
+        "nth": one.attempt.n,
+        "to": one.state.value,
+        "due": to_text(due_at),
+    }
 
 
 def _row(message: Message) -> Row:
@@ -184,6 +204,8 @@ def _row(message: Message) -> Row:
         "bundle": message.bundle,
         "incident_id": message.incident,
         "channel": message.recipient.channel,
+        "recipient_key": message.recipient.key,
+        "rendition": message.rendition,
         "lane": message.lane.value,
         "state": message.state.value,
         "due_at": to_text(message.due_at),
@@ -194,12 +216,12 @@ def _row(message: Message) -> Row:
     }
 
 
-def message_of(row: Mapping[str, Any]) -> Message:
+def message_of(row: Found) -> Message:
     body = json.loads(row["body"])
     body |= {"state": row["state"], "due_at": row["due_at"], "tries": row["tries"]}
     return Message.model_validate(body)
 
 
-def attempt_of(row: Mapping[str, Any]) -> Attempt:
+def attempt_of(row: Found) -> Attempt:
     fields = {name: row[name] for name in row if name != "message_id"}
     return Attempt.model_validate({"message": row["message_id"], **fields})

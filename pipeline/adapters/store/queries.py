@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import Connection, Executable, Table, and_, func, or_, select, text
 
-from ...domain.communication import Communication, CommunicationState, Draft, Release, Rendition
+from ...domain.communication import Communication, Draft, Release, Rendition
 from ...domain.directory import Directory, Person
 from ...domain.events import Event
 from ...domain.findings import Verdict
@@ -19,14 +19,36 @@ from ...ports import Alarm, Page, Search
 from . import tables
 from .duty_rows import alarm_of
 from .ledger_rows import attempt_of, message_of
-from .work_rows import communication_of
+from .rows import Found
+from .work_rows import WorkRows, communication_of
 
 if TYPE_CHECKING:
     from .sqlstore import SqlStore
 
-I = tables.incidents
+T = tables.incidents
 C = tables.communications
 M = tables.messages
+
+
+_STOPPED = {
+    state.value
+    for state in (
+        MessageState.HELD,
+        MessageState.REJECTED,
+        MessageState.MAYBE_SENT,
+        MessageState.PARKED,
+    )
+}
+_COUNTED: list[tuple[str, Table, str]] = [
+    ("communications.planned", C, tables.FRESH),
+    ("communications.planned", C, tables.LEASED),
+    ("messages.queued", M, tables.QUEUED),
+    ("messages.sending", M, tables.SENDING),
+]
+_DEPTHS = [
+    *(f"communications.{state}" for state in ("planned", "held", "parked")),
+    *(f"messages.{state}" for state in ("queued", "sending", *sorted(_STOPPED))),
+]
 
 
 class SqlQueries:
@@ -37,15 +59,16 @@ class SqlQueries:
 
     def incidents(self, search: Search) -> Page:
         matching = _matching(search)
-        per_state = select(I.c.state, func.count().label("n")).where(*matching).group_by(I.c.state)
-        narrowed = select(I.c.id, I.c.updated_at, I.c.snapshot).where(*matching)
+        per_state = select(T.c.state, func.count().label("n")).where(*matching).group_by(T.c.state)
+        narrowed = select(T.c.id, T.c.updated_at, T.c.snapshot).where(*matching)
         if search.states:
-            narrowed = narrowed.where(I.c.state.in_(search.states))
+            narrowed = narrowed.where(T.c.state.in_(search.states))
         if search.after:
             narrowed = narrowed.where(_beyond(search.after))
-        newest = narrowed.order_by(I.c.updated_at.desc(), I.c.id.desc()).limit(search.limit + 1)
-        counts = {row["state"]: row["n"] for row in self._rows(per_state)}
-        rows = self._rows(newest)
+        newest = narrowed.order_by(T.c.updated_at.desc(), T.c.id.desc()).limit(search.limit + 1)
+        with self._store.reading() as connection:
+            counts = {row["state"]: row["n"] for row in connection.execute(per_state).mappings()}
+            rows = connection.execute(newest).mappings().all()
         shown = rows[: search.limit]
         more = len(rows) > search.limit
         return Page(
@@ -55,10 +78,10 @@ class SqlQueries:
         )
 
     def incident(self, id_or_number: str) -> Incident | None:
-        named = or_(I.c.id == id_or_number, I.c.number == id_or_number)
+        named = or_(T.c.id == id_or_number, T.c.number == id_or_number)
         # An id is exact; of equal numbers from two sources the newest is meant.
-        order = ((I.c.id == id_or_number).desc(), I.c.opened_at.desc())
-        rows = self._rows(select(I.c.snapshot).where(named).order_by(*order).limit(1))
+        order = ((T.c.id == id_or_number).desc(), T.c.opened_at.desc())
+        rows = self._rows(select(T.c.snapshot).where(named).order_by(*order).limit(1))
         return Incident.model_validate_json(rows[0]["snapshot"]) if rows else None
 
     def stream(self, incident_id: str) -> list[Event]:
@@ -76,15 +99,16 @@ class SqlQueries:
 
     def drafts(self, communication_id: str) -> list[Draft]:
         t = tables.drafts
-        with self._store.read() as tx:
-            renditions = tx.renditions_of(communication_id)
-        rows = self._rows(select(t).where(t.c.communication_id == communication_id))
-        return [_draft(row, renditions) for row in sorted(rows, key=lambda r: str(r["language"]))]
+        wanted = select(t).where(t.c.communication_id == communication_id).order_by(t.c.language)
+        with self._store.reading() as connection:
+            rows = connection.execute(wanted).mappings().all()
+            renditions = WorkRows(connection).renditions_of(communication_id)
+        return [_draft(row, renditions) for row in rows]
 
     def releases(self, communication_id: str) -> list[Release]:
         t = tables.releases
         wanted = select(t.c.body).where(t.c.communication_id == communication_id)
-        rows = self._rows(wanted.order_by(t.c.at))
+        rows = self._rows(wanted.order_by(t.c.id))
         return [Release.model_validate_json(row["body"]) for row in rows]
 
     def messages(
@@ -106,7 +130,9 @@ class SqlQueries:
             wanted = wanted.where(M.c.id.in_(carried))
         if states:
             wanted = wanted.where(M.c.state.in_(states))
-        rows = self._rows(wanted.order_by(M.c.created_at.desc(), M.c.id).limit(limit))
+            if set(states) <= _STOPPED:
+                wanted = wanted.where(text(tables.STOPPED))
+        rows = self._rows(wanted.order_by(M.c.created_at.desc(), M.c.id.desc()).limit(limit))
         return [message_of(row) for row in rows]
 
     def message(self, message_id: str) -> Message | None:
@@ -126,8 +152,8 @@ class SqlQueries:
         return found
 
     def held(self, limit: int = 100) -> list[Communication]:
-        waiting = C.c.state.in_([CommunicationState.HELD.value, CommunicationState.PARKED.value])
-        rows = self._rows(select(C).where(waiting).order_by(C.c.due_at, C.c.id).limit(limit))
+        waiting = select(C).where(text(tables.WAITING))
+        rows = self._rows(waiting.order_by(C.c.due_at, C.c.id).limit(limit))
         return [communication_of(row) for row in rows]
 
     def alarms(self, limit: int = 100) -> list[Alarm]:
@@ -140,9 +166,7 @@ class SqlQueries:
         wanted = select(t.c.body).where(t.c.incident_id == incident_id).order_by(t.c.due_at)
         return [Promise.model_validate_json(row["body"]) for row in self._rows(wanted)]
 
-    def requests(
-        self, *, incident_id: str | None = None, open_only: bool = True
-    ) -> list[Request]:
+    def requests(self, *, incident_id: str | None = None, open_only: bool = True) -> list[Request]:
         t = tables.requests
         wanted = select(t.c.body).order_by(t.c.asked_at.desc())
         if incident_id is not None:
@@ -161,42 +185,37 @@ class SqlQueries:
 
     def queue_depths(self) -> dict[str, int]:
         """Only the states that are not at an end, each counted along its own index."""
-        planned = CommunicationState.PLANNED.value
-        queues = [_depth("communications.planned", C, C.c.state == planned)]
-        for state in (CommunicationState.HELD, CommunicationState.PARKED):
-            queues.append(_depth(f"communications.{state.value}", C, C.c.state == state.value))
-        for kind in (
-            MessageState.QUEUED,
-            MessageState.SENDING,
-            MessageState.REJECTED,
-            MessageState.MAYBE_SENT,
-            MessageState.PARKED,
-        ):
-            queues.append(_depth(f"messages.{kind.value}", M, M.c.state == kind.value))
-        return {row["queue"]: row["n"] for row in self._rows(union_all(*queues))}
+        depths = dict.fromkeys(_DEPTHS, 0)
+        with self._store.reading() as connection:
+            for name, table, condition in _COUNTED:
+                n = select(func.count()).select_from(table).where(text(condition))
+                depths[name] += connection.execute(n).scalar_one()
+            depths |= _by_state(connection, "communications", C, tables.WAITING)
+            depths |= _by_state(connection, "messages", M, tables.STOPPED)
+        return depths
 
-    def _rows(self, statement: Any) -> Sequence[Mapping[str, Any]]:
-        with self._store.connection() as connection:
+    def _rows(self, statement: Executable) -> Sequence[Found]:
+        with self._store.reading() as connection:
             return connection.execute(statement).mappings().all()
 
 
 def _matching(search: Search) -> list[Any]:
     conditions: list[Any] = []
     for word in search.q.casefold().split():
-        conditions.append(I.c.search.contains(word, autoescape=True))
+        conditions.append(T.c.search.contains(word, autoescape=True))
     if search.group is not None:
-        conditions.append(I.c.support_group == search.group)
+        conditions.append(T.c.support_group == search.group)
     if search.service is not None:
-        conditions.append(I.c.service == search.service)
+        conditions.append(T.c.service == search.service)
     return conditions
 
 
 def _beyond(cursor: str) -> Any:
     at, _, last = cursor.partition("~")
-    return or_(I.c.updated_at < at, and_(I.c.updated_at == at, I.c.id < last))
+    return or_(T.c.updated_at < at, and_(T.c.updated_at == at, T.c.id < last))
 
 
-def _draft(row: Mapping[str, Any], renditions: list[Rendition]) -> Draft:
+def _draft(row: Found, renditions: list[Rendition]) -> Draft:
     return Draft(
         communication=row["communication_id"],
         language=row["language"],
@@ -205,7 +224,6 @@ def _draft(row: Mapping[str, Any], renditions: list[Rendition]) -> Draft:
     )
 
 
-def _depth(name: str, table: Any, condition: Any) -> Select[Any]:
-    return select(literal(name).label("queue"), func.count().label("n")).select_from(table).where(
-        condition
-    )
+def _by_state(connection: Connection, name: str, table: Table, condition: str) -> dict[str, int]:
+    counted = select(table.c.state, func.count()).where(text(condition)).group_by(table.c.state)
+    return {f"{name}.{state}": n for state, n in connection.execute(counted)}

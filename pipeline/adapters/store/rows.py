@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table
+from sqlalchemy import Connection, Executable, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ...domain.times import to_text
 
 Row = dict[str, Any]
+Found = Mapping[Any, Any]
+"""A row as it was read: column → value."""
 
 
 def moment(value: datetime | None) -> str | None:
@@ -43,17 +45,30 @@ class Rows:
     def _insert(self, table: Table) -> Any:
         return postgresql.insert(table) if self._postgres else sqlite.insert(table)
 
-    def _lock(self, statement: Select[Any]) -> Select[Any]:
-        """Take the rows for this transaction and pass over those that another one has taken."""
-        return statement.with_for_update(skip_locked=True) if self._postgres else statement
+    def _all(self, statement: Executable, values: Row | None = None) -> Sequence[Found]:
+        return self._connection.execute(statement, values).mappings().all()
 
-    def _all(self, statement: Select[Any]) -> Sequence[Mapping[str, Any]]:
-        return self._connection.execute(statement).mappings().all()
-
-    def _first(self, statement: Select[Any]) -> Mapping[str, Any] | None:
+    def _first(self, statement: Executable) -> Found | None:
         return self._connection.execute(statement).mappings().first()
 
+    def _earliest(self, looks: Executable, values: Row | None = None) -> str | None:
+        """The least instant of those that `looks` found (see `together`)."""
+        found = self._connection.execute(looks, values).one()
+        return min((at for at in found if at), default=None)
 
-def fair_share(limit: int, lanes: int) -> int:
-    """How many of a batch each lane may take at first, so that a full lane starves no other."""
-    return -(-limit // lanes)
+
+def together(*looks: Select[Any]) -> Select[Any]:
+    """Several looks for one value each as one statement: one step into an index for each."""
+    return select(*(look.scalar_subquery() for look in looks))
+
+
+def fairly(lanes: Sequence[Sequence[Found]], limit: int) -> list[Found]:
+    """A batch of which each lane that has rows may take an equal part, so that a full lane starves no
+    other; what is left over goes to the rows that have been due for longest."""
+    busy = [rows for rows in lanes if rows]
+    if not busy:
+        return []
+    share = -(-limit // len(busy))
+    first = [row for rows in busy for row in rows[:share]]
+    rest = sorted((row for rows in busy for row in rows[share:]), key=lambda row: row["due_at"])
+    return (first + rest)[:limit]

@@ -30,6 +30,23 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 INSTANT = String(27)
 
+FRESH = "state = 'planned' AND lease_until IS NULL"
+LEASED = "state = 'planned' AND lease_until IS NOT NULL"
+WAITING = "state IN ('held', 'parked')"
+QUEUED = "state = 'queued'"
+SENDING = "state = 'sending'"
+STOPPED = "state IN ('held', 'rejected', 'maybe_sent', 'parked')"
+OPEN_PROMISE = "state = 'open'"
+OPEN_ALARM = "cleared_at IS NULL"
+"""What a partial index holds. A query repeats the words literally: no database can tell that a bound
+parameter will be what the index asks for."""
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    only = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)
+
+
 sources = Table(
     "hg_sources",
     metadata,
@@ -120,20 +137,11 @@ communications = Table(
     Column("told", Text, nullable=False),
     Column("body", Text, nullable=False),
     Index(None, "incident_id", "created_at"),
-    # Claims look at planned rows only, lane by lane in the order in which they are due.
-    Index(
-        "ix_hg_communications_due",
-        "lane",
-        "due_at",
-        sqlite_where=text("state = 'planned'"),
-        postgresql_where=text("state = 'planned'"),
-    ),
-    Index(
-        "ix_hg_communications_waiting",
-        "due_at",
-        sqlite_where=text("state IN ('held', 'parked')"),
-        postgresql_where=text("state IN ('held', 'parked')"),
-    ),
+    # Claims look at planned rows only, lane by lane in the order in which they are due. Those that
+    # somebody works on lie apart: none of them stands in front of a row that is due.
+    _partial("ix_hg_communications_due", "lane", "due_at", "id", where=FRESH),
+    _partial("ix_hg_communications_leased", "lease_until", where=LEASED),
+    _partial("ix_hg_communications_waiting", "due_at", where=WAITING),
 )
 
 drafts = Table(
@@ -157,6 +165,7 @@ renditions = Table(
 releases = Table(
     "hg_releases",
     metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
     Column("communication_id", ForeignKey(communications.c.id), nullable=False),
     Column("at", INSTANT, nullable=False),
     Column("body", Text, nullable=False),
@@ -170,6 +179,8 @@ messages = Table(
     Column("bundle", String(200), nullable=False),
     Column("incident_id", String(200), nullable=False),
     Column("channel", String(40), nullable=False),
+    Column("recipient_key", String(240), nullable=False),
+    Column("rendition", String(240), nullable=False),
     Column("lane", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("due_at", INSTANT, nullable=False),
@@ -179,26 +190,9 @@ messages = Table(
     Column("body", Text, nullable=False),
     Index(None, "bundle"),
     Index(None, "incident_id", "created_at"),
-    Index(
-        "ix_hg_messages_due",
-        "channel",
-        "lane",
-        "due_at",
-        sqlite_where=text("state = 'queued'"),
-        postgresql_where=text("state = 'queued'"),
-    ),
-    Index(
-        "ix_hg_messages_leased",
-        "lease_until",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
-    ),
-    Index(
-        "ix_hg_messages_failed",
-        "created_at",
-        sqlite_where=text("state IN ('rejected', 'maybe_sent', 'parked')"),
-        postgresql_where=text("state IN ('rejected', 'maybe_sent', 'parked')"),
-    ),
+    _partial("ix_hg_messages_due", "channel", "lane", "due_at", "id", where=QUEUED),
+    _partial("ix_hg_messages_leased", "channel", "lease_until", where=SENDING),
+    _partial("ix_hg_messages_stopped", "created_at", where=STOPPED),
 )
 
 message_contents = Table(
@@ -232,12 +226,7 @@ promises = Table(
     Column("due_at", INSTANT, nullable=False),
     Column("body", Text, nullable=False),
     Index(None, "incident_id"),
-    Index(
-        "ix_hg_promises_due",
-        "due_at",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
+    _partial("ix_hg_promises_due", "due_at", where=OPEN_PROMISE),
 )
 
 requests = Table(
@@ -262,13 +251,7 @@ alarms = Table(
     Column("raised_at", INSTANT, nullable=False),
     Column("cleared_at", INSTANT),
     Column("incident_id", String(200)),
-    Index(
-        "ix_hg_alarms_open",
-        "key",
-        unique=True,
-        sqlite_where=text("cleared_at IS NULL"),
-        postgresql_where=text("cleared_at IS NULL"),
-    ),
+    _partial("ix_hg_alarms_open", "key", where=OPEN_ALARM, unique=True),
 )
 
 packs = Table(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, insert, or_, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from ...domain.communication import (
     Communication,
@@ -20,11 +20,39 @@ from ...domain.communication import (
 )
 from ...domain.times import from_text, to_text
 from . import tables
-from .rows import Row, Rows, fair_share
+from .rows import Found, Row, Rows, fairly, together
 
 C = tables.communications
 _COLUMNS = {"state", "due_at", "tries", "merged_into", "outcome", "told"}
 _PLANNED = CommunicationState.PLANNED.value
+
+# Built once: a claim that finds nothing must cost next to nothing.
+_FRESH = (
+    select(C)
+    .where(text(tables.FRESH), C.c.lane == bindparam("of_lane"), C.c.due_at <= bindparam("now"))
+    .order_by(C.c.due_at, C.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_EXPIRED = (
+    select(C)
+    .where(text(tables.LEASED), C.c.lease_until <= bindparam("now"))
+    .order_by(C.c.lease_until)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(C)
+    .where(C.c.id == bindparam("of"))
+    .values(lease_until=bindparam("until"), tries=C.c.tries + 1)
+)
+_EARLIEST = together(
+    *(
+        select(C.c.due_at).where(text(tables.FRESH), C.c.lane == lane).order_by(C.c.due_at).limit(1)
+        for lane in Lane
+    ),
+    select(C.c.lease_until).where(text(tables.LEASED)).order_by(C.c.lease_until).limit(1),
+)
 
 
 class WorkRows(Rows):
@@ -44,32 +72,22 @@ class WorkRows(Rows):
         self, now: datetime, lease: timedelta, limit: int
     ) -> list[Communication]:
         """Each lane its part of the batch; what a lane leaves over goes to the others."""
-        by_lane = {lane: self._due_work(lane, now, limit) for lane in Lane}
-        busy = [rows for rows in by_lane.values() if rows]
-        if not busy:
-            return []
-        share = fair_share(limit, len(busy))
-        first = [row for rows in busy for row in rows[:share]]
-        rest = sorted((row for rows in busy for row in rows[share:]), key=lambda r: r["due_at"])
-        taken = (first + rest)[:limit]
-        self._connection.execute(
-            update(C)
-            .where(C.c.id.in_([row["id"] for row in taken]))
-            .values(lease_until=to_text(now + lease), tries=C.c.tries + 1)
-        )
-        return [communication_of({**row, "tries": row["tries"] + 1}) for row in taken]
-
-    def _due_work(self, lane: Lane, now: datetime, limit: int) -> Sequence[Mapping[str, Any]]:
         at = to_text(now)
-        return self._all(
-            self._lock(
-                select(C)
-                .where(C.c.state == _PLANNED, C.c.lane == lane.value, C.c.due_at <= at)
-                .where(or_(C.c.lease_until.is_(None), C.c.lease_until < at))
-                .order_by(C.c.due_at, C.c.id)
-                .limit(limit)
-            )
-        )
+        earliest = self._next_communication()
+        if earliest is None or earliest > at:
+            return []
+        due = {"now": at, "most": limit}
+        expired = self._all(_EXPIRED, due)
+        lanes = [
+            [row for row in expired if row["lane"] == lane]
+            + list(self._all(_FRESH, {**due, "of_lane": lane.value}))
+            for lane in Lane
+        ]
+        taken = fairly(lanes, limit)
+        if taken:
+            until = to_text(now + lease)
+            self._connection.execute(_LEASE, [{"of": row["id"], "until": until} for row in taken])
+        return [communication_of({**row, "tries": row["tries"] + 1}) for row in taken]
 
     def communication(self, communication_id: str) -> Communication | None:
         row = self._first(select(C).where(C.c.id == communication_id))
@@ -86,7 +104,8 @@ class WorkRows(Rows):
         told: dict[str, str] | None = None,
         due_at: datetime | None = None,
     ) -> None:
-        values: Row = {"state": state.value, "lease_until": None, "settled_at": to_text(at)}
+        settled = None if state is CommunicationState.PLANNED else to_text(at)
+        values: Row = {"state": state.value, "lease_until": None, "settled_at": settled}
         if outcome is not None:
             values["outcome"] = outcome.model_dump_json(exclude_none=True)
         if merged_into is not None:
@@ -152,16 +171,7 @@ class WorkRows(Rows):
 
     def _next_communication(self) -> str | None:
         """A leased row is due again when its lease ends."""
-        due = case((C.c.lease_until.is_(None), C.c.due_at), else_=C.c.lease_until)
-        first = (
-            select(due)
-            .where(C.c.state == _PLANNED, C.c.lane == lane.value)
-            .order_by(C.c.due_at)
-            .limit(1)
-            for lane in Lane
-        )
-        found = [self._connection.execute(one).scalar() for one in first]
-        return min((at for at in found if at), default=None)
+        return self._earliest(_EARLIEST)
 
 
 def _row(communication: Communication) -> Row:
@@ -185,7 +195,7 @@ def _row(communication: Communication) -> Row:
     }
 
 
-def communication_of(row: Mapping[str, Any]) -> Communication:
+def communication_of(row: Found) -> Communication:
     """The value of a row: its unchanging part, and what the columns say now."""
     body = json.loads(row["body"])
     body |= {name: row[name] for name in ("state", "due_at", "tries", "merged_into")}

@@ -9,28 +9,35 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, inspect, text
+
+from ..engine import open_engines
 
 VERSION_TABLE = "hg_alembic_version"
 HEAD = "0001"
+"""The newest revision that this code knows. Revisions are numbers of four digits, which sort."""
 
 
 def upgrade(url: str) -> None:
     """Bring the database to `HEAD`. Loads Alembic, which takes a second, only when there is work."""
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    engines = open_engines(url)
     try:
-        if _revision(engine) == HEAD:
-            return
-        _run(engine)
+        found = _revision(engines.reader)
+        # A greater one was left by the next release, before somebody went back to this one.
+        if found is None or found < HEAD:
+            with engines.turn:
+                _run(engines.writer)
     finally:
-        engine.dispose()
+        engines.close()
 
 
 def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table(VERSION_TABLE):
             return None
-        found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+        found: str | None = connection.execute(
+            text(f"SELECT version_num FROM {VERSION_TABLE}")
+        ).scalar()
         return found
 
 
@@ -39,6 +46,7 @@ def _run(engine: Engine) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    # A setting's value is a template, in which a percent sign of the path would begin a variable.
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["engine"] = engine
     command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""The door: HTTP API, access control and command line. It decides nothing about incidents."""

@@ -1,0 +1,74 @@
+"""Is a request's body too large? Counted as it streams in, so that no header can lie about it."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .problems import problem, shown_path
+
+
+class _TooMuch(Exception):  # noqa: N818  never leaves this file
+    pass
+
+
+class BodyLimit:
+    """Answers 413 by the declared length, or as soon as the counted bytes pass the limit."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app, self._limit = app, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if _declared(scope) > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        await self._counted(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        count, over, started = 0, False, False
+
+        async def counting() -> Message:
+            nonlocal count, over
+            message = await receive()
+            if message["type"] == "http.request":
+                count += len(message.get("body", b""))
+                if count > self._limit:
+                    over = True
+                    raise _TooMuch
+            return message
+
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            # What the application says about the failure of its reading is not the answer.
+            if over and not started:
+                return
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, counting, guarded)
+        except _TooMuch:
+            pass
+        if over and not started:
+            await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        detail = f"the body is over the limit of {self._limit} bytes"
+        answer = problem(
+            "too-large",
+            detail,
+            instance=shown_path(scope["path"]),
+            field="body",
+            errors=[("body", detail)],
+            headers={"Connection": "close"},
+        )
+        await answer(scope, receive, send)
+
+
+def _declared(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else 0
+    return 0

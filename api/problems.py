@@ -1,0 +1,162 @@
+"""How does a refusal become an answer? RFC 9457 problem details, for every way to fail.
+
+Whatever goes wrong, the answer names the field, tells no internals, and has a page that explains it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from pipeline.domain.errors import Refused, UnknownThing
+
+from .plain_pages import plain_page
+from .problem_kinds import BY_STATUS, KINDS
+from .refusals import GoSignIn
+
+MEDIA_TYPE = "application/problem+json"
+_SHOWN_PATH = 200
+log = structlog.get_logger(__name__)
+
+
+class FieldProblem(BaseModel):
+    """One field at fault."""
+
+    field: str = Field(description="Path into what was sent.", examples=["data.assignee.id"])
+    detail: str = Field(examples=["Field required"])
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details, as every refusal is answered."""
+
+    type: str = Field(description="Its page explains the problem.", examples=["/problems/malformed"])
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="The path that was asked.")
+    field: str | None = Field(default=None, description="The first field at fault.")
+    errors: list[FieldProblem] = []
+
+
+def problem(
+    slug: str,
+    detail: str,
+    *,
+    instance: str,
+    status: int | None = None,
+    field: str | None = None,
+    errors: Sequence[tuple[str, str]] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The answer for one problem; `errors` are (field, sentence)."""
+    kind = KINDS[slug]
+    body: dict[str, Any] = {
+        "type": f"/problems/{slug}",
+        "title": kind.title,
+        "status": status or kind.status,
+        "detail": detail,
+        "instance": instance[:_SHOWN_PATH],
+    }
+    if field is not None:
+        body["field"] = field
+    if errors:
+        body["errors"] = [{"field": f, "detail": d} for f, d in errors]
+    # ASCII escapes: a detail may quote a lone surrogate, which UTF-8 cannot carry.
+    content = json.dumps(body)
+    return Response(content, status or kind.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure of `app`, and serve the pages that explain them."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(GoSignIn, _sign_in)
+    app.add_exception_handler(Exception, _unexpected)
+    app.add_api_route(
+        "/problems/{slug}", explain, include_in_schema=False, response_class=HTMLResponse
+    )
+
+
+def explain(slug: str) -> Response:
+    """The page that a problem's `type` points at."""
+    kind = KINDS.get(slug)
+    if kind is None:
+        raise UnknownThing("there is no problem of this name")
+    rows = (f"<h2>What it means</h2><p>{html.escape(kind.meaning)}</p>"
+            f"<h2>What to do</h2><p>{html.escape(kind.advice)}</p>"
+            f"<p><small>HTTP {kind.status} · <code>/problems/{slug}</code></small></p>")  # fmt: skip
+    return plain_page(kind.title, rows)
+
+
+def where(request: Request) -> str:
+    """The path for `instance`, without the secret that some paths carry."""
+    return shown_path(request.url.path)
+
+
+def shown_path(path: str) -> str:
+    """A path as it may be logged and repeated: tokens in it are left out."""
+    for prefix in ("/t/", "/sign-in/"):
+        if path.startswith(prefix):
+            rest = path.removeprefix(prefix).partition("/")
+            return prefix + "…" + rest[1] + rest[2]
+    return path
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    problems: list[tuple[str, str]] = getattr(error, "problems", [])
+    if not problems and error.field:
+        problems = [(error.field, error.detail)]
+    return problem(
+        error.slug if error.slug in KINDS else "refused",
+        error.detail,
+        status=error.status,
+        instance=where(request),
+        field=error.field,
+        errors=problems,
+        headers={"WWW-Authenticate": "Bearer"} if error.status == 401 else None,
+    )
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """What the framework found in path, query, form or body: reported as 400, like ours."""
+    assert isinstance(error, RequestValidationError)
+    errors = [_located(found) for found in error.errors()]
+    detail = "; ".join(f"{field}: {sentence}" for field, sentence in errors)
+    first = errors[0][0] if errors else None
+    return problem("malformed", detail, instance=where(request), field=first, errors=errors)
+
+
+def _located(found: Any) -> tuple[str, str]:
+    # A JSON error's location is a character offset, which is no field.
+    if found["type"] == "json_invalid":
+        return "body", "is not JSON"
+    parts = [str(part) for part in found["loc"] if part not in ("body", "query", "path", "header")]
+    return ".".join(parts) or "body", str(found["msg"]).removeprefix("Value error, ")
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    slug = BY_STATUS.get(error.status_code, "refused")
+    headers = dict(error.headers) if error.headers else None
+    detail = "there is nothing at this address" if error.status_code == 404 else str(error.detail)
+    return problem(slug, detail, status=error.status_code, instance=where(request), headers=headers)
+
+
+def _sign_in(_request: Request, _error: Exception) -> Response:
+    return RedirectResponse("/sign-in", status_code=303)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected error", path=where(request), exc_info=error)
+    return problem("unexpected", "something failed here; it is logged", instance=where(request))

@@ -1,0 +1,103 @@
+"""How is a moment, a duration or a zone written for one reader? In words of the language, by code.
+
+On the message's own day a time is a clock time; on any other day it carries weekday and date (N10).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from ..domain.directory import Language
+
+STEP = timedelta(minutes=5)
+_DAYS_ZH = "一二三四五六日"
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS_EN = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def rounded_down(moment: datetime, now: datetime | None = None) -> datetime:
+    """A promised time, down to five minutes; to the minute when five would put it in the past.
+
+    Midnight belongs to two days, so it is told as five minutes earlier (callers pass the moment in
+    UTC, where the zone's own midnight is not known: see `at_clock`).
+    """
+    minute = moment.replace(second=0, microsecond=0)
+    down = minute - timedelta(minutes=minute.minute % 5)
+    return minute if now is not None and down <= now < minute else down
+
+
+def at_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
+    """`10:25` on the message's day in the reader's zone, else with weekday and date.
+
+    A moment of midnight always carries its day.
+    """
+    here, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    clock = f"{here:%H:%M}"
+    if here.date() == today.date() and clock != "00:00":
+        return clock
+    year = "" if here.year == today.year else str(here.year)
+    if language == "zh":
+        year = f"{year} 年 " if year else ""
+        return f"{year}{here.month} 月 {here.day} 日(周{_DAYS_ZH[here.weekday()]}){clock}"
+    month = _MONTHS_EN[here.month - 1][:3]
+    day = f"{_DAYS_EN[here.weekday()][:3]} {here.day} {month}"
+    return f"{day} {year}, {clock}" if year else f"{day}, {clock}"
+
+
+def promised_at(moment: datetime, now: datetime, zone: str, language: Language) -> str:
+    """As `at_clock`, but a promise for midnight is told as 23:55 of the day before."""
+    here = moment.astimezone(ZoneInfo(zone))
+    if (here.hour, here.minute) == (0, 0) and moment - STEP > now:
+        moment -= STEP
+    return at_clock(moment, now, zone, language)
+
+
+def time_note(now: datetime, zone: str, language: Language) -> str:
+    """Day and zone of a message, once: `以上时间为 8 月 24 日(周一),北京时间`."""
+    here = now.astimezone(ZoneInfo(zone))
+    place, offset = _place(zone, language), _offset(here)
+    if language == "zh":
+        day = f"{here.month} 月 {here.day} 日(周{_DAYS_ZH[here.weekday()]})"
+        where = place or "协调世界时"
+        named = f"{where}时间" if place else where
+        extra = "" if zone == "Asia/Shanghai" or not place else f"({offset})"
+        return f"以上时间为 {day},{named}{extra}"
+    day = f"{_DAYS_EN[here.weekday()]} {here.day} {_MONTHS_EN[here.month - 1]}"
+    return f"Times are {day}, {place} ({offset})" if place else f"Times are {day}, UTC"
+
+
+def duration(seconds: int, language: Language) -> str:
+    """`1 小时 15 分`, `1 h 15 min`; whole minutes, and days beyond two days."""
+    minutes = max(seconds, 0) // 60
+    days, rest = divmod(minutes, 1440) if minutes >= 2880 else (0, minutes)
+    hours, left = divmod(rest, 60)
+    units = ("天", "小时", "分") if language == "zh" else ("d", "h", "min")
+    parts = [f"{n} {unit}" for n, unit in zip((days, hours, left), units, strict=True) if n]
+    nothing = "不到 1 分" if language == "zh" else "under 1 min"
+    return " ".join(parts) or nothing
+
+
+def _offset(here: datetime) -> str:
+    behind = here.utcoffset() or timedelta()
+    sign, minutes = ("-" if behind < timedelta() else "+"), int(abs(behind).total_seconds()) // 60
+    hours, rest = divmod(minutes, 60)
+    return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}"
+
+
+_WRITTEN = {"Asia/Shanghai": {"zh": "北京", "en": "Beijing"}}
+
+
+@lru_cache(maxsize=256)
+def _place(zone: str, language: Language) -> str:
+    """The zone's city as people call it; empty for UTC, which has none."""
+    if zone in _WRITTEN:
+        return _WRITTEN[zone][language]
+    if ZoneInfo(zone).utcoffset(datetime(2026, 1, 1, tzinfo=UTC)) == timedelta() and "/" not in zone:
+        return ""
+    from babel.dates import get_timezone_location  # slow to import, and most zones are written above
+
+    return str(get_timezone_location(zone, locale=language, return_city=True))

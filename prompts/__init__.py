@@ -1,0 +1,30 @@
+"""Where are the texts? Every sentence that leaves is under this folder; this file only reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+GREATEST = 64 * 1024
+_READ = (".jinja", ".yaml")
+
+
+def read_texts(root: Path) -> dict[str, str]:
+    """Every template and catalogue below `root`, by its path with slashes, relative to it.
+
+    Raises ValueError for a file greater than 64 KiB, one that is not UTF-8, or a link leading outside.
+    """
+    home = root.resolve()
+    found = sorted(path for path in root.rglob("*") if path.suffix in _READ and path.is_file())
+    return {path.relative_to(root).as_posix(): _read(path, home) for path in found}
+
+
+def _read(path: Path, home: Path) -> str:
+    if not path.resolve().is_relative_to(home):
+        raise ValueError(f"{path}: leads outside of {home}")
+    if path.stat().st_size > GREATEST:
+        raise ValueError(f"{path}: is greater than {GREATEST} bytes")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as wrong:
+        raise ValueError(f"{path}: is not UTF-8 ({wrong.reason})") from wrong
