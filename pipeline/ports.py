@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from .domain.communication import Communication, CommunicationState, Draft, Form, Reason, Release, Rendition
+from .domain.communication import (
+    Communication,
+    CommunicationState,
+    Draft,
+    Form,
+    Reason,
+    Release,
+    Rendition,
+)
 from .domain.directory import Directory, Group, Person, Service
 from .domain.events import Event
 from .domain.incident import Incident, Owner
@@ -138,7 +146,9 @@ class Transaction(Protocol):
     def planned(self, incident_id: str) -> list[Communication]:
         """Communications of the incident that are PLANNED, oldest first (leased ones excluded)."""
 
-    def claim_communications(self, now: datetime, lease: timedelta, limit: int) -> list[Communication]:
+    def claim_communications(
+        self, now: datetime, lease: timedelta, limit: int
+    ) -> list[Communication]:
         """Up to `limit` PLANNED rows with due_at ≤ now and no live lease, each lane its part;
         leases them until now + lease and counts a try."""
 
@@ -222,7 +232,13 @@ class Transaction(Protocol):
     def latest_pack(self, kind: PackKind) -> dict[str, str] | None:
         """The files (name → text) activated last, or None."""
 
-    def save_pack(self, kind: PackKind, version: str, files: dict[str, str], at: datetime) -> None: ...
+    def save_pack(
+        self, kind: PackKind, version: str, files: dict[str, str], at: datetime
+    ) -> None: ...
+
+    def end_leases(self, now: datetime) -> None:
+        """Leases of every queue run out now. Only for a process that knows it is alone: at its start
+        whatever is leased belonged to one that died."""
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
@@ -307,8 +323,12 @@ class Queries(Protocol):
     def releases(self, communication_id: str) -> list[Release]: ...
 
     def messages(
-        self, *, incident_id: str | None = None, communication_id: str | None = None,
-        states: tuple[str, ...] = (), limit: int = 200,
+        self,
+        *,
+        incident_id: str | None = None,
+        communication_id: str | None = None,
+        states: tuple[str, ...] = (),
+        limit: int = 200,
     ) -> list[Message]:
         """Newest first."""
 
@@ -326,7 +346,9 @@ class Queries(Protocol):
 
     def promises(self, incident_id: str) -> list[Promise]: ...
 
-    def requests(self, *, incident_id: str | None = None, open_only: bool = True) -> list[Request]: ...
+    def requests(
+        self, *, incident_id: str | None = None, open_only: bool = True
+    ) -> list[Request]: ...
 
     def person(self, person_id: str) -> Person | None: ...
 

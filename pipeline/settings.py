@@ -34,7 +34,8 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one.")
     public_url: str = Field(
-        default="", description="How people reach this server, for links. Default: http://host:port."
+        default="",
+        description="How people reach this server, for links. Default: http://host:port.",
     )
     database_url: str = Field(
         default="",
@@ -47,8 +48,12 @@ class Settings(BaseSettings):
         "Default: made at the first start and kept in the data folder.",
     )
     desk_name: str = Field(default="", description="The service desk's name at the foot of mails.")
-    desk_phone: str = Field(default="", description="The service desk's telephone, as people dial it.")
-    language: Language = Field(default="en", description="Language for those who have none on record.")
+    desk_phone: str = Field(
+        default="", description="The service desk's telephone, as people dial it."
+    )
+    language: Language = Field(
+        default="en", description="Language for those who have none on record."
+    )
     zone: Zone = Field(default="UTC", description="Time zone for those who have none on record.")
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
@@ -59,7 +64,8 @@ class Settings(BaseSettings):
         default="service-desk@heliograph.example", description="Sender of mails."
     )
     mail_reply_to: MailAddress | None = Field(
-        default=None, description="Where replies go, so that they land on the ticket. Default: sender."
+        default=None,
+        description="Where replies go, so that they land on the ticket. Default: sender.",
     )
     webhook_secret: SecretStr = Field(
         default=SecretStr(""), description="Signs outgoing webhooks; at least 24 characters."
@@ -156,7 +162,9 @@ def load(**overrides: Any) -> Settings:
         sentence = first["msg"].removeprefix("Value error, ")
         raise Misconfigured(sentence, where=PREFIX + name.upper()) from None
     except ValueError as wrong:
-        raise Misconfigured(str(wrong), where=os.environ.get(CONFIG_VARIABLE, "heliograph.toml")) from wrong
+        raise Misconfigured(
+            str(wrong), where=os.environ.get(CONFIG_VARIABLE, "heliograph.toml")
+        ) from wrong
 
 
 def reference() -> str:

@@ -47,7 +47,11 @@ class Malformed(Refused):
     slug = "malformed"
 
     def __init__(
-        self, detail: str, *, field: str | None = None, problems: list[tuple[str, str]] | None = None
+        self,
+        detail: str,
+        *,
+        field: str | None = None,
+        problems: list[tuple[str, str]] | None = None,
     ) -> None:
         super().__init__(detail, field=field)
         self.problems = problems or ([(field, detail)] if field else [])
@@ -118,9 +122,25 @@ class Ambiguous(ChannelError):
 
 
 class Misconfigured(HeliographError):
-    """The start, or an activation, is refused. `where` is a file with line, or a setting's name."""
+    """The start, or an activation, is refused. `where` is a file with line, or a setting's name.
 
-    def __init__(self, detail: str, *, where: str | None = None) -> None:
+    A set of files may have several `problems`, each as (where, sentence).
+    """
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        where: str | None = None,
+        problems: list[tuple[str, str]] | None = None,
+    ) -> None:
         super().__init__(f"{where}: {detail}" if where else detail)
         self.detail = detail
         self.where = where
+        self.problems = problems or [(where or "", detail)]
+
+
+def misconfigured(problems: list[tuple[str, str]]) -> Misconfigured:
+    """One error for all problems, each on a line of its own."""
+    lines = "\n".join(f"{where}: {sentence}" for where, sentence in problems)
+    return Misconfigured(lines, problems=problems)

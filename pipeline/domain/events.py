@@ -52,7 +52,7 @@ class Reported(Payload):
     personal = frozenset({"title", "description", "requester"})
     example: ClassVar[dict[str, Any]] = {
         "title": "邮件客户端反复崩溃",
-        "description": "邮件客户端一打开就闪退,今天第四次了",
+        "description": "邮件客户端一打开就闪退，今天第四次了",
         "requester": {"id": "wang.xiaolin", "name": "王晓琳", "email": "wang.xiaolin@example.org"},
         "service": "mail-client",
         "priority": "P3",
@@ -124,8 +124,8 @@ class HandedOver(Payload):
     personal = frozenset({"tried", "reason"})
     example: ClassVar[dict[str, Any]] = {
         "group": "exchange",
-        "tried": ["停用了全部加载项,仍闪退", "重建了客户端配置,仍闪退"],
-        "reason": "换一台电脑也一样,问题跟着邮箱走",
+        "tried": ["停用了全部加载项，仍闪退", "重建了客户端配置，仍闪退"],
+        "reason": "换一台电脑也一样，问题跟着邮箱走",
     }
 
     group: Key
@@ -140,7 +140,7 @@ class Noted(Payload):
     summary = "A note was written."
     personal = frozenset({"text", "author"})
     example: ClassVar[dict[str, Any]] = {
-        "text": "停用了全部加载项,仍闪退",
+        "text": "停用了全部加载项，仍闪退",
         "author": {"id": "chen.li"},
         "tried": True,
     }
@@ -158,8 +158,8 @@ class Resolved(Payload):
     summary = "A solution was recorded."
     personal = frozenset({"fix_summary", "user_action", "cause_confirmed"})
     example: ClassVar[dict[str, Any]] = {
-        "fix_summary": "把您的邮箱迁移到了新的邮箱库,并重建了客户端配置",
-        "user_action": "请退出客户端,再打开一次",
+        "fix_summary": "把您的邮箱迁移到了新的邮箱库，并重建了客户端配置",
+        "user_action": "请退出客户端，再打开一次",
         "close_at": "2026-08-27T18:00:00+08:00",
         "reopen_days": 7,
     }
@@ -193,7 +193,9 @@ class Closed(Payload):
     summary = "The ticket was closed."
     example: ClassVar[dict[str, Any]] = {"silent": True}
 
-    silent: bool = Field(default=False, description="Closed because nobody answered: nobody is told.")
+    silent: bool = Field(
+        default=False, description="Closed because nobody answered: nobody is told."
+    )
 
 
 PAYLOADS: Mapping[str, type[Payload]] = {

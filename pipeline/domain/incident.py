@@ -180,7 +180,7 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
         case Noted():
             return _noted(incident, event, data)
         case Resolved():
-            found = {"resolution": _newer(incident.resolution, event, data)}
+            found: dict[str, object] = {"resolution": _newer(incident.resolution, event, data)}
             return found if late else {**found, **_moved(event, TicketState.RESOLVED)}
         case Reopened():
             back = TicketState.ASSIGNED if incident.assignee else TicketState.NEW
@@ -196,7 +196,9 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {}
 
 
-def _moved(event: Event, state: TicketState, waiting_for: WaitingFor | None = None) -> dict[str, object]:
+def _moved(
+    event: Event, state: TicketState, waiting_for: WaitingFor | None = None
+) -> dict[str, object]:
     return {"state": _recorded(event, state), "waiting_for": waiting_for}
 
 

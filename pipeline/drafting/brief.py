@@ -24,7 +24,9 @@ def make_brief(
     known = cut(facts, audience)
     number = next((f for f in known if f.attribute == "number"), None)
     if number is None:
-        raise MissingVariable("the ticket's number may not be told to this audience, or is not known")
+        raise MissingVariable(
+            "the ticket's number may not be told to this audience, or is not known"
+        )
     wanted = frozenset(news_attributes)
     now = _comparable(known)
     news = {a for a, text in now.items() if (not wanted or a in wanted) and told.get(a) != text}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from ..domain.directory import Group, Person, Service
@@ -46,10 +47,15 @@ class _Piece:
     status: Status = Status.CONFIRMED
 
 
-def facts_of(incident: Incident, names: Lookup) -> tuple[Fact, ...]:
-    """All facts of one ticket, not yet cut for anybody. An erased value is no fact."""
+def facts_of(
+    incident: Incident, names: Lookup, *, first_contact_by: datetime | None = None
+) -> tuple[Fact, ...]:
+    """All facts of one ticket, not yet cut for anybody. An erased value is no fact.
+
+    `first_contact_by` is the policy's word on it, which goes with the report.
+    """
     pieces = (
-        *_report(incident),
+        *_report(incident, first_contact_by),
         *_work(incident, names),
         *_history(incident, names),
         *_result(incident, names),
@@ -73,10 +79,12 @@ def facts_of(incident: Incident, names: Lookup) -> tuple[Fact, ...]:
     )
 
 
-def _report(incident: Incident) -> Iterator[_Piece]:
+def _report(incident: Incident, first_contact_by: datetime | None) -> Iterator[_Piece]:
     title = incident.title
     yield _Piece(attribute="number", kind=K.IDENTIFIER, value=incident.number, of=title)
-    yield _Piece(attribute="title", kind=K.QUOTE, value=title.value, of=title, status=Status.REPORTED)
+    yield _Piece(
+        attribute="title", kind=K.QUOTE, value=title.value, of=title, status=Status.REPORTED
+    )
     if incident.description:
         said = incident.description
         yield _Piece(
@@ -87,31 +95,45 @@ def _report(incident: Incident) -> Iterator[_Piece]:
         yield _Piece(
             attribute="priority", kind=K.IDENTIFIER, value=value, of=of, level=Level.INTERNAL
         )
-    if incident.respond_by:
-        by = incident.respond_by
-        yield _Piece(attribute="first_contact_by", kind=K.TIME, value=by.value, of=by)
+    yield _Piece(
+        attribute="first_contact_by",
+        kind=K.TIME,
+        value=first_contact_by,
+        of=incident.respond_by or title,
+    )
 
 
 def _work(incident: Incident, names: Lookup) -> Iterator[_Piece]:
-    yield _named("requester_name", names.person(incident.requester.value), incident.requester, incident.requester.value.id)
+    yield _named(
+        "requester_name",
+        names.person(incident.requester.value),
+        incident.requester,
+        incident.requester.value.id,
+    )
     yield _Piece(attribute="state", kind=K.STATE, value=_state(incident), of=incident.state)
     if incident.assignee:
         ref = incident.assignee.value
         yield _named("assignee", names.person(ref), incident.assignee, ref.id)
         known = names.people.get(ref.id)
         phone = known.phone if known else None
-        yield _Piece(attribute="assignee_phone", kind=K.IDENTIFIER, value=phone, of=incident.assignee)
+        yield _Piece(
+            attribute="assignee_phone", kind=K.IDENTIFIER, value=phone, of=incident.assignee
+        )
     if incident.group:
         yield _group("group", incident.group.value, incident.group, names)
     if incident.service:
         service = names.services.get(incident.service.value)
-        yield _named("service", service.name if service else None, incident.service, incident.service.value)
+        yield _named(
+            "service", service.name if service else None, incident.service, incident.service.value
+        )
     if incident.expected:
         word = incident.expected
         yield _Piece(attribute="expected_at", kind=K.TIME, value=word.value.at, of=word)
         yield _Piece(attribute="expected_from", kind=K.STATE, value=word.value.origin, of=word)
     if incident.message:
-        yield _Piece(attribute="message", kind=K.TEXT, value=incident.message.value, of=incident.message)
+        yield _Piece(
+            attribute="message", kind=K.TEXT, value=incident.message.value, of=incident.message
+        )
 
 
 def _history(incident: Incident, names: Lookup) -> Iterator[_Piece]:
@@ -145,9 +167,15 @@ def _result(incident: Incident, names: Lookup) -> Iterator[_Piece]:
         if said.by:
             yield _named("reopened_by", names.person(said.by), back, said.by.id)
         yield _Piece(
-            attribute="reopening_reason", kind=K.QUOTE, value=said.reason, of=back, status=Status.REPORTED
+            attribute="reopening_reason",
+            kind=K.QUOTE,
+            value=said.reason,
+            of=back,
+            status=Status.REPORTED,
         )
-        yield _Piece(attribute="reopened_times", kind=K.NUMBER, value=incident.reopened_times, of=back)
+        yield _Piece(
+            attribute="reopened_times", kind=K.NUMBER, value=incident.reopened_times, of=back
+        )
 
 
 def _state(incident: Incident) -> str:

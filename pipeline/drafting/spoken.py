@@ -14,9 +14,20 @@ from ..domain.directory import Language
 STEP = timedelta(minutes=5)
 _DAYS_ZH = "一二三四五六日"
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def rounded_down(moment: datetime, now: datetime | None = None) -> datetime:
@@ -42,7 +53,7 @@ def at_clock(moment: datetime, now: datetime, zone: str, language: Language) -> 
     year = "" if here.year == today.year else str(here.year)
     if language == "zh":
         year = f"{year} 年 " if year else ""
-        return f"{year}{here.month} 月 {here.day} 日(周{_DAYS_ZH[here.weekday()]}){clock}"
+        return f"{year}{here.month} 月 {here.day} 日（周{_DAYS_ZH[here.weekday()]}）{clock}"
     month = _MONTHS_EN[here.month - 1][:3]
     day = f"{_DAYS_EN[here.weekday()][:3]} {here.day} {month}"
     return f"{day} {year}, {clock}" if year else f"{day}, {clock}"
@@ -57,15 +68,15 @@ def promised_at(moment: datetime, now: datetime, zone: str, language: Language) 
 
 
 def time_note(now: datetime, zone: str, language: Language) -> str:
-    """Day and zone of a message, once: `以上时间为 8 月 24 日(周一),北京时间`."""
+    """Day and zone of a message, once: `以上时间为 8 月 24 日（周一），北京时间`."""
     here = now.astimezone(ZoneInfo(zone))
     place, offset = _place(zone, language), _offset(here)
     if language == "zh":
-        day = f"{here.month} 月 {here.day} 日(周{_DAYS_ZH[here.weekday()]})"
+        day = f"{here.month} 月 {here.day} 日（周{_DAYS_ZH[here.weekday()]}）"
         where = place or "协调世界时"
         named = f"{where}时间" if place else where
-        extra = "" if zone == "Asia/Shanghai" or not place else f"({offset})"
-        return f"以上时间为 {day},{named}{extra}"
+        extra = "" if zone == "Asia/Shanghai" or not place else f"（{offset}）"
+        return f"以上时间为 {day}，{named}{extra}"
     day = f"{_DAYS_EN[here.weekday()]} {here.day} {_MONTHS_EN[here.month - 1]}"
     return f"Times are {day}, {place} ({offset})" if place else f"Times are {day}, UTC"
 
@@ -96,8 +107,13 @@ def _place(zone: str, language: Language) -> str:
     """The zone's city as people call it; empty for UTC, which has none."""
     if zone in _WRITTEN:
         return _WRITTEN[zone][language]
-    if ZoneInfo(zone).utcoffset(datetime(2026, 1, 1, tzinfo=UTC)) == timedelta() and "/" not in zone:
+    if (
+        ZoneInfo(zone).utcoffset(datetime(2026, 1, 1, tzinfo=UTC)) == timedelta()
+        and "/" not in zone
+    ):
         return ""
-    from babel.dates import get_timezone_location  # slow to import, and most zones are written above
+    from babel.dates import (
+        get_timezone_location,  # slow to import, and most zones are written above
+    )
 
     return str(get_timezone_location(zone, locale=language, return_city=True))

@@ -21,6 +21,7 @@ from ..domain.request import Request
 from ..domain.times import to_text
 from ..ports import Clock, Ids, Queries, Source, Store
 from ..release.permission import overrule
+from . import promises
 from .intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -60,7 +61,9 @@ class Acts:
 
     def discard(self, communication_id: str, by: str, reason: str = "") -> None:
         """A held or parked communication will not be sent."""
-        self._in_state(communication_id, CommunicationState.HELD, CommunicationState.PARKED)
+        communication = self._in_state(
+            communication_id, CommunicationState.HELD, CommunicationState.PARKED
+        )
         outcome = Reason(code="discarded_by_person", values={"by": by, "why": reason})
         now = self._clock.now()
         with self._store.write() as tx:
@@ -68,6 +71,7 @@ class Acts:
                 communication_id, CommunicationState.SKIPPED, at=now, outcome=outcome
             )
             tx.move_messages(communication_id, MessageState.HELD, MessageState.CANCELLED, now)
+            promises.withdraw(tx, communication, now)
             tx.clear_alarm(f"communication:{communication_id}", now)
 
     def retry(self, communication_id: str, by: str) -> None:
@@ -91,7 +95,9 @@ class Acts:
         if message is None:
             raise UnknownThing(f"no message {message_id}")
         if message.state not in _AGAIN:
-            raise NotAllowed(f"this message is {message.state.value}; only one that failed is sent again")
+            raise NotAllowed(
+                f"this message is {message.state.value}; only one that failed is sent again"
+            )
         now = self._clock.now()
         with self._store.write() as tx:
             tx.requeue_message(message_id, now)

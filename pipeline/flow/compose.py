@@ -1,13 +1,13 @@
-"""A due communication becomes checked messages: brief, draft, guard, release, plan, in one commit.
+"""A due communication becomes checked messages: brief, draft, guard, release, plan.
 
-The template step of the ladder calls nobody, so claiming, drafting and queueing share a transaction; a
-process that dies in it has done nothing. What cannot be drafted is parked with its reason and alarmed,
-alone: the others of its batch go on.
+Claiming is one commit and the result another; the drafting between them holds no lock. A process that
+dies in between has told nobody, and the row comes back when its lease ends; one that comes back too
+often, or that cannot be drafted, is parked with its reason and alarmed, while the others go on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,28 +23,34 @@ from ..domain.communication import (
     Release,
     Rendition,
 )
-from ..domain.directory import LANGUAGES, Group, Person
+from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import HeliographError
 from ..domain.facts import Brief, Fact
-from ..domain.findings import FindingLevel, Verdict
-from ..domain.incident import Incident
+from ..domain.findings import Verdict
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Recipient
 from ..domain.promise import Promise
 from ..drafting.brief import make_brief, told_values
 from ..drafting.personal import personal_values
-from ..drafting.record import Lookup, facts_of
+from ..drafting.record import facts_of
+from ..drafting.slots import Context
+from ..drafting.catalogue import Catalogue
 from ..guard import Examined, examine
-from ..policy.audiences import Wanted, audience_of, members_of
-from ..ports import Alarm, Channel, Clock, Ids, Source, Store, Transaction
+from ..policy.audiences import audience_of
+from ..policy.service_levels import first_contact_by
+from ..ports import Alarm, Channel, Clock, Ids, Store, Transaction
 from ..release.permission import permission
 from . import promises
-from .library import Library, Texts
+from .gather import Subject, gather
+from .library import Library
 from .links import Links
 
-BATCH = 8
-"""Small: the batch is composed under the writer's lock, and events wait for that lock."""
+BATCH = 32
 LEASE = timedelta(minutes=1)
+MOST_TRIES = 3
+"""A row that was claimed so often and never settled has killed its process each time."""
+PLANNED = "communications"
+Texts = dict[tuple[Language, Form], Rendition]
 
 log = structlog.get_logger(__name__)
 
@@ -55,18 +61,6 @@ class Desk:
 
     name: str
     phone: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subject:
-    """All that composing needs of the store, read once."""
-
-    communication: Communication
-    incident: Incident
-    lookup: Lookup
-    source: Source
-    told: Mapping[str, str]
-    targets: tuple[Person | Group, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,3 +75,260 @@ class Composed:
     told: dict[str, str] | None = None
     promised: tuple[Promise, ...] = ()
     alarms: tuple[Reason, ...] = ()
+
+
+class Composer:
+    """The worker between the rules and the channels."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        library: Library,
+        channels: Mapping[str, Channel],
+        links: Links,
+        desk: Desk,
+    ) -> None:
+        self._store, self._clock, self._ids, self._library = store, clock, ids, library
+        self._channels, self._links, self._desk = channels, links, desk
+
+    def turn(self) -> bool:
+        """True when something was due."""
+        now = self._clock.now()
+        with self._store.read() as tx:
+            due_at = tx.next_due(PLANNED)
+        if due_at is None or due_at > now:
+            return False
+        with self._store.write() as tx:
+            claimed = tx.claim_communications(now, LEASE, BATCH)
+        with self._store.read() as tx:
+            subjects = {s.communication.id: s for s in gather(tx, claimed)}
+        made = self._compose_all(claimed, subjects, now)
+        with self._store.write() as tx:
+            for communication, composed in made:
+                _write(tx, communication, composed, now)
+        return bool(claimed)
+
+    def _compose_all(
+        self, claimed: list[Communication], subjects: Mapping[str, Subject], now: datetime
+    ) -> list[tuple[Communication, Composed]]:
+        made = []
+        said: dict[tuple[str, str], dict[str, str]] = {}
+        for communication in claimed:
+            audience = (communication.incident, communication.audience)
+            composed = self._compose(
+                communication, subjects.get(communication.id), said.get(audience), now
+            )
+            if composed.told is not None:
+                said[audience] = composed.told
+            made.append((communication, composed))
+        return made
+
+    def _compose(
+        self,
+        communication: Communication,
+        subject: Subject | None,
+        said: dict[str, str] | None,
+        now: datetime,
+    ) -> Composed:
+        """Never raises: whatever goes wrong with one communication is a parked row, not a dead worker."""
+        if communication.tries > MOST_TRIES:
+            return _parked(Reason(code="poison", values={"tries": str(communication.tries)}))
+        if subject is None:
+            return _parked(_failed("the ticket is not in the store"))
+        try:
+            return self._drafted(subject, subject.told if said is None else said, now)
+        except HeliographError as unusable:
+            return _parked(_failed(str(unusable)))
+        except Exception as unforeseen:
+            log.exception("communication could not be composed", communication=communication.id)
+            return _parked(_failed(f"{type(unforeseen).__name__}: {unforeseen}"))
+
+    def _drafted(self, subject: Subject, told: Mapping[str, str], now: datetime) -> Composed:
+        c, library = subject.communication, self._library
+        catalogue = library.templates.catalogue(c.kind, c.audience)
+        incident = subject.incident
+        facts = facts_of(
+            incident, subject.lookup, first_contact_by=first_contact_by(library.rules, incident)
+        )
+        brief = make_brief(facts, audience_of(c.audience, incident), told, catalogue.news)
+        if told and not brief.news:
+            return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nothing_new"))
+        plan = addresses(
+            subject.targets, subject.members, channels=c.channels, live=self._channels.keys()
+        )
+        if not plan.recipients:
+            return _nobody(subject, plan)
+        hidden = tuple(f for f in facts if f not in brief.facts)
+        texts = self._render(subject, brief, plan, now)
+        drafts = self._checked(c, texts, catalogue, brief, hidden)
+        verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
+        return self._released(subject, brief, plan, catalogue, drafts, verdict, told, now)
+
+    def _render(self, subject: Subject, brief: Brief, plan: Plan, now: datetime) -> Texts:
+        """Every form that is needed, always in both languages: they are checked against each other
+        (law 14)."""
+        c = subject.communication
+        token = subject.source.thread_token.replace("{number}", subject.incident.number)
+        context = Context(
+            desk_name=self._desk.name,
+            desk_phone=self._desk.phone,
+            thread_token=token,
+            events=subject.events,
+        )
+        forms = {self._channels[r.channel].form for r in plan.recipients}
+        return {
+            (language, form): self._library.templates.render(
+                c, brief, language, form, now=now, context=context
+            )
+            for form in sorted(forms)
+            for language in LANGUAGES
+        }
+
+    def _checked(
+        self,
+        communication: Communication,
+        texts: Texts,
+        catalogue: Catalogue,
+        brief: Brief,
+        hidden: tuple[Fact, ...],
+    ) -> tuple[Draft, ...]:
+        drafts = []
+        for language in LANGUAGES:
+            renditions = tuple(text for (of, _), text in texts.items() if of == language)
+            findings = []
+            for rendition in renditions:
+                other: Language = "en" if language == "zh" else "zh"
+                examined = Examined(
+                    rendition=rendition,
+                    sibling=texts[other, rendition.form],
+                    kind=communication.kind,
+                    brief=brief,
+                    hidden=hidden,
+                    required=catalogue.required_in(rendition.form),
+                    limits=catalogue.limits_of(rendition.form, language),
+                )
+                findings += examine(examined, self._library.texts.phrases).findings
+            drafts.append(
+                Draft(
+                    communication=communication.id,
+                    language=language,
+                    renditions=renditions,
+                    verdict=Verdict(findings=tuple(findings)),
+                )
+            )
+        return tuple(drafts)
+
+    def _released(
+        self,
+        subject: Subject,
+        brief: Brief,
+        plan: Plan,
+        catalogue: Catalogue,
+        drafts: tuple[Draft, ...],
+        verdict: Verdict,
+        told: Mapping[str, str],
+        now: datetime,
+    ) -> Composed:
+        c = subject.communication
+        release = permission(c, verdict, now)
+        used = {v.slot for d in drafts for r in d.renditions for v in r.values}
+        announced = [slot for slot in catalogue.promises if slot in used]
+        state = MessageState.QUEUED if release.granted else MessageState.HELD
+        texts = {(d.language, r.form): r for d in drafts for r in d.renditions}
+        return Composed(
+            state=CommunicationState.RELEASED if release.granted else CommunicationState.HELD,
+            outcome=release.reason,
+            drafts=drafts,
+            release=release,
+            messages=tuple(
+                self._message(subject, brief, texts, recipient, state, now)
+                for recipient in plan.recipients
+            ),
+            told=_told(told, drafts, brief, catalogue),
+            promised=tuple(promises.made(c, brief, announced, self._ids, now)),
+            alarms=plan.unreached,
+        )
+
+    def _message(
+        self,
+        subject: Subject,
+        brief: Brief,
+        texts: Mapping[tuple[Language, Form], Rendition],
+        recipient: Recipient,
+        state: MessageState,
+        now: datetime,
+    ) -> Message:
+        c = subject.communication
+        form = self._channels[recipient.channel].form
+        rendition = texts[recipient.language, form]
+        links = self._links.for_reader(subject.incident, c.audience, recipient.id, now)
+        marks = {value.slot for value in rendition.values if value.personal}
+        return Message(
+            id=message_key(c.id, c.revision, recipient.key, recipient.channel),
+            bundle=c.id,
+            contents=(c.id,),
+            incident=c.incident,
+            recipient=recipient,
+            form=form,
+            rendition=rendition_key(c.id, c.revision, recipient.language, form),
+            values=personal_values(brief, recipient, links, now, marks),
+            lane=c.lane,
+            state=state,
+            due_at=now,
+            created_at=now,
+        )
+
+
+def _told(
+    before: Mapping[str, str], drafts: tuple[Draft, ...], brief: Brief, catalogue: Catalogue
+) -> dict[str, str]:
+    """What the audience knows now: what the text said, so that the rest stays news."""
+    used = {v.fact for d in drafts for r in d.renditions for v in r.values}
+    said = {fact.attribute for fact in brief.facts if fact.id in used} | catalogue.implies
+    kept = {name: value for name, value in before.items() if name not in said}
+    return kept | {name: value for name, value in told_values(brief).items() if name in said}
+
+
+def _nobody(subject: Subject, plan: Plan) -> Composed:
+    if plan.unreached:
+        outcome = plan.unreached[0]
+    else:
+        outcome = Reason(code="no_recipient", values={"audience": subject.communication.audience})
+    return Composed(
+        state=CommunicationState.SKIPPED, outcome=outcome, alarms=plan.unreached or (outcome,)
+    )
+
+
+def _failed(problem: str) -> Reason:
+    return Reason(code="template_failed", values={"problem": problem[:1000]})
+
+
+def _parked(reason: Reason) -> Composed:
+    return Composed(state=CommunicationState.PARKED, outcome=reason, alarms=(reason,))
+
+
+def _write(
+    tx: Transaction, communication: Communication, composed: Composed, now: datetime
+) -> None:
+    for draft in composed.drafts:
+        tx.save_draft(draft)
+    if composed.release is not None:
+        tx.save_release(composed.release)
+    tx.add_messages(composed.messages)
+    promises.keep(tx, list(composed.promised))
+    tx.settle_communication(
+        communication.id, composed.state, at=now, outcome=composed.outcome, told=composed.told
+    )
+    for reason in composed.alarms:
+        tx.raise_alarm(
+            Alarm(
+                key=f"communication:{communication.id}",
+                code=reason.code,
+                values=reason.values,
+                raised_at=now,
+                incident=communication.incident,
+            )
+        )

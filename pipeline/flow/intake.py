@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState
-from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident
-from ..domain.events import Assigned, Closed, Event, Payload, PersonRef, Reported, Reopened
 from ..domain.directory import Address, Directory, Person
+from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident
+from ..domain.events import Assigned, Closed, Event, Payload, PersonRef, Reopened, Reported
 from ..domain.incident import Incident, fold, is_late
 from ..domain.request import RequestState
 from ..policy.decide import Silent, Tell, decide

@@ -65,7 +65,9 @@ class Library:
         """
         self.rules = self._opened("rules", self._sources.rules, load_pack)
         check = not self._sources.templates_shipped
-        self.texts = self._opened("templates", self._sources.templates, lambda f: load_texts(f, check))
+        self.texts = self._opened(
+            "templates", self._sources.templates, lambda f: load_texts(f, check)
+        )
 
     def reload(self) -> None:
         """Validate and activate the files again. Raises Misconfigured with every problem; then

@@ -10,6 +10,7 @@ from ..domain.incident import Incident
 from ..ports import Signer
 
 TICKET = "ticket"
+REQUESTER = "requester"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +31,13 @@ class Links:
         """The page for those who work on it; it asks for a sign-in."""
         return f"{self.base_url}/incidents/{quote(incident.number, safe='')}"
 
-    def for_reader(self, incident: Incident, person: str, now: datetime) -> dict[str, str]:
-        """All link slots of one reader."""
-        ticket = self.ticket(incident, person, now)
-        return {
-            "ticket_url": ticket,
-            "reopen_url": f"{ticket}?again=1",
-            "console_url": self.console(incident),
-        }
+    def for_reader(
+        self, incident: Incident, audience: str, reader: str, now: datetime
+    ) -> dict[str, str]:
+        """The link slots of one reader. The ticket's own page is for its requester alone: whoever
+        else got that link could read and reopen in her name."""
+        console = {"console_url": self.console(incident)}
+        if audience != REQUESTER:
+            return console
+        ticket = self.ticket(incident, reader, now)
+        return {**console, "ticket_url": ticket, "reopen_url": f"{ticket}?again=1"}

@@ -56,6 +56,12 @@ def keep(tx: Transaction, promised: list[Promise]) -> None:
     tx.add_promises(new)
 
 
+def withdraw(tx: Transaction, communication: Communication, now: datetime) -> None:
+    """What a discarded text would have announced binds nobody."""
+    mine = [p for p in tx.open_promises(communication.incident) if p.communication == communication.id]
+    tx.save_promises([_settled(p, PromiseState.WITHDRAWN, now) for p in mine])
+
+
 def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> None:
     """Promises that this event keeps, or keeps too late."""
     if isinstance(event.data, Reported) or not isinstance(event.data, _ANSWERS):

@@ -208,9 +208,7 @@ def test_a_number_is_never_given_twice(store: SqlStore) -> None:
 def test_a_stream_is_read_as_it_was_recorded(store: SqlStore) -> None:
     """Every type of event comes back equal, in the order of versions, not of occurrence."""
     known = [payload.model_validate(payload.example) for payload in PAYLOADS.values()]
-    said = [
-        event(data, version=n, at=NOW - n * SECOND) for n, data in enumerate(known, start=1)
-    ]
+    said = [event(data, version=n, at=NOW - n * SECOND) for n, data in enumerate(known, start=1)]
     with store.write() as tx:
         tx.append([recorded(one) for one in reversed(said)])
     assert store.queries.stream("inc_1") == said

@@ -154,6 +154,10 @@ class LedgerRows(Rows):
         row = self._first(select(M).where(M.c.id == message_id))
         return message_of(row) if row else None
 
+    def _end_message_leases(self, now: datetime) -> None:
+        sending = update(M).where(text(tables.SENDING))
+        self._connection.execute(sending.values(lease_until=to_text(now)))
+
     def _next_message(self, channel: str) -> str | None:
         """One that is being sent is due again when its lease ends."""
         return self._earliest(_EARLIEST, {"on": channel})

@@ -15,6 +15,10 @@ from .work_rows import WorkRows
 class SqlTransaction(EventRows, DirectoryRows, WorkRows, LedgerRows, DutyRows):
     """What `ports.Transaction` promises, in SQL."""
 
+    def end_leases(self, now: datetime) -> None:
+        self._end_communication_leases(now)
+        self._end_message_leases(now)
+
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""
         if queue == "communications":

@@ -169,6 +169,10 @@ class WorkRows(Rows):
         )
         return [Rendition.model_validate_json(row["body"]) for row in rows]
 
+    def _end_communication_leases(self, now: datetime) -> None:
+        leased = update(C).where(text(tables.LEASED))
+        self._connection.execute(leased.values(lease_until=to_text(now)))
+
     def _next_communication(self) -> str | None:
         """A leased row is due again when its lease ends."""
         return self._earliest(_EARLIEST)

@@ -36,7 +36,7 @@ def _revision(engine: Engine) -> str | None:
         if not inspect(connection).has_table(VERSION_TABLE):
             return None
         found: str | None = connection.execute(
-            text(f"SELECT version_num FROM {VERSION_TABLE}")
+            text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608  a name of our own
         ).scalar()
         return found
 

@@ -1,0 +1,311 @@
+"""Which adapter stands behind which seam? The one place that names them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+import prompts
+
+from .adapters.clock import SystemClock
+from .adapters.ids import TimeIds
+from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
+from .adapters.signing import LinkSigner, secret_in
+from .adapters.store.migrations import upgrade
+from .adapters.store.sqlstore import SqlStore
+from .domain.errors import Misconfigured
+from .domain.message import Message, Outbound
+from .flow.acts import Acts
+from .flow.compose import PLANNED, Composer, Desk
+from .flow.drain import Step
+from .flow.finish import Finisher
+from .flow.intake import Defaults, Intake
+from .flow.library import Library, Sources
+from .flow.links import Links
+from .flow.promises import Promises
+from .flow.send import Sender
+from .policy import loading
+from .ports import Access, Channel, Clock, Ids, Queries, Signer, Store
+from .settings import Settings
+
+LOCK_FILE = "owner.lock"
+WINDOW_PER_SENDER = 16
+"""Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
+told "maybe sent" if the process dies."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heliograph:
+    """An installation that is open: what the door (API, console, command line) stands on."""
+
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    store: Store
+    queries: Queries
+    access: Access
+    signer: Signer
+    library: Library
+    intake: Intake
+    acts: Acts
+    finisher: Finisher
+    workers: EmbeddedWorkers
+    steps: tuple[Step, ...]
+    _close: Callable[[], None]
+
+    def preview(self, message: Message) -> Outbound:
+        """The finished text as it goes, or went, to this recipient."""
+        return self.finisher.finish(message)
+
+    def close(self) -> None:
+        """Stop the workers and let go of everything. Rows that were not done are due again later."""
+        self._close()
+
+
+def open_heliograph(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    channels: Mapping[str, Channel] | None = None,
+    in_turn: bool = False,
+) -> Heliograph:
+    """Open the data folder: lock it, bring the database up to date, load rules and templates.
+
+    `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs.
+    Raises Misconfigured, with one sentence, when another process owns the folder or a setting is wrong.
+    """
+    lock = _own(settings.data_dir)
+    opened: list[Callable[[], None]] = [lock.release]
+    try:
+        return _open(settings, clock or SystemClock(), ids, channels, in_turn, opened)
+    except BaseException:
+        _undo(opened)
+        raise
+
+
+def _open(
+    settings: Settings,
+    clock: Clock,
+    ids: Ids | None,
+    given: Mapping[str, Channel] | None,
+    in_turn: bool,
+    opened: list[Callable[[], None]],
+) -> Heliograph:
+    store = _store(settings, clock)
+    opened.append(store.close)
+    channels = given if given is not None else _channels(settings, clock)
+    opened.extend(channel.close for channel in channels.values())
+    ids = ids or TimeIds(clock)
+    secret = settings.secret_key.get_secret_value() or secret_in(settings.data_dir)
+    signer = LinkSigner(secret)
+    library = Library(store, clock, _sources(settings))
+    library.open()
+    bells: dict[str, Bell] = {}
+    wake = _ringer(bells)
+    intake = Intake(
+        store=store,
+        clock=clock,
+        ids=ids,
+        library=library,
+        defaults=Defaults(language=settings.language, zone=settings.zone),
+        wake=wake,
+    )
+    acts = Acts(
+        store=store, queries=store.queries, clock=clock, ids=ids, intake=intake, wake=wake
+    )
+    finisher = Finisher(store)
+    composer = Composer(
+        store=store,
+        clock=clock,
+        ids=ids,
+        library=library,
+        channels=channels,
+        links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
+        desk=Desk(name=settings.desk_name, phone=settings.desk_phone),
+    )
+    workers = [
+        _worker(store, bells, "compose", PLANNED, _ringing(composer.turn, wake)),
+        _worker(store, bells, "promises", "promises", Promises(store, clock).turn),
+    ]
+    for channel in channels.values():
+        executor: Executor = _InTurn() if in_turn else _pool(settings, channel)
+        opened.append(executor.shutdown)
+        name = f"send-{channel.name}"
+        sender = Sender(
+            store=store,
+            channel=channel,
+            clock=clock,
+            finisher=finisher,
+            executor=executor,
+            window=settings.senders * WINDOW_PER_SENDER,
+            ring=bells.setdefault(name, Bell()).ring,
+        )
+        workers.append(_worker(store, bells, name, f"messages:{channel.name}", sender.turn))
+    running = EmbeddedWorkers(workers, clock)
+    opened.append(running.stop)
+    return Heliograph(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        store=store,
+        queries=store.queries,
+        access=store.access,
+        signer=signer,
+        library=library,
+        intake=intake,
+        acts=acts,
+        finisher=finisher,
+        workers=running,
+        steps=tuple(Step(turn=w.turn, next_due=w.next_due) for w in workers),
+        _close=lambda: _undo(opened),
+    )
+
+
+def _undo(opened: list[Callable[[], None]]) -> None:
+    """Backwards: what was opened last may need what was opened before it."""
+    while opened:
+        opened.pop()()
+
+
+def _own(folder: Path) -> FileLock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK_FILE)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Misconfigured(
+            f"another Heliograph process works in {folder}; stop it, or name another folder",
+            where="HELIOGRAPH_DATA_DIR",
+        ) from None
+    except OSError as unusable:
+        raise Misconfigured(
+            f"{folder} cannot be used: {unusable.strerror}", where="HELIOGRAPH_DATA_DIR"
+        ) from None
+    return lock
+
+
+def _store(settings: Settings, clock: Clock) -> SqlStore:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    url = settings.database
+    try:
+        upgrade(url)
+        store = SqlStore(url)
+        if url.startswith("sqlite"):
+            # The folder's lock says that nobody else works on this database.
+            with store.write() as tx:
+                tx.end_leases(clock.now())
+    except SQLAlchemyError as unreachable:
+        # The driver's text can repeat the URL; its password must not be shown.
+        reason = type(getattr(unreachable, "orig", None) or unreachable).__name__
+        raise Misconfigured(
+            f"the database cannot be opened ({reason})", where="HELIOGRAPH_DATABASE_URL"
+        ) from None
+    return store
+
+
+def _channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
+    """Mail goes to the relay, or into files when none is set; webhooks need a secret."""
+    from .adapters.channels.mail_format import Letterhead
+
+    letterhead = Letterhead(
+        sender=settings.mail_from,
+        sender_name=settings.desk_name,
+        reply_to=settings.mail_reply_to,
+    )
+    channels: dict[str, Channel] = {"mail": _mail(settings, letterhead)}
+    secret = settings.webhook_secret.get_secret_value()
+    if secret:
+        from .adapters.channels.webhook import WebhookChannel
+
+        channels["webhook"] = WebhookChannel(
+            secret,
+            hosts=settings.webhook_hosts,
+            clock=clock,
+            max_connections=settings.senders,
+        )
+    return channels
+
+
+def _mail(settings: Settings, letterhead: Any) -> Channel:
+    url = settings.smtp_url.get_secret_value()
+    if not url:
+        from .adapters.channels.file import FileChannel
+
+        return FileChannel(settings.outbox, letterhead)
+    from .adapters.channels.smtp import SmtpChannel
+
+    return SmtpChannel(url, letterhead, pool=settings.senders)
+
+
+def _sources(settings: Settings) -> Sources:
+    rules, laid_over = settings.rules_dir, settings.templates_dir
+
+    def texts() -> dict[str, str]:
+        try:
+            shipped = prompts.read_texts(prompts.ROOT)
+            return shipped if laid_over is None else {**shipped, **prompts.read_texts(laid_over)}
+        except (OSError, ValueError) as unreadable:
+            raise Misconfigured(str(unreadable), where="HELIOGRAPH_TEMPLATES_DIR") from None
+
+    return Sources(
+        rules=lambda: loading.read_rules(rules or loading.SHIPPED),
+        templates=texts,
+        rules_shipped=rules is None,
+        templates_shipped=laid_over is None,
+    )
+
+
+def _worker(
+    store: Store, bells: dict[str, Bell], name: str, queue: str, turn: Callable[[], bool]
+) -> Worker:
+    def next_due() -> datetime | None:
+        with store.read() as tx:
+            return tx.next_due(queue)
+
+    return Worker(name=name, turn=turn, next_due=next_due, bell=bells.setdefault(name, Bell()))
+
+
+def _ringer(bells: Mapping[str, Bell]) -> Callable[[], None]:
+    def ring() -> None:
+        for bell in list(bells.values()):
+            bell.ring()
+
+    return ring
+
+
+def _ringing(turn: Callable[[], bool], wake: Callable[[], None]) -> Callable[[], bool]:
+    """What was composed is to be sent at once."""
+
+    def turned() -> bool:
+        worked = turn()
+        if worked:
+            wake()
+        return worked
+
+    return turned
+
+
+def _pool(settings: Settings, channel: Channel) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(settings.senders, thread_name_prefix=f"send-{channel.name}")
+
+
+class _InTurn(Executor):
+    """Runs each call where it is submitted: nothing happens behind the caller's back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        with self._lock:
+            future.set_result(fn(*args, **kwargs))
+        return future

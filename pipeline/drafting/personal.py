@@ -1,0 +1,84 @@
+"""One rendition, many readers: which values differ, and how do they take the place of the marks?"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.communication import Form, Rendition
+from ..domain.errors import MissingVariable
+from ..domain.facts import Brief
+from ..domain.message import Recipient
+from .marks import MARK, escape_markdown, one_line
+from .slots import ANNOUNCED, LINKS, times_in
+from .spoken import at_clock, promised_at, rounded_down, time_note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """A text for one reader; nothing is left to fill in."""
+
+    subject: str
+    text: str
+    html: str | None
+
+
+def personal_values(
+    brief: Brief,
+    recipient: Recipient,
+    links: Mapping[str, str],
+    now: datetime,
+    slots: Iterable[str],
+) -> dict[str, str]:
+    """The values for one reader's marks, in her language and zone; and the ticket's number, always.
+
+    Raises MissingVariable for a slot that this reader has no value for.
+    """
+    wanted = frozenset(slots)
+    zone, language = recipient.zone, recipient.language
+    values = {"recipient_name": recipient.name, "time_note": time_note(now, zone, language), **links}
+    for name, moment in times_in(wanted, brief).items():
+        if name in ANNOUNCED:
+            values[name] = promised_at(rounded_down(moment, now), now, zone, language)
+        else:
+            values[name] = at_clock(moment, now, zone, language)
+    missing = sorted(wanted - values.keys())
+    if missing:
+        raise MissingVariable(f"{recipient.key} has no value for {missing[0]}")
+    return {**{name: one_line(values[name]) for name in sorted(wanted)}, "number": brief.number}
+
+
+def fill(rendition: Rendition, values: Mapping[str, str]) -> Filled:
+    """Put a reader's values in. Raises MissingVariable when one is not there."""
+    in_text = _chat_value if rendition.form is Form.CHAT else _as_it_is
+    return Filled(
+        subject=one_line(_put(rendition.subject, values, _as_it_is)),
+        text=_put(rendition.text, values, in_text),
+        html=None if rendition.html is None else _put(rendition.html, values, _html_value),
+    )
+
+
+def _put(text: str, values: Mapping[str, str], written: Callable[[str, str], str]) -> str:
+    def value(slot: str) -> str:
+        if slot not in values:
+            raise MissingVariable(f"this reader has no value for {slot}")
+        return written(slot, values[slot])
+
+    return MARK.sub(lambda found: value(found[1]), text)
+
+
+def _as_it_is(_slot: str, value: str) -> str:
+    return value
+
+
+def _html_value(_slot: str, value: str) -> str:
+    return html.escape(value, quote=True)
+
+
+def _chat_value(slot: str, value: str) -> str:
+    # Our own link: an escape would break it, and a parenthesis would end it.
+    if slot in LINKS:
+        return value.replace("(", "%28").replace(")", "%29")
+    return escape_markdown(value)

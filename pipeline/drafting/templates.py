@@ -1,0 +1,244 @@
+"""The template step of the ladder: a brief in, a rendition out, in every form and both languages.
+
+A text is a file of sections (`== subject ==`, `== mail ==`, `== chat ==`, `== short ==`) in strict,
+sandboxed Jinja2. It may name only the slots that its catalogue declares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, Template, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from ..domain.communication import Communication, Form, Kind, Rendition, SlotValue
+from ..domain.directory import LANGUAGES, Language
+from ..domain.errors import Misconfigured, MissingVariable, TooLong, Unusable, misconfigured
+from ..domain.facts import Brief
+from ..domain.keys import rendition_key
+from .catalogue import Catalogue, load_catalogues, load_states
+from .markup import Block, blocks_of, chat, one_line, places, plain, rich
+from .marks import MARK, escape_markdown
+from .slots import PERSONAL, Context, Slotted, Used, values_for
+
+LAYOUT = "partials/mail.html.jinja"
+LONGEST_OUTPUT = 32 * 1024
+SECTIONS = ("subject", "mail", "chat", "short")
+ALWAYS = frozenset({"news", "events", "waiting"})
+"""Names that every text may ask about: what is new to its audience, what happened, and whether the
+ticket waits for somebody."""
+_HEADING = re.compile(r"^== (\w+) ==[ \t]*$", re.MULTILINE)
+_TAGS_ALONE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+Sections = Mapping[str, str]
+
+
+class Templates:
+    """All texts in force. Sections are compiled when they are first used, which keeps the start fast."""
+
+    def __init__(
+        self,
+        texts: Mapping[tuple[Kind, str, Language], Sections],
+        catalogues: Mapping[tuple[Kind, str], Catalogue],
+        states: Mapping[Language, Mapping[str, str]],
+        layout: str,
+    ) -> None:
+        self._texts, self._catalogues, self._states = texts, catalogues, states
+        self._environment = _environment({})
+        self._layout = _environment({LAYOUT: layout}, autoescape=True)
+        self._compiled: dict[tuple[Kind, str, Language, str], Template] = {}
+        self._lock = Lock()
+        self._versions = {key: _version(sections, layout) for key, sections in texts.items()}
+
+    @classmethod
+    def load(cls, files: Mapping[str, str], *, validate: bool) -> Templates:
+        """Take all files. `validate` also compiles each text and renders it with its samples, which
+        the tests have done for the shipped ones. Raises Misconfigured with every problem."""
+        catalogues = load_catalogues(files)
+        problems: list[tuple[str, str]] = []
+        texts: dict[tuple[Kind, str, Language], Sections] = {}
+        for kind, audience in catalogues:
+            for language in LANGUAGES:
+                name = f"messages/{kind.value}/{audience}.{language}.jinja"
+                try:
+                    texts[kind, audience, language] = _sections(files, name)
+                except Misconfigured as wrong:
+                    problems += wrong.problems
+        if LAYOUT not in files:
+            problems.append((LAYOUT, "is missing"))
+        if problems:
+            raise misconfigured(problems)
+        loaded = cls(texts, catalogues, load_states(files), files[LAYOUT])
+        if validate:
+            from .proof import prove
+
+            prove(loaded, files)
+        return loaded
+
+    @property
+    def population(self) -> tuple[tuple[Kind, str], ...]:
+        """Every (kind, audience) for which there are texts."""
+        return tuple(self._catalogues)
+
+    def catalogue(self, kind: Kind, audience: str) -> Catalogue:
+        """Raises MissingVariable when nobody wrote such a text: then nothing is sent (law 12)."""
+        found = self._catalogues.get((kind, audience))
+        if found is None:
+            raise MissingVariable(f"there is no text of kind {kind.value} for {audience}")
+        return found
+
+    def names_in(self, kind: Kind, audience: str, language: Language, section: str) -> set[str]:
+        """The slots that a section names. Raises TemplateError for one that is no template."""
+        source = self._texts[kind, audience, language][section]
+        return meta.find_undeclared_variables(self._environment.parse(source)) - ALWAYS
+
+    def render(
+        self,
+        communication: Communication,
+        brief: Brief,
+        language: Language,
+        form: Form,
+        *,
+        now: datetime,
+        context: Context,
+    ) -> Rendition:
+        """One text in one form. Raises MissingVariable for a slot that it needs and nobody recorded,
+        TooLong, and Unusable for a template that fails."""
+        kind, audience = communication.kind, communication.audience
+        limits = self.catalogue(kind, audience).limits_of(form, language)
+        used = Used()
+        values = values_for(brief, context, language, now, self._states[language], used)
+        values = {name: values[name] for name in self.catalogue(kind, audience).slots | ALWAYS}
+        subject_source = self._section(kind, audience, language, "subject", values)
+        source = self._section(kind, audience, language, form.value, values)
+        subject = one_line(subject_source, used.slots)
+        blocks = blocks_of(source)
+        text = _written(form, blocks, source, used, language)
+        _fits("subject", subject, limits["subject"])
+        _fits(form.value, text, limits["text"])
+        html = self._html(subject, blocks, used, language) if form is Form.MAIL else None
+        return Rendition(
+            id=rendition_key(communication.id, communication.revision, language, form.value),
+            communication=communication.id,
+            revision=communication.revision,
+            language=language,
+            form=form,
+            subject=subject,
+            text=text,
+            html=html,
+            values=_values(used.slots, places(subject_source + source), form),
+            template=f"{kind.value}/{audience}.{language}",
+            template_version=self._versions[kind, audience, language],
+        )
+
+    def _section(
+        self, kind: Kind, audience: str, language: Language, section: str, values: dict[str, Any]
+    ) -> str:
+        try:
+            rendered = self._compile(kind, audience, language, section).render(values)
+        except Unusable:
+            raise
+        except Exception as failed:  # a template can raise whatever its expressions raise
+            where = f"{kind.value}/{audience}.{language}, {section}"
+            raise Unusable(f"the text {where} failed: {type(failed).__name__}: {failed}") from failed
+        if len(rendered) > LONGEST_OUTPUT:
+            raise TooLong(f"{section} has {len(rendered)} characters, more than {LONGEST_OUTPUT}")
+        return rendered
+
+    def _compile(self, kind: Kind, audience: str, language: Language, section: str) -> Template:
+        key = (kind, audience, language, section)
+        with self._lock:
+            found = self._compiled.get(key)
+            if found is None:
+                source = self._texts[kind, audience, language][section]
+                found = self._compiled[key] = self._environment.from_string(source)
+            return found
+
+    def _html(
+        self, subject: str, blocks: tuple[Block, ...], used: Used, language: Language
+    ) -> str:
+        written = [
+            {"kind": block.kind, "lines": [Markup(line) for line in rich(block, used.slots)]}  # noqa: S704  escaped by `rich`
+            for block in blocks
+        ]
+        with self._lock:
+            layout = self._layout.get_template(LAYOUT)
+        return layout.render(subject=subject, blocks=written, language=language)
+
+
+def _environment(files: dict[str, str], autoescape: bool = False) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader(files),
+        undefined=StrictUndefined,
+        autoescape=autoescape,
+        auto_reload=False,
+    )
+    # Only what texts need: the rest of Jinja2's filters and functions work on more than words.
+    environment.globals = {}
+    environment.filters = {"short": _short, "last": environment.filters["last"]}
+    return environment
+
+
+def _short(slot: Any, columns: int) -> Any:
+    """`{{ title | short(40) }}`: at most so many columns; a Chinese character takes two."""
+    return slot.shortened(columns) if isinstance(slot, Slotted) else slot
+
+
+def _sections(files: Mapping[str, str], name: str) -> Sections:
+    """The parts of a file by their headings."""
+    if name not in files:
+        raise Misconfigured("is missing", where=name)
+    text = files[name]
+    if _PRIVATE.search(text):
+        raise Misconfigured("holds a private-use character", where=name)
+    head, *parts = _HEADING.split(text)
+    found = dict(zip(parts[::2], (part.strip("\n") for part in parts[1::2]), strict=True))
+    if head.strip() or set(found) != set(SECTIONS) or len(parts) != 2 * len(SECTIONS):
+        wanted = ", ".join(f"== {section} ==" for section in SECTIONS)
+        raise Misconfigured(f"needs exactly the sections {wanted}", where=name)
+    # A line that holds only tags leaves no line behind, so that a dropped sentence leaves no gap.
+    return {section: _TAGS_ALONE.sub(r"\1", text + "\n") for section, text in found.items()}
+
+
+def _version(sections: Sections, layout: str) -> str:
+    joined = "\x1f".join((*(sections[name] for name in SECTIONS), layout))
+    return sha256(joined.encode()).hexdigest()[:12]
+
+
+def _written(
+    form: Form, blocks: tuple[Block, ...], source: str, used: Used, language: Language
+) -> str:
+    if form is Form.MAIL:
+        return plain(blocks, used.slots, language)
+    return chat(blocks, used.slots) if form is Form.CHAT else one_line(source, used.slots)
+
+
+def _fits(what: str, text: str, limit: int) -> None:
+    """Lengths as a reader gets them: a mark stands for about a dozen characters."""
+    length = len(MARK.sub("0" * 12, text))
+    if length > limit:
+        raise TooLong(f"the {what} has {length} characters; {limit} are allowed")
+
+
+def _values(slots: list[Slotted], shown: list[int], form: Form) -> tuple[SlotValue, ...]:
+    """What the text shows, each slot and value once."""
+    found: dict[tuple[str, str], SlotValue] = {}
+    for number in shown:
+        slot = slots[number]
+        personal = bool(MARK.fullmatch(slot.text)) or slot.name in PERSONAL
+        text = slot.text
+        if form is Form.CHAT and not personal:
+            text = escape_markdown(" ".join(text.split()))
+        value = SlotValue(
+            slot=slot.name, fact=slot.fact.id if slot.fact else None, text=text, personal=personal
+        )
+        found.setdefault((slot.name, text), value)
+    return tuple(found.values())
+
+

@@ -1,0 +1,88 @@
+"""What does composing need of the store? Read for a whole batch in a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..domain.communication import Communication
+from ..domain.directory import Group, Person
+from ..domain.incident import Incident
+from ..drafting.record import Lookup
+from ..policy.audiences import Wanted, members_of
+from ..ports import Source, Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """One communication with all that its text and its recipients depend on.
+
+    `targets` are the audience's members, `members` the people whom its groups name, `told` what the
+    audience knows already, `events` the short names of the events that it is about.
+    """
+
+    communication: Communication
+    incident: Incident
+    lookup: Lookup
+    source: Source
+    told: Mapping[str, str]
+    targets: tuple[Person | Group, ...]
+    members: Mapping[str, Person]
+    events: frozenset[str]
+
+
+def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
+    """In the order of `claimed`; one whose incident is not in the store is left out."""
+    incidents = {name: tx.incident(name) for name in {c.incident for c in claimed}}
+    known = {name: i for name, i in incidents.items() if i is not None}
+    wanted = {c.id: members_of(c.audience, known[c.incident]) for c in claimed if c.incident in known}
+    groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
+    members = [person for group in groups.values() for person in group.members]
+    people = tx.people(_unique([*_people_of(known.values(), wanted.values()), *members]))
+    services = tx.services(_unique(i.service.value for i in known.values() if i.service))
+    lookup = Lookup(people=people, groups=groups, services=services)
+    sources = {name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}}
+    names = {name: {e.id: e.name for e in tx.stream(name)} for name in known}
+    return [
+        Subject(
+            communication=c,
+            incident=known[c.incident],
+            lookup=lookup,
+            source=sources[known[c.incident].source],
+            told=tx.last_told(c.incident, c.audience),
+            targets=_targets(wanted[c.id], lookup),
+            members=people,
+            events=frozenset(names[c.incident][e] for e in c.events if e in names[c.incident]),
+        )
+        for c in claimed
+        if c.incident in known
+    ]
+
+
+def _targets(wanted: Wanted, lookup: Lookup) -> tuple[Person | Group, ...]:
+    people = [lookup.people[name] for name in wanted.people if name in lookup.people]
+    groups = [lookup.groups[name] for name in wanted.groups if name in lookup.groups]
+    return (*people, *groups)
+
+
+def _people_of(incidents: Iterable[Incident], wanted: Iterable[Wanted]) -> list[str]:
+    found = [name for w in wanted for name in w.people]
+    for incident in incidents:
+        found.append(incident.requester.value.id)
+        if incident.assignee:
+            found.append(incident.assignee.value.id)
+        if incident.reopening and incident.reopening.value.by:
+            found.append(incident.reopening.value.by.id)
+    return found
+
+
+def _groups_of(incidents: Iterable[Incident], wanted: Iterable[Wanted]) -> list[str]:
+    found = [name for w in wanted for name in w.groups]
+    for incident in incidents:
+        found += [name for name in (incident.handed_from,) if name]
+        found += [incident.group.value] if incident.group else []
+    return found
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

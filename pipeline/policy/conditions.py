@@ -1,0 +1,113 @@
+"""Does a condition hold? CEL (Common Expression Language), compiled once, over a few plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cel
+
+from ..domain.errors import HeliographError
+from ..domain.events import Event
+from ..domain.incident import Incident
+
+LONGEST = 500
+_MACRO = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
+VARIABLES = {
+    "event": "the event: `name` (reported, assigned, …), `source`, and its `data`",
+    "before": "the ticket before it, as `after`; all empty for a report",
+    "after": "the ticket after it: state, waiting_for, priority, service, group, assignee, requester, "
+    "site, customer, owner, reopened_times",
+    "late": "true when the event tells of a moment before what is known already",
+    "told": "the kinds that this audience was told about the ticket so far, in order",
+}
+"""What a condition may name, for error texts and for the rules page."""
+TOLD = "told"
+
+
+class ConditionFailed(HeliographError):
+    """The condition could not be evaluated: the rule does not match, and somebody is told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """A compiled condition; `names` are the variables that it uses."""
+
+    text: str
+    names: frozenset[str]
+    program: cel.Program
+
+    def holds(self, values: Mapping[str, Any]) -> bool:
+        """Raises ConditionFailed for an error in it, and for a result that is not true or false."""
+        try:
+            result = self.program.execute({name: values[name] for name in self.names})
+        except Exception as failed:  # the binding raises a dozen kinds, all meaning "no answer"
+            raise ConditionFailed(f"{self.text}: {failed}") from failed
+        if not isinstance(result, bool):
+            raise ConditionFailed(f"{self.text}: gave {type(result).__name__}, not true or false")
+        return result
+
+
+def compile_condition(text: str) -> Condition:
+    """Raises ValueError with one sentence that says what is wrong."""
+    if len(text) > LONGEST:
+        raise ValueError(f"is longer than {LONGEST} characters")
+    if len(_MACRO.findall(text)) > 1:
+        raise ValueError("uses more than one of all, exists, exists_one, map, filter")
+    try:
+        program = cel.compile(text)
+    except Exception as wrong:
+        first = str(wrong).split("ERROR: ")[-1].split("\n")[0].removeprefix("<input>:")
+        raise ValueError(f"is not an expression: {first}") from None
+    names = frozenset(map(str, program.variables()))
+    unknown = sorted(names - VARIABLES.keys())
+    if unknown:
+        raise ValueError(f"names {unknown[0]}, but knows only {', '.join(VARIABLES)}")
+    return Condition(text=text, names=names, program=program)
+
+
+def values_of(event: Event, before: Incident | None, after: Incident, late: bool) -> dict[str, Any]:
+    """What conditions see; `told` is added by the caller, only for those that ask for it."""
+    data = event.data.model_dump(mode="json", exclude_none=True)
+    return {
+        "event": {"name": event.name, "source": event.source, "data": data},
+        "before": _summary(before),
+        "after": _summary(after),
+        "late": late,
+    }
+
+
+def _summary(incident: Incident | None) -> dict[str, Any]:
+    """Strings throughout, empty where nothing is recorded: a comparison never meets null."""
+    if incident is None:
+        return dict.fromkeys(_FIELDS, "") | {"reopened_times": 0}
+    i = incident
+    return {
+        "state": i.state.value.value,
+        "waiting_for": i.waiting_for.value if i.waiting_for else "",
+        "priority": i.priority.value if i.priority else "",
+        "service": i.service.value if i.service else "",
+        "group": i.group.value if i.group else "",
+        "assignee": i.assignee.value.id if i.assignee else "",
+        "requester": i.requester.value.id,
+        "site": i.site or "",
+        "customer": i.customer or "",
+        "owner": i.owner,
+        "reopened_times": i.reopened_times,
+    }
+
+
+_FIELDS = (
+    "state",
+    "waiting_for",
+    "priority",
+    "service",
+    "group",
+    "assignee",
+    "requester",
+    "site",
+    "customer",
+    "owner",
+)

@@ -1,0 +1,117 @@
+"""An event came in: who is told what, and who is not, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from ..domain.communication import Kind, Lane, Reason
+from ..domain.events import Event
+from ..domain.incident import Incident
+from .conditions import TOLD, Condition, ConditionFailed, values_of
+from .rules import Exemption, Rule, RulePack
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tell:
+    """Somebody is to be told, `delay` from now."""
+
+    rule: str
+    kind: Kind
+    audience: str
+    channels: tuple[str, ...]
+    delay: timedelta
+    release: Literal["automatic", "one_person"]
+    lane: Lane
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent:
+    """A rule was about this event and stayed silent, for this reason."""
+
+    rule: str
+    kind: Kind
+    audience: str
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failed:
+    """A rule's condition could not be evaluated; it counts as not matching."""
+
+    rule: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    tell: tuple[Tell, ...] = ()
+    silent: tuple[Silent, ...] = ()
+    failed: tuple[Failed, ...] = ()
+
+
+def decide(
+    pack: RulePack,
+    event: Event,
+    before: Incident | None,
+    after: Incident,
+    *,
+    late: bool,
+    told: Callable[[str], list[str]],
+) -> Decisions:
+    """All rules for this type of event, in the pack's order.
+
+    `told` gives the kinds that an audience was told so far; it is asked only for conditions that
+    name it, because the answer costs a query.
+    """
+    rules = pack.by_event.get(event.name, ())
+    if not rules:
+        return Decisions()
+    values = values_of(event, before, after, late)
+    found: list[Tell | Silent | Failed] = []
+    for rule in rules:
+        answer = _apply(rule, values, told)
+        if answer is not None:
+            found.append(answer)
+    return Decisions(
+        tell=tuple(a for a in found if isinstance(a, Tell)),
+        silent=tuple(a for a in found if isinstance(a, Silent)),
+        failed=tuple(a for a in found if isinstance(a, Failed)),
+    )
+
+
+def _apply(
+    rule: Rule, values: dict[str, Any], told: Callable[[str], list[str]]
+) -> Tell | Silent | Failed | None:
+    def holds(condition: Condition) -> bool:
+        if TOLD not in condition.names:
+            return condition.holds(values)
+        return condition.holds({**values, TOLD: told(rule.audience)})
+
+    try:
+        if rule.when is not None and not holds(rule.when):
+            return None
+        exemption = next((e for e in rule.unless if holds(e.condition)), None)
+    except ConditionFailed as failed:
+        return Failed(rule=rule.id, error=str(failed))
+    return _tell(rule) if exemption is None else _silent(rule, exemption)
+
+
+def _silent(rule: Rule, exemption: Exemption) -> Silent:
+    return Silent(rule=rule.id, kind=rule.kind, audience=rule.audience, reason=exemption.reason)
+
+
+def _tell(rule: Rule) -> Tell:
+    return Tell(
+        rule=rule.id,
+        kind=rule.kind,
+        audience=rule.audience,
+        channels=rule.channels,
+        delay=rule.after,
+        release=rule.release,
+        lane=rule.lane,
+        reason=rule.reason,
+    )

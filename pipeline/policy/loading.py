@@ -1,0 +1,186 @@
+"""From rule files to a compiled pack, or every problem with its file, line and field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from ..domain.communication import Kind, Lane, Reason
+from ..domain.directory import Key
+from ..domain.errors import Misconfigured, misconfigured
+from ..domain.events import PAYLOADS
+from .audiences import ROLES
+from .conditions import Condition, compile_condition
+from .rules import Exemption, Rule, RulePack
+from .yaml_lines import line_of, read
+
+SHIPPED = Path(__file__).parent / "packs"
+LONGEST_WAIT = timedelta(days=7)
+_DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_KNOWN = frozenset(type_.split(".")[-2] for type_ in PAYLOADS)
+
+
+def read_rules(folder: Path) -> dict[str, str]:
+    """Every `*.yaml` directly in `folder`, by name. Raises Misconfigured when there is none."""
+    found = sorted(folder.glob("*.yaml"))
+    if not found:
+        raise Misconfigured("holds no *.yaml with rules", where=str(folder))
+    try:
+        return {path.name: path.read_text(encoding="utf-8") for path in found}
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise Misconfigured(f"cannot be read: {wrong}", where=str(folder)) from None
+
+
+def load_pack(files: Mapping[str, str]) -> RulePack:
+    """All files as one pack. Raises Misconfigured that lists every problem; nothing is half-taken."""
+    problems: list[tuple[str, str]] = []
+    rules: list[Rule] = []
+    response: dict[str, timedelta] = {}
+    for name, text in sorted(files.items()):
+        try:
+            file, lines = _parsed(name, text)
+        except Misconfigured as wrong:
+            problems += wrong.problems
+            continue
+        response |= {str(priority): within for priority, within in file.response_within.items()}
+        for place, spec in enumerate(file.rules):
+            where = f"{name}:{line_of(lines, ('rules', place))}"
+            if any(rule.id == spec.id for rule in rules):
+                problems.append((where, f"rules.{place}.id: {spec.id} is taken by another rule"))
+            rules.append(spec.compiled(where))
+    if not rules and not problems:
+        problems.append(("rules", "there is not a single rule: nobody would ever be told anything"))
+    if problems:
+        raise misconfigured(problems)
+    by_event = {e: tuple(r for r in rules if e in r.events) for e in _KNOWN}
+    return RulePack(rules=tuple(rules), by_event=by_event, response_within=response)
+
+
+def _duration(value: object) -> timedelta:
+    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("is a number and a unit, such as 0s, 90s, 2m, 4h or 1d")
+    wait = timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+    if wait > LONGEST_WAIT:
+        raise ValueError("is longer than 7d")
+    return wait
+
+
+def _condition(value: object) -> Condition:
+    if not isinstance(value, str):
+        raise ValueError("is an expression in quotes")
+    return compile_condition(value)
+
+
+def _lane(value: object) -> Lane:
+    try:
+        return Lane[str(value).upper()]
+    except KeyError:
+        raise ValueError("is urgent, routine or bulk") from None
+
+
+def _event_name(value: object) -> str:
+    if value not in _KNOWN:
+        raise ValueError(f"is not an event; known: {', '.join(sorted(_KNOWN))}")
+    return str(value)
+
+
+def _audience(value: object) -> str:
+    if value not in ROLES:
+        raise ValueError(f"is not an audience; known: {', '.join(ROLES)}")
+    return str(value)
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Expression = Annotated[Condition, BeforeValidator(_condition)]
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class _Sentence(_Spec):
+    zh: str = Field(min_length=2, max_length=300)
+    en: str = Field(min_length=2, max_length=300)
+
+
+class _Exemption(_Spec):
+    when: Expression
+    code: Key | None = None
+    reason: _Sentence | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> _Exemption:
+        if (self.code is None) == (self.reason is None):
+            raise ValueError("needs either a code of reasons.yaml or a reason in zh and en")
+        return self
+
+    def compiled(self, rule: str) -> Exemption:
+        said = self.reason
+        reason = (
+            Reason(code=rule, zh=said.zh, en=said.en) if said else Reason(code=self.code or rule)
+        )
+        return Exemption(condition=self.when, reason=reason)
+
+
+class _Rule(_Spec):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
+    events: tuple[Annotated[str, BeforeValidator(_event_name)], ...] = Field(min_length=1)
+    tell: Annotated[str, BeforeValidator(_audience)]
+    kind: Kind
+    channels: tuple[Literal["mail", "webhook"], ...] = ()
+    after: Duration = timedelta()
+    lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
+    release: Literal["automatic", "one_person"] = "automatic"
+    when: Expression | None = None
+    unless: tuple[_Exemption, ...] = ()
+    reason: _Sentence
+
+    def compiled(self, where: str) -> Rule:
+        return Rule(
+            id=self.id,
+            events=self.events,
+            audience=self.tell,
+            kind=self.kind,
+            channels=self.channels,
+            after=self.after,
+            lane=self.lane,
+            release=self.release,
+            when=self.when,
+            unless=tuple(e.compiled(self.id) for e in self.unless),
+            reason=Reason(code=self.id, zh=self.reason.zh, en=self.reason.en),
+            where=where,
+        )
+
+
+class _File(_Spec):
+    version: Literal[1]
+    rules: tuple[_Rule, ...] = ()
+    response_within: dict[Literal["P1", "P2", "P3", "P4"], Duration] = {}
+
+
+def _parsed(name: str, text: str) -> tuple[_File, dict[Any, int]]:
+    raw, lines = read(name, text)
+    try:
+        return _File.model_validate(raw), lines
+    except ValidationError as wrong:
+        raise misconfigured(
+            [
+                (f"{name}:{line_of(lines, e['loc'])}", f"{_path(e['loc'])}: {_said(e['msg'])}")
+                for e in wrong.errors(include_url=False, include_input=False)
+            ]
+        ) from None
+
+
+def _path(location: tuple[str | int, ...]) -> str:
+    return ".".join(str(part) for part in location) or "file"
+
+
+def _said(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,68 @@
+"""Two steps follow each other within minutes: which one message tells both?
+
+What is still planned for the same audience is drawn into the newer row, whose kind is the weightier of
+the two; its text tells all that is new, because it is drafted from the whole record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..domain.communication import Communication, Kind, Reason
+
+_WEIGHT = {
+    Kind.STATUS_CHANGE: 1,
+    Kind.ASSIGNMENT: 2,
+    Kind.HAND_OVER: 3,
+    Kind.RESOLUTION: 4,
+    Kind.REOPENING: 4,
+}
+"""Acknowledgement is missing: the first answer neither waits for anything nor swallows anything."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """The row that goes on, and those that it replaces, each with its reason."""
+
+    survivor: Communication
+    absorbed: tuple[tuple[str, Reason], ...] = ()
+
+
+def merge(new: Communication, planned: Sequence[Communication]) -> Merged:
+    """`planned` are the waiting rows of the same ticket and audience, oldest first.
+
+    The earliest due time stands, so that a series of steps cannot put a message off for ever.
+    """
+    joined = [c for c in planned if _belong_together(c, new)]
+    if not joined:
+        return Merged(survivor=new)
+    # `>=` in time order: of two equally weighty steps, resolved and reopened, the later is the truth.
+    leading = max(reversed([*joined, new]), key=lambda c: _WEIGHT[c.kind])
+    survivor = new.model_copy(
+        update={
+            "kind": leading.kind,
+            "rule": leading.rule,
+            "reason": leading.reason,
+            "release": _strictest([*joined, new]),
+            "lane": min(c.lane for c in [*joined, new]),
+            "due_at": min(c.due_at for c in [*joined, new]),
+            "events": tuple(dict.fromkeys(e for c in [*joined, new] for e in c.events)),
+        }
+    )
+    reason = Reason(code="merged", values={"into": new.id})
+    return Merged(survivor=survivor, absorbed=tuple((c.id, reason) for c in joined))
+
+
+def _belong_together(old: Communication, new: Communication) -> bool:
+    """Those bound to other channels stay apart: a merged one would reach too few or too many."""
+    return (
+        old.audience == new.audience
+        and old.channels == new.channels
+        and old.kind in _WEIGHT
+        and new.kind in _WEIGHT
+    )
+
+
+def _strictest(rows: Sequence[Communication]) -> str:
+    return "one_person" if any(c.release == "one_person" for c in rows) else "automatic"

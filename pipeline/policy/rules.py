@@ -1,0 +1,53 @@
+"""What is a rule? A condition over an event and what it made of its ticket, and whom that concerns.
+
+A pack is compiled when it is activated and indexed by event type, so that an event costs only the rules
+that could concern it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from ..domain.communication import Kind, Lane, Reason
+from .conditions import Condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemption:
+    """A case in which the rule stays silent; that it did, and why, is kept."""
+
+    condition: Condition
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """`when` says whether the rule is about this event at all; `unless` are its recorded exceptions.
+
+    `after` is how long it waits for steps that belong together; `where` is the file and line.
+    """
+
+    id: str
+    events: tuple[str, ...]
+    audience: str
+    kind: Kind
+    channels: tuple[str, ...]
+    after: timedelta
+    lane: Lane
+    release: Literal["automatic", "one_person"]
+    when: Condition | None
+    unless: tuple[Exemption, ...]
+    reason: Reason
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulePack:
+    """All rules in force. `response_within` is by priority, for tickets that are ours to promise."""
+
+    rules: tuple[Rule, ...]
+    by_event: Mapping[str, tuple[Rule, ...]]
+    response_within: Mapping[str, timedelta]
