@@ -118,9 +118,7 @@ def _open(
         defaults=Defaults(language=settings.language, zone=settings.zone),
         wake=wake,
     )
-    acts = Acts(
-        store=store, queries=store.queries, clock=clock, ids=ids, intake=intake, wake=wake
-    )
+    acts = Acts(store=store, queries=store.queries, clock=clock, ids=ids, intake=intake, wake=wake)
     finisher = Finisher(store)
     composer = Composer(
         store=store,

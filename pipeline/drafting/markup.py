@@ -1,11 +1,11 @@
 """How does one text become mail, HTML and chat? Light markup by lines, read once, written in each form.
 
-    plain lines         a paragraph; a blank line ends it
-    - item              a list
-    > words             a quotation
-    [[label]] link      a button, alone on its line
-    -- words            the foot, small
-    **words**           strong, within a line
+plain lines         a paragraph; a blank line ends it
+- item              a list
+> words             a quotation
+[[label]] link      a button, alone on its line
+-- words            the foot, small
+**words**           strong, within a line
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _PREFIXES: tuple[tuple[str, BlockKind], ...] = (
     ("-- ", "foot"),
 )
 _PLACE = re.compile(f"{PLACE_OPEN}([0-9]+){PLACE_CLOSE}")
+_WIDE, _NARROW = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z0-9]")
+"""Between a Chinese character and a Latin one stands a space, as people set it."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _BUTTON = re.compile(r"\[\[(.+?)\]\]\s*(\S+)")
 
@@ -140,7 +142,14 @@ def places(source: str) -> list[int]:
 
 
 def _filled(text: str, used: Sequence[Slotted], value: Callable[[Slotted], str]) -> str:
-    return _PLACE.sub(lambda found: value(used[int(found[1])]), text)
+    def written(found: re.Match[str]) -> str:
+        words = value(used[int(found[1])])
+        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        left = " " if _WIDE.match(before) and _NARROW.match(words) else ""
+        right = " " if _WIDE.match(after) and _NARROW.match(words[-1:]) else ""
+        return f"{left}{words}{right}"
+
+    return _PLACE.sub(written, text)
 
 
 def _chat_value(slot: Slotted, text: str) -> str:

@@ -38,7 +38,11 @@ def personal_values(
     """
     wanted = frozenset(slots)
     zone, language = recipient.zone, recipient.language
-    values = {"recipient_name": recipient.name, "time_note": time_note(now, zone, language), **links}
+    values = {
+        "recipient_name": recipient.name,
+        "time_note": time_note(now, zone, language),
+        **links,
+    }
     for name, moment in times_in(wanted, brief).items():
         if name in ANNOUNCED:
             values[name] = promised_at(rounded_down(moment, now), now, zone, language)

@@ -23,8 +23,8 @@ from ..domain.errors import Misconfigured, MissingVariable, TooLong, Unusable, m
 from ..domain.facts import Brief
 from ..domain.keys import rendition_key
 from .catalogue import Catalogue, load_catalogues, load_states
-from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .marks import MARK, escape_markdown
+from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .slots import PERSONAL, Context, Slotted, Used, values_for
 
 LAYOUT = "partials/mail.html.jinja"
@@ -146,7 +146,9 @@ class Templates:
             raise
         except Exception as failed:  # a template can raise whatever its expressions raise
             where = f"{kind.value}/{audience}.{language}, {section}"
-            raise Unusable(f"the text {where} failed: {type(failed).__name__}: {failed}") from failed
+            raise Unusable(
+                f"the text {where} failed: {type(failed).__name__}: {failed}"
+            ) from failed
         if len(rendered) > LONGEST_OUTPUT:
             raise TooLong(f"{section} has {len(rendered)} characters, more than {LONGEST_OUTPUT}")
         return rendered
@@ -160,9 +162,7 @@ class Templates:
                 found = self._compiled[key] = self._environment.from_string(source)
             return found
 
-    def _html(
-        self, subject: str, blocks: tuple[Block, ...], used: Used, language: Language
-    ) -> str:
+    def _html(self, subject: str, blocks: tuple[Block, ...], used: Used, language: Language) -> str:
         written = [
             {"kind": block.kind, "lines": [Markup(line) for line in rich(block, used.slots)]}  # noqa: S704  escaped by `rich`
             for block in blocks
@@ -240,5 +240,3 @@ def _values(slots: list[Slotted], shown: list[int], form: Form) -> tuple[SlotVal
         )
         found.setdefault((slot.name, text), value)
     return tuple(found.values())
-
-

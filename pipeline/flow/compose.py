@@ -26,15 +26,15 @@ from ..domain.communication import (
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import HeliographError
 from ..domain.facts import Brief, Fact
-from ..domain.findings import Verdict
+from ..domain.findings import Finding, Verdict
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Recipient
 from ..domain.promise import Promise
 from ..drafting.brief import make_brief, told_values
+from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
 from ..drafting.record import facts_of
 from ..drafting.slots import Context
-from ..drafting.catalogue import Catalogue
 from ..guard import Examined, examine
 from ..policy.audiences import audience_of
 from ..policy.service_levels import first_contact_by
@@ -198,7 +198,7 @@ class Composer:
         drafts = []
         for language in LANGUAGES:
             renditions = tuple(text for (of, _), text in texts.items() if of == language)
-            findings = []
+            findings: list[Finding] = []
             for rendition in renditions:
                 other: Language = "en" if language == "zh" else "zh"
                 examined = Examined(

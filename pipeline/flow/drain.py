@@ -32,8 +32,8 @@ def drain(steps: Sequence[Step]) -> None:
     Raises RuntimeError when they never come to rest, which is a fault of ours.
     """
     for _ in range(MOST_TURNS):
-        # A list, not any(): each worker has its turn in every round.
-        if not any([step.turn() for step in steps]):
+        worked = [step.turn() for step in steps]
+        if not any(worked):
             return
     raise RuntimeError("the workers do not come to rest")
 

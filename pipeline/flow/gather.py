@@ -35,13 +35,17 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     incidents = {name: tx.incident(name) for name in {c.incident for c in claimed}}
     known = {name: i for name, i in incidents.items() if i is not None}
-    wanted = {c.id: members_of(c.audience, known[c.incident]) for c in claimed if c.incident in known}
+    wanted = {
+        c.id: members_of(c.audience, known[c.incident]) for c in claimed if c.incident in known
+    }
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = [person for group in groups.values() for person in group.members]
     people = tx.people(_unique([*_people_of(known.values(), wanted.values()), *members]))
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
     lookup = Lookup(people=people, groups=groups, services=services)
-    sources = {name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}}
+    sources = {
+        name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
+    }
     names = {name: {e.id: e.name for e in tx.stream(name)} for name in known}
     return [
         Subject(

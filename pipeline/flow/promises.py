@@ -10,6 +10,7 @@ from ..domain.events import Assigned, Closed, Event, Reported, Resolved, StateCh
 from ..domain.facts import Brief
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
+from ..drafting.spoken import rounded_down
 from ..ports import Alarm, Clock, Ids, Store, Transaction
 
 BATCH = 100
@@ -22,23 +23,27 @@ RESULT = "expected_at"
 def made(
     communication: Communication, brief: Brief, slots: Iterable[str], ids: Ids, now: datetime
 ) -> list[Promise]:
-    """The promises in a text: one for each announced time, which is still ahead."""
-    promised = []
-    for slot in slots:
-        fact = brief.find(slot)
-        if fact is not None and isinstance(fact.value, datetime) and fact.value > now:
-            promised.append(
-                Promise(
-                    id=ids.new("prm"),
-                    incident=communication.incident,
-                    communication=communication.id,
-                    what=slot,
-                    promised_at=fact.value,
-                    due_at=fact.value,
-                    made_at=now,
-                )
-            )
-    return promised
+    """The promises in a text: one for each announced time. What counts is the time as it was told,
+    which is rounded down."""
+    told = {
+        slot: rounded_down(fact.value, now)
+        for slot in slots
+        if (fact := brief.find(slot)) is not None
+        and isinstance(fact.value, datetime)
+        and fact.value > now
+    }
+    return [
+        Promise(
+            id=ids.new("prm"),
+            incident=communication.incident,
+            communication=communication.id,
+            what=slot,
+            promised_at=promised_at,
+            due_at=promised_at,
+            made_at=now,
+        )
+        for slot, promised_at in told.items()
+    ]
 
 
 def keep(tx: Transaction, promised: list[Promise]) -> None:
@@ -58,7 +63,9 @@ def keep(tx: Transaction, promised: list[Promise]) -> None:
 
 def withdraw(tx: Transaction, communication: Communication, now: datetime) -> None:
     """What a discarded text would have announced binds nobody."""
-    mine = [p for p in tx.open_promises(communication.incident) if p.communication == communication.id]
+    mine = [
+        p for p in tx.open_promises(communication.incident) if p.communication == communication.id
+    ]
     tx.save_promises([_settled(p, PromiseState.WITHDRAWN, now) for p in mine])
 
 

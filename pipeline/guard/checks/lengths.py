@@ -1,0 +1,39 @@
+"""Does the text fit its form? Nothing is cut silently, so what is too long does not leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...domain.communication import Form
+from ...domain.findings import Finding, FindingLevel
+from ..examined import MARK, Examined
+from ..phrases import Phrases
+
+CHECK = "lengths"
+MARK_LENGTH = 18
+"""A mark stands for the longest usual time: `Mon 24 Aug, 10:25`, or `8 月 24 日(周一)10:25`."""
+LEAD_COLUMNS = 140
+"""What a locked phone shows of a card is far less; beyond this even the gist is cut off."""
+
+
+def lengths(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
+    rendition = examined.rendition
+    for part, text in (("subject", rendition.subject), ("text", rendition.text)):
+        limit, length = examined.limits.get(part), _length(text)
+        if limit is not None and length > limit:
+            detail = f"{length} characters, {limit} are allowed"
+            yield examined.finding(CHECK, f"{part}-too-long", FindingLevel.BLOCK, text, detail)
+    if rendition.form is Form.CHAT and (columns := _columns(examined.lead)) > LEAD_COLUMNS:
+        detail = f"{columns} columns, {LEAD_COLUMNS} are read at a glance"
+        yield examined.finding(
+            CHECK, "first-line-too-long", FindingLevel.WARN, examined.lead, detail
+        )
+
+
+def _length(text: str) -> int:
+    return len(MARK.sub("0" * MARK_LENGTH, text))
+
+
+def _columns(text: str) -> int:
+    """The width on a screen: a wide character (Chinese) takes two."""
+    return sum(2 if ord(c) >= 0x2E80 else 1 for c in MARK.sub("0" * MARK_LENGTH, text))

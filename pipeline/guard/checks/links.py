@@ -1,0 +1,43 @@
+"""Where does the text lead its reader? Our words link by slots alone; nothing links to a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...domain.findings import Finding, FindingLevel, Words
+from ..examined import MARK, Examined
+from ..phrases import Phrases
+
+CHECK = "links"
+LEVELS = {Words.PERSON: FindingLevel.WARN, Words.QUOTATION: FindingLevel.WARN}
+SCRIPT_LEVELS = {Words.PERSON: FindingLevel.HOLD, Words.QUOTATION: FindingLevel.WARN}
+_LINK = re.compile(
+    r"\b(?:https?|ftp)://[^\s<>\"'()，。；）]+|\bwww\.[a-z0-9-]+\.[a-z]", re.IGNORECASE
+)
+_SCRIPT = re.compile(r"\b(?:javascript|vbscript|data:text/html|file://)[:/]?", re.IGNORECASE)
+_SOURCES = re.compile(
+    r"\b(?:href|src|action|background)\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE
+)
+_INLINE = ("cid:", "#")
+
+
+def links(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
+    ours = examined.ours
+    if found := _SCRIPT.search(ours):
+        yield examined.finding(CHECK, "script-link", FindingLevel.BLOCK, found[0])
+    if found := _LINK.search(ours):
+        yield examined.finding(CHECK, "link-not-a-slot", FindingLevel.BLOCK, found[0])
+    for said in examined.theirs:
+        if found := _SCRIPT.search(said.text):
+            yield examined.finding(CHECK, "script-link", SCRIPT_LEVELS[said.words], found[0])
+        elif found := _LINK.search(said.text):
+            yield examined.finding(CHECK, "foreign-link", LEVELS[said.words], found[0])
+    yield from _in_html(examined)
+
+
+def _in_html(examined: Examined) -> Iterator[Finding]:
+    """Whatever the layout links or loads is a mark, or comes with the mail."""
+    for target in _SOURCES.findall(examined.rendition.html or ""):
+        if not MARK.fullmatch(target) and not target.startswith(_INLINE):
+            yield examined.finding(CHECK, "link-not-a-slot", FindingLevel.BLOCK, target, "in HTML")

@@ -1,0 +1,43 @@
+"""Is every time told by a slot? Our words hold no clock time and no date, for only code fills them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...domain.findings import Finding, FindingLevel, Words
+from ..examined import Examined
+from ..phrases import Phrases
+
+CHECK = "times"
+LEVELS = {Words.TEMPLATE: FindingLevel.BLOCK, Words.PERSON: FindingLevel.WARN}
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"(?<!\d)\d{1,2}\s?[:：]\s?\d{2}(?!\d)"
+    r"|(?<!\d)\d{1,2}\s?[ap]\.?m\b"
+    r"|[\d一二三四五六七八九十两]\s?(?:点钟?(?:半|整|前|后|左右|\d)|时(?:许|整|前|半))"
+    r"|\d\s?月\s?\d{1,2}\s?[日号]|(?<!\d)\d{4}\s?年"
+    r"|(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<![\d/])(?!24/7)\d{1,2}/\d{1,2}(?![\d/])"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?![a-z])|\b{_MONTH}\s\d{{1,2}}(?!\d)"
+    rf"|\b(?:on|by|until|before|next|this)\s{_DAY}\b|(?:周|星期|礼拜)[一二三四五六日天]"
+    r"|今天|明天|后天|昨天|午夜|零点|\b(?:today|tomorrow|yesterday|tonight|midnight)\b",
+    re.IGNORECASE,
+)
+
+
+def times(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
+    found = _WRITTEN.search(examined.ours) or _ISO.search(examined.ours)
+    if found:
+        detail = "a time stands in the text itself, not in a slot"
+        yield examined.finding(CHECK, "time-not-a-slot", LEVELS[Words.TEMPLATE], found[0], detail)
+    for value in examined.rendition.values:
+        fact = examined.facts.get(value.fact or "")
+        judged = fact is None or examined.speaker(fact) is None
+        if judged and (found := _ISO.search(value.text)):
+            yield examined.finding(CHECK, "raw-timestamp", LEVELS[Words.TEMPLATE], found[0])
+    for said in examined.theirs:
+        level = LEVELS.get(said.words)
+        if level is not None and (found := _ISO.search(said.text)):
+            yield examined.finding(CHECK, "raw-timestamp", level, found[0])

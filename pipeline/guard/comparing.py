@@ -1,0 +1,69 @@
+"""Is one text's wording in another? Compared without regard to case, width, spacing and escapes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+_QUOTE_PREFIX = re.compile(r"^> ?", re.MULTILINE)
+_IGNORED = re.compile("[\\s\\\\\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+
+
+def folded(text: str) -> str:
+    """Case and width made equal; spaces stay, so that words can be told apart."""
+    return unicodedata.normalize("NFKC", _QUOTE_PREFIX.sub("", text)).casefold()
+
+
+def squeezed(text: str) -> str:
+    """Only the characters that count."""
+    return _IGNORED.sub("", folded(text))
+
+
+@dataclass(frozen=True)
+class Haystack:
+    """A text in which several wordings are looked for."""
+
+    text: str
+
+    @cached_property
+    def _folded(self) -> str:
+        return folded(self.text)
+
+    @cached_property
+    def squeezed(self) -> str:
+        return _IGNORED.sub("", self._folded)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where each squeezed character stands in the folded text."""
+        gaps = {n for found in _IGNORED.finditer(self._folded) for n in range(*found.span())}
+        return [n for n in range(len(self._folded)) if n not in gaps]
+
+    def spans(self, needle: str) -> Iterator[tuple[int, int]]:
+        """Every place, in the squeezed text, where a squeezed wording stands as whole words: `anna`
+        is not in `can navigate`. Chinese has no spaces, so there it stands anywhere."""
+        start = self.squeezed.find(needle) if needle else -1
+        while start >= 0:
+            end = start + len(needle)
+            if self._is_whole(start, end):
+                yield start, end
+            start = self.squeezed.find(needle, start + 1)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        first, last = self._places[start], self._places[end - 1] + 1
+        before, after = self._folded[first - 1 : first], self._folded[last : last + 1]
+        return not (
+            _in_word(before, self._folded[first]) or _in_word(self._folded[last - 1], after)
+        )
+
+
+def _in_word(left: str, right: str) -> bool:
+    return _spelled(left) and _spelled(right)
+
+
+def _spelled(character: str) -> bool:
+    """A letter or digit of a script that puts spaces between words."""
+    return character.isalnum() and ord(character[0]) < 0x2E80

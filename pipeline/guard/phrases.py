@@ -1,0 +1,151 @@
+"""Which phrases must never appear, and which words are approved? `phrases.yaml`, and the texts.
+
+Every phrase brings examples: words in which it is found, and near ones which it must leave alone. A
+list in which one of them fails is refused whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from ..domain.directory import LANGUAGES, Language
+from ..domain.errors import Misconfigured, misconfigured
+from ..domain.findings import FindingLevel, Words
+from .comparing import squeezed
+from .yaml_places import Place, line_of, read
+
+FILE = "phrases.yaml"
+_TAGS = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+Levels = Mapping[Words, FindingLevel]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """One thing not to say: its patterns by language, and what follows by whose words it stands in."""
+
+    id: str
+    why: str
+    levels: Levels
+    patterns: Mapping[Language, re.Pattern[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrases:
+    """What `examine` compares with. `approved` holds the words of the templates, for comparing: they
+    were written before any fact was known, so they cannot give one away (law 7)."""
+
+    forbidden: tuple[Phrase, ...]
+    approved: str = ""
+
+    @classmethod
+    def load(cls, files: Mapping[str, str]) -> Phrases:
+        """Raises Misconfigured with every problem, each with its line."""
+        if FILE not in files:
+            raise Misconfigured("is missing", where=FILE)
+        raw, lines = read(FILE, files[FILE])
+        try:
+            file = _File.model_validate(raw)
+        except ValidationError as wrong:
+            raise misconfigured(list(_problems(wrong, lines))) from None
+        problems = list(_failing(file, lines))
+        if problems:
+            raise misconfigured(problems)
+        forbidden = tuple(spec.compiled() for spec in file.phrases)
+        return cls(forbidden=forbidden, approved=_approved(files))
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _pattern(text: str) -> str:
+    try:
+        empty = re.search(text, "") is not None
+    except re.error as wrong:
+        raise ValueError(f"is not a regular expression: {wrong}") from None
+    if empty:
+        raise ValueError("is found in every text")
+    return text
+
+
+Pattern = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_pattern)]
+Level = Literal["warn", "hold", "block"]
+
+
+class _Wording(_Read):
+    patterns: tuple[Pattern, ...] = Field(min_length=1)
+    found: tuple[str, ...] = Field(min_length=1)
+    spared: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns), re.IGNORECASE)
+
+
+class _Phrase(_Read):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
+    why: str = Field(min_length=2, max_length=300)
+    level: Level
+    person: Level | None = "warn"
+    quotation: Level | None = None
+    zh: _Wording
+    en: _Wording
+
+    def compiled(self) -> Phrase:
+        ours = FindingLevel[self.level.upper()]
+        others = {Words.PERSON: self.person, Words.QUOTATION: self.quotation}
+        levels = {words: FindingLevel[name.upper()] for words, name in others.items() if name}
+        return Phrase(
+            id=self.id,
+            why=self.why,
+            levels={Words.TEMPLATE: ours, Words.MODEL: ours, **levels},
+            patterns={language: self.wording(language).compiled for language in LANGUAGES},
+        )
+
+    def wording(self, language: Language) -> _Wording:
+        return self.zh if language == "zh" else self.en
+
+
+class _File(_Read):
+    version: Literal[1]
+    phrases: tuple[_Phrase, ...] = Field(min_length=1)
+
+
+def _problems(wrong: ValidationError, lines: Mapping[Place, int]) -> Iterator[tuple[str, str]]:
+    for error in wrong.errors(include_url=False, include_input=False):
+        field = ".".join(map(str, error["loc"])) or "file"
+        sentence = error["msg"].removeprefix("Value error, ")
+        yield f"{FILE}:{line_of(lines, error['loc'])}", f"{field}: {sentence}"
+
+
+def _failing(file: _File, lines: Mapping[Place, int]) -> Iterator[tuple[str, str]]:
+    """Ids that come twice, and examples that are not what they say."""
+    seen: set[str] = set()
+    for n, spec in enumerate(file.phrases):
+        if spec.id in seen:
+            yield _where(lines, n), f"phrases.{n}.id: {spec.id} is taken by another phrase"
+        seen.add(spec.id)
+        for language in LANGUAGES:
+            wording, pattern = spec.wording(language), spec.wording(language).compiled
+            for m, example in enumerate(wording.found):
+                if not pattern.search(example):
+                    where = _where(lines, n, language, "found", m)
+                    yield where, f"{spec.id}: is not found in: {example}"
+            for m, example in enumerate(wording.spared):
+                if pattern.search(example):
+                    where = _where(lines, n, language, "spared", m)
+                    yield where, f"{spec.id}: is found in words to be spared: {example}"
+
+
+def _where(lines: Mapping[Place, int], n: int, *rest: Any) -> str:
+    return f"{FILE}:{line_of(lines, ('phrases', n, *rest))}"
+
+
+def _approved(files: Mapping[str, str]) -> str:
+    texts = (text for name, text in sorted(files.items()) if name.startswith("messages/"))
+    return squeezed("\x1f".join(_TAGS.sub("\x1f", text) for text in texts))

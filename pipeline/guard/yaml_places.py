@@ -1,0 +1,55 @@
+"""On which line does a value of a YAML file stand? Read so that an error can name its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from ..domain.errors import Misconfigured
+
+Place = tuple[str | int, ...]
+
+
+def read(name: str, text: str) -> tuple[Any, dict[Place, int]]:
+    """The value, and the line (from 1) of every place in it. Raises Misconfigured with the line.
+
+    Aliases are refused: they let a small file grow without bound.
+    """
+    lines: dict[Place, int] = {(): 1}
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise Misconfigured("uses a YAML alias; write the value out", where=name)
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None, lines
+        _walk(name, node, (), lines)
+        return loader.construct_document(node), lines
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        raise Misconfigured(f"is not YAML: {wrong.problem}", where=f"{name}:{line}") from None
+    except yaml.YAMLError as wrong:
+        raise Misconfigured(f"is not YAML: {wrong}", where=name) from None
+
+
+def line_of(lines: Mapping[Place, int], place: Place) -> int:
+    """The line of the nearest value around it that stands in the file."""
+    while place not in lines:
+        place = place[:-1]
+    return lines[place]
+
+
+def _walk(name: str, node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
+    lines[place] = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        for n, item in enumerate(node.value):
+            _walk(name, item, (*place, n), lines)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*place, str(key.value))
+            if inner in lines:
+                where = f"{name}:{key.start_mark.line + 1}"
+                raise Misconfigured(f"{key.value} stands here twice", where=where)
+            _walk(name, value, inner, lines)
