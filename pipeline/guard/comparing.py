@@ -14,7 +14,8 @@ _IGNORED = re.compile("[\\s\\\\\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe
 
 def folded(text: str) -> str:
     """Case and width made equal; spaces stay, so that words can be told apart."""
-    return unicodedata.normalize("NFKC", _QUOTE_PREFIX.sub("", text)).casefold()
+    bare = _QUOTE_PREFIX.sub("", text) if ">" in text else text
+    return (bare if bare.isascii() else unicodedata.normalize("NFKC", bare)).casefold()
 
 
 def squeezed(text: str) -> str:

@@ -1,31 +1,39 @@
-"""What does a check look at? A rendition, with our own words apart from those that others said."""
+"""What does a check look at? One rendition, all that is known about it, and whose words it holds."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..domain.communication import Kind, Rendition
+from ..domain.communication import Form, Kind, Rendition
 from ..domain.facts import Brief, Fact, ValueKind
 from ..domain.findings import Finding, FindingLevel, Words
+from .masking import masked, spellings, unescaped
 
-MASK = "\ue004"
-"""Stands in our own words where a value stood."""
-_MARK = re.compile("\ue000[a-z_]+\ue001")
-_SAID = {ValueKind.TEXT: Words.PERSON, ValueKind.QUOTE: Words.QUOTATION}
-_EXCERPT = 80
+MARK = re.compile("\ue000([a-z_]+)\ue001")
+"""Where a value stands that differs by reader; it is put in after the guard (see `drafting.marks`)."""
+_TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+_SPEAKERS = {ValueKind.TEXT: Words.PERSON, ValueKind.QUOTE: Words.QUOTATION}
+_GREATEST_EXCERPT = 120
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Words in the text that are not ours: whose they are, and the slot they came through."""
+
+    words: Words
+    slot: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Examined:
-    """One rendition with what it must be judged by.
-
-    `sibling` is the same form in the other language. `hidden` are facts of the record that this
-    audience may not know. `required` are slots that the text must show. `limits` are the greatest
-    lengths, in characters, of `subject` and `text`.
-    """
+    """One rendition before it leaves. `hidden` are the record's facts that this audience may not
+    know, `required` the slots that the text must show, `limits` the greatest length in characters of
+    `subject` and `text`."""
 
     rendition: Rendition
     sibling: Rendition | None
@@ -36,31 +44,53 @@ class Examined:
     limits: Mapping[str, int]
 
     @cached_property
-    def whole(self) -> str:
-        """Subject and text as they leave, marks included."""
-        return f"{self.rendition.subject}\n{self.rendition.text}"
-
-    @cached_property
-    def ours(self) -> str:
-        """The words of our templates: every value is masked."""
-        return own_words(self.rendition)
-
-    @cached_property
-    def said(self) -> tuple[tuple[Words, str], ...]:
-        """What people said, as the text shows it, each with whose words they are."""
-        kinds = {fact.id: fact.kind for fact in self.brief.facts}
-        return tuple(
-            (_SAID[kinds[v.fact]], v.text)
-            for v in self.rendition.values
-            if v.fact in kinds and kinds[v.fact] in _SAID
-        )
+    def facts(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.brief.facts}
 
     @cached_property
     def slots(self) -> frozenset[str]:
-        return frozenset(v.slot for v in self.rendition.values)
+        return frozenset(value.slot for value in self.rendition.values)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Names of the marks that stand in subject and text."""
+        return frozenset(MARK.findall(self.rendition.subject + self.rendition.text))
+
+    @cached_property
+    def ours(self) -> str:
+        """Subject and text with every value taken out: our own words alone."""
+        return own_words(self.rendition, self.facts)
+
+    @cached_property
+    def theirs(self) -> tuple[Said, ...]:
+        """The words of people, as they were written, each once."""
+        found: dict[Said, None] = {}
+        for value in self.rendition.values:
+            fact = self.facts.get(value.fact or "")
+            whose = self.speaker(fact) if fact is not None else None
+            if whose is not None:
+                words = unescaped(value.text, self.rendition.form)
+                found[Said(words=whose, slot=value.slot, text=words)] = None
+        return tuple(found)
+
+    def speaker(self, fact: Fact) -> Words | None:
+        """Whose words a fact holds; None for what is no wording: names, numbers, states."""
+        return _SPEAKERS.get(fact.kind)
+
+    @cached_property
+    def visible(self) -> str:
+        """The words of the HTML, without its tags."""
+        return html.unescape(_TAGS.sub("\n", self.rendition.html or ""))
+
+    @property
+    def lead(self) -> str:
+        """Where a reader looks first: a mail's subject, else the first line."""
+        if self.rendition.form is Form.MAIL:
+            return self.rendition.subject
+        return self.rendition.text.partition("\n")[0]
 
     def finding(
-        self, check: str, rule: str, level: FindingLevel, *, excerpt: str = "", detail: str = ""
+        self, check: str, rule: str, level: FindingLevel, excerpt: str = "", detail: str = ""
     ) -> Finding:
         return Finding(
             check=check,
@@ -68,23 +98,22 @@ class Examined:
             level=level,
             form=self.rendition.form.value,
             language=self.rendition.language,
-            excerpt=excerpt.replace(MASK, "…")[:_EXCERPT],
+            excerpt=excerpt[:_GREATEST_EXCERPT],
             detail=detail,
         )
 
 
-def own_words(rendition: Rendition) -> str:
-    """Subject and text with a mask for each value: the longest first, for one may lie in another."""
-    text = _MARK.sub(MASK, f"{rendition.subject}\n{rendition.text}")
-    pieces = {
-        piece for value in rendition.values if not value.personal for piece in _as_shown(value.text)
+def own_words(rendition: Rendition, facts: Mapping[str, Fact]) -> str:
+    """A state's words are ours too, so they stay; all other values and marks are taken out."""
+    values = {
+        spelling
+        for value in rendition.values
+        if value.text and not value.personal and not _is_state(facts.get(value.fact or ""))
+        for spelling in spellings(value.text, rendition.form)
     }
-    for piece in sorted(pieces, key=len, reverse=True):
-        text = text.replace(piece, MASK)
-    return text
+    text = MARK.sub(" \ufffc ", f"{rendition.subject}\n{rendition.text}")
+    return masked(text, values)
 
 
-def _as_shown(value: str) -> set[str]:
-    """A value stands on one line, or line by line in a quotation."""
-    lines = {line.strip() for line in value.split("\n")} | {" ".join(value.split())}
-    return {line for line in lines if line}
+def _is_state(fact: Fact | None) -> bool:
+    return fact is not None and fact.kind is ValueKind.STATE

@@ -67,3 +67,10 @@ def _whole(text: str, place: int, end: int) -> bool:
 
 def _joins(left: str, right: str) -> bool:
     return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+def columns(text: str) -> int:
+    """The width on a screen: a wide character (Chinese) takes two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if ord(c) >= 0x2E80 else 1 for c in text)

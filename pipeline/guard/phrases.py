@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.findings import FindingLevel, Words
-from .comparing import squeezed
+from .comparing import Haystack
 from .yaml_places import Place, line_of, read
 
 FILE = "phrases.yaml"
@@ -40,7 +40,7 @@ class Phrases:
     were written before any fact was known, so they cannot give one away (law 7)."""
 
     forbidden: tuple[Phrase, ...]
-    approved: str = ""
+    approved: Haystack = field(default_factory=lambda: Haystack(""))
 
     @classmethod
     def load(cls, files: Mapping[str, str]) -> Phrases:
@@ -146,6 +146,6 @@ def _where(lines: Mapping[Place, int], n: int, *rest: Any) -> str:
     return f"{FILE}:{line_of(lines, ('phrases', n, *rest))}"
 
 
-def _approved(files: Mapping[str, str]) -> str:
+def _approved(files: Mapping[str, str]) -> Haystack:
     texts = (text for name, text in sorted(files.items()) if name.startswith("messages/"))
-    return squeezed("\x1f".join(_TAGS.sub("\x1f", text) for text in texts))
+    return Haystack("\x1f".join(_TAGS.sub("\x1f", text) for text in texts))

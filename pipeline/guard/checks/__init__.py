@@ -15,9 +15,12 @@ from ..phrases import Phrases
 from .addresses import addresses
 from .disclosure import disclosure
 from .forbidden import forbidden
+from .html import html
+from .language import language
 from .lengths import lengths
 from .links import links
 from .parity import parity
+from .plain import plain
 from .required import required
 from .times import times
 from .unfilled import unfilled
@@ -34,4 +37,7 @@ CHECKS: tuple[Check, ...] = (
     links,
     lengths,
     parity,
+    html,
+    language,
+    plain,
 )

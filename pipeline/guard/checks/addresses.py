@@ -14,7 +14,7 @@ CHECK = "addresses"
 LEVELS = {Words.TEMPLATE: FindingLevel.BLOCK, Words.PERSON: FindingLevel.HOLD}
 """What a reporter writes herself she knows, so a quotation is not judged."""
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("mail-address", re.compile(r"[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)),
+    ("mail-address", re.compile(r"(?<![\w.+-])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)),
     (
         "ip-address",
         re.compile(
@@ -32,7 +32,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "stack-trace",
         re.compile(
-            r"Traceback \(most recent call|\bFile \"[^\"]+\", line \d+|\bat [\w$.]+\([\w$]+\.(?:java|kt|cs|js|ts):\d+\)|\bException in thread\b|\b[A-Za-z_.]+(?:Exception|Error): "
+            r"Traceback \(most recent call|\bFile \"[^\"]+\", line \d+|\bat [\w$.]+\([\w$]+\.(?:java|kt|cs|js|ts):\d+\)|\bException in thread\b|(?<![A-Za-z_.])[A-Za-z_.]+(?:Exception|Error): "
         ),
     ),
 )

@@ -6,14 +6,14 @@ name or number in its brief, and in our templates, which were written before any
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...domain.facts import Fact, ValueKind
 from ...domain.findings import Finding, FindingLevel
 from ..comparing import Haystack
 from ..examined import Examined
+from ..known import Known, sentences, wordings
+from ..masking import columns
 from ..phrases import Phrases
 
 CHECK = "disclosure"
@@ -21,47 +21,55 @@ LEVEL = FindingLevel.BLOCK
 LEAST_COLUMNS = 4
 """Four letters or two Chinese characters: what is shorter is in every text (`P1`)."""
 SENTENCE_COLUMNS = 12
-"""Free text shorter than this (`Restarted`, 重启客户端) is ordinary words, which others use as well."""
+"""Free text shorter than this (`Restarted`, `重启客户端`) is ordinary words, which others use too."""
 _FREE = frozenset({ValueKind.TEXT, ValueKind.QUOTE})
-_TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+Span = tuple[int, int]
 
 
 def disclosure(examined: Examined, phrases: Phrases) -> Iterator[Finding]:
-    yield from _slots(examined)
-    if not examined.hidden:
-        return
-    rendition = examined.rendition
-    visible = html.unescape(_TAGS.sub("\n", rendition.html or ""))
-    text = Haystack(f"{rendition.subject}\n\x1f\n{rendition.text}\n\x1f\n{visible}")
-    for fact in examined.hidden:
-        for needle in _needles(fact):
-            if needle in text.squeezed:
-                yield from _judged(examined, phrases, text, fact, needle)
-
-
-def _slots(examined: Examined) -> Iterator[Finding]:
-    """A value's own fact must be in the brief."""
     for value in examined.rendition.values:
         if value.fact is not None and value.fact not in examined.facts:
             yield examined.finding(CHECK, "fact-not-in-brief", LEVEL, value.slot, value.fact)
+    if not examined.hidden:
+        return
+    rendition = examined.rendition
+    text = Haystack("\n\x1f\n".join((rendition.subject, rendition.text, examined.visible)))
+    for fact in examined.hidden:
+        for needle in (*wordings(fact), *sentences(fact)):
+            if columns(needle) >= LEAST_COLUMNS and needle in text.squeezed:
+                yield from _judged(examined, phrases, text, fact, needle)
 
 
 def _judged(
     examined: Examined, phrases: Phrases, text: Haystack, fact: Fact, needle: str
 ) -> Iterator[Finding]:
-    if needle in phrases.approved or needle in _known_whole(examined):
+    known = Known(examined)
+    if needle in known.values:
         return
-    free = fact.kind in _FREE
-    spans = tuple(text.spans(needle))
-    excused = _covered(text, _known_around(examined, everything=free and _is_short(needle)))
-    rest = [span for span in spans if not _inside(span, excused)]
-    if not rest:
+    ordinary = fact.kind in _FREE and columns(needle) < SENTENCE_COLUMNS
+    excused = _covered(text, known.around(needle, in_statements=ordinary))
+    stated = _covered(text, known.statements)
+    found = [span for span in text.spans(needle) if not _inside(span, excused)]
+    if any(phrases.approved.spans(needle)):
+        found = [span for span in found if _inside(span, stated)]
+    if not found:
         return
-    own_ticket = fact.kind is ValueKind.TEXT and fact.what == examined.brief.incident
-    if own_ticket and all(_inside(s, _covered(text, _statements(examined))) for s in rest):
+    if _is_own_record(fact, examined) and all(_inside(span, stated) for span in found):
         detail = "a statement repeats words of the record that this audience is not shown"
-        yield examined.finding(CHECK, "repeats-hidden", FindingLevel.WARN, fact.attribute, detail)
+        yield examined.finding(CHECK, "repeats-record", FindingLevel.WARN, fact.attribute, detail)
         return
-    # The words themselves are not repeated here: a finding is read by more people than the record.
-    detail = f"{fact.id} is not for this audience"
-    yield examined.finding(CHECK, "hidden-value", LEVEL, fact.attribute, detail)
+    # The words themselves are not repeated: findings are read by more people than the record.
+    yield examined.finding(CHECK, "hidden-value", LEVEL, fact.attribute, f"{fact.id} is hidden")
+
+
+def _is_own_record(fact: Fact, examined: Examined) -> bool:
+    """What technicians noted on this very ticket: one who repeats it to the requester may mean to."""
+    return fact.kind is ValueKind.TEXT and fact.what == examined.brief.incident
+
+
+def _covered(text: Haystack, known: Iterable[str]) -> list[Span]:
+    return [span for wording in known for span in text.spans(wording)]
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...domain.communication import Form
 from ...domain.findings import Finding, FindingLevel
 from ..examined import MARK, Examined
+from ..masking import columns
 from ..phrases import Phrases
 
 CHECK = "lengths"
@@ -19,21 +20,17 @@ LEAD_COLUMNS = 140
 def lengths(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
     rendition = examined.rendition
     for part, text in (("subject", rendition.subject), ("text", rendition.text)):
-        limit, length = examined.limits.get(part), _length(text)
+        limit, length = examined.limits.get(part), len(_told(text))
         if limit is not None and length > limit:
             detail = f"{length} characters, {limit} are allowed"
             yield examined.finding(CHECK, f"{part}-too-long", FindingLevel.BLOCK, text, detail)
-    if rendition.form is Form.CHAT and (columns := _columns(examined.lead)) > LEAD_COLUMNS:
-        detail = f"{columns} columns, {LEAD_COLUMNS} are read at a glance"
+    if rendition.form is Form.CHAT and (width := columns(_told(examined.lead))) > LEAD_COLUMNS:
+        detail = f"{width} columns, {LEAD_COLUMNS} are read at a glance"
         yield examined.finding(
             CHECK, "first-line-too-long", FindingLevel.WARN, examined.lead, detail
         )
 
 
-def _length(text: str) -> int:
-    return len(MARK.sub("0" * MARK_LENGTH, text))
-
-
-def _columns(text: str) -> int:
-    """The width on a screen: a wide character (Chinese) takes two."""
-    return sum(2 if ord(c) >= 0x2E80 else 1 for c in MARK.sub("0" * MARK_LENGTH, text))
+def _told(text: str) -> str:
+    """As long as its readers get it."""
+    return MARK.sub("0" * MARK_LENGTH, text)

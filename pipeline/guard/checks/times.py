@@ -11,7 +11,10 @@ from ..phrases import Phrases
 
 CHECK = "times"
 LEVELS = {Words.TEMPLATE: FindingLevel.BLOCK, Words.PERSON: FindingLevel.WARN}
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    "|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.IGNORECASE)
 _WRITTEN = re.compile(
@@ -21,7 +24,7 @@ _WRITTEN = re.compile(
     r"|\d\s?月\s?\d{1,2}\s?[日号]|(?<!\d)\d{4}\s?年"
     r"|(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<![\d/])(?!24/7)\d{1,2}/\d{1,2}(?![\d/])"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?![a-z])|\b{_MONTH}\s\d{{1,2}}(?!\d)"
-    rf"|\b(?:on|by|until|before|next|this)\s{_DAY}\b|(?:周|星期|礼拜)[一二三四五六日天]"
+    rf"|\b(?:on|by|until|before|next|this)\s{_DAY}\b|(?:周|星期|礼拜)[一二三四五六日天](?!次)"
     r"|今天|明天|后天|昨天|午夜|零点|\b(?:today|tomorrow|yesterday|tonight|midnight)\b",
     re.IGNORECASE,
 )

@@ -27,13 +27,10 @@ def unfilled(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         yield examined.finding(CHECK, "place-not-filled", level, found[0])
     for value in examined.rendition.values:
         fact = examined.facts.get(value.fact or "")
-        if not value.personal and (fact is None or examined.speaker(fact) is None):
-            if value.text.strip().casefold() in _EMPTY:
-                yield examined.finding(CHECK, "empty-value", LEVELS[Words.TEMPLATE], value.slot)
-    for said in examined.theirs:
-        level_ = LEVELS.get(said.words)
-        if level_ is not None and said.text.strip().casefold() in _EMPTY:
-            yield examined.finding(CHECK, "empty-value", level_, said.slot)
+        whose = examined.speaker(fact) if fact is not None else None
+        level_ = LEVELS.get(whose or Words.TEMPLATE)
+        if level_ and not value.personal and value.text.strip().casefold() in _EMPTY:
+            yield examined.finding(CHECK, "empty-value", level_, value.slot)
     named = {value.slot for value in examined.rendition.values if value.personal}
     for slot in sorted(examined.marks - named):
         yield examined.finding(CHECK, "unknown-mark", LEVELS[Words.TEMPLATE], slot)

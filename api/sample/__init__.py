@@ -1,0 +1,1 @@
+"""Sample data: a service desk's people, and the story that `make run` plays."""

@@ -1,0 +1,51 @@
+"""What does the audience know anyway? Wordings made comparable, so that a find can be excused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..domain.directory import Names
+from ..domain.facts import Fact, ValueKind
+from ..domain.findings import Words
+from .comparing import squeezed
+from .examined import Examined
+
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|[。！？；\n]")
+
+
+class Known:
+    """All of the brief. `statements` are the technicians' words in this text, which nobody has
+    checked: unlike the rest, they may themselves give something away."""
+
+    def __init__(self, examined: Examined) -> None:
+        said = examined.theirs
+        self.statements = [squeezed(s.text) for s in said if s.words is Words.PERSON]
+        quoted = [squeezed(s.text) for s in said if s.words is Words.QUOTATION]
+        settings = [squeezed(v.text) for v in examined.rendition.values if v.fact is None]
+        facts = examined.brief.facts
+        self._told = [n for f in facts if f.kind is ValueKind.TEXT for n in wordings(f)]
+        self._rest = [n for f in facts if f.kind is not ValueKind.TEXT for n in wordings(f)]
+        self._rest += [*quoted, *settings]
+        self.values = frozenset((*self._told, *self._rest))
+
+    def around(self, needle: str, *, in_statements: bool) -> list[str]:
+        """Known wordings that hold this one; technicians' statements only when asked for."""
+        told = [*self._told, *self.statements] if in_statements else []
+        return [wording for wording in (*self._rest, *told) if needle in wording]
+
+
+def wordings(fact: Fact) -> Iterator[str]:
+    """A value in every language. Moments, numbers and states are told in other words: slots judge
+    them, by the fact that they came from."""
+    if isinstance(fact.value, Names):
+        yield from (squeezed(fact.value.zh), squeezed(fact.value.en))
+    elif isinstance(fact.value, str) and fact.kind is not ValueKind.STATE:
+        yield squeezed(fact.value)
+
+
+def sentences(fact: Fact) -> Iterator[str]:
+    """The sentences of free text, if it has several: a part of it gives it away too."""
+    if fact.kind in (ValueKind.TEXT, ValueKind.QUOTE) and isinstance(fact.value, str):
+        parts = [part for part in map(squeezed, _SENTENCE_END.split(fact.value)) if part]
+        yield from parts if len(parts) > 1 else ()

@@ -1,0 +1,73 @@
+"""Steps that follow each other within minutes become one message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.domain.communication import Kind, Lane
+from pipeline.policy.merging import merge
+from tests.unit.tickets import MINUTE, START, communication
+
+MERGING = [kind for kind in Kind if kind is not Kind.ACKNOWLEDGEMENT]
+
+
+@pytest.mark.parametrize(
+    ("planned", "new", "told"),
+    [
+        (Kind.STATUS_CHANGE, Kind.ASSIGNMENT, Kind.ASSIGNMENT),
+        (Kind.ASSIGNMENT, Kind.STATUS_CHANGE, Kind.ASSIGNMENT),
+        (Kind.HAND_OVER, Kind.ASSIGNMENT, Kind.HAND_OVER),
+        (Kind.STATUS_CHANGE, Kind.RESOLUTION, Kind.RESOLUTION),
+        (Kind.RESOLUTION, Kind.REOPENING, Kind.REOPENING),
+        (Kind.REOPENING, Kind.RESOLUTION, Kind.RESOLUTION),
+        (Kind.RESOLUTION, Kind.STATUS_CHANGE, Kind.RESOLUTION),
+    ],
+)
+def test_the_weightier_step_names_the_message_and_the_later_of_equals(
+    planned: Kind, new: Kind, told: Kind
+) -> None:
+    merged = merge(communication(new), [communication(planned, "com_old")])
+    assert merged.survivor.kind is told
+    assert merged.survivor.rule == f"rule-{told.value}"
+    assert [(name, reason.code) for name, reason in merged.absorbed] == [("com_old", "merged")]
+
+
+@pytest.mark.parametrize("other", MERGING)
+def test_an_acknowledgement_neither_waits_nor_swallows(other: Kind) -> None:
+    acknowledgement = communication(Kind.ACKNOWLEDGEMENT, "com_old")
+    assert merge(communication(other), [acknowledgement]).absorbed == ()
+    assert merge(communication(Kind.ACKNOWLEDGEMENT), [communication(other, "x")]).absorbed == ()
+
+
+def test_rows_for_others_or_for_other_channels_stay_apart() -> None:
+    new = communication(Kind.ASSIGNMENT)
+    group = communication(Kind.STATUS_CHANGE, "a", audience="group")
+    webhook = communication(Kind.STATUS_CHANGE, "b", channels=("webhook",))
+    assert merge(new, [group, webhook]).absorbed == ()
+
+
+def test_one_persons_agreement_is_still_needed_after_merging() -> None:
+    held = communication(Kind.STATUS_CHANGE, "old", release="one_person", lane=Lane.URGENT)
+    survivor = merge(communication(Kind.ASSIGNMENT), [held]).survivor
+    assert survivor.release == "one_person"
+    assert survivor.lane is Lane.URGENT
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MERGING), st.integers(0, 10)), min_size=1, max_size=6),
+    st.sampled_from(MERGING),
+)
+def test_merging_loses_no_event_and_never_postpones(
+    planned: list[tuple[Kind, int]], new: Kind
+) -> None:
+    rows = [
+        communication(kind, f"com_{n}", due_at=START + minute * MINUTE)
+        for n, (kind, minute) in enumerate(planned)
+    ]
+    latest = communication(new, due_at=START + 5 * MINUTE)
+    merged = merge(latest, rows)
+    assert set(merged.survivor.events) == {e for c in [*rows, latest] for e in c.events}
+    assert merged.survivor.due_at == min(c.due_at for c in [*rows, latest])
+    assert merged.survivor.id == latest.id
