@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .problems import problem, shown_path
 
 
-class _TooMuch(Exception):  # noqa: N818  never leaves this file
+class _TooMuch(Exception):
     pass
 
 

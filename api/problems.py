@@ -38,7 +38,9 @@ class FieldProblem(BaseModel):
 class Problem(BaseModel):
     """RFC 9457 problem details, as every refusal is answered."""
 
-    type: str = Field(description="Its page explains the problem.", examples=["/problems/malformed"])
+    type: str = Field(
+        description="Its page explains the problem.", examples=["/problems/malformed"]
+    )
     title: str
     status: int
     detail: str

@@ -29,5 +29,5 @@ class PackRefused(Refused):
         self.problems = problems
 
 
-class GoSignIn(Exception):  # noqa: N818  a detour, not an error
+class GoSignIn(Exception):
     """A page that needs a person was opened without one: the reader is sent to /sign-in."""

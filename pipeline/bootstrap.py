@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 import prompts
 
-from .adapters.clock import SystemClock
+from .adapters.clock import SimulatedClock, SystemClock
 from .adapters.ids import TimeIds
 from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
 from .adapters.signing import LinkSigner, secret_in
@@ -89,6 +89,12 @@ def open_heliograph(
     except BaseException:
         _undo(opened)
         raise
+
+
+def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, SimulatedClock]:
+    """The same on a clock that is moved by hand, with nothing running behind the caller's back."""
+    clock = SimulatedClock(start)
+    return open_heliograph(settings, clock=clock, in_turn=True), clock
 
 
 def _open(

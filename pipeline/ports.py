@@ -24,7 +24,7 @@ from .domain.communication import (
 from .domain.directory import Directory, Group, Person, Service
 from .domain.events import Event
 from .domain.incident import Incident, Owner
-from .domain.message import Attempt, Message, MessageState, Outbound
+from .domain.message import Attempt, Finished, Message, MessageState, Outbound, Receipt
 from .domain.promise import Promise
 from .domain.request import Request
 
@@ -75,15 +75,6 @@ class Recorded:
 
     event: Event
     content_hash: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finished:
-    """How an attempt ended, and the state its message goes to. `due_at` is the next try, if any."""
-
-    attempt: Attempt
-    state: MessageState
-    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,14 +245,6 @@ class Store(Protocol):
         """Commit at the end of the block, roll back when it raises. No network call inside."""
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """The far side took it; `provider_id` is its own name for the message, if it gave one."""
-
-    provider_id: str | None = None
-    detail: str = ""
 
 
 class Channel(Protocol):

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.domain.errors import Ambiguous, ChannelError, Rejected, Retryable
-from pipeline.domain.message import Attempt, Message, MessageState, Outcome
-from pipeline.ports import Finished, Receipt
+from pipeline.domain.message import Attempt, Finished, Message, MessageState, Outcome, Receipt
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,18 @@ from .times import Instant
 ERASED = "[erased]"
 """What stands where a person's data was, after its erasure."""
 
-Text = Annotated[str, Field(min_length=1, max_length=20_000)]
-Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(one_line)]
+
+def visible(text: str) -> str:
+    """Refuse a text of blanks and invisible characters: a reader would see nothing."""
+    if not any(c.isprintable() and not c.isspace() for c in text):
+        raise ValueError("holds nothing that can be seen")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(visible)]
+Line = Annotated[
+    str, Field(min_length=1, max_length=300), AfterValidator(one_line), AfterValidator(visible)
+]
 Link = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\"<>]+$")]
 
 

@@ -78,6 +78,21 @@ class Attempt(Value):
     provider_id: str | None = None
 
 
+class Finished(Value):
+    """How an attempt ended, and the state its message goes to. `due_at` is the next try, if any."""
+
+    attempt: Attempt
+    state: MessageState
+    due_at: Instant | None = None
+
+
+class Receipt(Value):
+    """The far side took it; `provider_id` is its own name for the message, if it gave one."""
+
+    provider_id: str | None = None
+    detail: str = ""
+
+
 class Outbound(Value):
     """What a channel gets: one recipient's finished text. `key` is the same on every attempt."""
 

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from ..delivery.retry import abandoned, outcome_of
 from ..domain.errors import ChannelError, HeliographError, Rejected
-from ..domain.message import Attempt, Message, MessageState
-from ..ports import Alarm, Channel, Clock, Finished, Receipt, Store, Transaction
+from ..domain.message import Attempt, Finished, Message, MessageState, Receipt
+from ..ports import Alarm, Channel, Clock, Store, Transaction
 from .finish import Finisher
 
 LEASE = timedelta(minutes=5)

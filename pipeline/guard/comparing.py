@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-_QUOTE_PREFIX = re.compile(r"^> ?", re.MULTILINE)
+_QUOTE_PREFIX = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _IGNORED = re.compile("[\\s\\\\\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 
 

@@ -11,6 +11,7 @@ VALUE = "\ufffc"
 """Stands where a value stood."""
 _ESCAPE = re.compile(r"\\([\\`*_\[\]<>|~{}#+\-=])|(?<=\d)\u200d")
 _SPACES = re.compile(r"\s+")
+_TIME_SIGNS = frozenset(":：/-.")
 _BREAKS = re.compile("[\n\u2028]")
 
 
@@ -53,15 +54,15 @@ def _without(text: str, value: str) -> str:
 
 
 def _whole(text: str, place: int, end: int) -> bool:
+    """Not a part of a longer word, and a bare number not a part of a time or a date."""
     before, after = text[place - 1 : place], text[end : end + 1]
-    first, last = text[place], text[end - 1]
-    if _joins(before, first) or _joins(last, after):
+    if _joins(before, text[place]) or _joins(text[end - 1], after):
         return False
-    ends_in_time = last.isdigit() and after in (":", "：", "/", "-", ".") and after
-    begins_in_time = first.isdigit() and before in (":", "：", "/", "-", ".") and before
+    if not text[place:end].isdigit():
+        return True
     return not (
-        (ends_in_time and text[end + 1 : end + 2].isdigit())
-        or (begins_in_time and text[max(place - 2, 0) : place - 1].isdigit())
+        (after in _TIME_SIGNS and text[end + 1 : end + 2].isdigit())
+        or (before in _TIME_SIGNS and text[max(place - 2, 0) : place - 1].isdigit())
     )
 
 

@@ -18,10 +18,10 @@ from pipeline.domain.communication import Communication, Draft, Form, Kind, Reas
 from pipeline.domain.directory import Directory, Group, Names, Person, Service
 from pipeline.domain.events import Event, Payload, PersonRef, Reported
 from pipeline.domain.incident import Incident, fold
-from pipeline.domain.message import Attempt, Message, MessageState, Outcome, Recipient
+from pipeline.domain.message import Attempt, Finished, Message, MessageState, Outcome, Recipient
 from pipeline.domain.promise import Promise
 from pipeline.domain.request import Request
-from pipeline.ports import Alarm, Finished, Recorded
+from pipeline.ports import Alarm, Recorded
 
 from ..postgres import Cluster
 

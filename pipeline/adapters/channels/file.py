@@ -16,8 +16,7 @@ from pathlib import Path
 
 from pipeline.domain.communication import Form
 from pipeline.domain.errors import Retryable
-from pipeline.domain.message import Outbound
-from pipeline.ports import Receipt
+from pipeline.domain.message import Outbound, Receipt
 
 from .mail_format import LIMITS, Letterhead, compose, to_bytes
 

@@ -8,8 +8,7 @@ from collections import deque
 from pipeline.domain.communication import Form
 from pipeline.domain.directory import one_line
 from pipeline.domain.errors import Ambiguous, ChannelError, Rejected, Retryable
-from pipeline.domain.message import Outbound
-from pipeline.ports import Receipt
+from pipeline.domain.message import Outbound, Receipt
 
 
 class MemoryChannel:

@@ -15,8 +15,7 @@ from contextlib import contextmanager
 
 from pipeline.domain.communication import Form
 from pipeline.domain.errors import Ambiguous, ChannelError, Rejected, Retryable
-from pipeline.domain.message import Outbound
-from pipeline.ports import Receipt
+from pipeline.domain.message import Outbound, Receipt
 
 from .mail_format import LIMITS, Letterhead, compose, needs_smtputf8, to_bytes
 from .smtp_relay import Relay

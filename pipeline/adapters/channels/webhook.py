@@ -24,8 +24,8 @@ import httpx
 
 from pipeline.domain.communication import Form
 from pipeline.domain.errors import Ambiguous, Misconfigured, Rejected, Retryable
-from pipeline.domain.message import Outbound
-from pipeline.ports import Clock, Receipt
+from pipeline.domain.message import Outbound, Receipt
+from pipeline.ports import Clock
 
 LONGEST_ANSWER = 64 * 1024
 """Octets of an answer that are read; the rest costs the connection, not our memory."""

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, insert, select, text, update
 
 from ...domain.communication import Lane
-from ...domain.message import Attempt, Message, MessageState, Outcome
+from ...domain.message import Attempt, Finished, Message, MessageState, Outcome
 from ...domain.times import to_text
-from ...ports import Finished
 from . import tables
 from .rows import Found, Row, Rows, fairly, moment, together
 

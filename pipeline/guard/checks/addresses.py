@@ -14,7 +14,10 @@ CHECK = "addresses"
 LEVELS = {Words.TEMPLATE: FindingLevel.BLOCK, Words.PERSON: FindingLevel.HOLD}
 """What a reporter writes herself she knows, so a quotation is not judged."""
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("mail-address", re.compile(r"(?<![\w.+-])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)),
+    (
+        "mail-address",
+        re.compile(r"(?<![\w.+-])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE),
+    ),
     (
         "ip-address",
         re.compile(

@@ -11,8 +11,8 @@ from ..masking import columns
 from ..phrases import Phrases
 
 CHECK = "lengths"
-MARK_LENGTH = 18
-"""A mark stands for the longest usual time: `Mon 24 Aug, 10:25`, or `8 月 24 日(周一)10:25`."""
+MARK_LENGTH = 12
+"""What the drafting counts for a mark too: no text may pass there and be stopped here for its length."""
 LEAD_COLUMNS = 140
 """What a locked phone shows of a card is far less; beyond this even the gist is cut off."""
 

@@ -15,10 +15,10 @@ SCRIPT_LEVELS = {Words.PERSON: FindingLevel.HOLD, Words.QUOTATION: FindingLevel.
 _LINK = re.compile(
     r"\b(?:https?|ftp)://[^\s<>\"'()，。；）]+|\bwww\.[a-z0-9-]+\.[a-z]", re.IGNORECASE
 )
-_SCRIPT = re.compile(r"\b(?:javascript|vbscript|data:text/html|file://)[:/]?", re.IGNORECASE)
-_SOURCES = re.compile(
-    r"\b(?:href|src|action|background)\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE
-)
+_SCRIPT = re.compile(r"\b(?:javascript|vbscript)\s?:|\bdata:text/html|\bfile://", re.IGNORECASE)
+_TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)
+_NAMES = ("href", "src", "action", "background")
+_SOURCE = re.compile(r"\b(?:href|src|action|background)\s*=\s*[\"']?\s*([^\"'\s>]+)")
 _INLINE = ("cid:", "#")
 
 
@@ -38,6 +38,8 @@ def links(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
 
 def _in_html(examined: Examined) -> Iterator[Finding]:
     """Whatever the layout links or loads is a mark, or comes with the mail."""
-    for target in _SOURCES.findall(examined.rendition.html or ""):
+    tags = _TAG.findall((examined.rendition.html or "").lower())
+    linking = "".join(tag for tag in tags if any(name in tag for name in _NAMES))
+    for target in _SOURCE.findall(linking):
         if not MARK.fullmatch(target) and not target.startswith(_INLINE):
             yield examined.finding(CHECK, "link-not-a-slot", FindingLevel.BLOCK, target, "in HTML")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...domain.events import ERASED
 from ...domain.findings import Finding, FindingLevel, Words
 from ..examined import Examined
+from ..masking import unescaped
 from ..phrases import Phrases
 
 CHECK = "unfilled"
@@ -29,7 +30,8 @@ def unfilled(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         fact = examined.facts.get(value.fact or "")
         whose = examined.speaker(fact) if fact is not None else None
         level_ = LEVELS.get(whose or Words.TEMPLATE)
-        if level_ and not value.personal and value.text.strip().casefold() in _EMPTY:
+        words = unescaped(value.text, examined.rendition.form).strip().casefold()
+        if level_ and not value.personal and words in _EMPTY:
             yield examined.finding(CHECK, "empty-value", level_, value.slot)
     named = {value.slot for value in examined.rendition.values if value.personal}
     for slot in sorted(examined.marks - named):

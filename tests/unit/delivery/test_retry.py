@@ -12,8 +12,7 @@ from pipeline.delivery.retry import BACKOFF, abandoned, next_try, outcome_of
 from pipeline.domain.communication import Form
 from pipeline.domain.errors import Ambiguous, ChannelError, Rejected, Retryable
 from pipeline.domain.keys import message_key
-from pipeline.domain.message import Attempt, Message, MessageState, Outcome, Recipient
-from pipeline.ports import Receipt
+from pipeline.domain.message import Attempt, Message, MessageState, Outcome, Receipt, Recipient
 
 AT = datetime(2026, 8, 24, 10, 2, tzinfo=UTC)
 KEY = message_key("com_1", 1, "person:wang", "mail")

@@ -11,6 +11,7 @@ from pipeline.domain.communication import Form, Kind, Rendition, SlotValue
 from pipeline.domain.directory import Language, Names
 from pipeline.domain.facts import Audience, Brief, Fact, FactValue, Level, ValueKind
 from pipeline.domain.findings import Finding
+from pipeline.drafting.marks import escape_markdown
 from pipeline.guard import Examined, Phrases, examine
 from prompts import ROOT, read_texts
 
@@ -58,7 +59,7 @@ def rendition(
     facts: Mapping[str, Fact] = KNOWN,
 ) -> Rendition:
     """`{slot}` stands for a known fact's value or a reader's mark, `{{` for a brace."""
-    slots = _Slots(facts, language)
+    slots = _Slots(facts, language, form)
     written = {name: part.format_map(slots) for name, part in (("s", subject), ("t", text))}
     return Rendition(
         id="ren_1",
@@ -116,14 +117,16 @@ def saying(attribute: str, words: str) -> dict[str, Fact]:
 
 
 class _Slots(dict[str, str]):
-    def __init__(self, facts: Mapping[str, Fact], language: Language) -> None:
-        self._facts, self._language = facts, language
+    def __init__(self, facts: Mapping[str, Fact], language: Language, form: Form) -> None:
+        self._facts, self._language, self._form = facts, language, form
         self.used: dict[str, SlotValue] = {}
 
     def __missing__(self, slot: str) -> str:
         known = self._facts.get(slot)
         marked = slot in READERS or (known is not None and known.kind is ValueKind.TIME)
         text = f"\ue000{slot}\ue001" if marked else _written(known, self._language)
+        if self._form is Form.CHAT and not marked:
+            text = escape_markdown(text)
         key = known.id if known else None
         self.used[slot] = SlotValue(slot=slot, fact=key, text=text, personal=marked)
         return text

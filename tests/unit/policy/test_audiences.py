@@ -54,4 +54,6 @@ def test_first_contact_is_promised_by_priority_for_our_own_tickets_alone() -> No
     assert first_contact_by(PACK, fold(None, report, owner="desk")) is None
     assert first_contact_by(PACK, ticket()) is None
     recorded = event(reported(priority="P3", respond_by=START + timedelta(minutes=20)))
-    assert first_contact_by(PACK, fold(None, recorded, owner="desk")) == START + timedelta(minutes=20)
+    assert first_contact_by(PACK, fold(None, recorded, owner="desk")) == START + timedelta(
+        minutes=20
+    )

@@ -41,7 +41,9 @@ def test_history_is_only_asked_for_by_conditions_that_name_it() -> None:
     def never(_: str) -> list[str]:
         raise AssertionError("asked for nothing")
 
-    pack = load_pack({"a.yaml": "version: 1\nrules:\n" + RULE.format(id="r", condition="when: late")})
+    pack = load_pack(
+        {"a.yaml": "version: 1\nrules:\n" + RULE.format(id="r", condition="when: late")}
+    )
     happened = event(reported())
     decide(pack, happened, None, fold(None, happened), late=True, told=never)
 

@@ -59,7 +59,9 @@ def test_a_good_file_becomes_rules_indexed_by_event() -> None:
         ("version: 1", "version: 2", "a.yaml:1", "version"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_line(old: str, new: str, where: str, sentence: str) -> None:
+def test_what_is_wrong_is_named_with_its_line(
+    old: str, new: str, where: str, sentence: str
+) -> None:
     found = problems(GOOD.replace(old, new, 1))
     assert (found[0][0], sentence in found[0][1]) == (where, True), found
 

@@ -41,7 +41,9 @@ def test_our_own_words_may_not_say_it(rule: str, language: Language, words: str)
     assert rule in {f.rule for f in findings if f.level >= FindingLevel.HOLD}
 
 
-@pytest.mark.parametrize("words", ["请尽快处理", "It will be back soon", "可能是网络问题", "Some users too"])
+@pytest.mark.parametrize(
+    "words", ["请尽快处理", "It will be back soon", "可能是网络问题", "Some users too"]
+)
 def test_a_quotation_stays_as_it_was_written(words: str) -> None:
     """What the requester wrote is quoted, not judged."""
     assert rules("{number}\n> {title}", facts=saying("title", words)) == set()

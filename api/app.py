@@ -1,0 +1,100 @@
+"""The web application: which doors there are, and what every request passes through."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+
+from pipeline.bootstrap import Heliograph
+
+from . import documentation, health, problems, reading_room
+from .access_log import AccessLog
+from .body_limit import BodyLimit
+from .console import routes as console
+from .portal import routes as portal
+from .resources import administration, communications, events, incidents
+from .response_headers import SecurityHeaders
+
+STATIC = Path(__file__).parent / "console" / "static"
+
+
+def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = None) -> FastAPI:
+    """The door to an open installation, which whoever opened it closes.
+
+    Starting the application starts the workers, ending it stops them. `on_start` is called when all
+    is ready.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        heliograph.workers.start()
+        if on_start is not None:
+            on_start()
+        try:
+            yield
+        finally:
+            heliograph.workers.stop()
+
+    app = _doors(lifespan)
+    app.state.heliograph = heliograph
+    settings = heliograph.settings
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(SecurityHeaders, https=settings.base_url.startswith("https://"))
+    app.add_middleware(AccessLog)
+    return app
+
+
+def described() -> dict[str, Any]:
+    """The OpenAPI document, without an installation behind it."""
+    return documentation.document(_doors())
+
+
+def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
+    """All routes."""
+    app = FastAPI(
+        title="Heliograph",
+        version=_version(),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    problems.install(app)
+    for resource in (events, incidents, communications, administration):
+        app.include_router(resource.router, prefix="/api/v1")
+    app.include_router(health.router)
+    _install_pages(app)
+    return app
+
+
+def _install_pages(app: FastAPI) -> None:
+    app.include_router(console.router)
+    app.include_router(portal.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    @app.get("/", include_in_schema=False)
+    def home() -> RedirectResponse:
+        return RedirectResponse("/incidents", status_code=303)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        return documentation.document(app)
+
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return reading_room.page(documentation.document(app))
+
+
+def _version() -> str:
+    try:
+        return version("heliograph")
+    except PackageNotFoundError:
+        return "0+checkout"

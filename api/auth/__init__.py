@@ -1,0 +1,1 @@
+"""Who is asking, and may they? Programs bring tokens, people bring sessions; default deny."""

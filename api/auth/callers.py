@@ -1,0 +1,90 @@
+"""May this request do that? A token has scopes and sources; a session has what its role brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import Request
+
+from pipeline.domain.directory import Role
+from pipeline.domain.errors import BadSignature, NotAllowed
+from pipeline.ports import Token
+
+from ..refusals import NotSignedIn
+from .secret_values import hashed
+from .visitors import check_csrf, find_visitor, heliograph_of
+
+Scope = Literal["events:write", "read", "act", "admin"]
+SCOPES: dict[Scope, str] = {
+    "events:write": "send events, for the sources that the token names",
+    "read": "read tickets, communications and messages",
+    "act": "release, discard, send again, reopen",
+    "admin": "directory, sources, tokens, rules and templates",
+}
+_OF_ROLE: dict[Role, frozenset[Scope]] = {
+    Role.VIEWER: frozenset({"read"}),
+    Role.TECHNICIAN: frozenset({"read", "act"}),
+    Role.INCIDENT_MANAGER: frozenset({"read", "act"}),
+    Role.ADMINISTRATOR: frozenset({"read", "act", "admin"}),
+}
+ANY_SOURCE = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Who asks: `name` is kept with what they change."""
+
+    name: str
+    scopes: frozenset[str]
+    sources: frozenset[str] = frozenset()
+
+    def check_sources(self, sources: Iterable[tuple[str, str]]) -> None:
+        """`sources` are (field, source). Raises NotAllowed for one that the token may not speak for."""
+        if ANY_SOURCE in self.sources:
+            return
+        for field, source in sources:
+            if source not in self.sources:
+                raise NotAllowed(f"this token may not speak for the source {source}", field=field)
+
+
+def allowed(scope: Scope) -> Callable[[Request], Caller]:
+    """A dependency: the caller, or a refusal that says what is missing."""
+
+    def check(request: Request) -> Caller:
+        caller = _caller(request)
+        if scope not in caller.scopes:
+            raise NotAllowed(f"this needs the scope {scope}, which {caller.name} does not have")
+        return caller
+
+    return check
+
+
+def _caller(request: Request) -> Caller:
+    given = request.headers.get("authorization", "")
+    if given:
+        return _by_token(request, given)
+    visitor = find_visitor(request)
+    if visitor is None:
+        raise NotSignedIn("send `Authorization: Bearer hg_…`, or sign in")
+    if request.method not in ("GET", "HEAD"):
+        check_csrf(request, {}, visitor)
+    return Caller(name=visitor.person.id, scopes=_OF_ROLE[visitor.role])
+
+
+def _by_token(request: Request, given: str) -> Caller:
+    kind, _, secret = given.partition(" ")
+    app = heliograph_of(request)
+    token = app.access.token(hashed(secret.strip())) if kind.lower() == "bearer" else None
+    if token is None:
+        raise BadSignature("this token was not issued here")
+    _check_age(token, request)
+    return Caller(name=f"token:{token.name}", scopes=token.scopes, sources=token.sources)
+
+
+def _check_age(token: Token, request: Request) -> None:
+    if token.revoked_at is not None:
+        raise BadSignature("this token was revoked")
+    if token.expires_at is not None and token.expires_at <= heliograph_of(request).clock.now():
+        raise BadSignature("this token has expired")

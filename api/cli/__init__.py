@@ -1,0 +1,61 @@
+"""`heliograph`: serve, send events, look, decide, administer. Each command is a request to the API.
+
+A running server is asked when there is one; otherwise the data folder is opened here.
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 out of reach.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pipeline.domain.errors import HeliographError
+
+from . import administration, incidents, ingest, packs, serve, settings, waiting
+from .connection import CommandFailed
+
+EXAMPLES = """
+Words to the right people while IT is in trouble.
+
+Begin with `heliograph serve --sample`, and open the link that it prints.
+
+Examples:
+
+    heliograph serve --sample            a server with a day of sample data
+
+    heliograph ingest events.jsonl       send events, one CloudEvent a line
+
+    heliograph incidents list            what is going on
+
+    heliograph waiting                   what waits for a person
+
+    heliograph sign-in admin             a link to sign in with
+"""
+
+app = typer.Typer(
+    help=EXAMPLES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+for commands in (serve, ingest, incidents, waiting, administration, packs, settings):
+    commands.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; every failure is one sentence on stderr."""
+    try:
+        app()
+    except CommandFailed as failed:
+        _end(str(failed), failed.code)
+    except HeliographError as refused:
+        _end(str(refused), 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _end(sentence: str, code: int) -> None:
+    print(f"heliograph: {sentence}", file=sys.stderr)  # noqa: T201
+    sys.exit(code)

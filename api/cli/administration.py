@@ -1,0 +1,167 @@
+"""`heliograph sign-in`, `token`, `directory`, `sources`: who may do what, and who is who."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .connection import CommandFailed, DataDir, connected
+from .output import AsJson, as_json, pairs, say, table
+
+token = typer.Typer(no_args_is_help=True, help="API tokens: make, list, revoke.")
+directory = typer.Typer(no_args_is_help=True, help="People, groups, services, sites, customers.")
+sources = typer.Typer(
+    no_args_is_help=True, help="Where events come from, and who owns the tickets."
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("sign-in")(sign_in)
+    app.add_typer(token, name="token")
+    app.add_typer(directory, name="directory")
+    app.add_typer(sources, name="sources")
+
+
+def sign_in(
+    person: Annotated[str, typer.Argument(help="Id of a person with a role.")],
+    data_dir: DataDir = None,
+) -> None:
+    """A link with which this person signs in: once, within fifteen minutes."""
+    with connected(data_dir) as send:
+        print(send("POST", "/api/v1/sign-ins", body={"person": person})["url"])  # noqa: T201
+
+
+@token.command()
+def create(
+    name: Annotated[str, typer.Argument(help="What it is for; shown with what it changes.")],
+    scope: Annotated[
+        list[str], typer.Option(help="events:write, read, act or admin; may be repeated.")
+    ],
+    source: Annotated[list[str] | None, typer.Option(help="A source it may speak for.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="How long it works.")] = None,
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """Make a token. Its secret is shown this once.
+
+    Example: `heliograph token create desk --scope events:write --source service-desk`
+    """
+    body = {"name": name, "scopes": scope, "sources": source or [], "days": days}
+    with connected(data_dir) as send:
+        made = send("POST", "/api/v1/tokens", body=body)
+    if json_:
+        as_json(made)
+    else:
+        say(f"{made['id']}: keep it now, it is not shown again")
+        print(made["secret"])  # noqa: T201
+
+
+@token.command("list")
+def list_tokens(data_dir: DataDir = None, json_: AsJson = False) -> None:
+    """All tokens, without their secrets."""
+    with connected(data_dir) as send:
+        found = send("GET", "/api/v1/tokens")
+    if json_:
+        as_json(found)
+        return
+    rows = [
+        (
+            t["id"],
+            t["name"],
+            " ".join(t["scopes"]),
+            " ".join(t["sources"]),
+            "revoked" if t["revoked_at"] else (t["expires_at"] or ""),
+        )
+        for t in found
+    ]
+    table(("id", "name", "scopes", "sources", "until"), rows, "There are no tokens.")
+
+
+@token.command()
+def revoke(id_: str, data_dir: DataDir = None) -> None:
+    """A token stops working with the next request."""
+    with connected(data_dir) as send:
+        send("DELETE", f"/api/v1/tokens/{id_}")
+    say("revoked")
+
+
+@directory.command()
+def load(
+    file: Annotated[
+        Path, typer.Argument(help="YAML or JSON: people, groups, services, sites, customers.")
+    ],
+    check: Annotated[bool, typer.Option("--check", help="Only say whether it is right.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Insert or replace entries; those that the file does not name stay.
+
+    Taken whole, or refused whole with every problem.
+    """
+    raw = _document(file)
+    if check:
+        from pydantic import ValidationError
+
+        from pipeline.domain.directory import Directory
+
+        try:
+            Directory.model_validate(raw)
+        except ValidationError as wrong:
+            lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
+            raise CommandFailed("\n  ".join([f"{file} is not right", *lines[:20]])) from None
+        say("right")
+        return
+    with connected(data_dir) as send:
+        counted = send("PUT", "/api/v1/directory", body=raw)
+    say(", ".join(f"{n} {what}" for what, n in counted.items() if n))
+
+
+@directory.command("show")
+def show_directory(data_dir: DataDir = None) -> None:
+    """The whole directory, as JSON that `load` takes."""
+    with connected(data_dir) as send:
+        as_json(send("GET", "/api/v1/directory"))
+
+
+@sources.command("set")
+def set_source(
+    name: Annotated[str, typer.Argument(help="As in the events' `source`.")],
+    owner: Annotated[
+        str, typer.Option(help="heliograph, or desk: the source owns its tickets.")
+    ] = "heliograph",
+    thread_token: Annotated[str, typer.Option(help="What its subjects need, with {number}.")] = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Say who owns a source's tickets.
+
+    Example: `heliograph sources set sdp --owner desk --thread-token "[Request ID :##{number}##]"`
+    """
+    body = [{"name": name, "owner": owner, "thread_token": thread_token}]
+    with connected(data_dir) as send:
+        pairs(send("PUT", "/api/v1/sources", body=body))
+
+
+@sources.command("list")
+def list_sources(data_dir: DataDir = None, json_: AsJson = False) -> None:
+    """All sources that were set."""
+    with connected(data_dir) as send:
+        found = send("GET", "/api/v1/sources")
+    if json_:
+        as_json(found)
+        return
+    rows = [(s["name"], s["owner"], s["thread_token"]) for s in found]
+    table(("name", "owner", "thread token"), rows, "No source was set; all tickets are ours.")
+
+
+def _document(file: Path) -> Any:
+    import yaml
+
+    try:
+        text = file.read_text(encoding="utf-8")
+        return json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
+    except OSError as unreadable:
+        raise CommandFailed(f"{file} cannot be read: {unreadable.strerror}") from None
+    except (UnicodeDecodeError, ValueError, yaml.YAMLError) as wrong:
+        raise CommandFailed(f"{file}: {wrong}") from None

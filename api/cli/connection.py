@@ -1,0 +1,200 @@
+"""Whom does a command talk to? The running server, or the data folder itself when there is none."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import typer
+
+if TYPE_CHECKING:
+    import httpx
+
+    from pipeline.bootstrap import Heliograph
+    from pipeline.settings import Settings
+
+SERVER_FILE = "server.json"
+TIMEOUT = 30.0
+OUT_OF_REACH = 3
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder of the data. Default: ./var.")
+]
+
+
+class CommandFailed(Exception):
+    """One sentence for stderr."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Sends(Protocol):
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: dict[str, Any] | None = None,
+        media_type: str = "application/json",
+    ) -> Any: ...
+
+
+@contextmanager
+def connected(data_dir: Path | None = None) -> Iterator[Sends]:
+    """A function that sends a request and returns the decoded answer.
+
+    It raises CommandFailed with the refusal's own words; code 3 when nobody can be reached.
+    """
+    from pipeline.settings import load
+
+    settings = load(data_dir=data_dir)
+    server = _server(settings)
+    if server is not None:
+        yield _over_http(*server)
+        return
+    with _inside(settings) as sends:
+        yield sends
+
+
+def announce(data_dir: Path, url: str, secret: str) -> Path:
+    """Tell commands of this folder where the server is. Readable for its owner alone."""
+    path = data_dir / SERVER_FILE
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({"url": url, "token": secret, "pid": os.getpid()}, file)
+    return path
+
+
+@contextmanager
+def own_token(app: Heliograph) -> Iterator[str]:
+    """A token for this process's own commands, which ends with it."""
+    from pipeline.ports import Token
+
+    from ..auth.callers import ANY_SOURCE, SCOPES
+    from ..auth.secret_values import TOKEN_PREFIX, hashed, new_secret
+
+    secret, now = new_secret(TOKEN_PREFIX), app.clock.now()
+    token = Token(
+        id=app.ids.new("tok"),
+        name="command line",
+        secret_hash=hashed(secret),
+        scopes=frozenset(SCOPES),
+        sources=frozenset({ANY_SOURCE}),
+        created_at=now,
+        expires_at=now + timedelta(days=365),
+    )
+    app.access.add_token(token)
+    try:
+        yield secret
+    finally:
+        app.access.revoke_token(token.id, app.clock.now())
+
+
+def _server(settings: Settings) -> tuple[str, str] | None:
+    """Address and token of the server that works in this folder, if it answers."""
+    import httpx
+
+    try:
+        said = json.loads((settings.data_dir / SERVER_FILE).read_text(encoding="utf-8"))
+        httpx.get(f"{said['url']}/healthz", timeout=2.0).raise_for_status()
+    except (OSError, ValueError, KeyError, httpx.HTTPError):
+        return None
+    return said["url"], said["token"]
+
+
+def _over_http(url: str, secret: str) -> Sends:
+    import httpx
+
+    def send(
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: dict[str, Any] | None = None,
+        media_type: str = "application/json",
+    ) -> Any:
+        try:
+            answer = httpx.request(
+                method,
+                f"{url}{path}",
+                content=None if body is None else json.dumps(body),
+                params=params,
+                headers=_headers(secret, media_type),
+                timeout=TIMEOUT,
+            )
+        except httpx.HTTPError as lost:
+            raise CommandFailed(
+                f"the server at {url} does not answer: {lost}", OUT_OF_REACH
+            ) from None
+        return _read(answer)
+
+    return send
+
+
+@contextmanager
+def _inside(settings: Settings) -> Iterator[Sends]:
+    """The same application, without a server: the workers rest, so what falls due waits for one."""
+    import httpx
+
+    from pipeline.bootstrap import open_heliograph
+    from pipeline.domain.errors import Misconfigured
+
+    from ..app import create_app
+
+    try:
+        app = open_heliograph(settings)
+    except Misconfigured as unusable:
+        raise CommandFailed(str(unusable), OUT_OF_REACH) from None
+    try:
+        transport = httpx.ASGITransport(app=create_app(app))
+        with own_token(app) as secret:
+
+            def send(
+                method: str,
+                path: str,
+                *,
+                body: Any = None,
+                params: dict[str, Any] | None = None,
+                media_type: str = "application/json",
+            ) -> Any:
+                async def ask() -> httpx.Response:
+                    async with httpx.AsyncClient(
+                        transport=transport, base_url="http://inside"
+                    ) as client:
+                        return await client.request(
+                            method,
+                            path,
+                            content=None if body is None else json.dumps(body),
+                            params=params,
+                            headers=_headers(secret, media_type),
+                        )
+
+                return _read(asyncio.run(ask()))
+
+            yield send
+    finally:
+        app.close()
+
+
+def _headers(secret: str, media_type: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret}", "Content-Type": media_type}
+
+
+def _read(answer: httpx.Response) -> Any:
+    if answer.is_success:
+        return answer.json()
+    try:
+        problem = answer.json()
+        lines = [f"{e['field']}: {e['detail']}" for e in problem.get("errors", ())]
+        raise CommandFailed("\n  ".join([problem["detail"], *(lines if len(lines) > 1 else ())]))
+    except (ValueError, KeyError):
+        raise CommandFailed(f"the server answered {answer.status_code}") from None

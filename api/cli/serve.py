@@ -1,0 +1,148 @@
+"""`heliograph serve`: API, console and workers in one process."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.domain.directory import Role
+
+from .connection import OUT_OF_REACH, CommandFailed, DataDir, announce, own_token
+from .output import say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipeline.bootstrap import Heliograph
+    from pipeline.settings import Settings
+
+    from ..sample.play import Live
+
+ADMINISTRATOR = "admin"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks one.")] = None,
+    data_dir: DataDir = None,
+    sample: Annotated[
+        bool, typer.Option("--sample/--empty", help="Play a day of sample data in a new folder.")
+    ] = False,
+) -> None:
+    """Serve the API and the console, and send what falls due. Ctrl-C ends it cleanly.
+
+    Settings come from the options here, then `HELIOGRAPH_…` in the environment, then
+    `heliograph.toml`; `heliograph settings` shows those in force.
+    """
+    from pipeline.settings import load
+
+    from ..logs import configure
+
+    settings = load(host=host, port=port, data_dir=data_dir)
+    configure(settings.log_level, settings.log_format)
+    with ExitStack() as stack:
+        listening = stack.enter_context(_listening(settings))
+        settings = settings.model_copy(update={"port": listening.getsockname()[1]})
+        app, live = _open(settings, _play_past(settings) if sample else None)
+        stack.callback(app.close)
+        secret = stack.enter_context(own_token(app))
+        path = announce(settings.data_dir, _reached(settings), secret)
+        stack.callback(path.unlink, missing_ok=True)
+        if live is not None:
+            stack.callback(live.stop)
+        _run(app, listening, live)
+
+
+def _run(app: Heliograph, listening: socket.socket, live: Live | None) -> None:
+    import uvicorn
+
+    from ..app import create_app
+
+    application = create_app(app, on_start=lambda: _greet(app, live))
+    config = uvicorn.Config(application, log_config=None, access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _play_past(settings: Settings) -> datetime | None:
+    """The moment up to which the sample was played, or None in a folder that is in use."""
+    from datetime import UTC, datetime
+
+    from pipeline.bootstrap import open_simulated
+
+    from ..sample import play
+
+    now = datetime.now(UTC)
+    app, clock = open_simulated(settings, play.story(now)[0].at)
+    try:
+        if not play.is_empty(app):
+            return None
+        play.play_past(app, clock, now)
+    finally:
+        app.close()
+    return now
+
+
+def _open(settings: Settings, played: datetime | None) -> tuple[Heliograph, Live | None]:
+    from pipeline.bootstrap import open_heliograph
+    from pipeline.domain.directory import Directory, Person
+
+    app = open_heliograph(settings)
+    if not any(p.role is Role.ADMINISTRATOR for p in app.queries.directory().people):
+        first = Person(
+            id=ADMINISTRATOR,
+            name="Administrator",
+            language=settings.language,
+            zone=settings.zone,
+            role=Role.ADMINISTRATOR,
+        )
+        app.acts.load_directory(Directory(people=(first,)))
+    if played is None:
+        return app, None
+    from ..sample.play import Live
+
+    return app, Live(app, played)
+
+
+def _greet(app: Heliograph, live: Live | None) -> None:
+    """What a person needs once it answers."""
+    from ..auth.sign_in import make_link
+
+    administrators = [p.id for p in app.queries.directory().people if p.role is Role.ADMINISTRATOR]
+    mails = app.settings.smtp_url.get_secret_value()
+    say(f"Heliograph answers on {app.settings.base_url}")
+    say(f"Sign in (once, within 15 minutes): {make_link(app, administrators[0])}")
+    say(f"API: {app.settings.base_url}/docs")
+    say("Mails go to the relay." if mails else f"Mails are written to {app.settings.outbox}/")
+    if live is not None:
+        say("A sample day was played; more of it happens during the next minute.")
+        live.start()
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """The port is taken before anything else, so that a second server ends with one sentence."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as taken:
+        listening.close()
+        where = f"{settings.host}:{settings.port}"
+        raise CommandFailed(f"cannot listen on {where}: {taken.strerror}", OUT_OF_REACH) from None
+    with listening:
+        yield listening
+
+
+def _reached(settings: Settings) -> str:
+    """Address for commands on this machine."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  compared, not bound
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"

@@ -1,0 +1,102 @@
+"""`heliograph waiting` and what a person does about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .connection import DataDir, connected
+from .output import AsJson, as_json, say, table
+
+Reason = Annotated[str, typer.Option(help="Why; it is kept.")]
+communications = typer.Typer(no_args_is_help=True, help="Release, discard or retry what waits.")
+messages = typer.Typer(no_args_is_help=True, help="See a message, or send it again.")
+requests = typer.Typer(no_args_is_help=True, help="What we asked the owning desk to do.")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(waiting)
+    app.add_typer(communications, name="communications")
+    app.add_typer(messages, name="messages")
+    app.add_typer(requests, name="requests")
+
+
+def waiting(data_dir: DataDir = None, json_: AsJson = False) -> None:
+    """What waits for a person: held texts, failed messages, alarms."""
+    with connected(data_dir) as send:
+        found = send("GET", "/api/v1/waiting")
+    if json_:
+        as_json(found)
+        return
+    rows = [
+        *(
+            (c["id"], c["state"], c["kind"], (c["outcome"] or c["reason"])["en"])
+            for c in found["communications"]
+        ),
+        *((m["id"], m["state"], m["channel"], m["recipient"]) for m in found["messages"]),
+        *((a["key"], "alarm", a["incident"], a["reason"]["en"]) for a in found["alarms"]),
+    ]
+    table(("id", "state", "what", "why"), rows, "Nothing waits for you.")
+
+
+@communications.command()
+def release(id_: str, reason: Reason = "", data_dir: DataDir = None) -> None:
+    """Let a held communication leave. Findings need a reason."""
+    _act(f"/api/v1/communications/{id_}/release", {"reason": reason}, "released", data_dir)
+
+
+@communications.command()
+def discard(id_: str, reason: Reason = "", data_dir: DataDir = None) -> None:
+    """Do not send a held or parked communication."""
+    _act(f"/api/v1/communications/{id_}/discard", {"reason": reason}, "discarded", data_dir)
+
+
+@communications.command()
+def retry(id_: str, data_dir: DataDir = None) -> None:
+    """Draft a parked communication again."""
+    _act(f"/api/v1/communications/{id_}/retry", None, "planned again", data_dir)
+
+
+@messages.command()
+def show(id_: str, data_dir: DataDir = None, json_: AsJson = False) -> None:
+    """A message as it goes to its recipient, with every attempt."""
+    with connected(data_dir) as send:
+        found = send("GET", f"/api/v1/messages/{id_}")
+    if json_:
+        as_json(found)
+        return
+    say(f"To {found['name']} <{found['address']}>, {found['channel']}: {found['state']}")
+    say(f"{found['subject']}\n\n{found['text']}")
+    rows = [(a["n"], a["started_at"], a["outcome"], a["detail"]) for a in found["attempts"]]
+    table(("attempt", "at", "outcome", "detail"), rows, "Not tried yet.")
+
+
+@messages.command()
+def resend(id_: str, data_dir: DataDir = None) -> None:
+    """Queue a failed message again."""
+    _act(f"/api/v1/messages/{id_}/resend", None, "queued again", data_dir)
+
+
+@requests.command("list")
+def list_requests(
+    all_: Annotated[bool, typer.Option("--all", help="Confirmed ones too.")] = False,
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """What the owning desk is asked to do; its next event confirms each."""
+    with connected(data_dir) as send:
+        found = send("GET", "/api/v1/requests", params={"all": all_})
+    if json_:
+        as_json(found)
+        return
+    rows = [
+        (r["id"], r["kind"], r["incident"], r["state"], r["asked_by"], r["text"]) for r in found
+    ]
+    table(("id", "kind", "ticket", "state", "asked by", "text"), rows, "Nothing was asked.")
+
+
+def _act(path: str, body: dict[str, str] | None, done: str, data_dir: DataDir) -> None:
+    with connected(data_dir) as send:
+        send("POST", path, body=body)
+    say(done)

@@ -1,0 +1,68 @@
+"""One message: the finished text for its recipient, and every attempt to hand it over."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from pipeline.domain.directory import Role
+from pipeline.domain.errors import HeliographError, NotAllowed, UnknownThing
+from pipeline.domain.message import Message, MessageState
+
+from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
+from ..rendering import page
+from .communication import framed
+
+router = APIRouter()
+AGAIN = (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
+
+
+@router.get("/messages/{name}")
+def show(request: Request, name: str, error: str = "") -> HTMLResponse:
+    visitor = visitor_of(request)
+    app = heliograph_of(request)
+    found = _message(request, name)
+    try:
+        finished, unfinished = app.preview(found), ""
+    except HeliographError as unusable:
+        finished, unfinished = None, str(unusable)
+    values = {
+        "message": found,
+        "incident": app.queries.incident(found.incident),
+        "finished": finished,
+        "unfinished": unfinished,
+        "attempts": app.queries.attempts([name]).get(name, []),
+        "may_resend": found.state in AGAIN and visitor.role.includes(Role.TECHNICIAN),
+        "error": error[:300],
+    }
+    return page(request, "message.html", values, visitor=visitor)
+
+
+@router.get("/messages/{name}/html")
+def html_of(request: Request, name: str) -> Response:
+    visitor_of(request)
+    finished = heliograph_of(request).preview(_message(request, name))
+    if finished.html is None:
+        raise UnknownThing("this message has no HTML")
+    return framed(finished.html)
+
+
+@router.post("/messages/{name}/resend")
+def resend(request: Request, name: str, csrf: Annotated[str, Form()] = "") -> Response:
+    visitor = visitor_of(request)
+    require(visitor, Role.TECHNICIAN)
+    check_csrf(request, {"csrf": csrf}, visitor)
+    try:
+        heliograph_of(request).acts.resend(name, visitor.person.id)
+    except NotAllowed as refused:
+        return show(request, name, error=refused.detail)
+    return RedirectResponse(f"/messages/{name}", status_code=303)
+
+
+def _message(request: Request, name: str) -> Message:
+    found = heliograph_of(request).queries.message(name)
+    if found is None:
+        raise UnknownThing(f"no message {name[:100]}")
+    return found

@@ -1,0 +1,23 @@
+"""The rules and texts in force, in words."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from ...auth.visitors import heliograph_of, visitor_of
+from ..rendering import page
+
+router = APIRouter()
+
+
+@router.get("/rules")
+def show(request: Request) -> HTMLResponse:
+    visitor = visitor_of(request)
+    library = heliograph_of(request).library
+    values = {
+        "rules": library.rules.rules,
+        "response_within": library.rules.response_within,
+        "texts": library.templates.population,
+    }
+    return page(request, "rules.html", values, visitor=visitor)

@@ -1,0 +1,143 @@
+"""How does a page come about? A template, the visitor's language and zone, and nothing unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from pipeline.domain.communication import Reason
+from pipeline.domain.directory import LANGUAGES, Language
+from pipeline.drafting.spoken import at_clock
+
+from ..auth.visitors import Visitor, heliograph_of
+from .words import word
+
+LANGUAGE_COOKIE = "heliograph_language"
+_FOLDERS = [Path(__file__).parent / "templates", Path(__file__).parents[1] / "portal" / "templates"]
+
+
+def page(
+    request: Request,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    visitor: Visitor | None = None,
+    language: Language | None = None,
+    zone: str = "UTC",
+    status: int = 200,
+) -> HTMLResponse:
+    """The rendered page. A request by htmx gets the template's `part` alone, if it names one."""
+    app = heliograph_of(request)
+    spoken = language or language_of(request, visitor)
+    shown = {
+        "language": spoken,
+        "other_language": "en" if spoken == "zh" else "zh",
+        "zone": visitor.person.zone if visitor else zone,
+        "now": app.clock.now(),
+        "visitor": visitor,
+        "path": request.url.path,
+        "waiting_count": _waiting(request) if visitor else 0,
+        "reason_in": lambda reason: app.library.reason(reason, spoken),
+        **values,
+    }
+    html = _environment.get_template(template).render(shown)
+    answer = HTMLResponse(html, status)
+    # A page holds one person's view: no shared cache may keep it, nor the browser's back button.
+    answer.headers["Cache-Control"] = "no-store"
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES:
+        answer.set_cookie(LANGUAGE_COOKIE, asked, max_age=31_536_000, samesite="lax", httponly=True)
+    return answer
+
+
+def language_of(request: Request, visitor: Visitor | None) -> Language:
+    """The language asked for, else the one chosen before, the person's, the installation's."""
+    for wanted in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        for language in LANGUAGES:
+            if wanted == language:
+                return language
+    return visitor.person.language if visitor else heliograph_of(request).settings.language
+
+
+def _waiting(request: Request) -> int:
+    """How much waits for a person, for the number in the navigation."""
+    queues = heliograph_of(request).queries.queue_depths()
+    names = (
+        "communications.held",
+        "communications.parked",
+        "messages.maybe_sent",
+        "messages.rejected",
+        "messages.parked",
+    )
+    return sum(queues[name] for name in names)
+
+
+@pass_context
+def _translate(context: Context, text: str, **values: object) -> str:
+    return word(context["language"], text, **values)
+
+
+@pass_context
+def _time(context: Context, moment: datetime | None) -> Markup:
+    """A clock time with its day when that is another one; the whole instant on hover."""
+    if moment is None:
+        return Markup("")
+    here = moment.astimezone(ZoneInfo(context["zone"]))
+    text = at_clock(moment, context["now"], context["zone"], context["language"])
+    whole = f"{here:%Y-%m-%d %H:%M:%S} {context['zone']}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(), whole, text
+    )
+
+
+@pass_context
+def _reason(context: Context, reason: Reason | None) -> str:
+    return "" if reason is None else str(context["reason_in"](reason))
+
+
+@pass_context
+def _name(context: Context, value: Any) -> str:
+    """A person, group or service in the reader's language; an id stays an id."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if hasattr(value, "name_in"):
+        return str(value.name_in(context["language"]))
+    return str(value.name.in_language(context["language"]))
+
+
+def _marks(text: str) -> Markup:
+    """A text with a visible place for each value that differs by reader."""
+    shown = (
+        escape(text)
+        .replace("\ue000", Markup('<span class="mark">'))
+        .replace("\ue001", Markup("</span>"))
+    )
+    return Markup(shown)  # noqa: S704  escaped above
+
+
+def _make() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDERS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals = {"t": _translate}
+    environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
+    return environment
+
+
+_environment = _make()

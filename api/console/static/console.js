@@ -1,0 +1,46 @@
+// Keyboard, and looking again at what may have changed. Without this file every page still works.
+"use strict";
+
+const REFRESH_MS = 5000;
+const typing = (element) => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+const rows = () => [...document.querySelectorAll("#results tbody tr")];
+let chosen = -1;
+let before = "";
+
+function choose(step) {
+  const all = rows();
+  if (!all.length) return;
+  all.forEach((row) => row.classList.remove("chosen"));
+  chosen = Math.min(Math.max(chosen + step, 0), all.length - 1);
+  const row = all[chosen];
+  row.classList.add("chosen");
+  row.querySelector("a").focus();
+}
+
+const keys = {
+  "/": () => document.querySelector("#q")?.focus(),
+  j: () => choose(1),
+  k: () => choose(-1),
+  "?": () => document.querySelector("#keys")?.showModal(),
+  "g i": () => location.assign("/incidents"),
+  "g w": () => location.assign("/waiting"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const act = keys[`${before} ${event.key}`.trim()] || keys[event.key];
+  before = event.key === "g" ? "g" : "";
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});
+
+document.addEventListener("htmx:afterSwap", () => { chosen = -1; });
+
+setInterval(() => {
+  const live = document.querySelector("#live");
+  // Not while somebody reads an opened part or marks text: both would be lost.
+  const reading = live && (live.querySelector("details[open]") || !getSelection().isCollapsed);
+  if (live && !reading && document.visibilityState === "visible") htmx.trigger(live, "refresh");
+}, REFRESH_MS);

@@ -1,0 +1,1 @@
+"""The requester's page of her own ticket, behind a signed link."""

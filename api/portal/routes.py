@@ -1,0 +1,136 @@
+"""A requester looks at her ticket, and says that it is not right yet. Opening the page changes nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse
+
+from pipeline.bootstrap import Heliograph
+from pipeline.domain.directory import Language, Person
+from pipeline.domain.errors import BadSignature, HeliographError, NotAllowed
+from pipeline.domain.facts import Fact, cut
+from pipeline.domain.incident import Incident
+from pipeline.domain.lattices import TicketState
+from pipeline.domain.message import Message, MessageState, Outbound
+from pipeline.drafting.record import Lookup, facts_of
+from pipeline.policy.audiences import audience_of
+
+from ..auth.visitors import check_origin, heliograph_of
+from ..console.rendering import page
+
+router = APIRouter(include_in_schema=False)
+TICKET = "ticket"
+REQUESTER = "requester"
+SHOWN = (
+    "assignee",
+    "assignee_phone",
+    "group",
+    "service",
+    "expected_at",
+    "message",
+    "fix_summary",
+    "user_action",
+    "cause",
+    "close_at",
+    "description",
+)
+"""Facts that a requester looks for, in this order; all are cut for her first."""
+_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
+
+
+@router.get("/t/{token}")
+def show(request: Request, token: str) -> HTMLResponse:
+    opened = _open(request, token)
+    return _gone(request) if opened is None else _ticket(request, *opened)
+
+
+@router.post("/t/{token}")
+def reopen(
+    request: Request, token: str, reason: Annotated[str, Form(max_length=4000)] = ""
+) -> HTMLResponse:
+    """The signed link is the permission; another site cannot know it, and may not use it."""
+    check_origin(request)
+    opened = _open(request, token)
+    if opened is None:
+        return _gone(request)
+    incident, person = opened
+    app = heliograph_of(request)
+    try:
+        done = app.acts.reopen(incident.id, person, reason)
+    except NotAllowed:
+        done = ""
+    again = app.queries.incident(incident.id) or incident
+    return _ticket(request, again, person, done=done)
+
+
+def _open(request: Request, token: str) -> tuple[Incident, str] | None:
+    app = heliograph_of(request)
+    try:
+        said = app.signer.open(TICKET, token, app.clock.now())
+    except BadSignature:
+        return None
+    incident = app.queries.incident(said["incident"])
+    # The link is for the requester alone: when somebody else took the ticket over it ends.
+    if incident is None or incident.requester.value.id != said["person"]:
+        return None
+    return incident, said["person"]
+
+
+def _ticket(
+    request: Request, incident: Incident, person_id: str, *, done: str = ""
+) -> HTMLResponse:
+    app = heliograph_of(request)
+    person = app.queries.person(person_id)
+    values = {
+        "incident": incident,
+        "facts": _facts(app, incident),
+        "messages": _messages(app, incident, person_id),
+        "over": incident.state.value in _OVER,
+        "again": "again" in request.query_params,
+        "done": done,
+    }
+    return page(
+        request,
+        "ticket.html",
+        values,
+        language=_language(app, person),
+        zone=person.zone if person else app.settings.zone,
+    )
+
+
+def _facts(app: Heliograph, incident: Incident) -> list[Fact]:
+    directory = app.queries.directory()
+    lookup = Lookup(
+        people={p.id: p for p in directory.people},
+        groups={g.id: g for g in directory.groups},
+        services={s.id: s for s in directory.services},
+    )
+    known = cut(facts_of(incident, lookup), audience_of(REQUESTER, incident))
+    return [f for name in SHOWN for f in known if f.attribute == name]
+
+
+def _messages(
+    app: Heliograph, incident: Incident, person_id: str
+) -> list[tuple[Message, Outbound]]:
+    """Those that reached her, or may have; newest first."""
+    told = (MessageState.DELIVERED.value, MessageState.MAYBE_SENT.value)
+    found = []
+    for message in app.queries.messages(incident_id=incident.id, states=told):
+        if message.recipient.key != f"person:{person_id}":
+            continue
+        try:
+            found.append((message, app.preview(message)))
+        except HeliographError:
+            # A text that was erased is not shown, and takes none of the others with it.
+            continue
+    return found
+
+
+def _language(app: Heliograph, person: Person | None) -> Language:
+    return person.language if person else app.settings.language
+
+
+def _gone(request: Request) -> HTMLResponse:
+    return page(request, "gone.html", {}, status=401)

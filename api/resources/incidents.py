@@ -1,0 +1,130 @@
+"""Tickets as they stand, their timeline, and what was told about them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+
+from pipeline.domain.errors import UnknownIncident
+from pipeline.domain.incident import Incident
+from pipeline.domain.promise import Promise
+from pipeline.ports import Search
+
+from ..auth.callers import Caller, allowed
+from ..auth.visitors import heliograph_of
+from ..documentation import ACTING, READING
+from .shapes import (
+    CommunicationSummary,
+    IncidentList,
+    IncidentSummary,
+    MessageSummary,
+    TimelineEvent,
+    communication_summary,
+    incident_summary,
+    message_summary,
+    timeline_event,
+)
+
+router = APIRouter(prefix="/incidents", tags=["incidents"])
+Reader = Annotated[Caller, Depends(allowed("read"))]
+
+
+class Reopening(BaseModel):
+    """Why it is not right yet."""
+
+    reason: str = Field(default="", max_length=4000)
+
+
+@router.get("", summary="Find tickets", response_model=IncidentList, responses=READING)
+def list_incidents(
+    request: Request,
+    _: Reader,
+    q: Annotated[str, Query(max_length=200, description="Words in number, title, requester.")] = "",
+    state: Annotated[list[str] | None, Query(description="Only these states.")] = None,
+    group: str | None = None,
+    service: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    after: Annotated[str | None, Query(description="`after` of the page before.")] = None,
+) -> IncidentList:
+    """The newest change comes first."""
+    search = Search(
+        q=q, states=tuple(state or ()), group=group, service=service, limit=limit, after=after
+    )
+    page = heliograph_of(request).queries.incidents(search)
+    return IncidentList(
+        incidents=[incident_summary(i) for i in page.incidents],
+        counts=page.counts,
+        after=page.after,
+    )
+
+
+@router.get("/{name}", summary="One ticket", response_model=IncidentSummary, responses=READING)
+def show_incident(request: Request, _: Reader, name: str) -> IncidentSummary:
+    """By id, or by number."""
+    return incident_summary(_incident(request, name))
+
+
+@router.get(
+    "/{name}/events", summary="Its timeline", response_model=list[TimelineEvent], responses=READING
+)
+def list_events(request: Request, _: Reader, name: str) -> list[TimelineEvent]:
+    """In the order in which they were recorded."""
+    incident = _incident(request, name)
+    return [timeline_event(e) for e in heliograph_of(request).queries.stream(incident.id)]
+
+
+@router.get(
+    "/{name}/communications",
+    summary="What was planned, told, and not told, with reasons",
+    response_model=list[CommunicationSummary],
+    responses=READING,
+)
+def list_communications(request: Request, _: Reader, name: str) -> list[CommunicationSummary]:
+    """Newest first."""
+    app, incident = heliograph_of(request), _incident(request, name)
+    return [communication_summary(app, c) for c in app.queries.communications(incident.id)]
+
+
+@router.get(
+    "/{name}/messages",
+    summary="Its messages, one for each recipient",
+    response_model=list[MessageSummary],
+    responses=READING,
+)
+def list_messages(request: Request, _: Reader, name: str) -> list[MessageSummary]:
+    """Newest first."""
+    found = heliograph_of(request).queries.messages(incident_id=_incident(request, name).id)
+    return [message_summary(m) for m in found]
+
+
+@router.get(
+    "/{name}/promises",
+    summary="Times that were announced",
+    response_model=list[Promise],
+    responses=READING,
+)
+def list_promises(request: Request, _: Reader, name: str) -> list[Promise]:
+    """Open, kept, broken or withdrawn."""
+    return heliograph_of(request).queries.promises(_incident(request, name).id)
+
+
+@router.post("/{name}/reopen", summary="Not fixed: reopen it", responses=ACTING)
+def reopen(
+    request: Request,
+    caller: Annotated[Caller, Depends(allowed("act"))],
+    name: str,
+    body: Reopening,
+) -> dict[str, str]:
+    """`reopened` where the ticket is ours; `requested` where an outside desk owns it, whose next event
+    confirms it."""
+    done = heliograph_of(request).acts.reopen(_incident(request, name).id, caller.name, body.reason)
+    return {"result": done}
+
+
+def _incident(request: Request, name: str) -> Incident:
+    found = heliograph_of(request).queries.incident(name)
+    if found is None:
+        raise UnknownIncident(f"no ticket {name[:100]}")
+    return found

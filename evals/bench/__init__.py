@@ -1,0 +1,1 @@
+"""One benchmark a file; each yields figures. Baselines run beside them, in the same run."""

@@ -1,0 +1,105 @@
+"""How many messages are handed over a second, with the ledger, beside a bare loop without one?
+
+The bare loop sends finished texts with the same client on one connection, one after the other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from smtplib import SMTP
+
+import httpx
+
+from pipeline.bootstrap import Heliograph
+from pipeline.domain.message import Message, MessageState
+from pipeline.domain.times import to_text
+
+from .figures import Figure
+from .installation import folder, incoming, installation, report
+from .sinks import Sink, http_sink, smtp_sink
+
+RUNS, MESSAGES = 3, 2000
+
+
+def measure() -> Iterator[Figure]:
+    with http_sink() as sink:
+        yield from _compare(sink, "HTTP", _bare_http, goal=True)
+    with smtp_sink() as sink:
+        yield from _compare(sink, "SMTP", _bare_smtp, goal=False)
+
+
+def _compare(sink: Sink, name: str, bare: object, *, goal: bool) -> Iterator[Figure]:
+    ours, theirs = [], []
+    for _ in range(RUNS):
+        with folder() as made, installation(made, sink.url) as app:
+            sample = _queue(app, MESSAGES)
+            text = app.preview(sample).text
+            theirs.append(bare(sink, text))  # type: ignore[operator]
+            sink.forget()
+            start = time.perf_counter()
+            app.workers.start()
+            sink.wait_for(MESSAGES)
+            ours.append(MESSAGES / (time.perf_counter() - start))
+            sink.forget()
+    ratio = tuple(o / t for o, t in zip(ours, theirs, strict=True))
+    least = min(ours)
+    yield Figure(
+        name=f"messages over {name}, with the ledger",
+        values=tuple(ours),
+        unit="/s",
+        goal="≥ 1,000/s" if goal else "",
+        met=least >= 1000 if goal else None,
+    )
+    yield Figure(name=f"bare loop over {name}", values=tuple(theirs), unit="/s")
+    yield Figure(
+        name=f"ratio to the bare loop, {name}",
+        values=ratio,
+        unit="×",
+        goal="≥ 1.0",
+        met=min(ratio) >= 1.0,
+    )
+
+
+def _queue(app: Heliograph, count: int) -> Message:
+    """Messages of one real communication, each to a recipient of its own."""
+    app.intake.accept([incoming(report("S-1"))])
+    compose = app.steps[0]
+    compose.turn()
+    found = app.queries.messages(limit=1)[0]
+    many = [
+        found.model_copy(
+            update={
+                "id": f"msg_{n:032x}",
+                "recipient": found.recipient.model_copy(update={"id": f"reader-{n}"}),
+                "state": MessageState.QUEUED,
+            }
+        )
+        for n in range(count - 1)
+    ]
+    with app.store.write() as tx:
+        tx.add_messages(many)
+    return found
+
+
+def _bare_http(sink: Sink, text: str) -> float:
+    start = time.perf_counter()
+    with httpx.Client(timeout=10) as client:
+        for n in range(MESSAGES):
+            client.post(sink.url, json={"key": str(n), "text": text}).raise_for_status()
+    return MESSAGES / (time.perf_counter() - start)
+
+
+def _bare_smtp(sink: Sink, text: str) -> float:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@example.org", "b@example.org", "INC-1"
+    mail["Date"] = to_text(datetime.now(UTC) + timedelta())
+    mail.set_content(text)
+    host, _, port = sink.url.removeprefix("smtp://").partition(":")
+    start = time.perf_counter()
+    with SMTP(host, int(port), timeout=10) as client:
+        for _ in range(MESSAGES):
+            client.send_message(mail)
+    return MESSAGES / (time.perf_counter() - start)

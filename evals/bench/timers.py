@@ -1,0 +1,74 @@
+"""What do 100,000 pending timers cost, and how late are those that fall due among them?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from pipeline.domain.communication import Communication, Kind, Reason
+
+from .figures import Figure, percentile
+from .installation import folder, incoming, installation, report
+from .memory import resident_megabytes
+from .sinks import http_sink
+
+PENDING, DUE, SECONDS, CHUNK = 100_000, 200, 10, 5000
+
+
+def measure() -> Iterator[Figure]:
+    with http_sink() as sink, folder() as made, installation(made, sink.url) as app:
+        numbers = [f"D-{n}" for n in range(DUE)]
+        tickets = app.intake.accept([incoming(report(number)) for number in numbers])
+        app.workers.start()
+        sink.wait_for(DUE)
+        sink.forget()
+        before = resident_megabytes()
+        far = datetime.now(UTC) + timedelta(days=30)
+        start = time.perf_counter()
+        for first in range(0, PENDING, CHUNK):
+            rows = [
+                _row(tickets[0].incident_id, f"far-{n}", far) for n in range(first, first + CHUNK)
+            ]
+            with app.store.write() as tx:
+                tx.add_communications(rows)
+        added = PENDING / (time.perf_counter() - start)
+        now, tick = datetime.now(UTC), time.monotonic()
+        gaps = [2 + SECONDS * n / DUE for n in range(DUE)]
+        near = [
+            _row(ticket.incident_id, f"due-{ticket.number}", now + timedelta(seconds=gap))
+            for ticket, gap in zip(tickets, gaps, strict=True)
+        ]
+        with app.store.write() as tx:
+            tx.add_communications(near)
+        sink.wait_for(DUE)
+        arrived = sorted(at for _, at in sink.arrived())
+        after = resident_megabytes()
+    late = [(a - (tick + gap)) * 1000 for a, gap in zip(arrived, gaps, strict=True)]
+    most = max(late)
+    among = f"n={DUE} among {PENDING:,} pending"
+    yield Figure(name="timers written", values=(added,), unit="/s")
+    yield Figure(name="memory for 100,000 pending timers", values=(after - before,), unit="MB")
+    yield Figure(name="lateness, median", values=(percentile(late, 0.5),), unit="ms", note=among)
+    yield Figure(
+        name="lateness, greatest",
+        values=(most,),
+        unit="ms",
+        goal="≤ 1,000 ms",
+        met=most <= 1000,
+        note=among,
+    )
+
+
+def _row(incident: str, name: str, due_at: datetime) -> Communication:
+    return Communication(
+        id=f"com_{name}",
+        incident=incident,
+        kind=Kind.STATUS_CHANGE,
+        audience="requester",
+        rule="tell-requester-of-state",
+        reason=Reason(code="bench"),
+        due_at=due_at,
+        created_at=datetime.now(UTC),
+        events=("evt_bench",),
+    )
