@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .problems import problem, shown_path
@@ -47,10 +49,8 @@ class BodyLimit:
             started = True
             await send(message)
 
-        try:
+        with suppress(_TooMuch):
             await self._app(scope, counting, guarded)
-        except _TooMuch:
-            pass
         if over and not started:
             await self._refuse(scope, receive, send)
 

@@ -40,12 +40,12 @@ def _problem_response(status: int) -> dict[str, Any]:
     }
 
 
-PROBLEMS: dict[int, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: _problem_response(status) for status in sorted({k.status for k in KINDS.values()})
 }
-READING = {code: PROBLEMS[code] for code in (400, 401, 403, 404)}
+READING: dict[int | str, dict[str, Any]] = {c: PROBLEMS[c] for c in (400, 401, 403, 404)}
 """The refusals of everything that only reads."""
-ACTING = {code: PROBLEMS[code] for code in (400, 401, 403, 404, 409)}
+ACTING: dict[int | str, dict[str, Any]] = {c: PROBLEMS[c] for c in (400, 401, 403, 404, 409)}
 
 
 def event_examples() -> dict[str, Any]:

@@ -77,13 +77,52 @@ def problem(
     return Response(content, status or kind.status, media_type=MEDIA_TYPE, headers=headers)
 
 
+def _for_person(request: Request) -> bool:
+    """A browser that asked for a page; programs and the API get JSON."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(
+        "/api/"
+    )
+
+
+def _answer(
+    request: Request,
+    slug: str,
+    detail: str,
+    *,
+    status: int | None = None,
+    field: str | None = None,
+    errors: Sequence[tuple[str, str]] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    if not _for_person(request):
+        return problem(
+            slug,
+            detail,
+            instance=where(request),
+            status=status,
+            field=field,
+            errors=errors,
+            headers=headers,
+        )
+    kind = KINDS[slug]
+    words = (
+        f"<p>{html.escape(detail)}</p><p>{html.escape(kind.advice)}</p>"
+        '<p><a href="/incidents">Tickets · 工单</a></p>'
+    )
+    return plain_page(kind.title, words, status or kind.status)
+
+
 def install(app: FastAPI) -> None:
     """Answer every failure of `app`, and serve the pages that explain them."""
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(GoSignIn, _sign_in)
-    app.add_exception_handler(Exception, _unexpected)
+    handlers: dict[type[Exception], Any] = {
+        Refused: _refused,
+        RequestValidationError: _invalid,
+        HTTPException: _http,
+        GoSignIn: _sign_in,
+        Exception: _unexpected,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
     app.add_api_route(
         "/problems/{slug}", explain, include_in_schema=False, response_class=HTMLResponse
     )
@@ -114,29 +153,27 @@ def shown_path(path: str) -> str:
     return path
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)
+def _refused(request: Request, error: Refused) -> Response:
     problems: list[tuple[str, str]] = getattr(error, "problems", [])
     if not problems and error.field:
         problems = [(error.field, error.detail)]
-    return problem(
+    return _answer(
+        request,
         error.slug if error.slug in KINDS else "refused",
         error.detail,
         status=error.status,
-        instance=where(request),
         field=error.field,
         errors=problems,
         headers={"WWW-Authenticate": "Bearer"} if error.status == 401 else None,
     )
 
 
-def _invalid(request: Request, error: Exception) -> Response:
+def _invalid(request: Request, error: RequestValidationError) -> Response:
     """What the framework found in path, query, form or body: reported as 400, like ours."""
-    assert isinstance(error, RequestValidationError)
     errors = [_located(found) for found in error.errors()]
     detail = "; ".join(f"{field}: {sentence}" for field, sentence in errors)
     first = errors[0][0] if errors else None
-    return problem("malformed", detail, instance=where(request), field=first, errors=errors)
+    return _answer(request, "malformed", detail, field=first, errors=errors)
 
 
 def _located(found: Any) -> tuple[str, str]:
@@ -147,12 +184,11 @@ def _located(found: Any) -> tuple[str, str]:
     return ".".join(parts) or "body", str(found["msg"]).removeprefix("Value error, ")
 
 
-def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+def _http(request: Request, error: HTTPException) -> Response:
     slug = BY_STATUS.get(error.status_code, "refused")
     headers = dict(error.headers) if error.headers else None
     detail = "there is nothing at this address" if error.status_code == 404 else str(error.detail)
-    return problem(slug, detail, status=error.status_code, instance=where(request), headers=headers)
+    return _answer(request, slug, detail, status=error.status_code, headers=headers)
 
 
 def _sign_in(_request: Request, _error: Exception) -> Response:
@@ -161,4 +197,4 @@ def _sign_in(_request: Request, _error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error", path=where(request), exc_info=error)
-    return problem("unexpected", "something failed here; it is logged", instance=where(request))
+    return _answer(request, "unexpected", "something failed here; it is logged")

@@ -55,8 +55,7 @@ def ingest(
 
 def _read(file: str) -> Iterator[tuple[int, str]]:
     try:
-        stream = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")
-        with stream:
+        with sys.stdin if file == "-" else Path(file).open(encoding="utf-8") as stream:
             for number, line in enumerate(stream, 1):
                 if line.strip():
                     yield number, line

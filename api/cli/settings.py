@@ -32,7 +32,7 @@ def show(
     if json_:
         as_json(shown)
     else:
-        pairs({name: value for name, value in shown.items()})
+        pairs(shown)
 
 
 def openapi() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import structlog
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
@@ -20,6 +21,7 @@ from pipeline.policy.audiences import audience_of
 from ..auth.visitors import check_origin, heliograph_of
 from ..console.rendering import page
 
+log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
 TICKET = "ticket"
 REQUESTER = "requester"
@@ -57,10 +59,11 @@ def reopen(
         return _gone(request)
     incident, person = opened
     app = heliograph_of(request)
+    done = ""
     try:
         done = app.acts.reopen(incident.id, person, reason)
     except NotAllowed:
-        done = ""
+        log.info("reopening refused", incident=incident.id)
     again = app.queries.incident(incident.id) or incident
     return _ticket(request, again, person, done=done)
 

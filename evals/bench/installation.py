@@ -16,7 +16,7 @@ from pipeline.domain.directory import Address, Directory, Group, Names, Person
 from pipeline.domain.times import to_text
 from pipeline.settings import Settings
 
-SECRET = "a secret that is only used to measure"  # noqa: S105
+SECRET = "a secret that is only used to measure"
 _COUNT = itertools.count(1)
 
 

@@ -123,6 +123,7 @@ def _serve_smtp(pipe: Connection) -> None:
 
     controller = Controller(Handler(), hostname="127.0.0.1", port=0)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
+    server: Any = controller.server
+    port = server.sockets[0].getsockname()[1]
     pipe.send(f"smtp://127.0.0.1:{port}")
     _answer(pipe, arrived)

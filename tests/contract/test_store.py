@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -65,15 +67,13 @@ def test_others_see_nothing_before_the_end(store: SqlStore) -> None:
             assert reading.stream("inc_1") == []
 
 
-def test_a_reader_cannot_write_on_sqlite(store: SqlStore) -> None:
+def test_a_reader_cannot_write_on_sqlite(migrated_sqlite: Path, tmp_path: Path) -> None:
     """A change that came through `read` would pass by the queue of writers: SQLite refuses it."""
-    if store.reading.__self__._engines.turn is None:
-        return
-    with store.read() as tx:
-        if not hasattr(tx, "_postgres") or tx._postgres:
-            pytest.skip("PostgreSQL has no queue of writers")
-        with pytest.raises(DatabaseError):
-            tx.append([recorded(event())])
+    copied = shutil.copy(migrated_sqlite, tmp_path / "heliograph.db")
+    store = SqlStore(f"sqlite:///{copied}")
+    with store.read() as tx, pytest.raises(DatabaseError):
+        tx.append([recorded(event())])
+    store.close()
 
 
 def test_the_data_outlives_the_process(url: str) -> None:
@@ -222,7 +222,8 @@ def test_personal_data_lies_in_its_own_column(store: SqlStore) -> None:
     with store.reading() as connection:
         row = connection.execute(text("SELECT * FROM hg_events")).mappings().one()
     elsewhere = " ".join(str(value) for name, value in row.items() if name != "personal")
-    assert "Wang" in row["personal"] and "wang@example.org" in row["personal"]
+    assert "Wang" in row["personal"]
+    assert "wang@example.org" in row["personal"]
     for word in ("Wang", "wang", "since nine"):
         assert word not in elsewhere
     assert "mail" in row["data"]

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 
 from pipeline.domain.communication import Form
-from pipeline.domain.directory import one_line
+from pipeline.domain.directory import mail_address, one_line
 from pipeline.domain.errors import Ambiguous, ChannelError, Rejected, Retryable
 from pipeline.domain.message import Outbound, Receipt
 
@@ -60,7 +60,8 @@ class MemoryChannel:
 
 def _refuse_forgery(message: Outbound) -> None:
     try:
-        for text in (message.address, message.name, message.subject):
+        mail_address(message.address)
+        for text in (message.name, message.subject):
             one_line(text)
     except ValueError as wrong:
         raise Rejected(f"a header's text {wrong}") from None
