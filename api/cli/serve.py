@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -48,6 +50,8 @@ def serve(
 
     settings = load(host=host, port=port, data_dir=data_dir)
     configure(settings.log_level, settings.log_format)
+    # Told to end, we end as after Ctrl-C: everything that was opened is closed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as stack:
         listening = stack.enter_context(_listening(settings))
         settings = settings.model_copy(update={"port": listening.getsockname()[1]})

@@ -6,10 +6,11 @@ the time is required, and the subject is the ticket's number as people know it.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from .directory import Key, Value
 from .errors import Malformed
@@ -30,20 +31,30 @@ class Incoming(Value):
     expected_version: int | None = None
 
 
+def _json_type(text: str) -> str:
+    if not _JSON_TYPE.fullmatch(text):
+        raise ValueError("must be a JSON media type such as application/json")
+    return text
+
+
+_JSON_TYPE = re.compile(r"application/([\w.+-]+\+)?json *(;[^\r\n]*)?", re.ASCII | re.IGNORECASE)
+_JsonType = Annotated[str, AfterValidator(_json_type)]
+
+
 class _Envelope(BaseModel):
     """The attributes of a CloudEvent; extension attributes that we do not know are let through."""
 
     model_config = ConfigDict(extra="allow")
 
-    specversion: str = Field(pattern=r"^1\.0$")
+    specversion: Literal["1.0"]
     id: Key
     source: Key
     type: Key
     time: Instant
     subject: Key | None = None
-    datacontenttype: str = Field(default="application/json", pattern=r"^application/(.*\+)?json$")
+    datacontenttype: _JsonType = "application/json"
     data: dict[str, Any]
-    expectedversion: int | None = Field(default=None, ge=0)
+    expectedversion: int | None = Field(default=None, strict=True, ge=0)
 
 
 def parse(raw: object, *, now: datetime, at: str = "") -> Incoming:
@@ -91,11 +102,15 @@ def _payload(envelope: _Envelope, at: str) -> Payload:
 
 def _malformed(wrong: ValidationError, at: str) -> Malformed:
     problems = [
-        (at + ".".join(str(part) for part in error["loc"]), _sentence(error["msg"]))
+        (_field(at, error["loc"]), _sentence(error["msg"]))
         for error in wrong.errors(include_url=False, include_input=False)
     ]
     detail = "; ".join(f"{field}: {sentence}" for field, sentence in problems)
     return Malformed(detail, field=problems[0][0], problems=problems)
+
+
+def _field(at: str, place: tuple[int | str, ...]) -> str:
+    return (at + ".".join(str(part) for part in place)).rstrip(".") or "body"
 
 
 def _sentence(message: str) -> str:

@@ -28,6 +28,13 @@ def one_line(text: str) -> str:
     return text
 
 
+def visible(text: str) -> str:
+    """Refuse a text of blanks and invisible characters: a reader would see nothing."""
+    if not any(c.isprintable() and not c.isspace() for c in text):
+        raise ValueError("holds nothing that can be seen")
+    return text
+
+
 def mail_address(text: str) -> str:
     """Refuse what is not one plain address (RFC 5321 without quoted local parts)."""
     if len(text) > 254 or not _MAIL.fullmatch(one_line(text)):
@@ -44,8 +51,10 @@ def zone_name(text: str) -> str:
     return text
 
 
-Key = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
+Key = Annotated[
+    str, Field(min_length=1, max_length=200), AfterValidator(one_line), AfterValidator(visible)
+]
+Name = Key
 MailAddress = Annotated[str, AfterValidator(mail_address)]
 Zone = Annotated[str, AfterValidator(zone_name)]
 

@@ -13,19 +13,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
-from .directory import Key, Language, MailAddress, Name, Value, Zone, one_line
+from .directory import Key, Language, MailAddress, Name, Value, Zone, one_line, visible
 from .lattices import TicketState, WaitingFor
 from .times import Instant
 
 ERASED = "[erased]"
 """What stands where a person's data was, after its erasure."""
-
-
-def visible(text: str) -> str:
-    """Refuse a text of blanks and invisible characters: a reader would see nothing."""
-    if not any(c.isprintable() and not c.isspace() for c in text):
-        raise ValueError("holds nothing that can be seen")
-    return text
 
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(visible)]
@@ -178,7 +171,7 @@ class Resolved(Payload):
     user_action: Text | None = None
     cause_confirmed: Text | None = None
     close_at: Instant | None = None
-    reopen_days: int | None = Field(default=None, ge=1, le=365)
+    reopen_days: int | None = Field(default=None, strict=True, ge=1, le=365)
 
 
 class Reopened(Payload):
@@ -215,7 +208,8 @@ PAYLOADS: Mapping[str, type[Payload]] = {
 
 Upcaster = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
 UPCASTERS: dict[str, Upcaster] = {}
-"""Old type → function from its data to (newer type, data); applied until the type is current."""
+"""Old type → function from its data to (newer type, data); applied until the type is current.
+Personal fields may be absent: they are, once erased."""
 
 
 def upcast(type_: str, data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -265,11 +259,12 @@ def join_personal(type_: str, kept: dict[str, Any], personal: dict[str, Any] | N
     """The inverse of `split_personal`; `None` for `personal` means that it was erased."""
     if personal is not None:
         return parse_payload(type_, {**kept, **personal})
-    model = PAYLOADS[upcast(type_, {})[0]] if type_ in UPCASTERS else PAYLOADS[type_]
+    current, newest = upcast(type_, kept)
+    model = PAYLOADS[current]
     blanks: dict[str, Any] = {}
     for name in model.personal & {n for n, f in model.model_fields.items() if f.is_required()}:
         blanks[name] = {"id": ERASED} if name in ("requester", "assignee") else ERASED
-    return parse_payload(type_, {**kept, **blanks})
+    return model.model_validate({**blanks, **newest})
 
 
 def content_hash(type_: str, number: str | None, occurred_at: str, data: dict[str, Any]) -> str:

@@ -77,6 +77,7 @@ class Incident(Value):
     assignee: Recorded[PersonRef] | None = None
     group: Recorded[str] | None = None
     handed_from: str | None = None
+    handed_over_at: Instant | None = None
     handover_reason: Recorded[str] | None = None
     expected: Recorded[Expectation] | None = None
     tried: tuple[Recorded[str], ...] = ()
@@ -163,9 +164,12 @@ def _opened(event: Event, data: Reported, owner: Owner) -> Incident:
 
 def _newer(old: Recorded[T] | None, event: Event, value: T | None) -> Recorded[T] | None:
     """The later word on one attribute; `None` says nothing."""
-    if value is None or (old is not None and event.occurred_at < old.at):
-        return old
-    return _recorded(event, value)
+    return old if value is None or _precedes(event, old) else _recorded(event, value)
+
+
+def _precedes(event: Event, known: Recorded[T] | None) -> bool:
+    """True when the event tells of a moment before the one that is known already."""
+    return known is not None and event.occurred_at < known.at
 
 
 def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
@@ -210,8 +214,11 @@ def _expected(
 
 
 def _assigned(incident: Incident, event: Event, data: Assigned, late: bool) -> dict[str, object]:
+    # Who worked on it before the hand-over says nothing of who works on it now.
+    passed_on = incident.handed_over_at is not None and event.occurred_at < incident.handed_over_at
+    assignee = None if passed_on else data.assignee
     changes: dict[str, object] = {
-        "assignee": _newer(incident.assignee, event, data.assignee),
+        "assignee": _newer(incident.assignee, event, assignee),
         "group": _newer(incident.group, event, data.group),
         "expected": _expected(incident, event, data.expected_at, data.expected_from),
     }
@@ -233,15 +240,17 @@ def _state_changed(
 
 
 def _handed_over(incident: Incident, event: Event, data: HandedOver) -> dict[str, object]:
+    tried = (*incident.tried, *(_recorded(event, step) for step in data.tried))[-NOTES_KEPT:]
     newest = _newer(incident.group, event, data.group)
     if newest is incident.group:
-        return {}
+        return {"tried": tried}
     return {
         "group": newest,
         "handed_from": incident.group.value if incident.group else None,
         "handover_reason": None if data.reason is None else _recorded(event, data.reason),
-        "assignee": None,
-        "tried": incident.tried + tuple(_recorded(event, step) for step in data.tried),
+        "handed_over_at": event.occurred_at,
+        "assignee": incident.assignee if _precedes(event, incident.assignee) else None,
+        "tried": tried,
     }
 
 

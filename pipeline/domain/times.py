@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from pydantic import AfterValidator, BeforeValidator
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 FUTURE_TOLERANCE = timedelta(minutes=5)
 """Clocks of honest senders differ by seconds; an event further ahead than this is refused."""
+_WRITTEN = "a time is RFC 3339 text such as 2026-08-24T10:02:00+08:00"
+_DATE_FIRST = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def require_aware(value: datetime) -> datetime:
@@ -18,12 +21,18 @@ def require_aware(value: datetime) -> datetime:
         raise ValueError("a time needs its zone: 2026-08-24T10:02:00+08:00 or …Z")
     if value < EARLIEST:
         raise ValueError("a time before 2000-01-01 is not an incident's time")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # the last hours of 9999, west of Greenwich
+        raise ValueError("a time after 9999-12-31 is not an incident's time") from None
 
 
 def _textual(value: object) -> object:
     if isinstance(value, (int, float)):
-        raise ValueError("a time is RFC 3339 text such as 2026-08-24T10:02:00+08:00, not a number")
+        raise ValueError(f"{_WRITTEN}, not a number")
+    # Digits in quotes would be read as seconds since 1970.
+    if isinstance(value, str) and not _DATE_FIRST.match(value):
+        raise ValueError(_WRITTEN)
     return value
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
-
-import cel
 
 from ..domain.errors import HeliographError
 from ..domain.events import Event
 from ..domain.incident import Incident
+
+# `import cel` also imports its command line, whose terminal toolkit costs .3 s of every start.
+sys.modules["cel.cli"] = ModuleType("cel.cli")
+import cel  # noqa: E402
+
+del sys.modules["cel.cli"]
 
 LONGEST = 500
 _MACRO = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")

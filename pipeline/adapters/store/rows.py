@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Select, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from ...domain.times import to_text
 
@@ -43,7 +43,11 @@ class Rows:
         )
 
     def _insert(self, table: Table) -> Any:
-        return postgresql.insert(table) if self._postgres else sqlite.insert(table)
+        if not self._postgres:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # .1 s, which SQLite's start need not pay
+
+        return postgresql.insert(table)
 
     def _all(self, statement: Executable, values: Row | None = None) -> Sequence[Found]:
         return self._connection.execute(statement, values).mappings().all()
