@@ -6,39 +6,49 @@ Precedence: command line, then environment (`HELIOGRAPH_…`), then the file (`h
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
-from .domain.directory import Language, MailAddress, Zone
+from .domain.directory import Language, MailAddress, Zone, one_line
 from .domain.errors import Misconfigured
 
 PREFIX = "HELIOGRAPH_"
 CONFIG_VARIABLE = "HELIOGRAPH_CONFIG"
+BESIDE = frozenset({CONFIG_VARIABLE, "HELIOGRAPH_TOKEN"})
+"""Variables that are no settings: the examples of the API keep a caller's token in the second."""
+
+Line = Annotated[str, AfterValidator(one_line)]
 
 
 class Settings(BaseSettings):
-    """One installation's settings. Lists are written as JSON in the environment."""
+    """One installation's settings. Lists are written as JSON in the environment, where an empty
+    variable is as good as none."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True
+    )
 
     data_dir: Path = Field(default=Path("var"), description="Folder of everything that is kept.")
-    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    host: Line = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one.")
     public_url: str = Field(
         default="",
         description="How people reach this server, for links. Default: http://host:port.",
     )
-    database_url: str = Field(
-        default="",
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
         description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME. "
         "Default: SQLite in the data folder.",
     )
@@ -47,8 +57,8 @@ class Settings(BaseSettings):
         description="Signs links and sessions; at least 32 characters. "
         "Default: made at the first start and kept in the data folder.",
     )
-    desk_name: str = Field(default="", description="The service desk's name at the foot of mails.")
-    desk_phone: str = Field(
+    desk_name: Line = Field(default="", description="The service desk's name at the foot of mails.")
+    desk_phone: Line = Field(
         default="", description="The service desk's telephone, as people dial it."
     )
     language: Language = Field(
@@ -70,7 +80,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(
         default=SecretStr(""), description="Signs outgoing webhooks; at least 24 characters."
     )
-    webhook_hosts: tuple[str, ...] = Field(
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="host or host:port that webhooks may go to; any other is refused."
     )
     rules_dir: Path | None = Field(
@@ -94,15 +104,33 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("starts with http:// or https://")
+        if value and not _is_web_address(value):
+            raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
         return value.rstrip("/")
+
+    @field_validator("webhook_hosts", mode="before")
+    @classmethod
+    def _list(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError('must be a JSON list such as ["hooks.example.org"]') from None
+
+    @field_validator("rules_dir", "templates_dir")
+    @classmethod
+    def _folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"{value} is not a folder")
+        return value
 
     @field_validator("database_url")
     @classmethod
-    def _known_database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://")):
-            raise ValueError("starts with sqlite:/// or postgresql://")
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
         return value
 
     @field_validator("secret_key", "webhook_secret")
@@ -115,7 +143,8 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite:///{self.data_dir / 'heliograph.db'}"
+        url = self.database_url.get_secret_value()
+        return url or f"sqlite:///{self.data_dir / 'heliograph.db'}"
 
     @property
     def outbox(self) -> Path:
@@ -134,10 +163,9 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        named = os.environ.get(CONFIG_VARIABLE)
-        path = Path(named or "heliograph.toml")
-        if named and not path.is_file():
-            raise Misconfigured(f"the file {named} does not exist", where=CONFIG_VARIABLE)
+        path = _file()
+        if os.environ.get(CONFIG_VARIABLE) and not path.is_file():
+            raise Misconfigured(f"there is no file {path}", where=CONFIG_VARIABLE)
         file = TomlConfigSettingsSource(settings_cls, toml_file=path)
         return (init_settings, env_settings, file)
 
@@ -145,26 +173,47 @@ class Settings(BaseSettings):
 def load(**overrides: Any) -> Settings:
     """The settings in force. Raises Misconfigured with one sentence that names the first wrong one."""
     given = {key: value for key, value in overrides.items() if value is not None}
-    unknown = sorted(
-        key
-        for key in os.environ
-        if key.startswith(PREFIX)
-        and key != CONFIG_VARIABLE
-        and key.removeprefix(PREFIX).lower() not in Settings.model_fields
-    )
+    unknown = sorted(key for key in os.environ if _is_unknown(key.upper()))
     if unknown:
-        raise Misconfigured("is not a setting; see docs/settings.md", where=unknown[0])
+        raise Misconfigured(_NO_SETTING, where=unknown[0])
     try:
         return Settings(**given)
     except ValidationError as wrong:
-        first = wrong.errors(include_url=False, include_input=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else "settings"
-        sentence = first["msg"].removeprefix("Value error, ")
-        raise Misconfigured(sentence, where=PREFIX + name.upper()) from None
+        raise _misconfigured(wrong) from None
     except ValueError as wrong:
-        raise Misconfigured(
-            str(wrong), where=os.environ.get(CONFIG_VARIABLE, "heliograph.toml")
-        ) from wrong
+        raise Misconfigured(str(wrong), where=str(_file())) from wrong
+
+
+_NO_SETTING = "is not a setting; see docs/settings.md"
+
+
+def _is_unknown(variable: str) -> bool:
+    name = variable.removeprefix(PREFIX)
+    return name != variable and variable not in BESIDE and name.lower() not in Settings.model_fields
+
+
+def _misconfigured(wrong: ValidationError) -> Misconfigured:
+    # Neither the sentence nor the error holds what was given: it may be a password.
+    first = wrong.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        return Misconfigured(f"{name} {_NO_SETTING}", where=str(_file()))
+    sentence = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return Misconfigured(sentence, where=PREFIX + name.upper())
+
+
+def _file() -> Path:
+    return Path(os.environ.get(CONFIG_VARIABLE) or "heliograph.toml")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading it is the check
+    except ValueError:
+        return False
+    extra = parts.query or parts.fragment or parts.username or any(c.isspace() for c in text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not extra
 
 
 def reference() -> str:
@@ -175,12 +224,13 @@ def reference() -> str:
         "Made by `heliograph settings --markdown`; a test keeps it true.",
         "",
         "Precedence: command line, environment, file (`heliograph.toml`), default.",
+        "In the environment an empty variable counts as none, and a list is written as JSON.",
         "",
         "| environment | file | default | what it does |",
         "| --- | --- | --- | --- |",
     ]
     for name, field in Settings.model_fields.items():
         default = field.default
-        shown = "" if default is None or str(default) == "" else f"`{default}`"
+        shown = "" if default is None or str(default) in ("", "()") else f"`{default}`"
         lines.append(f"| `{PREFIX}{name.upper()}` | `{name}` | {shown} | {field.description} |")
     return "\n".join(lines) + "\n"

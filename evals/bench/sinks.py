@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import multiprocessing
+import re
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from typing import Any
 
+_LENGTH = re.compile(rb"^content-length:\s*(\d+)", re.I | re.M)
+_KEY = re.compile(rb"^idempotency-key:\s*\"?([^\"\r]+)", re.I | re.M)
+_MESSAGE_ID = re.compile(rb"^Message-ID:\s*(\S+)", re.I | re.M)
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
@@ -62,6 +66,8 @@ def _running(serve: Any) -> Iterator[Sink]:
     process = _CONTEXT.Process(target=serve, args=(theirs,), daemon=True)
     process.start()
     try:
+        if not ours.poll(30):
+            raise RuntimeError("the sink did not start")
         yield Sink(ours.recv(), ours)
     finally:
         process.kill()
@@ -80,50 +86,60 @@ def _answer(pipe: Connection, arrived: list[tuple[str, float]]) -> None:
                 pipe.send(None)
 
 
+class _Http(asyncio.Protocol):
+    """As little of HTTP/1.1 as a keep-alive POST needs: the far side must not be what is measured."""
+
+    def __init__(self, arrived: list[tuple[str, float]]) -> None:
+        self._arrived, self._received = arrived, b""
+        self._transport: Any = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        while (end := self._received.find(b"\r\n\r\n")) >= 0:
+            head = self._received[:end]
+            length = _LENGTH.search(head)
+            whole = end + 4 + (int(length[1]) if length else 0)
+            if len(self._received) < whole:
+                return
+            key = _KEY.search(head)
+            self._arrived.append((key[1].decode() if key else "", time.monotonic()))
+            self._received = self._received[whole:]
+            self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+
 def _serve_http(pipe: Connection) -> None:
     arrived: list[tuple[str, float]] = []
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        # Without it each small answer waits for the other side's delayed acknowledgement.
-        disable_nagle_algorithm = True
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: _Http(arrived), "127.0.0.1", 0)
+        pipe.send(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook")
+        await loop.run_in_executor(None, _answer, pipe, arrived)
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            key = self.headers.get("Idempotency-Key") or json.loads(body).get("key", "")
-            arrived.append((key, time.monotonic()))
-            self.send_response(200)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    import threading
-
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    pipe.send(f"http://127.0.0.1:{server.server_port}/hook")
-    _answer(pipe, arrived)
+    asyncio.run(serve())
 
 
 def _serve_smtp(pipe: Connection) -> None:
-    import re
-
     from aiosmtpd.controller import Controller
 
     arrived: list[tuple[str, float]] = []
-    message_id = re.compile(rb"^Message-ID:\s*(\S+)", re.I | re.M)
 
     class Handler:
         async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-            found = message_id.search(envelope.content)
+            found = _MESSAGE_ID.search(envelope.content)
             arrived.append((found[1].decode() if found else "", time.monotonic()))
             return "250 OK"
 
-    controller = Controller(Handler(), hostname="127.0.0.1", port=0)
-    controller.start()
-    server: Any = controller.server
-    port = server.sockets[0].getsockname()[1]
+    port = _free_port()
+    Controller(Handler(), hostname="127.0.0.1", port=port).start()
     pipe.send(f"smtp://127.0.0.1:{port}")
     _answer(pipe, arrived)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -11,7 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-_MAIL = re.compile(r"[^@\s<>,;:\"\\()\[\]]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_MAIL = re.compile(rf"[^@\s<>,;:\"\\()\[\]]+@{_LABEL}(?:\.{_LABEL})*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 
 
@@ -30,14 +31,16 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """Refuse a text of blanks and invisible characters: a reader would see nothing."""
-    if not any(c.isprintable() and not c.isspace() for c in text):
+    # Nearly every text begins with a letter or digit: this runs for each key of each event.
+    if not text[:1].isalnum() and not any(c.isprintable() and not c.isspace() for c in text):
         raise ValueError("holds nothing that can be seen")
     return text
 
 
 def mail_address(text: str) -> str:
-    """Refuse what is not one plain address (RFC 5321 without quoted local parts)."""
-    if len(text) > 254 or not _MAIL.fullmatch(one_line(text)):
+    """Refuse what is not one plain address (RFC 5321 without quoted local parts), seen whole."""
+    one_line(text)
+    if len(text) > 254 or not text.isprintable() or not _MAIL.fullmatch(text):
         raise ValueError("is not a mail address such as name@example.org")
     return text
 

@@ -58,12 +58,11 @@ SLOTS = FACTS | LISTS | PERSONAL | CONTEXT
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a text needs besides the brief. `events` are the short names of what it is about."""
+    """What a text needs besides the brief; empty where the desk has none."""
 
     desk_name: str = ""
     desk_phone: str = ""
     thread_token: str = ""
-    events: frozenset[str] = frozenset()
 
 
 @dataclass(kw_only=True)
@@ -129,7 +128,7 @@ def values_for(
     states: Mapping[str, str],
     used: Used,
 ) -> dict[str, object]:
-    """All slots by name. A list slot is a list; `news` and `events` are sets of names."""
+    """All slots by name. A list slot is a list; `news` is a set of names."""
 
     def slot(name: str, text: str, fact: Fact | None = None, raw: object = None) -> object:
         return Slotted(name, text, used, fact, raw) if text else Absent(name)
@@ -149,7 +148,7 @@ def values_for(
     values |= {name: slot(name, clean(getattr(context, name))) for name in CONTEXT}
     state = brief.find("state")
     waiting = state is not None and str(state.value).startswith("waiting.")
-    return {**values, "news": brief.news, "events": context.events, "waiting": waiting}
+    return {**values, "news": brief.news, "waiting": waiting}
 
 
 _WORDS: dict[ValueKind, Callable[[Fact, Language], str]] = {

@@ -30,9 +30,8 @@ from .slots import PERSONAL, Context, Slotted, Used, values_for
 LAYOUT = "partials/mail.html.jinja"
 LONGEST_OUTPUT = 32 * 1024
 SECTIONS = ("subject", "mail", "chat", "short")
-ALWAYS = frozenset({"news", "events", "waiting"})
-"""Names that every text may ask about: what is new to its audience, what happened, and whether the
-ticket waits for somebody."""
+ALWAYS = frozenset({"news", "waiting"})
+"""Names that every text may ask about: what is new to its audience, and whether the ticket waits."""
 _HEADING = re.compile(r"^== (\w+) ==[ \t]*$", re.MULTILINE)
 _TAGS_ALONE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")

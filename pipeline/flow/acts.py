@@ -52,7 +52,7 @@ class Acts:
         now = self._clock.now()
         granted = overrule(communication, self._verdict(communication), by=by, why=reason, at=now)
         with self._store.write() as tx:
-            tx.save_release(granted)
+            tx.save_releases([granted])
             tx.settle_communication(
                 communication_id, CommunicationState.RELEASED, at=now, outcome=granted.reason
             )

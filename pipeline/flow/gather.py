@@ -18,7 +18,7 @@ class Subject:
     """One communication with all that its text and its recipients depend on.
 
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
-    audience knows already, `events` the short names of the events that it is about.
+    audience knows already.
     """
 
     communication: Communication
@@ -28,13 +28,11 @@ class Subject:
     told: Mapping[str, str]
     targets: tuple[Person | Group, ...]
     members: Mapping[str, Person]
-    events: frozenset[str]
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
-    incidents = {name: tx.incident(name) for name in {c.incident for c in claimed}}
-    known = {name: i for name, i in incidents.items() if i is not None}
+    known = tx.incidents(_unique(c.incident for c in claimed))
     wanted = {
         c.id: members_of(c.audience, known[c.incident]) for c in claimed if c.incident in known
     }
@@ -46,7 +44,6 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     sources = {
         name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
     }
-    names = {name: {e.id: e.name for e in tx.stream(name)} for name in known}
     return [
         Subject(
             communication=c,
@@ -56,7 +53,6 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
             told=tx.last_told(c.incident, c.audience),
             targets=_targets(wanted[c.id], lookup),
             members=people,
-            events=frozenset(names[c.incident][e] for e in c.events if e in names[c.incident]),
         )
         for c in claimed
         if c.incident in known

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 
 from ...domain.directory import Customer, Directory, Group, Person, Service, Site, Value
 from ...ports import Source
 from . import tables
 from .rows import Rows
 
+_SOURCE = select(tables.sources).where(tables.sources.c.name == bindparam("of"))
 V = TypeVar("V", bound=Value)
 
 
 class DirectoryRows(Rows):
     def source(self, name: str) -> Source | None:
-        t = tables.sources
-        row = self._first(select(t).where(t.c.name == name))
+        row = self._first(_SOURCE, {"of": name})
         return Source(**row) if row else None
 
     def sources(self) -> list[Source]:
@@ -56,12 +56,12 @@ class DirectoryRows(Rows):
         self._write(tables.customers, [(c.id, c) for c in directory.customers])
 
     def _read(self, table: Table, model: type[V], ids: Sequence[str] | None = None) -> dict[str, V]:
-        statement = select(table.c.id, table.c.body).order_by(table.c.id)
-        if ids is not None:
-            if not ids:
-                return {}
-            statement = statement.where(table.c.id.in_(ids))
-        return {row["id"]: model.model_validate_json(row["body"]) for row in self._all(statement)}
+        rows = (
+            self._all(select(table).order_by(table.c.id))
+            if ids is None
+            else self._by_id(table, ids)
+        )
+        return {row["id"]: model.model_validate_json(row["body"]) for row in rows}
 
     def _write(self, table: Table, entries: Sequence[tuple[str, Value]]) -> None:
         rows = [{"id": i, "body": v.model_dump_json(exclude_none=True)} for i, v in entries]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ...domain.errors import StaleVersion
@@ -17,20 +17,28 @@ from . import tables
 from .rows import Found, Row, Rows
 
 NUMBERS = "ticket_number"
+E = tables.events
+T = tables.incidents
+_SEEN = (
+    select(E.c.source_id, E.c.content_hash, E.c.id, E.c.incident_id, E.c.number, E.c.version)
+    .where(E.c.source == bindparam("of"))
+    .where(E.c.source_id.in_(bindparam("ids", expanding=True)))
+)
+_NUMBERED = (
+    select(T.c.number, T.c.snapshot)
+    .where(T.c.source == bindparam("of"))
+    .where(T.c.number.in_(bindparam("numbers", expanding=True)))
+)
+_SNAPSHOTS = select(T.c.id, T.c.snapshot).where(T.c.id.in_(bindparam("ids", expanding=True)))
+_STREAM = select(E).where(E.c.incident_id == bindparam("of")).order_by(E.c.version)
+_APPEND = insert(E)
 
 
 class EventRows(Rows):
     def seen(self, source: str, source_ids: Sequence[str]) -> dict[str, Seen]:
-        t = tables.events
         if not source_ids:
             return {}
-        found = self._all(
-            select(
-                t.c.source_id, t.c.content_hash, t.c.id, t.c.incident_id, t.c.number, t.c.version
-            )
-            .where(t.c.source == source)
-            .where(t.c.source_id.in_(source_ids))
-        )
+        found = self._all(_SEEN, {"of": source, "ids": list(source_ids)})
         return {
             row["source_id"]: Seen(
                 source_id=row["source_id"],
@@ -44,20 +52,17 @@ class EventRows(Rows):
         }
 
     def incidents_by_number(self, source: str, numbers: Sequence[str]) -> dict[str, Incident]:
-        t = tables.incidents
         if not numbers:
             return {}
-        found = self._all(
-            select(t.c.number, t.c.snapshot)
-            .where(t.c.source == source)
-            .where(t.c.number.in_(numbers))
-        )
+        found = self._all(_NUMBERED, {"of": source, "numbers": list(numbers)})
         return {row["number"]: Incident.model_validate_json(row["snapshot"]) for row in found}
 
     def incident(self, incident_id: str) -> Incident | None:
-        t = tables.incidents
-        row = self._first(select(t.c.snapshot).where(t.c.id == incident_id))
-        return Incident.model_validate_json(row["snapshot"]) if row else None
+        return self.incidents([incident_id]).get(incident_id)
+
+    def incidents(self, ids: Sequence[str]) -> dict[str, Incident]:
+        found = self._all(_SNAPSHOTS, {"ids": list(ids)}) if ids else []
+        return {row["id"]: Incident.model_validate_json(row["snapshot"]) for row in found}
 
     def next_number(self) -> int:
         t = tables.counters
@@ -70,7 +75,7 @@ class EventRows(Rows):
         if not recorded:
             return
         try:
-            self._connection.execute(insert(tables.events), [_event_row(r) for r in recorded])
+            self._connection.execute(_APPEND, [_event_row(r) for r in recorded])
         except IntegrityError as taken:
             self._give_up()
             raise StaleVersion("somebody else recorded an event of this ticket first") from taken
@@ -89,9 +94,7 @@ class EventRows(Rows):
             transaction.rollback()
 
     def stream(self, incident_id: str) -> list[Event]:
-        t = tables.events
-        rows = self._all(select(t).where(t.c.incident_id == incident_id).order_by(t.c.version))
-        return [_event(row) for row in rows]
+        return [_event(row) for row in self._all(_STREAM, {"of": incident_id})]
 
 
 def _event_row(recorded: Recorded) -> Row:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, text, update
 
@@ -12,7 +14,7 @@ from ...domain.communication import Lane
 from ...domain.message import Attempt, Finished, Message, MessageState, Outcome
 from ...domain.times import to_text
 from . import tables
-from .rows import Found, Row, Rows, fairly, moment, together
+from .rows import Found, Row, Rows, fairly, moment, on_conflict, together
 
 M = tables.messages
 A = tables.attempts
@@ -73,11 +75,17 @@ _MOVE_MESSAGE = (
     .where(M.c.id == bindparam("of"), M.c.tries == bindparam("nth"), M.c.state != _DELIVERED)
     .values(state=bindparam("to"), lease_until=None, due_at=bindparam("due"))
 )
+_ATTEMPTS = insert(A)
 _LEASE_MESSAGE = (
     update(M)
     .where(M.c.id == bindparam("of"))
     .values(state=_SENDING, lease_until=bindparam("until"), tries=bindparam("nth"))
 )
+
+
+@lru_cache(maxsize=2)
+def _adding(postgres: bool) -> Any:
+    return on_conflict(M, postgres).on_conflict_do_nothing().returning(M.c.id)
 
 
 class LedgerRows(Rows):
@@ -86,7 +94,7 @@ class LedgerRows(Rows):
         if not messages:
             return []
         # The database says which were new: of two transactions that add the same one, one is told.
-        statement = self._insert(M).on_conflict_do_nothing().returning(M.c.id)
+        statement = _adding(self._postgres)
         rows = {m.id: _row(m) for m in messages}
         added = set(self._connection.execute(statement, list(rows.values())).scalars())
         new = [m for m in {m.id: m for m in messages}.values() if m.id in added]
@@ -112,7 +120,7 @@ class LedgerRows(Rows):
         self._connection.execute(
             _LEASE_MESSAGE, [{"of": a.message, "until": until, "nth": a.n} for _, a in claimed]
         )
-        self._connection.execute(insert(A), [_attempt_row(a) for _, a in claimed])
+        self._connection.execute(_ATTEMPTS, [_attempt_row(a) for _, a in claimed])
         return claimed
 
     def abandoned_messages(self, now: datetime, limit: int) -> list[tuple[Message, Attempt]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Select, Table, select
+from sqlalchemy import Connection, Executable, Select, Table, bindparam, select
 from sqlalchemy.dialects import sqlite
 
 from ...domain.times import to_text
@@ -30,35 +31,56 @@ class Rows:
     def _insert_new(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert; rows whose key exists are left as they are."""
         if rows:
-            self._connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
+            self._connection.execute(_inserting_new(table, self._postgres), rows)
 
     def _upsert(self, table: Table, key: Sequence[str], rows: Sequence[Row]) -> None:
         """Insert, or replace every other column of the row with that key."""
-        if not rows:
-            return
-        statement = self._insert(table)
-        changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows
-        )
+        if rows:
+            statement = _replacing(table, tuple(key), tuple(rows[0]), self._postgres)
+            self._connection.execute(statement, rows)
 
-    def _insert(self, table: Table) -> Any:
-        if not self._postgres:
-            return sqlite.insert(table)
-        from sqlalchemy.dialects import postgresql  # .1 s, which SQLite's start need not pay
-
-        return postgresql.insert(table)
+    def _by_id(self, table: Table, ids: Sequence[str]) -> Sequence[Found]:
+        """Rows by their `id`, in that order."""
+        return self._all(_naming(table), {"ids": list(ids)}) if ids else []
 
     def _all(self, statement: Executable, values: Row | None = None) -> Sequence[Found]:
         return self._connection.execute(statement, values).mappings().all()
 
-    def _first(self, statement: Executable) -> Found | None:
-        return self._connection.execute(statement).mappings().first()
+    def _first(self, statement: Executable, values: Row | None = None) -> Found | None:
+        return self._connection.execute(statement, values).mappings().first()
 
     def _earliest(self, looks: Executable, values: Row | None = None) -> str | None:
         """The least instant of those that `looks` found (see `together`)."""
         found = self._connection.execute(looks, values).one()
         return min((at for at in found if at), default=None)
+
+
+# Statements are built once: building one costs more than running it.
+@lru_cache(maxsize=64)
+def _inserting_new(table: Table, postgres: bool) -> Any:
+    return on_conflict(table, postgres).on_conflict_do_nothing()
+
+
+@lru_cache(maxsize=64)
+def _replacing(table: Table, key: tuple[str, ...], columns: tuple[str, ...], postgres: bool) -> Any:
+    statement = on_conflict(table, postgres)
+    changed = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+@lru_cache(maxsize=64)
+def _naming(table: Table) -> Any:
+    wanted = table.c.id.in_(bindparam("ids", expanding=True))
+    return select(table).where(wanted).order_by(table.c.id)
+
+
+def on_conflict(table: Table, postgres: bool) -> Any:
+    """An insert that may say what to do about a key that exists."""
+    if not postgres:
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # .1 s, which SQLite's start need not pay
+
+    return postgresql.insert(table)
 
 
 def together(*looks: Select[Any]) -> Select[Any]:

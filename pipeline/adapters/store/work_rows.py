@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, insert, select, text, update
 
@@ -46,6 +45,21 @@ _LEASE = (
     .where(C.c.id == bindparam("of"))
     .values(lease_until=bindparam("until"), tries=C.c.tries + 1)
 )
+_ADD = insert(C)
+_RELEASE = insert(tables.releases)
+_PLANNED_OF = (
+    select(C)
+    .where(C.c.incident_id == bindparam("of"), text(tables.FRESH))
+    .order_by(C.c.created_at, C.c.id)
+)
+_TOLD = (
+    # Newest first.
+    select(C.c.kind, C.c.settled_at, C.c.told)
+    .where(C.c.incident_id == bindparam("of"), C.c.audience == bindparam("to"))
+    .where(C.c.state == CommunicationState.RELEASED.value)
+    .order_by(C.c.settled_at.desc(), C.c.created_at.desc(), C.c.id.desc())
+)
+_TOLD_LAST = _TOLD.limit(1)
 _EARLIEST = together(
     *(
         select(C.c.due_at).where(text(tables.FRESH), C.c.lane == lane).order_by(C.c.due_at).limit(1)
@@ -58,15 +72,10 @@ _EARLIEST = together(
 class WorkRows(Rows):
     def add_communications(self, communications: Sequence[Communication]) -> None:
         if communications:
-            self._connection.execute(insert(C), [_row(c) for c in communications])
+            self._connection.execute(_ADD, [_row(c) for c in communications])
 
     def planned(self, incident_id: str) -> list[Communication]:
-        statement = (
-            select(C)
-            .where(C.c.incident_id == incident_id, C.c.state == _PLANNED, C.c.lease_until.is_(None))
-            .order_by(C.c.created_at, C.c.id)
-        )
-        return [communication_of(row) for row in self._all(statement)]
+        return [communication_of(row) for row in self._all(_PLANNED_OF, {"of": incident_id})]
 
     def claim_communications(
         self, now: datetime, lease: timedelta, limit: int
@@ -117,49 +126,49 @@ class WorkRows(Rows):
         self._connection.execute(update(C).where(C.c.id == communication_id).values(values))
 
     def last_told(self, incident_id: str, audience: str) -> dict[str, str]:
-        row = self._first(self._released(incident_id, audience, C.c.told).limit(1))
+        row = self._first(_TOLD_LAST, {"of": incident_id, "to": audience})
         found: dict[str, str] = json.loads(row["told"]) if row else {}
         return found
 
     def kinds_told(self, incident_id: str, audience: str) -> list[tuple[str, datetime]]:
-        rows = self._all(self._released(incident_id, audience, C.c.kind, C.c.settled_at))
+        rows = self._all(_TOLD, {"of": incident_id, "to": audience})
         return [(row["kind"], from_text(row["settled_at"])) for row in reversed(rows)]
 
-    def _released(self, incident_id: str, audience: str, *columns: Any) -> Any:
-        """Newest first."""
-        return (
-            select(*columns)
-            .where(C.c.incident_id == incident_id, C.c.audience == audience)
-            .where(C.c.state == CommunicationState.RELEASED.value)
-            .order_by(C.c.settled_at.desc(), C.c.created_at.desc(), C.c.id.desc())
-        )
-
-    def save_draft(self, draft: Draft) -> None:
+    def save_drafts(self, drafts: Sequence[Draft]) -> None:
         """A draft that was made again replaces the one before: only the last may be sent."""
-        verdict = draft.verdict.model_dump_json()
-        row = {"language": draft.language, "verdict": verdict}
-        key = ["communication_id", "language"]
-        self._upsert(tables.drafts, key, [{"communication_id": draft.communication, **row}])
+        rows = [
+            {
+                "communication_id": draft.communication,
+                "language": draft.language,
+                "verdict": draft.verdict.model_dump_json(),
+            }
+            for draft in drafts
+        ]
+        self._upsert(tables.drafts, ["communication_id", "language"], rows)
         bodies = [
             {"id": r.id, "communication_id": r.communication, "body": r.model_dump_json()}
+            for draft in drafts
             for r in draft.renditions
         ]
         self._upsert(tables.renditions, ["id"], bodies)
 
-    def save_release(self, release: Release) -> None:
-        row = {
-            "communication_id": release.communication,
-            "at": to_text(release.at),
-            "body": release.model_dump_json(exclude_none=True),
-        }
-        self._connection.execute(insert(tables.releases), [row])
+    def save_releases(self, releases: Sequence[Release]) -> None:
+        rows = [
+            {
+                "communication_id": release.communication,
+                "at": to_text(release.at),
+                "body": release.model_dump_json(exclude_none=True),
+            }
+            for release in releases
+        ]
+        if rows:
+            self._connection.execute(_RELEASE, rows)
 
     def rendition(self, rendition_id: str) -> Rendition | None:
         return self.renditions([rendition_id]).get(rendition_id)
 
     def renditions(self, ids: Sequence[str]) -> dict[str, Rendition]:
-        t = tables.renditions
-        rows = self._all(select(t.c.id, t.c.body).where(t.c.id.in_(ids))) if ids else []
+        rows = self._by_id(tables.renditions, ids)
         return {row["id"]: Rendition.model_validate_json(row["body"]) for row in rows}
 
     def renditions_of(self, communication_id: str) -> list[Rendition]:

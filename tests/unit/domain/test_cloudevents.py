@@ -42,7 +42,7 @@ WRONG_ATTRIBUTES: tuple[tuple[dict[str, Any], str, str], ...] = (
     (sent(time="2026-08-24T10:02:00"), "time", "needs its zone"),
     (sent(time="2026-08-24"), "time", "needs its zone"),
     (sent(time="2026-02-30T10:02:00Z"), "time", "day value"),
-    (sent(time="2026-08-24T25:02:00Z"), "time", "hour value"),
+    (sent(time="2026-08-24T25:02:00Z"), "time", "valid datetime"),
     (sent(time="yesterday"), "time", "RFC 3339"),
     (sent(time="1787536920"), "time", "RFC 3339"),
     (sent(time=1787536920), "time", "not a number"),
@@ -220,6 +220,15 @@ def test_another_content_is_seen_as_such(changed: dict[str, Any]) -> None:
     assert parse(changed, now=NOW).content_hash != parse(sent(), now=NOW).content_hash
 
 
+def field_at_fault(raw: dict[str, Any]) -> str | None:
+    """None when the event is taken."""
+    try:
+        parse(raw, now=NOW)
+    except Malformed as refused:
+        return refused.field or ""
+    return None
+
+
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -230,10 +239,7 @@ _json = st.recursive(
 @given(st.sampled_from(sorted(sent())), _json)
 def test_no_value_of_an_attribute_breaks_the_reading(name: str, value: Any) -> None:
     """Whatever stands there, the event is taken or refused."""
-    try:
-        parse(sent() | {name: value}, now=NOW)
-    except Malformed as refused:
-        assert refused.field
+    assert field_at_fault(sent() | {name: value}) != ""
 
 
 @given(
@@ -243,8 +249,5 @@ def test_no_value_of_an_attribute_breaks_the_reading(name: str, value: Any) -> N
 def test_no_value_of_a_field_breaks_the_reading(place: tuple[str, str], value: Any) -> None:
     """The same for the fields of every type."""
     type_, field = place
-    try:
-        parse(with_data(type_, **{field: value}), now=NOW)
-    except Malformed as refused:
-        assert refused.field
-        assert refused.field.startswith("data.")
+    named = field_at_fault(with_data(type_, **{field: value}))
+    assert named is None or named.startswith("data.")

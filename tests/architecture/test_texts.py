@@ -1,0 +1,43 @@
+"""What people read lives in `prompts/`, where both languages stand side by side."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from .source import docstrings, modules
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ALLOWED = {
+    "pipeline/domain/events.py",  # the examples of the documentation
+    "pipeline/drafting/spoken.py",  # how times and durations are said, by Babel's gaps
+    "pipeline/guard/checks/disclosure.py",  # what the checks look for, not what they say
+    "pipeline/guard/checks/times.py",
+}
+
+
+def test_no_chinese_sentence_is_in_the_code_of_the_pipeline() -> None:
+    """A text in code is found by nobody who mends the texts, and has no twin in English."""
+    for module in modules("pipeline", "knowledge"):
+        quiet = docstrings(module.tree)
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                written = node not in quiet and CHINESE.search(node.value)
+                assert not written or module.path in ALLOWED, f"{module.path}:{node.lineno}"
+
+
+def test_no_file_is_allowed_that_needs_it_no_more() -> None:
+    """The list is as short as it can be."""
+    assert {m.path for m in modules("pipeline") if CHINESE.search(m.text)} == ALLOWED
+
+
+def test_no_english_greeting_is_in_the_code_of_the_pipeline() -> None:
+    """The first words of a message stand in its template."""
+    greeting = re.compile(r"\b(?:Dear|Hello|Hi|Sorry|Thank you|Please|Your ticket)\b")
+    for module in modules("pipeline", "knowledge"):
+        quiet = docstrings(module.tree)
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert node in quiet or not greeting.search(node.value), (
+                    f"{module.path}:{node.lineno}"
+                )
