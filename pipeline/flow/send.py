@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import datetime, timedelta
+from threading import Lock
 
 from ..delivery.retry import abandoned, outcome_of
 from ..domain.errors import ChannelError, HeliographError, Rejected
@@ -45,6 +46,8 @@ class Sender:
         self._store, self._channel, self._clock = store, channel, clock
         self._finisher, self._executor, self._window, self._ring = finisher, executor, window, ring
         self._flying: dict[str, Future[Ended]] = {}
+        self._landed = 0
+        self._counting = Lock()
         self._looked: datetime | None = None
 
     @property
@@ -54,6 +57,8 @@ class Sender:
     def turn(self) -> bool:
         """True when something was closed or claimed."""
         now = self._clock.now()
+        with self._counting:
+            self._landed = 0
         ended = [f.result() for f in list(self._flying.values()) if f.done()]
         room = self._window - len(self._flying) + len(ended)
         if ended or room >= self._window // 2 or room == self._window:
@@ -72,8 +77,16 @@ class Sender:
         for message, attempt in claimed:
             future = self._executor.submit(self._hand_over, message, attempt)
             self._flying[message.id] = future
-            future.add_done_callback(lambda _: self._ring())
+            future.add_done_callback(self._land)
         return bool(finished or claimed)
+
+    def _land(self, _: Future[Ended]) -> None:
+        """Ring when a commit is worth it: when all have ended, or enough of them to share one."""
+        with self._counting:
+            self._landed += 1
+            enough = self._landed >= min(self._window // 4, len(self._flying))
+        if enough:
+            self._ring()
 
     def _hand_over(self, message: Message, attempt: Attempt) -> Ended:
         try:
