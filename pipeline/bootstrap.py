@@ -26,9 +26,10 @@ from .flow.acts import Acts
 from .flow.compose import PLANNED, Composer, Desk
 from .flow.drain import Step
 from .flow.finish import Finisher
-from .flow.intake import Defaults, Intake
+from .flow.intake import Intake
 from .flow.library import Library, Sources
 from .flow.links import Links
+from .flow.newcomers import Defaults
 from .flow.promises import Promises
 from .flow.send import Sender
 from .policy import loading

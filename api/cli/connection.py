@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -57,10 +57,7 @@ def connected(data_dir: Path | None = None) -> Iterator[Sends]:
 
     settings = load(data_dir=data_dir)
     server = _server(settings)
-    if server is not None:
-        yield _over_http(*server)
-        return
-    with _inside(settings) as sends:
+    with _over_http(*server) if server is not None else _inside(settings) as sends:
         yield sends
 
 
@@ -111,10 +108,16 @@ def _server(settings: Settings) -> tuple[str, str] | None:
     return said["url"], said["token"]
 
 
-def _over_http(url: str, secret: str) -> Sends:
-    import httpx
+class _Asks:
+    """Turns a command into a request, and its answer into a value or a CommandFailed."""
 
-    def send(
+    def __init__(
+        self, url: str, secret: str, perform: Callable[[httpx.Request], httpx.Response]
+    ) -> None:
+        self._url, self._secret, self._perform = url, secret, perform
+
+    def __call__(
+        self,
         method: str,
         path: str,
         *,
@@ -122,22 +125,28 @@ def _over_http(url: str, secret: str) -> Sends:
         params: dict[str, Any] | None = None,
         media_type: str = "application/json",
     ) -> Any:
-        try:
-            answer = httpx.request(
-                method,
-                f"{url}{path}",
-                content=None if body is None else json.dumps(body),
-                params=params,
-                headers=_headers(secret, media_type),
-                timeout=TIMEOUT,
-            )
-        except httpx.HTTPError as lost:
-            raise CommandFailed(
-                f"the server at {url} does not answer: {lost}", OUT_OF_REACH
-            ) from None
-        return _read(answer)
+        import httpx
 
-    return send
+        request = httpx.Request(
+            method,
+            f"{self._url}{path}",
+            content=None if body is None else json.dumps(body),
+            params=params,
+            headers={"Authorization": f"Bearer {self._secret}", "Content-Type": media_type},
+        )
+        try:
+            return _read(self._perform(request))
+        except httpx.HTTPError as lost:
+            where = f"the server at {self._url} does not answer"
+            raise CommandFailed(f"{where}: {lost}", OUT_OF_REACH) from None
+
+
+@contextmanager
+def _over_http(url: str, secret: str) -> Iterator[Sends]:
+    import httpx
+
+    with httpx.Client(timeout=TIMEOUT) as client:
+        yield _Asks(url, secret, client.send)
 
 
 @contextmanager
@@ -154,39 +163,20 @@ def _inside(settings: Settings) -> Iterator[Sends]:
         app = open_heliograph(settings)
     except Misconfigured as unusable:
         raise CommandFailed(str(unusable), OUT_OF_REACH) from None
+    transport = httpx.ASGITransport(app=create_app(app))
+
+    def perform(request: httpx.Request) -> httpx.Response:
+        async def through() -> httpx.Response:
+            async with httpx.AsyncClient(transport=transport) as client:
+                return await client.send(request)
+
+        return asyncio.run(through())
+
     try:
-        transport = httpx.ASGITransport(app=create_app(app))
         with own_token(app) as secret:
-
-            def send(
-                method: str,
-                path: str,
-                *,
-                body: Any = None,
-                params: dict[str, Any] | None = None,
-                media_type: str = "application/json",
-            ) -> Any:
-                async def ask() -> httpx.Response:
-                    async with httpx.AsyncClient(
-                        transport=transport, base_url="http://inside"
-                    ) as client:
-                        return await client.request(
-                            method,
-                            path,
-                            content=None if body is None else json.dumps(body),
-                            params=params,
-                            headers=_headers(secret, media_type),
-                        )
-
-                return _read(asyncio.run(ask()))
-
-            yield send
+            yield _Asks("http://inside", secret, perform)
     finally:
         app.close()
-
-
-def _headers(secret: str, media_type: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {secret}", "Content-Type": media_type}
 
 
 def _read(answer: httpx.Response) -> Any:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from pipeline.domain.communication import Reason
+from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.drafting.spoken import at_clock
 
@@ -118,12 +118,7 @@ def _name(context: Context, value: Any) -> str:
 
 def _marks(text: str) -> Markup:
     """A text with a visible place for each value that differs by reader."""
-    shown = (
-        escape(text)
-        .replace("\ue000", Markup('<span class="mark">'))
-        .replace("\ue001", Markup("</span>"))
-    )
-    return Markup(shown)  # noqa: S704  escaped above
+    return Markup(MARK.sub(r'<span class="mark">\1</span>', str(escape(text))))  # noqa: S704  escaped
 
 
 def _make() -> Environment:

@@ -104,12 +104,7 @@ def _ticket(
 
 
 def _facts(app: Heliograph, incident: Incident) -> list[Fact]:
-    directory = app.queries.directory()
-    lookup = Lookup(
-        people={p.id: p for p in directory.people},
-        groups={g.id: g for g in directory.groups},
-        services={s.id: s for s in directory.services},
-    )
+    lookup = Lookup.of(app.queries.directory())
     known = cut(facts_of(incident, lookup), audience_of(REQUESTER, incident))
     return [f for name in SHOWN for f in known if f.attribute == name]
 

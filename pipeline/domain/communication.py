@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum, StrEnum
 from typing import Literal
 
@@ -73,6 +74,11 @@ class Communication(Value):
     tries: int = 0
 
 
+MARK = re.compile("\ue000([a-z_]+)\ue001")
+"""Stands in a text where a value differs by reader: a slot's name between two private-use characters,
+which no incoming text can hold."""
+
+
 class Form(StrEnum):
     """The shape a draft takes on a channel."""
 
@@ -91,7 +97,7 @@ class SlotValue(Value):
 
 
 class Rendition(Value):
-    """A draft in one form. Where values differ by reader it holds marks (see `drafting.marks`)."""
+    """A draft in one form. Where values differ by reader it holds a `MARK`."""
 
     id: Key
     communication: Key

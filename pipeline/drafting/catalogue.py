@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ..domain.communication import Form, Kind
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
+from ..yaml_places import Place, line_of, read
 from .slots import ANNOUNCED, SLOTS
 
 LIMITS = "limits.yaml"
@@ -80,10 +80,14 @@ def load_catalogues(files: Mapping[str, str]) -> dict[tuple[Kind, str], Catalogu
     for kind in Kind:
         name = f"messages/{kind.value}/kind.yaml"
         try:
-            file = _KindFile.model_validate(_yaml(files, name))
+            raw, lines = _yaml(files, name)
+            file = _KindFile.model_validate(raw)
         except ValidationError as wrong:
             problems += [
-                (name, f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}")
+                (
+                    f"{name}:{line_of(lines, e['loc'])}",
+                    f"{'.'.join(map(str, e['loc']))}: {e['msg']}",
+                )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]
             continue
@@ -99,7 +103,7 @@ def load_catalogues(files: Mapping[str, str]) -> dict[tuple[Kind, str], Catalogu
 
 def load_states(files: Mapping[str, str]) -> dict[Language, dict[str, str]]:
     """The words for each state's key, by language."""
-    raw = _yaml(files, STATES)
+    raw, _ = _yaml(files, STATES)
     try:
         return {
             language: {key: words[language] for key, words in raw.items()} for language in LANGUAGES
@@ -109,7 +113,7 @@ def load_states(files: Mapping[str, str]) -> dict[Language, dict[str, str]]:
 
 
 def _limits(files: Mapping[str, str]) -> dict[Language, dict[str, int]]:
-    raw = _yaml(files, LIMITS)
+    raw, _ = _yaml(files, LIMITS)
     try:
         return {
             language: {name: int(by[language]) for name, by in raw.items()}
@@ -119,10 +123,7 @@ def _limits(files: Mapping[str, str]) -> dict[Language, dict[str, int]]:
         raise Misconfigured("each form needs a number for zh and for en", where=LIMITS) from None
 
 
-def _yaml(files: Mapping[str, str], name: str) -> Any:
-    try:
-        return yaml.safe_load(files[name])
-    except KeyError:
-        raise Misconfigured("is missing", where=name) from None
-    except yaml.YAMLError as wrong:
-        raise Misconfigured(f"is not YAML: {wrong}", where=name) from None
+def _yaml(files: Mapping[str, str], name: str) -> tuple[Any, dict[Place, int]]:
+    if name not in files:
+        raise Misconfigured("is missing", where=name)
+    return read(name, files[name])

@@ -10,7 +10,6 @@ import re
 OPEN, CLOSE = "\ue000", "\ue001"
 BREAK = "\u2028"
 """Stands for a line break inside a value until its line is known to be a quotation."""
-MARK = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
 _LINE_BREAKS = re.compile("\r\n?|[\v\f\x1c-\x1e\u0085\u2028\u2029]")
 _HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"

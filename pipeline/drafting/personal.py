@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.communication import Form, Rendition
+from ..domain.communication import MARK, Form, Rendition
 from ..domain.errors import MissingVariable
 from ..domain.facts import Brief
 from ..domain.message import Recipient
-from .marks import MARK, escape_markdown, one_line
+from .marks import escape_markdown, one_line
 from .slots import ANNOUNCED, LINKS, times_in
 from .spoken import at_clock, promised_at, rounded_down, time_note
 

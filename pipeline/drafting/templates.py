@@ -17,13 +17,13 @@ from jinja2 import DictLoader, StrictUndefined, Template, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from ..domain.communication import Communication, Form, Kind, Rendition, SlotValue
+from ..domain.communication import MARK, Communication, Form, Kind, Rendition, SlotValue
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, MissingVariable, TooLong, Unusable, misconfigured
 from ..domain.facts import Brief
 from ..domain.keys import rendition_key
 from .catalogue import Catalogue, load_catalogues, load_states
-from .marks import MARK, escape_markdown
+from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .slots import PERSONAL, Context, Slotted, Used, values_for
 

@@ -7,7 +7,7 @@ often, or that cannot be drafted, is parked with its reason and alarmed, while t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +20,6 @@ from ..domain.communication import (
     Draft,
     Form,
     Reason,
-    Release,
     Rendition,
 )
 from ..domain.directory import LANGUAGES, Language
@@ -29,7 +28,6 @@ from ..domain.facts import Brief, Fact
 from ..domain.findings import Finding, Verdict
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Recipient
-from ..domain.promise import Promise
 from ..drafting.brief import make_brief, told_values
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
@@ -38,9 +36,10 @@ from ..drafting.slots import Context
 from ..guard import Examined, examine
 from ..policy.audiences import audience_of
 from ..policy.service_levels import first_contact_by
-from ..ports import Alarm, Channel, Clock, Ids, Store, Transaction
+from ..ports import Channel, Clock, Ids, Store
 from ..release.permission import permission
 from . import promises
+from .composed import Composed, failed, nobody, parked, write
 from .gather import Subject, gather
 from .library import Library
 from .links import Links
@@ -61,20 +60,6 @@ class Desk:
 
     name: str
     phone: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Composed:
-    """What a step made of one communication; written as a whole."""
-
-    state: CommunicationState
-    outcome: Reason
-    drafts: tuple[Draft, ...] = ()
-    release: Release | None = None
-    messages: tuple[Message, ...] = ()
-    told: dict[str, str] | None = None
-    promised: tuple[Promise, ...] = ()
-    alarms: tuple[Reason, ...] = ()
 
 
 class Composer:
@@ -107,7 +92,7 @@ class Composer:
             subjects = {s.communication.id: s for s in gather(tx, claimed)}
         made = self._compose_all(claimed, subjects, now)
         with self._store.write() as tx:
-            _write(tx, made, now)
+            write(tx, made, now)
         return bool(claimed)
 
     def _compose_all(
@@ -134,16 +119,16 @@ class Composer:
     ) -> Composed:
         """Never raises: whatever goes wrong with one communication is a parked row, not a dead worker."""
         if communication.tries > MOST_TRIES:
-            return _parked(Reason(code="poison", values={"tries": str(communication.tries)}))
+            return parked(Reason(code="poison", values={"tries": str(communication.tries)}))
         if subject is None:
-            return _parked(_failed("the ticket is not in the store"))
+            return parked(failed("the ticket is not in the store"))
         try:
             return self._drafted(subject, subject.told if said is None else said, now)
         except HeliographError as unusable:
-            return _parked(_failed(str(unusable)))
+            return parked(failed(str(unusable)))
         except Exception as unforeseen:
             log.exception("communication could not be composed", communication=communication.id)
-            return _parked(_failed(f"{type(unforeseen).__name__}: {unforeseen}"))
+            return parked(failed(f"{type(unforeseen).__name__}: {unforeseen}"))
 
     def _drafted(self, subject: Subject, told: Mapping[str, str], now: datetime) -> Composed:
         c, library = subject.communication, self._library
@@ -159,7 +144,7 @@ class Composer:
             subject.targets, subject.members, channels=c.channels, live=self._channels.keys()
         )
         if not plan.recipients:
-            return _nobody(subject, plan)
+            return nobody(subject, plan)
         hidden = tuple(f for f in facts if f not in brief.facts)
         texts = self._render(subject, brief, plan, now)
         drafts = self._checked(c, texts, catalogue, brief, hidden)
@@ -288,46 +273,3 @@ def _told(
     said = {fact.attribute for fact in brief.facts if fact.id in used} | catalogue.implies
     kept = {name: value for name, value in before.items() if name not in said}
     return kept | {name: value for name, value in told_values(brief).items() if name in said}
-
-
-def _nobody(subject: Subject, plan: Plan) -> Composed:
-    if plan.unreached:
-        outcome = plan.unreached[0]
-    else:
-        outcome = Reason(code="no_recipient", values={"audience": subject.communication.audience})
-    return Composed(
-        state=CommunicationState.SKIPPED, outcome=outcome, alarms=plan.unreached or (outcome,)
-    )
-
-
-def _failed(problem: str) -> Reason:
-    return Reason(code="template_failed", values={"problem": problem[:1000]})
-
-
-def _parked(reason: Reason) -> Composed:
-    return Composed(state=CommunicationState.PARKED, outcome=reason, alarms=(reason,))
-
-
-def _write(tx: Transaction, made: Sequence[tuple[Communication, Composed]], now: datetime) -> None:
-    """Each kind of row at once: a statement costs more than a row."""
-    results = [composed for _, composed in made]
-    tx.save_drafts([draft for composed in results for draft in composed.drafts])
-    tx.save_releases([composed.release for composed in results if composed.release is not None])
-    tx.add_messages([message for composed in results for message in composed.messages])
-    for communication, composed in made:
-        promises.keep(tx, list(composed.promised))
-        tx.settle_communication(
-            communication.id, composed.state, at=now, outcome=composed.outcome, told=composed.told
-        )
-        for reason in composed.alarms:
-            tx.raise_alarm(_alarm(communication, reason, now))
-
-
-def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm:
-    return Alarm(
-        key=f"communication:{communication.id}",
-        code=reason.code,
-        values=reason.values,
-        raised_at=now,
-        incident=communication.incident,
-    )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState
-from ..domain.directory import Address, Directory, Person
+from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident
-from ..domain.events import Assigned, Closed, Event, Payload, PersonRef, Reopened, Reported
+from ..domain.events import Closed, Event, Payload, Reopened
 from ..domain.incident import Incident, fold, is_late
 from ..domain.request import RequestState
 from ..policy.decide import Silent, Tell, decide
@@ -21,6 +21,7 @@ from ..policy.merging import merge
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import promises
 from .library import Library
+from .newcomers import Defaults, learn, named_in
 
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""
@@ -35,14 +36,6 @@ class Accepted:
     number: str
     version: int
     duplicate: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Defaults:
-    """What is assumed of people whom no directory knows."""
-
-    language: str
-    zone: str
 
 
 @dataclass(kw_only=True)
@@ -92,7 +85,7 @@ class Intake:
     def _record(self, tx: Transaction, incoming: Sequence[Incoming]) -> list[Accepted]:
         batch = self._gather(tx, incoming)
         accepted = [self._one(tx, batch, item) for item in incoming]
-        self._learn(tx, batch)
+        learn(tx, batch.people)
         tx.append(batch.recorded)
         tx.save_incidents(batch.touched.values())
         return accepted
@@ -121,7 +114,7 @@ class Intake:
         batch.incidents[item.source, number] = after
         batch.touched[after.id] = after
         batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
-        self._note_people(batch, event.data)
+        batch.people.update(named_in(event.data, self._defaults))
         self._decide(tx, event, before, after)
         promises.settle(tx, event, after, self._clock.now())
         _confirm_requests(tx, event)
@@ -230,40 +223,6 @@ class Intake:
             created_at=now,
             events=(event.id,),
         )
-
-    def _note_people(self, batch: _Batch, data: Payload) -> None:
-        """Somebody whom a source names and nobody knew: keep what it says of how to reach them."""
-        for ref in _people_in(data):
-            if ref.id not in batch.people:
-                batch.people[ref.id] = self._person(ref)
-
-    def _person(self, ref: PersonRef) -> Person:
-        addresses = (Address(channel="mail", value=ref.email),) if ref.email else ()
-        return Person.model_validate(
-            {
-                "id": ref.id,
-                "name": ref.name or ref.id,
-                "language": ref.language or self._defaults.language,
-                "zone": ref.zone or self._defaults.zone,
-                "addresses": addresses,
-            }
-        )
-
-    def _learn(self, tx: Transaction, batch: _Batch) -> None:
-        known = tx.people(list(batch.people))
-        new = tuple(person for key, person in batch.people.items() if key not in known)
-        if new:
-            tx.save_directory(Directory(people=new))
-
-
-def _people_in(data: Payload) -> tuple[PersonRef, ...]:
-    match data:
-        case Reported():
-            return (data.requester,)
-        case Assigned():
-            return (data.assignee,)
-        case _:
-            return ()
 
 
 def _accepted(event: Event) -> Accepted:

@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..domain.communication import Form, Kind, Rendition
+from ..domain.communication import MARK, Form, Kind, Rendition
 from ..domain.facts import Brief, Fact, ValueKind
 from ..domain.findings import Finding, FindingLevel, Words
 from .masking import masked, spellings, unescaped
 
-MARK = re.compile("\ue000([a-z_]+)\ue001")
-"""Where a value stands that differs by reader; it is put in after the guard (see `drafting.marks`)."""
 _TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 _SPEAKERS = {ValueKind.TEXT: Words.PERSON, ValueKind.QUOTE: Words.QUOTATION}
 _GREATEST_EXCERPT = 120

@@ -16,8 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.findings import FindingLevel, Words
+from ..yaml_places import Place, line_of, read
 from .comparing import Haystack
-from .yaml_places import Place, line_of, read
 
 FILE = "phrases.yaml"
 _TAGS = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)

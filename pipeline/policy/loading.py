@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -14,10 +14,10 @@ from ..domain.communication import Kind, Lane, Reason
 from ..domain.directory import Key
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
+from ..yaml_places import Place, line_of, read
 from .audiences import ROLES
 from .conditions import Condition, compile_condition
 from .rules import Exemption, Rule, RulePack
-from .yaml_lines import line_of, read
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_WAIT = timedelta(days=7)
@@ -165,7 +165,7 @@ class _File(_Spec):
     response_within: dict[Literal["P1", "P2", "P3", "P4"], Duration] = {}
 
 
-def _parsed(name: str, text: str) -> tuple[_File, dict[Any, int]]:
+def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
     raw, lines = read(name, text)
     try:
         return _File.model_validate(raw), lines

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from pipeline.domain.communication import MARK
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import NotAllowed, UnknownThing
 from pipeline.domain.findings import FindingLevel, Verdict
@@ -16,7 +16,6 @@ from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
 from ..rendering import page
 
 router = APIRouter()
-_MARK = re.compile("\ue000([a-z_]+)\ue001")
 FRAMED = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"
 )
@@ -57,7 +56,7 @@ def html_of(request: Request, name: str) -> Response:
     found = heliograph_of(request).queries.rendition(name)
     if found is None or found.html is None:
         raise UnknownThing(f"no mail {name[:100]}")
-    return framed(_MARK.sub(r"‹\1›", found.html))
+    return framed(MARK.sub(r"‹\1›", found.html))
 
 
 def framed(html: str) -> Response:

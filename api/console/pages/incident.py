@@ -16,7 +16,6 @@ from pipeline.policy.service_levels import first_contact_by
 
 from ...auth.visitors import heliograph_of, visitor_of
 from ..rendering import page
-from .incidents import names_in
 
 router = APIRouter()
 _GROUPS = {
@@ -42,13 +41,7 @@ def show(request: Request, number: str) -> HTMLResponse:
 
 
 def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
-    directory = app.queries.directory()
-    names = names_in(directory)
-    lookup = Lookup(
-        people={p.id: p for p in directory.people},
-        groups={g.id: g for g in directory.groups},
-        services={s.id: s for s in directory.services},
-    )
+    names = Lookup.of(app.queries.directory())
     messages = app.queries.messages(incident_id=incident.id)
     by_communication: dict[str, list[Any]] = {}
     for message in messages:
@@ -60,7 +53,7 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
         "events": events,
         "event_numbers": {event.id: event.version for event in events},
         "facts": facts_of(
-            incident, lookup, first_contact_by=first_contact_by(app.library.rules, incident)
+            incident, names, first_contact_by=first_contact_by(app.library.rules, incident)
         ),
         "communications": _grouped(app.queries.communications(incident.id)),
         "messages": by_communication,

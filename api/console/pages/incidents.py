@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from pipeline.domain.directory import Directory
 from pipeline.domain.lattices import TicketState
+from pipeline.drafting.record import Lookup
 from pipeline.ports import Search
 
 from ...auth.visitors import heliograph_of, visitor_of
@@ -39,18 +39,9 @@ def show(
         "search": search,
         "states": [s.value for s in TicketState],
         "directory": directory,
-        "names": names_in(directory),
+        "names": Lookup.of(directory),
         "untouched": not found.incidents and not any((q, states, group, service, after)),
         "base_url": app.settings.base_url,
     }
     part = request.headers.get("hx-target") == "results"
     return page(request, "results.html" if part else "incidents.html", values, visitor=visitor)
-
-
-def names_in(directory: Directory) -> dict[str, dict[str, object]]:
-    """People, groups and services by id."""
-    return {
-        "people": {p.id: p for p in directory.people},
-        "groups": {g.id: g for g in directory.groups},
-        "services": {s.id: s for s in directory.services},
-    }

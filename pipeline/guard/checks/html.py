@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...domain.communication import MARK
 from ...domain.findings import Finding, FindingLevel
 from ..comparing import squeezed
-from ..examined import MARK, Examined
+from ..examined import Examined
 from ..phrases import Phrases
 
 CHECK = "html"

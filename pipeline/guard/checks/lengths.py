@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...domain.communication import Form
+from ...domain.communication import MARK, Form
 from ...domain.findings import Finding, FindingLevel
-from ..examined import MARK, Examined
+from ..examined import Examined
 from ..masking import columns
 from ..phrases import Phrases
 

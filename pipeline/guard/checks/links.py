@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...domain.communication import MARK
 from ...domain.findings import Finding, FindingLevel, Words
-from ..examined import MARK, Examined
+from ..examined import Examined
 from ..phrases import Phrases
 
 CHECK = "links"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...domain.communication import Form
+from ...domain.communication import MARK, Form
 from ...domain.findings import Finding, FindingLevel, Words
-from ..examined import MARK, Examined
+from ..examined import Examined
 from ..phrases import Phrases
 
 CHECK = "plain"

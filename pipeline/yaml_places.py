@@ -7,16 +7,20 @@ from typing import Any
 
 import yaml
 
-from ..domain.errors import Misconfigured
+from .domain.errors import Misconfigured
 
 Place = tuple[str | int, ...]
+LARGEST = 256 * 1024
 
 
 def read(name: str, text: str) -> tuple[Any, dict[Place, int]]:
     """The value, and the line (from 1) of every place in it. Raises Misconfigured with the line.
 
-    Aliases are refused: they let a small file grow without bound.
+    Aliases are refused, for they let a small file grow without bound, and keys that come twice, because
+    one of the two would silently lose.
     """
+    if len(text) > LARGEST:
+        raise Misconfigured(f"is larger than {LARGEST} characters", where=name)
     lines: dict[Place, int] = {(): 1}
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
@@ -53,3 +57,5 @@ def _walk(name: str, node: yaml.Node, place: Place, lines: dict[Place, int]) -> 
                 where = f"{name}:{key.start_mark.line + 1}"
                 raise Misconfigured(f"{key.value} stands here twice", where=where)
             _walk(name, value, inner, lines)
+            # A field's line is that of its name: its value may begin further down.
+            lines[inner] = key.start_mark.line + 1

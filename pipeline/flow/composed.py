@@ -1,0 +1,72 @@
+"""What came of composing one communication, and how it is written: whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..delivery.plan import Plan
+from ..domain.communication import Communication, CommunicationState, Draft, Reason, Release
+from ..domain.message import Message
+from ..domain.promise import Promise
+from ..ports import Alarm, Transaction
+from . import promises
+from .gather import Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """What a step made of one communication; written as a whole."""
+
+    state: CommunicationState
+    outcome: Reason
+    drafts: tuple[Draft, ...] = ()
+    release: Release | None = None
+    messages: tuple[Message, ...] = ()
+    told: dict[str, str] | None = None
+    promised: tuple[Promise, ...] = ()
+    alarms: tuple[Reason, ...] = ()
+
+
+def nobody(subject: Subject, plan: Plan) -> Composed:
+    if plan.unreached:
+        outcome = plan.unreached[0]
+    else:
+        outcome = Reason(code="no_recipient", values={"audience": subject.communication.audience})
+    return Composed(
+        state=CommunicationState.SKIPPED, outcome=outcome, alarms=plan.unreached or (outcome,)
+    )
+
+
+def failed(problem: str) -> Reason:
+    return Reason(code="template_failed", values={"problem": problem[:1000]})
+
+
+def parked(reason: Reason) -> Composed:
+    return Composed(state=CommunicationState.PARKED, outcome=reason, alarms=(reason,))
+
+
+def write(tx: Transaction, made: Sequence[tuple[Communication, Composed]], now: datetime) -> None:
+    """Each kind of row at once: a statement costs more than a row."""
+    results = [composed for _, composed in made]
+    tx.save_drafts([draft for composed in results for draft in composed.drafts])
+    tx.save_releases([composed.release for composed in results if composed.release is not None])
+    tx.add_messages([message for composed in results for message in composed.messages])
+    for communication, composed in made:
+        promises.keep(tx, list(composed.promised))
+        tx.settle_communication(
+            communication.id, composed.state, at=now, outcome=composed.outcome, told=composed.told
+        )
+        for reason in composed.alarms:
+            tx.raise_alarm(_alarm(communication, reason, now))
+
+
+def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm:
+    return Alarm(
+        key=f"communication:{communication.id}",
+        code=reason.code,
+        values=reason.values,
+        raised_at=now,
+        incident=communication.incident,
+    )
