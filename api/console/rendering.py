@@ -60,12 +60,19 @@ def page(
 
 
 def language_of(request: Request, visitor: Visitor | None) -> Language:
-    """The language asked for, else the one chosen before, the person's, the installation's."""
+    """The language asked for, else the one chosen before, the person's, the browser's, ours."""
     for wanted in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         for language in LANGUAGES:
             if wanted == language:
                 return language
-    return visitor.person.language if visitor else heliograph_of(request).settings.language
+    if visitor:
+        return visitor.person.language
+    preferred = request.headers.get("accept-language", "").lower()
+    named = [(preferred.find(language), language) for language in LANGUAGES]
+    return min(
+        ((place, language) for place, language in named if place >= 0),
+        default=(0, heliograph_of(request).settings.language),
+    )[1]
 
 
 def _waiting(request: Request) -> int:

@@ -1,0 +1,90 @@
+"""The requester's own page: hers alone, only what she may know, and opening it changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.story import Desk, desk
+
+from .conftest import BASE, browser
+
+
+@pytest.fixture
+def fixed(tmp_path: Path) -> Iterator[Desk]:
+    """A ticket that was resolved, with an internal note."""
+    with desk(tmp_path, requester="zh") as found:
+        found.at("10:02").send("reported", title="邮件客户端反复崩溃", requester={"id": "wang.xiaolin"}, priority="P3")  # fmt: skip
+        found.at("10:10").send("assigned", assignee={"id": "chen.li"}, group="exchange")
+        found.at("10:20").send("noted", text="怀疑邮箱库损坏，先不要告诉用户")
+        found.at("11:00").send("resolved", fix_summary="重建了客户端配置")
+        yield found
+
+
+def link(found: Desk) -> str:
+    links = re.findall(rf"{BASE}(/t/\S+)\?again=1", found.mails("wang@example.org")[-1].text)
+    return str(links[0])
+
+
+def test_she_sees_her_ticket_and_what_she_was_told(fixed: Desk) -> None:
+    answer = browser(fixed.app).get(link(fixed))
+    assert answer.status_code == 200
+    for words in ("INC-9527", "邮件客户端反复崩溃", "陈立", "6012", "重建了客户端配置", "已收到："):
+        assert words in answer.text
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_she_sees_nothing_internal(fixed: Desk) -> None:
+    text = browser(fixed.app).get(link(fixed)).text
+    for words in ("怀疑邮箱库损坏", "P3", "分给您"):
+        assert words not in text
+
+
+def test_opening_the_link_changes_nothing(fixed: Desk) -> None:
+    """Mail scanners open links."""
+    client, path = browser(fixed.app), link(fixed)
+    for method in (client.get, client.head, client.options):
+        method(f"{path}?again=1")
+    incident = fixed.app.queries.incident("INC-9527")
+    assert incident is not None
+    assert incident.state.value.value == "resolved"
+
+
+def test_pressing_the_button_twice_reopens_once(fixed: Desk) -> None:
+    client, path = browser(fixed.app), link(fixed)
+    for _ in range(2):
+        answer = client.post(path, data={"reason": "又闪退了"})
+        assert answer.status_code == 200
+        assert "您的工单已重新打开" in answer.text
+    incident = fixed.app.queries.incident("INC-9527")
+    assert incident is not None
+    assert incident.reopened_times == 1
+    assert incident.reopening is not None
+    assert incident.reopening.value.reason == "又闪退了"
+
+
+@pytest.mark.parametrize("spoil", [lambda p: p[:-2], lambda p: p + "x", lambda _: "/t/nonsense"])
+def test_a_forged_link_opens_nothing_and_tells_nothing(fixed: Desk, spoil) -> None:  # type: ignore[no-untyped-def]
+    answer = browser(fixed.app).get(spoil(link(fixed)))
+    assert answer.status_code == 401
+    assert "INC-9527" not in answer.text
+
+
+def test_an_expired_link_opens_nothing(fixed: Desk) -> None:
+    path = link(fixed)
+    from datetime import timedelta
+
+    from pipeline.flow.drain import advance
+
+    clock = fixed.app.clock
+    advance(clock, clock.now() + timedelta(days=31), fixed.app.steps)  # type: ignore[arg-type]
+    assert browser(fixed.app).get(path).status_code == 401
+
+
+def test_another_site_cannot_reopen_for_her(fixed: Desk) -> None:
+    answer = browser(fixed.app).post(link(fixed), headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
