@@ -55,7 +55,10 @@ def connected(data_dir: Path | None = None) -> Iterator[Sends]:
     """
     from pipeline.settings import load
 
+    from ..logs import configure
+
     settings = load(data_dir=data_dir)
+    configure("warning", settings.log_format)
     server = _server(settings)
     with _over_http(*server) if server is not None else _inside(settings) as sends:
         yield sends
