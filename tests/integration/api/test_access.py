@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.errors import BadSignature
+from tests.unit.flow.desk import START
 
-from .conftest import BATCH, LATER, START, Api, report
+from .conftest import BATCH, LATER, Api, report
 
 READS = ["/api/v1/incidents", "/api/v1/waiting", "/api/v1/requests", "/api/v1/rules"]
 ADMINISTRATION = ["/api/v1/directory", "/api/v1/sources", "/api/v1/tokens"]

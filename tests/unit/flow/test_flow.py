@@ -21,7 +21,7 @@ from pipeline.domain.errors import (
 from pipeline.domain.message import MessageState
 from pipeline.ports import Source
 
-from .desk import Desk, opened
+from .desk import MINUTE, Desk, opened
 
 
 @pytest.fixture
@@ -277,3 +277,56 @@ def test_the_same_story_gives_the_same_messages_to_the_byte(tmp_path: Path) -> N
             runs.append([message.model_dump_json() for message in desk.mail.sent])
     assert runs[0] == runs[1]
     assert len(runs[0]) == 4
+
+
+def test_what_cannot_be_drafted_is_parked_alone_and_drafted_again_once_mended(
+    tmp_path: Path,
+) -> None:
+    """The text is longer than a limit that somebody set; the other ticket's goes on."""
+    laid_over = tmp_path / "texts"
+    laid_over.mkdir()
+    limits = laid_over / "limits.yaml"
+    shipped = "subject: {zh: 120, en: 160}\nmail: {zh: SIZE, en: SIZE}\nchat: {zh: 3000, en: 3000}\nshort: {zh: 70, en: 160}\n"  # fmt: skip
+    limits.write_text(shipped.replace("SIZE", "800"), encoding="utf-8")
+    with opened(tmp_path / "data", templates_dir=laid_over) as desk:
+        desk.report("T-1", description="It closes at once. " * 60)
+        desk.report("T-2", description="It closes at once.")
+        desk.settle()
+        assert desk.subjects == ["We have it: Mail client crashes (T-2)"]
+        [parked] = desk.app.queries.held()
+        assert parked.state is CommunicationState.PARKED
+        assert [alarm.code for alarm in desk.app.queries.alarms()] == ["template_failed"]
+        limits.write_text(shipped.replace("SIZE", "8000"), encoding="utf-8")
+        desk.app.library.reload()
+        desk.app.acts.retry(parked.id, "admin")
+        desk.settle()
+        assert len(desk.mail.sent) == 2
+        assert desk.app.queries.alarms() == []
+
+
+def test_a_row_that_kills_its_process_each_time_is_parked(desk: Desk) -> None:
+    """Claimed, and never settled: whoever drafts it dies."""
+    desk.report()
+    for _ in range(3):
+        with desk.app.store.write() as tx:
+            assert tx.claim_communications(desk.clock.now(), MINUTE, 10)
+        desk.clock.advance(2 * MINUTE)
+    desk.settle()
+    [parked] = desk.app.queries.held()
+    assert parked.outcome is not None
+    assert parked.outcome.code == "poison"
+    assert desk.mail.sent == []
+
+
+def test_what_was_in_flight_when_the_process_died_is_sent_after_the_next_start(
+    tmp_path: Path,
+) -> None:
+    """An idempotent channel; nobody waits for a lease to run out."""
+    with opened(tmp_path) as desk:
+        desk.report()
+        desk.app.steps[0].turn()
+        with desk.app.store.write() as tx:
+            assert tx.claim_messages("mail", desk.clock.now(), MINUTE, 10)
+    with opened(tmp_path) as again:
+        again.wait(1)
+        assert len(again.mail.sent) == 1
