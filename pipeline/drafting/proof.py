@@ -7,21 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
 import yaml
-from jinja2 import TemplateError
+from jinja2 import TemplateSyntaxError
 
 from ..domain.communication import Communication, Form, Kind, Reason
 from ..domain.directory import LANGUAGES, Language, Names
 from ..domain.errors import Misconfigured, Unusable, misconfigured
 from ..domain.facts import Audience, Brief, Fact, Level, ValueKind
+from ..domain.lattices import TicketState, WaitingFor
 from .catalogue import Catalogue
+from .sections import SECTIONS, line_of_slot
 from .slots import CONTEXT, LISTS, PERSONAL, Context
-from .templates import SECTIONS, Templates
+from .templates import Templates
 
 SAMPLES = "samples.yaml"
 NOW = datetime(2026, 8, 24, 2, 25, tzinfo=UTC)
+STATES = tuple(
+    key
+    for state in TicketState
+    for key in (
+        (f"{state.value}.{why.value}" for why in WaitingFor)
+        if state is TicketState.WAITING
+        else (state.value,)
+    )
+)
 _FLOOR = frozenset({"number", "title", "state"})
 """What every ticket has on record."""
 
@@ -114,12 +126,13 @@ def _one(
         try:
             for section in SECTIONS:
                 named |= templates.names_in(kind, audience, language, section)
-        except TemplateError as wrong:
-            yield where, f"is not a template: {wrong}"
+        except TemplateSyntaxError as wrong:
+            yield f"{where}:{wrong.lineno}", f"is not a template: {wrong.message}"
             return
         unknown = sorted(named - catalogue.slots)
         if unknown:
-            yield where, f"names {unknown[0]}, which kind.yaml does not declare"
+            line = line_of_slot(files[where], unknown[0])
+            yield f"{where}:{line}", f"names {unknown[0]}, which kind.yaml does not declare"
             return
         yield from _renders(templates, files, kind, audience, language)
     for name in sorted(catalogue.slots - named):
@@ -131,18 +144,18 @@ def _renders(
 ) -> Iterator[tuple[str, str]]:
     where = f"messages/{kind.value}/{audience}.{language}.jinja"
     catalogue, values = templates.catalogue(kind, audience), samples(files)
-    for floor in (False, True):
-        brief = sample_brief(catalogue, values, floor=floor)
-        for form in Form:
-            try:
-                templates.render(
-                    sample_communication(kind, audience),
-                    brief,
-                    language,
-                    form,
-                    now=NOW,
-                    context=Context() if floor else sample_context(),
-                )
-            except Unusable as unusable:
-                name = "the least that may be known" if floor else "the sample"
-                yield where, f"{form.value}, with {name}: {unusable}"
+    states = STATES if "state" in catalogue.slots else ("in_progress",)
+    for floor, state, form in product((False, True), states, Form):
+        try:
+            templates.render(
+                sample_communication(kind, audience),
+                sample_brief(catalogue, values, floor=floor, state=state),
+                language,
+                form,
+                now=NOW,
+                context=Context() if floor else sample_context(),
+            )
+        except Unusable as unusable:
+            name = "the least that may be known" if floor else "the sample"
+            yield where, f"{form.value}, {state}, with {name}: {unusable}"
+            return

@@ -14,6 +14,7 @@ from typing import Any
 from ..domain.directory import Language, Names
 from ..domain.errors import MissingVariable
 from ..domain.facts import Brief, Fact, ValueKind
+from ..domain.lattices import TicketState
 from .marks import clean, mark, shorten
 
 PLACE_OPEN, PLACE_CLOSE = "\ue002", "\ue003"
@@ -22,6 +23,8 @@ PERSONAL = LINKS | {"recipient_name", "time_note"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 ANNOUNCED = frozenset({"first_contact_by", "expected_at", "close_at"})
 """Times that lie ahead: one that has passed is not announced any more."""
+AWAITED = frozenset({"first_contact_by", "expected_at"})
+"""Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
 LISTS = frozenset({"tried", "public_note"})
 """Attributes that a record holds several of, oldest first."""
@@ -133,10 +136,10 @@ def values_for(
     def slot(name: str, text: str, fact: Fact | None = None, raw: object = None) -> object:
         return Slotted(name, text, used, fact, raw) if text else Absent(name)
 
+    state = _state(brief)
+
     def said(fact: Fact) -> object:
-        text = _text(fact, language, states)
-        if fact.attribute in ANNOUNCED and isinstance(fact.value, datetime) and fact.value <= now:
-            text = ""
+        text = "" if _past(fact, state, now) else _text(fact, language, states)
         return slot(fact.attribute, text, fact, fact.value)
 
     values: dict[str, object] = {name: Absent(name) for name in FACTS}
@@ -146,9 +149,19 @@ def values_for(
     values |= {name: [said(f) for f in brief.all(name)] for name in LISTS}
     values |= {name: slot(name, mark(name)) for name in PERSONAL}
     values |= {name: slot(name, clean(getattr(context, name))) for name in CONTEXT}
-    state = brief.find("state")
-    waiting = state is not None and str(state.value).startswith("waiting.")
-    return {**values, "news": brief.news, "waiting": waiting}
+    return {**values, "news": brief.news, "waiting": state.startswith("waiting.")}
+
+
+def _state(brief: Brief) -> str:
+    found = brief.find("state")
+    return "" if found is None else str(found.value)
+
+
+def _past(fact: Fact, state: str, now: datetime) -> bool:
+    """A time that must not be announced any more."""
+    if fact.attribute in AWAITED and state in (TicketState.RESOLVED, TicketState.CLOSED):
+        return True
+    return fact.attribute in ANNOUNCED and isinstance(fact.value, datetime) and fact.value <= now
 
 
 _WORDS: dict[ValueKind, Callable[[Fact, Language], str]] = {

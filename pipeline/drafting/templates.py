@@ -6,7 +6,6 @@ sandboxed Jinja2. It may name only the slots that its catalogue declares.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -25,17 +24,14 @@ from ..domain.keys import rendition_key
 from .catalogue import Catalogue, load_catalogues, load_states
 from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
+from .sections import SECTIONS, Sections, sections_of
 from .slots import PERSONAL, Context, Slotted, Used, values_for
+from .syntax import parsed
 
 LAYOUT = "partials/mail.html.jinja"
 LONGEST_OUTPUT = 32 * 1024
-SECTIONS = ("subject", "mail", "chat", "short")
 ALWAYS = frozenset({"news", "waiting"})
 """Names that every text may ask about: what is new to its audience, and whether the ticket waits."""
-_HEADING = re.compile(r"^== (\w+) ==[ \t]*$", re.MULTILINE)
-_TAGS_ALONE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-Sections = Mapping[str, str]
 
 
 class Templates:
@@ -66,7 +62,7 @@ class Templates:
             for language in LANGUAGES:
                 name = f"messages/{kind.value}/{audience}.{language}.jinja"
                 try:
-                    texts[kind, audience, language] = _sections(files, name)
+                    texts[kind, audience, language] = sections_of(files, name)
                 except Misconfigured as wrong:
                     problems += wrong.problems
         if LAYOUT not in files:
@@ -93,9 +89,9 @@ class Templates:
         return found
 
     def names_in(self, kind: Kind, audience: str, language: Language, section: str) -> set[str]:
-        """The slots that a section names. Raises TemplateError for one that is no template."""
+        """The slots that a section names. Raises TemplateSyntaxError for one that is no template."""
         source = self._texts[kind, audience, language][section]
-        return meta.find_undeclared_variables(self._environment.parse(source)) - ALWAYS
+        return meta.find_undeclared_variables(parsed(self._environment, source)) - ALWAYS
 
     def render(
         self,
@@ -158,7 +154,8 @@ class Templates:
             found = self._compiled.get(key)
             if found is None:
                 source = self._texts[kind, audience, language][section]
-                found = self._compiled[key] = self._environment.from_string(source)
+                tree = parsed(self._environment, source)
+                found = self._compiled[key] = self._environment.from_string(tree)
             return found
 
     def _html(self, subject: str, blocks: tuple[Block, ...], used: Used, language: Language) -> str:
@@ -187,22 +184,6 @@ def _environment(files: dict[str, str], autoescape: bool = False) -> ImmutableSa
 def _short(slot: Any, columns: int) -> Any:
     """`{{ title | short(40) }}`: at most so many columns; a Chinese character takes two."""
     return slot.shortened(columns) if isinstance(slot, Slotted) else slot
-
-
-def _sections(files: Mapping[str, str], name: str) -> Sections:
-    """The parts of a file by their headings."""
-    if name not in files:
-        raise Misconfigured("is missing", where=name)
-    text = files[name]
-    if _PRIVATE.search(text):
-        raise Misconfigured("holds a private-use character", where=name)
-    head, *parts = _HEADING.split(text)
-    found = dict(zip(parts[::2], (part.strip("\n") for part in parts[1::2]), strict=True))
-    if head.strip() or set(found) != set(SECTIONS) or len(parts) != 2 * len(SECTIONS):
-        wanted = ", ".join(f"== {section} ==" for section in SECTIONS)
-        raise Misconfigured(f"needs exactly the sections {wanted}", where=name)
-    # A line that holds only tags leaves no line behind, so that a dropped sentence leaves no gap.
-    return {section: _TAGS_ALONE.sub(r"\1", text + "\n") for section, text in found.items()}
 
 
 def _version(sections: Sections, layout: str) -> str:

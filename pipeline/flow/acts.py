@@ -50,6 +50,7 @@ class Acts:
         hold it when no reason is given."""
         communication = self._in_state(communication_id, CommunicationState.HELD)
         now = self._clock.now()
+        self._refuse_passed_times(communication, now)
         granted = overrule(communication, self._verdict(communication), by=by, why=reason, at=now)
         with self._store.write() as tx:
             tx.save_releases([granted])
@@ -134,6 +135,12 @@ class Acts:
     def save_sources(self, sources: Sequence[Source]) -> None:
         with self._store.write() as tx:
             tx.save_sources(sources)
+
+    def _refuse_passed_times(self, communication: Communication, now: datetime) -> None:
+        """A text that waited too long may announce what is already broken."""
+        announced = self._queries.promises(communication.incident)
+        if any(p.communication == communication.id and p.promised_at <= now for p in announced):
+            raise NotAllowed("the text announces a time that has passed meanwhile; discard it")
 
     def _in_state(self, communication_id: str, *states: CommunicationState) -> Communication:
         found = self._queries.communication(communication_id)

@@ -79,7 +79,7 @@ def serving(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("command", [[], ["--help"], ["ingest", "--help"], ["token", "create", "--help"], ["rules", "check", "--help"]])  # fmt: skip
-def test_help_teaches(tmp_path: Path, command: list[str]) -> None:
+def test_every_help_page_teaches(tmp_path: Path, command: list[str]) -> None:
     done = run(*command, folder=tmp_path)
     assert "Usage" in done.stdout
     assert "heliograph" in done.stdout

@@ -264,6 +264,21 @@ def test_a_discarded_text_is_never_sent_and_its_promise_binds_nobody(desk: Desk)
     assert [p.state.value for p in desk.app.queries.promises(desk.incident.id)] == ["withdrawn"]
 
 
+def test_a_text_that_waited_until_its_announced_time_had_passed_is_not_released(desk: Desk) -> None:
+    desk.report()
+    desk.send(
+        "state_changed",
+        state="in_progress",
+        message="The host db7.internal is rebuilt",
+        expected_at="2026-08-24T03:00:00Z",
+    )
+    desk.wait(90)
+    [held] = desk.app.queries.held()
+    with pytest.raises(NotAllowed, match="has passed"):
+        desk.app.acts.release(held.id, "admin", "for outside")
+    assert len(desk.mail.sent) == 1
+
+
 def test_the_same_story_gives_the_same_messages_to_the_byte(tmp_path: Path) -> None:
     """Law 13."""
     runs = []
