@@ -337,7 +337,15 @@ class Queries(Protocol):
 
     def person(self, person_id: str) -> Person | None: ...
 
-    def directory(self) -> Directory: ...
+    def people(self, ids: Sequence[str]) -> dict[str, Person]: ...
+
+    def groups(self, ids: Sequence[str] | None = None) -> dict[str, Group]:
+        """Those of the ids, or all of them."""
+
+    def services(self, ids: Sequence[str] | None = None) -> dict[str, Service]: ...
+
+    def directory(self) -> Directory:
+        """All of it: for an administrator, not for a page that many look at."""
 
     def queue_depths(self) -> dict[str, int]:
         """Rows by queue and state that are not at an end, for `/readyz` and the console."""

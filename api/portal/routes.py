@@ -15,10 +15,11 @@ from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.message import Message, MessageState, Outbound
-from pipeline.drafting.record import Lookup, facts_of
+from pipeline.drafting.record import facts_of
 from pipeline.policy.audiences import audience_of
 
 from ..auth.visitors import check_origin, heliograph_of
+from ..console.names import names_of
 from ..console.rendering import page
 
 log = structlog.get_logger(__name__)
@@ -104,7 +105,7 @@ def _ticket(
 
 
 def _facts(app: Heliograph, incident: Incident) -> list[Fact]:
-    lookup = Lookup.of(app.queries.directory())
+    lookup = names_of(app.queries, [incident])
     known = cut(facts_of(incident, lookup), audience_of(REQUESTER, incident))
     return [f for name in SHOWN for f in known if f.attribute == name]
 

@@ -40,7 +40,10 @@ _FLOOR = frozenset({"number", "title", "state"})
 
 def prove(templates: Templates, files: Mapping[str, str]) -> None:
     """Raises Misconfigured with every problem that was found."""
-    problems = [problem for key in templates.population for problem in _one(templates, files, *key)]
+    values = samples(files)
+    problems = [
+        problem for key in templates.population for problem in _one(templates, files, values, *key)
+    ]
     if problems:
         raise misconfigured(problems)
 
@@ -117,7 +120,11 @@ def _facts(name: str, sample: Any) -> Iterator[Fact]:
 
 
 def _one(
-    templates: Templates, files: Mapping[str, str], kind: Kind, audience: str
+    templates: Templates,
+    files: Mapping[str, str],
+    values: Mapping[str, Any],
+    kind: Kind,
+    audience: str,
 ) -> Iterator[tuple[str, str]]:
     catalogue = templates.catalogue(kind, audience)
     named: set[str] = set()
@@ -134,16 +141,20 @@ def _one(
             line = line_of_slot(files[where], unknown[0])
             yield f"{where}:{line}", f"names {unknown[0]}, which kind.yaml does not declare"
             return
-        yield from _renders(templates, files, kind, audience, language)
+        yield from _renders(templates, values, kind, audience, language)
     for name in sorted(catalogue.slots - named):
         yield f"messages/{kind.value}/kind.yaml", f"{audience}: declares {name}, which no text uses"
 
 
 def _renders(
-    templates: Templates, files: Mapping[str, str], kind: Kind, audience: str, language: Language
+    templates: Templates,
+    values: Mapping[str, Any],
+    kind: Kind,
+    audience: str,
+    language: Language,
 ) -> Iterator[tuple[str, str]]:
     where = f"messages/{kind.value}/{audience}.{language}.jinja"
-    catalogue, values = templates.catalogue(kind, audience), samples(files)
+    catalogue = templates.catalogue(kind, audience)
     states = STATES if "state" in catalogue.slots else ("in_progress",)
     for floor, state, form in product((False, True), states, Form):
         try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ..domain.directory import Directory, Group, Person, Service
+from ..domain.directory import Group, Person, Service
 from ..domain.events import ERASED, PersonRef
 from ..domain.facts import Fact, FactValue, Level, Status, ValueKind
 from ..domain.incident import Incident, Recorded
@@ -28,15 +28,6 @@ class Lookup:
     people: dict[str, Person] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, directory: Directory) -> Lookup:
-        """Everybody and everything in the directory."""
-        return cls(
-            people={p.id: p for p in directory.people},
-            groups={g.id: g for g in directory.groups},
-            services={s.id: s for s in directory.services},
-        )
 
     def person(self, ref: PersonRef) -> FactValue | None:
         known = self.people.get(ref.id)

@@ -11,10 +11,11 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Communication, CommunicationState
 from pipeline.domain.errors import UnknownIncident
 from pipeline.domain.incident import Incident
-from pipeline.drafting.record import Lookup, facts_of
+from pipeline.drafting.record import facts_of
 from pipeline.policy.service_levels import first_contact_by
 
 from ...auth.visitors import heliograph_of, visitor_of
+from ..names import names_of
 from ..rendering import page
 
 router = APIRouter()
@@ -41,13 +42,13 @@ def show(request: Request, number: str) -> HTMLResponse:
 
 
 def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
-    names = Lookup.of(app.queries.directory())
     messages = app.queries.messages(incident_id=incident.id)
     by_communication: dict[str, list[Any]] = {}
     for message in messages:
         for carried in message.contents:
             by_communication.setdefault(carried, []).append(message)
     events = app.queries.stream(incident.id)
+    names = names_of(app.queries, [incident], events)
     return {
         "names": names,
         "events": events,

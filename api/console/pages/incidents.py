@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.domain.lattices import TicketState
-from pipeline.drafting.record import Lookup
 from pipeline.ports import Search
 
 from ...auth.visitors import heliograph_of, visitor_of
+from ..names import names_of
 from ..rendering import page
 
 router = APIRouter()
@@ -33,13 +33,13 @@ def show(
         q=q.strip(), states=states, group=group or None, service=service or None, after=after
     )
     found = app.queries.incidents(search)
-    directory = app.queries.directory()
     values = {
         "page": found,
         "search": search,
         "states": [s.value for s in TicketState],
-        "directory": directory,
-        "names": Lookup.of(directory),
+        "groups": app.queries.groups().values(),
+        "services": app.queries.services().values(),
+        "names": names_of(app.queries, found.incidents),
         "untouched": not found.incidents and not any((q, states, group, service, after)),
         "base_url": app.settings.base_url,
     }

@@ -32,10 +32,10 @@ class DirectoryRows(Rows):
     def people(self, ids: Sequence[str]) -> dict[str, Person]:
         return self._read(tables.people, Person, ids)
 
-    def groups(self, ids: Sequence[str]) -> dict[str, Group]:
+    def groups(self, ids: Sequence[str] | None) -> dict[str, Group]:
         return self._read(tables.groups, Group, ids)
 
-    def services(self, ids: Sequence[str]) -> dict[str, Service]:
+    def services(self, ids: Sequence[str] | None) -> dict[str, Service]:
         return self._read(tables.services, Service, ids)
 
     def directory(self) -> Directory:

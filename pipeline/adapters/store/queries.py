@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Executable, Table, and_, func, or_, select, text
 
 from ...domain.communication import Communication, Draft, Release, Rendition
-from ...domain.directory import Directory, Person
+from ...domain.directory import Directory, Group, Person, Service
 from ...domain.events import Event
 from ...domain.findings import Verdict
 from ...domain.incident import Incident
@@ -178,6 +178,18 @@ class SqlQueries:
     def person(self, person_id: str) -> Person | None:
         with self._store.read() as tx:
             return tx.people([person_id]).get(person_id)
+
+    def people(self, ids: Sequence[str]) -> dict[str, Person]:
+        with self._store.read() as tx:
+            return tx.people(ids)
+
+    def groups(self, ids: Sequence[str] | None = None) -> dict[str, Group]:
+        with self._store.read() as tx:
+            return tx.groups(ids)
+
+    def services(self, ids: Sequence[str] | None = None) -> dict[str, Service]:
+        with self._store.read() as tx:
+            return tx.services(ids)
 
     def directory(self) -> Directory:
         with self._store.read() as tx:

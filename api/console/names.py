@@ -1,0 +1,38 @@
+"""Who and what do these tickets speak of? Only their part of the directory is read, however large it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.domain.events import Event
+from pipeline.domain.incident import Incident
+from pipeline.drafting.record import Lookup
+from pipeline.ports import Queries
+
+
+def names_of(
+    queries: Queries, incidents: Iterable[Incident], events: Iterable[Event] = ()
+) -> Lookup:
+    """Names for all ids in the tickets, and in the events of a timeline."""
+    people: set[str] = set()
+    groups: set[str] = set()
+    services: set[str] = set()
+    for i in incidents:
+        people.add(i.requester.value.id)
+        people.update([i.assignee.value.id] if i.assignee else [])
+        groups.update([i.group.value] if i.group else [])
+        groups.update([i.handed_from] if i.handed_from else [])
+        services.update([i.service.value] if i.service else [])
+        if i.reopening and i.reopening.value.by:
+            people.add(i.reopening.value.by.id)
+    for event in events:
+        for field in ("assignee", "author", "by"):
+            ref = getattr(event.data, field, None)
+            people.update([ref.id] if ref else [])
+        group = getattr(event.data, "group", None)
+        groups.update([group] if group else [])
+    return Lookup(
+        people=queries.people(sorted(people)),
+        groups=queries.groups(sorted(groups)),
+        services=queries.services(sorted(services)),
+    )
