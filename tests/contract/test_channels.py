@@ -36,7 +36,7 @@ from .sinks import Answer, HttpSink, MailSink
 
 AT = datetime(2026, 8, 24, 10, 2, 11, tzinfo=UTC)
 SECRET = "a-secret-of-24-characters"
-TIMEOUT = 0.2
+TIMEOUT = 1.0
 LETTERHEAD = Letterhead(
     sender="desk@example.org", sender_name="服务台", reply_to="replies@example.org"
 )
