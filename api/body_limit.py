@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.domain.errors import TooLarge
+
 from .problems import problem, shown_path
-
-
-class _TooMuch(Exception):
-    pass
 
 
 class BodyLimit:
@@ -18,6 +14,7 @@ class BodyLimit:
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app, self._limit = app, limit
+        self._detail = f"the body is over the limit of {limit} bytes"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,7 +35,7 @@ class BodyLimit:
                 count += len(message.get("body", b""))
                 if count > self._limit:
                     over = True
-                    raise _TooMuch
+                    raise TooLarge(self._detail)
             return message
 
         async def guarded(message: Message) -> None:
@@ -49,19 +46,17 @@ class BodyLimit:
             started = True
             await send(message)
 
-        with suppress(_TooMuch):
-            await self._app(scope, counting, guarded)
+        await self._app(scope, counting, guarded)
         if over and not started:
             await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        detail = f"the body is over the limit of {self._limit} bytes"
         answer = problem(
             "too-large",
-            detail,
+            self._detail,
             instance=shown_path(scope["path"]),
             field="body",
-            errors=[("body", detail)],
+            errors=[("body", self._detail)],
             headers={"Connection": "close"},
         )
         await answer(scope, receive, send)

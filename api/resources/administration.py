@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
-from pipeline.domain.directory import Directory, Key
+from pipeline.domain.directory import Directory, Key, one_line
 from pipeline.domain.errors import Malformed, Misconfigured, UnknownThing
 from pipeline.domain.incident import Owner
 from pipeline.domain.times import Instant
@@ -19,30 +19,33 @@ from ..auth.secret_values import TOKEN_PREFIX, hashed, new_secret
 from ..auth.sign_in import make_link
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, PROBLEMS, READING
+from ..json_routes import Body, JsonRoute
 from ..refusals import PackRefused
 
-router = APIRouter(tags=["administration"])
+router = APIRouter(tags=["administration"], route_class=JsonRoute)
 Administrator = Annotated[Caller, Depends(allowed("admin"))]
 Reader = Annotated[Caller, Depends(allowed("read"))]
 
 
-class SourceShape(BaseModel):
+class SourceShape(Body):
     """Where events come from. `desk` means that the source owns its tickets."""
 
     name: Key
     owner: Owner = "heliograph"
-    thread_token: str = Field(
+    thread_token: Annotated[str, AfterValidator(one_line)] = Field(
         default="", max_length=100, description="What the desk wants in subjects, with {number}."
     )
 
 
-class TokenRequest(BaseModel):
+class TokenRequest(Body):
     name: Key
     scopes: list[Scope] = Field(
         min_length=1, description="; ".join(f"{s}: {w}" for s, w in SCOPES.items())
     )
     sources: list[Key] = Field(default=[], description="Sources it may speak for; `*` is any.")
-    days: int | None = Field(default=None, ge=1, le=3650, description="How long it works.")
+    days: int | None = Field(
+        default=None, ge=1, le=3650, strict=True, description="How long it works."
+    )
 
 
 class TokenShape(BaseModel):
@@ -59,7 +62,7 @@ class NewToken(TokenShape):
     secret: str = Field(description="Shown this once; only its hash is kept.")
 
 
-class SignInRequest(BaseModel):
+class SignInRequest(Body):
     person: Key
 
 
@@ -101,9 +104,6 @@ def list_sources(request: Request, _: Administrator) -> list[SourceShape]:
 @router.put("/sources", summary="Insert or replace sources", responses=ACTING)
 def put_sources(request: Request, _: Administrator, body: list[SourceShape]) -> dict[str, int]:
     """Sources that are not named stay as they are."""
-    for n, source in enumerate(body):
-        if any(ord(c) < 32 for c in source.thread_token):
-            raise Malformed("must be one line", field=f"{n}.thread_token")
     heliograph_of(request).acts.save_sources([Source(**s.model_dump()) for s in body])
     return {"sources": len(body)}
 

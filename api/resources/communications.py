@@ -14,6 +14,7 @@ from pipeline.domain.request import Request as DeskRequest
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
+from ..json_routes import Body, JsonRoute
 from .shapes import (
     CommunicationDetail,
     CommunicationSummary,
@@ -25,13 +26,13 @@ from .shapes import (
     said,
 )
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 Reader = Annotated[Caller, Depends(allowed("read"))]
 Actor = Annotated[Caller, Depends(allowed("act"))]
 FAILED = ("maybe_sent", "rejected", "parked")
 
 
-class Why(BaseModel):
+class Why(Body):
     """A person's reason, which is kept."""
 
     reason: str = Field(default="", max_length=1000)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from pipeline.domain.errors import UnknownIncident
 from pipeline.domain.incident import Incident
+from pipeline.domain.lattices import TicketState
 from pipeline.domain.promise import Promise
 from pipeline.ports import Search
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
+from ..json_routes import Body, JsonRoute
 from .shapes import (
     CommunicationSummary,
     IncidentList,
@@ -27,11 +30,20 @@ from .shapes import (
     timeline_event,
 )
 
-router = APIRouter(prefix="/incidents", tags=["incidents"])
+router = APIRouter(prefix="/incidents", tags=["incidents"], route_class=JsonRoute)
 Reader = Annotated[Caller, Depends(allowed("read"))]
 
 
-class Reopening(BaseModel):
+def _cursor(text: str) -> str:
+    if not re.fullmatch(r"[0-9T:.Z+-]+~\w+", text, re.ASCII):
+        raise ValueError("is not the `after` of a page")
+    return text
+
+
+Cursor = Annotated[str, AfterValidator(_cursor)]
+
+
+class Reopening(Body):
     """Why it is not right yet."""
 
     reason: str = Field(default="", max_length=4000)
@@ -42,11 +54,11 @@ def list_incidents(
     request: Request,
     _: Reader,
     q: Annotated[str, Query(max_length=200, description="Words in number, title, requester.")] = "",
-    state: Annotated[list[str] | None, Query(description="Only these states.")] = None,
+    state: Annotated[list[TicketState] | None, Query(description="Only these states.")] = None,
     group: str | None = None,
     service: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    after: Annotated[str | None, Query(description="`after` of the page before.")] = None,
+    after: Annotated[Cursor | None, Query(description="`after` of the page before.")] = None,
 ) -> IncidentList:
     """The newest change comes first."""
     search = Search(

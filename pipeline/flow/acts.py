@@ -13,13 +13,13 @@ from ..domain.communication import Communication, CommunicationState, Reason
 from ..domain.directory import Directory
 from ..domain.errors import NotAllowed, UnknownIncident, UnknownThing
 from ..domain.events import PersonRef, Reopened, content_hash, split_personal
-from ..domain.findings import Finding, Verdict
+from ..domain.findings import Verdict
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from ..domain.message import MessageState
 from ..domain.request import Request
 from ..domain.times import to_text
-from ..ports import Clock, Ids, Queries, Source, Store
+from ..ports import Clock, Ids, Queries, Source, Store, Transaction
 from ..release.permission import overrule
 from . import promises
 from .intake import Intake
@@ -48,11 +48,14 @@ class Acts:
     def release(self, communication_id: str, by: str, reason: str = "") -> None:
         """Let a held communication leave. Raises NotAllowed for a blocked one, and for findings that
         hold it when no reason is given."""
-        communication = self._in_state(communication_id, CommunicationState.HELD)
         now = self._clock.now()
-        self._refuse_passed_times(communication, now)
-        granted = overrule(communication, self._verdict(communication), by=by, why=reason, at=now)
+        verdict = self._verdict(communication_id)
+        announced = self._announced(communication_id)
         with self._store.write() as tx:
+            communication = _in_state(tx, communication_id, CommunicationState.HELD)
+            if any(promised_at <= now for promised_at in announced):
+                raise NotAllowed("the text announces a time that has passed meanwhile; discard it")
+            granted = overrule(communication, verdict, by=by, why=reason, at=now)
             tx.save_releases([granted])
             tx.settle_communication(
                 communication_id, CommunicationState.RELEASED, at=now, outcome=granted.reason
@@ -62,12 +65,12 @@ class Acts:
 
     def discard(self, communication_id: str, by: str, reason: str = "") -> None:
         """A held or parked communication will not be sent."""
-        communication = self._in_state(
-            communication_id, CommunicationState.HELD, CommunicationState.PARKED
-        )
         outcome = Reason(code="discarded_by_person", values={"by": by, "why": reason})
         now = self._clock.now()
         with self._store.write() as tx:
+            communication = _in_state(
+                tx, communication_id, CommunicationState.HELD, CommunicationState.PARKED
+            )
             tx.settle_communication(
                 communication_id, CommunicationState.SKIPPED, at=now, outcome=outcome
             )
@@ -77,9 +80,9 @@ class Acts:
 
     def retry(self, communication_id: str, by: str) -> None:
         """Draft a parked communication again, for instance after its template was mended."""
-        self._in_state(communication_id, CommunicationState.PARKED)
         now = self._clock.now()
         with self._store.write() as tx:
+            _in_state(tx, communication_id, CommunicationState.PARKED)
             tx.settle_communication(
                 communication_id, CommunicationState.PLANNED, at=now, due_at=now
             )
@@ -92,15 +95,14 @@ class Acts:
 
         Its key stays the same: a far side that did get it may drop the repeat.
         """
-        message = self._queries.message(message_id)
-        if message is None:
-            raise UnknownThing(f"no message {message_id}")
-        if message.state not in _AGAIN:
-            raise NotAllowed(
-                f"this message is {message.state.value}; only one that failed is sent again"
-            )
         now = self._clock.now()
         with self._store.write() as tx:
+            message = tx.message(message_id)
+            if message is None:
+                raise UnknownThing(f"no message {message_id}")
+            if message.state not in _AGAIN:
+                state = message.state.value
+                raise NotAllowed(f"this message is {state}; only one that failed is sent again")
             tx.requeue_message(message_id, now)
             tx.clear_alarm(f"message:{message_id}", now)
         log.info("message queued again", message=message_id, by=by)
@@ -136,26 +138,15 @@ class Acts:
         with self._store.write() as tx:
             tx.save_sources(sources)
 
-    def _refuse_passed_times(self, communication: Communication, now: datetime) -> None:
-        """A text that waited too long may announce what is already broken."""
-        announced = self._queries.promises(communication.incident)
-        if any(p.communication == communication.id and p.promised_at <= now for p in announced):
-            raise NotAllowed("the text announces a time that has passed meanwhile; discard it")
-
-    def _in_state(self, communication_id: str, *states: CommunicationState) -> Communication:
+    def _announced(self, communication_id: str) -> list[datetime]:
+        """The times that a text promises: one that waited too long may announce what is broken."""
         found = self._queries.communication(communication_id)
-        if found is None:
-            raise UnknownThing(f"no communication {communication_id}")
-        if found.state not in states:
-            wanted = " or ".join(state.value for state in states)
-            raise NotAllowed(f"this communication is {found.state.value}, not {wanted}")
-        return found
+        promised = self._queries.promises(found.incident) if found else []
+        return [p.promised_at for p in promised if p.communication == communication_id]
 
-    def _verdict(self, communication: Communication) -> Verdict:
-        findings: list[Finding] = []
-        for draft in self._queries.drafts(communication.id):
-            findings += draft.verdict.findings
-        return Verdict(findings=tuple(findings))
+    def _verdict(self, communication_id: str) -> Verdict:
+        drafts = self._queries.drafts(communication_id)
+        return Verdict(findings=tuple(f for draft in drafts for f in draft.verdict.findings))
 
     def _request(self, incident: Incident, by: str, text: str) -> Literal["requested"]:
         with self._store.write() as tx:
@@ -188,3 +179,14 @@ class Acts:
             content_hash=said,
             expected_version=incident.version,
         )
+
+
+def _in_state(tx: Transaction, communication_id: str, *states: CommunicationState) -> Communication:
+    """Looked up in the transaction that will change it: two people may press at once."""
+    found = tx.communication(communication_id)
+    if found is None:
+        raise UnknownThing(f"no communication {communication_id}")
+    if found.state not in states:
+        wanted = " or ".join(state.value for state in states)
+        raise NotAllowed(f"this communication is {found.state.value}, not {wanted}")
+    return found

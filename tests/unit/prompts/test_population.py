@@ -133,7 +133,7 @@ def broken(name: str, old: str, new: str) -> dict[str, str]:
         (broken(NAME, "== chat ==", "== chatter =="), NAME, "needs exactly the sections"),
         (broken(NAME, "== chat ==", "== mail =="), NAME, "needs exactly the sections"),
         (broken(NAME, "{{ fix_summary", "{{ colour }}{{ fix_summary"), f"{NAME}:7", "names colour"),
-        (broken(NAME, "{{ fix_summary", "{{ fix_summary | upper | tojson }}{{ fix_summary"), f"{NAME}:7", "no filter upper"),
+        (broken(NAME, "{{ fix_summary", "{{ fix_summary | upper | tojson }}{{ fix_summary"), f"{NAME}:7", "no filter tojson"),
         (broken(NAME, "{% if cause %}", "{% if cause"), f"{NAME}:9", "is not a template"),
         (broken(NAME, "== mail ==\n", "== mail ==\n{{ ''.__class__.__mro__ }}"), f"{NAME}:4", "may not use Getattr"),
         (broken(NAME, "== mail ==\n", "== mail ==\n{% for a in range(9) %}x{% endfor %}"), f"{NAME}:4", "goes over one of the lists"),

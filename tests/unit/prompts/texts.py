@@ -1,0 +1,90 @@
+"""The shipped texts, rendered from any part of the samples."""
+
+from __future__ import annotations
+
+from pipeline.domain.communication import Form, Kind, Rendition
+from pipeline.domain.directory import LANGUAGES, Language
+from pipeline.domain.facts import Audience, Brief, Level
+from pipeline.domain.findings import Finding
+from pipeline.drafting.proof import (
+    NOW,
+    STATES,
+    sample_brief,
+    sample_communication,
+    sample_context,
+    samples,
+)
+from pipeline.drafting.slots import Context
+from pipeline.drafting.templates import Templates
+from pipeline.guard import Examined, Phrases, examine
+from prompts import ROOT, read_texts
+
+__all__ = ["FILES", "NOW", "STATES", "TEMPLATES"]
+
+FILES = read_texts(ROOT)
+TEMPLATES = Templates.load(FILES, validate=False)
+PHRASES = Phrases.load(FILES)
+SAMPLES = samples(FILES)
+
+
+def brief_of(
+    kind: Kind,
+    audience: str,
+    *,
+    state: str = "in_progress",
+    without: frozenset[str] = frozenset(),
+    news: frozenset[str] | None = None,
+) -> Brief:
+    """The sample, less what is named; everything that is left is news unless `news` says what is."""
+    full = sample_brief(TEMPLATES.catalogue(kind, audience), SAMPLES, state=state)
+    facts = tuple(f for f in full.facts if f.attribute not in without)
+    clearance = Level.AFFECTED if audience == "requester" else Level.INTERNAL
+    known = frozenset(f.attribute for f in facts)
+    return full.model_copy(
+        update={
+            "facts": facts,
+            "news": known if news is None else known & news,
+            "audience": Audience(role=audience, clearance=clearance),
+        }
+    )
+
+
+def written(
+    kind: Kind,
+    audience: str,
+    brief: Brief,
+    language: Language,
+    form: Form = Form.MAIL,
+    *,
+    context: Context | None = None,
+) -> Rendition:
+    return TEMPLATES.render(
+        sample_communication(kind, audience),
+        brief,
+        language,
+        form,
+        now=NOW,
+        context=sample_context() if context is None else context,
+    )
+
+
+def findings(kind: Kind, audience: str, brief: Brief, form: Form) -> list[Finding]:
+    """What the guard finds in either language."""
+    catalogue = TEMPLATES.catalogue(kind, audience)
+    texts = {language: written(kind, audience, brief, language, form) for language in LANGUAGES}
+    return [
+        finding
+        for language in LANGUAGES
+        for finding in examine(
+            Examined(
+                rendition=texts[language],
+                sibling=texts["en" if language == "zh" else "zh"],
+                kind=kind,
+                brief=brief,
+                hidden=(),
+                required=catalogue.required_in(form),
+                limits=catalogue.limits_of(form, language),
+            ),
+            PHRASES,
+        ).findings
+    ]
