@@ -45,7 +45,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 READING: dict[int | str, dict[str, Any]] = {c: PROBLEMS[c] for c in (400, 401, 403, 404)}
 """The refusals of everything that only reads."""
-ACTING: dict[int | str, dict[str, Any]] = {c: PROBLEMS[c] for c in (400, 401, 403, 404, 409)}
+ACTING: dict[int | str, dict[str, Any]] = {
+    c: PROBLEMS[c] for c in (400, 401, 403, 404, 409, 413, 415)
+}
 
 
 def event_examples() -> dict[str, Any]:

@@ -60,10 +60,14 @@ def create(
 
 
 @token.command("list")
-def list_tokens(data_dir: DataDir = None, json_: AsJson = False) -> None:
-    """All tokens, without their secrets."""
+def list_tokens(
+    all_: Annotated[bool, typer.Option("--all", help="Revoked ones too.")] = False,
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """Tokens that were not revoked, without their secrets."""
     with connected(data_dir) as send:
-        found = send("GET", "/api/v1/tokens")
+        found = [t for t in send("GET", "/api/v1/tokens") if all_ or not t["revoked_at"]]
     if json_:
         as_json(found)
         return
@@ -101,16 +105,9 @@ def load(
     Taken whole, or refused whole with every problem.
     """
     raw = _document(file)
+    # YAML knows values that JSON has not, such as dates: what is sent is checked here first.
+    _check(raw, file)
     if check:
-        from pydantic import ValidationError
-
-        from pipeline.domain.directory import Directory
-
-        try:
-            Directory.model_validate(raw)
-        except ValidationError as wrong:
-            lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
-            raise CommandFailed("\n  ".join([f"{file} is not right", *lines[:20]])) from None
         say("right")
         return
     with connected(data_dir) as send:
@@ -153,6 +150,19 @@ def list_sources(data_dir: DataDir = None, json_: AsJson = False) -> None:
         return
     rows = [(s["name"], s["owner"], s["thread_token"]) for s in found]
     table(("name", "owner", "thread token"), rows, "No source was set; all tickets are ours.")
+
+
+def _check(raw: Any, file: Path) -> None:
+    from pydantic import ValidationError
+
+    from pipeline.domain.directory import Directory
+
+    try:
+        Directory.model_validate(raw)
+    except ValidationError as wrong:
+        found = ((".".join(map(str, e["loc"])), e["msg"]) for e in wrong.errors())
+        lines = [f"{place}: {said}" if place else said for place, said in found]
+        raise CommandFailed("\n  ".join([f"{file} is not right", *lines[:20]])) from None
 
 
 def _document(file: Path) -> Any:

@@ -30,9 +30,9 @@ DataDir = Annotated[
 class CommandFailed(Exception):
     """One sentence for stderr."""
 
-    def __init__(self, sentence: str, code: int = 1) -> None:
+    def __init__(self, sentence: str, code: int = 1, *, status: int | None = None) -> None:
         super().__init__(sentence)
-        self.code = code
+        self.code, self.status = code, status
 
 
 class Sends(Protocol):
@@ -106,7 +106,7 @@ def _server(settings: Settings) -> tuple[str, str] | None:
     try:
         said = json.loads((settings.data_dir / SERVER_FILE).read_text(encoding="utf-8"))
         httpx.get(f"{said['url']}/healthz", timeout=2.0).raise_for_status()
-    except (OSError, ValueError, KeyError, httpx.HTTPError):
+    except (OSError, ValueError, TypeError, KeyError, httpx.HTTPError, httpx.InvalidURL):
         return None
     return said["url"], said["token"]
 
@@ -133,7 +133,7 @@ class _Asks:
         request = httpx.Request(
             method,
             f"{self._url}{path}",
-            content=None if body is None else json.dumps(body),
+            content=None if body is None else json.dumps(body, ensure_ascii=False),
             params=params,
             headers={"Authorization": f"Bearer {self._secret}", "Content-Type": media_type},
         )
@@ -188,6 +188,7 @@ def _read(answer: httpx.Response) -> Any:
     try:
         problem = answer.json()
         lines = [f"{e['field']}: {e['detail']}" for e in problem.get("errors", ())]
-        raise CommandFailed("\n  ".join([problem["detail"], *(lines if len(lines) > 1 else ())]))
+        sentence = "\n  ".join([problem["detail"], *(lines if len(lines) > 1 else ())])
     except (ValueError, KeyError):
-        raise CommandFailed(f"the server answered {answer.status_code}") from None
+        sentence = f"the server answered {answer.status_code}"
+    raise CommandFailed(sentence, status=answer.status_code)

@@ -14,6 +14,7 @@ from .output import AsJson, as_json, say
 
 BATCH = 200
 MOST_SHOWN = 20
+TOO_LARGE = 413
 Line = tuple[int, dict[str, Any]]
 
 
@@ -99,17 +100,24 @@ def _send_all(send: Sends, lines: list[Line]) -> dict[str, int]:
         batches, "Sending", console=Console(stderr=True), disable=len(batches) < 3, transient=True
     )
     for batch in shown:
-        try:
-            answer = send(
-                "POST",
-                "/api/v1/events",
-                body=[raw for _, raw in batch],
-                media_type="application/cloudevents-batch+json",
-            )
-        except CommandFailed as refused:
-            where = f"lines {batch[0][0]} to {batch[-1][0]} were refused, those before are recorded"
-            raise CommandFailed(f"{where}: {refused}", refused.code) from None
+        answer = _send_batch(send, batch)
         duplicates = sum(1 for accepted in answer if accepted["duplicate"])
         counted["duplicates"] += duplicates
         counted["accepted"] += len(answer) - duplicates
     return counted
+
+
+def _send_batch(send: Sends, batch: list[Line]) -> list[dict[str, Any]]:
+    """What became of each. A batch that is over the server's limits goes in halves."""
+    body = [raw for _, raw in batch]
+    try:
+        answer: list[dict[str, Any]] = send(
+            "POST", "/api/v1/events", body=body, media_type="application/cloudevents-batch+json"
+        )
+    except CommandFailed as refused:
+        if refused.status == TOO_LARGE and len(batch) > 1:
+            half = len(batch) // 2
+            return _send_batch(send, batch[:half]) + _send_batch(send, batch[half:])
+        where = f"lines {batch[0][0]} to {batch[-1][0]} were refused, those before are recorded"
+        raise CommandFailed(f"{where}: {refused}", refused.code) from None
+    return answer

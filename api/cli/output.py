@@ -27,7 +27,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) 
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for n, name in enumerate(columns):
+        # The first column is what other commands ask for: never cut.
+        made.add_column(name, no_wrap=n == 0, overflow="ignore" if n == 0 else "fold")
     for row in rows:
         made.add_row(*(Text(_cell(value)) for value in row))
     if made.row_count == 0:

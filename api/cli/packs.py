@@ -32,6 +32,7 @@ def check_rules(folder: Folder) -> None:
     from pipeline.policy.loading import load_pack, read_rules
 
     try:
+        _look(folder)
         pack = load_pack(read_rules(folder))
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None
@@ -71,11 +72,18 @@ def check_templates(folder: Folder) -> None:
     from pipeline.flow.library import load_texts
 
     try:
+        _look(folder)
         files = {**prompts.read_texts(prompts.ROOT), **prompts.read_texts(folder)}
         texts = load_texts(files, True)
     except (Misconfigured, OSError, ValueError) as wrong:
         raise CommandFailed(str(wrong)) from None
     say(f"{len(texts.templates.population)} texts in two languages, all right")
+
+
+def _look(folder: Path) -> None:
+    """A mistyped folder must not pass for one with nothing wrong in it."""
+    if not folder.is_dir():
+        raise CommandFailed(f"{folder} is not a folder")
 
 
 def reload(data_dir: DataDir = None) -> None:
