@@ -62,7 +62,7 @@ def example_event(type_: str) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": f"example-{type_.split('.')[-2]}",
-        "source": "service-desk",
+        "source": "my-desk",
         "type": type_,
         "subject": "INC-9527",
         "time": "2026-08-24T10:10:00+08:00",

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.domain.errors import Refused, UnknownThing
 
+from .auth.visitors import find_visitor
 from .plain_pages import plain_page
 from .problem_kinds import BY_STATUS, KINDS
 from .refusals import GoSignIn
@@ -104,12 +105,12 @@ def _answer(
             errors=errors,
             headers=headers,
         )
-    kind = KINDS[slug]
-    words = (
-        f"<p>{html.escape(detail)}</p><p>{html.escape(kind.advice)}</p>"
-        '<p><a href="/incidents">Tickets · 工单</a></p>'
+    from .console.rendering import page
+
+    values = {"status": status or KINDS[slug].status, "detail": detail}
+    return page(
+        request, "error.html", values, visitor=find_visitor(request), status=values["status"]
     )
-    return plain_page(kind.title, words, status or kind.status)
 
 
 def install(app: FastAPI) -> None:

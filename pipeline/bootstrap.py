@@ -252,12 +252,11 @@ def _mail(settings: Settings, letterhead: Any) -> Channel:
 
 
 def _sources(settings: Settings) -> Sources:
-    rules, laid_over = settings.rules_dir, settings.templates_dir
+    rules, own = settings.rules_dir, settings.templates_dir
 
     def texts() -> dict[str, str]:
         try:
-            shipped = prompts.read_texts(prompts.ROOT)
-            return shipped if laid_over is None else {**shipped, **prompts.read_texts(laid_over)}
+            return prompts.read_texts(prompts.ROOT) if own is None else prompts.laid_over(own)
         except (OSError, ValueError) as unreadable:
             raise Misconfigured(str(unreadable), where="HELIOGRAPH_TEMPLATES_DIR") from None
 
@@ -265,7 +264,7 @@ def _sources(settings: Settings) -> Sources:
         rules=lambda: loading.read_rules(rules or loading.SHIPPED),
         templates=texts,
         rules_shipped=rules is None,
-        templates_shipped=laid_over is None,
+        templates_shipped=own is None,
     )
 
 

@@ -28,3 +28,18 @@ def _read(path: Path, home: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as wrong:
         raise ValueError(f"{path}: is not UTF-8 ({wrong.reason})") from wrong
+
+
+def laid_over(folder: Path) -> dict[str, str]:
+    """The shipped texts with those of a folder over them, file by file.
+
+    Raises ValueError for a folder that is not there, and for a file that takes no shipped one's place:
+    a misspelt name would otherwise change nothing, and say nothing.
+    """
+    if not folder.is_dir():
+        raise ValueError(f"{folder}: is no folder")
+    shipped, own = read_texts(ROOT), read_texts(folder)
+    stray = sorted(own.keys() - shipped.keys())
+    if stray:
+        raise ValueError(f"{folder / stray[0]}: there is no shipped text of this name")
+    return {**shipped, **own}

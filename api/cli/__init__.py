@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 out of reach.
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -36,10 +37,24 @@ Examples:
 app = typer.Typer(
     help=EXAMPLES,
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        print(installed("heliograph"))  # noqa: T201
+        raise typer.Exit
+
+
 for commands in (serve, ingest, incidents, waiting, administration, packs, settings):
     commands.add_to(app)
 

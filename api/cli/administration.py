@@ -55,7 +55,7 @@ def create(
     if json_:
         as_json(made)
     else:
-        say(f"{made['id']}: keep it now, it is not shown again")
+        say(f"Token {made['id']} ({made['name']}). Keep its secret now; it is not shown again:")
         print(made["secret"])  # noqa: T201
 
 

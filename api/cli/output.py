@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE = 400
+_MICROSECONDS = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d(?:\.\d+)?(?:Z|\+00:00)")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -23,7 +29,6 @@ def say(sentence: str) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
     """Plain cells: what came from outside is never read as markup."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -36,21 +41,27 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) 
     if made.row_count == 0:
         say(empty)
         return
-    Console().print(made)
+    _console().print(made)
 
 
 def pairs(values: dict[str, object]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     made = Table(box=None, show_header=False, pad_edge=False)
     for name, value in values.items():
         made.add_row(Text(name, style="bold"), Text(_cell(value)))
-    Console().print(made)
+    _console().print(made)
+
+
+def _console() -> Console:
+    """As wide as the terminal; wide enough for every cell where there is none."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=WIDE)
 
 
 def _cell(value: object) -> str:
     """Terminals obey control characters, so a ticket's title must bring none."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else _MICROSECONDS.sub(r"\1Z", str(value))
     return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

@@ -73,8 +73,7 @@ def check_templates(folder: Folder) -> None:
 
     try:
         _look(folder)
-        files = {**prompts.read_texts(prompts.ROOT), **prompts.read_texts(folder)}
-        texts = load_texts(files, True)
+        texts = load_texts(prompts.laid_over(folder), True)
     except (Misconfigured, OSError, ValueError) as wrong:
         raise CommandFailed(str(wrong)) from None
     say(f"{len(texts.templates.population)} texts in two languages, all right")

@@ -55,6 +55,10 @@ def serve(
     with ExitStack() as stack:
         listening = stack.enter_context(_listening(settings))
         settings = settings.model_copy(update={"port": listening.getsockname()[1]})
+        if sample and not settings.desk_name:
+            settings = settings.model_copy(
+                update={"desk_name": "IT Service Desk", "desk_phone": "6000"}
+            )
         app, live = _open(settings, _play_past(settings) if sample else None)
         stack.callback(app.close)
         secret = stack.enter_context(own_token(app))

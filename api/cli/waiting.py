@@ -12,6 +12,7 @@ from .output import AsJson, as_json, say, table
 Reason = Annotated[str, typer.Option(help="Why; it is kept.")]
 communications = typer.Typer(no_args_is_help=True, help="Release, discard or retry what waits.")
 messages = typer.Typer(no_args_is_help=True, help="See a message, or send it again.")
+alarms = typer.Typer(no_args_is_help=True, help="Say that an alarm was seen to.")
 requests = typer.Typer(no_args_is_help=True, help="What we asked the owning desk to do.")
 
 
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(communications, name="communications")
     app.add_typer(messages, name="messages")
     app.add_typer(requests, name="requests")
+    app.add_typer(alarms, name="alarms")
 
 
 def waiting(data_dir: DataDir = None, json_: AsJson = False) -> None:
@@ -76,6 +78,17 @@ def show(id_: str, data_dir: DataDir = None, json_: AsJson = False) -> None:
 def resend(id_: str, data_dir: DataDir = None) -> None:
     """Queue a failed message again."""
     _act(f"/api/v1/messages/{id_}/resend", None, "queued again", data_dir)
+
+
+@alarms.command()
+def clear(
+    key: Annotated[str, typer.Argument(help="As `heliograph waiting` shows it.")],
+    data_dir: DataDir = None,
+) -> None:
+    """An alarm was seen to. It is raised again when its cause comes again."""
+    with connected(data_dir) as send:
+        send("POST", "/api/v1/alarms/clear", params={"key": key})
+    say("cleared")
 
 
 @requests.command("list")

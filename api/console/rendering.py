@@ -46,6 +46,7 @@ def page(
         "visitor": visitor,
         "path": request.url.path,
         "waiting_count": _waiting(request) if visitor else 0,
+        "state_words": app.library.templates.state_words(spoken),
         "reason_in": lambda reason: app.library.reason(reason, spoken),
         **values,
     }

@@ -40,6 +40,9 @@ SHOWN = (
     "description",
 )
 """Facts that a requester looks for, in this order; all are cut for her first."""
+OF_RESULTS = frozenset({"fix_summary", "user_action", "cause", "close_at"})
+"""After a reopening they are history, and no instruction any more."""
+OF_OPEN_TICKETS = frozenset({"expected_at", "message"})
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
@@ -107,7 +110,9 @@ def _ticket(
 def _facts(app: Heliograph, incident: Incident) -> list[Fact]:
     lookup = names_of(app.queries, [incident])
     known = cut(facts_of(incident, lookup), audience_of(REQUESTER, incident))
-    return [f for name in SHOWN for f in known if f.attribute == name]
+    over = incident.state.value in _OVER
+    gone = OF_OPEN_TICKETS if over else OF_RESULTS
+    return [f for name in SHOWN for f in known if f.attribute == name and name not in gone]
 
 
 def _messages(

@@ -62,7 +62,12 @@ def list_incidents(
 ) -> IncidentList:
     """The newest change comes first."""
     search = Search(
-        q=q, states=tuple(s.value for s in state or ()), group=group, service=service, limit=limit, after=after
+        q=q,
+        states=tuple(s.value for s in state or ()),
+        group=group,
+        service=service,
+        limit=limit,
+        after=after,
     )
     page = heliograph_of(request).queries.incidents(search)
     return IncidentList(

@@ -17,6 +17,8 @@ from .errors import Malformed
 from .events import PAYLOADS, UPCASTERS, Payload, Reported, content_hash, parse_payload
 from .times import FUTURE_TOLERANCE, Instant, to_text
 
+_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
+
 
 class Incoming(Value):
     """A well-formed event that is not recorded yet. `number` is None for a report that we number."""
@@ -114,4 +116,5 @@ def _field(at: str, place: tuple[int | str, ...]) -> str:
 
 
 def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ")
+    # An enumeration's members are shown as Python writes them; people know their values.
+    return _MEMBER.sub(r"\1", message.removeprefix("Value error, "))

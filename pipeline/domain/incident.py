@@ -203,7 +203,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
 def _moved(
     event: Event, state: TicketState, waiting_for: WaitingFor | None = None
 ) -> dict[str, object]:
-    return {"state": _recorded(event, state), "waiting_for": waiting_for}
+    """The step to a state; a word to the requester belonged to the state before."""
+    return {"message": None, "state": _recorded(event, state), "waiting_for": waiting_for}
 
 
 def _expected(

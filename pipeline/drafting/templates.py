@@ -81,6 +81,10 @@ class Templates:
         """Every (kind, audience) for which there are texts."""
         return tuple(self._catalogues)
 
+    def state_words(self, language: Language) -> Mapping[str, str]:
+        """What each state is called, by its key."""
+        return self._states[language]
+
     def catalogue(self, kind: Kind, audience: str) -> Catalogue:
         """Raises MissingVariable when nobody wrote such a text: then nothing is sent (law 12)."""
         found = self._catalogues.get((kind, audience))

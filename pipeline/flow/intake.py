@@ -133,7 +133,11 @@ class Intake:
             raise UnknownIncident(
                 f"{source.name} numbers its own tickets; send the number", field="subject"
             )
-        return f"INC-{tx.next_number()}"
+        # A source may have used such a number itself: that one is its, and ours goes on.
+        while True:
+            number = f"INC-{tx.next_number()}"
+            if not tx.incidents_by_number(source.name, [number]):
+                return number
 
     def _event(self, item: Incoming, number: str, before: Incident | None) -> Event:
         return Event(

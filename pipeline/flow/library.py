@@ -18,6 +18,7 @@ from ..guard import Phrases
 from ..policy.loading import load_pack
 from ..policy.rules import RulePack
 from ..ports import Alarm, Clock, PackKind, Store
+from .checked_texts import prove
 
 log = structlog.get_logger(__name__)
 Files = dict[str, str]
@@ -117,9 +118,13 @@ class Library:
 
 
 def load_texts(files: Files, validate: bool) -> Texts:
-    """The whole set, or Misconfigured with every problem."""
-    return Texts(
+    """The whole set, or Misconfigured with every problem. `validate` renders each text, and looks at
+    it as the guard will: what it would hold each time must not be put in force."""
+    texts = Texts(
         templates=Templates.load(files, validate=validate),
         reasons=Reasons.load(files),
         phrases=Phrases.load(files),
     )
+    if validate:
+        prove(texts.templates, texts.phrases, files)
+    return texts

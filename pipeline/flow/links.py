@@ -28,8 +28,9 @@ class Links:
         return f"{self.base_url}/t/{self.signer.sign(TICKET, payload, expires_at)}"
 
     def console(self, incident: Incident) -> str:
-        """The page for those who work on it; it asks for a sign-in."""
-        return f"{self.base_url}/incidents/{quote(incident.number, safe='')}"
+        """The page for those who work on it; it asks for a sign-in. By id: two sources may use the
+        same number."""
+        return f"{self.base_url}/incidents/{quote(incident.id, safe='')}"
 
     def for_reader(
         self, incident: Incident, audience: str, reader: str, now: datetime

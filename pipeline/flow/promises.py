@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ..domain.communication import Communication
-from ..domain.events import Assigned, Closed, Event, Reported, Resolved, StateChanged
+from ..domain.events import Closed, Event, Noted, Resolved, StateChanged
 from ..domain.facts import Brief
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
@@ -14,8 +14,9 @@ from ..drafting.spoken import rounded_down
 from ..ports import Alarm, Clock, Ids, Store, Transaction
 
 BATCH = 100
-_ANSWERS = (Assigned, StateChanged, Resolved, Closed)
-"""Events that show that somebody took the ticket on, which is what `first_contact_by` announces."""
+_ANSWERS = (StateChanged, Resolved, Closed)
+"""Events that show work on the ticket. That it was given to somebody is not yet the contact that
+`first_contact_by` announces."""
 FIRST_CONTACT = "first_contact_by"
 RESULT = "expected_at"
 
@@ -71,11 +72,16 @@ def withdraw(tx: Transaction, communication: Communication, now: datetime) -> No
 
 def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> None:
     """Promises that this event keeps, or keeps too late."""
-    if isinstance(event.data, Reported) or not isinstance(event.data, _ANSWERS):
+    if not _answers(event):
         return
     over = isinstance(event.data, Resolved | Closed)
     kept = [p for p in tx.open_promises(incident.id) if p.what == FIRST_CONTACT or over]
     tx.save_promises([_settled(p, _judge(p, event.occurred_at), now) for p in kept])
+
+
+def _answers(event: Event) -> bool:
+    note = isinstance(event.data, Noted) and event.data.visibility == "requester"
+    return note or isinstance(event.data, _ANSWERS)
 
 
 def _judge(promise: Promise, done_at: datetime) -> PromiseState:

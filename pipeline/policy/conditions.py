@@ -21,6 +21,9 @@ del sys.modules["cel.cli"]
 
 LONGEST = 500
 _MACRO = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_FIELD = re.compile(r"(?<![\w.])(event|before|after)\.(\w+)")
+_DATA_FIELD = re.compile(r"(?<![\w.])event\.data\.(\w+)")
 VARIABLES = {
     "event": "the event: `name` (reported, assigned, …), `source`, and its `data`",
     "before": "the ticket before it, as `after`; all empty for a report",
@@ -71,12 +74,25 @@ def compile_condition(text: str) -> Condition:
     unknown = sorted(names - VARIABLES.keys())
     if unknown:
         raise ValueError(f"names {unknown[0]}, but knows only {', '.join(VARIABLES)}")
+    for name, field in _fields_in(text):
+        if field not in _KNOWN_FIELDS[name]:
+            known = ", ".join(sorted(_KNOWN_FIELDS[name]))
+            raise ValueError(f"names {name}.{field}; {name} has only {known}")
     return Condition(text=text, names=names, program=program)
+
+
+def data_fields_in(text: str) -> set[str]:
+    """The fields of `event.data` that a condition names."""
+    return set(_DATA_FIELD.findall(_QUOTED.sub("''", text)))
+
+
+def _fields_in(text: str) -> list[tuple[str, str]]:
+    return _FIELD.findall(_QUOTED.sub("''", text))
 
 
 def values_of(event: Event, before: Incident | None, after: Incident, late: bool) -> dict[str, Any]:
     """What conditions see; `told` is added by the caller, only for those that ask for it."""
-    data = event.data.model_dump(mode="json", exclude_none=True)
+    data = event.data.model_dump(mode="json")
     return {
         "event": {"name": event.name, "source": event.source, "data": data},
         "before": _summary(before),
@@ -117,3 +133,8 @@ _FIELDS = (
     "customer",
     "owner",
 )
+_KNOWN_FIELDS = {
+    "event": frozenset({"name", "source", "data"}),
+    "before": frozenset({*_FIELDS, "reopened_times"}),
+    "after": frozenset({*_FIELDS, "reopened_times"}),
+}

@@ -16,13 +16,14 @@ from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
 from ..yaml_places import Place, line_of, read
 from .audiences import ROLES
-from .conditions import Condition, compile_condition
+from .conditions import Condition, compile_condition, data_fields_in
 from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_WAIT = timedelta(days=7)
 _DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_FIELDS_OF = {type_.split(".")[-2]: frozenset(p.model_fields) for type_, p in PAYLOADS.items()}
 _KNOWN = frozenset(type_.split(".")[-2] for type_ in PAYLOADS)
 
 
@@ -141,6 +142,17 @@ class _Rule(_Spec):
     when: Expression | None = None
     unless: tuple[_Exemption, ...] = ()
     reason: _Sentence
+
+    @model_validator(mode="after")
+    def _names_fields_that_exist(self) -> _Rule:
+        """A misspelt field would fail at each event, and the rule would tell nobody."""
+        known = {field for event in self.events for field in _FIELDS_OF[event]}
+        conditions = [c for c in (self.when, *(e.when for e in self.unless)) if c is not None]
+        for field in sorted({f for c in conditions for f in data_fields_in(c.text)} - known):
+            raise ValueError(
+                f"names event.data.{field}; these events have only {', '.join(sorted(known))}"
+            )
+        return self
 
     def compiled(self, where: str) -> Rule:
         return Rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ...domain.directory import Person
 from ...domain.errors import StaleVersion
 from ...domain.events import Event, join_personal, split_personal
 from ...domain.incident import Incident
@@ -82,10 +83,22 @@ class EventRows(Rows):
 
     def save_incidents(self, incidents: Iterable[Incident]) -> None:
         try:
-            self._upsert(tables.incidents, ["id"], [_incident_row(i) for i in incidents])
+            found = list(incidents)
+            names = self._names({ref for i in found for ref in _people_of(i)})
+            rows = [_incident_row(i, [names.get(ref, "") for ref in _people_of(i)]) for i in found]
+            self._upsert(tables.incidents, ["id"], rows)
         except IntegrityError as taken:
             self._give_up()
             raise StaleVersion("somebody else opened this ticket first") from taken
+
+    def _names(self, people: set[str]) -> dict[str, str]:
+        """All names that the directory has for them, to be found by."""
+        found = {}
+        for row in self._by_id(tables.people, sorted(people)):
+            person = Person.model_validate_json(row["body"])
+            names = (person.name, person.name_in("zh"), person.name_in("en"))
+            found[person.id] = " ".join(dict.fromkeys(names))
+        return found
 
     def _give_up(self) -> None:
         """Nothing of a transaction that met a conflict may be kept, even by a caller that goes on."""
@@ -133,10 +146,22 @@ def _event(row: Found) -> Event:
     )
 
 
-def _incident_row(incident: Incident) -> Row:
+def _people_of(incident: Incident) -> tuple[str, ...]:
+    assignee = (incident.assignee.value.id,) if incident.assignee else ()
+    return (incident.requester.value.id, *assignee)
+
+
+def _incident_row(incident: Incident, names: Sequence[str]) -> Row:
     requester = incident.requester.value
     service = incident.service.value if incident.service else ""
-    words = (incident.number, incident.title.value, requester.name or "", requester.id, service)
+    words = (
+        incident.number,
+        incident.title.value,
+        requester.name or "",
+        *_people_of(incident),
+        *names,
+        service,
+    )
     return {
         "id": incident.id,
         "source": incident.source,

@@ -13,6 +13,11 @@ from pipeline.domain.times import to_text
 from .conftest import BATCH, LATER, SINGLE, Api, note, report, without
 
 
+def versions(api: Api) -> list[int]:
+    """Of what was recorded of T-1."""
+    return [event["version"] for event in api.get("/api/v1/incidents/T-1/events").json()]
+
+
 def data(**changed: Any) -> dict[str, Any]:
     return report("B-1", data={"title": "Mail", "requester": {"id": "wang"}, **changed})
 
@@ -78,7 +83,8 @@ def test_what_is_wrong_is_named_and_nothing_is_recorded(api: Api, body: object, 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/xml", ""])
 def test_a_body_that_is_not_declared_as_json_is_refused(api: Api, media_type: str) -> None:
-    assert api.send(report("B-1"), media_type=media_type).status_code == 415
+    answer = api.send(report("B-1"), media_type=media_type)
+    assert (answer.status_code, answer.json()["field"]) == (415, "content-type")
 
 
 def test_a_body_over_the_limit_is_refused_declared_or_streamed(api: Api) -> None:
@@ -97,11 +103,30 @@ def test_a_batch_with_one_bad_event_records_none_and_names_its_place(api: Api) -
 
 
 @pytest.mark.parametrize(
+    "second",
+    [
+        report("B-5", id="report-B-4"),
+        report("B-5", id="b", type="heliograph.ticket.closed.v1", data={}),
+        note("B-4", expectedversion=7),
+        {**note("B-4"), "source": "foreign"},
+    ],
+)
+def test_a_batch_whose_second_event_does_not_fit_the_first_records_neither(
+    api: Api, second: object
+) -> None:
+    answer = api.send([report("B-4"), second], media_type=BATCH)
+    assert answer.status_code in (403, 404, 409)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert api.desk.app.queries.incident("B-4") is None
+
+
+@pytest.mark.parametrize(
     ("body", "status"),
     [([], 400), (report("B-3"), 400), ([report(f"B-{n}") for n in range(21)], 413)],
 )
 def test_a_batch_is_an_array_of_some_and_not_too_many(api: Api, body: object, status: int) -> None:
-    assert api.send(body, media_type=BATCH).status_code == status
+    answer = api.send(body, media_type=BATCH)
+    assert (answer.status_code, answer.json()["field"]) == (status, "body")
 
 
 def test_the_same_event_again_is_a_duplicate_and_another_content_is_refused(fresh: Api) -> None:
@@ -111,12 +136,16 @@ def test_the_same_event_again_is_a_duplicate_and_another_content_is_refused(fres
     differs = fresh.send(report(data={"title": "Other", "requester": {"id": "wang"}}))
     assert (differs.status_code, differs.json()["type"]) == (409, "/problems/content-differs")
     assert differs.json()["field"] == "id"
+    assert versions(fresh) == [1]
+    assert fresh.get("/api/v1/incidents/T-1").json()["title"] == "Mail client crashes"
 
 
 def test_a_stale_version_is_refused(fresh: Api) -> None:
     fresh.send(report())
     answer = fresh.send(note(expectedversion=0))
     assert (answer.status_code, answer.json()["field"]) == (409, "expectedversion")
+    assert versions(fresh) == [1]
+    assert fresh.send(note(expectedversion=1)).status_code == 202
 
 
 def test_a_closed_ticket_says_so(fresh: Api) -> None:
@@ -126,6 +155,8 @@ def test_a_closed_ticket_says_so(fresh: Api) -> None:
         report(id="a", type="heliograph.ticket.assigned.v1", data={"assignee": {"id": "chen"}})
     )
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/incident-closed")
+    assert versions(fresh) == [1, 2]
+    assert fresh.send(note()).status_code == 202
 
 
 def test_an_event_out_of_order_is_kept_and_moves_no_state_back(fresh: Api) -> None:

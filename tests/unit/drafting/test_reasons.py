@@ -70,7 +70,7 @@ def test_a_code_that_nobody_wrote_a_sentence_for_shows_itself() -> None:
 
 
 def test_a_value_that_is_missing_shows_as_a_question_mark() -> None:
-    assert "?" in REASONS.sentence(Reason(code="merged"), "en")
+    assert "?" in REASONS.sentence(Reason(code="no_recipient"), "en")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_the_requester_is_never_told_what_is_internal() -> None:
     brief = make_brief(facts_of(FULL, Lookup()), audience_of("requester", FULL), {})
     known = {f.attribute for f in brief.facts}
     assert not known & {"tried", "handover_reason", "note", "priority"}
-    assert known >= {"number", "title", "state", "public_note", "message", "fix_summary", "cause"}
+    assert known >= {"number", "title", "state", "public_note", "fix_summary", "cause"}
 
 
 def test_those_who_work_on_it_know_both() -> None:

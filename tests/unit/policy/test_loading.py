@@ -52,6 +52,13 @@ def test_a_good_file_becomes_rules_indexed_by_event() -> None:
             "a.yaml:6",
             "more than one of all",
         ),
+        ("kind:", "when: after.asignee == 'x'\n    kind:", "a.yaml:6", "names after.asignee"),
+        (
+            "kind:",
+            "when: event.data.visiblity == 'x'\n    kind:",
+            "a.yaml:3",
+            "event.data.visiblity",
+        ),
         ("kind:", "unless: [{when: late}]\n    kind:", "a.yaml:6", "either a code"),
         ("kind:", "channels: [pigeon]\n    kind:", "a.yaml:6", "channels"),
         ("id: tell-somebody", "id: Tell Somebody", "a.yaml:3", "rules.0.id"),

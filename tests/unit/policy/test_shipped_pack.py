@@ -39,9 +39,9 @@ def after(before: Incident | None, data: Payload, minute: int = 60) -> Decisions
     ("before", "data", "told"),
     [
         (None, reported(), {("acknowledgement", "requester", 0)}),
-        (ticket(), assigned(), {("assignment", "technician", 0), ("assignment", "requester", 60)}),
+        (ticket(), assigned(), {("assignment", "technician", 0), ("assignment", "requester", 120)}),
         (ticket(), state_changed(), {("status_change", "requester", 120)}),
-        (ticket(), handed_over(), {("hand_over", "group", 0), ("hand_over", "requester", 60)}),
+        (ticket(), handed_over(), {("hand_over", "group", 0), ("hand_over", "requester", 120)}),
         (ticket(), noted(), set()),
         (ticket(), noted(visibility="requester"), {("status_change", "requester", 120)}),
         (ticket(assigned()), resolved(), {("resolution", "requester", 0)}),
