@@ -18,6 +18,7 @@ from . import documentation, health, problems, reading_room
 from .access_log import AccessLog
 from .body_limit import BodyLimit
 from .console import routes as console
+from .faults import Faults
 from .plain_addresses import PlainAddresses
 from .portal import routes as portal
 from .resources import administration, communications, events, incidents
@@ -46,6 +47,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     app = _doors(lifespan)
     app.state.heliograph = heliograph
     settings = heliograph.settings
+    app.add_middleware(Faults)
     app.add_middleware(PlainAddresses)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(SecurityHeaders, https=settings.base_url.startswith("https://"))

@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -26,7 +25,6 @@ from .refusals import GoSignIn
 
 MEDIA_TYPE = "application/problem+json"
 _SHOWN_PATH = 200
-log = structlog.get_logger(__name__)
 
 
 class FieldProblem(BaseModel):
@@ -107,10 +105,9 @@ def _answer(
         )
     from .console.rendering import page
 
-    values = {"status": status or KINDS[slug].status, "detail": detail}
-    return page(
-        request, "error.html", values, visitor=find_visitor(request), status=values["status"]
-    )
+    code = status or KINDS[slug].status
+    values = {"status": code, "detail": detail}
+    return page(request, "error.html", values, visitor=find_visitor(request), status=code)
 
 
 def install(app: FastAPI) -> None:
@@ -120,7 +117,6 @@ def install(app: FastAPI) -> None:
         RequestValidationError: _invalid,
         HTTPException: _http,
         GoSignIn: _sign_in,
-        Exception: _unexpected,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -196,6 +192,10 @@ def _sign_in(_request: Request, _error: Exception) -> Response:
     return RedirectResponse("/sign-in", status_code=303)
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("unexpected error", path=where(request), exc_info=error)
-    return _answer(request, "unexpected", "something failed here; it is logged")
+def unexpected(request: Request) -> Response:
+    """A fault of ours. The page is a plain one: what failed may be what other pages stand on."""
+    said = "something failed here; it is logged"
+    if not _for_person(request):
+        return problem("unexpected", said, instance=where(request))
+    kind = KINDS["unexpected"]
+    return plain_page(kind.title, f"<p>{said}</p><p>{kind.advice}</p>", kind.status)

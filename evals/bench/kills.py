@@ -40,12 +40,14 @@ class Aftermath:
     """Arrivals of a key that had arrived before; an idempotent far side drops them."""
     maybe_sent: int
     """A person decides about these."""
+    parked: int
+    """Set aside for a person, because their process died too often."""
 
 
 def measure() -> Iterator[Figure]:
     with http_sink() as sink:
         after = run(sink, KILLS, seed=1)
-    runs = f"{KILLS} kills, {after.messages} messages"
+    runs = f"{KILLS} kills, {after.messages} messages, {after.parked} parked"
     yield Figure(
         name="kill -9, webhook: lost",
         values=(after.lost,),
@@ -64,7 +66,7 @@ def measure() -> Iterator[Figure]:
     )
     with smtp_sink() as sink:
         after = run(sink, KILLS, seed=2)
-    runs = f"{KILLS} kills, {after.messages} messages"
+    runs = f"{KILLS} kills, {after.messages} messages, {after.parked} parked"
     yield Figure(
         name="kill -9, SMTP: lost",
         values=(after.lost,),
@@ -139,14 +141,15 @@ def _count(made: Path, sink: Sink) -> Aftermath:
     app = open_heliograph(settings(made, sink.url))
     try:
         messages = app.queries.messages(limit=1_000_000)
-        planned = app.queries.queue_depths()["communications.planned"]
+        depths = app.queries.queue_depths()
     finally:
         app.close()
     maybe = {m.id for m in messages if m.state is MessageState.MAYBE_SENT}
     lost = [m for m in messages if m.id not in arrivals and m.id not in maybe]
     return Aftermath(
         messages=len(messages),
-        lost=len(lost) + planned,
+        lost=len(lost) + depths["communications.planned"],
         repeats=sum(arrivals.values()) - len(arrivals),
         maybe_sent=len(maybe),
+        parked=depths["communications.parked"],
     )

@@ -46,7 +46,7 @@ from .links import Links
 
 BATCH = 32
 LEASE = timedelta(minutes=1)
-MOST_TRIES = 3
+MOST_TRIES = 5
 """A row that was claimed so often and never settled has killed its process each time."""
 PLANNED = "communications"
 Texts = dict[tuple[Language, Form], Rendition]
@@ -88,12 +88,20 @@ class Composer:
             return False
         with self._store.write() as tx:
             claimed = tx.claim_communications(now, LEASE, BATCH)
+        fresh = [c for c in claimed if c.tries <= 1]
+        # What came back unsettled goes alone, so that one which kills its process takes none with it.
+        for batch in [fresh, *([c] for c in claimed if c.tries > 1)]:
+            self._settle(batch, now)
+        return bool(claimed)
+
+    def _settle(self, batch: list[Communication], now: datetime) -> None:
+        if not batch:
+            return
         with self._store.read() as tx:
-            subjects = {s.communication.id: s for s in gather(tx, claimed)}
-        made = self._compose_all(claimed, subjects, now)
+            subjects = {s.communication.id: s for s in gather(tx, batch)}
+        made = self._compose_all(batch, subjects, now)
         with self._store.write() as tx:
             write(tx, made, now)
-        return bool(claimed)
 
     def _compose_all(
         self, claimed: list[Communication], subjects: Mapping[str, Subject], now: datetime

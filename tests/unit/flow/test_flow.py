@@ -322,7 +322,7 @@ def test_what_cannot_be_drafted_is_parked_alone_and_drafted_again_once_mended(
 def test_a_row_that_kills_its_process_each_time_is_parked(desk: Desk) -> None:
     """Claimed, and never settled: whoever drafts it dies."""
     desk.report()
-    for _ in range(3):
+    for _ in range(5):
         with desk.app.store.write() as tx:
             assert tx.claim_communications(desk.clock.now(), MINUTE, 10)
         desk.clock.advance(2 * MINUTE)
