@@ -110,6 +110,14 @@ def _work(incident: Incident, names: Lookup) -> Iterator[_Piece]:
         incident.requester,
         incident.requester.value.id,
     )
+    requester = names.people.get(incident.requester.value.id)
+    yield _Piece(
+        attribute="requester_phone",
+        kind=K.IDENTIFIER,
+        value=requester.phone if requester else None,
+        of=incident.requester,
+        level=Level.INTERNAL,
+    )
     yield _Piece(attribute="state", kind=K.STATE, value=_state(incident), of=incident.state)
     if incident.assignee:
         ref = incident.assignee.value

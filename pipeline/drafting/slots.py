@@ -36,6 +36,7 @@ FACTS = frozenset(
         "priority",
         "first_contact_by",
         "requester_name",
+        "requester_phone",
         "state",
         "assignee",
         "assignee_phone",

@@ -3,79 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import httpx
 import pytest
 
-ROOT = Path(__file__).parents[3]
-
-
-def run(
-    *arguments: str, folder: Path, given: str = "", **settings: str
-) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("HELIOGRAPH_")}
-    return subprocess.run(
-        [sys.executable, str(ROOT / "heliograph.py"), *arguments],
-        cwd=folder,
-        env=environment | {"HELIOGRAPH_DATA_DIR": str(folder / "var"), **settings},
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-def answer(*arguments: str, folder: Path, given: str = "") -> Any:
-    done = run(*arguments, "--json", folder=folder, given=given)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def event(n: int, type_: str = "reported", **data: Any) -> str:
-    said = data or {
-        "title": "Mail client crashes",
-        "requester": {"id": "ada", "email": "ada@example.org"},
-    }
-    return json.dumps(
-        {
-            "specversion": "1.0",
-            "id": f"{type_}-{n}",
-            "source": "file",
-            "type": f"heliograph.ticket.{type_}.v1",
-            "subject": f"F-{n}",
-            "time": "2026-08-24T10:00:00+08:00",
-            "data": said,
-        }
-    )
-
-
-@pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Path]:
-    """A real server on a port that was free."""
-    environment = os.environ | {"HELIOGRAPH_DATA_DIR": str(tmp_path / "var")}
-    server = subprocess.Popen(
-        [sys.executable, str(ROOT / "heliograph.py"), "serve", "--empty", "--port", "0"],
-        cwd=tmp_path,
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stderr is not None
-    for line in server.stderr:
-        if line.startswith("Mails are written"):
-            break
-    yield tmp_path
-    server.send_signal(signal.SIGTERM)
-    server.communicate(timeout=20)
-    assert server.returncode == 0
-    assert not (tmp_path / "var" / "server.json").exists()
+from .commands import ROOT, answer, event, run
 
 
 @pytest.mark.parametrize("command", [[], ["--help"], ["ingest", "--help"], ["token", "create", "--help"], ["rules", "check", "--help"]])  # fmt: skip
@@ -180,3 +113,61 @@ def test_commands_ask_the_running_server_and_a_second_one_is_refused(serving: Pa
 
 def test_the_file_that_names_the_server_is_for_its_owner_alone(serving: Path) -> None:
     assert (serving / "var" / "server.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_token_is_made_listed_whole_used_and_revoked(serving: Path) -> None:
+    """Its id is never cut: the next command asks for it."""
+    server = json.loads((serving / "var" / "server.json").read_text())
+    create = ("token", "create", "desk", "--scope", "events:write", "--source", "file")
+    made = answer(*create, folder=serving)
+    listed = run("token", "list", folder=serving).stdout
+    assert made["id"] in listed
+    assert made["secret"] not in listed
+    headers = {
+        "Authorization": f"Bearer {made['secret']}",
+        "Content-Type": "application/cloudevents+json",
+    }
+    events = f"{server['url']}/api/v1/events"
+    assert httpx.post(events, content=event(1), headers=headers).status_code == 202
+    assert run("token", "revoke", made["id"], folder=serving).returncode == 0
+    assert httpx.post(events, content=event(2), headers=headers).status_code == 401
+    assert made["id"] not in run("token", "list", folder=serving).stdout
+    assert made["id"] in [t["id"] for t in answer("token", "list", "--all", folder=serving)]
+
+
+def test_only_the_secret_goes_into_a_pipe(tmp_path: Path) -> None:
+    done = run("token", "create", "desk", "--scope", "read", folder=tmp_path)
+    assert done.stdout.startswith("hg_")
+    assert len(done.stdout.split()) == 1
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(serving: Path, tmp_path: Path) -> None:
+    port = json.loads((serving / "var" / "server.json").read_text())["url"].rpartition(":")[2]
+    done = run("serve", "--port", port, "--data-dir", str(tmp_path / "other"), folder=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"heliograph: cannot listen on 127.0.0.1:{port}")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_settings_come_from_option_environment_and_file_in_this_order(tmp_path: Path) -> None:
+    (tmp_path / "heliograph.toml").write_text(
+        'port = 1\ndesk_name = "From the file"\nlanguage = "zh"\n', encoding="utf-8"
+    )
+    shown = json.loads(run("settings", "--json", folder=tmp_path, HELIOGRAPH_PORT="2").stdout)
+    assert (shown["port"], shown["desk_name"]) == (2, "From the file")
+    given = run("settings", "--json", "--data-dir", "elsewhere", folder=tmp_path).stdout
+    assert json.loads(given)["data_dir"] == "elsewhere"
+
+
+def test_the_api_is_described_without_a_server_and_without_data(tmp_path: Path) -> None:
+    described = json.loads(run("openapi", folder=tmp_path).stdout)
+    assert "/api/v1/events" in described["paths"]
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_title_cannot_command_the_terminal(tmp_path: Path) -> None:
+    hostile = event(1, title="[red]x[/red] [link=http://evil.example]y", requester={"id": "a"})
+    run("ingest", "-", folder=tmp_path, given=hostile)
+    shown = run("incidents", "show", "F-1", folder=tmp_path).stdout
+    assert "[red]x[/red]" in shown
+    assert "\x1b" not in shown
