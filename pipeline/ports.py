@@ -142,8 +142,8 @@ class Transaction(Protocol):
     def claim_communications(
         self, now: datetime, lease: timedelta, limit: int
     ) -> list[Communication]:
-        """Up to `limit` PLANNED rows with due_at ≤ now and no live lease, each lane its part;
-        leases them until now + lease and counts a try."""
+        """Up to `limit` PLANNED rows with due_at ≤ now and no live lease, each lane its part, of those
+        whose lease ran out one; leases them until now + lease and counts a try."""
 
     def communication(self, communication_id: str) -> Communication | None: ...
 

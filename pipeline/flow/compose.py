@@ -88,9 +88,8 @@ class Composer:
             return False
         with self._store.write() as tx:
             claimed = tx.claim_communications(now, LEASE, BATCH)
-        fresh = [c for c in claimed if c.tries <= 1]
-        # What came back unsettled goes alone, so that one which kills its process takes none with it.
-        for batch in [fresh, *([c] for c in claimed if c.tries > 1)]:
+        # What came back unsettled goes first and alone: if it kills its process, it takes none with it.
+        for batch in [*([c] for c in claimed if c.tries > 1), [c for c in claimed if c.tries <= 1]]:
             self._settle(batch, now)
         return bool(claimed)
 

@@ -86,7 +86,8 @@ class WorkRows(Rows):
         if earliest is None or earliest > at:
             return []
         due = {"now": at, "most": limit}
-        expired = self._all(_EXPIRED, due)
+        # One at a time: if it is the one that kills its process, none that waits with it is counted.
+        expired = self._all(_EXPIRED, {**due, "most": 1})
         lanes = [
             [row for row in expired if row["lane"] == lane]
             + list(self._all(_FRESH, {**due, "of_lane": lane.value}))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from api.app import create_app
 from pipeline.bootstrap import open_heliograph
@@ -49,7 +50,8 @@ def broken(tmp_path: Path) -> Iterator[TestClient]:
             names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             for (name,) in names.fetchall():
                 database.execute(f"DROP TABLE {name}")
-        yield client
+        with capture_logs():
+            yield client
 
 
 def test_a_database_that_is_gone_is_said_without_internals(broken: TestClient) -> None:

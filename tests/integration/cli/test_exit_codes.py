@@ -12,10 +12,7 @@ WRONG_USAGE = [["nosuch"], ["ingest"], ["token", "create"], ["incidents", "list"
 REFUSED = [
     (["incidents", "show", "T-404"], "no ticket T-404"),
     (["incidents", "list", "--state", "asleep"], "state.0"),
-    (["messages", "show", "x"], "no message x"),
-    (["communications", "release", "x"], "no communication x"),
     (["token", "revoke", "x"], "no token x that is in force"),
-    (["token", "create", "x", "--scope", "everything"], "scopes.0"),
     (["token", "create", "x", "--scope", "events:write"], "needs at least one source"),
     (["sources", "set", "x", "--owner", "moon"], "0.owner"),
     (["rules", "check", "nowhere"], "nowhere is not a folder"),
@@ -84,7 +81,7 @@ def test_what_cannot_be_reached_ends_with_three_and_keeps_its_password(
 
 @pytest.mark.parametrize(
     "left",
-    ["", "[]", "{}", '{"url": 1, "token": 2}', '{"url": "http://[", "token": "x"}', '{"url": "http://127.0.0.1:1", "token": "x"}'],
+    ["[]", '{"url": 1, "token": 2}', '{"url": "http://[", "token": "x"}', '{"url": "http://127.0.0.1:1", "token": "x"}'],
 )  # fmt: skip
 def test_a_file_that_a_killed_server_left_keeps_nobody_out(tmp_path: Path, left: str) -> None:
     (tmp_path / "var").mkdir()
