@@ -165,7 +165,9 @@ class SmtpChannel:
             raise _Gone(f"closed the connection ({code})")
         said = self._relay.said(code, text)
         if code in _LOGIN_WANTED:
-            return Retryable(f"the relay wants other credentials than smtp_url has: {said}")
+            return Retryable(
+                f"the relay wants other credentials than HELIOGRAPH_SMTP_URL has: {said}"
+            )
         kind = Rejected if 500 <= code < 600 else Retryable
         return kind(f"the relay refused {what}: {said}")
 

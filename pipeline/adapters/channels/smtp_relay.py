@@ -42,9 +42,11 @@ class Relay:
             host, port = parts.hostname, parts.port
             asked = {key: values[-1] for key, values in parse_qs(parts.query).items()}
         except ValueError:
-            raise Misconfigured("cannot be read as a URL", where="smtp_url") from None
+            raise Misconfigured("cannot be read as a URL", where="HELIOGRAPH_SMTP_URL") from None
         if parts.scheme not in _PORTS or not host or set(asked) - {"starttls", "ca"}:
-            raise Misconfigured("is not smtp://USER:PASSWORD@HOST:PORT", where="smtp_url")
+            raise Misconfigured(
+                "is not smtp://USER:PASSWORD@HOST:PORT", where="HELIOGRAPH_SMTP_URL"
+            )
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         return cls(
             host=host,
@@ -114,13 +116,13 @@ class Relay:
 
 def _starttls(scheme: str, asked: str | None, host: str, credentials: bool) -> str:
     if asked is not None and asked not in _STARTTLS:
-        raise Misconfigured("starttls is required, auto or off", where="smtp_url")
+        raise Misconfigured("starttls is required, auto or off", where="HELIOGRAPH_SMTP_URL")
     encrypted = scheme in ("smtps", "smtp+starttls")
     if encrypted:
         return "required"
     if credentials and host not in _LOOPBACK:
         if asked in ("auto", "off"):
-            raise Misconfigured("would send a password in clear text", where="smtp_url")
+            raise Misconfigured("would send a password in clear text", where="HELIOGRAPH_SMTP_URL")
         return "required"
     return asked or "auto"
 
@@ -129,4 +131,6 @@ def _context(ca: str | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=ca)
     except (OSError, ssl.SSLError):
-        raise Misconfigured(f"the ca file {ca} cannot be read", where="smtp_url") from None
+        raise Misconfigured(
+            f"the ca file {ca} cannot be read", where="HELIOGRAPH_SMTP_URL"
+        ) from None

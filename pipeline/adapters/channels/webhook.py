@@ -198,10 +198,12 @@ def _signing_key(secret: str) -> bytes:
     """`whsec_` and base64, as Standard Webhooks writes it, or the secret's own octets."""
     coded = secret.removeprefix("whsec_")
     if not coded:
-        raise Misconfigured("is needed to sign webhooks", where="webhook_secret")
+        raise Misconfigured("is needed to sign webhooks", where="HELIOGRAPH_WEBHOOK_SECRET")
     if coded == secret:
         return secret.encode()
     try:
         return base64.b64decode(coded, validate=True)
     except (binascii.Error, ValueError):
-        raise Misconfigured("is not base64 after whsec_", where="webhook_secret") from None
+        raise Misconfigured(
+            "is not base64 after whsec_", where="HELIOGRAPH_WEBHOOK_SECRET"
+        ) from None

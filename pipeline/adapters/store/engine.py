@@ -15,7 +15,8 @@ from .turns import turns_of
 
 BUSY_SECONDS = 15
 """How long a SQLite writer waits for another process before it gives up."""
-_POOL: dict[str, Any] = {"pool_size": 16, "max_overflow": 32}
+# An error of the driver would otherwise repeat its values, which are people's data.
+_POOL: dict[str, Any] = {"pool_size": 16, "max_overflow": 32, "hide_parameters": True}
 _POSTGRES: dict[str, Any] = {"connect_timeout": 10, "application_name": "heliograph"}
 
 
@@ -64,7 +65,7 @@ def _sqlite(url: str) -> Engines:
         "connect_args": {"check_same_thread": False, "timeout": BUSY_SECONDS},
     }
     reader = create_engine(url, pool_use_lifo=True, **_POOL, **settings)
-    writer = create_engine(url, pool_size=1, max_overflow=0, **settings)
+    writer = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True, **settings)
     for engine in (writer, reader):
         event.listen(engine, "connect", _prepare)
     event.listen(reader, "connect", _refuse_writes)
