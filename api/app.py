@@ -19,9 +19,10 @@ from .access_log import AccessLog
 from .body_limit import BodyLimit
 from .console import routes as console
 from .faults import Faults
+from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import routes as portal
-from .resources import administration, communications, events, incidents
+from .resources import administration, communications, events, incidents, settings
 from .response_headers import SecurityHeaders
 
 STATIC = Path(__file__).parent / "console" / "static"
@@ -46,11 +47,12 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
 
     app = _doors(lifespan)
     app.state.heliograph = heliograph
-    settings = heliograph.settings
     app.add_middleware(Faults)
+    app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
-    app.add_middleware(SecurityHeaders, https=settings.base_url.startswith("https://"))
+    app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit)
+    https = heliograph.settings.base_url.startswith("https://")
+    app.add_middleware(SecurityHeaders, https=https)
     app.add_middleware(AccessLog)
     return app
 
@@ -72,7 +74,7 @@ def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     problems.install(app)
-    for resource in (events, incidents, communications, administration):
+    for resource in (events, incidents, communications, administration, settings):
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
     _install_pages(app)

@@ -14,9 +14,12 @@ def configure(level: str, shape: Literal["text", "json"]) -> None:
     renderer = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if shape == "json"
-        # The formatter that comes with Rich prints local variables, and with them secrets.
+        # The formatter that comes with Rich prints local variables, and with them secrets. Quoted,
+        # since terminals obey control characters, and strangers ask for addresses that hold them.
         else structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,
+            repr_native_str=True,
         )
     )
     processors: list[structlog.typing.Processor] = [

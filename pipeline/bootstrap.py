@@ -37,6 +37,7 @@ from .ports import Access, Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 
 LOCK_FILE = "owner.lock"
+COMPOSE, SEND = "compose", "send-"
 WINDOW_PER_SENDER = 16
 """Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
 told "maybe sent" if the process dies."""
@@ -116,16 +117,17 @@ def _open(
     library = Library(store, clock, _sources(settings))
     library.open()
     bells: dict[str, Bell] = {}
-    wake = _ringer(bells)
     intake = Intake(
         store=store,
         clock=clock,
         ids=ids,
         library=library,
         defaults=Defaults(language=settings.language, zone=settings.zone),
-        wake=wake,
+        wake=_ringer(bells, COMPOSE),
     )
-    acts = Acts(store=store, queries=store.queries, clock=clock, ids=ids, intake=intake, wake=wake)
+    acts = Acts(
+        store=store, queries=store.queries, clock=clock, ids=ids, intake=intake, wake=_ringer(bells)
+    )
     finisher = Finisher(store)
     composer = Composer(
         store=store,
@@ -137,13 +139,13 @@ def _open(
         desk=Desk(name=settings.desk_name, phone=settings.desk_phone),
     )
     workers = [
-        _worker(store, bells, "compose", PLANNED, _ringing(composer.turn, wake)),
+        _worker(store, bells, COMPOSE, PLANNED, _ringing(composer.turn, _ringer(bells, SEND))),
         _worker(store, bells, "promises", "promises", Promises(store, clock).turn),
     ]
     for channel in channels.values():
         executor: Executor = _InTurn() if in_turn else _pool(settings, channel)
         opened.append(executor.shutdown)
-        name = f"send-{channel.name}"
+        name = f"{SEND}{channel.name}"
         sender = Sender(
             store=store,
             channel=channel,
@@ -278,10 +280,13 @@ def _worker(
     return Worker(name=name, turn=turn, next_due=next_due, bell=bells.setdefault(name, Bell()))
 
 
-def _ringer(bells: Mapping[str, Bell]) -> Callable[[], None]:
+def _ringer(bells: Mapping[str, Bell], first: str = "") -> Callable[[], None]:
+    """Rings for the workers whose names begin so: one that has nothing to do costs the others time."""
+
     def ring() -> None:
-        for bell in list(bells.values()):
-            bell.ring()
+        for name, bell in list(bells.items()):
+            if name.startswith(first):
+                bell.ring()
 
     return ring
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .connection import CommandFailed, DataDir, connected
+from .connection import CommandFailed, DataDir, address, connected
 from .output import AsJson, as_json, pairs, say, table
 
 token = typer.Typer(no_args_is_help=True, help="API tokens: make, list, revoke.")
@@ -88,7 +88,7 @@ def list_tokens(
 def revoke(id_: str, data_dir: DataDir = None) -> None:
     """A token stops working with the next request."""
     with connected(data_dir) as send:
-        send("DELETE", f"/api/v1/tokens/{id_}")
+        send("DELETE", address("tokens", id_))
     say("revoked")
 
 

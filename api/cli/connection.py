@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from urllib.parse import quote
 
 import typer
 
@@ -45,6 +46,11 @@ class Sends(Protocol):
         params: dict[str, Any] | None = None,
         media_type: str = "application/json",
     ) -> Any: ...
+
+
+def address(*parts: str) -> str:
+    """Where a resource is. A ticket's number may hold `?` or `#`, which would name another one."""
+    return "/".join(("/api/v1", *(quote(part, safe="") for part in parts)))
 
 
 @contextmanager

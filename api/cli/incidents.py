@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .connection import DataDir, connected
+from .connection import DataDir, address, connected
 from .output import AsJson, as_json, pairs, say, table
 
 commands = typer.Typer(no_args_is_help=True, help="Tickets, and what was told about them.")
@@ -51,7 +51,7 @@ def show(
 ) -> None:
     """One ticket: its timeline, and every communication with its reason."""
     with connected(data_dir) as send:
-        path = f"/api/v1/incidents/{number}"
+        path = address("incidents", number)
         incident = send("GET", path)
         events = send("GET", f"{path}/events")
         communications = send("GET", f"{path}/communications")

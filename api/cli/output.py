@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,7 +44,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) 
     _console().print(made)
 
 
-def pairs(values: dict[str, object]) -> None:
+def pairs(values: Mapping[str, object]) -> None:
     from rich.table import Table
     from rich.text import Text
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from pydantic import SecretStr
 
 from .connection import DataDir
 from .output import AsJson, as_json, pairs
@@ -22,17 +21,18 @@ def show(
     json_: AsJson = False,
 ) -> None:
     """The settings in force. Secrets are shown as set, or not set."""
-    from pipeline.settings import Settings, load, reference
+    from pipeline.settings import load, reference
+
+    from ..shown_settings import shown
 
     if markdown:
         print(reference(), end="")  # noqa: T201
         return
-    settings = load(data_dir=data_dir)
-    shown = {name: _shown(getattr(settings, name)) for name in Settings.model_fields}
+    found = shown(load(data_dir=data_dir))
     if json_:
-        as_json(shown)
+        as_json(found)
     else:
-        pairs(shown)
+        pairs(found)
 
 
 def openapi() -> None:
@@ -40,11 +40,3 @@ def openapi() -> None:
     from ..app import described
 
     as_json(described())
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, SecretStr):
-        return "set" if value.get_secret_value() else "not set"
-    if isinstance(value, tuple):
-        return list(value)
-    return value if isinstance(value, (int, str, type(None))) else str(value)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .connection import DataDir, connected
+from .connection import DataDir, address, connected
 from .output import AsJson, as_json, say, table
 
 Reason = Annotated[str, typer.Option(help="Why; it is kept.")]
@@ -45,26 +45,26 @@ def waiting(data_dir: DataDir = None, json_: AsJson = False) -> None:
 @communications.command()
 def release(id_: str, reason: Reason = "", data_dir: DataDir = None) -> None:
     """Let a held communication leave. Findings need a reason."""
-    _act(f"/api/v1/communications/{id_}/release", {"reason": reason}, "released", data_dir)
+    _act(address("communications", id_, "release"), {"reason": reason}, "released", data_dir)
 
 
 @communications.command()
 def discard(id_: str, reason: Reason = "", data_dir: DataDir = None) -> None:
     """Do not send a held or parked communication."""
-    _act(f"/api/v1/communications/{id_}/discard", {"reason": reason}, "discarded", data_dir)
+    _act(address("communications", id_, "discard"), {"reason": reason}, "discarded", data_dir)
 
 
 @communications.command()
 def retry(id_: str, data_dir: DataDir = None) -> None:
     """Draft a parked communication again."""
-    _act(f"/api/v1/communications/{id_}/retry", None, "planned again", data_dir)
+    _act(address("communications", id_, "retry"), None, "planned again", data_dir)
 
 
 @messages.command()
 def show(id_: str, data_dir: DataDir = None, json_: AsJson = False) -> None:
     """A message as it goes to its recipient, with every attempt."""
     with connected(data_dir) as send:
-        found = send("GET", f"/api/v1/messages/{id_}")
+        found = send("GET", address("messages", id_))
     if json_:
         as_json(found)
         return
@@ -77,7 +77,7 @@ def show(id_: str, data_dir: DataDir = None, json_: AsJson = False) -> None:
 @messages.command()
 def resend(id_: str, data_dir: DataDir = None) -> None:
     """Queue a failed message again."""
-    _act(f"/api/v1/messages/{id_}/resend", None, "queued again", data_dir)
+    _act(address("messages", id_, "resend"), None, "queued again", data_dir)
 
 
 @alarms.command()

@@ -77,14 +77,11 @@ def list_incidents(
     )
 
 
-@router.get("/{name}", summary="One ticket", response_model=IncidentSummary, responses=READING)
-def show_incident(request: Request, _: Reader, name: str) -> IncidentSummary:
-    """By id, or by number."""
-    return incident_summary(_incident(request, name))
-
-
 @router.get(
-    "/{name}/events", summary="Its timeline", response_model=list[TimelineEvent], responses=READING
+    "/{name:path}/events",
+    summary="Its timeline",
+    response_model=list[TimelineEvent],
+    responses=READING,
 )
 def list_events(request: Request, _: Reader, name: str) -> list[TimelineEvent]:
     """In the order in which they were recorded."""
@@ -93,7 +90,7 @@ def list_events(request: Request, _: Reader, name: str) -> list[TimelineEvent]:
 
 
 @router.get(
-    "/{name}/communications",
+    "/{name:path}/communications",
     summary="What was planned, told, and not told, with reasons",
     response_model=list[CommunicationSummary],
     responses=READING,
@@ -105,7 +102,7 @@ def list_communications(request: Request, _: Reader, name: str) -> list[Communic
 
 
 @router.get(
-    "/{name}/messages",
+    "/{name:path}/messages",
     summary="Its messages, one for each recipient",
     response_model=list[MessageSummary],
     responses=READING,
@@ -117,7 +114,7 @@ def list_messages(request: Request, _: Reader, name: str) -> list[MessageSummary
 
 
 @router.get(
-    "/{name}/promises",
+    "/{name:path}/promises",
     summary="Times that were announced",
     response_model=list[Promise],
     responses=READING,
@@ -127,7 +124,7 @@ def list_promises(request: Request, _: Reader, name: str) -> list[Promise]:
     return heliograph_of(request).queries.promises(_incident(request, name).id)
 
 
-@router.post("/{name}/reopen", summary="Not fixed: reopen it", responses=ACTING)
+@router.post("/{name:path}/reopen", summary="Not fixed: reopen it", responses=ACTING)
 def reopen(
     request: Request,
     caller: Annotated[Caller, Depends(allowed("act"))],
@@ -138,6 +135,13 @@ def reopen(
     confirms it."""
     done = heliograph_of(request).acts.reopen(_incident(request, name).id, caller.name, body.reason)
     return {"result": done}
+
+
+# After the others: a number may hold a slash, so this address takes whatever they leave.
+@router.get("/{name:path}", summary="One ticket", response_model=IncidentSummary, responses=READING)
+def show_incident(request: Request, _: Reader, name: str) -> IncidentSummary:
+    """By id, or by number."""
+    return incident_summary(_incident(request, name))
 
 
 def _incident(request: Request, name: str) -> Incident:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from typing import Annotated, Literal
+from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -32,9 +33,14 @@ def one_line(text: str) -> str:
 def visible(text: str) -> str:
     """Refuse a text of blanks and invisible characters: a reader would see nothing."""
     # Nearly every text begins with a letter or digit: this runs for each key of each event.
-    if not text[:1].isalnum() and not any(c.isprintable() and not c.isspace() for c in text):
+    if not text[:1].isalnum() and not any(map(_shows, text)):
         raise ValueError("holds nothing that can be seen")
     return text
+
+
+def _shows(character: str) -> bool:
+    """A mark (accent, variation selector) shows only on what stands before it."""
+    return character.isprintable() and category(character)[0] not in "MZ"
 
 
 def mail_address(text: str) -> str:

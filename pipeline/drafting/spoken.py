@@ -38,7 +38,7 @@ def rounded_down(moment: datetime, now: datetime | None = None) -> datetime:
     """
     minute = moment.replace(second=0, microsecond=0)
     down = minute - timedelta(minutes=minute.minute % 5)
-    return minute if now is not None and down <= now < minute else down
+    return minute if now is not None and down <= now else down
 
 
 def at_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:

@@ -38,9 +38,16 @@ def _check(environment: Environment, node: nodes.Node, *, looping: bool) -> None
     if not isinstance(node, _ALLOWED) or (looping and inner_loop):
         what = "a loop within a loop" if inner_loop else type(node).__name__
         raise TemplateAssertionError(f"a text may not use {what}", node.lineno)
-    if isinstance(node, nodes.For) and (node.recursive or not isinstance(node.iter, nodes.Name)):
+    if isinstance(node, nodes.For) and (node.recursive or not _is_list(node.iter)):
         raise TemplateAssertionError("a loop goes over one of the lists", node.lineno)
     if isinstance(node, nodes.Filter) and node.name not in environment.filters:
         raise TemplateAssertionError(f"there is no filter {node.name}", node.lineno)
     for child in node.iter_child_nodes():
         _check(environment, child, looping=looping or inner_loop)
+
+
+def _is_list(node: nodes.Expr | None) -> bool:
+    """A list by its name, or its newest entries."""
+    if isinstance(node, nodes.Filter) and node.name == "newest":
+        node = node.node
+    return isinstance(node, nodes.Name)

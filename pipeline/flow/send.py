@@ -61,9 +61,14 @@ class Sender:
             self._landed = 0
         ended = [f.result() for f in list(self._flying.values()) if f.done()]
         room = self._window - len(self._flying) + len(ended)
-        if ended or room >= self._window // 2 or room == self._window:
-            return self._commit(ended, room, now)
-        return False
+        claims = room >= self._window // 2 and self._is_due(now)
+        return self._commit(ended, room if claims else 0, now) if ended or claims else False
+
+    def _is_due(self, now: datetime) -> bool:
+        """Looked up without the writer's turn, for which events wait."""
+        with self._store.read() as tx:
+            due_at = tx.next_due(f"messages:{self._channel.name}")
+        return due_at is not None and due_at <= now
 
     def _commit(self, ended: list[Ended], room: int, now: datetime) -> bool:
         with self._store.write() as tx:

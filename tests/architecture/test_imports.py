@@ -16,6 +16,7 @@ from .source import ROOT, Module, modules
 HEAVY = (
     *("chromadb", "openai", "langchain", "langchain_core", "langchain_openai", "numpy", "torch"),
     *("tantivy", "procrastinate", "opentelemetry", "fastapi", "uvicorn", "typer"),
+    *("alembic", "httpx"),
 )
 PURE = (
     *("pipeline.domain", "pipeline.policy", "pipeline.drafting", "pipeline.guard"),

@@ -10,7 +10,7 @@ from tests.unit.flow.desk import START
 from .conftest import BATCH, LATER, Api, report
 
 READS = ["/api/v1/incidents", "/api/v1/waiting", "/api/v1/requests", "/api/v1/rules"]
-ADMINISTRATION = ["/api/v1/directory", "/api/v1/sources", "/api/v1/tokens"]
+ADMINISTRATION = ["/api/v1/directory", "/api/v1/sources", "/api/v1/tokens", "/api/v1/settings"]
 
 
 @pytest.mark.parametrize("path", READS + ADMINISTRATION)

@@ -35,3 +35,17 @@ def test_a_fault_is_logged_with_its_place_and_without_local_variables(shape: str
     assert "RuntimeError: broken" in done.stderr
     assert "xxxx" not in done.stderr
     assert done.stdout == ""
+
+
+def test_an_address_cannot_command_the_terminal_that_shows_the_log() -> None:
+    script = """
+import structlog
+from api.logs import configure
+configure("info", "text")
+structlog.get_logger("test").info("request", path="/\\x1b[31mred\\x00工单", status=404)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert r"\x1b[31mred\x00工单" in done.stderr
+    assert not set(done.stderr) & {"\x1b", "\x00"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -66,6 +67,17 @@ def test_a_query_out_of_bounds_names_its_parameter(told: Api, query: str) -> Non
     assert (answer.status_code, answer.json()["field"]) == (400, query.partition("=")[0])
 
 
+NUMBERS = ["IT/2026/7", "a?b#c", "50% off", "工单 1"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_ticket_is_found_by_its_number_whatever_signs_it_holds(told: Api, number: str) -> None:
+    assert told.send(report(number)).status_code == 202
+    path = f"/api/v1/incidents/{quote(number, safe='')}"
+    assert told.get(path).json()["number"] == number
+    assert [e["version"] for e in told.get(f"{path}/events").json()] == [1]
+
+
 def test_pages_of_the_list_follow_each_other_without_gap_or_repeat(tmp_path: Path) -> None:
     with opened(tmp_path) as desk:
         api = Api(desk)
@@ -106,6 +118,21 @@ def test_health_is_alive_and_readiness_tells_of_workers_that_rest(told: Api) -> 
     assert told.client.get("/healthz").json() == {"status": "alive"}
     answer = told.client.get("/readyz")
     assert (answer.status_code, answer.json()["detail"]) == (503, "a worker is not running")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/docs", "/api/v1/schemas"])
+def test_a_probe_that_asks_with_head_is_answered_as_with_get(told: Api, path: str) -> None:
+    asked = told.client.head(path)
+    assert asked.status_code == 200
+    assert asked.headers["content-type"] == told.client.get(path).headers["content-type"]
+
+
+def test_the_settings_in_force_are_told_without_their_secrets(tmp_path: Path) -> None:
+    with opened(tmp_path, webhook_secret="w" * 40, desk_name="Service Desk") as desk:
+        answer = Api(desk).get("/api/v1/settings")
+        assert answer.json()["desk_name"] == "Service Desk"
+        assert answer.json()["webhook_secret"] == "set"
+        assert "w" * 40 not in answer.text
 
 
 def test_every_answer_carries_the_headers_that_keep_a_browser_safe(told: Api) -> None:

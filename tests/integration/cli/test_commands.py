@@ -171,3 +171,14 @@ def test_a_title_cannot_command_the_terminal(tmp_path: Path) -> None:
     shown = run("incidents", "show", "F-1", folder=tmp_path).stdout
     assert "[red]x[/red]" in shown
     assert "\x1b" not in shown
+
+
+def test_a_ticket_whose_number_holds_signs_of_an_address_is_shown_and_no_other(
+    tmp_path: Path,
+) -> None:
+    for n, number in enumerate(("a", "a?b", "a/b#c")):
+        raw = json.loads(event(n, title=f"Title {n}", requester={"id": "ada"}))
+        run("ingest", "-", folder=tmp_path, given=json.dumps(raw | {"subject": number}))
+    assert "Title 1" in run("incidents", "show", "a?b", folder=tmp_path).stdout
+    assert "Title 2" in run("incidents", "show", "a/b#c", folder=tmp_path).stdout
+    assert run("incidents", "show", "a#c", folder=tmp_path).returncode == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from pipeline.domain.directory import visible
 from pipeline.domain.events import PAYLOADS, Payload, Reported
 from pipeline.domain.lattices import TicketState, WaitingFor
 
@@ -36,14 +37,18 @@ def with_data(type_: str, **more: Any) -> dict[str, Any]:
     return sent(type_, data={**PAYLOADS[type_].example, **more})
 
 
-def _written(text: str) -> bool:
-    return any(c.isprintable() and not c.isspace() for c in text)
+def written(text: str) -> bool:
+    """True for a text that the domain takes as visible."""
+    try:
+        return bool(visible(text))
+    except ValueError:
+        return False
 
 
-texts = st.text(min_size=1, max_size=40).filter(_written)
+texts = st.text(min_size=1, max_size=40).filter(written)
 names = st.text(
     st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20
-).filter(_written)
+).filter(written)
 instants = st.datetimes(
     datetime(2000, 1, 2),  # noqa: DTZ001 - Hypothesis adds the zone itself
     datetime(2099, 1, 1),  # noqa: DTZ001

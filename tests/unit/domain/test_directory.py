@@ -160,7 +160,9 @@ def test_one_line_stays_one_line(text: str) -> None:
     assert text == "" or text.splitlines() == [text]
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\t", "\u00a0", "\u200b", "\u3000\u200d", "\ufeff"])
+@pytest.mark.parametrize(
+    "blank", ["", " ", "\t", "\u00a0", "\u200b", "\u3000\u200d", "\ufeff", "\u0301", "\ufe0f"]
+)
 def test_a_name_nobody_can_see_is_refused(blank: str) -> None:
     """A message to nobody about nothing would leave."""
     with pytest.raises(ValueError, match="nothing that can be seen"):

@@ -15,11 +15,13 @@ from pipeline.domain.events import PersonRef, Reported
 from pipeline.domain.incident import fold
 from pipeline.domain.message import Recipient
 from pipeline.drafting.brief import make_brief
+from pipeline.drafting.marks import mark
 from pipeline.drafting.personal import Filled, fill, personal_values
 from pipeline.drafting.record import Lookup, facts_of
 from pipeline.drafting.slots import Context
 from pipeline.drafting.templates import Templates
 from pipeline.policy.audiences import audience_of
+from tests.unit.domain.builders import written
 from tests.unit.tickets import communication, event
 
 NOW = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
@@ -35,8 +37,16 @@ TRICKS = st.sampled_from([
 WORDS = st.lists(st.one_of(TRICKS, st.text(max_size=20)), min_size=1, max_size=6).map("\n".join)
 
 
-def drafted(description: str, form: Form) -> tuple[Rendition, Filled]:
-    report = Reported(title="Mail", description=description, requester=PersonRef(id="wang"))
+def harmless(text: str) -> str:
+    """What the domain lets through as a title: one line, which can be seen."""
+    return re.sub("[\x00-\x1f\x7f\u0085\u2028\u2029]", " ", text)[:300]
+
+
+TITLES = WORDS.map(harmless).filter(written)
+
+
+def drafted(description: str, form: Form, title: str = "Mail") -> tuple[Rendition, Filled]:
+    report = Reported(title=title, description=description, requester=PersonRef(id="wang"))
     incident = fold(None, event(report))
     brief = make_brief(facts_of(incident, Lookup()), audience_of("requester", incident), {})
     rendition = TEMPLATES.render(
@@ -46,12 +56,8 @@ def drafted(description: str, form: Form) -> tuple[Rendition, Filled]:
     return rendition, fill(rendition, personal_values(brief, READER, LINKS, NOW, marks))
 
 
-def visible(text: str) -> bool:
-    return any(c.isprintable() and not c.isspace() for c in text)
-
-
 @settings(max_examples=150, deadline=None)
-@given(WORDS.filter(visible))
+@given(WORDS.filter(written))
 def test_in_html_a_value_makes_no_element_and_no_link(description: str) -> None:
     _, filled = drafted(description, Form.MAIL)
     assert filled.html is not None
@@ -63,7 +69,7 @@ def test_in_html_a_value_makes_no_element_and_no_link(description: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(WORDS.filter(visible), st.sampled_from(list(Form)))
+@given(WORDS.filter(written), st.sampled_from(list(Form)))
 def test_no_mark_placeholder_or_hidden_character_is_left(description: str, form: Form) -> None:
     _, filled = drafted(description, form)
     whole = filled.subject + filled.text + (filled.html or "")
@@ -73,7 +79,7 @@ def test_no_mark_placeholder_or_hidden_character_is_left(description: str, form:
 
 
 @settings(max_examples=150, deadline=None)
-@given(WORDS.filter(visible))
+@given(WORDS.filter(written))
 def test_in_plain_text_a_quotation_stays_one(description: str) -> None:
     """Every line of hers begins with the quotation mark: none can pass for ours."""
     rendition, _ = drafted(description, Form.MAIL)
@@ -83,16 +89,42 @@ def test_in_plain_text_a_quotation_stays_one(description: str) -> None:
     assert rest.startswith(", just reply.")
 
 
+def titled(title: str, form: Form) -> tuple[Rendition, Filled]:
+    """A title as a source may send it: on one line, at most 300 characters."""
+    return drafted("It does not start", form, title)
+
+
 @settings(max_examples=100, deadline=None)
-@given(WORDS.filter(visible))
-def test_in_a_chat_the_title_makes_no_link(title: str) -> None:
-    line = " ".join(title.split())[:100]
-    report = Reported.model_construct(title=line, requester=PersonRef(id="wang"))
-    incident = fold(None, event(report))
-    brief = make_brief(facts_of(incident, Lookup()), audience_of("requester", incident), {})
-    if not any(f.attribute == "title" and visible(str(f.value)) for f in brief.facts):
-        return
-    text = TEMPLATES.render(
-        communication(Kind.ACKNOWLEDGEMENT), brief, "en", Form.CHAT, now=NOW, context=Context()
-    ).text
-    assert len(re.findall(r"(?<!\\)\]\(", text)) == 1
+@given(TITLES)
+def test_in_a_chat_the_title_makes_no_link_and_no_mention(title: str) -> None:
+    """The button is the only link; brackets and angle brackets of hers are escaped."""
+    _, filled = titled(title, Form.CHAT)
+    assert len(re.findall(r"(?<!\\)\]\(", filled.text)) == 1
+    assert not re.search(r"(?<!\\)<[@!#]", filled.text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TITLES, st.sampled_from(list(Form)))
+def test_no_title_breaks_out_of_its_place(title: str, form: Form) -> None:
+    """A subject stays one short line, and the text around the title stays ours."""
+    rendition, filled = titled(title, form)
+    whole = filled.subject + filled.text + (filled.html or "")
+    assert not re.search("[\ue000-\uf8ff\u202a-\u202e\u2028\x00-\x08\r]", whole)
+    assert re.fullmatch(r"We have it: [^\n]* \(INC-1\)", filled.subject)
+    assert (
+        len(filled.subject)
+        <= TEMPLATES.catalogue(Kind.ACKNOWLEDGEMENT, "requester").limits_of(form, "en")["subject"]
+    )
+    if form is Form.SHORT:
+        assert re.fullmatch(r"INC-1 is recorded: [^\n]*\.", filled.text)
+    assert rendition.text.count(mark("ticket_url")) == (form is not Form.SHORT)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TITLES)
+def test_in_html_the_title_is_words(title: str) -> None:
+    """The page's title and its preview line show it too."""
+    _, filled = titled(title, Form.MAIL)
+    document = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(filled.html)
+    assert document.find(".//head/title").text == filled.subject
+    assert [a.attrib["href"] for a in document.findall(".//a")] == [LINKS["ticket_url"]]

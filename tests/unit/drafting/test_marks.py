@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.communication import MARK
+from pipeline.domain.directory import visible
 from pipeline.drafting.marks import clean, columns, escape_markdown, mark, one_line, shorten
 
 HARMFUL = "\x00\x1b\u200b\u202e\u2066\ue000\ue001\ufeff\U000e0041"
@@ -26,6 +28,16 @@ def test_clean_text_holds_nothing_invisible(text: str) -> None:
 def test_ordinary_words_stay_as_they_are(text: str) -> None:
     """A person's words are never overwritten (law 9)."""
     assert clean(text) == text
+
+
+def test_what_the_domain_takes_as_visible_is_left_something_of() -> None:
+    """A title that passes at the door and is empty in the text would stop every message about it."""
+    for code in range(sys.maxunicode + 1):
+        try:
+            seen = visible(chr(code))
+        except ValueError:
+            continue
+        assert clean(seen) == seen
 
 
 @given(st.text())

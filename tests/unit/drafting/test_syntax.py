@@ -11,6 +11,7 @@ from pipeline.drafting.sections import SECTIONS, line_of_slot, sections_of
 from pipeline.drafting.syntax import parsed
 
 ENVIRONMENT = ImmutableSandboxedEnvironment()
+ENVIRONMENT.filters["newest"] = lambda entries, most: entries[-most:]
 TEXT = """\
 == subject ==
 {{ number }}
@@ -38,6 +39,7 @@ short
         '{% if state == "closed" and not waiting %}a{% elif cause %}b{% else %}c{% endif %}',
         '{% if message and ("message" in news or "state" in news) %}x{% endif %}',
         "{% for step in tried %}- {{ step }}{% endfor %}",
+        "{% for step in tried | newest(3) %}- {{ step }}{% endfor %}",
         "{{ 'a' if cause else 'b' }}",
         "{# a remark #}",
     ],
@@ -65,6 +67,8 @@ def test_what_texts_need_is_allowed(source: str) -> None:
         ("{% for a in x %}{% for b in x %}{% endfor %}{% endfor %}", "a loop within a loop"),
         ("{% for a in 'many' %}{% endfor %}", "one of the lists"),
         ("{% for a in range(9) %}{% endfor %}", "one of the lists"),
+        ("{% for a in 'many' | newest(3) %}{% endfor %}", "one of the lists"),
+        ("{% for a in tried | reverse %}{% endfor %}", "one of the lists"),
         ("{{ number | nothing }}", "no filter nothing"),
         ("{{ number", "unexpected end"),
     ],

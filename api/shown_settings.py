@@ -1,0 +1,21 @@
+"""Which settings are in force? As they are shown to people: a secret is set, or not set."""
+
+from __future__ import annotations
+
+from pydantic import SecretStr
+
+from pipeline.settings import Settings
+
+Shown = str | int | list[str] | None
+
+
+def shown(settings: Settings) -> dict[str, Shown]:
+    return {name: _value(getattr(settings, name)) for name in Settings.model_fields}
+
+
+def _value(value: object) -> Shown:
+    if isinstance(value, SecretStr):
+        return "set" if value.get_secret_value() else "not set"
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, (int, str, type(None))) else str(value)

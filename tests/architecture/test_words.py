@@ -1,0 +1,98 @@
+"""Every word of console and portal has its translation, and no translation is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from jinja2 import Environment, nodes
+
+from api.console.words import catalogue
+from pipeline.domain.communication import CommunicationState, Form, Kind
+from pipeline.domain.directory import LANGUAGES, Language
+from pipeline.domain.events import PAYLOADS
+from pipeline.domain.facts import Level, Status
+from pipeline.domain.findings import FindingLevel
+from pipeline.domain.lattices import TicketState, WaitingFor
+from pipeline.domain.message import MessageState, Outcome
+from pipeline.domain.promise import PromiseState
+from pipeline.domain.request import RequestState
+from pipeline.drafting.slots import FACTS, LISTS
+
+from .source import files, from_root
+
+PAGES = [
+    path
+    for path in files()
+    if path.suffix == ".html" and from_root(path).startswith(("api/console/", "api/portal/"))
+]
+CODES: dict[str, set[str]] = {
+    "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
+    "fact:": {status.value for status in Status},
+    "finding:": {level.name.lower() for level in FindingLevel},
+    "form:": {form.value for form in Form},
+    "kind:": {kind.value for kind in Kind},
+    "level:": {level.name.lower() for level in Level},
+    "message:": {state.value for state in MessageState},
+    "outcome:": {outcome.value for outcome in Outcome},
+    "promise:": {state.value for state in PromiseState},
+    "request:": {state.value for state in RequestState} | {"reopen", "close"},
+    "slot:": {*FACTS, *LISTS, "note"},
+    "state:": {state.value for state in TicketState},
+    "to:": {"requester", "technician", "group"},
+    "visible:": {"internal", "requester"},
+    "waiting:": {why.value for why in WaitingFor},
+    "work:": {state.value for state in CommunicationState},
+}
+"""Words that a page puts together from a beginning and a code: each code there is needs one."""
+PLACE = re.compile(r"\{(\w*)\}")
+
+
+def _asked() -> Iterator[nodes.Expr]:
+    """What stands in the brackets of each `t(…)`."""
+    for page in PAGES:
+        for call in Environment().parse(page.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "t":
+                yield call.args[0]
+
+
+SENTENCES = {asked.value for asked in _asked() if isinstance(asked, nodes.Const)}
+BEGINNINGS = {
+    asked.nodes[0].value
+    for asked in _asked()
+    if isinstance(asked, nodes.Concat) and isinstance(asked.nodes[0], nodes.Const)
+}
+IN_CODE = {beginning + code for beginning, codes in CODES.items() for code in codes}
+
+
+def test_a_page_asks_for_words_that_can_be_known_beforehand() -> None:
+    """A sentence, or one of the beginnings with a code: anything else could not be checked."""
+    assert all(isinstance(asked, (nodes.Const, nodes.Concat)) for asked in _asked())
+    assert set(CODES) == BEGINNINGS
+    assert len(SENTENCES) > 100
+
+
+def test_every_sentence_of_a_page_is_translated() -> None:
+    """Otherwise it would stay English among Chinese."""
+    assert sorted(SENTENCES - set(catalogue("zh"))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_its_word(language: Language) -> None:
+    """In both languages: a new state or slot would show its code."""
+    assert sorted(IN_CODE - set(catalogue(language))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_left_over(language: Language) -> None:
+    """What no page asks for misleads whoever mends the translations."""
+    assert sorted(set(catalogue(language)) - SENTENCES - IN_CODE) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_takes_the_same_values(language: Language) -> None:
+    """A place that English lacks would stop the page."""
+    for words, translated in catalogue(language).items():
+        if words in SENTENCES:
+            assert sorted(PLACE.findall(words)) == sorted(PLACE.findall(translated)), words

@@ -1,0 +1,103 @@
+"""However much a source sends within its limits, the text fits its form, and says what it leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain.communication import Form, Kind, Rendition
+from pipeline.domain.directory import LANGUAGES, Group, Language, Names, Person, Service
+from pipeline.domain.incident import Incident
+from pipeline.drafting.brief import make_brief
+from pipeline.drafting.record import Lookup, facts_of
+from pipeline.drafting.slots import Context
+from pipeline.policy.audiences import audience_of
+from tests.unit.tickets import (
+    START,
+    assigned,
+    communication,
+    handed_over,
+    noted,
+    reopened,
+    reported,
+    resolved,
+    state_changed,
+    ticket,
+)
+
+from .texts import TEMPLATES
+
+LONGEST, TITLE, STEPS = 20_000, 300, 50
+NAME = Names(zh="邮件与协作平台运维一组（华东）", en="Mail and Collaboration Operations, East")
+DIRECTORY = Lookup(
+    people={n: Person(id=n, name=NAME.en, names=NAME, phone="+86 21 5555 6000") for n in ("wang", "chen")},
+    groups={n: Group(id=n, name=NAME) for n in ("exchange", "desktop")},
+    services={"mail": Service(id="mail", name=NAME)},
+)  # fmt: skip
+
+
+def worked_on(unit: str) -> Incident:
+    """A ticket in which every text is as long as a source may make it."""
+    words = (unit * LONGEST)[:LONGEST]
+    first = reported(title=(unit * TITLE)[:TITLE], description=words, service="mail", priority="P1")
+    stands = ticket(
+        assigned("chen", group="desktop"),
+        handed_over("exchange", tried=[words] * STEPS, reason=words),
+        assigned("chen"),
+        state_changed("waiting", waiting_for="requester", message=words),
+        noted(words, visibility="requester"),
+        resolved(words, user_action=words, cause_confirmed=words),
+        reopened(reason=words),
+        state_changed("waiting", waiting_for="requester", message=words),
+    )
+    return stands.model_copy(
+        update={
+            "title": stands.title.model_copy(update={"value": first.title}),
+            "description": stands.title.model_copy(update={"value": first.description}),
+            "service": stands.title.model_copy(update={"value": first.service}),
+            "priority": stands.title.model_copy(update={"value": first.priority}),
+        }
+    )
+
+
+def text_of(
+    incident: Incident, kind: Kind, audience: str, language: Language, form: Form
+) -> Rendition:
+    brief = make_brief(facts_of(incident, DIRECTORY), audience_of(audience, incident), {})
+    return TEMPLATES.render(
+        communication(kind, audience=audience), brief, language, form, now=START, context=Context()
+    )
+
+
+@pytest.mark.parametrize("unit", ["字", "w", "word ", "*", "<", "&"])
+def test_a_ticket_that_holds_as_much_as_it_may_can_still_be_told(unit: str) -> None:
+    """In no kind, form or language is a text refused as too long."""
+    incident = worked_on(unit)
+    for kind, audience in TEMPLATES.population:
+        for language in LANGUAGES:
+            for form in Form:
+                assert text_of(incident, kind, audience, language, form).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "audience"),
+    [
+        (Kind.HAND_OVER, "group"),
+        (Kind.ASSIGNMENT, "technician"),
+        (Kind.REOPENING, "group"),
+        (Kind.REOPENING, "technician"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_very_many_steps_the_last_are_told_and_the_text_says_so(
+    language: Language, kind: Kind, audience: str
+) -> None:
+    """Nothing is cut silently, and what was tried last is what the next person needs first."""
+    steps = [f"step <{n}>" for n in range(1, 31)]
+    base = (handed_over("exchange", tried=steps), assigned("chen"), resolved(), reopened())
+    text = text_of(ticket(*base), kind, audience, language, Form.MAIL).text
+    assert [n for n in range(1, 31) if f"step <{n}>" in text] == list(range(11, 31))
+    assert ("更早的见工单" if language == "zh" else "earlier steps are in the ticket") in text
+    few = (handed_over("exchange", tried=steps[:20]), *base[1:])
+    text = text_of(ticket(*few), kind, audience, language, Form.MAIL).text
+    assert all(step in text for step in steps[:20])
+    assert ("已经试过：" if language == "zh" else "Tried so far:") in text
