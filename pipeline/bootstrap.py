@@ -144,7 +144,6 @@ def _open(
     ]
     for channel in channels.values():
         executor: Executor = _InTurn() if in_turn else _pool(settings, channel)
-        opened.append(executor.shutdown)
         name = f"{SEND}{channel.name}"
         sender = Sender(
             store=store,
@@ -155,6 +154,7 @@ def _open(
             window=settings.senders * WINDOW_PER_SENDER,
             ring=bells.setdefault(name, Bell()).ring,
         )
+        opened.append(sender.close)
         workers.append(_worker(store, bells, name, f"messages:{channel.name}", sender.turn))
     running = EmbeddedWorkers(workers, clock)
     opened.append(running.stop)

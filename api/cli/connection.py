@@ -111,7 +111,7 @@ def _server(settings: Settings) -> tuple[str, str] | None:
 
     try:
         said = json.loads((settings.data_dir / SERVER_FILE).read_text(encoding="utf-8"))
-        httpx.get(f"{said['url']}/healthz", timeout=2.0).raise_for_status()
+        httpx.get(f"{said['url']}/healthz", timeout=2.0, trust_env=False).raise_for_status()
     except (OSError, ValueError, TypeError, KeyError, httpx.HTTPError, httpx.InvalidURL):
         return None
     return said["url"], said["token"]
@@ -154,7 +154,7 @@ class _Asks:
 def _over_http(url: str, secret: str) -> Iterator[Sends]:
     import httpx
 
-    with httpx.Client(timeout=TIMEOUT) as client:
+    with httpx.Client(timeout=TIMEOUT, trust_env=False) as client:
         yield _Asks(url, secret, client.send)
 
 

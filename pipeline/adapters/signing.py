@@ -9,7 +9,7 @@ from pathlib import Path
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from ..domain.errors import BadSignature
+from ..domain.errors import BadSignature, Misconfigured
 from ..domain.times import from_text, to_text
 
 
@@ -40,14 +40,31 @@ class LinkSigner:
         return URLSafeSerializer(self._secret, salt=f"heliograph.{purpose}")
 
 
+LEAST = 32
+"""Characters of a secret; a shorter one is what a full disk left of it."""
+
+
 def secret_in(folder: Path) -> str:
-    """The installation's secret: read from the folder, or made there at the first start (mode 600)."""
+    """The installation's secret: read from the folder, or made there at the first start (mode 600).
+
+    Raises Misconfigured for one that is too short to sign with.
+    """
     path = folder / "secret.key"
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        secret = secrets.token_urlsafe(48)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secret)
-        return secret
+    if not path.exists():
+        _make(path)
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < LEAST:
+        raise Misconfigured("is too short to sign with; restore it, or remove it", where=str(path))
+    return secret
+
+
+def _make(path: Path) -> None:
+    """Whole or not at all: it has its name only once it is on the disk."""
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -193,7 +193,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
                 "reopened_times": incident.reopened_times + 1,
             }
             was_over = incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
-            return {**reopening, **_moved(event, back)} if was_over and not late else {}
+            moved = {**_moved(event, back), "expected": None}
+            return {**reopening, **moved} if was_over and not late else {}
         case Closed():
             return {} if late else _moved(event, TicketState.CLOSED)
         case _:  # a second report of a known ticket changes nothing but its place in the stream

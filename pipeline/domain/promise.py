@@ -9,6 +9,9 @@ from .times import Instant
 
 
 class PromiseState(StrEnum):
+    """PENDING stands in a text that is held: nobody was told yet."""
+
+    PENDING = "pending"
     OPEN = "open"
     KEPT = "kept"
     BROKEN = "broken"

@@ -46,7 +46,7 @@ def _check(environment: Environment, node: nodes.Node, *, looping: bool) -> None
         _check(environment, child, looping=looping or inner_loop)
 
 
-def _is_list(node: nodes.Expr | None) -> bool:
+def _is_list(node: nodes.Node | None) -> bool:
     """A list by its name, or its newest entries."""
     if isinstance(node, nodes.Filter) and node.name == "newest":
         node = node.node

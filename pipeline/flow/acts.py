@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -11,12 +12,19 @@ import structlog
 from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState, Reason
 from ..domain.directory import Directory
-from ..domain.errors import NotAllowed, UnknownIncident, UnknownThing
+from ..domain.errors import (
+    ContentDiffers,
+    NotAllowed,
+    StaleVersion,
+    UnknownIncident,
+    UnknownThing,
+)
 from ..domain.events import PersonRef, Reopened, content_hash, split_personal
 from ..domain.findings import Verdict
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from ..domain.message import MessageState
+from ..domain.promise import Promise, PromiseState
 from ..domain.request import Request
 from ..domain.times import to_text
 from ..ports import Clock, Ids, Queries, Source, Store, Transaction
@@ -50,32 +58,31 @@ class Acts:
         hold it when no reason is given."""
         now = self._clock.now()
         verdict = self._verdict(communication_id)
-        announced = self._announced(communication_id)
+        pending = self._pending(communication_id)
         with self._store.write() as tx:
             communication = _in_state(tx, communication_id, CommunicationState.HELD)
-            if any(promised_at <= now for promised_at in announced):
-                raise NotAllowed("the text announces a time that has passed meanwhile; discard it")
+            _refuse_overtaken(tx, communication, pending, now)
             granted = overrule(communication, verdict, by=by, why=reason, at=now)
             tx.save_releases([granted])
             tx.settle_communication(
                 communication_id, CommunicationState.RELEASED, at=now, outcome=granted.reason
             )
             tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
+            promises.announce(tx, pending, now)
         self._wake()
 
     def discard(self, communication_id: str, by: str, reason: str = "") -> None:
         """A held or parked communication will not be sent."""
         outcome = Reason(code="discarded_by_person", values={"by": by, "why": reason})
         now = self._clock.now()
+        pending = self._pending(communication_id)
         with self._store.write() as tx:
-            communication = _in_state(
-                tx, communication_id, CommunicationState.HELD, CommunicationState.PARKED
-            )
+            _in_state(tx, communication_id, CommunicationState.HELD, CommunicationState.PARKED)
             tx.settle_communication(
                 communication_id, CommunicationState.SKIPPED, at=now, outcome=outcome
             )
             tx.move_messages(communication_id, MessageState.HELD, MessageState.CANCELLED, now)
-            promises.withdraw(tx, communication, now)
+            promises.withdraw(tx, pending, now)
             tx.clear_alarm(f"communication:{communication_id}", now)
 
     def retry(self, communication_id: str, by: str) -> None:
@@ -116,13 +123,16 @@ class Acts:
         incident = self._queries.incident(incident_id)
         if incident is None:
             raise UnknownIncident(f"no ticket {incident_id}")
-        if incident.owner == "desk":
+        if incident.owner == "desk" and incident.state.value in _OVER:
             return self._request(incident, by, text)
         if incident.state.value not in _OVER:
             if incident.reopened_times:
                 return "reopened"
             raise NotAllowed(f"ticket {incident.number} is still open; there is nothing to reopen")
-        self._intake.accept([self._reopening(incident, by, text)])
+        with suppress(
+            ContentDiffers, StaleVersion
+        ):  # pressed twice at once: the other one was first
+            self._intake.accept([self._reopening(incident, by, text)])
         return "reopened"
 
     def clear_alarm(self, key: str, by: str) -> None:
@@ -138,11 +148,12 @@ class Acts:
         with self._store.write() as tx:
             tx.save_sources(sources)
 
-    def _announced(self, communication_id: str) -> list[datetime]:
-        """The times that a text promises: one that waited too long may announce what is broken."""
+    def _pending(self, communication_id: str) -> list[Promise]:
+        """The times in a text that is held."""
         found = self._queries.communication(communication_id)
         promised = self._queries.promises(found.incident) if found else []
-        return [p.promised_at for p in promised if p.communication == communication_id]
+        mine = [p for p in promised if p.communication == communication_id]
+        return [p for p in mine if p.state is PromiseState.PENDING]
 
     def _verdict(self, communication_id: str) -> Verdict:
         drafts = self._queries.drafts(communication_id)
@@ -190,3 +201,14 @@ def _in_state(tx: Transaction, communication_id: str, *states: CommunicationStat
         wanted = " or ".join(state.value for state in states)
         raise NotAllowed(f"this communication is {found.state.value}, not {wanted}")
     return found
+
+
+def _refuse_overtaken(
+    tx: Transaction, communication: Communication, pending: Sequence[Promise], now: datetime
+) -> None:
+    """A text that waited too long would announce what is broken already, or tell old news as new."""
+    if any(p.promised_at <= now for p in pending):
+        raise NotAllowed("the text announces a time that has passed meanwhile; discard it")
+    told = tx.kinds_told(communication.incident, communication.audience)
+    if any(at > communication.created_at for _, at in told):
+        raise NotAllowed("they have been told something newer meanwhile; discard it")

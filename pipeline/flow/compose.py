@@ -112,7 +112,7 @@ class Composer:
             composed = self._compose(
                 communication, subjects.get(communication.id), said.get(audience), now
             )
-            if composed.told is not None:
+            if composed.told is not None and composed.state is CommunicationState.RELEASED:
                 said[audience] = composed.told
             made.append((communication, composed))
         return made
@@ -135,7 +135,7 @@ class Composer:
             return parked(failed(str(unusable)))
         except Exception as unforeseen:
             log.exception("communication could not be composed", communication=communication.id)
-            return parked(failed(f"{type(unforeseen).__name__}: {unforeseen}"))
+            return parked(failed(type(unforeseen).__name__))
 
     def _drafted(self, subject: Subject, told: Mapping[str, str], now: datetime) -> Composed:
         c, library = subject.communication, self._library

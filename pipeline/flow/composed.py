@@ -54,7 +54,10 @@ def write(tx: Transaction, made: Sequence[tuple[Communication, Composed]], now: 
     tx.save_releases([composed.release for composed in results if composed.release is not None])
     tx.add_messages([message for composed in results for message in composed.messages])
     for communication, composed in made:
-        promises.keep(tx, list(composed.promised))
+        if composed.state is CommunicationState.RELEASED:
+            promises.keep(tx, list(composed.promised))
+        else:
+            promises.hold(tx, composed.promised)
         tx.settle_communication(
             communication.id, composed.state, at=now, outcome=composed.outcome, told=composed.told
         )
@@ -64,9 +67,15 @@ def write(tx: Transaction, made: Sequence[tuple[Communication, Composed]], now: 
 
 def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm:
     return Alarm(
-        key=f"communication:{communication.id}",
+        key=":".join(["communication", communication.id, *_recipient(reason)]),
         code=reason.code,
         values=reason.values,
         raised_at=now,
         incident=communication.incident,
     )
+
+
+def _recipient(reason: Reason) -> list[str]:
+    """Each recipient who cannot be reached is an alarm of its own."""
+    named = reason.values.get("recipient")
+    return [named] if named else []

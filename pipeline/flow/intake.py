@@ -21,7 +21,7 @@ from ..policy.merging import merge
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import promises
 from .library import Library
-from .newcomers import Defaults, learn, named_in
+from .newcomers import Defaults, learn, merge_named, named_in
 
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""
@@ -106,7 +106,7 @@ class Intake:
         seen = batch.seen.get((item.source, item.source_id))
         if seen is not None:
             return _repeated(item, seen)
-        number = item.number or self._number(tx, batch.sources[item.source])
+        number = item.number or self._number(tx, batch, batch.sources[item.source])
         before = batch.incidents.get((item.source, number))
         _check_version(item, before)
         event = self._event(item, number, before)
@@ -114,7 +114,7 @@ class Intake:
         batch.incidents[item.source, number] = after
         batch.touched[after.id] = after
         batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
-        batch.people.update(named_in(event.data, self._defaults))
+        merge_named(batch.people, named_in(event.data, self._defaults))
         self._decide(tx, event, before, after)
         promises.settle(tx, event, after, self._clock.now())
         _confirm_requests(tx, event)
@@ -128,7 +128,7 @@ class Intake:
         )
         return _accepted(event)
 
-    def _number(self, tx: Transaction, source: Source) -> str:
+    def _number(self, tx: Transaction, batch: _Batch, source: Source) -> str:
         if source.owner == "desk":
             raise UnknownIncident(
                 f"{source.name} numbers its own tickets; send the number", field="subject"
@@ -136,7 +136,8 @@ class Intake:
         # A source may have used such a number itself: that one is its, and ours goes on.
         while True:
             number = f"INC-{tx.next_number()}"
-            if not tx.incidents_by_number(source.name, [number]):
+            taken = (source.name, number) in batch.incidents
+            if not taken and not tx.incidents_by_number(source.name, [number]):
                 return number
 
     def _event(self, item: Incoming, number: str, before: Incident | None) -> Event:

@@ -11,7 +11,7 @@ import structlog
 
 from ..domain.communication import Reason
 from ..domain.directory import Language
-from ..domain.errors import Misconfigured
+from ..domain.errors import Misconfigured, misconfigured
 from ..drafting.reasons import Reasons
 from ..drafting.templates import Templates
 from ..guard import Phrases
@@ -64,17 +64,18 @@ class Library:
 
         Raises Misconfigured when there are no last good ones.
         """
-        self.rules = self._opened("rules", self._sources.rules, load_pack)
         check = not self._sources.templates_shipped
         self.texts = self._opened(
             "templates", self._sources.templates, lambda f: load_texts(f, check)
         )
+        self.rules = self._opened("rules", self._sources.rules, lambda f: load_rules(f, self.texts))
 
     def reload(self) -> None:
         """Validate and activate the files again. Raises Misconfigured with every problem; then
         nothing has changed."""
         rule_files, template_files = self._sources.rules(), self._sources.templates()
-        rules, texts = load_pack(rule_files), load_texts(template_files, True)
+        texts = load_texts(template_files, True)
+        rules = load_rules(rule_files, texts)
         self._keep("rules", rule_files)
         self._keep("templates", template_files)
         self.rules, self.texts = rules, texts
@@ -115,6 +116,25 @@ class Library:
         with self._store.write() as tx:
             tx.save_pack(kind, version, dict(files), now)
             tx.clear_alarm(f"{kind}_refused", now)
+
+
+def load_rules(files: Files, texts: Texts) -> RulePack:
+    """A pack whose every rule has its text, and every code its sentence; or Misconfigured."""
+    pack = load_pack(files)
+    problems = [
+        (rule.where, f"{rule.id}: there is no text of kind {rule.kind.value} for {rule.audience}")
+        for rule in pack.rules
+        if (rule.kind, rule.audience) not in texts.templates.population
+    ]
+    problems += [
+        (rule.where, f"{rule.id}: reasons.yaml has no sentence for {exemption.reason.code}")
+        for rule in pack.rules
+        for exemption in rule.unless
+        if not exemption.reason.en and exemption.reason.code not in texts.reasons.sentences
+    ]
+    if problems:
+        raise misconfigured(problems)
+    return pack
 
 
 def load_texts(files: Files, validate: bool) -> Texts:

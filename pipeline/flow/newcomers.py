@@ -23,12 +23,25 @@ def named_in(data: Payload, defaults: Defaults) -> dict[str, Person]:
     return {ref.id: _person(ref, defaults) for ref in _people_in(data)}
 
 
+def merge_named(people: dict[str, Person], named: Mapping[str, Person]) -> None:
+    """A later event that tells less of somebody takes nothing back."""
+    for name, person in named.items():
+        if name not in people or (person.addresses and not people[name].addresses):
+            people[name] = person
+
+
 def learn(tx: Transaction, named: Mapping[str, Person]) -> None:
-    """Keep those whom the directory does not know; whom it knows, it knows better."""
+    """Keep those whom the directory does not know, and an address where it has none; whom it knows, it
+    knows better."""
     known = tx.people(list(named))
-    new = tuple(person for name, person in named.items() if name not in known)
-    if new:
-        tx.save_directory(Directory(people=new))
+    new = [person for name, person in named.items() if name not in known]
+    reached = [
+        known[name].model_copy(update={"addresses": person.addresses})
+        for name, person in named.items()
+        if name in known and person.addresses and not known[name].addresses
+    ]
+    if new or reached:
+        tx.save_directory(Directory(people=(*new, *reached)))
 
 
 def _person(ref: PersonRef, defaults: Defaults) -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ..domain.communication import Communication
@@ -59,15 +59,23 @@ def keep(tx: Transaction, promised: list[Promise]) -> None:
     tx.save_promises(
         [_settled(p, PromiseState.WITHDRAWN, new[0].made_at) for p in open_now if p.what in renewed]
     )
-    tx.add_promises(new)
+    tx.save_promises(new)
 
 
-def withdraw(tx: Transaction, communication: Communication, now: datetime) -> None:
+def hold(tx: Transaction, promised: Sequence[Promise]) -> None:
+    """Times in a text that is held: kept, and watched only once it is released."""
+    tx.add_promises([p.model_copy(update={"state": PromiseState.PENDING}) for p in promised])
+
+
+def announce(tx: Transaction, pending: Sequence[Promise], now: datetime) -> None:
+    """The text is released: its times count from now on."""
+    opened = {"state": PromiseState.OPEN, "made_at": now}
+    keep(tx, [p.model_copy(update=opened) for p in pending])
+
+
+def withdraw(tx: Transaction, pending: Sequence[Promise], now: datetime) -> None:
     """What a discarded text would have announced binds nobody."""
-    mine = [
-        p for p in tx.open_promises(communication.incident) if p.communication == communication.id
-    ]
-    tx.save_promises([_settled(p, PromiseState.WITHDRAWN, now) for p in mine])
+    tx.save_promises([_settled(p, PromiseState.WITHDRAWN, now) for p in pending])
 
 
 def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> None:

@@ -13,14 +13,13 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from ..delivery.retry import abandoned, outcome_of
-from ..domain.errors import ChannelError, HeliographError, Rejected
+from ..domain.errors import ChannelError, HeliographError, Rejected, Retryable
 from ..domain.message import Attempt, Finished, Message, MessageState, Receipt
 from ..ports import Alarm, Channel, Clock, Store, Transaction
 from .finish import Finisher
 
 LEASE = timedelta(minutes=5)
 """Longer than any channel's time-out with its queue before it: a live attempt is never given up."""
-ABANDONED_EVERY = timedelta(seconds=10)
 _NEEDS_PERSON = {
     MessageState.REJECTED: "channel_rejected",
     MessageState.PARKED: "channel_rejected",
@@ -48,7 +47,7 @@ class Sender:
         self._flying: dict[str, Future[Ended]] = {}
         self._landed = 0
         self._counting = Lock()
-        self._looked: datetime | None = None
+        self._closing = False
 
     @property
     def channel(self) -> str:
@@ -63,6 +62,14 @@ class Sender:
         room = self._window - len(self._flying) + len(ended)
         claims = room >= self._window // 2 and self._is_due(now)
         return self._commit(ended, room if claims else 0, now) if ended or claims else False
+
+    def close(self) -> None:
+        """What has begun is ended and recorded; what has not begun is due again."""
+        self._closing = True
+        self._executor.shutdown(wait=True)
+        ended = [future.result() for future in self._flying.values()]
+        if ended:
+            self._commit(ended, 0, self._clock.now())
 
     def _is_due(self, now: datetime) -> bool:
         """Looked up without the writer's turn, for which events wait."""
@@ -94,10 +101,16 @@ class Sender:
             self._ring()
 
     def _hand_over(self, message: Message, attempt: Attempt) -> Ended:
+        if self._closing:
+            return message, attempt, Retryable("not begun: the process was ending")
         try:
             finished = self._finisher.finish(message)
         except HeliographError as unusable:
             return message, attempt, Rejected(f"the text could not be finished: {unusable}")
+        except Exception as unforeseen:
+            # Nothing was sent yet, so trying again does no harm.
+            why = type(unforeseen).__name__
+            return message, attempt, Retryable(f"the text could not be read ({why})")
         try:
             return message, attempt, self._channel.send(finished)
         except ChannelError as failed:
@@ -112,9 +125,6 @@ class Sender:
 
     def _find_abandoned(self, tx: Transaction, now: datetime) -> list[Finished]:
         """Attempts whose process died between the two records."""
-        if self._looked is not None and timedelta() <= now - self._looked < ABANDONED_EVERY:
-            return []
-        self._looked = now
         lost = tx.abandoned_messages(now, self._window)
         idempotent = self._channel.idempotent
         return [

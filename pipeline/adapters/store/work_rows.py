@@ -116,6 +116,8 @@ class WorkRows(Rows):
     ) -> None:
         settled = None if state is CommunicationState.PLANNED else to_text(at)
         values: Row = {"state": state.value, "lease_until": None, "settled_at": settled}
+        if state is CommunicationState.PLANNED:
+            values["tries"] = 0
         if outcome is not None:
             values["outcome"] = outcome.model_dump_json(exclude_none=True)
         if merged_into is not None:

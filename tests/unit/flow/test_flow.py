@@ -345,3 +345,63 @@ def test_what_was_in_flight_when_the_process_died_is_sent_after_the_next_start(
     with opened(tmp_path) as again:
         again.wait(1)
         assert len(again.mail.sent) == 1
+
+
+def test_a_held_texts_times_are_watched_only_once_it_is_released(desk: Desk) -> None:
+    """Nobody was told: so nothing is broken, and what was told before is not replaced."""
+    desk.report()
+    desk.send("assigned", assignee={"id": "chen"}, expected_at="2026-08-24T09:00:00Z")
+    desk.wait(5)
+    desk.send(
+        "state_changed",
+        state="in_progress",
+        message="The host db7.internal is rebuilt",
+        expected_at="2026-08-24T11:00:00Z",
+    )
+    desk.wait(5)
+    states = [p.state.value for p in desk.app.queries.promises(desk.incident.id)]
+    assert states == ["open", "pending"]
+    [held] = desk.app.queries.held()
+    desk.app.acts.release(held.id, "admin", "for outside")
+    states = [p.state.value for p in desk.app.queries.promises(desk.incident.id)]
+    assert states == ["withdrawn", "open"]
+
+
+def test_a_held_text_that_was_overtaken_is_not_released(desk: Desk) -> None:
+    desk.report()
+    desk.send("state_changed", state="in_progress", message="The host db7.internal is rebuilt")
+    desk.wait(5)
+    [held] = desk.app.queries.held()
+    desk.send("resolved", fix_summary="Rebuilt the profile")
+    desk.wait(1)
+    with pytest.raises(NotAllowed, match="something newer"):
+        desk.app.acts.release(held.id, "admin", "for outside")
+
+
+def test_a_report_without_a_number_never_lands_on_a_ticket_of_its_batch(desk: Desk) -> None:
+    raw = desk.event("reported", title="Other", requester={"id": "chen"})
+    del raw["subject"]
+    numbered = desk.event("reported", "INC-1", title="Mail", requester={"id": "wang"})
+    assert [a.number for a in desk.accept(numbered, raw)] == ["INC-1", "INC-2"]
+
+
+def test_an_address_that_a_source_tells_later_is_learned(desk: Desk) -> None:
+    desk.report(requester={"id": "ada"})
+    desk.report("T-2", requester={"id": "ada", "email": "ada@example.org"})
+    desk.settle()
+    assert [m.address for m in desk.mail.sent if m.address.startswith("ada")][-1:] == [
+        "ada@example.org"
+    ]
+
+
+def test_a_parked_row_that_is_drafted_again_begins_anew(desk: Desk) -> None:
+    desk.report()
+    for _ in range(5):
+        with desk.app.store.write() as tx:
+            tx.claim_communications(desk.clock.now(), MINUTE, 10)
+        desk.clock.advance(2 * MINUTE)
+    desk.settle()
+    [parked] = desk.app.queries.held()
+    desk.app.acts.retry(parked.id, "admin")
+    desk.settle()
+    assert len(desk.mail.sent) == 1
