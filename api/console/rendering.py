@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -19,6 +20,7 @@ from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.drafting.spoken import at_clock
 
 from ..auth.visitors import Visitor, heliograph_of
+from .attention import waiting
 from .words import word
 
 LANGUAGE_COOKIE = "heliograph_language"
@@ -38,14 +40,16 @@ def page(
     """The rendered page. A request by htmx gets the template's `part` alone, if it names one."""
     app = heliograph_of(request)
     spoken = language or language_of(request, visitor)
+    other: Language = "en" if spoken == "zh" else "zh"
     shown = {
         "language": spoken,
-        "other_language": "en" if spoken == "zh" else "zh",
+        "other_language": other,
+        "in_other_language": _asked_in(request, other),
         "zone": visitor.person.zone if visitor else zone,
         "now": app.clock.now(),
         "visitor": visitor,
         "path": request.url.path,
-        "waiting_count": _waiting(request) if visitor else 0,
+        "waiting_count": waiting(app.queries) if visitor else 0,
         "state_words": app.library.templates.state_words(spoken),
         "reason_in": lambda reason: app.library.reason(reason, spoken),
         **values,
@@ -76,17 +80,10 @@ def language_of(request: Request, visitor: Visitor | None) -> Language:
     )[1]
 
 
-def _waiting(request: Request) -> int:
-    """How much waits for a person, for the number in the navigation."""
-    queues = heliograph_of(request).queries.queue_depths()
-    names = (
-        "communications.held",
-        "communications.parked",
-        "messages.maybe_sent",
-        "messages.rejected",
-        "messages.parked",
-    )
-    return sum(queues[name] for name in names)
+def _asked_in(request: Request, language: Language) -> str:
+    """The same question in another language: what was searched stays searched."""
+    asked = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+    return "?" + urlencode([*asked, ("lang", language)])
 
 
 @pass_context

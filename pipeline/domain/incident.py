@@ -211,7 +211,11 @@ def _moved(
 def _expected(
     incident: Incident, event: Event, at: datetime | None, origin: object
 ) -> Recorded[Expectation] | None:
-    value = None if at is None else Expectation.model_validate({"at": at, "origin": origin})
+    # A time that was set before the reopening was for the work that proved not to be enough.
+    stale = _precedes(event, incident.reopening)
+    value = (
+        None if at is None or stale else Expectation.model_validate({"at": at, "origin": origin})
+    )
     return _newer(incident.expected, event, value)
 
 

@@ -23,7 +23,11 @@ FRAMED = (
 
 
 @router.get("/communications/{name}")
-def show(request: Request, name: str, error: str = "") -> HTMLResponse:
+def show(request: Request, name: str) -> HTMLResponse:
+    return _page(request, name)
+
+
+def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
     found = app.queries.communication(name)
@@ -31,6 +35,7 @@ def show(request: Request, name: str, error: str = "") -> HTMLResponse:
         raise UnknownThing(f"no communication {name[:100]}")
     drafts = app.queries.drafts(name)
     messages = app.queries.messages(communication_id=name)
+    releases = app.queries.releases(name)
     verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
     values = {
         "communication": found,
@@ -40,11 +45,13 @@ def show(request: Request, name: str, error: str = "") -> HTMLResponse:
         "verdict": verdict,
         "blocked": verdict.level is FindingLevel.BLOCK,
         "held_by_findings": verdict.level is FindingLevel.HOLD,
-        "releases": app.queries.releases(name),
+        "releases": releases,
+        "people": app.queries.people(sorted({r.by for r in releases})),
         "messages": messages,
         "attempts": app.queries.attempts([m.id for m in messages]),
         "may_act": visitor.role.includes(Role.TECHNICIAN),
-        "error": error[:300],
+        "error": error,
+        "path": f"/communications/{name}",
     }
     return page(request, "communication.html", values, visitor=visitor)
 
@@ -87,5 +94,5 @@ def do(
                 raise UnknownThing("there is nothing of that kind to do")
     except NotAllowed as refused:
         # Somebody else was quicker, or a reason is missing: the page says so, and shows what holds.
-        return show(request, name, error=refused.detail)
+        return _page(request, name, refused.detail)
     return RedirectResponse(f"/communications/{name}", status_code=303)

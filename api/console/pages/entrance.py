@@ -16,7 +16,11 @@ router = APIRouter()
 
 @router.get("/sign-in")
 def explain(request: Request) -> HTMLResponse:
-    return page(request, "sign_in.html", {"secret": None, "failed": False})
+    answer = page(request, "sign_in.html", {"secret": None, "failed": False})
+    if "hx-request" in request.headers:
+        # The session ended while somebody searched: the whole page goes, not its middle.
+        answer.headers["HX-Redirect"] = "/sign-in"
+    return answer
 
 
 @router.get("/sign-in/{secret}")

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Communication, CommunicationState
 from pipeline.domain.errors import UnknownIncident
-from pipeline.domain.incident import Incident
+from pipeline.domain.events import Event
+from pipeline.domain.incident import Incident, fold, is_late
 from pipeline.drafting.record import facts_of
 from pipeline.policy.service_levels import first_contact_by
 
@@ -52,6 +53,7 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
     return {
         "names": names,
         "events": events,
+        "late": _late(events),
         "event_numbers": {event.id: event.version for event in events},
         "facts": facts_of(
             incident, names, first_contact_by=first_contact_by(app.library.rules, incident)
@@ -61,6 +63,17 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
         "promises": app.queries.promises(incident.id),
         "requests": app.queries.requests(incident_id=incident.id, open_only=False),
     }
+
+
+def _late(events: list[Event]) -> set[str]:
+    """Those that told of something earlier than what was known already."""
+    late: set[str] = set()
+    incident: Incident | None = None
+    for event in events:
+        if is_late(incident, event):
+            late.add(event.id)
+        incident = fold(incident, event)
+    return late
 
 
 def _grouped(communications: list[Communication]) -> dict[str, list[Communication]]:

@@ -11,6 +11,7 @@ from pipeline.domain.lattices import TicketState
 from pipeline.ports import Search
 
 from ...auth.visitors import heliograph_of, visitor_of
+from ..attention import tickets_needing_a_look
 from ..names import names_of
 from ..rendering import page
 
@@ -39,6 +40,7 @@ def show(
         "states": [s.value for s in TicketState],
         "groups": app.queries.groups().values(),
         "services": app.queries.services().values(),
+        "needing": tickets_needing_a_look(app.queries),
         "names": names_of(app.queries, found.incidents),
         "untouched": not found.incidents and not any((q, states, group, service, after)),
         "base_url": app.settings.base_url,

@@ -9,18 +9,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import HeliographError, NotAllowed, UnknownThing
-from pipeline.domain.message import Message, MessageState
+from pipeline.domain.message import Message
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
+from ..attention import FAILED
 from ..rendering import page
 from .communication import framed
 
 router = APIRouter()
-AGAIN = (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
 
 
 @router.get("/messages/{name}")
-def show(request: Request, name: str, error: str = "") -> HTMLResponse:
+def show(request: Request, name: str) -> HTMLResponse:
+    return _page(request, name)
+
+
+def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
     found = _message(request, name)
@@ -34,8 +38,9 @@ def show(request: Request, name: str, error: str = "") -> HTMLResponse:
         "finished": finished,
         "unfinished": unfinished,
         "attempts": app.queries.attempts([name]).get(name, []),
-        "may_resend": found.state in AGAIN and visitor.role.includes(Role.TECHNICIAN),
-        "error": error[:300],
+        "may_resend": found.state.value in FAILED and visitor.role.includes(Role.TECHNICIAN),
+        "error": error,
+        "path": f"/messages/{name}",
     }
     return page(request, "message.html", values, visitor=visitor)
 
@@ -57,7 +62,7 @@ def resend(request: Request, name: str, csrf: Annotated[str, Form()] = "") -> Re
     try:
         heliograph_of(request).acts.resend(name, visitor.person.id)
     except NotAllowed as refused:
-        return show(request, name, error=refused.detail)
+        return _page(request, name, refused.detail)
     return RedirectResponse(f"/messages/{name}", status_code=303)
 
 

@@ -11,22 +11,27 @@ from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Role
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
+from ..attention import FAILED
 from ..rendering import page
 
 router = APIRouter()
-FAILED = ("maybe_sent", "rejected", "parked")
 
 
 @router.get("/waiting")
 def show(request: Request) -> HTMLResponse:
     visitor = visitor_of(request)
     queries = heliograph_of(request).queries
-    alarms = [(a, Reason(code=a.code, values=a.values)) for a in queries.alarms()]
+    held, failed = queries.held(), queries.messages(states=FAILED)
+    alarms, requests = queries.alarms(), queries.requests()
+    told = {*(c.incident for c in held), *(m.incident for m in failed)}
+    asked = {*(a.incident for a in alarms if a.incident), *(r.incident for r in requests)}
     values = {
-        "held": queries.held(),
-        "failed": queries.messages(states=FAILED),
-        "alarms": alarms,
-        "requests": queries.requests(),
+        "tickets": {name: queries.incident(name) for name in sorted(told | asked)},
+        "people": queries.people(sorted({r.asked_by for r in requests})),
+        "held": held,
+        "failed": failed,
+        "alarms": [(a, Reason(code=a.code, values=a.values)) for a in alarms],
+        "requests": requests,
         "may_act": visitor.role.includes(Role.TECHNICIAN),
     }
     return page(request, "waiting.html", values, visitor=visitor)

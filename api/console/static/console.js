@@ -38,9 +38,26 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSwap", () => { chosen = -1; });
 
+// What was searched since the page came is in the address, not in the link.
+document.querySelector("#language")?.addEventListener("click", (event) => {
+  const link = event.currentTarget;
+  if (location.pathname !== link.pathname) return;
+  const asked = new URLSearchParams(location.search);
+  asked.set("lang", new URLSearchParams(link.search).get("lang"));
+  link.search = asked;
+});
+
+let last = "";
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "live") return;
+  detail.shouldSwap = detail.shouldSwap && detail.xhr.responseText !== last;
+  last = detail.xhr.responseText;
+});
+
 setInterval(() => {
   const live = document.querySelector("#live");
-  // Not while somebody reads an opened part or marks text: both would be lost.
-  const reading = live && (live.querySelector("details[open]") || !getSelection().isCollapsed);
+  // Not while somebody reads an opened part, marks text or moves by keyboard: the place would be lost.
+  const held = live?.querySelector("details[open], :focus-visible");
+  const reading = held || !getSelection().isCollapsed;
   if (live && !reading && document.visibilityState === "visible") htmx.trigger(live, "refresh");
 }, REFRESH_MS);

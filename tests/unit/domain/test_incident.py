@@ -143,6 +143,17 @@ def test_a_resolution_is_kept_and_a_reopening_counted() -> None:
     assert ticket(resolved(), reopened(), closed(), reopened()).reopened_times == 2
 
 
+def test_a_reopening_takes_the_expected_time_back() -> None:
+    """It was for the work that proved not to be enough, also when it is told late."""
+    timed = assigned("chen", expected_at=FIVE, expected_from="technician")
+    stands = ticket(timed, resolved(), reopened())
+    assert stands.expected is None
+    told_late = fold(stands, late(state_changed(expected_at=FIVE), 5, 2))
+    assert told_late.expected is None
+    anew = fold(told_late, late(state_changed(expected_at=FIVE), 6, 9))
+    assert anew.expected is not None
+
+
 def test_a_reopening_of_an_open_ticket_changes_nothing() -> None:
     """Pressed twice, counted once."""
     stands = ticket(resolved(), reopened(reason="again"), reopened(reason="hello?"))

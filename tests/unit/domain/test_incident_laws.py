@@ -58,7 +58,7 @@ def test_no_late_event_moves_a_state_back(events: list[Event]) -> None:
 @given(histories())
 def test_no_attribute_goes_back_in_time(events: list[Event]) -> None:
     """What is known of each attribute is the word on the latest moment; the opening never moves."""
-    names = ("group", "expected", "resolution", "reopening", "title", "requester")
+    names = ("group", "resolution", "reopening", "title", "requester")
     stands = folded(events)
     for before, after in itertools.pairwise(stands):
         assert (after.opened_at, after.id, after.number) == (before.opened_at, "inc_1", "INC-1")
@@ -66,6 +66,16 @@ def test_no_attribute_goes_back_in_time(events: list[Event]) -> None:
         for name in names:
             old, new = getattr(before, name), getattr(after, name)
             assert old is None or (new is not None and new.at >= old.at), name
+
+
+@given(histories())
+def test_an_expected_time_goes_by_a_reopening_alone(events: list[Event]) -> None:
+    """Otherwise the word on the latest moment counts; none is from before the last reopening."""
+    stands = folded(events)
+    for before, after, one in zip(stands, stands[1:], events[1:], strict=False):
+        old, new = before.expected, after.expected
+        assert new is None or after.reopening is None or new.at >= after.reopening.at
+        assert isinstance(one.data, Reopened) or old is None or (new and new.at >= old.at)
 
 
 @given(histories())

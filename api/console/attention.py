@@ -1,0 +1,30 @@
+"""What waits for a person, and which tickets does it concern?"""
+
+from __future__ import annotations
+
+from pipeline.domain.message import MessageState
+from pipeline.ports import Queries
+
+FAILED = tuple(
+    state.value for state in (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
+)
+_QUEUES = (
+    *("communications.held", "communications.parked"),
+    *(f"messages.{state}" for state in FAILED),
+)
+_MOST = 500
+"""A list with more open ends than this has no use for marks."""
+
+
+def waiting(queries: Queries) -> int:
+    """How many rows the page of what waits will show, for the number in the navigation."""
+    depths = queries.queue_depths()
+    return sum(depths[queue] for queue in _QUEUES) + len(queries.alarms())
+
+
+def tickets_needing_a_look(queries: Queries) -> frozenset[str]:
+    """Those with a text that is held, a message that failed, or an alarm."""
+    held = (c.incident for c in queries.held(_MOST))
+    failed = (m.incident for m in queries.messages(states=FAILED, limit=_MOST))
+    alarmed = (a.incident for a in queries.alarms(_MOST) if a.incident)
+    return frozenset((*held, *failed, *alarmed))
