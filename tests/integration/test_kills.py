@@ -41,6 +41,7 @@ def test_no_webhook_is_lost_whenever_the_sender_is_killed() -> None:
     assert after["messages"] == KILLS * 12
     assert after["lost"] == 0
     assert after["maybe_sent"] == 0
+    assert after["strange"] == 0
 
 
 @pytest.mark.timeout(120)
