@@ -186,8 +186,10 @@ class Transaction(Protocol):
         """Up to `limit` QUEUED rows due on the channel, each lane its part, moved to SENDING with
         an attempt recorded as STARTED: after the commit they may be handed over."""
 
-    def abandoned_messages(self, now: datetime, limit: int) -> list[tuple[Message, Attempt]]:
-        """SENDING rows whose lease has run out, with the attempt that never ended."""
+    def abandoned_messages(
+        self, channel: str, now: datetime, limit: int
+    ) -> list[tuple[Message, Attempt]]:
+        """SENDING rows of the channel whose lease has run out, with the attempt that never ended."""
 
     def finish_attempts(self, finished: Sequence[Finished]) -> None: ...
 

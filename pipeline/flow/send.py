@@ -125,12 +125,12 @@ class Sender:
 
     def _find_abandoned(self, tx: Transaction, now: datetime) -> list[Finished]:
         """Attempts whose process died between the two records."""
-        lost = tx.abandoned_messages(now, self._window)
+        lost = tx.abandoned_messages(self._channel.name, now, self._window)
         idempotent = self._channel.idempotent
         return [
             abandoned(message, attempt, channel_idempotent=idempotent, now=now)
             for message, attempt in lost
-            if message.recipient.channel == self._channel.name and message.id not in self._flying
+            if message.id not in self._flying
         ]
 
 

@@ -71,7 +71,7 @@ def test_leases_end_at_once_for_a_process_that_is_alone(store: SqlStore) -> None
         tx.claim_messages("mail", NOW, LEASE, 10)
         tx.end_leases(NOW)
         assert len(tx.claim_communications(NOW, LEASE, 10)) == 1
-        assert len(tx.abandoned_messages(NOW, 10)) == 1
+        assert len(tx.abandoned_messages("mail", NOW, 10)) == 1
 
 
 def test_a_settled_row_is_claimed_no_more_and_tells_what_was_told(store: SqlStore) -> None:
@@ -135,8 +135,8 @@ def test_an_attempt_that_never_ended_is_found_when_its_lease_runs_out(store: Sql
     with store.write() as tx:
         tx.add_messages([message()])
         tx.claim_messages("mail", NOW, LEASE, 10)
-        assert tx.abandoned_messages(NOW + LEASE - SECOND, 10) == []
-        [(found, attempt)] = tx.abandoned_messages(NOW + LEASE, 10)
+        assert tx.abandoned_messages("mail", NOW + LEASE - SECOND, 10) == []
+        [(found, attempt)] = tx.abandoned_messages("mail", NOW + LEASE, 10)
     assert (found.id, attempt.n, attempt.outcome) == ("msg_1", 1, Outcome.STARTED)
 
 

@@ -53,7 +53,7 @@ _CLAIMABLE = together(*_EARLIEST_QUEUED)
 _EARLIEST = together(*_EARLIEST_QUEUED, _EARLIEST_LEASE)
 _ABANDONED = (
     select(M)
-    .where(text(tables.SENDING), M.c.lease_until <= bindparam("now"))
+    .where(text(tables.SENDING), _OF_CHANNEL, M.c.lease_until <= bindparam("now"))
     .order_by(M.c.lease_until)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -123,8 +123,10 @@ class LedgerRows(Rows):
         self._connection.execute(_ATTEMPTS, [_attempt_row(a) for _, a in claimed])
         return claimed
 
-    def abandoned_messages(self, now: datetime, limit: int) -> list[tuple[Message, Attempt]]:
-        rows = self._all(_ABANDONED, {"now": to_text(now), "most": limit})
+    def abandoned_messages(
+        self, channel: str, now: datetime, limit: int
+    ) -> list[tuple[Message, Attempt]]:
+        rows = self._all(_ABANDONED, {"on": channel, "now": to_text(now), "most": limit})
         if not rows:
             return []
         started = select(A).where(A.c.message_id.in_([row["id"] for row in rows]))
