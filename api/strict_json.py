@@ -7,6 +7,8 @@ or numbers beyond any use.
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
 from typing import Any
 
 from pipeline.domain.errors import Malformed
@@ -26,7 +28,11 @@ def read_json(body: bytes, *, field: str = "body") -> Any:
         raise Malformed(f"is nested deeper than {DEEPEST} levels", field=field)
     try:
         value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=_decimal,
         )
     except json.JSONDecodeError as wrong:
         where = f"line {wrong.lineno}, column {wrong.colno}"
@@ -70,8 +76,8 @@ def _depth(text: str) -> int:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        times = Counter(name for name, _ in pairs)
+        twice, _ = times.most_common(1)[0]
         raise _Unwanted(f"has the key {twice[:100]!r} twice")
     return found
 
@@ -84,6 +90,13 @@ def _integer(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:
         raise _Unwanted("holds a number that is too long")
     return int(digits)
+
+
+def _decimal(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise _Unwanted("holds a number that is too large")
+    return value
 
 
 def _has_surrogate(value: Any) -> bool:

@@ -124,7 +124,11 @@ class Transaction(Protocol):
 
     def save_sources(self, sources: Iterable[Source]) -> None: ...
 
-    def people(self, ids: Sequence[str]) -> dict[str, Person]: ...
+    def people(self, ids: Sequence[str], *, source: str | None = None) -> dict[str, Person]:
+        """Those of the directory; with a source also those whom only its events named."""
+
+    def save_named(self, source: str, people: Sequence[Person]) -> None:
+        """People as a source's events told of them."""
 
     def groups(self, ids: Sequence[str]) -> dict[str, Group]: ...
 
@@ -339,7 +343,8 @@ class Queries(Protocol):
 
     def person(self, person_id: str) -> Person | None: ...
 
-    def people(self, ids: Sequence[str]) -> dict[str, Person]: ...
+    def people(self, ids: Sequence[str], *, source: str | None = None) -> dict[str, Person]:
+        """Those of the directory; with a source also those whom only its events named."""
 
     def groups(self, ids: Sequence[str] | None = None) -> dict[str, Group]:
         """Those of the ids, or all of them."""

@@ -34,8 +34,10 @@ def read(name: str, text: str) -> tuple[Any, dict[Place, int]]:
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         raise Misconfigured(f"is not YAML: {wrong.problem}", where=f"{name}:{line}") from None
-    except yaml.YAMLError as wrong:
+    except (yaml.YAMLError, ValueError, OverflowError) as wrong:
         raise Misconfigured(f"is not YAML: {wrong}", where=name) from None
+    except RecursionError:
+        raise Misconfigured("is nested too deeply", where=name) from None
 
 
 def line_of(lines: Mapping[Place, int], place: Place) -> int:

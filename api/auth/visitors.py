@@ -77,5 +77,12 @@ def check_origin(request: Request) -> None:
         return
     base = urlsplit(heliograph_of(request).settings.base_url)
     ours = {base.netloc, request.headers.get("host", "")}
-    if urlsplit(origin).netloc not in ours:
+    if _host_of(origin) not in ours:
         raise NotOurPage("the change came from another site")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # for instance `http://[`
+        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
@@ -13,11 +13,13 @@ from pipeline.ports import Queries
 def names_of(
     queries: Queries, incidents: Iterable[Incident], events: Iterable[Event] = ()
 ) -> Lookup:
-    """Names for all ids in the tickets, and in the events of a timeline."""
+    """Names for all ids in tickets of one source, and in the events of a timeline."""
     people: set[str] = set()
     groups: set[str] = set()
     services: set[str] = set()
+    source: str | None = None
     for i in incidents:
+        source = i.source
         people.add(i.requester.value.id)
         people.update([i.assignee.value.id] if i.assignee else [])
         groups.update([i.group.value] if i.group else [])
@@ -32,7 +34,15 @@ def names_of(
         group = getattr(event.data, "group", None)
         groups.update([group] if group else [])
     return Lookup(
-        people=queries.people(sorted(people)),
+        people=queries.people(sorted(people), source=source),
         groups=queries.groups(sorted(groups)),
         services=queries.services(sorted(services)),
     )
+
+
+def names_by_source(queries: Queries, incidents: Sequence[Incident]) -> dict[str, Lookup]:
+    """For a list of tickets: the same id may be somebody else in another source."""
+    return {
+        source: names_of(queries, [i for i in incidents if i.source == source])
+        for source in {i.source for i in incidents}
+    }

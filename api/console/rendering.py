@@ -48,7 +48,8 @@ def page(
         "zone": visitor.person.zone if visitor else zone,
         "now": app.clock.now(),
         "visitor": visitor,
-        "path": request.url.path,
+        # Two slashes at the beginning would make a link to another host of it.
+        "path": "/" + request.url.path.lstrip("/"),
         "waiting_count": waiting(app.queries) if visitor else 0,
         "state_words": app.library.templates.state_words(spoken),
         "reason_in": lambda reason: app.library.reason(reason, spoken),

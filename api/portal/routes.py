@@ -89,7 +89,7 @@ def _ticket(
     request: Request, incident: Incident, person_id: str, *, done: str = ""
 ) -> HTMLResponse:
     app = heliograph_of(request)
-    person = app.queries.person(person_id)
+    person = app.queries.people([person_id], source=incident.source).get(person_id)
     values = {
         "incident": incident,
         "facts": _facts(app, incident),

@@ -33,9 +33,13 @@ def one_line(text: str) -> str:
 def visible(text: str) -> str:
     """Refuse a text of blanks and invisible characters: a reader would see nothing."""
     # Nearly every text begins with a letter or digit: this runs for each key of each event.
-    if not text[:1].isalnum() and not any(map(_shows, text)):
+    if not text[:1].isalnum() and not is_visible(text):
         raise ValueError("holds nothing that can be seen")
     return text
+
+
+def is_visible(text: str) -> bool:
+    return any(map(_shows, text))
 
 
 def _shows(character: str) -> bool:

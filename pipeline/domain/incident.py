@@ -90,9 +90,14 @@ class Incident(Value):
 def is_late(incident: Incident | None, event: Event) -> bool:
     """True when the event tells of a moment before the latest known change of state.
 
-    The moment itself is not late: two steps of one minute keep the order in which they came.
+    The moment itself is not late: two steps of one minute keep the order in which they came. Nor is
+    what seems to precede the opening itself: there, two clocks differ.
     """
-    return incident is not None and event.occurred_at < incident.state.at
+    if incident is None:
+        return False
+    state = incident.state
+    as_opened = state.value is TicketState.NEW and state.at == incident.opened_at
+    return event.occurred_at < state.at and not as_opened
 
 
 def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph") -> Incident:
@@ -118,6 +123,9 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
             f"ticket {incident.number} is closed; send a reopening first", field="type"
         )
     changes = _changes(incident, event, late)
+    moved = changes.get("state")
+    if isinstance(moved, Recorded) and moved.at < incident.state.at:
+        changes["state"] = moved.model_copy(update={"at": incident.state.at})
     latest = max(incident.updated_at, event.occurred_at)
     return incident.model_copy(update={**changes, "version": event.version, "updated_at": latest})
 

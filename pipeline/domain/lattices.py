@@ -35,12 +35,13 @@ class Phase(StrEnum):
     RESOLVED = "resolved"
 
 
-_PHASES = list(Phase)
-OPEN_STATES = frozenset(
-    {TicketState.NEW, TicketState.ASSIGNED, TicketState.IN_PROGRESS, TicketState.WAITING}
+STATE_KEYS = tuple(
+    key
+    for state in TicketState
+    for key in (
+        (f"{state.value}.{why.value}" for why in WaitingFor)
+        if state is TicketState.WAITING
+        else (state.value,)
+    )
 )
-
-
-def phase_rank(phase: Phase) -> int:
-    """Position in the lattice; a step to a lower rank is a relapse."""
-    return _PHASES.index(phase)
+"""How a ticket's state is named in texts: a waiting one says for whom."""

@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(9998, 12, 31, tzinfo=UTC)
+"""A year before the calendar ends: such a time can still be told in every zone."""
 FUTURE_TOLERANCE = timedelta(minutes=5)
 """Clocks of honest senders differ by seconds; an event further ahead than this is refused."""
 _WRITTEN = "a time is RFC 3339 text such as 2026-08-24T10:02:00+08:00"
@@ -21,10 +23,9 @@ def require_aware(value: datetime) -> datetime:
         raise ValueError("a time needs its zone: 2026-08-24T10:02:00+08:00 or …Z")
     if value < EARLIEST:
         raise ValueError("a time before 2000-01-01 is not an incident's time")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:  # the last hours of 9999, west of Greenwich
-        raise ValueError("a time after 9999-12-31 is not an incident's time") from None
+    if value > LATEST:
+        raise ValueError("a time after 9998 is not an incident's time")
+    return value.astimezone(UTC)
 
 
 def _textual(value: object) -> object:

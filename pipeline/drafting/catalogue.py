@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from ..domain.communication import Form, Kind
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
+from ..domain.lattices import STATE_KEYS
 from ..yaml_places import Place, line_of, read
 from .slots import ANNOUNCED, SLOTS
 
@@ -105,22 +106,28 @@ def load_states(files: Mapping[str, str]) -> dict[Language, dict[str, str]]:
     """The words for each state's key, by language."""
     raw, _ = _yaml(files, STATES)
     try:
-        return {
+        words = {
             language: {key: words[language] for key, words in raw.items()} for language in LANGUAGES
         }
     except (AttributeError, KeyError, TypeError):
         raise Misconfigured("each state needs its words in zh and in en", where=STATES) from None
+    missing = sorted({*STATE_KEYS} - raw.keys())
+    if missing:
+        raise Misconfigured(f"has no words for {missing[0]}", where=STATES)
+    return words
 
 
 def _limits(files: Mapping[str, str]) -> dict[Language, dict[str, int]]:
     raw, _ = _yaml(files, LIMITS)
     try:
         return {
-            language: {name: int(by[language]) for name, by in raw.items()}
+            language: {name: int(raw[name][language]) for name in ("subject", *Form)}
             for language in LANGUAGES
         }
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise Misconfigured("each form needs a number for zh and for en", where=LIMITS) from None
+        raise Misconfigured(
+            "subject and each form need a number for zh and for en", where=LIMITS
+        ) from None
 
 
 def _yaml(files: Mapping[str, str], name: str) -> tuple[Any, dict[Place, int]]:

@@ -17,23 +17,14 @@ from ..domain.communication import Communication, Form, Kind, Reason
 from ..domain.directory import LANGUAGES, Language, Names
 from ..domain.errors import Misconfigured, Unusable, misconfigured
 from ..domain.facts import Audience, Brief, Fact, Level, ValueKind
-from ..domain.lattices import TicketState, WaitingFor
+from ..domain.lattices import STATE_KEYS
 from .catalogue import Catalogue
 from .sections import SECTIONS, line_of_slot
-from .slots import CONTEXT, LISTS, PERSONAL, Context
+from .slots import CONTEXT, FACTS, LISTS, PERSONAL, Context
 from .templates import Templates
 
 SAMPLES = "samples.yaml"
 NOW = datetime(2026, 8, 24, 2, 25, tzinfo=UTC)
-STATES = tuple(
-    key
-    for state in TicketState
-    for key in (
-        (f"{state.value}.{why.value}" for why in WaitingFor)
-        if state is TicketState.WAITING
-        else (state.value,)
-    )
-)
 _FLOOR = frozenset({"number", "title", "state"})
 """What every ticket has on record."""
 
@@ -56,6 +47,12 @@ def samples(files: Mapping[str, str]) -> dict[str, Any]:
         raise Misconfigured(f"cannot be read: {wrong}", where=SAMPLES) from None
     if not isinstance(raw, dict):
         raise Misconfigured("is a table of slots", where=SAMPLES)
+    for name in sorted((FACTS | LISTS) - {"state"}):
+        sample = raw.get(name)
+        if not isinstance(sample, dict) or {"kind", "value"} - sample.keys():
+            raise Misconfigured(f"has no kind and value for {name}", where=SAMPLES)
+        if sample["kind"] not in set(ValueKind):
+            raise Misconfigured(f"{name}: {sample['kind']} is no kind of value", where=SAMPLES)
     return raw
 
 
@@ -155,7 +152,7 @@ def _renders(
 ) -> Iterator[tuple[str, str]]:
     where = f"messages/{kind.value}/{audience}.{language}.jinja"
     catalogue = templates.catalogue(kind, audience)
-    states = STATES if "state" in catalogue.slots else ("in_progress",)
+    states = STATE_KEYS if "state" in catalogue.slots else ("in_progress",)
     for floor, state, form in product((False, True), states, Form):
         try:
             templates.render(

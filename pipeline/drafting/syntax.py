@@ -6,7 +6,13 @@ arithmetic, no variable of its own, no loop within a loop. What is not listed is
 
 from __future__ import annotations
 
-from jinja2 import Environment, TemplateAssertionError, nodes
+import re
+
+from jinja2 import Environment, TemplateAssertionError, meta, nodes
+
+DEEPEST = 60
+LAYOUT_LOOPS = 2
+_ACTIVE = re.compile(r"<script|<iframe|<object|<embed|javascript:|\son\w+\s*=", re.IGNORECASE)
 
 _ALLOWED = (
     nodes.Template,
@@ -28,9 +34,46 @@ _ALLOWED = (
 
 def parsed(environment: Environment, source: str) -> nodes.Template:
     """The syntax tree of a text. Raises TemplateSyntaxError, with the line, for anything beyond."""
-    tree = environment.parse(source)
+    tree = _tree(environment, source)
     _check(environment, tree, looping=False)
     return tree
+
+
+def parsed_layout(environment: Environment, source: str, known: frozenset[str]) -> nodes.Template:
+    """As `parsed`, for the frame around a mail: it goes over blocks and their lines, and names only
+    what is `known`. Raises TemplateSyntaxError."""
+    tree = _tree(environment, source)
+    _check_layout(tree, loops=0)
+    unknown = sorted(meta.find_undeclared_variables(tree) - known)
+    if unknown:
+        raise TemplateAssertionError(f"the layout knows no {unknown[0]}", 1)
+    return tree
+
+
+def _tree(environment: Environment, source: str) -> nodes.Template:
+    try:
+        tree = environment.parse(source)
+        deep = _depth(tree) > DEEPEST
+    except RecursionError:
+        deep = True
+    if deep:
+        raise TemplateAssertionError("a text may not be nested so deeply", 1)
+    return tree
+
+
+def _depth(node: nodes.Node) -> int:
+    return 1 + max(map(_depth, node.iter_child_nodes()), default=0)
+
+
+def _check_layout(node: nodes.Node, loops: int) -> None:
+    loops += isinstance(node, nodes.For)
+    if not isinstance(node, (*_ALLOWED, nodes.Getattr, nodes.Getitem)) or loops > LAYOUT_LOOPS:
+        what = "so many loops in each other" if loops > LAYOUT_LOOPS else type(node).__name__
+        raise TemplateAssertionError(f"the layout may not use {what}", node.lineno)
+    if isinstance(node, nodes.TemplateData) and _ACTIVE.search(node.data):
+        raise TemplateAssertionError("a mail carries no script", node.lineno)
+    for child in node.iter_child_nodes():
+        _check_layout(child, loops)
 
 
 def _check(environment: Environment, node: nodes.Node, *, looping: bool) -> None:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, Template, meta
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,10 +26,11 @@ from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .sections import SECTIONS, Sections, sections_of
 from .slots import PERSONAL, Context, Slotted, Used, values_for
-from .syntax import parsed
+from .syntax import parsed, parsed_layout
 
 LAYOUT = "partials/mail.html.jinja"
 LONGEST_OUTPUT = 32 * 1024
+LAYOUT_NAMES = frozenset({"subject", "blocks", "language"})
 ALWAYS = frozenset({"news", "waiting"})
 """Names that every text may ask about: what is new to its audience, and whether the ticket waits."""
 
@@ -45,8 +46,10 @@ class Templates:
         layout: str,
     ) -> None:
         self._texts, self._catalogues, self._states = texts, catalogues, states
-        self._environment = _environment({})
-        self._layout = _environment({LAYOUT: layout}, autoescape=True)
+        self._environment = _environment()
+        self._layout_source = layout
+        self._layout: Template | None = None
+        parsed_layout(_environment(autoescape=True), layout, LAYOUT_NAMES)
         self._compiled: dict[tuple[Kind, str, Language, str], Template] = {}
         self._lock = Lock()
         self._versions = {key: _version(sections, layout) for key, sections in texts.items()}
@@ -69,7 +72,10 @@ class Templates:
             problems.append((LAYOUT, "is missing"))
         if problems:
             raise misconfigured(problems)
-        loaded = cls(texts, catalogues, load_states(files), files[LAYOUT])
+        try:
+            loaded = cls(texts, catalogues, load_states(files), files[LAYOUT])
+        except TemplateSyntaxError as wrong:
+            raise Misconfigured(f"{wrong.message}", where=f"{LAYOUT}:{wrong.lineno}") from None
         if validate:
             from .proof import prove
 
@@ -168,13 +174,18 @@ class Templates:
             for block in blocks
         ]
         with self._lock:
-            layout = self._layout.get_template(LAYOUT)
-        return layout.render(subject=subject, blocks=written, language=language)
+            if self._layout is None:
+                environment = _environment(autoescape=True)
+                self._layout = environment.from_string(self._layout_source)
+            layout = self._layout
+        try:
+            return layout.render(subject=subject, blocks=written, language=language)
+        except Exception as failed:  # a template can raise whatever its expressions raise
+            raise Unusable(f"{LAYOUT} failed: {type(failed).__name__}: {failed}") from failed
 
 
-def _environment(files: dict[str, str], autoescape: bool = False) -> ImmutableSandboxedEnvironment:
+def _environment(*, autoescape: bool = False) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(files),
         undefined=StrictUndefined,
         autoescape=autoescape,
         auto_reload=False,

@@ -11,7 +11,7 @@ import structlog
 
 from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState, Reason
-from ..domain.directory import Directory
+from ..domain.directory import Directory, is_visible
 from ..domain.errors import (
     ContentDiffers,
     NotAllowed,
@@ -176,7 +176,7 @@ class Acts:
 
     def _reopening(self, incident: Incident, by: str, text: str) -> Incoming:
         now: datetime = self._clock.now()
-        data = Reopened(by=PersonRef(id=by), reason=text.strip() or None)
+        data = Reopened(by=PersonRef(id=by), reason=text.strip() if is_visible(text) else None)
         kept, personal = split_personal(data)
         said = content_hash(Reopened.type, incident.number, to_text(now), {**kept, **personal})
         return Incoming(

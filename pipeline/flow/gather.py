@@ -37,22 +37,24 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         c.id: members_of(c.audience, known[c.incident]) for c in claimed if c.incident in known
     }
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
-    members = [person for group in groups.values() for person in group.members]
-    people = tx.people(_unique([*_people_of(known.values(), wanted.values()), *members]))
+    members = tx.people(_unique(person for group in groups.values() for person in group.members))
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
-    lookup = Lookup(people=people, groups=groups, services=services)
     sources = {
         name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
+    }
+    lookups = {
+        name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
+        for name in sources
     }
     return [
         Subject(
             communication=c,
             incident=known[c.incident],
-            lookup=lookup,
+            lookup=lookups[known[c.incident].source],
             source=sources[known[c.incident].source],
             told=tx.last_told(c.incident, c.audience),
-            targets=_targets(wanted[c.id], lookup),
-            members=people,
+            targets=_targets(wanted[c.id], lookups[known[c.incident].source]),
+            members=members,
         )
         for c in claimed
         if c.incident in known
@@ -65,8 +67,17 @@ def _targets(wanted: Wanted, lookup: Lookup) -> tuple[Person | Group, ...]:
     return (*people, *groups)
 
 
-def _people_of(incidents: Iterable[Incident], wanted: Iterable[Wanted]) -> list[str]:
-    found = [name for w in wanted for name in w.people]
+def _people(
+    tx: Transaction, source: str, known: Mapping[str, Incident], wanted: Mapping[str, Wanted]
+) -> dict[str, Person]:
+    """Those of whom one source's tickets speak; another source may mean others by the same ids."""
+    incidents = [i for i in known.values() if i.source == source]
+    told = [name for w in wanted.values() for name in w.people]
+    return tx.people(_unique([*_people_of(incidents), *told]), source=source)
+
+
+def _people_of(incidents: Iterable[Incident]) -> list[str]:
+    found = []
     for incident in incidents:
         found.append(incident.requester.value.id)
         if incident.assignee:

@@ -47,7 +47,8 @@ class _Batch:
     sources: dict[str, Source]
     recorded: list[Recorded] = field(default_factory=list)
     touched: dict[str, Incident] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, dict[str, Person]] = field(default_factory=dict)
+    """By source, then by id."""
 
 
 class Intake:
@@ -85,7 +86,8 @@ class Intake:
     def _record(self, tx: Transaction, incoming: Sequence[Incoming]) -> list[Accepted]:
         batch = self._gather(tx, incoming)
         accepted = [self._one(tx, batch, item) for item in incoming]
-        learn(tx, batch.people)
+        for source, named in batch.people.items():
+            learn(tx, source, named)
         tx.append(batch.recorded)
         tx.save_incidents(batch.touched.values())
         return accepted
@@ -114,7 +116,8 @@ class Intake:
         batch.incidents[item.source, number] = after
         batch.touched[after.id] = after
         batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
-        merge_named(batch.people, named_in(event.data, self._defaults))
+        named = named_in(event.data, self._defaults)
+        merge_named(batch.people.setdefault(item.source, {}), named)
         self._decide(tx, event, before, after)
         promises.settle(tx, event, after, self._clock.now())
         _confirm_requests(tx, event)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 import structlog
 
@@ -22,7 +21,6 @@ from .checked_texts import prove
 
 log = structlog.get_logger(__name__)
 Files = dict[str, str]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +60,22 @@ class Library:
     def open(self) -> None:
         """At the start: take the files; when they are bad, go on with the last good ones and alarm.
 
-        Raises Misconfigured when there are no last good ones.
+        Rules and texts belong together: the last good ones return as the pair that they were. Raises
+        Misconfigured when there are none.
         """
-        check = not self._sources.templates_shipped
-        self.texts = self._opened(
-            "templates", self._sources.templates, lambda f: load_texts(f, check)
-        )
-        self.rules = self._opened("rules", self._sources.rules, lambda f: load_rules(f, self.texts))
+        kind: PackKind = "templates"
+        try:
+            template_files = self._sources.templates()
+            texts = load_texts(template_files, not self._sources.templates_shipped)
+            kind = "rules"
+            rule_files = self._sources.rules()
+            rules = load_rules(rule_files, texts)
+        except Misconfigured as bad:
+            self._go_back(kind, bad)
+            return
+        self.rules, self.texts = rules, texts
+        self._keep("rules", rule_files)
+        self._keep("templates", template_files)
 
     def reload(self) -> None:
         """Validate and activate the files again. Raises Misconfigured with every problem; then
@@ -80,24 +87,10 @@ class Library:
         self._keep("templates", template_files)
         self.rules, self.texts = rules, texts
 
-    def _opened(self, kind: PackKind, read: Callable[[], Files], load: Callable[[Files], T]) -> T:
-        try:
-            files = read()
-            loaded = load(files)
-        except Misconfigured as bad:
-            return self._last_good(kind, load, bad)
-        if not self._is_shipped(kind):
-            self._keep(kind, files)
-        return loaded
-
-    def _is_shipped(self, kind: PackKind) -> bool:
-        return self._sources.rules_shipped if kind == "rules" else self._sources.templates_shipped
-
-    def _last_good(self, kind: PackKind, load: Callable[[Files], T], bad: Misconfigured) -> T:
-        with self._store.read() as tx:
-            files = tx.latest_pack(kind)
-        if files is None:
-            raise bad
+    def _go_back(self, kind: PackKind, bad: Misconfigured) -> None:
+        texts = load_texts(self._last_good("templates", bad), False)
+        rules = load_rules(self._last_good("rules", bad), texts)
+        self.rules, self.texts = rules, texts
         log.error("last good pack kept", kind=kind, problem=str(bad))
         alarm = Alarm(
             key=f"{kind}_refused",
@@ -107,9 +100,23 @@ class Library:
         )
         with self._store.write() as tx:
             tx.raise_alarm(alarm)
-        return load(files)
+
+    def _last_good(self, kind: PackKind, bad: Misconfigured) -> Files:
+        """What was in force before; the shipped files are always good."""
+        if self._is_shipped(kind):
+            return self._sources.rules() if kind == "rules" else self._sources.templates()
+        with self._store.read() as tx:
+            files = tx.latest_pack(kind)
+        if files is None:
+            raise bad
+        return files
+
+    def _is_shipped(self, kind: PackKind) -> bool:
+        return self._sources.rules_shipped if kind == "rules" else self._sources.templates_shipped
 
     def _keep(self, kind: PackKind, files: Mapping[str, str]) -> None:
+        if self._is_shipped(kind):
+            return
         joined = "\x1f".join(f"{name}\x1e{text}" for name, text in sorted(files.items()))
         version = hashlib.sha256(joined.encode()).hexdigest()[:16]
         now = self._clock.now()

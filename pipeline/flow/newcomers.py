@@ -1,11 +1,15 @@
-"""Somebody whom a source names and nobody knew: what it says of how to reach them is kept."""
+"""Somebody whom a source names and no directory knows: what it says of how to reach them is kept.
+
+It counts for the tickets of that source alone. Another source may mean somebody else by the same id, and
+must not be able to turn this one's mail to itself; whom the directory knows, no event changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..domain.directory import Address, Directory, Person
+from ..domain.directory import Address, Person
 from ..domain.events import Assigned, Payload, PersonRef, Reported
 from ..ports import Transaction
 
@@ -23,25 +27,24 @@ def named_in(data: Payload, defaults: Defaults) -> dict[str, Person]:
     return {ref.id: _person(ref, defaults) for ref in _people_in(data)}
 
 
-def merge_named(people: dict[str, Person], named: Mapping[str, Person]) -> None:
-    """A later event that tells less of somebody takes nothing back."""
-    for name, person in named.items():
-        if name not in people or (person.addresses and not people[name].addresses):
-            people[name] = person
-
-
-def learn(tx: Transaction, named: Mapping[str, Person]) -> None:
-    """Keep those whom the directory does not know, and an address where it has none; whom it knows, it
-    knows better."""
+def learn(tx: Transaction, source: str, named: Mapping[str, Person]) -> None:
+    """Keep the source's latest word on those whom the directory does not know. One that tells less of
+    somebody takes no address back."""
     known = tx.people(list(named))
-    new = [person for name, person in named.items() if name not in known]
-    reached = [
-        known[name].model_copy(update={"addresses": person.addresses})
-        for name, person in named.items()
-        if name in known and person.addresses and not known[name].addresses
-    ]
-    if new or reached:
-        tx.save_directory(Directory(people=(*new, *reached)))
+    strangers = {name: person for name, person in named.items() if name not in known}
+    before = tx.people(list(strangers), source=source)
+    tx.save_named(source, [_merged(before.get(n), person) for n, person in strangers.items()])
+
+
+def merge_named(people: dict[str, Person], named: Mapping[str, Person]) -> None:
+    for name, person in named.items():
+        people[name] = _merged(people.get(name), person)
+
+
+def _merged(before: Person | None, now: Person) -> Person:
+    if before is None or now.addresses:
+        return now
+    return before
 
 
 def _person(ref: PersonRef, defaults: Defaults) -> Person:

@@ -12,7 +12,7 @@ from pipeline.ports import Search
 
 from ...auth.visitors import heliograph_of, visitor_of
 from ..attention import tickets_needing_a_look
-from ..names import names_of
+from ..names import names_by_source
 from ..rendering import page
 
 router = APIRouter()
@@ -41,7 +41,7 @@ def show(
         "groups": app.queries.groups().values(),
         "services": app.queries.services().values(),
         "needing": tickets_needing_a_look(app.queries),
-        "names": names_of(app.queries, found.incidents),
+        "names": names_by_source(app.queries, found.incidents),
         "untouched": not found.incidents and not any((q, states, group, service, after)),
         "base_url": app.settings.base_url,
     }

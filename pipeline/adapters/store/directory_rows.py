@@ -13,6 +13,10 @@ from . import tables
 from .rows import Rows
 
 _SOURCE = select(tables.sources).where(tables.sources.c.name == bindparam("of"))
+_NAMED = select(tables.named_people).where(
+    tables.named_people.c.source == bindparam("of"),
+    tables.named_people.c.id.in_(bindparam("ids", expanding=True)),
+)
 V = TypeVar("V", bound=Value)
 
 
@@ -29,8 +33,20 @@ class DirectoryRows(Rows):
         rows = [{"name": s.name, "owner": s.owner, "thread_token": s.thread_token} for s in sources]
         self._upsert(tables.sources, ["name"], rows)
 
-    def people(self, ids: Sequence[str]) -> dict[str, Person]:
-        return self._read(tables.people, Person, ids)
+    def people(self, ids: Sequence[str], *, source: str | None = None) -> dict[str, Person]:
+        found = self._read(tables.people, Person, ids)
+        missing = [name for name in ids if name not in found]
+        if source is None or not missing:
+            return found
+        rows = self._all(_NAMED, {"of": source, "ids": missing})
+        return found | {row["id"]: Person.model_validate_json(row["body"]) for row in rows}
+
+    def save_named(self, source: str, people: Sequence[Person]) -> None:
+        rows = [
+            {"source": source, "id": p.id, "body": p.model_dump_json(exclude_none=True)}
+            for p in people
+        ]
+        self._upsert(tables.named_people, ["source", "id"], rows)
 
     def groups(self, ids: Sequence[str] | None) -> dict[str, Group]:
         return self._read(tables.groups, Group, ids)

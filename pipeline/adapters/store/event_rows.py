@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ...domain.directory import Person
 from ...domain.errors import StaleVersion
 from ...domain.events import Event, join_personal, split_personal
 from ...domain.incident import Incident
 from ...domain.times import from_text, to_text
 from ...ports import Recorded, Seen
 from . import tables
-from .rows import Found, Row, Rows
+from .directory_rows import DirectoryRows
+from .rows import Found, Row
 
 NUMBERS = "ticket_number"
 E = tables.events
@@ -35,7 +35,7 @@ _STREAM = select(E).where(E.c.incident_id == bindparam("of")).order_by(E.c.versi
 _APPEND = insert(E)
 
 
-class EventRows(Rows):
+class EventRows(DirectoryRows):
     def seen(self, source: str, source_ids: Sequence[str]) -> dict[str, Seen]:
         if not source_ids:
             return {}
@@ -84,18 +84,21 @@ class EventRows(Rows):
     def save_incidents(self, incidents: Iterable[Incident]) -> None:
         try:
             found = list(incidents)
-            names = self._names({ref for i in found for ref in _people_of(i)})
-            rows = [_incident_row(i, [names.get(ref, "") for ref in _people_of(i)]) for i in found]
+            names = {source: self._names(source, found) for source in {i.source for i in found}}
+            rows = [
+                _incident_row(i, [names[i.source].get(ref, "") for ref in _people_of(i)])
+                for i in found
+            ]
             self._upsert(tables.incidents, ["id"], rows)
         except IntegrityError as taken:
             self._give_up()
             raise StaleVersion("somebody else opened this ticket first") from taken
 
-    def _names(self, people: set[str]) -> dict[str, str]:
-        """All names that the directory has for them, to be found by."""
+    def _names(self, source: str, incidents: Sequence[Incident]) -> dict[str, str]:
+        """All names that are known for its people, to be found by."""
         found = {}
-        for row in self._by_id(tables.people, sorted(people)):
-            person = Person.model_validate_json(row["body"])
+        wanted = {ref for i in incidents if i.source == source for ref in _people_of(i)}
+        for person in self.people(sorted(wanted), source=source).values():
             names = (person.name, person.name_in("zh"), person.name_in("en"))
             found[person.id] = " ".join(dict.fromkeys(names))
         return found

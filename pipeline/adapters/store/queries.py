@@ -179,9 +179,9 @@ class SqlQueries:
         with self._store.read() as tx:
             return tx.people([person_id]).get(person_id)
 
-    def people(self, ids: Sequence[str]) -> dict[str, Person]:
+    def people(self, ids: Sequence[str], *, source: str | None = None) -> dict[str, Person]:
         with self._store.read() as tx:
-            return tx.people(ids)
+            return tx.people(ids, source=source)
 
     def groups(self, ids: Sequence[str] | None = None) -> dict[str, Group]:
         with self._store.read() as tx:

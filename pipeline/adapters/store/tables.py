@@ -113,6 +113,15 @@ def _entries(name: str) -> Table:
 
 
 people = _entries("people")
+# People whom no directory knows, as the events of one source told of them: for its tickets alone.
+named_people = Table(
+    "hg_named_people",
+    metadata,
+    Column("source", String(200), nullable=False),
+    Column("id", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("source", "id"),
+)
 groups = _entries("groups")
 services = _entries("services")
 sites = _entries("sites")

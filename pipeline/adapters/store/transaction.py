@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
-from .directory_rows import DirectoryRows
 from .duty_rows import DutyRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .work_rows import WorkRows
 
 
-class SqlTransaction(EventRows, DirectoryRows, WorkRows, LedgerRows, DutyRows):
+class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows):
     """What `ports.Transaction` promises, in SQL."""
 
     def end_leases(self, now: datetime) -> None:

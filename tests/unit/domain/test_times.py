@@ -50,7 +50,7 @@ def test_one_moment_is_one_instant_however_it_is_written(text: str) -> None:
         (True, "not a number"),
         ("1999-12-31T23:59:59Z", "before 2000"),
         ("2000-01-01T00:00:00+14:00", "before 2000"),
-        ("9999-12-31T23:59:59-12:00", "after 9999"),
+        ("9999-12-31T23:59:59-12:00", "after 9998"),
         ("2026-02-29T00:00:00Z", "day value"),
         ("2026-08-24T02:02:60Z", "valid datetime"),
         (None, "valid datetime"),

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from pipeline.domain.communication import Form, Kind
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.facts import Brief
+from pipeline.domain.lattices import STATE_KEYS
 from pipeline.drafting.slots import CONTEXT, PERSONAL, Context
 
-from .texts import STATES, TEMPLATES, brief_of, findings, written
+from .texts import TEMPLATES, brief_of, findings, written
 
 GAP = re.compile(r"\n\n\n|[ \t]\n|^\n|\n\n$|  ")
 LEFTOVER = re.compile(
@@ -30,7 +31,7 @@ def tickets(draw: st.DrawFn) -> tuple[Kind, str, Brief]:
     optional = sorted(catalogue.optional - PERSONAL - CONTEXT - {"state"})
     without = draw(st.frozensets(st.sampled_from(optional)))
     news = draw(st.none() | st.frozensets(st.sampled_from(sorted(catalogue.slots - PERSONAL))))
-    state = draw(st.sampled_from(STATES))
+    state = draw(st.sampled_from(STATE_KEYS))
     return kind, audience, brief_of(kind, audience, state=state, without=without, news=news)
 
 

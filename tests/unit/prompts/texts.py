@@ -8,7 +8,6 @@ from pipeline.domain.facts import Audience, Brief, Level
 from pipeline.domain.findings import Finding
 from pipeline.drafting.proof import (
     NOW,
-    STATES,
     sample_brief,
     sample_communication,
     sample_context,
@@ -19,7 +18,7 @@ from pipeline.drafting.templates import Templates
 from pipeline.guard import Examined, Phrases, examine
 from prompts import ROOT, read_texts
 
-__all__ = ["FILES", "NOW", "STATES", "TEMPLATES"]
+__all__ = ["FILES", "NOW", "TEMPLATES"]
 
 FILES = read_texts(ROOT)
 TEMPLATES = Templates.load(FILES, validate=False)
