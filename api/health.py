@@ -30,6 +30,8 @@ def readyz(request: Request) -> dict[str, Any] | Response:
     except Exception as failed:  # whatever the database raises, it means "not now"
         detail = f"the database does not answer ({type(failed).__name__})"
         return problem("unavailable", detail, instance="/readyz")
+    if app.store.trouble and not app.acts.note_trouble(app.store.trouble):
+        return problem("unavailable", app.store.trouble, instance="/readyz")
     if not app.workers.alive:
         return problem("unavailable", "a worker is not running", instance="/readyz")
     return {"status": "ready", "queues": depths}

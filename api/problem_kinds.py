@@ -46,7 +46,7 @@ KINDS: dict[str, ProblemKind] = {
     "not-allowed": ProblemKind(
         status=403,
         title="Not allowed",
-        meaning="You are known, but may not do this, or the thing is not in a state that permits it.",
+        meaning="You are known, but may not do this.",
         advice="Ask an administrator for the scope, role or source that `detail` names.",
     ),
     "csrf": ProblemKind(
@@ -72,6 +72,12 @@ KINDS: dict[str, ProblemKind] = {
         title="Method not allowed",
         meaning="This address exists, but not for this method.",
         advice="See the API documentation at /docs.",
+    ),
+    "wrong-state": ProblemKind(
+        status=409,
+        title="Not in a state that permits it",
+        meaning="It was sent, released or discarded meanwhile, or never waited for this.",
+        advice="Look at it again; `detail` says how it stands.",
     ),
     "stale-version": ProblemKind(
         status=409,

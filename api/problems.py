@@ -110,6 +110,9 @@ def _answer(
     return page(request, "error.html", values, visitor=find_visitor(request), status=code)
 
 
+_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
+
+
 def install(app: FastAPI) -> None:
     """Answer every failure of `app`, and serve the pages that explain them."""
     handlers: dict[type[Exception], Any] = {
@@ -161,7 +164,7 @@ def _refused(request: Request, error: Refused) -> Response:
         status=error.status,
         field=error.field,
         errors=problems,
-        headers={"WWW-Authenticate": "Bearer"} if error.status == 401 else None,
+        headers=_HEADERS.get(error.status),
     )
 
 

@@ -153,7 +153,7 @@ class Transaction(Protocol):
 
     def settle_communication(
         self,
-        communication_id: str,
+        was: Communication,
         state: CommunicationState,
         *,
         at: datetime,
@@ -161,8 +161,11 @@ class Transaction(Protocol):
         merged_into: str | None = None,
         told: dict[str, str] | None = None,
         due_at: datetime | None = None,
-    ) -> None:
-        """Move a row to its next state and end its lease; `due_at` reschedules a PLANNED one."""
+    ) -> bool:
+        """Move a row to its next state and end its lease; `due_at` reschedules a PLANNED one.
+
+        False, and nothing is changed, when it is no longer as `was` says: somebody else moved it, or
+        claimed it again after this lease had run out."""
 
     def last_told(self, incident_id: str, audience: str) -> dict[str, str]:
         """What the newest RELEASED communication told this audience: attribute → value. {} if none."""
@@ -249,8 +252,11 @@ class Store(Protocol):
 
     def read(self) -> AbstractContextManager[Transaction]: ...
 
+    trouble: str | None
+    """Why the last write failed; None once one went well."""
+
     def write(self) -> AbstractContextManager[Transaction]:
-        """Commit at the end of the block, roll back when it raises. No network call inside."""
+        """Raises Unavailable. Commit at the end of the block, roll back when it raises. No network call inside."""
 
     def close(self) -> None: ...
 

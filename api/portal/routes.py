@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Language, Person
-from pipeline.domain.errors import BadSignature, HeliographError, NotAllowed
+from pipeline.domain.errors import BadSignature, HeliographError, WrongState
 from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
@@ -66,7 +66,7 @@ def reopen(
     done = ""
     try:
         done = app.acts.reopen(incident.id, person, reason)
-    except NotAllowed:
+    except WrongState:
         log.info("reopening refused", incident=incident.id)
     again = app.queries.incident(incident.id) or incident
     return _ticket(request, again, person, done=done)

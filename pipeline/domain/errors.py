@@ -5,6 +5,8 @@ HeliographError
 │   ├── Malformed         400  the body cannot be read, or a field is missing or wrong
 │   ├── BadSignature      401  a link, token or session that we did not issue, or that has expired
 │   ├── NotAllowed        403  known, but not for this
+│   │   └── WrongState    409  not in a state that permits it
+│   ├── Unavailable       503  not now
 │   ├── UnknownIncident   404  (and UnknownThing for other resources)
 │   ├── StaleVersion      409  somebody else was first; read again
 │   ├── ContentDiffers    409  the same source and id, but another content
@@ -63,6 +65,18 @@ class BadSignature(Refused):
 
 class NotAllowed(Refused):
     status, slug = 403, "not-allowed"
+
+
+class WrongState(NotAllowed):
+    """The thing is not, or no longer, in a state that permits it."""
+
+    status, slug = 409, "wrong-state"
+
+
+class Unavailable(Refused):
+    """Not now: the database cannot be written or read. Nothing was kept; try again later."""
+
+    status, slug = 503, "unavailable"
 
 
 class UnknownThing(Refused):

@@ -14,10 +14,11 @@ from ..domain.communication import Communication, CommunicationState, Reason
 from ..domain.directory import Directory, is_visible
 from ..domain.errors import (
     ContentDiffers,
-    NotAllowed,
     StaleVersion,
+    Unavailable,
     UnknownIncident,
     UnknownThing,
+    WrongState,
 )
 from ..domain.events import PersonRef, Reopened, content_hash, split_personal
 from ..domain.findings import Verdict
@@ -27,7 +28,7 @@ from ..domain.message import MessageState
 from ..domain.promise import Promise, PromiseState
 from ..domain.request import Request
 from ..domain.times import to_text
-from ..ports import Clock, Ids, Queries, Source, Store, Transaction
+from ..ports import Alarm, Clock, Ids, Queries, Source, Store, Transaction
 from ..release.permission import overrule
 from . import promises
 from .intake import Intake
@@ -64,9 +65,7 @@ class Acts:
             _refuse_overtaken(tx, communication, pending, now)
             granted = overrule(communication, verdict, by=by, why=reason, at=now)
             tx.save_releases([granted])
-            tx.settle_communication(
-                communication_id, CommunicationState.RELEASED, at=now, outcome=granted.reason
-            )
+            _move(tx, communication, CommunicationState.RELEASED, now, granted.reason)
             tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
             promises.announce(tx, pending, now)
         self._wake()
@@ -77,10 +76,10 @@ class Acts:
         now = self._clock.now()
         pending = self._pending(communication_id)
         with self._store.write() as tx:
-            _in_state(tx, communication_id, CommunicationState.HELD, CommunicationState.PARKED)
-            tx.settle_communication(
-                communication_id, CommunicationState.SKIPPED, at=now, outcome=outcome
+            found = _in_state(
+                tx, communication_id, CommunicationState.HELD, CommunicationState.PARKED
             )
+            _move(tx, found, CommunicationState.SKIPPED, now, outcome)
             tx.move_messages(communication_id, MessageState.HELD, MessageState.CANCELLED, now)
             promises.withdraw(tx, pending, now)
             tx.clear_alarm(f"communication:{communication_id}", now)
@@ -89,10 +88,8 @@ class Acts:
         """Draft a parked communication again, for instance after its template was mended."""
         now = self._clock.now()
         with self._store.write() as tx:
-            _in_state(tx, communication_id, CommunicationState.PARKED)
-            tx.settle_communication(
-                communication_id, CommunicationState.PLANNED, at=now, due_at=now
-            )
+            found = _in_state(tx, communication_id, CommunicationState.PARKED)
+            _move(tx, found, CommunicationState.PLANNED, now, due_at=now)
             tx.clear_alarm(f"communication:{communication_id}", now)
         log.info("communication retried", communication=communication_id, by=by)
         self._wake()
@@ -109,7 +106,7 @@ class Acts:
                 raise UnknownThing(f"no message {message_id}")
             if message.state not in _AGAIN:
                 state = message.state.value
-                raise NotAllowed(f"this message is {state}; only one that failed is sent again")
+                raise WrongState(f"this message is {state}; only one that failed is sent again")
             tx.requeue_message(message_id, now)
             tx.clear_alarm(f"message:{message_id}", now)
         log.info("message queued again", message=message_id, by=by)
@@ -128,7 +125,7 @@ class Acts:
         if incident.state.value not in _OVER:
             if incident.reopened_times:
                 return "reopened"
-            raise NotAllowed(f"ticket {incident.number} is still open; there is nothing to reopen")
+            raise WrongState(f"ticket {incident.number} is still open; there is nothing to reopen")
         with suppress(
             ContentDiffers, StaleVersion
         ):  # pressed twice at once: the other one was first
@@ -139,6 +136,21 @@ class Acts:
         with self._store.write() as tx:
             tx.clear_alarm(key, self._clock.now())
         log.info("alarm cleared", key=key, by=by)
+
+    def note_trouble(self, trouble: str) -> bool:
+        """Writing failed: see whether it works again, and leave word of it for a person."""
+        alarm = Alarm(
+            key="storage",
+            code="storage_failed",
+            values={"problem": trouble},
+            raised_at=self._clock.now(),
+        )
+        try:
+            with self._store.write() as tx:
+                tx.raise_alarm(alarm)
+        except Unavailable:
+            return False
+        return True
 
     def load_directory(self, directory: Directory) -> None:
         with self._store.write() as tx:
@@ -199,8 +211,21 @@ def _in_state(tx: Transaction, communication_id: str, *states: CommunicationStat
         raise UnknownThing(f"no communication {communication_id}")
     if found.state not in states:
         wanted = " or ".join(state.value for state in states)
-        raise NotAllowed(f"this communication is {found.state.value}, not {wanted}")
+        raise WrongState(f"this communication is {found.state.value}, not {wanted}")
     return found
+
+
+def _move(
+    tx: Transaction,
+    was: Communication,
+    to: CommunicationState,
+    at: datetime,
+    outcome: Reason | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Of two people who press at once, the first one counts."""
+    if not tx.settle_communication(was, to, at=at, outcome=outcome, due_at=due_at):
+        raise WrongState("somebody else was quicker; look again")
 
 
 def _refuse_overtaken(
@@ -208,7 +233,7 @@ def _refuse_overtaken(
 ) -> None:
     """A text that waited too long would announce what is broken already, or tell old news as new."""
     if any(p.promised_at <= now for p in pending):
-        raise NotAllowed("the text announces a time that has passed meanwhile; discard it")
+        raise WrongState("the text announces a time that has passed meanwhile; discard it")
     told = tx.kinds_told(communication.incident, communication.audience)
     if any(at > communication.created_at for _, at in told):
-        raise NotAllowed("they have been told something newer meanwhile; discard it")
+        raise WrongState("they have been told something newer meanwhile; discard it")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from ..delivery.plan import Plan
 from ..domain.communication import Communication, CommunicationState, Draft, Reason, Release
 from ..domain.message import Message
@@ -13,6 +15,8 @@ from ..domain.promise import Promise
 from ..ports import Alarm, Transaction
 from . import promises
 from .gather import Subject
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,20 +53,28 @@ def parked(reason: Reason) -> Composed:
 
 def write(tx: Transaction, made: Sequence[tuple[Communication, Composed]], now: datetime) -> None:
     """Each kind of row at once: a statement costs more than a row."""
-    results = [composed for _, composed in made]
+    kept = [(c, composed) for c, composed in made if _settled(tx, c, composed, now)]
+    results = [composed for _, composed in kept]
     tx.save_drafts([draft for composed in results for draft in composed.drafts])
     tx.save_releases([composed.release for composed in results if composed.release is not None])
     tx.add_messages([message for composed in results for message in composed.messages])
-    for communication, composed in made:
+    for communication, composed in kept:
         if composed.state is CommunicationState.RELEASED:
             promises.keep(tx, list(composed.promised))
         else:
             promises.hold(tx, composed.promised)
-        tx.settle_communication(
-            communication.id, composed.state, at=now, outcome=composed.outcome, told=composed.told
-        )
         for reason in composed.alarms:
             tx.raise_alarm(_alarm(communication, reason, now))
+
+
+def _settled(tx: Transaction, c: Communication, composed: Composed, now: datetime) -> bool:
+    """Whoever took the row meanwhile tells it: a result that comes too late is dropped whole."""
+    settled = tx.settle_communication(
+        c, composed.state, at=now, outcome=composed.outcome, told=composed.told
+    )
+    if not settled:
+        log.warning("result dropped: the lease had run out", communication=c.id)
+    return settled
 
 
 def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm:

@@ -190,13 +190,15 @@ class Intake:
         merged = merge(new, [c for c in tx.planned(new.incident) if c.audience == new.audience])
         tx.add_communications([merged.survivor])
         for absorbed, reason in merged.absorbed:
-            tx.settle_communication(
+            joined = tx.settle_communication(
                 absorbed,
                 CommunicationState.MERGED,
                 at=self._clock.now(),
                 outcome=reason,
                 merged_into=merged.survivor.id,
             )
+            if not joined:
+                raise StaleVersion("a message of this ticket began to leave meanwhile")
 
     def _communication(self, event: Event, tell: Tell) -> Communication:
         now = self._clock.now()

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from ..delivery.retry import abandoned, outcome_of
-from ..domain.errors import ChannelError, HeliographError, Rejected, Retryable
+from ..domain.errors import ChannelError, HeliographError, Rejected, Retryable, Unavailable
 from ..domain.message import Attempt, Finished, Message, MessageState, Receipt
 from ..ports import Alarm, Channel, Clock, Store, Transaction
 from .finish import Finisher
@@ -105,6 +105,8 @@ class Sender:
             return message, attempt, Retryable("not begun: the process was ending")
         try:
             finished = self._finisher.finish(message)
+        except Unavailable as later:
+            return message, attempt, Retryable(f"the text could not be read ({later})")
         except HeliographError as unusable:
             return message, attempt, Rejected(f"the text could not be finished: {unusable}")
         except Exception as unforeseen:

@@ -26,7 +26,7 @@ class Merged:
     """The row that goes on, and those that it replaces, each with its reason."""
 
     survivor: Communication
-    absorbed: tuple[tuple[str, Reason], ...] = ()
+    absorbed: tuple[tuple[Communication, Reason], ...] = ()
 
 
 def merge(new: Communication, planned: Sequence[Communication]) -> Merged:
@@ -51,7 +51,7 @@ def merge(new: Communication, planned: Sequence[Communication]) -> Merged:
         }
     )
     reason = Reason(code="merged", values={"into": new.id})
-    return Merged(survivor=survivor, absorbed=tuple((c.id, reason) for c in joined))
+    return Merged(survivor=survivor, absorbed=tuple((c, reason) for c in joined))
 
 
 def _belong_together(old: Communication, new: Communication) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..domain.communication import Communication, Reason, Release
-from ..domain.errors import NotAllowed
+from ..domain.errors import WrongState
 from ..domain.findings import FindingLevel, Verdict
 
 POLICY = "policy"
@@ -28,11 +28,11 @@ def permission(communication: Communication, verdict: Verdict, at: datetime) -> 
 def overrule(
     communication: Communication, verdict: Verdict, *, by: str, why: str, at: datetime
 ) -> Release:
-    """A person's permission. Raises NotAllowed for a blocked text, and for a hold without a reason."""
+    """A person's permission. Raises WrongState for a blocked text, and for a hold without a reason."""
     if verdict.level is FindingLevel.BLOCK:
-        raise NotAllowed("a blocked text cannot be released; discard it, or correct its cause")
+        raise WrongState("a blocked text cannot be released; discard it, or correct its cause")
     if verdict.level is FindingLevel.HOLD and not why.strip():
-        raise NotAllowed("say why the findings do not matter here; it is kept", field="reason")
+        raise WrongState("say why the findings do not matter here; it is kept", field="reason")
     reason = Reason(code="released_by_person", values={"by": by, "why": why})
     return _release(communication, True, by, at, reason)
 

@@ -275,7 +275,7 @@ def test_writers_of_a_sqlite_file_go_in_turn(migrated_sqlite: object, tmp_path: 
     """Whoever has just written queues behind those who wait: nobody is kept out by a busy writer."""
     from pipeline.adapters.store.turns import Turns
 
-    turns, order, queued = Turns(), [], threading.Semaphore(0)
+    turns, order, queued = Turns(30), [], threading.Semaphore(0)
 
     def wait_for_turn(name: str) -> None:
         with turns:
@@ -299,7 +299,7 @@ def test_a_write_inside_a_write_is_a_mistake_that_shows() -> None:
     """It would wait for itself for ever."""
     from pipeline.adapters.store.turns import Turns
 
-    turns = Turns()
+    turns = Turns(30)
     with turns, pytest.raises(RuntimeError), turns:
         pass
     with turns:

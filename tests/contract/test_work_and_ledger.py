@@ -74,11 +74,35 @@ def test_leases_end_at_once_for_a_process_that_is_alone(store: SqlStore) -> None
         assert len(tx.abandoned_messages("mail", NOW, 10)) == 1
 
 
+def test_of_two_who_move_a_row_the_first_one_counts(store: SqlStore) -> None:
+    """Two people press at once: the second changes nothing, and learns it."""
+    with store.write() as tx:
+        tx.add_communications([communication(state=CommunicationState.HELD)])
+    with store.write() as tx:
+        was = tx.communication("com_1")
+        assert was is not None
+        assert tx.settle_communication(was, CommunicationState.RELEASED, at=NOW)
+        assert not tx.settle_communication(was, CommunicationState.SKIPPED, at=NOW)
+        stands = tx.communication("com_1")
+    assert stands is not None
+    assert stands.state is CommunicationState.RELEASED
+
+
+def test_a_worker_whose_lease_ran_out_settles_nothing(store: SqlStore) -> None:
+    """Another one has the row by then; whose try is the last, his is the result."""
+    with store.write() as tx:
+        tx.add_communications([communication()])
+        first = tx.claim_communications(NOW, LEASE, 10)[0]
+        second = tx.claim_communications(NOW + LEASE * 2, LEASE, 10)[0]
+        assert not tx.settle_communication(first, CommunicationState.PARKED, at=NOW)
+        assert tx.settle_communication(second, CommunicationState.RELEASED, at=NOW)
+
+
 def test_a_settled_row_is_claimed_no_more_and_tells_what_was_told(store: SqlStore) -> None:
     with store.write() as tx:
         tx.add_communications([communication()])
-        tx.settle_communication(
-            "com_1",
+        assert tx.settle_communication(
+            communication(),
             CommunicationState.RELEASED,
             at=NOW,
             outcome=Reason(code="released_by_policy"),

@@ -7,7 +7,9 @@ that refuses those never makes a message Rejected.
 
 from __future__ import annotations
 
+import select
 import smtplib
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -17,9 +19,12 @@ from pipeline.domain.communication import Form
 from pipeline.domain.errors import Ambiguous, ChannelError, Rejected, Retryable
 from pipeline.domain.message import Outbound, Receipt
 
+from .deadline import Watch
 from .mail_format import LIMITS, Letterhead, compose, needs_smtputf8, to_bytes
 from .smtp_relay import Relay
 
+EXCHANGES = 3
+"""A whole mail, with connecting and signing in, may take so many time-outs; then it is cut."""
 IDLE_SECONDS = 15.0
 """A connection unused for longer is asked (NOOP) before it is trusted."""
 _LOGIN_WANTED = {530, 534, 535, 538}
@@ -57,6 +62,7 @@ class SmtpChannel:
         self._relay = Relay.parse(url, timeout=timeout)
         self._letterhead = letterhead
         self._timeout = timeout
+        self._watch = Watch(timeout * EXCHANGES)
         self._turn = threading.BoundedSemaphore(pool)
         self._lock = threading.Lock()
         self._idle: list[_Connection] = []
@@ -74,7 +80,7 @@ class SmtpChannel:
             except _Gone:
                 pass
             try:
-                return self._over(_Connection(self._relay.connect()), message, wire)
+                return self._over(self._opened(), message, wire)
             except _Gone as gone:
                 raise Retryable(f"{self._relay.place} {gone}") from None
 
@@ -105,14 +111,20 @@ class SmtpChannel:
                 return connection
             connection.client.close()
 
+    def _opened(self) -> _Connection:
+        dialling: list[smtplib.SMTP] = []
+        with self._watch.over(lambda: dialling[-1].sock if dialling else None):
+            return _Connection(self._relay.connect(dialling.append))
+
     def _over(self, connection: _Connection, message: Outbound, wire: bytes) -> Receipt:
         """Send, then keep the connection unless its state is in doubt."""
         client = connection.client
         keep = False
         try:
-            self._envelope(client, message)
-            receipt = self._content(client, wire)
-            keep = True
+            with self._watch.over(lambda: client.sock):
+                self._envelope(client, message)
+                receipt = self._content(client, wire)
+            keep = not _has_more(client)
             return receipt
         except OSError as lost:  # every error of smtplib is one
             raise _Gone(f"ended the connection ({_why(lost)})") from None
@@ -184,6 +196,14 @@ def _dotted(wire: bytes) -> bytes:
     """RFC 5321 4.5.2; lines end with CR LF already."""
     stuffed = wire.replace(b"\r\n.", b"\r\n..")
     return (b"." if stuffed.startswith(b".") else b"") + stuffed + b".\r\n"
+
+
+def _has_more(client: smtplib.SMTP) -> bool:
+    """An answer nobody asked for would be taken for the next mail's."""
+    if not isinstance(client.sock, socket.socket):
+        return True
+    readable, _, _ = select.select([client.sock], [], [], 0)
+    return bool(readable)
 
 
 def _alive(client: smtplib.SMTP) -> bool:

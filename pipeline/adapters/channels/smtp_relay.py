@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from pipeline.domain.errors import Misconfigured, Retryable
@@ -63,12 +65,12 @@ class Relay:
     def place(self) -> str:
         return f"the relay {self.host}:{self.port}"
 
-    def connect(self) -> smtplib.SMTP:
+    def connect(self, dialling: Callable[[smtplib.SMTP], None]) -> smtplib.SMTP:
         """Greeted once, encrypted and signed in as asked. Every failure is Retryable: none of them
-        says anything about the message."""
+        says anything about the message. `dialling` learns of the client before it connects."""
         client: smtplib.SMTP | None = None
         try:
-            client = self._dial()
+            client = self._dial(dialling)
             self._enter(client)
             return client
         except Exception as failed:
@@ -83,12 +85,22 @@ class Relay:
             shown = shown.replace(self.password, "***")
         return f"{code} {shown}"[:_SHOWN].strip()
 
-    def _dial(self) -> smtplib.SMTP:
+    def _dial(self, dialling: Callable[[smtplib.SMTP], None]) -> smtplib.SMTP:
+        class Plain(smtplib.SMTP):
+            """Known before it is greeted: the greeting may never end."""
+
+            def connect(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+                dialling(self)
+                return super().connect(*args, **kwargs)
+
+        class Secure(smtplib.SMTP_SSL):
+            def connect(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+                dialling(self)
+                return super().connect(*args, **kwargs)
+
         if self.tls:
-            return smtplib.SMTP_SSL(
-                self.host, self.port, timeout=self.timeout, context=self.context
-            )
-        return smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+            return Secure(self.host, self.port, timeout=self.timeout, context=self.context)
+        return Plain(self.host, self.port, timeout=self.timeout)
 
     def _enter(self, client: smtplib.SMTP) -> None:
         client.ehlo_or_helo_if_needed()

@@ -18,7 +18,6 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from time import monotonic
 
 import httpx
 
@@ -26,6 +25,8 @@ from pipeline.domain.communication import Form
 from pipeline.domain.errors import Ambiguous, Misconfigured, Rejected, Retryable
 from pipeline.domain.message import Outbound, Receipt
 from pipeline.ports import Clock
+
+from .deadline import BoundedTransport
 
 LONGEST_ANSWER = 64 * 1024
 """Octets of an answer that are read; the rest costs the connection, not our memory."""
@@ -65,12 +66,7 @@ class WebhookChannel:
         self._clock = clock
         self._timeout = timeout
         self._extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
-        self._transport = httpx.HTTPTransport(
-            trust_env=False,
-            limits=httpx.Limits(
-                max_connections=max_connections, max_keepalive_connections=max_connections
-            ),
-        )
+        self._transport = BoundedTransport(max_connections=max_connections)
         self._lock = threading.Lock()
         self._closed = False
 
@@ -79,6 +75,10 @@ class WebhookChannel:
             raise Retryable("the channel is closed")
         url = self._allowed(message.address)
         request = self._request(url, message)
+        with self._transport.within(self._timeout):
+            return self._posted(url, request)
+
+    def _posted(self, url: httpx.URL, request: httpx.Request) -> Receipt:
         try:
             response = self._transport.handle_request(request)
         except _NOT_WRITTEN as failed:
@@ -133,12 +133,11 @@ class WebhookChannel:
 
     def _drain(self, response: httpx.Response) -> None:
         """Read the answer so that the connection can be kept; what it says was in its status."""
-        ends = monotonic() + self._timeout
         read = 0
         with suppress(httpx.HTTPError, httpx.StreamError):
             for chunk in response.iter_raw():
                 read += len(chunk)
-                if read > LONGEST_ANSWER or monotonic() > ends:
+                if read > LONGEST_ANSWER:
                     break
         with suppress(httpx.HTTPError, httpx.StreamError):
             response.close()

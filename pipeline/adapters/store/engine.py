@@ -73,7 +73,9 @@ def _sqlite(url: str) -> Engines:
     # IMMEDIATE takes the writer's place at once: a transaction that read first and writes later
     # could otherwise fail in the middle because another process wrote in between.
     event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return Engines(reader=reader, writer=writer, turn=turns_of(os.path.realpath(file)))
+    return Engines(
+        reader=reader, writer=writer, turn=turns_of(os.path.realpath(file), BUSY_SECONDS)
+    )
 
 
 def _prepare(connection: Any, _record: object) -> None:

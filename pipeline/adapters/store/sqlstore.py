@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
+from ...domain.errors import Unavailable
 from .access import SqlAccess
 from .engine import open_engines
 from .queries import SqlQueries
@@ -20,18 +23,31 @@ class SqlStore:
         self._engines = open_engines(url)
         self.queries = SqlQueries(self)
         self.access = SqlAccess(self)
+        self.trouble: str | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection in a transaction of its own. On SQLite all of it sees the same moment."""
-        with self._engines.reader.connect() as connection, connection.begin():
-            yield connection
+        try:
+            with self._engines.reader.connect() as connection, connection.begin():
+                yield connection
+        except OperationalError as failed:
+            if (why := _why(failed)) is None:
+                raise
+            raise Unavailable(f"the database cannot be read now: {why}") from failed
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The same for changes: they are kept at the end, and dropped when the block raises."""
-        with self._engines.turn, self._engines.writer.begin() as connection:
-            yield connection
+        try:
+            with self._engines.turn, self._engines.writer.begin() as connection:
+                yield connection
+        except (OperationalError, TimeoutError) as failed:
+            if (why := _why(failed)) is None:
+                raise
+            self.trouble = f"the database cannot be written now: {why}"
+            raise Unavailable(self.trouble) from failed
+        self.trouble = None
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:
@@ -46,3 +62,22 @@ class SqlStore:
 
     def close(self) -> None:
         self._engines.close()
+
+
+_NOT_NOW = {
+    sqlite3.SQLITE_BUSY: "another process keeps it locked",
+    sqlite3.SQLITE_LOCKED: "another process keeps it locked",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk gave an error",
+    sqlite3.SQLITE_READONLY: "it is read-only",
+    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
+}
+
+
+def _why(failed: OperationalError | TimeoutError) -> str | None:
+    """What may pass by itself, in words; None for a fault of ours, such as a missing table."""
+    if isinstance(failed, TimeoutError):
+        return str(failed)
+    if isinstance(failed.orig, sqlite3.Error):
+        return _NOT_NOW.get(getattr(failed.orig, "sqlite_errorcode", 0) & 0xFF)
+    return "it does not answer"

@@ -14,7 +14,8 @@ class Turns:
     busy sender would keep an incoming event out. SQLite itself would have them sleep and poll.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self._mutex = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
         self._writer: int | None = None
@@ -43,7 +44,8 @@ class Turns:
 
     def _wait(self, turn: threading.Lock) -> None:
         try:
-            turn.acquire()
+            if not turn.acquire(timeout=self._seconds):
+                raise TimeoutError("other writers did not come to an end")  # noqa: TRY301  one way out
         except BaseException:  # Ctrl-C: a turn that nobody takes would keep all the others out
             with self._mutex:
                 gone = turn in self._waiting
@@ -67,7 +69,8 @@ _guard = threading.Lock()
 _by_file: dict[str, Turns] = {}
 
 
-def turns_of(file: str) -> Turns:
-    """The queue of a database file: one per process, however many stores have it open."""
+def turns_of(file: str, seconds: float) -> Turns:
+    """The queue of a database file: one per process, however many stores have it open. Who waits
+    longer than `seconds` gets a TimeoutError."""
     with _guard:
-        return _by_file.setdefault(file, Turns())
+        return _by_file.setdefault(file, Turns(seconds))

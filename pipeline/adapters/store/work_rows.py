@@ -105,7 +105,7 @@ class WorkRows(Rows):
 
     def settle_communication(
         self,
-        communication_id: str,
+        was: Communication,
         state: CommunicationState,
         *,
         at: datetime,
@@ -113,7 +113,7 @@ class WorkRows(Rows):
         merged_into: str | None = None,
         told: dict[str, str] | None = None,
         due_at: datetime | None = None,
-    ) -> None:
+    ) -> bool:
         settled = None if state is CommunicationState.PLANNED else to_text(at)
         values: Row = {"state": state.value, "lease_until": None, "settled_at": settled}
         if state is CommunicationState.PLANNED:
@@ -126,7 +126,9 @@ class WorkRows(Rows):
             values["told"] = json.dumps(told, ensure_ascii=False)
         if due_at is not None:
             values["due_at"] = to_text(due_at)
-        self._connection.execute(update(C).where(C.c.id == communication_id).values(values))
+        # A try is counted with each claim, which makes it the mark of whose lease this is.
+        still = (C.c.id == was.id, C.c.state == was.state.value, C.c.tries == was.tries)
+        return self._connection.execute(update(C).where(*still).values(values)).rowcount == 1
 
     def last_told(self, incident_id: str, audience: str) -> dict[str, str]:
         row = self._first(_TOLD_LAST, {"of": incident_id, "to": audience})

@@ -31,7 +31,7 @@ def test_the_weightier_step_names_the_message_and_the_later_of_equals(
     merged = merge(communication(new), [communication(planned, "com_old")])
     assert merged.survivor.kind is told
     assert merged.survivor.rule == f"rule-{told.value}"
-    assert [(name, reason.code) for name, reason in merged.absorbed] == [("com_old", "merged")]
+    assert [(c.id, reason.code) for c, reason in merged.absorbed] == [("com_old", "merged")]
 
 
 @pytest.mark.parametrize("other", MERGING)
