@@ -7,16 +7,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 import prompts
 
 from .adapters.clock import SimulatedClock, SystemClock
 from .adapters.ids import TimeIds
 from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
+from .adapters.ownership import own_database, own_folder
 from .adapters.signing import LinkSigner, secret_in
 from .adapters.store.migrations import upgrade
 from .adapters.store.sqlstore import SqlStore
@@ -36,7 +34,6 @@ from .policy import loading
 from .ports import Access, Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 
-LOCK_FILE = "owner.lock"
 COMPOSE, SEND = "compose", "send-"
 WINDOW_PER_SENDER = 16
 """Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
@@ -84,9 +81,11 @@ def open_heliograph(
     `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs.
     Raises Misconfigured, with one sentence, when another process owns the folder or a setting is wrong.
     """
-    lock = _own(settings.data_dir)
-    opened: list[Callable[[], None]] = [lock.release]
+    opened: list[Callable[[], None]] = []
     try:
+        opened.append(own_folder(settings.data_dir, settings.lock_file).release)
+        if (lock := own_database(settings.database)) is not None:
+            opened.append(lock.release)
         return _open(settings, clock or SystemClock(), ids, channels, in_turn, opened)
     except BaseException:
         _undo(opened)
@@ -128,6 +127,7 @@ def _open(
     acts = Acts(
         store=store, queries=store.queries, clock=clock, ids=ids, intake=intake, wake=_ringer(bells)
     )
+    acts.watch_channels(channels.keys())
     finisher = Finisher(store)
     composer = Composer(
         store=store,
@@ -180,23 +180,6 @@ def _undo(opened: list[Callable[[], None]]) -> None:
     """Backwards: what was opened last may need what was opened before it."""
     while opened:
         opened.pop()()
-
-
-def _own(folder: Path) -> FileLock:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK_FILE)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Misconfigured(
-            f"another Heliograph process works in {folder}; stop it, or name another folder",
-            where="HELIOGRAPH_DATA_DIR",
-        ) from None
-    except OSError as unusable:
-        raise Misconfigured(
-            f"{folder} cannot be used: {unusable.strerror}", where="HELIOGRAPH_DATA_DIR"
-        ) from None
-    return lock
 
 
 def _store(settings: Settings, clock: Clock) -> SqlStore:

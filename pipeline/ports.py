@@ -200,8 +200,9 @@ class Transaction(Protocol):
 
     def finish_attempts(self, finished: Sequence[Finished]) -> None: ...
 
-    def requeue_message(self, message_id: str, due_at: datetime) -> None:
-        """A message at an end (not DELIVERED) is QUEUED once more."""
+    def move_message(self, was: Message, to: MessageState, due_at: datetime) -> bool:
+        """A message at an end is queued once more, or put aside. False, and nothing is changed, when
+        it is no longer as `was` says."""
 
     def move_messages(
         self, communication_id: str, old: MessageState, new: MessageState, due_at: datetime
@@ -359,6 +360,9 @@ class Queries(Protocol):
 
     def directory(self) -> Directory:
         """All of it: for an administrator, not for a page that many look at."""
+
+    def queued_elsewhere(self, channels: Sequence[str]) -> dict[str, int]:
+        """How many messages wait for a channel that is none of these, by channel."""
 
     def queue_depths(self) -> dict[str, int]:
         """Rows by queue and state that are not at an end, for `/readyz` and the console."""

@@ -147,12 +147,24 @@ class Settings(BaseSettings):
         return url or f"sqlite:///{self.data_dir / 'heliograph.db'}"
 
     @property
+    def lock_file(self) -> Path:
+        """Held by the one process that works in the data folder."""
+        return self.data_dir / "owner.lock"
+
+    @property
     def outbox(self) -> Path:
         return self.data_dir / "outbox"
 
     @property
     def base_url(self) -> str:
-        return self.public_url or f"http://{self.host}:{self.port}"
+        """Where links lead: as people reach this server, or as this machine does."""
+        return self.public_url or self.local_url
+
+    @property
+    def local_url(self) -> str:
+        """Address for what runs on this machine."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  compared, not bound
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @classmethod
     def settings_customise_sources(

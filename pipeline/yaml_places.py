@@ -13,14 +13,14 @@ Place = tuple[str | int, ...]
 LARGEST = 256 * 1024
 
 
-def read(name: str, text: str) -> tuple[Any, dict[Place, int]]:
+def read(name: str, text: str, *, most: int = LARGEST) -> tuple[Any, dict[Place, int]]:
     """The value, and the line (from 1) of every place in it. Raises Misconfigured with the line.
 
     Aliases are refused, for they let a small file grow without bound, and keys that come twice, because
     one of the two would silently lose.
     """
-    if len(text) > LARGEST:
-        raise Misconfigured(f"is larger than {LARGEST} characters", where=name)
+    if len(text) > most:
+        raise Misconfigured(f"is larger than {most} characters", where=name)
     lines: dict[Place, int] = {(): 1}
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,9 @@ import typer
 
 from .connection import CommandFailed, DataDir, address, connected
 from .output import AsJson, as_json, pairs, say, table
+
+LARGEST = 64 * 1024 * 1024
+"""Characters of a directory: some hundred thousand people."""
 
 token = typer.Typer(no_args_is_help=True, help="API tokens: make, list, revoke.")
 directory = typer.Typer(no_args_is_help=True, help="People, groups, services, sites, customers.")
@@ -166,12 +168,20 @@ def _check(raw: Any, file: Path) -> None:
 
 
 def _document(file: Path) -> Any:
-    import yaml
+    from pipeline.domain.errors import Malformed, Misconfigured
+    from pipeline.yaml_places import read
+
+    from ..strict_json import read_json
 
     try:
-        text = file.read_text(encoding="utf-8")
-        return json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
+        if file.suffix == ".json":
+            return read_json(file.read_bytes(), field=str(file))
+        return read(str(file), file.read_text(encoding="utf-8"), most=LARGEST)[0]
     except OSError as unreadable:
         raise CommandFailed(f"{file} cannot be read: {unreadable.strerror}") from None
-    except (UnicodeDecodeError, ValueError, yaml.YAMLError) as wrong:
+    except UnicodeDecodeError as wrong:
         raise CommandFailed(f"{file}: {wrong}") from None
+    except Malformed as wrong:
+        raise CommandFailed(f"{file} {wrong.detail}") from None
+    except Misconfigured as wrong:
+        raise CommandFailed(str(wrong)) from None

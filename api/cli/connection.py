@@ -50,6 +50,8 @@ class Sends(Protocol):
 
 def address(*parts: str) -> str:
     """Where a resource is. A ticket's number may hold `?` or `#`, which would name another one."""
+    if any(part in ("", ".", "..") for part in parts):
+        raise CommandFailed("an id is needed, and a dot is none")
     return "/".join(("/api/v1", *(quote(part, safe="") for part in parts)))
 
 
@@ -105,16 +107,49 @@ def own_token(app: Heliograph) -> Iterator[str]:
         app.access.revoke_token(token.id, app.clock.now())
 
 
+def forget(app: Heliograph) -> None:
+    """The token of a server that was killed in this folder counts no more."""
+    from ..auth.secret_values import hashed
+
+    said = _said(app.settings.data_dir)
+    left = app.access.token(hashed(said[1])) if said else None
+    if left is not None:
+        app.access.revoke_token(left.id, app.clock.now())
+
+
 def _server(settings: Settings) -> tuple[str, str] | None:
     """Address and token of the server that works in this folder, if it answers."""
     import httpx
 
-    try:
-        said = json.loads((settings.data_dir / SERVER_FILE).read_text(encoding="utf-8"))
-        httpx.get(f"{said['url']}/healthz", timeout=2.0, trust_env=False).raise_for_status()
-    except (OSError, ValueError, TypeError, KeyError, httpx.HTTPError, httpx.InvalidURL):
+    said = _said(settings.data_dir)
+    # A file without its process is left of one that was killed: whoever has its port now is another.
+    if said is None or not _is_owned(settings.lock_file):
         return None
-    return said["url"], said["token"]
+    try:
+        httpx.get(f"{said[0]}/healthz", timeout=2.0, trust_env=False).raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return None
+    return said
+
+
+def _said(data_dir: Path) -> tuple[str, str] | None:
+    try:
+        said = json.loads((data_dir / SERVER_FILE).read_text(encoding="utf-8"))
+        return str(said["url"]), str(said["token"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _is_owned(lock_file: Path) -> bool:
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(lock_file, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
 
 
 class _Asks:

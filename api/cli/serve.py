@@ -13,7 +13,7 @@ import typer
 
 from pipeline.domain.directory import Role
 
-from .connection import OUT_OF_REACH, CommandFailed, DataDir, announce, own_token
+from .connection import OUT_OF_REACH, CommandFailed, DataDir, announce, forget, own_token
 from .output import say
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def serve(
             )
         app, live = _open(settings, _play_past(settings) if sample else None)
         stack.callback(app.close)
+        forget(app)
         secret = stack.enter_context(own_token(app))
-        path = announce(settings.data_dir, _reached(settings), secret)
+        path = announce(settings.data_dir, settings.local_url, secret)
         stack.callback(path.unlink, missing_ok=True)
         if live is not None:
             stack.callback(live.stop)
@@ -148,9 +149,3 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         raise CommandFailed(f"cannot listen on {where}: {taken.strerror}", OUT_OF_REACH) from None
     with listening:
         yield listening
-
-
-def _reached(settings: Settings) -> str:
-    """Address for commands on this machine."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  compared, not bound
-    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"

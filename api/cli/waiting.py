@@ -80,6 +80,12 @@ def resend(id_: str, data_dir: DataDir = None) -> None:
     _act(address("messages", id_, "resend"), None, "queued again", data_dir)
 
 
+@messages.command("give-up")
+def give_up(id_: str, data_dir: DataDir = None) -> None:
+    """Put a failed message aside: it will not be sent."""
+    _act(address("messages", id_, "give-up"), None, "put aside", data_dir)
+
+
 @alarms.command()
 def clear(
     key: Annotated[str, typer.Argument(help="As `heliograph waiting` shows it.")],

@@ -160,6 +160,13 @@ def resend(request: Request, caller: Actor, name: str) -> Done:
     return Done()
 
 
+@router.post("/messages/{name}/give-up", tags=["waiting"], summary="Put it aside", responses=ACTING)
+def give_up(request: Request, caller: Actor, name: str) -> Done:
+    """For a message that failed: it will not be sent, and is no longer asked about."""
+    heliograph_of(request).acts.give_up(name, caller.name)
+    return Done()
+
+
 @router.post("/alarms/clear", tags=["waiting"], summary="An alarm was seen to", responses=ACTING)
 def clear_alarm(
     request: Request, caller: Actor, key: Annotated[str, Query(max_length=400)]

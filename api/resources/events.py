@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.cloudevents import Incoming, parse
-from pipeline.domain.errors import Malformed, TooLarge, UnknownThing
+from pipeline.domain.errors import Malformed, Refused, TooLarge, UnknownThing
 from pipeline.domain.events import PAYLOADS
 
 from ..auth.callers import Caller, allowed
@@ -77,7 +77,14 @@ def _accept(app: Heliograph, caller: Caller, body: bytes, batch: bool) -> Respon
     incoming = _incoming(app, raw if many else [raw], many)
     at = "{n}.source" if many else "source"
     caller.check_sources((at.format(n=n), i.source) for n, i in enumerate(incoming))
-    accepted = [accepted_event(a) for a in app.intake.accept(incoming)]
+    try:
+        accepted = [accepted_event(a) for a in app.intake.accept(incoming)]
+    except Refused as refused:
+        if many and refused.event is not None:
+            refused.field = (
+                f"{refused.event}.{refused.field}" if refused.field else str(refused.event)
+            )
+        raise
     status = 200 if all(a.duplicate for a in accepted) else 202
     answer = [a.model_dump() for a in accepted]
     return JSONResponse(answer if many else answer[0], status)

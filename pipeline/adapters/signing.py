@@ -52,7 +52,9 @@ def secret_in(folder: Path) -> str:
     path = folder / "secret.key"
     if not path.exists():
         _make(path)
-    secret = path.read_text(encoding="ascii").strip()
+    secret = path.read_text(encoding="ascii", errors="replace").strip()
+    if not secret.isascii():
+        raise Misconfigured("is not the file we wrote; restore it, or remove it", where=str(path))
     if len(secret) < LEAST:
         raise Misconfigured("is too short to sign with; restore it, or remove it", where=str(path))
     return secret

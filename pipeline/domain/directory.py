@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -169,3 +170,13 @@ class Directory(Value):
     services: tuple[Service, ...] = ()
     sites: tuple[Site, ...] = ()
     customers: tuple[Customer, ...] = ()
+
+    @field_validator("*")
+    @classmethod
+    def _each_once(cls, entries: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Of two with one id, one would silently be lost."""
+        times = Counter(entry.id for entry in entries)
+        for name, n in times.most_common(1):
+            if n > 1:
+                raise ValueError(f"{name} stands here twice")
+        return entries

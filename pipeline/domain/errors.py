@@ -41,6 +41,8 @@ class Refused(HeliographError):
         super().__init__(detail)
         self.detail = detail
         self.field = field
+        self.event: int | None = None
+        """Which event of a batch is at fault, from 0."""
 
 
 class Malformed(Refused):

@@ -13,7 +13,7 @@ from ..domain.facts import Brief
 from ..domain.message import Recipient
 from .marks import escape_markdown, one_line
 from .slots import ANNOUNCED, LINKS, times_in
-from .spoken import at_clock, promised_at, rounded_down, time_note
+from .spoken import at_clock, promised, time_note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ def personal_values(
     }
     for name, moment in times_in(wanted, brief).items():
         if name in ANNOUNCED:
-            values[name] = promised_at(rounded_down(moment, now), now, zone, language)
+            values[name] = at_clock(promised(moment, now, zone), now, zone, language)
         else:
             values[name] = at_clock(moment, now, zone, language)
     missing = sorted(wanted - values.keys())

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
-import yaml
 from jinja2 import TemplateSyntaxError
 
 from ..domain.communication import Communication, Form, Kind, Reason
@@ -18,6 +17,7 @@ from ..domain.directory import LANGUAGES, Language, Names
 from ..domain.errors import Misconfigured, Unusable, misconfigured
 from ..domain.facts import Audience, Brief, Fact, Level, ValueKind
 from ..domain.lattices import STATE_KEYS
+from ..yaml_places import read
 from .catalogue import Catalogue
 from .sections import SECTIONS, line_of_slot
 from .slots import CONTEXT, FACTS, LISTS, PERSONAL, Context
@@ -41,10 +41,9 @@ def prove(templates: Templates, files: Mapping[str, str]) -> None:
 
 def samples(files: Mapping[str, str]) -> dict[str, Any]:
     """Raises Misconfigured unless `samples.yaml` is a table of slots."""
-    try:
-        raw = yaml.safe_load(files[SAMPLES])
-    except (KeyError, yaml.YAMLError) as wrong:
-        raise Misconfigured(f"cannot be read: {wrong}", where=SAMPLES) from None
+    if SAMPLES not in files:
+        raise Misconfigured("is missing", where=SAMPLES)
+    raw, _ = read(SAMPLES, files[SAMPLES])
     if not isinstance(raw, dict):
         raise Misconfigured("is a table of slots", where=SAMPLES)
     for name in sorted((FACTS | LISTS) - {"state"}):

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import yaml
-
 from ..domain.communication import Reason
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured
+from ..yaml_places import read
 from .marks import one_line
 
 FILE = "reasons.yaml"
@@ -27,10 +26,9 @@ class Reasons:
     def load(cls, texts: Mapping[str, str]) -> Reasons:
         """Raises Misconfigured unless every code has one sentence in each language, with the same
         places in both."""
-        try:
-            raw = yaml.safe_load(texts[FILE])
-        except (KeyError, yaml.YAMLError) as wrong:
-            raise Misconfigured(f"cannot be read: {wrong}", where=FILE) from wrong
+        if FILE not in texts:
+            raise Misconfigured("is missing", where=FILE)
+        raw, _ = read(FILE, texts[FILE])
         if not isinstance(raw, dict):
             raise Misconfigured("is a list of codes with sentences", where=FILE)
         for code, sentences in raw.items():

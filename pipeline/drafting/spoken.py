@@ -31,11 +31,7 @@ _MONTHS_EN = [
 
 
 def rounded_down(moment: datetime, now: datetime | None = None) -> datetime:
-    """A promised time, down to five minutes; to the minute when five would put it in the past.
-
-    Midnight belongs to two days, so it is told as five minutes earlier (callers pass the moment in
-    UTC, where the zone's own midnight is not known: see `at_clock`).
-    """
+    """A promised time, down to five minutes; to the minute when five would put it in the past."""
     minute = moment.replace(second=0, microsecond=0)
     down = minute - timedelta(minutes=minute.minute % 5)
     return minute if now is not None and down <= now else down
@@ -59,12 +55,12 @@ def at_clock(moment: datetime, now: datetime, zone: str, language: Language) -> 
     return f"{day} {year}, {clock}" if year else f"{day}, {clock}"
 
 
-def promised_at(moment: datetime, now: datetime, zone: str, language: Language) -> str:
-    """As `at_clock`, but a promise for midnight is told as 23:55 of the day before."""
-    here = moment.astimezone(ZoneInfo(zone))
-    if (here.hour, here.minute) == (0, 0) and moment - STEP > now:
-        moment -= STEP
-    return at_clock(moment, now, zone, language)
+def promised(moment: datetime, now: datetime, zone: str) -> datetime:
+    """The instant that one reader is told: rounded down, and for midnight five minutes earlier."""
+    down = rounded_down(moment, now)
+    here = down.astimezone(ZoneInfo(zone))
+    at_midnight = (here.hour, here.minute) == (0, 0)
+    return down - STEP if at_midnight and down - STEP > now else down
 
 
 def time_note(now: datetime, zone: str, language: Language) -> str:

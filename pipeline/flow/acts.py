@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Literal
@@ -35,7 +35,7 @@ from .intake import Intake
 
 log = structlog.get_logger(__name__)
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
-_AGAIN = (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
+_FAILED = (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
 
 
 class Acts:
@@ -101,16 +101,34 @@ class Acts:
         """
         now = self._clock.now()
         with self._store.write() as tx:
-            message = tx.message(message_id)
-            if message is None:
-                raise UnknownThing(f"no message {message_id}")
-            if message.state not in _AGAIN:
-                state = message.state.value
-                raise WrongState(f"this message is {state}; only one that failed is sent again")
-            tx.requeue_message(message_id, now)
-            tx.clear_alarm(f"message:{message_id}", now)
+            _move_failed(tx, message_id, MessageState.QUEUED, now)
         log.info("message queued again", message=message_id, by=by)
         self._wake()
+
+    def give_up(self, message_id: str, by: str) -> None:
+        """A failed message is put aside: it will not be sent, and nobody is asked about it any more."""
+        now = self._clock.now()
+        with self._store.write() as tx:
+            _move_failed(tx, message_id, MessageState.CANCELLED, now)
+        log.info("message given up", message=message_id, by=by)
+
+    def watch_channels(self, live: Collection[str]) -> None:
+        """At the start: what waits for a channel that is no longer configured would wait for ever,
+        unseen."""
+        now = self._clock.now()
+        waiting = self._queries.queued_elsewhere(sorted(live))
+        with self._store.write() as tx:
+            for channel in live:
+                tx.clear_alarm(f"channel:{channel}", now)
+            for channel, n in waiting.items():
+                tx.raise_alarm(
+                    Alarm(
+                        key=f"channel:{channel}",
+                        code="channel_missing",
+                        values={"channel": channel, "messages": str(n)},
+                        raised_at=now,
+                    )
+                )
 
     def reopen(self, incident_id: str, by: str, text: str) -> Literal["reopened", "requested"]:
         """ "It is not right yet": an event where we own the ticket, a Request to the desk that does.
@@ -213,6 +231,15 @@ def _in_state(tx: Transaction, communication_id: str, *states: CommunicationStat
         wanted = " or ".join(state.value for state in states)
         raise WrongState(f"this communication is {found.state.value}, not {wanted}")
     return found
+
+
+def _move_failed(tx: Transaction, message_id: str, to: MessageState, now: datetime) -> None:
+    message = tx.message(message_id)
+    if message is None:
+        raise UnknownThing(f"no message {message_id}")
+    if message.state not in _FAILED or not tx.move_message(message, to, now):
+        raise WrongState(f"this message is {message.state.value}, which is no failure")
+    tx.clear_alarm(f"message:{message_id}", now)
 
 
 def _move(

@@ -33,6 +33,7 @@ from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
 from ..drafting.record import facts_of
 from ..drafting.slots import Context
+from ..drafting.thread_tokens import token_for, without_tokens
 from ..guard import Examined, examine
 from ..policy.audiences import audience_of
 from ..policy.service_levels import first_contact_by
@@ -41,7 +42,7 @@ from ..release.permission import permission
 from . import promises
 from .composed import Composed, failed, nobody, parked, write
 from .gather import Subject, gather
-from .library import Library
+from .library import InForce, Library
 from .links import Links
 
 BATCH = 32
@@ -138,12 +139,14 @@ class Composer:
             return parked(failed(type(unforeseen).__name__))
 
     def _drafted(self, subject: Subject, told: Mapping[str, str], now: datetime) -> Composed:
-        c, library = subject.communication, self._library
-        catalogue = library.templates.catalogue(c.kind, c.audience)
+        # Taken once: an activation in the middle must not mix old texts with new.
+        c, rules, in_force = subject.communication, self._library.rules, self._library.texts
+        catalogue = in_force.templates.catalogue(c.kind, c.audience)
         incident = subject.incident
         facts = facts_of(
-            incident, subject.lookup, first_contact_by=first_contact_by(library.rules, incident)
+            incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
         )
+        facts = without_tokens(facts, subject.source.thread_token)
         brief = make_brief(facts, audience_of(c.audience, incident), told, catalogue.news)
         if told and not brief.news:
             return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nothing_new"))
@@ -153,16 +156,18 @@ class Composer:
         if not plan.recipients:
             return nobody(subject, plan)
         hidden = tuple(f for f in facts if f not in brief.facts)
-        texts = self._render(subject, brief, plan, now)
-        drafts = self._checked(c, texts, catalogue, brief, hidden)
+        texts = self._render(in_force, subject, brief, plan, now)
+        drafts = _checked(in_force, c, texts, catalogue, brief, hidden)
         verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
         return self._released(subject, brief, plan, catalogue, drafts, verdict, told, now)
 
-    def _render(self, subject: Subject, brief: Brief, plan: Plan, now: datetime) -> Texts:
+    def _render(
+        self, in_force: InForce, subject: Subject, brief: Brief, plan: Plan, now: datetime
+    ) -> Texts:
         """Every form that is needed, always in both languages: they are checked against each other
         (law 14)."""
         c = subject.communication
-        token = subject.source.thread_token.replace("{number}", subject.incident.number)
+        token = token_for(subject.source.thread_token, subject.incident.number)
         context = Context(
             desk_name=self._desk.name,
             desk_phone=self._desk.phone,
@@ -170,46 +175,12 @@ class Composer:
         )
         forms = {self._channels[r.channel].form for r in plan.recipients}
         return {
-            (language, form): self._library.templates.render(
+            (language, form): in_force.templates.render(
                 c, brief, language, form, now=now, context=context
             )
             for form in sorted(forms)
             for language in LANGUAGES
         }
-
-    def _checked(
-        self,
-        communication: Communication,
-        texts: Texts,
-        catalogue: Catalogue,
-        brief: Brief,
-        hidden: tuple[Fact, ...],
-    ) -> tuple[Draft, ...]:
-        drafts = []
-        for language in LANGUAGES:
-            renditions = tuple(text for (of, _), text in texts.items() if of == language)
-            findings: list[Finding] = []
-            for rendition in renditions:
-                other: Language = "en" if language == "zh" else "zh"
-                examined = Examined(
-                    rendition=rendition,
-                    sibling=texts[other, rendition.form],
-                    kind=communication.kind,
-                    brief=brief,
-                    hidden=hidden,
-                    required=catalogue.required_in(rendition.form),
-                    limits=catalogue.limits_of(rendition.form, language),
-                )
-                findings += examine(examined, self._library.texts.phrases).findings
-            drafts.append(
-                Draft(
-                    communication=communication.id,
-                    language=language,
-                    renditions=renditions,
-                    verdict=Verdict(findings=tuple(findings)),
-                )
-            )
-        return tuple(drafts)
 
     def _released(
         self,
@@ -228,6 +199,7 @@ class Composer:
         announced = [slot for slot in catalogue.promises if slot in used]
         state = MessageState.QUEUED if release.granted else MessageState.HELD
         texts = {(d.language, r.form): r for d in drafts for r in d.renditions}
+        zones = {recipient.zone for recipient in plan.recipients}
         return Composed(
             state=CommunicationState.RELEASED if release.granted else CommunicationState.HELD,
             outcome=release.reason,
@@ -238,7 +210,7 @@ class Composer:
                 for recipient in plan.recipients
             ),
             told=_told(told, drafts, brief, catalogue),
-            promised=tuple(promises.made(c, brief, announced, self._ids, now)),
+            promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
             alarms=plan.unreached,
         )
 
@@ -270,6 +242,41 @@ class Composer:
             due_at=now,
             created_at=now,
         )
+
+
+def _checked(
+    in_force: InForce,
+    communication: Communication,
+    texts: Texts,
+    catalogue: Catalogue,
+    brief: Brief,
+    hidden: tuple[Fact, ...],
+) -> tuple[Draft, ...]:
+    drafts = []
+    for language in LANGUAGES:
+        renditions = tuple(text for (of, _), text in texts.items() if of == language)
+        findings: list[Finding] = []
+        for rendition in renditions:
+            other: Language = "en" if language == "zh" else "zh"
+            examined = Examined(
+                rendition=rendition,
+                sibling=texts[other, rendition.form],
+                kind=communication.kind,
+                brief=brief,
+                hidden=hidden,
+                required=catalogue.required_in(rendition.form),
+                limits=catalogue.limits_of(rendition.form, language),
+            )
+            findings += examine(examined, in_force.phrases).findings
+        drafts.append(
+            Draft(
+                communication=communication.id,
+                language=language,
+                renditions=renditions,
+                verdict=Verdict(findings=tuple(findings)),
+            )
+        )
+    return tuple(drafts)
 
 
 def _told(

@@ -13,6 +13,7 @@ from ..domain.communication import Form, Rendition
 from ..domain.errors import UnknownThing
 from ..domain.keys import thread_key
 from ..domain.message import Message, Outbound
+from ..drafting.marks import one_line
 from ..drafting.personal import fill
 from ..ports import Store, Transaction
 
@@ -45,7 +46,7 @@ class Finisher:
             thread=thread_key(message.incident, message.recipient.key),
             number=message.values.get("number", ""),
             address=message.recipient.address,
-            name=message.recipient.name,
+            name=one_line(message.recipient.name),
             language=message.recipient.language,
             subject=filled.subject,
             text=filled.text,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState
 from ..domain.directory import Person
-from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident
+from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
 from ..domain.events import Closed, Event, Payload, Reopened
 from ..domain.incident import Incident, fold, is_late
 from ..domain.request import RequestState
@@ -85,7 +85,13 @@ class Intake:
 
     def _record(self, tx: Transaction, incoming: Sequence[Incoming]) -> list[Accepted]:
         batch = self._gather(tx, incoming)
-        accepted = [self._one(tx, batch, item) for item in incoming]
+        accepted = []
+        for n, item in enumerate(incoming):
+            try:
+                accepted.append(self._one(tx, batch, item))
+            except Refused as refused:
+                refused.event = n
+                raise
         for source, named in batch.people.items():
             learn(tx, source, named)
         tx.append(batch.recorded)

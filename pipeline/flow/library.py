@@ -34,7 +34,7 @@ class Sources:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Texts:
+class InForce:
     """A set of templates with the sentences and phrase lists that belong to it."""
 
     templates: Templates
@@ -48,7 +48,7 @@ class Library:
     def __init__(self, store: Store, clock: Clock, sources: Sources) -> None:
         self._store, self._clock, self._sources = store, clock, sources
         self.rules: RulePack
-        self.texts: Texts
+        self.texts: InForce
 
     @property
     def templates(self) -> Templates:
@@ -125,7 +125,7 @@ class Library:
             tx.clear_alarm(f"{kind}_refused", now)
 
 
-def load_rules(files: Files, texts: Texts) -> RulePack:
+def load_rules(files: Files, texts: InForce) -> RulePack:
     """A pack whose every rule has its text, and every code its sentence; or Misconfigured."""
     pack = load_pack(files)
     problems = [
@@ -144,10 +144,10 @@ def load_rules(files: Files, texts: Texts) -> RulePack:
     return pack
 
 
-def load_texts(files: Files, validate: bool) -> Texts:
+def load_texts(files: Files, validate: bool) -> InForce:
     """The whole set, or Misconfigured with every problem. `validate` renders each text, and looks at
     it as the guard will: what it would hold each time must not be put in force."""
-    texts = Texts(
+    texts = InForce(
         templates=Templates.load(files, validate=validate),
         reasons=Reasons.load(files),
         phrases=Phrases.load(files),

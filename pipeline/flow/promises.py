@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from ..domain.communication import Communication
@@ -10,7 +10,7 @@ from ..domain.events import Closed, Event, Noted, Resolved, StateChanged
 from ..domain.facts import Brief
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
-from ..drafting.spoken import rounded_down
+from ..drafting.spoken import promised
 from ..ports import Alarm, Clock, Ids, Store, Transaction
 
 BATCH = 100
@@ -22,12 +22,17 @@ RESULT = "expected_at"
 
 
 def made(
-    communication: Communication, brief: Brief, slots: Iterable[str], ids: Ids, now: datetime
+    communication: Communication,
+    brief: Brief,
+    slots: Iterable[str],
+    zones: Collection[str],
+    ids: Ids,
+    now: datetime,
 ) -> list[Promise]:
     """The promises in a text: one for each announced time. What counts is the time as it was told,
-    which is rounded down."""
+    which is rounded down; where readers' zones differ, the earliest that one of them was told."""
     told = {
-        slot: rounded_down(fact.value, now)
+        slot: min(promised(fact.value, now, zone) for zone in zones)
         for slot in slots
         if (fact := brief.find(slot)) is not None
         and isinstance(fact.value, datetime)

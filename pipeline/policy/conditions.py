@@ -101,6 +101,14 @@ def values_of(event: Event, before: Incident | None, after: Incident, late: bool
     }
 
 
+def try_out(condition: Condition, data: Mapping[str, Any], name: str) -> None:
+    """On an example of an event. Raises ConditionFailed for what could never hold, such as a function
+    that does not exist."""
+    event = {"name": name, "source": "example", "data": data}
+    blank = _summary(None)
+    condition.holds({"event": event, "before": blank, "after": blank, "late": False, TOLD: []})
+
+
 def _summary(incident: Incident | None) -> dict[str, Any]:
     """Strings throughout, empty where nothing is recorded: a comparison never meets null."""
     if incident is None:

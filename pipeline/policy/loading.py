@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,15 +17,22 @@ from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
 from ..yaml_places import Place, line_of, read
 from .audiences import ROLES
-from .conditions import Condition, compile_condition, data_fields_in
+from .conditions import (
+    Condition,
+    ConditionFailed,
+    compile_condition,
+    data_fields_in,
+    try_out,
+)
 from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_WAIT = timedelta(days=7)
 _DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_FIELDS_OF = {type_.split(".")[-2]: frozenset(p.model_fields) for type_, p in PAYLOADS.items()}
-_KNOWN = frozenset(type_.split(".")[-2] for type_ in PAYLOADS)
+_PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
+_FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
+_KNOWN = frozenset(_PAYLOADS)
 
 
 def read_rules(folder: Path) -> dict[str, str]:
@@ -152,6 +160,8 @@ class _Rule(_Spec):
             raise ValueError(
                 f"names event.data.{field}; these events have only {', '.join(sorted(known))}"
             )
+        for condition, event in product(conditions, self.events):
+            _try_out(condition, event)
         return self
 
     def compiled(self, where: str) -> Rule:
@@ -169,6 +179,16 @@ class _Rule(_Spec):
             reason=Reason(code=self.id, zh=self.reason.zh, en=self.reason.en),
             where=where,
         )
+
+
+def _try_out(condition: Condition, event: str) -> None:
+    """What fails on the published example fails on each event, and the rule would tell nobody."""
+    payload = _PAYLOADS[event]
+    data = payload.model_validate(payload.example).model_dump(mode="json")
+    try:
+        try_out(condition, data, event)
+    except ConditionFailed as failed:
+        raise ValueError(f"cannot be evaluated for {event}: {failed}") from None
 
 
 class _File(_Spec):

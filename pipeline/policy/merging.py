@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from ..domain.communication import Communication, Kind, Reason
 
+EVENTS = 50
+"""The newest that a merged row names; older ones are found through the rows that it replaced."""
 _WEIGHT = {
     Kind.STATUS_CHANGE: 1,
     Kind.ASSIGNMENT: 2,
@@ -47,7 +49,7 @@ def merge(new: Communication, planned: Sequence[Communication]) -> Merged:
             "release": _strictest([*joined, new]),
             "lane": min(c.lane for c in [*joined, new]),
             "due_at": min(c.due_at for c in [*joined, new]),
-            "events": tuple(dict.fromkeys(e for c in [*joined, new] for e in c.events)),
+            "events": tuple(dict.fromkeys(e for c in [*joined, new] for e in c.events))[-EVENTS:],
         }
     )
     reason = Reason(code="merged", values={"into": new.id})

@@ -164,15 +164,26 @@ def test_an_attempt_that_never_ended_is_found_when_its_lease_runs_out(store: Sql
     assert (found.id, attempt.n, attempt.outcome) == ("msg_1", 1, Outcome.STARTED)
 
 
-@pytest.mark.parametrize(
-    ("state", "again"),
-    [(MessageState.REJECTED, 1), (MessageState.MAYBE_SENT, 1), (MessageState.DELIVERED, 0), (MessageState.HELD, 0)],
-)  # fmt: skip
-def test_only_what_failed_is_queued_again(store: SqlStore, state: MessageState, again: int) -> None:
+@pytest.mark.parametrize("to", [MessageState.QUEUED, MessageState.CANCELLED])
+def test_of_two_who_move_a_message_the_first_one_counts(store: SqlStore, to: MessageState) -> None:
+    """Sent again and put aside at once: one of the two, and the other learns it."""
     with store.write() as tx:
-        tx.add_messages([message(state=state)])
-        tx.requeue_message("msg_1", NOW)
-        assert len(tx.claim_messages("mail", NOW, LEASE, 10)) == again
+        tx.add_messages([message(state=MessageState.REJECTED)])
+        was = tx.message("msg_1")
+        assert was is not None
+        assert tx.move_message(was, to, NOW)
+        assert not tx.move_message(was, MessageState.QUEUED, NOW)
+        stands = tx.message("msg_1")
+    assert stands is not None
+    assert stands.state is to
+
+
+def test_what_waits_for_no_channel_of_ours_is_counted(store: SqlStore) -> None:
+    """A channel that was taken out of the settings keeps its rows."""
+    with store.write() as tx:
+        tx.add_messages([message()])
+    assert store.queries.queued_elsewhere(["mail"]) == {}
+    assert store.queries.queued_elsewhere(["webhook"]) == {"mail": 1}
 
 
 def test_held_messages_move_together_and_no_others(store: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -56,11 +57,20 @@ def html_of(request: Request, name: str) -> Response:
 
 @router.post("/messages/{name}/resend")
 def resend(request: Request, name: str, csrf: Annotated[str, Form()] = "") -> Response:
+    return _done(request, name, csrf, heliograph_of(request).acts.resend)
+
+
+@router.post("/messages/{name}/give-up")
+def give_up(request: Request, name: str, csrf: Annotated[str, Form()] = "") -> Response:
+    return _done(request, name, csrf, heliograph_of(request).acts.give_up)
+
+
+def _done(request: Request, name: str, csrf: str, act: Callable[[str, str], None]) -> Response:
     visitor = visitor_of(request)
     require(visitor, Role.TECHNICIAN)
     check_csrf(request, {"csrf": csrf}, visitor)
     try:
-        heliograph_of(request).acts.resend(name, visitor.person.id)
+        act(name, visitor.person.id)
     except NotAllowed as refused:
         return _page(request, name, refused.detail)
     return RedirectResponse(f"/messages/{name}", status_code=303)

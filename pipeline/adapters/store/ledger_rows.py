@@ -19,11 +19,7 @@ from .rows import Found, Row, Rows, fairly, moment, on_conflict, together
 M = tables.messages
 A = tables.attempts
 _DELIVERED = MessageState.DELIVERED.value
-_QUEUED = MessageState.QUEUED.value
 _SENDING = MessageState.SENDING.value
-_ENDS = [
-    s.value for s in MessageState if s.name in ("REJECTED", "MAYBE_SENT", "PARKED", "CANCELLED")
-]
 _COLUMNS = {"state", "due_at", "tries"}
 
 # Built once: a claim that finds nothing must cost next to nothing.
@@ -139,13 +135,12 @@ class LedgerRows(Rows):
         self._connection.execute(_CLOSE_ATTEMPT, [_closing(one) for one in finished])
         self._connection.execute(_MOVE_MESSAGE, [_moving(one) for one in finished])
 
-    def requeue_message(self, message_id: str, due_at: datetime) -> None:
-        self._connection.execute(
-            update(M)
-            # Not HELD: that one still waits for its release.
-            .where(M.c.id == message_id, M.c.state.in_(_ENDS))
-            .values(state=_QUEUED, due_at=to_text(due_at), lease_until=None)
+    def move_message(self, was: Message, to: MessageState, due_at: datetime) -> bool:
+        still = (M.c.id == was.id, M.c.state == was.state.value, M.c.tries == was.tries)
+        moved = (
+            update(M).where(*still).values(state=to.value, due_at=to_text(due_at), lease_until=None)
         )
+        return self._connection.execute(moved).rowcount == 1
 
     def move_messages(
         self, communication_id: str, old: MessageState, new: MessageState, due_at: datetime

@@ -195,6 +195,11 @@ class SqlQueries:
         with self._store.read() as tx:
             return tx.directory()
 
+    def queued_elsewhere(self, channels: Sequence[str]) -> dict[str, int]:
+        counted = select(M.c.channel, func.count()).where(text(tables.QUEUED))
+        rows = self._rows(counted.where(M.c.channel.not_in(channels)).group_by(M.c.channel))
+        return {row["channel"]: row["count"] for row in rows}
+
     def queue_depths(self) -> dict[str, int]:
         """Only the states that are not at an end, each counted along its own index."""
         depths = dict.fromkeys(_DEPTHS, 0)

@@ -79,7 +79,7 @@ def test_a_value_that_is_missing_shows_as_a_question_mark() -> None:
         ("[]", "a list of codes"),
         ("a: {zh: 甲}", "one sentence in zh and one in en"),
         ('a: {zh: "{x}", en: "{y}"}', "zh and en name different values"),
-        ("a: {", "cannot be read"),
+        ("a: {", "is not YAML"),
     ],
 )
 def test_a_list_that_is_wrong_is_refused(text: str, sentence: str) -> None:

@@ -17,6 +17,7 @@ from pipeline.domain.errors import (
     Retryable,
     StaleVersion,
     UnknownIncident,
+    WrongState,
 )
 from pipeline.domain.message import MessageState
 from pipeline.ports import Source
@@ -405,3 +406,42 @@ def test_a_parked_row_that_is_drafted_again_begins_anew(desk: Desk) -> None:
     desk.app.acts.retry(parked.id, "admin")
     desk.settle()
     assert len(desk.mail.sent) == 1
+
+
+def test_a_clock_that_runs_ahead_does_not_silence_the_ticket(desk: Desk) -> None:
+    """A report stamped four minutes ahead, and all later steps at their right time."""
+    ahead = (desk.clock.now() + 4 * MINUTE).isoformat()
+    desk.accept(desk.event("reported", title="Mail", requester={"id": "wang"}) | {"time": ahead})
+    desk.settle()
+    desk.send("assigned", assignee={"id": "chen"})
+    desk.wait(3)
+    assert desk.subjects[-1].startswith("Now with Chen Li")
+
+
+def test_a_failed_message_is_put_aside_once(desk: Desk) -> None:
+    """It is not sent, nobody is asked about it any more, and who comes second learns it."""
+    desk.mail.fail(Rejected("no such mailbox"))
+    desk.report()
+    desk.settle()
+    [message] = desk.app.queries.messages(incident_id=desk.incident.id)
+    desk.app.acts.give_up(message.id, "admin")
+    assert [m.state for m in desk.app.queries.messages()] == [MessageState.CANCELLED]
+    assert desk.app.queries.alarms() == []
+    with pytest.raises(WrongState):
+        desk.app.acts.resend(message.id, "admin")
+
+
+def test_what_waits_for_a_channel_that_is_gone_is_alarmed_at_the_start(tmp_path: Path) -> None:
+    """Somebody took a channel out of the settings: its messages would wait unseen."""
+    with opened(tmp_path) as before:
+        before.mail.fail(Retryable("later"))
+        before.report()
+        before.settle()
+        before.app.acts.watch_channels(["webhook"])
+        [alarm] = before.app.queries.alarms()
+        assert (alarm.code, alarm.values) == (
+            "channel_missing",
+            {"channel": "mail", "messages": "1"},
+        )
+        before.app.acts.watch_channels(["mail"])
+        assert before.app.queries.alarms() == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pipeline.domain.errors import Misconfigured
 from pipeline.domain.incident import fold
 from pipeline.policy.decide import Decisions, decide
 from pipeline.policy.loading import load_pack
@@ -49,11 +52,27 @@ def test_history_is_only_asked_for_by_conditions_that_name_it() -> None:
 
 
 def test_a_condition_that_fails_does_not_match_and_the_others_go_on() -> None:
+    """They hold on the published example, and an event without a description is no less an event."""
     found = decided(
-        "when: event.data.priority.here == 1",
-        "when: event.data.priority",
-        "unless: [{when: 'event.data.priority > 1', code: late_event}]",
+        "when: event.data.description.startsWith('P')",
+        "when: event.data.description < 'P4'",
+        "unless: [{when: 'size(event.data.description) > 1', code: late_event}]",
         "when: '!late'",
     )
     assert [f.rule for f in found.failed] == ["rule-0", "rule-1", "rule-2"]
     assert [t.rule for t in found.tell] == ["rule-3"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("event.data.priority.here == 1", "cannot be evaluated for reported"),
+        ("event.data.priority", "not true or false"),
+        ("nonsense(event.data.priority)", "cannot be evaluated for reported"),
+    ],
+)
+def test_a_condition_that_can_never_hold_is_refused_at_activation(condition: str, why: str) -> None:
+    """At each event it would fail, and the rule would tell nobody."""
+    rule = RULE.format(id="r", condition=f"when: {condition}")
+    with pytest.raises(Misconfigured, match=why):
+        load_pack({"a.yaml": f"version: 1\nrules:\n{rule}"})
