@@ -364,6 +364,9 @@ class Queries(Protocol):
     def queued_elsewhere(self, channels: Sequence[str]) -> dict[str, int]:
         """How many messages wait for a channel that is none of these, by channel."""
 
+    def waiting_count(self) -> int:
+        """Communications, messages and alarms that wait for a person."""
+
     def queue_depths(self) -> dict[str, int]:
         """Rows by queue and state that are not at an end, for `/readyz` and the console."""
 

@@ -8,18 +8,13 @@ from pipeline.ports import Queries
 FAILED = tuple(
     state.value for state in (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
 )
-_QUEUES = (
-    *("communications.held", "communications.parked"),
-    *(f"messages.{state}" for state in FAILED),
-)
 _MOST = 500
 """A list with more open ends than this has no use for marks."""
 
 
 def waiting(queries: Queries) -> int:
     """How many rows the page of what waits will show, for the number in the navigation."""
-    depths = queries.queue_depths()
-    return sum(depths[queue] for queue in _QUEUES) + len(queries.alarms())
+    return queries.waiting_count()
 
 
 def tickets_needing_a_look(queries: Queries) -> frozenset[str]:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Language
-from pipeline.drafting.spoken import at_clock
+from pipeline.drafting.spoken import at_clock, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
 from .attention import waiting
@@ -40,13 +40,15 @@ def page(
     """The rendered page. A request by htmx gets the template's `part` alone, if it names one."""
     app = heliograph_of(request)
     spoken = language or language_of(request, visitor)
+    zone = visitor.person.zone if visitor else zone
     other: Language = "en" if spoken == "zh" else "zh"
     shown = {
         "language": spoken,
         "other_language": other,
         "in_other_language": _asked_in(request, other),
-        "zone": visitor.person.zone if visitor else zone,
-        "now": app.clock.now(),
+        "zone": zone,
+        "now": (now := app.clock.now()),
+        "zone_words": zone_words(now, zone, spoken),
         "visitor": visitor,
         # Two slashes at the beginning would make a link to another host of it.
         "path": "/" + request.url.path.lstrip("/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from statistics import median
 
@@ -37,6 +38,7 @@ def shown(value: float) -> str:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """The nearest-rank percentile."""
-    ordered = sorted(values)
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+    """The nearest-rank percentile: the least value that `share` of all values do not exceed."""
+    # Rounded first: .07 of 100 is a hair more than 7 in binary, and would be the eighth.
+    rank = math.ceil(round(share * len(values), 9))
+    return sorted(values)[max(rank, 1) - 1]

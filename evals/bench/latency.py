@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .figures import Figure, percentile
 from .installation import folder, incoming, installation, note, report
 from .sinks import http_sink
+from .waits import waits
 
 RATE, SECONDS, TICKETS = 50, 30, 50
 
@@ -19,20 +20,20 @@ def measure() -> Iterator[Figure]:
         app.workers.start()
         sink.wait_for(TICKETS)
         sink.forget()
-        sent: list[float] = []
+        sent: dict[str, float] = {}
         begun = time.monotonic()
         for n in range(RATE * SECONDS):
             _until(begun + n / RATE)
             raw = report(f"L-{n}") if n % 10 == 0 else note(f"T-{n % TICKETS}")
             start = time.monotonic()
-            app.intake.accept([incoming(raw)])
+            [accepted] = app.intake.accept([incoming(raw)])
             if n % 10 == 0:
-                sent.append(start)
+                sent[accepted.incident_id] = start
         sink.wait_for(len(sent))
-        arrived = sorted(at for _, at in sink.arrived())
-    waits = [(a - s) * 1000 for s, a in zip(sent, arrived, strict=True)]
-    half, most = percentile(waits, 0.5), percentile(waits, 0.99)
-    mix = f"n={len(waits)}, {RATE} events/s, 1 in 10 a report"
+        owners = {m.id: m.incident for m in app.queries.messages(limit=TICKETS + len(sent))}
+        took = waits(sent, sink.arrived(), owners)
+    half, most = percentile(took, 0.5), percentile(took, 0.99)
+    mix = f"n={len(took)}, {RATE} events/s, 1 in 10 a report"
     yield Figure(
         name="event → handed over, p50",
         values=(half,),

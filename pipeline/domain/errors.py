@@ -23,6 +23,8 @@ Findings, skips and delivery outcomes are values, not errors.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class HeliographError(Exception):
     """Root of every error that we raise on purpose; its text is one sentence for a person."""
@@ -69,10 +71,25 @@ class NotAllowed(Refused):
     status, slug = 403, "not-allowed"
 
 
+class Hindrance(StrEnum):
+    """Why an act is not possible as things stand; each has its sentence in the console."""
+
+    BLOCKED = "blocked"
+    REASON_NEEDED = "reason_needed"
+    MOVED_ON = "moved_on"
+    TIME_PASSED = "time_passed"
+    OVERTAKEN = "overtaken"
+    STILL_OPEN = "still_open"
+
+
 class WrongState(NotAllowed):
     """The thing is not, or no longer, in a state that permits it."""
 
     status, slug = 409, "wrong-state"
+
+    def __init__(self, hindrance: Hindrance, detail: str, *, field: str | None = None) -> None:
+        super().__init__(detail, field=field)
+        self.hindrance = hindrance
 
 
 class Unavailable(Refused):

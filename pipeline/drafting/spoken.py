@@ -65,16 +65,21 @@ def promised(moment: datetime, now: datetime, zone: str) -> datetime:
 
 def time_note(now: datetime, zone: str, language: Language) -> str:
     """Day and zone of a message, once: `以上时间为 8 月 24 日（周一），北京时间`."""
-    here = now.astimezone(ZoneInfo(zone))
-    place, offset = _place(zone, language), _offset(here)
+    here, where = now.astimezone(ZoneInfo(zone)), zone_words(now, zone, language)
     if language == "zh":
         day = f"{here.month} 月 {here.day} 日（周{_DAYS_ZH[here.weekday()]}）"
-        where = place or "协调世界时"
-        named = f"{where}时间" if place else where
-        extra = "" if zone == "Asia/Shanghai" or not place else f"（{offset}）"
-        return f"以上时间为 {day}，{named}{extra}"
+        return f"以上时间为 {day}，{where}"
     day = f"{_DAYS_EN[here.weekday()]} {here.day} {_MONTHS_EN[here.month - 1]}"
-    return f"Times are {day}, {place} ({offset})" if place else f"Times are {day}, UTC"
+    return f"Times are {day}, {where}"
+
+
+def zone_words(now: datetime, zone: str, language: Language) -> str:
+    """What a zone is called at this moment: `北京时间`, `London (UTC+1)`."""
+    place, offset = _place(zone, language), _offset(now.astimezone(ZoneInfo(zone)))
+    if language == "zh":
+        extra = "" if zone == "Asia/Shanghai" else f"（{offset}）"
+        return f"{place}时间{extra}" if place else "协调世界时"
+    return f"{place} ({offset})" if place else "UTC"
 
 
 def duration(seconds: int, language: Language) -> str:

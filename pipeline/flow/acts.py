@@ -14,6 +14,7 @@ from ..domain.communication import Communication, CommunicationState, Reason
 from ..domain.directory import Directory, is_visible
 from ..domain.errors import (
     ContentDiffers,
+    Hindrance,
     StaleVersion,
     Unavailable,
     UnknownIncident,
@@ -143,7 +144,10 @@ class Acts:
         if incident.state.value not in _OVER:
             if incident.reopened_times:
                 return "reopened"
-            raise WrongState(f"ticket {incident.number} is still open; there is nothing to reopen")
+            raise WrongState(
+                Hindrance.STILL_OPEN,
+                f"ticket {incident.number} is still open; there is nothing to reopen",
+            )
         with suppress(
             ContentDiffers, StaleVersion
         ):  # pressed twice at once: the other one was first
@@ -229,7 +233,9 @@ def _in_state(tx: Transaction, communication_id: str, *states: CommunicationStat
         raise UnknownThing(f"no communication {communication_id}")
     if found.state not in states:
         wanted = " or ".join(state.value for state in states)
-        raise WrongState(f"this communication is {found.state.value}, not {wanted}")
+        raise WrongState(
+            Hindrance.MOVED_ON, f"this communication is {found.state.value}, not {wanted}"
+        )
     return found
 
 
@@ -238,7 +244,9 @@ def _move_failed(tx: Transaction, message_id: str, to: MessageState, now: dateti
     if message is None:
         raise UnknownThing(f"no message {message_id}")
     if message.state not in _FAILED or not tx.move_message(message, to, now):
-        raise WrongState(f"this message is {message.state.value}, which is no failure")
+        raise WrongState(
+            Hindrance.MOVED_ON, f"this message is {message.state.value}, which is no failure"
+        )
     tx.clear_alarm(f"message:{message_id}", now)
 
 
@@ -252,7 +260,7 @@ def _move(
 ) -> None:
     """Of two people who press at once, the first one counts."""
     if not tx.settle_communication(was, to, at=at, outcome=outcome, due_at=due_at):
-        raise WrongState("somebody else was quicker; look again")
+        raise WrongState(Hindrance.MOVED_ON, "somebody else was quicker; look again")
 
 
 def _refuse_overtaken(
@@ -260,7 +268,11 @@ def _refuse_overtaken(
 ) -> None:
     """A text that waited too long would announce what is broken already, or tell old news as new."""
     if any(p.promised_at <= now for p in pending):
-        raise WrongState("the text announces a time that has passed meanwhile; discard it")
+        raise WrongState(
+            Hindrance.TIME_PASSED, "the text announces a time that has passed meanwhile; discard it"
+        )
     told = tx.kinds_told(communication.incident, communication.audience)
     if any(at > communication.created_at for _, at in told):
-        raise WrongState("they have been told something newer meanwhile; discard it")
+        raise WrongState(
+            Hindrance.OVERTAKEN, "they have been told something newer meanwhile; discard it"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..domain.communication import Communication, Reason, Release
-from ..domain.errors import WrongState
+from ..domain.errors import Hindrance, WrongState
 from ..domain.findings import FindingLevel, Verdict
 
 POLICY = "policy"
@@ -30,9 +30,15 @@ def overrule(
 ) -> Release:
     """A person's permission. Raises WrongState for a blocked text, and for a hold without a reason."""
     if verdict.level is FindingLevel.BLOCK:
-        raise WrongState("a blocked text cannot be released; discard it, or correct its cause")
+        raise WrongState(
+            Hindrance.BLOCKED, "a blocked text cannot be released; discard it, or correct its cause"
+        )
     if verdict.level is FindingLevel.HOLD and not why.strip():
-        raise WrongState("say why the findings do not matter here; it is kept", field="reason")
+        raise WrongState(
+            Hindrance.REASON_NEEDED,
+            "say why the findings do not matter here; it is kept",
+            field="reason",
+        )
     reason = Reason(code="released_by_person", values={"by": by, "why": why})
     return _release(communication, True, by, at, reason)
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, nodes
 from api.console.words import catalogue
 from pipeline.domain.communication import CommunicationState, Form, Kind
 from pipeline.domain.directory import LANGUAGES, Language
+from pipeline.domain.errors import Hindrance
 from pipeline.domain.events import PAYLOADS
 from pipeline.domain.facts import Level, Status
 from pipeline.domain.findings import FindingLevel
@@ -37,6 +38,7 @@ CODES: dict[str, set[str]] = {
     "message:": {state.value for state in MessageState},
     "outcome:": {outcome.value for outcome in Outcome},
     "promise:": {state.value for state in PromiseState},
+    "refused:": {hindrance.value for hindrance in Hindrance},
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.domain.communication import MARK
 from pipeline.domain.directory import Role
-from pipeline.domain.errors import NotAllowed, UnknownThing
+from pipeline.domain.errors import UnknownThing, WrongState
 from pipeline.domain.findings import FindingLevel, Verdict
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
@@ -92,7 +92,7 @@ def do(
                 acts.retry(name, by)
             case _:
                 raise UnknownThing("there is nothing of that kind to do")
-    except NotAllowed as refused:
+    except WrongState as refused:
         # Somebody else was quicker, or a reason is missing: the page says so, and shows what holds.
-        return _page(request, name, refused.detail)
+        return _page(request, name, refused.hindrance.value)
     return RedirectResponse(f"/communications/{name}", status_code=303)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.domain.directory import Role
-from pipeline.domain.errors import HeliographError, NotAllowed, UnknownThing
+from pipeline.domain.errors import HeliographError, UnknownThing, WrongState
 from pipeline.domain.message import Message
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
@@ -71,8 +71,8 @@ def _done(request: Request, name: str, csrf: str, act: Callable[[str, str], None
     check_csrf(request, {"csrf": csrf}, visitor)
     try:
         act(name, visitor.person.id)
-    except NotAllowed as refused:
-        return _page(request, name, refused.detail)
+    except WrongState as refused:
+        return _page(request, name, refused.hindrance.value)
     return RedirectResponse(f"/messages/{name}", status_code=303)
 
 

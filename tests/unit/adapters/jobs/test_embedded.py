@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from pipeline.adapters.clock import SimulatedClock
 from pipeline.adapters.jobs.embedded import (
@@ -21,6 +22,13 @@ from pipeline.adapters.jobs.embedded import (
 NOW = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
 SECONDS = 10.0
 """How long a test waits for what should happen at once."""
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """What fails here is logged each time, as it should be."""
+    with capture_logs():
+        yield
 
 
 class Counting(Bell):
