@@ -267,6 +267,8 @@ class Channel(Protocol):
 
     name: str
     form: Form
+    room_form: Form
+    """How a person, and how a room, is told."""
     idempotent: bool
     """True when the far side drops a repeat of the same key: after "maybe sent" it is sent again.
     Otherwise a person decides."""

@@ -67,15 +67,15 @@ def serve(
         stack.callback(path.unlink, missing_ok=True)
         if live is not None:
             stack.callback(live.stop)
-        _run(app, listening, live)
+        _run(app, listening, live, asked=sample)
 
 
-def _run(app: Heliograph, listening: socket.socket, live: Live | None) -> None:
+def _run(app: Heliograph, listening: socket.socket, live: Live | None, *, asked: bool) -> None:
     import uvicorn
 
     from ..app import create_app
 
-    application = create_app(app, on_start=lambda: _greet(app, live))
+    application = create_app(app, on_start=lambda: _greet(app, live, asked))
     config = uvicorn.Config(application, log_config=None, access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 
@@ -120,7 +120,7 @@ def _open(settings: Settings, played: datetime | None) -> tuple[Heliograph, Live
     return app, Live(app, played)
 
 
-def _greet(app: Heliograph, live: Live | None) -> None:
+def _greet(app: Heliograph, live: Live | None, asked: bool) -> None:
     """What a person needs once it answers."""
     from ..auth.sign_in import make_link
 
@@ -133,6 +133,8 @@ def _greet(app: Heliograph, live: Live | None) -> None:
     if live is not None:
         say("A sample day was played; more of it happens during the next minute.")
         live.start()
+    elif asked:
+        say(f"{app.settings.data_dir} holds tickets already, so no sample was played.")
 
 
 @contextmanager

@@ -102,9 +102,8 @@ class Outbound(Value):
     address: str
     name: str
     language: Language
+    form: Form = Form.MAIL
     subject: str
     text: str
     html: str | None = None
-    chat: str | None = None
-    short: str | None = None
     at: Instant

@@ -173,7 +173,7 @@ class Composer:
             desk_phone=self._desk.phone,
             thread_token=token,
         )
-        forms = {self._channels[r.channel].form for r in plan.recipients}
+        forms = {self._form(r) for r in plan.recipients}
         return {
             (language, form): in_force.templates.render(
                 c, brief, language, form, now=now, context=context
@@ -214,6 +214,10 @@ class Composer:
             alarms=plan.unreached,
         )
 
+    def _form(self, recipient: Recipient) -> Form:
+        channel = self._channels[recipient.channel]
+        return channel.room_form if recipient.kind == "room" else channel.form
+
     def _message(
         self,
         subject: Subject,
@@ -224,7 +228,7 @@ class Composer:
         now: datetime,
     ) -> Message:
         c = subject.communication
-        form = self._channels[recipient.channel].form
+        form = self._form(recipient)
         rendition = texts[recipient.language, form]
         links = self._links.for_reader(subject.incident, c.audience, recipient.id, now)
         marks = {value.slot for value in rendition.values if value.personal}

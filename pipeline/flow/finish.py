@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
-from ..domain.communication import Form, Rendition
+from ..domain.communication import Rendition
 from ..domain.errors import UnknownThing
 from ..domain.keys import thread_key
 from ..domain.message import Message, Outbound
@@ -39,8 +39,6 @@ class Finisher:
         """The finished text. Raises MissingVariable when a value for a mark is not there."""
         rendition = self._rendition(message.rendition)
         filled = fill(rendition, message.values)
-        chat = filled.text if rendition.form is Form.CHAT else None
-        short = filled.text if rendition.form is Form.SHORT else None
         return Outbound(
             key=message.id,
             thread=thread_key(message.incident, message.recipient.key),
@@ -48,11 +46,10 @@ class Finisher:
             address=message.recipient.address,
             name=one_line(message.recipient.name),
             language=message.recipient.language,
+            form=rendition.form,
             subject=filled.subject,
             text=filled.text,
             html=filled.html,
-            chat=chat,
-            short=short,
             at=message.created_at,
         )
 

@@ -18,7 +18,7 @@ import pytest
 from pipeline.adapters.clock import SimulatedClock
 from pipeline.adapters.ids import CountedIds
 from pipeline.bootstrap import open_heliograph
-from pipeline.domain.directory import Address, Directory, Language
+from pipeline.domain.directory import Address, Directory, Group, Language, Names
 from pipeline.domain.message import MessageState
 from pipeline.flow.drain import advance
 from pipeline.settings import Settings
@@ -224,3 +224,24 @@ def test_one_program_that_is_away_keeps_no_mail_from_leaving(tmp_path: Path) -> 
         told.wait(600)
         assert len(told.desk.mails("chen@example.org")) == 1
         assert told.told() == []
+
+
+def test_a_room_gets_the_short_card_of_a_chat_and_no_letter(tmp_path: Path) -> None:
+    """Markdown with the number first and buttons as links; whoever handed it over needs no greeting."""
+    with line(tmp_path, "zh", "mail") as found:
+        room = Group(
+            id="network",
+            name=Names(zh="网络组", en="Network Support"),
+            addresses=(Address(channel="webhook", value=found.hooks.url),),
+            language="zh",
+        )
+        found.desk.app.acts.load_directory(Directory(groups=(room,)))
+        found.desk.send("reported", title="VPN 掉线", requester={"id": "wang.xiaolin"})
+        found.desk.send("handed_over", group="network", tried=["重启了客户端"])
+        found.wait(1)
+        [card] = found.told()
+    assert (card["form"], card["language"]) == ("chat", "zh")
+    assert card["text"].startswith("**INC-9527 转到网络组** · VPN 掉线")
+    assert "重启了客户端" in card["text"]
+    assert "](https://help.example.org/incidents/" in card["text"]
+    assert "html" not in card

@@ -27,7 +27,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9@.+-]+")
 class FileChannel:
     """A file is there whole or not at all: written beside its place, synced, then renamed."""
 
-    form = Form.MAIL
+    form = room_form = Form.MAIL
     idempotent = True
 
     def __init__(self, folder: Path, letterhead: Letterhead, *, name: str = "mail") -> None:

@@ -18,7 +18,7 @@ class MemoryChannel:
         self, name: str = "mail", *, form: Form = Form.MAIL, idempotent: bool = True
     ) -> None:
         self.name = name
-        self.form = form
+        self.form = self.room_form = form
         self.idempotent = idempotent
         self.limits = {"subject": 255, "text": 100_000}
         self.handed_over: list[Outbound] = []

@@ -45,7 +45,7 @@ class _Connection:
 class SmtpChannel:
     """`url` as `Relay.parse` takes it; `pool` bounds the connections, and so the sends at once."""
 
-    form = Form.MAIL
+    form = room_form = Form.MAIL
     idempotent = False
 
     def __init__(

@@ -46,6 +46,8 @@ class WebhookChannel:
     """`hosts` are `host` (the scheme's own port) or `host:port`, exact; any other is Rejected."""
 
     idempotent = True
+    form = Form.MAIL
+    room_form = Form.CHAT
 
     def __init__(
         self,
@@ -55,11 +57,9 @@ class WebhookChannel:
         clock: Clock,
         timeout: float = 10.0,
         max_connections: int = 8,
-        form: Form = Form.MAIL,
         name: str = "webhook",
     ) -> None:
         self.name = name
-        self.form = form
         self.limits = {"subject": 255, "text": 100_000}
         self._key = _signing_key(secret)
         self._hosts = frozenset(host.lower() for host in hosts)
@@ -180,8 +180,7 @@ def _body(message: Outbound) -> bytes:
         "subject": message.subject,
         "text": message.text,
         "html": message.html,
-        "chat": message.chat,
-        "short": message.short,
+        "form": message.form.value,
         "language": message.language,
         "at": message.at.isoformat(),
         "recipient": message.name,
