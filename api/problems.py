@@ -106,7 +106,7 @@ def _answer(
     from .console.rendering import page
 
     code = status or KINDS[slug].status
-    values = {"status": code, "detail": detail}
+    values = {"status": code, "slug": slug, "detail": detail, "field": field}
     return page(request, "error.html", values, visitor=find_visitor(request), status=code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +21,12 @@ from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.drafting.spoken import at_clock, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
+from . import reasons
 from .attention import waiting
 from .words import word
 
 LANGUAGE_COOKIE = "heliograph_language"
+_NO_DIGIT = re.compile(r"[^0-9+*#,]")
 _FOLDERS = [Path(__file__).parent / "templates", Path(__file__).parents[1] / "portal" / "templates"]
 
 
@@ -54,7 +57,9 @@ def page(
         "path": "/" + request.url.path.lstrip("/"),
         "waiting_count": waiting(app.queries) if visitor else 0,
         "state_words": app.library.templates.state_words(spoken),
-        "reason_in": lambda reason: app.library.reason(reason, spoken),
+        "reason_in": lambda reason: reasons.sentence_of(
+            reason, app.library, spoken, lambda moment: at_clock(moment, now, zone, spoken)
+        ),
         **values,
     }
     html = _environment.get_template(template).render(shown)
@@ -113,6 +118,12 @@ def _reason(context: Context, reason: Reason | None) -> str:
 
 
 @pass_context
+def _zone(context: Context, zone: str) -> str:
+    """What another reader's zone is called."""
+    return zone_words(context["now"], zone, context["language"])
+
+
+@pass_context
 def _name(context: Context, value: Any) -> str:
     """A person, group or service in the reader's language; an id stays an id."""
     if value is None:
@@ -129,6 +140,11 @@ def _marks(text: str) -> Markup:
     return Markup(MARK.sub(r'<span class="mark">\1</span>', str(escape(text))))  # noqa: S704  escaped
 
 
+def _dial(phone: str) -> str:
+    """A number as a telephone takes it, for a link."""
+    return "tel:" + _NO_DIGIT.sub("", phone)
+
+
 def _make() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDERS),
@@ -140,6 +156,7 @@ def _make() -> Environment:
     )
     environment.globals = {"t": _translate}
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
+    environment.filters |= {"zone": _zone, "dial": _dial}
     return environment
 
 

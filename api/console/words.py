@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from pipeline.domain.directory import LANGUAGES, Language
 
+_CODE = re.compile(r"^[a-z]+:(?=\S+$)")
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -24,6 +26,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
 
 
 def word(language: Language, text: str, **values: object) -> str:
-    """`text` in `language`, with `{name}` places filled. A word without a translation stays English."""
-    found = catalogue(language).get(text, text)
+    """`text` in `language`, with `{name}` places filled. A word without a translation stays English;
+    a code that no catalogue knows (another channel's, an older check's) is shown bare."""
+    found = catalogue(language).get(text) or _CODE.sub("", text)
     return found.format(**values) if values else found

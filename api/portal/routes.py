@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.directory import Language, Person
+from pipeline.domain.directory import LANGUAGES, Language, Person, is_visible
 from pipeline.domain.errors import BadSignature, HeliographError, WrongState
 from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
@@ -62,6 +62,9 @@ def reopen(
     if opened is None:
         return _gone(request)
     incident, person = opened
+    if not is_visible(reason):
+        # Whoever works on it next would have nothing to go by; the page asks, and nothing is changed.
+        return _ticket(request, incident, person, wordless=True)
     app = heliograph_of(request)
     done = ""
     try:
@@ -86,7 +89,12 @@ def _open(request: Request, token: str) -> tuple[Incident, str] | None:
 
 
 def _ticket(
-    request: Request, incident: Incident, person_id: str, *, done: str = ""
+    request: Request,
+    incident: Incident,
+    person_id: str,
+    *,
+    done: str = "",
+    wordless: bool = False,
 ) -> HTMLResponse:
     app = heliograph_of(request)
     person = app.queries.people([person_id], source=incident.source).get(person_id)
@@ -97,12 +105,14 @@ def _ticket(
         "over": incident.state.value in _OVER,
         "again": "again" in request.query_params,
         "done": done,
+        "wordless": wordless,
+        **_desk(app),
     }
     return page(
         request,
         "ticket.html",
         values,
-        language=_language(app, person),
+        language=_language(request, app, person),
         zone=person.zone if person else app.settings.zone,
     )
 
@@ -132,9 +142,19 @@ def _messages(
     return found
 
 
-def _language(app: Heliograph, person: Person | None) -> Language:
+def _language(request: Request, app: Heliograph, person: Person | None) -> Language:
+    """The one she asks for on this page, else hers."""
+    asked = request.query_params.get("lang")
+    for language in LANGUAGES:
+        if asked == language:
+            return language
     return person.language if person else app.settings.language
 
 
+def _desk(app: Heliograph) -> dict[str, str]:
+    """Whom she calls when the page is no help."""
+    return {"desk_name": app.settings.desk_name, "desk_phone": app.settings.desk_phone}
+
+
 def _gone(request: Request) -> HTMLResponse:
-    return page(request, "gone.html", {}, status=401)
+    return page(request, "gone.html", _desk(heliograph_of(request)), status=401)

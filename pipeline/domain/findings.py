@@ -25,7 +25,10 @@ class Words(StrEnum):
 
 
 class Finding(Value):
-    """One thing that a check found: the rule, its level, and the words it is about."""
+    """One thing that a check found: the rule, its level, and the words it is about.
+
+    `rule` names the sentence that a reader is told; `detail` is the English one, for programs and logs.
+    """
 
     check: Key
     rule: Key
@@ -34,6 +37,9 @@ class Finding(Value):
     language: str
     excerpt: str = ""
     detail: str = ""
+    length: int | None = None
+    limit: int | None = None
+    """What was counted and what is allowed, when a check counts."""
 
 
 class Verdict(Value):

@@ -88,7 +88,15 @@ class Examined:
         return self.rendition.text.partition("\n")[0]
 
     def finding(
-        self, check: str, rule: str, level: FindingLevel, excerpt: str = "", detail: str = ""
+        self,
+        check: str,
+        rule: str,
+        level: FindingLevel,
+        excerpt: str = "",
+        detail: str = "",
+        *,
+        length: int | None = None,
+        limit: int | None = None,
     ) -> Finding:
         return Finding(
             check=check,
@@ -98,6 +106,8 @@ class Examined:
             language=self.rendition.language,
             excerpt=excerpt[:_GREATEST_EXCERPT],
             detail=detail,
+            length=length,
+            limit=limit,
         )
 
 

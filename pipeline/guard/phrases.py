@@ -11,7 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
@@ -29,7 +36,7 @@ class Phrase:
     """One thing not to say: its patterns by language, and what follows by whose words it stands in."""
 
     id: str
-    why: str
+    why: Mapping[Language, str]
     levels: Levels
     patterns: Mapping[Language, re.Pattern[str]]
 
@@ -87,9 +94,22 @@ class _Wording(_Read):
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns), re.IGNORECASE)
 
 
+Sentence = Annotated[str, Field(min_length=2, max_length=300)]
+
+
+class _Why(_Read):
+    zh: Sentence
+    en: Sentence
+
+
+def _in_both(why: object) -> object:
+    """A sentence without a language stands for both."""
+    return {"zh": why, "en": why} if isinstance(why, str) else why
+
+
 class _Phrase(_Read):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
-    why: str = Field(min_length=2, max_length=300)
+    why: Annotated[_Why, BeforeValidator(_in_both)]
     level: Level
     person: Level | None = "warn"
     quotation: Level | None = None
@@ -102,7 +122,7 @@ class _Phrase(_Read):
         levels = {words: FindingLevel[name.upper()] for words, name in others.items() if name}
         return Phrase(
             id=self.id,
-            why=self.why,
+            why={"zh": self.why.zh, "en": self.why.en},
             levels={Words.TEMPLATE: ours, Words.MODEL: ours, **levels},
             patterns={language: self.wording(language).compiled for language in LANGUAGES},
         )

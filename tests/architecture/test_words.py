@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from api.console.words import catalogue
+from api.problem_kinds import KINDS
 from pipeline.domain.communication import CommunicationState, Form, Kind
 from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.domain.errors import Hindrance
@@ -20,8 +22,10 @@ from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.request import RequestState
 from pipeline.drafting.slots import FACTS, LISTS
+from pipeline.guard.checks import CHECKS
+from pipeline.guard.checks.addresses import RULES
 
-from .source import files, from_root
+from .source import files, from_root, modules
 
 PAGES = [
     path
@@ -29,15 +33,19 @@ PAGES = [
     if path.suffix == ".html" and from_root(path).startswith(("api/console/", "api/portal/"))
 ]
 CODES: dict[str, set[str]] = {
+    "channel:": {"mail", "webhook", "any"},
+    "check:": {check.__name__ for check in CHECKS},
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "kind:": {kind.value for kind in Kind},
+    "language:": set(LANGUAGES),
     "level:": {level.name.lower() for level in Level},
     "message:": {state.value for state in MessageState},
     "outcome:": {outcome.value for outcome in Outcome},
     "promise:": {state.value for state in PromiseState},
+    "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "slot:": {*FACTS, *LISTS, "note"},
@@ -48,6 +56,24 @@ CODES: dict[str, set[str]] = {
     "work:": {state.value for state in CommunicationState},
 }
 """Words that a page puts together from a beginning and a code: each code there is needs one."""
+LENGTHS = {"subject-too-long", "text-too-long"}
+
+
+def _rules() -> set[str]:
+    """What the checks find, but for the phrases, whose list brings its own sentences."""
+    found = {rule for rule, _ in RULES} | LENGTHS
+    for module in modules("pipeline/guard/checks"):
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr="finding"), args=[_, ast.Constant(value=str(rule)), *_]
+                ):
+                    found.add(rule)
+    return found
+
+
+OF_VALUES = {"found:": _rules(), "reader:": {"requester", "technician", "group"}}
+"""Words that no page asks for by itself: they stand in findings and in the values of reasons."""
 PLACE = re.compile(r"\{(\w*)\}")
 
 
@@ -65,7 +91,9 @@ BEGINNINGS = {
     for asked in _asked()
     if isinstance(asked, nodes.Concat) and isinstance(asked.nodes[0], nodes.Const)
 }
-IN_CODE = {beginning + code for beginning, codes in CODES.items() for code in codes}
+IN_CODE = {
+    beginning + code for beginning, codes in {**CODES, **OF_VALUES}.items() for code in codes
+}
 
 
 def test_a_page_asks_for_words_that_can_be_known_beforehand() -> None:

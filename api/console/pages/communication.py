@@ -13,7 +13,8 @@ from pipeline.domain.errors import UnknownThing, WrongState
 from pipeline.domain.findings import FindingLevel, Verdict
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
-from ..rendering import page
+from ..findings import told
+from ..rendering import language_of, page
 
 router = APIRouter()
 FRAMED = (
@@ -42,7 +43,9 @@ def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
         "incident": app.queries.incident(found.incident),
         "events": [e for e in app.queries.stream(found.incident) if e.id in found.events],
         "drafts": drafts,
-        "verdict": verdict,
+        "findings": told(
+            verdict.findings, language_of(request, visitor), app.library.texts.phrases
+        ),
         "blocked": verdict.level is FindingLevel.BLOCK,
         "held_by_findings": verdict.level is FindingLevel.HOLD,
         "releases": releases,

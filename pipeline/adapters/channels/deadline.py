@@ -27,6 +27,13 @@ class Watch:
         self._open: dict[object, tuple[float, Socket]] = {}
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def close(self) -> None:
+        """The thread ends; exchanges that still run keep the time-outs of their sockets."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
 
     @contextlib.contextmanager
     def over(self, connection: Socket) -> Iterator[None]:
@@ -49,6 +56,8 @@ class Watch:
         while True:
             with self._changed:
                 # Every exchange has the same time: the oldest is the first to run out.
+                if self._closed:
+                    return
                 oldest = next(iter(self._open.items()), None)
                 if oldest is None:
                     self._changed.wait()

@@ -90,6 +90,7 @@ class SmtpChannel:
             idle, self._idle = self._idle, []
         for connection in idle:
             _quit(connection.client)
+        self._watch.close()
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ from ..phrases import Phrases
 CHECK = "addresses"
 LEVELS = {Words.TEMPLATE: FindingLevel.BLOCK, Words.PERSON: FindingLevel.HOLD}
 """What a reporter writes herself she knows, so a quotation is not judged."""
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "mail-address",
         re.compile(r"(?<![\w.+-])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE),
@@ -42,13 +42,13 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def addresses(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
-    for rule, pattern in _RULES:
+    for rule, pattern in RULES:
         if found := pattern.search(examined.ours):
             yield examined.finding(CHECK, rule, LEVELS[Words.TEMPLATE], found[0])
     if examined.brief.audience.clearance >= Level.INTERNAL:
         return
     for said in examined.theirs:
         level = LEVELS.get(said.words)
-        for rule, pattern in _RULES if level is not None else ():
+        for rule, pattern in RULES if level is not None else ():
             if level is not None and (found := pattern.search(said.text)):
                 yield examined.finding(CHECK, rule, level, found[0])

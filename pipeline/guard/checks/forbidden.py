@@ -18,7 +18,7 @@ def forbidden(examined: Examined, phrases: Phrases) -> Iterator[Finding]:
         found = phrase.patterns[examined.rendition.language].search(examined.ours)
         if found:
             level = phrase.levels[Words.TEMPLATE]
-            yield examined.finding(CHECK, phrase.id, level, found[0], phrase.why)
+            yield examined.finding(CHECK, phrase.id, level, found[0], phrase.why["en"])
     for said in examined.theirs:
         for phrase in phrases.forbidden:
             if said.words not in phrase.levels:
@@ -27,4 +27,4 @@ def forbidden(examined: Examined, phrases: Phrases) -> Iterator[Finding]:
                 found = phrase.patterns[language].search(said.text)
                 if found:
                     level = phrase.levels[said.words]
-                    yield examined.finding(CHECK, phrase.id, level, found[0], phrase.why)
+                    yield examined.finding(CHECK, phrase.id, level, found[0], phrase.why["en"])

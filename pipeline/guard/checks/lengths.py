@@ -23,11 +23,25 @@ def lengths(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         limit, length = examined.limits.get(part), len(_told(text))
         if limit is not None and length > limit:
             detail = f"{length} characters, {limit} are allowed"
-            yield examined.finding(CHECK, f"{part}-too-long", FindingLevel.BLOCK, text, detail)
+            yield examined.finding(
+                CHECK,
+                f"{part}-too-long",
+                FindingLevel.BLOCK,
+                text,
+                detail,
+                length=length,
+                limit=limit,
+            )
     if rendition.form is Form.CHAT and (width := columns(_told(examined.lead))) > LEAD_COLUMNS:
         detail = f"{width} columns, {LEAD_COLUMNS} are read at a glance"
         yield examined.finding(
-            CHECK, "first-line-too-long", FindingLevel.WARN, examined.lead, detail
+            CHECK,
+            "first-line-too-long",
+            FindingLevel.WARN,
+            examined.lead,
+            detail,
+            length=width,
+            limit=LEAD_COLUMNS,
         )
 
 

@@ -87,4 +87,5 @@ def test_a_session_that_ended_during_a_search_leads_the_whole_page_to_the_sign_i
 def test_a_refusal_is_said_in_the_readers_language(held: Desk) -> None:
     answer = signed_in(held.app).get("/incidents/INC-404?lang=zh", headers={"Accept": "text/html"})
     assert answer.status_code == 404
-    assert "地址有误" in answer.text
+    assert "没有这个编号的工单" in answer.text
+    assert "no ticket" not in answer.text
