@@ -6,8 +6,10 @@ import html
 
 from fastapi.responses import HTMLResponse
 
+from pipeline.domain.directory import Language
+
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -20,7 +22,16 @@ _PAGE = """<!doctype html>
 """
 
 
-def plain_page(title: str, body: str, status: int = 200, *, wide: bool = False) -> HTMLResponse:
+def plain_page(
+    title: str,
+    body: str,
+    status: int = 200,
+    *,
+    wide: bool = False,
+    language: Language = "en",
+) -> HTMLResponse:
     """`title` is text; `body` is finished HTML, whose author has escaped it."""
     layout = ' class="wide"' if wide else ""
-    return HTMLResponse(_PAGE.format(title=html.escape(title), body=body, layout=layout), status)
+    spoken = "zh-CN" if language == "zh" else "en"
+    text = _PAGE.format(title=html.escape(title), body=body, layout=layout, language=spoken)
+    return HTMLResponse(text, status)

@@ -200,5 +200,10 @@ def unexpected(request: Request) -> Response:
     said = "something failed here; it is logged"
     if not _for_person(request):
         return problem("unexpected", said, instance=where(request))
-    kind = KINDS["unexpected"]
-    return plain_page(kind.title, f"<p>{said}</p><p>{kind.advice}</p>", kind.status)
+    from .console.rendering import language_of
+    from .console.words import word
+
+    language = language_of(request, None)
+    sentence = html.escape(word(language, "problem:unexpected"))
+    title, status = word(language, "This did not work"), KINDS["unexpected"].status
+    return plain_page(title, f"<p>{sentence}</p>", status, language=language)

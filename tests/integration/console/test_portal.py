@@ -88,3 +88,43 @@ def test_an_expired_link_opens_nothing(fixed: Desk) -> None:
 def test_another_site_cannot_reopen_for_her(fixed: Desk) -> None:
     answer = browser(fixed.app).post(link(fixed), headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("written", ["", "   \n", "\u200b"])
+def test_an_empty_box_is_explained_and_reopens_nothing(fixed: Desk, written: str) -> None:
+    """Whoever works on it next would have nothing to go by."""
+    answer = browser(fixed.app).post(link(fixed), data={"reason": written})
+    assert answer.status_code == 200
+    assert "请先用几句话写明现在的情况" in answer.text
+    assert "<textarea" in answer.text
+    incident = fixed.app.queries.incident("INC-9527")
+    assert incident is not None
+    assert incident.state.value.value == "resolved"
+
+
+def test_the_service_desk_is_named_with_its_telephone_also_when_the_link_is_spent(
+    fixed: Desk,
+) -> None:
+    client = browser(fixed.app)
+    for path in (link(fixed), "/t/nonsense"):
+        text = client.get(path).text
+        assert "IT 服务台" in text
+        assert '<a href="tel:6000">6000</a>' in text
+
+
+def test_she_reads_the_page_in_the_language_she_asks_for(fixed: Desk) -> None:
+    """Hers at first; the other on the same link, and what she does there is answered in it."""
+    client, path = browser(fixed.app), link(fixed)
+    hers = client.get(f"{path}?again=1").text
+    assert 'lang="zh-CN"' in hers.partition("<head>")[0]
+    [other] = re.findall(rf'href="{path}(\?[^"]+)" lang="en"', hers)
+    english = client.get(path + other.replace("&amp;", "&")).text
+    assert "Not right yet?" in english
+    [action] = re.findall(r'action="([^"]+)"', english)
+    assert "Your ticket is open again" in client.post(action, data={"reason": "again"}).text
+
+
+def test_her_page_names_the_zone_of_its_times(fixed: Desk) -> None:
+    client, path = browser(fixed.app), link(fixed)
+    assert client.get(path).text.count("时间为北京时间") == 1
+    assert client.get(f"{path}?lang=en").text.count("Times: Beijing (UTC+8)") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,40 +32,38 @@ BROKEN = [
 ]
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> dict[str, Path]:
-    """Good ones, which were in force before."""
-    found = {"rules": tmp_path / "rules", "texts": tmp_path / "texts"}
-    for folder in found.values():
-        folder.mkdir()
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which good rules and texts were in force."""
+    root = tmp_path_factory.mktemp("good")
+    rules, texts = root / "rules", root / "texts"
+    rules.mkdir()
+    texts.mkdir()
     shipped = read_rules(SHIPPED)["ticket_life.yaml"]
-    (found["rules"] / "a.yaml").write_text(shipped, encoding="utf-8")
+    (rules / "a.yaml").write_text(shipped, encoding="utf-8")
     states = prompts.read_texts(prompts.ROOT)["states.yaml"]
-    (found["texts"] / "states.yaml").write_text(states, encoding="utf-8")
-    with opened(tmp_path / "data", rules_dir=found["rules"], templates_dir=found["texts"]) as desk:
-        desk.app.library.reload()
-    return found
+    (texts / "states.yaml").write_text(states, encoding="utf-8")
+    with opened(root / "data", rules_dir=rules, templates_dir=texts):
+        pass
+    return root
 
 
 @pytest.mark.parametrize(("kind", "name", "text"), BROKEN, ids=range(len(BROKEN)))
 def test_a_broken_file_is_refused_in_words_and_the_last_good_pair_serves(
-    tmp_path: Path, folders: dict[str, Path], kind: str, name: str, text: str
+    tmp_path: Path, good: Path, kind: str, name: str, text: str
 ) -> None:
-    """Both at a reload and at the next start, which raises an alarm."""
-    path = folders[kind] / name
-    data, settings = (
-        tmp_path / "data",
-        {"rules_dir": folders["rules"], "templates_dir": folders["texts"]},
-    )
-    with opened(data, **settings) as desk:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    """Both at the next start, which raises an alarm, and at a reload."""
+    root = tmp_path / "root"
+    shutil.copytree(good, root)
+    path = root / kind / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    with opened(root / "data", rules_dir=root / "rules", templates_dir=root / "texts") as desk:
+        desk.report()
+        desk.settle()
+        assert len(desk.mail.sent) == 1
+        codes = {alarm.code for alarm in desk.app.queries.alarms()}
         with pytest.raises(Misconfigured):
             desk.app.library.reload()
-    with opened(data, **settings) as again:
-        again.report()
-        again.settle()
-        assert len(again.mail.sent) == 1
-        codes = {alarm.code for alarm in again.app.queries.alarms()}
     refused = "rules_refused_last_good_kept", "templates_refused_last_good_kept"
     assert codes & {*refused}
