@@ -20,7 +20,7 @@ def names_of(
     source: str | None = None
     for i in incidents:
         source = i.source
-        people.add(i.requester.value.id)
+        people.update([i.requester.value.id] if i.requester else [])
         people.update([i.assignee.value.id] if i.assignee else [])
         groups.update([i.group.value] if i.group else [])
         groups.update([i.handed_from] if i.handed_from else [])

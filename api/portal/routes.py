@@ -83,7 +83,8 @@ def _open(request: Request, token: str) -> tuple[Incident, str] | None:
         return None
     incident = app.queries.incident(said["incident"])
     # The link is for the requester alone: when somebody else took the ticket over it ends.
-    if incident is None or incident.requester.value.id != said["person"]:
+    requester = incident.requester.value.id if incident and incident.requester else None
+    if incident is None or requester != said["person"]:
         return None
     return incident, said["person"]
 

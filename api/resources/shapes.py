@@ -43,7 +43,7 @@ class IncidentSummary(BaseModel):
     state: str
     waiting_for: str | None
     priority: str | None
-    requester: str
+    requester: str | None
     assignee: str | None
     group: str | None
     service: str | None
@@ -138,7 +138,7 @@ def incident_summary(i: Incident) -> IncidentSummary:
         state=i.state.value.value,
         waiting_for=i.waiting_for.value if i.waiting_for else None,
         priority=i.priority.value if i.priority else None,
-        requester=i.requester.value.id,
+        requester=i.requester.value.id if i.requester else None,
         assignee=i.assignee.value.id if i.assignee else None,
         group=i.group.value if i.group else None,
         service=i.service.value if i.service else None,

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from .directory import Key, Value
 from .errors import Malformed
-from .events import PAYLOADS, UPCASTERS, Payload, Reported, content_hash, parse_payload
+from .events import OPENING, PAYLOADS, UPCASTERS, content_hash, parse_payload
+from .payload import Payload
 from .times import FUTURE_TOLERANCE, Instant, to_text
 
 _MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
@@ -70,7 +71,7 @@ def parse(raw: object, *, now: datetime, at: str = "") -> Incoming:
     if envelope.time > now + FUTURE_TOLERANCE:
         raise Malformed(f"{to_text(envelope.time)} lies in the future", field=f"{at}time")
     payload = _payload(envelope, at)
-    if envelope.subject is None and not isinstance(payload, Reported):
+    if envelope.subject is None and not isinstance(payload, OPENING):
         raise Malformed("the ticket's number is needed", field=f"{at}subject")
     said = content_hash(envelope.type, envelope.subject, to_text(envelope.time), envelope.data)
     return Incoming(

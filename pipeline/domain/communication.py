@@ -22,6 +22,14 @@ class Kind(StrEnum):
     HAND_OVER = "hand_over"
     RESOLUTION = "resolution"
     REOPENING = "reopening"
+    DECLARE_REQUEST = "declare_request"
+    FIRST_CONTACT = "first_contact"
+    SCOPE = "scope"
+    UPDATE = "update"
+    RECOVERY = "recovery"
+    RELAPSE = "relapse"
+    WITHDRAWAL = "withdrawal"
+    PROMISE_WARNING = "promise_warning"
 
 
 class Lane(IntEnum):
@@ -85,6 +93,7 @@ class Form(StrEnum):
     MAIL = "mail"
     CHAT = "chat"
     SHORT = "short"
+    PAGE = "page"
 
 
 class SlotValue(Value):

@@ -73,14 +73,24 @@ MailAddress = Annotated[str, AfterValidator(mail_address)]
 Zone = Annotated[str, AfterValidator(zone_name)]
 
 
-class Names(Value):
+Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(visible)]
+
+
+class Bilingual(Value):
+    """The same words in both languages, written by somebody who knows both."""
+
+    zh: Text
+    en: Text
+
+    def in_language(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Names(Bilingual):
     """One thing's name in both languages, in the words of its users."""
 
     zh: Name
     en: Name
-
-    def in_language(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
 
 
 class Role(StrEnum):

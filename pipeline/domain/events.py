@@ -9,42 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import Field, field_validator
 
-from .directory import Key, Language, MailAddress, Name, Value, Zone, one_line, visible
+from . import major_events
+from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
+from .payload import ERASED, Line, Link, Payload, PersonRef
 from .times import Instant
-
-ERASED = "[erased]"
-"""What stands where a person's data was, after its erasure."""
-
-
-Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(visible)]
-Line = Annotated[
-    str, Field(min_length=1, max_length=300), AfterValidator(one_line), AfterValidator(visible)
-]
-Link = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\"<>]+$")]
-
-
-class PersonRef(Value):
-    """A person as a source names them; the directory is asked first, these fields fill its gaps."""
-
-    id: Key
-    name: Name | None = None
-    email: MailAddress | None = None
-    language: Language | None = None
-    zone: Zone | None = None
-
-
-class Payload(Value):
-    """The `data` of one event type. `personal` names the fields that hold somebody's data."""
-
-    type: ClassVar[str]
-    summary: ClassVar[str]
-    personal: ClassVar[frozenset[str]] = frozenset()
-    example: ClassVar[dict[str, Any]]
 
 
 class Reported(Payload):
@@ -201,10 +174,13 @@ class Closed(Payload):
     )
 
 
-PAYLOADS: Mapping[str, type[Payload]] = {
-    p.type: p
-    for p in (Reported, Assigned, StateChanged, HandedOver, Noted, Resolved, Reopened, Closed)
-}
+_TICKET: tuple[type[Payload], ...] = (
+    *(Reported, Assigned, StateChanged, HandedOver, Noted, Resolved, Reopened, Closed),
+)
+OPENING = (Reported, major_events.Alerted, major_events.Declared)
+"""What may be the first event of a ticket; it may come without a number, and is given one."""
+
+PAYLOADS: Mapping[str, type[Payload]] = {p.type: p for p in (*_TICKET, *major_events.PAYLOADS)}
 
 Upcaster = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
 UPCASTERS: dict[str, Upcaster] = {}

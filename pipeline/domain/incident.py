@@ -6,8 +6,9 @@ it is kept on the timeline and fills gaps, but never moves a state back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from .directory import Key, Value
 from .errors import IncidentClosed, UnknownIncident
@@ -16,16 +17,17 @@ from .events import (
     Closed,
     Event,
     HandedOver,
-    Link,
     Noted,
-    Payload,
-    PersonRef,
     Reopened,
     Reported,
     Resolved,
     StateChanged,
 )
-from .lattices import Phase, TicketState, WaitingFor
+from .lattices import Impact, TicketState, WaitingFor
+from .major import Major, fold_major
+from .major_events import AlertCleared, Alerted, Declared, Severity
+from .payload import Link, Payload, PersonRef
+from .recorded import Recorded, newer, precedes, recorded
 from .times import Instant
 
 T = TypeVar("T")
@@ -35,14 +37,6 @@ NOTES_KEPT = 50
 Owner = Literal["heliograph", "desk"]
 
 
-class Recorded(Value, Generic[T]):
-    """A value with the moment it was true from and the event that says so."""
-
-    value: T
-    at: Instant
-    event: Key
-
-
 class Expectation(Value):
     """When a result is expected, and on whose word."""
 
@@ -50,8 +44,20 @@ class Expectation(Value):
     origin: Literal["technician", "service_level"] | None = None
 
 
+class Signal(Value):
+    """An alert of a monitor, from its first firing on; `cleared_at` once it stopped."""
+
+    signal: Key
+    first: Recorded[Alerted]
+    cleared_at: Instant | None = None
+
+
 class Incident(Value):
-    """A ticket as it stands. `version` counts the events folded so far."""
+    """A ticket as it stands. `version` counts the events folded so far.
+
+    One that a monitor or an incident manager opened has no requester; `major` is set once it was
+    declared one.
+    """
 
     id: Key
     source: Key
@@ -63,13 +69,11 @@ class Incident(Value):
     updated_at: Instant
     title: Recorded[str]
     description: Recorded[str] | None = None
-    requester: Recorded[PersonRef]
+    requester: Recorded[PersonRef] | None = None
     service: Recorded[str] | None = None
     priority: Recorded[str] | None = None
     site: str | None = None
     customer: str | None = None
-    major: bool = False
-    phase: Phase = Phase.INVESTIGATING
     state: Recorded[TicketState]
     waiting_for: WaitingFor | None = None
     message: Recorded[str] | None = None
@@ -85,6 +89,22 @@ class Incident(Value):
     resolution: Recorded[Resolved] | None = None
     reopening: Recorded[Reopened] | None = None
     reopened_times: int = 0
+    signals: tuple[Signal, ...] = ()
+    major: Major | None = None
+
+    @property
+    def severity(self) -> Severity | None:
+        """The major incident's, else the gravest that a firing alert gave."""
+        if self.major is not None:
+            return self.major.severity.value
+        given = [s.first.value.severity for s in self.signals if s.cleared_at is None]
+        return min((g for g in given if g is not None), default=None)
+
+    @property
+    def impact(self) -> Impact | None:
+        """As a monitor saw it, before anybody declared it major."""
+        seen = [s.first.value.impact for s in self.signals if s.first.value.impact is not None]
+        return seen[-1] if seen else None
 
 
 def is_late(incident: Incident | None, event: Event) -> bool:
@@ -103,16 +123,11 @@ def is_late(incident: Incident | None, event: Event) -> bool:
 def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph") -> Incident:
     """The incident after one more event.
 
-    Raises UnknownIncident when the first event is not a report, and IncidentClosed when anything but
-    a note, a repeated closing or a reopening follows a closing.
+    Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
+    when anything but a note, a repeated closing or a reopening follows a closing.
     """
     if incident is None:
-        if not isinstance(event.data, Reported):
-            raise UnknownIncident(
-                f"no ticket {event.number} is known from {event.source}; send its report first",
-                field="subject",
-            )
-        return _opened(event, event.data, owner)
+        return _opened(event, owner)
     late = is_late(incident, event)
     if (
         incident.state.value is TicketState.CLOSED
@@ -126,58 +141,66 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     moved = changes.get("state")
     if isinstance(moved, Recorded) and moved.at < incident.state.at:
         changes["state"] = moved.model_copy(update={"at": incident.state.at})
-    latest = max(incident.updated_at, event.occurred_at)
-    return incident.model_copy(update={**changes, "version": event.version, "updated_at": latest})
+    changes |= {
+        "major": fold_major(incident.major, event),
+        "version": event.version,
+        "updated_at": max(incident.updated_at, event.occurred_at),
+    }
+    return incident.model_copy(update=changes)
 
 
-def fold_all(events: list[Event], *, owner: Owner = "heliograph") -> Incident:
-    """The fold over a whole stream. Raises UnknownIncident for an empty one."""
-    incident: Incident | None = None
-    for event in events:
-        incident = fold(incident, event, owner=owner)
-    if incident is None:
-        raise UnknownIncident("this ticket has no events")
-    return incident
+def _opened(event: Event, owner: Owner) -> Incident:
+    data = event.data
+    if isinstance(data, Reported):
+        return _ticket(event, owner, data.title, data.service, _as_reported(event, data))
+    more: dict[str, object]
+    if isinstance(data, Alerted):
+        alert = Signal(signal=data.signal, first=recorded(event, data))
+        more = {"url": data.url, "signals": (alert,)}
+        return _ticket(event, owner, data.title, data.service, more)
+    if isinstance(data, Declared):
+        title = data.headline or data.service or event.number
+        more = {"major": fold_major(None, event), "group": _maybe(event, data.team)}
+        return _ticket(event, owner, title, data.service, more)
+    raise UnknownIncident(
+        f"no ticket {event.number} is known from {event.source}; send its report first",
+        field="subject",
+    )
 
 
-def _recorded(event: Event, value: T) -> Recorded[T]:
-    return Recorded(value=value, at=event.occurred_at, event=event.id)
-
-
-def _opened(event: Event, data: Reported, owner: Owner) -> Incident:
-    def maybe(value: T | None) -> Recorded[T] | None:
-        return None if value is None else _recorded(event, value)
-
-    return Incident(
+def _ticket(
+    event: Event, owner: Owner, title: str, service: str | None, more: Mapping[str, object]
+) -> Incident:
+    blank = Incident(
         id=event.incident_id,
         source=event.source,
         number=event.number,
         owner=owner,
-        url=data.url,
         version=event.version,
         opened_at=event.occurred_at,
         updated_at=event.occurred_at,
-        title=_recorded(event, data.title),
-        description=maybe(data.description),
-        requester=_recorded(event, data.requester),
-        service=maybe(data.service),
-        priority=maybe(data.priority),
-        site=data.site,
-        customer=data.customer,
-        group=maybe(data.group),
-        respond_by=maybe(data.respond_by),
-        state=_recorded(event, TicketState.NEW),
+        title=recorded(event, title),
+        service=_maybe(event, service),
+        state=recorded(event, TicketState.NEW),
     )
+    return blank.model_copy(update=more)
 
 
-def _newer(old: Recorded[T] | None, event: Event, value: T | None) -> Recorded[T] | None:
-    """The later word on one attribute; `None` says nothing."""
-    return old if value is None or _precedes(event, old) else _recorded(event, value)
+def _as_reported(event: Event, data: Reported) -> dict[str, object]:
+    return {
+        "url": data.url,
+        "description": _maybe(event, data.description),
+        "requester": recorded(event, data.requester),
+        "priority": _maybe(event, data.priority),
+        "site": data.site,
+        "customer": data.customer,
+        "group": _maybe(event, data.group),
+        "respond_by": _maybe(event, data.respond_by),
+    }
 
 
-def _precedes(event: Event, known: Recorded[T] | None) -> bool:
-    """True when the event tells of a moment before the one that is known already."""
-    return known is not None and event.occurred_at < known.at
+def _maybe(event: Event, value: T | None) -> Recorded[T] | None:
+    return None if value is None else recorded(event, value)
 
 
 def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
@@ -192,12 +215,12 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
         case Noted():
             return _noted(incident, event, data)
         case Resolved():
-            found: dict[str, object] = {"resolution": _newer(incident.resolution, event, data)}
+            found: dict[str, object] = {"resolution": newer(incident.resolution, event, data)}
             return found if late else {**found, **_moved(event, TicketState.RESOLVED)}
         case Reopened():
             back = TicketState.ASSIGNED if incident.assignee else TicketState.NEW
             reopening = {
-                "reopening": _newer(incident.reopening, event, data),
+                "reopening": newer(incident.reopening, event, data),
                 "reopened_times": incident.reopened_times + 1,
             }
             was_over = incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
@@ -205,6 +228,10 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {**reopening, **moved} if was_over and not late else {}
         case Closed():
             return {} if late else _moved(event, TicketState.CLOSED)
+        case Alerted() | AlertCleared():
+            return {"signals": _signalled(incident.signals, event, data)}
+        case Declared():
+            return _now_major(incident, event, data)
         case _:  # a second report of a known ticket changes nothing but its place in the stream
             return {}
 
@@ -213,18 +240,18 @@ def _moved(
     event: Event, state: TicketState, waiting_for: WaitingFor | None = None
 ) -> dict[str, object]:
     """The step to a state; a word to the requester belonged to the state before."""
-    return {"message": None, "state": _recorded(event, state), "waiting_for": waiting_for}
+    return {"message": None, "state": recorded(event, state), "waiting_for": waiting_for}
 
 
 def _expected(
     incident: Incident, event: Event, at: datetime | None, origin: object
 ) -> Recorded[Expectation] | None:
     # A time that was set before the reopening was for the work that proved not to be enough.
-    stale = _precedes(event, incident.reopening)
+    stale = precedes(event, incident.reopening)
     value = (
         None if at is None or stale else Expectation.model_validate({"at": at, "origin": origin})
     )
-    return _newer(incident.expected, event, value)
+    return newer(incident.expected, event, value)
 
 
 def _assigned(incident: Incident, event: Event, data: Assigned, late: bool) -> dict[str, object]:
@@ -232,8 +259,8 @@ def _assigned(incident: Incident, event: Event, data: Assigned, late: bool) -> d
     passed_on = incident.handed_over_at is not None and event.occurred_at < incident.handed_over_at
     assignee = None if passed_on else data.assignee
     changes: dict[str, object] = {
-        "assignee": _newer(incident.assignee, event, assignee),
-        "group": _newer(incident.group, event, data.group),
+        "assignee": newer(incident.assignee, event, assignee),
+        "group": newer(incident.group, event, data.group),
         "expected": _expected(incident, event, data.expected_at, data.expected_from),
     }
     if incident.state.value is TicketState.NEW and not late:
@@ -248,28 +275,50 @@ def _state_changed(
         "expected": _expected(incident, event, data.expected_at, data.expected_from)
     }
     if not late:
-        message = None if data.message is None else _recorded(event, data.message)
+        message = None if data.message is None else recorded(event, data.message)
         changes |= _moved(event, data.state, data.waiting_for) | {"message": message}
     return changes
 
 
 def _handed_over(incident: Incident, event: Event, data: HandedOver) -> dict[str, object]:
-    tried = (*incident.tried, *(_recorded(event, step) for step in data.tried))[-NOTES_KEPT:]
-    newest = _newer(incident.group, event, data.group)
+    tried = (*incident.tried, *(recorded(event, step) for step in data.tried))[-NOTES_KEPT:]
+    newest = newer(incident.group, event, data.group)
     if newest is incident.group:
         return {"tried": tried}
     return {
         "group": newest,
         "handed_from": incident.group.value if incident.group else None,
-        "handover_reason": None if data.reason is None else _recorded(event, data.reason),
+        "handover_reason": None if data.reason is None else recorded(event, data.reason),
         "handed_over_at": event.occurred_at,
-        "assignee": incident.assignee if _precedes(event, incident.assignee) else None,
+        "assignee": incident.assignee if precedes(event, incident.assignee) else None,
         "tried": tried,
     }
 
 
 def _noted(incident: Incident, event: Event, data: Noted) -> dict[str, object]:
-    changes: dict[str, object] = {"notes": (*incident.notes, _recorded(event, data))[-NOTES_KEPT:]}
+    changes: dict[str, object] = {"notes": (*incident.notes, recorded(event, data))[-NOTES_KEPT:]}
     if data.tried:
-        changes["tried"] = (*incident.tried, _recorded(event, data.text))[-NOTES_KEPT:]
+        changes["tried"] = (*incident.tried, recorded(event, data.text))[-NOTES_KEPT:]
     return changes
+
+
+def _signalled(
+    known: tuple[Signal, ...], event: Event, data: Alerted | AlertCleared
+) -> tuple[Signal, ...]:
+    """A repeat joins its alert and sets it firing again; another alert stands beside it."""
+    if any(s.signal == data.signal for s in known):
+        cleared_at = None if isinstance(data, Alerted) else event.occurred_at
+        return tuple(
+            s.model_copy(update={"cleared_at": cleared_at}) if s.signal == data.signal else s
+            for s in known
+        )
+    if not isinstance(data, Alerted):
+        return known
+    return (*known, Signal(signal=data.signal, first=recorded(event, data)))[-NOTES_KEPT:]
+
+
+def _now_major(incident: Incident, event: Event, data: Declared) -> dict[str, object]:
+    return {
+        "service": newer(incident.service, event, data.service),
+        "group": newer(incident.group, event, data.team),
+    }

@@ -45,3 +45,9 @@ STATE_KEYS = tuple(
     )
 )
 """How a ticket's state is named in texts: a waiting one says for whom."""
+class Impact(StrEnum):
+    """What people notice. "Unavailable" is said of a full outage only (rule N4)."""
+
+    UNAVAILABLE = "unavailable"
+    PARTIAL = "partial"
+    DEGRADED = "degraded"

@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from ..domain.directory import Group, Person, Service
-from ..domain.events import ERASED, PersonRef
 from ..domain.facts import Fact, FactValue, Level, Status, ValueKind
-from ..domain.incident import Incident, Recorded
+from ..domain.incident import Incident
 from ..domain.keys import ticket_scope
 from ..domain.lattices import TicketState
+from ..domain.payload import ERASED, PersonRef
+from ..domain.recorded import Recorded
 
 K = ValueKind
 
@@ -104,20 +105,8 @@ def _report(incident: Incident, first_contact_by: datetime | None) -> Iterator[_
 
 
 def _work(incident: Incident, names: Lookup) -> Iterator[_Piece]:
-    yield _named(
-        "requester_name",
-        names.person(incident.requester.value),
-        incident.requester,
-        incident.requester.value.id,
-    )
-    requester = names.people.get(incident.requester.value.id)
-    yield _Piece(
-        attribute="requester_phone",
-        kind=K.IDENTIFIER,
-        value=requester.phone if requester else None,
-        of=incident.requester,
-        level=Level.INTERNAL,
-    )
+    if incident.requester:
+        yield from _requester(incident.requester, names)
     yield _Piece(attribute="state", kind=K.STATE, value=_state(incident), of=incident.state)
     if incident.assignee:
         ref = incident.assignee.value
@@ -142,6 +131,18 @@ def _work(incident: Incident, names: Lookup) -> Iterator[_Piece]:
         yield _Piece(
             attribute="message", kind=K.TEXT, value=incident.message.value, of=incident.message
         )
+
+
+def _requester(of: Recorded[PersonRef], names: Lookup) -> Iterator[_Piece]:
+    yield _named("requester_name", names.person(of.value), of, of.value.id)
+    known = names.people.get(of.value.id)
+    yield _Piece(
+        attribute="requester_phone",
+        kind=K.IDENTIFIER,
+        value=known.phone if known else None,
+        of=of,
+        level=Level.INTERNAL,
+    )
 
 
 def _history(incident: Incident, names: Lookup) -> Iterator[_Piece]:

@@ -18,15 +18,18 @@ from ..domain.lattices import TicketState
 from .marks import clean, mark, shorten
 
 PLACE_OPEN, PLACE_CLOSE = "\ue002", "\ue003"
-LINKS = frozenset({"ticket_url", "reopen_url", "console_url"})
+LINKS = frozenset({"ticket_url", "reopen_url", "console_url", "status_url"})
 PERSONAL = LINKS | {"recipient_name", "time_note"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
-ANNOUNCED = frozenset({"first_contact_by", "expected_at", "close_at"})
+_RESULTS = frozenset({"first_contact_by", "expected_at"})
+_NEWS = frozenset({"next_update", "scope_by", "action_due"})
+_AFTERWARDS = frozenset({"limits_news_by", "data_news_by", "review_by"})
+ANNOUNCED = _RESULTS | _NEWS | _AFTERWARDS | {"close_at"}
 """Times that lie ahead: one that has passed is not announced any more."""
-AWAITED = frozenset({"first_contact_by", "expected_at"})
+AWAITED = _RESULTS
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
-LISTS = frozenset({"tried", "public_note"})
+LISTS = frozenset({"tried", "public_note", "done", "statement"})
 """Attributes that a record holds several of, oldest first."""
 FACTS = frozenset(
     {
@@ -55,6 +58,15 @@ FACTS = frozenset(
         "reopened_by",
         "reopening_reason",
         "reopened_times",
+        *("headline", "impact", "phase", "severity", "symptom", "started_at", "declared_at"),
+        *("scope", "scope_by", "not_affected", "customer_effect", "advice"),
+        *("team", "taken_at", "paged_at", "workaround", "verified_at", "cause_confirmed"),
+        *("as_of", "previous_update", "next_update"),
+        *("action", "action_role", "action_due", "decision_needed"),
+        *("restored_at", "confirmed_at", "confirmed_role", "duration", "measures"),
+        *("limits", "limits_news_by", "data", "data_loss", "data_news_by", "review_by"),
+        *("relapsed_at", "relapsed_times", "withdrawn_at", "withdrawn_reason"),
+        *("due_what", "due_at", "signal", "signal_detail"),
     }
 )
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

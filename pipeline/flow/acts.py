@@ -21,11 +21,12 @@ from ..domain.errors import (
     UnknownThing,
     WrongState,
 )
-from ..domain.events import PersonRef, Reopened, content_hash, split_personal
+from ..domain.events import Reopened, content_hash, split_personal
 from ..domain.findings import Verdict
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from ..domain.message import MessageState
+from ..domain.payload import PersonRef
 from ..domain.promise import Promise, PromiseState
 from ..domain.request import Request
 from ..domain.times import to_text

@@ -79,7 +79,8 @@ def _people(
 def _people_of(incidents: Iterable[Incident]) -> list[str]:
     found = []
     for incident in incidents:
-        found.append(incident.requester.value.id)
+        if incident.requester:
+            found.append(incident.requester.value.id)
         if incident.assignee:
             found.append(incident.assignee.value.id)
         if incident.reopening and incident.reopening.value.by:

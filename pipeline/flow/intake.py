@@ -13,8 +13,9 @@ from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState
 from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
-from ..domain.events import Closed, Event, Payload, Reopened
+from ..domain.events import Closed, Event, Reopened
 from ..domain.incident import Incident, fold, is_late
+from ..domain.payload import Payload
 from ..domain.request import RequestState
 from ..policy.decide import Silent, Tell, decide
 from ..policy.merging import merge

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..domain.directory import Address, Person
-from ..domain.events import Assigned, Payload, PersonRef, Reported
+from ..domain.events import Assigned, Reported
+from ..domain.payload import Payload, PersonRef
 from ..ports import Transaction
 
 

@@ -30,7 +30,7 @@ class Membership:
 
 
 def _requester(incident: Incident) -> Wanted:
-    return Wanted(people=(incident.requester.value.id,))
+    return Wanted(people=(incident.requester.value.id,)) if incident.requester else Wanted()
 
 
 def _technician(incident: Incident) -> Wanted:

@@ -121,7 +121,7 @@ def _summary(incident: Incident | None) -> dict[str, Any]:
         "service": i.service.value if i.service else "",
         "group": i.group.value if i.group else "",
         "assignee": i.assignee.value.id if i.assignee else "",
-        "requester": i.requester.value.id,
+        "requester": i.requester.value.id if i.requester else "",
         "site": i.site or "",
         "customer": i.customer or "",
         "owner": i.owner,

@@ -16,9 +16,10 @@ from pipeline.adapters.store.migrations import upgrade
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.communication import Communication, Draft, Form, Kind, Reason, Rendition
 from pipeline.domain.directory import Directory, Group, Names, Person, Service
-from pipeline.domain.events import Event, Payload, PersonRef, Reported
+from pipeline.domain.events import Event, Reported
 from pipeline.domain.incident import Incident, fold
 from pipeline.domain.message import Attempt, Finished, Message, MessageState, Outcome, Recipient
+from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.promise import Promise
 from pipeline.domain.request import Request
 from pipeline.ports import Alarm, Recorded

@@ -13,8 +13,9 @@ from sqlalchemy.exc import DatabaseError
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.directory import Directory, Person
 from pipeline.domain.errors import Misconfigured, StaleVersion
-from pipeline.domain.events import ERASED, PAYLOADS, Reported, StateChanged
+from pipeline.domain.events import PAYLOADS, Reported, StateChanged
 from pipeline.domain.lattices import TicketState, WaitingFor
+from pipeline.domain.payload import ERASED
 from pipeline.ports import Source
 
 from .. import postgres as postgresql

@@ -12,14 +12,13 @@ from pipeline.domain.events import (
     Event,
     HandedOver,
     Noted,
-    Payload,
-    PersonRef,
     Reopened,
     Reported,
     Resolved,
     StateChanged,
 )
-from pipeline.domain.incident import Incident, fold
+from pipeline.domain.incident import Incident, Owner, fold
+from pipeline.domain.payload import Payload, PersonRef
 
 START = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -56,6 +55,15 @@ def reopened(**more: Any) -> Reopened:
 
 def closed(silent: bool = False) -> Closed:
     return Closed(silent=silent)
+
+
+def fold_all(events: list[Event], *, owner: Owner = "heliograph") -> Incident:
+    """The fold over a whole stream that is not empty."""
+    incident: Incident | None = None
+    for one in events:
+        incident = fold(incident, one, owner=owner)
+    assert incident is not None
+    return incident
 
 
 def event(data: Payload, version: int = 1, at: datetime = START) -> Event:

@@ -150,17 +150,17 @@ def _event(row: Found) -> Event:
 
 
 def _people_of(incident: Incident) -> tuple[str, ...]:
-    assignee = (incident.assignee.value.id,) if incident.assignee else ()
-    return (incident.requester.value.id, *assignee)
+    named = (incident.requester, incident.assignee)
+    return tuple(ref.value.id for ref in named if ref is not None)
 
 
 def _incident_row(incident: Incident, names: Sequence[str]) -> Row:
-    requester = incident.requester.value
+    requester = incident.requester.value.name if incident.requester else None
     service = incident.service.value if incident.service else ""
     words = (
         incident.number,
         incident.title.value,
-        requester.name or "",
+        requester or "",
         *_people_of(incident),
         *names,
         service,

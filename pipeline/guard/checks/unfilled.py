@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...domain.events import ERASED
 from ...domain.findings import Finding, FindingLevel, Words
+from ...domain.payload import ERASED
 from ..examined import Examined
 from ..masking import unescaped
 from ..phrases import Phrases

@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pipeline.domain.directory import visible
-from pipeline.domain.events import PAYLOADS, Payload, Reported
+from pipeline.domain.events import PAYLOADS, Reported
 from pipeline.domain.lattices import TicketState, WaitingFor
+from pipeline.domain.payload import Payload
 
 NOW = datetime(2026, 8, 24, 3, 0, tzinfo=UTC)
 

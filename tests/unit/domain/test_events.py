@@ -11,12 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline.domain.errors import HeliographError
 from pipeline.domain.events import (
-    ERASED,
     PAYLOADS,
     UPCASTERS,
     Assigned,
-    Payload,
-    PersonRef,
     Reported,
     content_hash,
     join_personal,
@@ -24,9 +21,9 @@ from pipeline.domain.events import (
     split_personal,
     upcast,
 )
-from pipeline.domain.incident import fold_all
+from pipeline.domain.payload import ERASED, Payload, PersonRef
 from tests.unit.domain.builders import payloads
-from tests.unit.tickets import assigned, event, reported, stream
+from tests.unit.tickets import assigned, event, fold_all, reported, stream
 
 OLD = "heliograph.ticket.reported.v0"
 

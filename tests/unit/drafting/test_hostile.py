@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 import prompts
 from pipeline.domain.communication import Form, Kind, Rendition
-from pipeline.domain.events import PersonRef, Reported
+from pipeline.domain.events import Reported
 from pipeline.domain.incident import fold
 from pipeline.domain.message import Recipient
+from pipeline.domain.payload import PersonRef
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.marks import mark
 from pipeline.drafting.personal import Filled, fill, personal_values

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pipeline.domain.communication import Form, Kind
 from pipeline.domain.directory import LANGUAGES, Group, Names, Person
 from pipeline.domain.errors import IncidentClosed, Unusable
-from pipeline.domain.events import ERASED, Payload, PersonRef
 from pipeline.domain.facts import Level
 from pipeline.domain.incident import Incident, fold
+from pipeline.domain.payload import ERASED, Payload, PersonRef
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.record import Lookup, facts_of
 from pipeline.drafting.slots import Context

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.domain.events import Payload
 from pipeline.domain.incident import Incident, fold, is_late
+from pipeline.domain.payload import Payload
 from pipeline.policy.audiences import ROLES
 from pipeline.policy.decide import Decisions, decide
 from pipeline.policy.loading import SHIPPED, load_pack, read_rules

@@ -7,7 +7,7 @@ import pytest
 from pipeline.domain.communication import Form, Kind, Rendition
 from pipeline.domain.directory import LANGUAGES, Group, Language, Names, Person, Service
 from pipeline.domain.findings import FindingLevel
-from pipeline.domain.incident import Incident, fold_all
+from pipeline.domain.incident import Incident
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.record import Lookup, facts_of
 from pipeline.drafting.slots import Context
@@ -16,6 +16,7 @@ from tests.unit.tickets import (
     START,
     assigned,
     communication,
+    fold_all,
     handed_over,
     noted,
     reopened,

@@ -1,0 +1,172 @@
+"""A major incident is what a ticket becomes when it is declared: the fold of what is told to everybody.
+
+Beside the ticket's own state it has a phase. Late words fill gaps; what is newer stands.
+"""
+
+from __future__ import annotations
+
+from .directory import Key, Value
+from .events import Event
+from .lattices import Impact, Phase
+from .major_events import (
+    Accepted,
+    DecisionAsked,
+    Declared,
+    PhaseChanged,
+    Progressed,
+    Relapsed,
+    Restored,
+    ScopeChanged,
+    Severity,
+    SeverityChanged,
+    Stated,
+    TeamCalled,
+    Withdrawn,
+    WorkaroundVerified,
+)
+from .payload import Words
+from .recorded import Recorded, newer, recorded
+from .times import Instant
+
+ACTIONS_KEPT = 50
+"""Actions and statements held in the fold itself; older ones stay in the event stream."""
+
+
+class Major(Value):
+    """What is known of the failure. A field that is None was never recorded."""
+
+    declared: Recorded[Declared]
+    severity: Recorded[Severity]
+    phase: Recorded[Phase]
+    impact: Recorded[Impact] | None = None
+    headline: Recorded[str] | None = None
+    symptom: Recorded[Words] | None = None
+    started_at: Recorded[Instant] | None = None
+    scope: Recorded[Words] | None = None
+    not_affected: Recorded[Words] | None = None
+    customer_effect: Recorded[Words] | None = None
+    called: Recorded[Key] | None = None
+    accepted: Recorded[Key] | None = None
+    cause: Recorded[Words] | None = None
+    workaround: Recorded[Words] | None = None
+    decision: Recorded[DecisionAsked] | None = None
+    action: Recorded[Progressed] | None = None
+    done: tuple[Recorded[Progressed], ...] = ()
+    statements: tuple[Recorded[Words], ...] = ()
+    restored: Recorded[Restored] | None = None
+    relapse: Recorded[Relapsed] | None = None
+    relapsed_times: int = 0
+    withdrawn: Recorded[Withdrawn] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody waits for news: neither restored nor withdrawn."""
+        return self.phase.value is not Phase.RESOLVED and self.withdrawn is None
+
+
+def fold_major(major: Major | None, event: Event) -> Major | None:
+    """The major incident after one more event; None as long as none was declared.
+
+    A second declaration adds what it knows and declares nothing anew, unless the first was withdrawn.
+    """
+    if isinstance(event.data, Declared) and (major is None or major.withdrawn is not None):
+        return _declared(event, event.data)
+    return None if major is None else major.model_copy(update=_changes(major, event))
+
+
+def _declared(event: Event, data: Declared) -> Major:
+    blank = Major(
+        declared=recorded(event, data),
+        severity=recorded(event, data.severity),
+        phase=recorded(event, Phase.INVESTIGATING),
+    )
+    return blank.model_copy(update=_told(blank, event, data))
+
+
+def _told(major: Major, event: Event, data: Declared) -> dict[str, object]:
+    return {
+        "impact": newer(major.impact, event, data.impact),
+        "headline": newer(major.headline, event, data.headline),
+        "symptom": newer(major.symptom, event, data.symptom),
+        "started_at": newer(major.started_at, event, data.started_at),
+        "scope": newer(major.scope, event, data.scope),
+        "not_affected": newer(major.not_affected, event, data.not_affected),
+        "customer_effect": newer(major.customer_effect, event, data.customer_effect),
+        "called": newer(major.called, event, data.team),
+    }
+
+
+def _changes(major: Major, event: Event) -> dict[str, object]:
+    data = event.data
+    match data:
+        case Declared():
+            return _told(major, event, data)
+        case Withdrawn():
+            return {"withdrawn": newer(major.withdrawn, event, data)}
+        case TeamCalled():
+            return {"called": newer(major.called, event, data.team)}
+        case Accepted():
+            return {"accepted": newer(major.accepted, event, data.team)}
+        case ScopeChanged():
+            return {
+                "scope": newer(major.scope, event, data.scope),
+                "not_affected": newer(major.not_affected, event, data.not_affected),
+                "customer_effect": newer(major.customer_effect, event, data.customer_effect),
+            }
+        case SeverityChanged():
+            return {
+                "severity": newer(major.severity, event, data.severity),
+                "impact": newer(major.impact, event, data.impact),
+                "symptom": newer(major.symptom, event, data.symptom),
+            }
+        case Restored() | Relapsed():
+            return _turned(major, event, data)
+        case _:
+            return _worked(major, event)
+
+
+def _worked(major: Major, event: Event) -> dict[str, object]:
+    """Steps of the repair, which take nothing back."""
+    data = event.data
+    match data:
+        case PhaseChanged():
+            moved = newer(major.phase, event, data.phase) if major.is_open else major.phase
+            return {"phase": moved, "cause": newer(major.cause, event, data.cause)}
+        case Progressed() if data.done:
+            done = (*major.done, recorded(event, data))[-ACTIONS_KEPT:]
+            return {"done": done, "action": None if _ends(major.action, event) else major.action}
+        case Progressed():
+            return {"action": newer(major.action, event, data)}
+        case WorkaroundVerified():
+            return {"workaround": newer(major.workaround, event, data.workaround)}
+        case DecisionAsked():
+            return {"decision": newer(major.decision, event, data)}
+        case Stated():
+            said = (*major.statements, recorded(event, data.text))[-ACTIONS_KEPT:]
+            return {"statements": said}
+        case _:
+            return {}
+
+
+def _turned(major: Major, event: Event, data: Restored | Relapsed) -> dict[str, object]:
+    """Recovery and relapse move the phase both ways; a late one of either moves nothing."""
+    if event.occurred_at < major.phase.at:
+        return {}
+    if isinstance(data, Restored):
+        phase = recorded(event, Phase.RESOLVED)
+        cause = newer(major.cause, event, data.cause)
+        return {"phase": phase, "restored": recorded(event, data), "cause": cause, "action": None}
+    if major.is_open:
+        return {}
+    return {
+        "phase": recorded(event, Phase.INVESTIGATING),
+        "relapse": recorded(event, data),
+        "relapsed_times": major.relapsed_times + 1,
+        "impact": newer(major.impact, event, data.impact),
+        "symptom": newer(major.symptom, event, data.symptom),
+    }
+
+
+def _ends(action: Recorded[Progressed] | None, event: Event) -> bool:
+    """Something was done after the action under way was logged: that was it, or came instead."""
+    return action is not None and action.at <= event.occurred_at
