@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
-from .directory import Key, Names, Value
+from .directory import Bilingual, Key, Value
 from .times import Instant
 
 
@@ -39,8 +39,8 @@ class ValueKind(StrEnum):
     LINK = "link"
 
 
-FactValue = str | int | Instant | Names
-"""TEXT, QUOTE, NAME, IDENTIFIER, LINK: str (NAME also Names, a word per language); TIME: instant;
+FactValue = str | int | Instant | Bilingual
+"""TEXT, QUOTE, NAME, IDENTIFIER, LINK: str (NAME and TEXT also Bilingual, words per language); TIME: instant;
 DURATION: seconds; NUMBER: int; STATE: a state's key such as `waiting.approval`."""
 
 

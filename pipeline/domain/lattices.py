@@ -35,6 +35,14 @@ class Phase(StrEnum):
     RESOLVED = "resolved"
 
 
+class Impact(StrEnum):
+    """What people notice. "Unavailable" is said of a full outage only (rule N4)."""
+
+    UNAVAILABLE = "unavailable"
+    PARTIAL = "partial"
+    DEGRADED = "degraded"
+
+
 STATE_KEYS = tuple(
     key
     for state in TicketState
@@ -45,9 +53,21 @@ STATE_KEYS = tuple(
     )
 )
 """How a ticket's state is named in texts: a waiting one says for whom."""
-class Impact(StrEnum):
-    """What people notice. "Unavailable" is said of a full outage only (rule N4)."""
-
-    UNAVAILABLE = "unavailable"
-    PARTIAL = "partial"
-    DEGRADED = "degraded"
+PHASE_KEYS = tuple(f"phase.{phase.value}" for phase in Phase)
+IMPACT_KEYS = tuple(f"impact.{impact.value}" for impact in Impact)
+SEVERITY_KEYS = ("severity.P1", "severity.P2", "severity.P3", "severity.P4")
+DATA_KEYS = ("data.intact", "data.checking", "data.lost")
+DUE_KEYS = tuple(
+    f"due.{what}"
+    for what in (
+        *("first_contact_by", "expected_at", "close_at", "next_update", "action_due"),
+        *("limits_news_by", "data_news_by", "review_by"),
+    )
+)
+CHECKED_KEYS = ("checked.no_limits", "checked.no_user_action")
+"""What was looked for and is not there: "none" needs a fact of its own (law 7)."""
+WORDED_KEYS = (
+    *(*STATE_KEYS, *PHASE_KEYS, *IMPACT_KEYS, *SEVERITY_KEYS),
+    *(*DATA_KEYS, *DUE_KEYS, *CHECKED_KEYS),
+)
+"""Every key of a state that a text may show; `prompts/states.yaml` has words for each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from ..domain.directory import Names
+from ..domain.directory import Bilingual
 from ..domain.errors import MissingVariable
 from ..domain.facts import Audience, Brief, Fact, cut
 from ..domain.times import to_text
@@ -56,6 +56,6 @@ def _comparable(facts: Iterable[Fact]) -> dict[str, str]:
 def _text(fact: Fact) -> str:
     if isinstance(fact.value, datetime):
         return to_text(fact.value)
-    if isinstance(fact.value, Names):
+    if isinstance(fact.value, Bilingual):
         return fact.value.en
     return str(fact.value)

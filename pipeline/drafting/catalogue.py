@@ -10,9 +10,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from ..domain.communication import Form, Kind
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
-from ..domain.lattices import STATE_KEYS
+from ..domain.lattices import WORDED_KEYS
 from ..yaml_places import Place, line_of, read
-from .slots import ANNOUNCED, SLOTS
+from .slot_names import ANNOUNCED, SLOTS
 
 LIMITS = "limits.yaml"
 STATES = "states.yaml"
@@ -60,7 +60,7 @@ class Catalogue(_Read):
 
     def required_in(self, form: Form) -> frozenset[str]:
         """Slots that a text of this form must show."""
-        return self.required if form is Form.MAIL else self.lead
+        return self.required if form in (Form.MAIL, Form.PAGE) else self.lead
 
     def limits_of(self, form: Form, language: Language) -> dict[str, int]:
         """Greatest length in characters of `subject` and `text`."""
@@ -111,7 +111,7 @@ def load_states(files: Mapping[str, str]) -> dict[Language, dict[str, str]]:
         }
     except (AttributeError, KeyError, TypeError):
         raise Misconfigured("each state needs its words in zh and in en", where=STATES) from None
-    missing = sorted({*STATE_KEYS} - raw.keys())
+    missing = sorted({*WORDED_KEYS} - raw.keys())
     if missing:
         raise Misconfigured(f"has no words for {missing[0]}", where=STATES)
     return words

@@ -18,7 +18,8 @@ from typing import Literal
 
 from ..domain.directory import Language
 from .marks import escape_markdown
-from .slots import LINKS, PLACE_CLOSE, PLACE_OPEN, Slotted
+from .slot_names import LINKS
+from .slots import PLACE_CLOSE, PLACE_OPEN, Slotted
 
 BlockKind = Literal["paragraph", "item", "quote", "button", "foot"]
 _PREFIXES: tuple[tuple[str, BlockKind], ...] = (

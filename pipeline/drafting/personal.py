@@ -12,7 +12,8 @@ from ..domain.errors import MissingVariable
 from ..domain.facts import Brief
 from ..domain.message import Recipient
 from .marks import escape_markdown, one_line
-from .slots import ANNOUNCED, LINKS, times_in
+from .slot_names import ANNOUNCED, LINKS
+from .slots import times_in
 from .spoken import at_clock, promised, time_note
 
 
@@ -41,6 +42,7 @@ def personal_values(
     values = {
         "recipient_name": recipient.name,
         "time_note": time_note(now, zone, language),
+        "as_of": at_clock(now, now, zone, language),
         **links,
     }
     for name, moment in times_in(wanted, brief).items():

@@ -13,14 +13,15 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 from ..domain.communication import Communication, Form, Kind, Reason
-from ..domain.directory import LANGUAGES, Language, Names
+from ..domain.directory import LANGUAGES, Bilingual, Language
 from ..domain.errors import Misconfigured, Unusable, misconfigured
 from ..domain.facts import Audience, Brief, Fact, Level, ValueKind
 from ..domain.lattices import STATE_KEYS
 from ..yaml_places import read
 from .catalogue import Catalogue
 from .sections import SECTIONS, line_of_slot
-from .slots import CONTEXT, FACTS, LISTS, PERSONAL, Context
+from .slot_names import CONTEXT, FACTS, LISTS, PERSONAL
+from .slots import Context
 from .templates import Templates
 
 SAMPLES = "samples.yaml"
@@ -102,7 +103,7 @@ def _facts(name: str, sample: Any) -> Iterator[Fact]:
         sample = {"kind": "state", "value": sample}
     found = sample["value"] if name in LISTS else [sample["value"]]
     for n, value in enumerate(found):
-        written = Names.model_validate(value) if isinstance(value, dict) else value
+        written = Bilingual.model_validate(value) if isinstance(value, dict) else value
         yield Fact(
             id=f"f.{name}.{n}",
             what="inc_sample",

@@ -11,67 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ..domain.directory import Language, Names
+from ..domain.directory import Bilingual, Language
 from ..domain.errors import MissingVariable
 from ..domain.facts import Brief, Fact, ValueKind
 from ..domain.lattices import TicketState
 from .marks import clean, mark, shorten
+from .slot_names import ANNOUNCED, AWAITED, CONTEXT, FACTS, LISTS, PERSONAL
+from .spoken import duration
 
 PLACE_OPEN, PLACE_CLOSE = "\ue002", "\ue003"
-LINKS = frozenset({"ticket_url", "reopen_url", "console_url", "status_url"})
-PERSONAL = LINKS | {"recipient_name", "time_note"}
-"""Slots whose value differs by reader and comes from no fact; every time does too."""
-_RESULTS = frozenset({"first_contact_by", "expected_at"})
-_NEWS = frozenset({"next_update", "scope_by", "action_due"})
-_AFTERWARDS = frozenset({"limits_news_by", "data_news_by", "review_by"})
-ANNOUNCED = _RESULTS | _NEWS | _AFTERWARDS | {"close_at"}
-"""Times that lie ahead: one that has passed is not announced any more."""
-AWAITED = _RESULTS
-"""Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
-CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
-LISTS = frozenset({"tried", "public_note", "done", "statement"})
-"""Attributes that a record holds several of, oldest first."""
-FACTS = frozenset(
-    {
-        "number",
-        "title",
-        "description",
-        "priority",
-        "first_contact_by",
-        "requester_name",
-        "requester_phone",
-        "state",
-        "assignee",
-        "assignee_phone",
-        "group",
-        "service",
-        "expected_at",
-        "expected_from",
-        "message",
-        "handed_from",
-        "handover_reason",
-        "fix_summary",
-        "user_action",
-        "cause",
-        "close_at",
-        "reopen_days",
-        "reopened_by",
-        "reopening_reason",
-        "reopened_times",
-        *("headline", "impact", "phase", "severity", "symptom", "started_at", "declared_at"),
-        *("scope", "scope_by", "not_affected", "customer_effect", "advice"),
-        *("team", "taken_at", "paged_at", "workaround", "verified_at", "cause_confirmed"),
-        *("as_of", "previous_update", "next_update"),
-        *("action", "action_role", "action_due", "decision_needed"),
-        *("restored_at", "confirmed_at", "confirmed_role", "duration", "measures"),
-        *("limits", "limits_news_by", "data", "data_loss", "data_news_by", "review_by"),
-        *("relapsed_at", "relapsed_times", "withdrawn_at", "withdrawn_reason"),
-        *("due_what", "due_at", "signal", "signal_detail"),
-    }
-)
-SLOTS = FACTS | LISTS | PERSONAL | CONTEXT
-
-
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """What a text needs besides the brief; empty where the desk has none."""
@@ -180,6 +128,7 @@ def _past(fact: Fact, state: str, now: datetime) -> bool:
 _WORDS: dict[ValueKind, Callable[[Fact, Language], str]] = {
     ValueKind.TIME: lambda fact, _: mark(fact.attribute),
     ValueKind.NUMBER: lambda fact, _: str(fact.value),
+    ValueKind.DURATION: lambda fact, language: duration(int(str(fact.value)), language),
 }
 
 
@@ -188,7 +137,7 @@ def _text(fact: Fact, language: Language, states: Mapping[str, str]) -> str:
         return states.get(str(fact.value), str(fact.value))
     if fact.kind in _WORDS:
         return _WORDS[fact.kind](fact, language)
-    if isinstance(fact.value, Names):
+    if isinstance(fact.value, Bilingual):
         return clean(fact.value.in_language(language))
     return clean(str(fact.value))
 

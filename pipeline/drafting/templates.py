@@ -25,7 +25,8 @@ from .catalogue import Catalogue, load_catalogues, load_states
 from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .sections import SECTIONS, Sections, sections_of
-from .slots import PERSONAL, Context, Slotted, Used, values_for
+from .slot_names import PERSONAL
+from .slots import Context, Slotted, Used, values_for
 from .syntax import parsed, parsed_layout
 
 LAYOUT = "partials/mail.html.jinja"
@@ -33,6 +34,8 @@ LONGEST_OUTPUT = 32 * 1024
 LAYOUT_NAMES = frozenset({"subject", "blocks", "language"})
 ALWAYS = frozenset({"news", "waiting"})
 """Names that every text may ask about: what is new to its audience, and whether the ticket waits."""
+PART_OF = {form: Form.MAIL.value if form is Form.PAGE else form.value for form in Form}
+"""The section that a form is written in: a page says what a mail says."""
 
 
 class Templates:
@@ -121,7 +124,7 @@ class Templates:
         values = values_for(brief, context, language, now, self._states[language], used)
         values = {name: values[name] for name in self.catalogue(kind, audience).slots | ALWAYS}
         subject_source = self._section(kind, audience, language, "subject", values)
-        source = self._section(kind, audience, language, form.value, values)
+        source = self._section(kind, audience, language, PART_OF[form], values)
         subject = one_line(subject_source, used.slots)
         blocks = blocks_of(source)
         text = _written(form, blocks, source, used, language)
@@ -224,7 +227,7 @@ def _version(sections: Sections, layout: str) -> str:
 def _written(
     form: Form, blocks: tuple[Block, ...], source: str, used: Used, language: Language
 ) -> str:
-    if form is Form.MAIL:
+    if form in (Form.MAIL, Form.PAGE):
         return plain(blocks, used.slots, language)
     return chat(blocks, used.slots) if form is Form.CHAT else one_line(source, used.slots)
 

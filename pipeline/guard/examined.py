@@ -82,8 +82,8 @@ class Examined:
 
     @property
     def lead(self) -> str:
-        """Where a reader looks first: a mail's subject, else the first line."""
-        if self.rendition.form is Form.MAIL:
+        """Where a reader looks first: the subject of a mail or a page, else the first line."""
+        if self.rendition.form in (Form.MAIL, Form.PAGE):
             return self.rendition.subject
         return self.rendition.text.partition("\n")[0]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.directory import Names
+from ..domain.directory import Bilingual
 from ..domain.facts import Fact, ValueKind
 from ..domain.findings import Words
 from .comparing import squeezed
@@ -38,7 +38,7 @@ class Known:
 def wordings(fact: Fact) -> Iterator[str]:
     """A value in every language. Moments, numbers and states are told in other words: slots judge
     them, by the fact that they came from."""
-    if isinstance(fact.value, Names):
+    if isinstance(fact.value, Bilingual):
         yield from (squeezed(fact.value.zh), squeezed(fact.value.en))
     elif isinstance(fact.value, str) and fact.kind is not ValueKind.STATE:
         yield squeezed(fact.value)

@@ -21,7 +21,7 @@ from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.request import RequestState
-from pipeline.drafting.slots import FACTS, LISTS
+from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
 

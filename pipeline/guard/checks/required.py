@@ -21,7 +21,8 @@ REQUESTER = "requester"
 def required(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
     number = examined.brief.number
     if number not in unescaped(examined.lead, examined.rendition.form):
-        where = "subject" if examined.rendition.form is Form.MAIL else "first line"
+        titled = examined.rendition.form in (Form.MAIL, Form.PAGE)
+        where = "subject" if titled else "first line"
         yield examined.finding(CHECK, "ticket-number", LEVEL, examined.lead, f"not in the {where}")
     for slot in sorted(examined.required - examined.slots):
         yield examined.finding(CHECK, "required-slot", LEVEL, detail=slot)

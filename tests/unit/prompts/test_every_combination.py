@@ -11,7 +11,8 @@ from pipeline.domain.communication import Form, Kind
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.facts import Brief
 from pipeline.domain.lattices import STATE_KEYS
-from pipeline.drafting.slots import CONTEXT, PERSONAL, Context
+from pipeline.drafting.slot_names import CONTEXT, PERSONAL
+from pipeline.drafting.slots import Context
 
 from .texts import TEMPLATES, brief_of, findings, written
 

@@ -19,7 +19,8 @@ from pipeline.drafting.proof import (
     samples,
 )
 from pipeline.drafting.reasons import Reasons
-from pipeline.drafting.slots import SLOTS, Context
+from pipeline.drafting.slot_names import SLOTS
+from pipeline.drafting.slots import Context
 from pipeline.drafting.templates import Templates
 from pipeline.guard import Examined, Phrases, examine
 
@@ -109,7 +110,7 @@ def test_without_what_it_requires_a_text_is_not_made(kind: Kind, audience: str) 
 
 def test_every_kind_has_texts_and_every_slot_a_sample() -> None:
     assert {kind for kind, _ in POPULATION} == set(Kind)
-    from pipeline.drafting.slots import CONTEXT, PERSONAL
+    from pipeline.drafting.slot_names import CONTEXT, PERSONAL
 
     assert set(samples(FILES)) >= SLOTS - PERSONAL - CONTEXT - {"state"}
 

@@ -1,0 +1,45 @@
+"""Which slots are there? Their names, by what fills them; a text may use nothing else."""
+
+from __future__ import annotations
+
+LINKS = frozenset({"ticket_url", "reopen_url", "console_url", "status_url"})
+PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
+"""Slots whose value differs by reader and comes from no fact; every time does too."""
+AWAITED = frozenset({"first_contact_by", "expected_at"})
+"""Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
+ANNOUNCED = AWAITED | {
+    *("close_at", "next_update", "action_due", "due_at"),
+    *("limits_news_by", "data_news_by", "review_by"),
+}
+"""Times that lie ahead: one that has passed is not announced any more."""
+CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
+ONCE = frozenset({"done", "statement"})
+"""Lists of which each entry is told to an audience once."""
+LISTS = ONCE | {"tried", "public_note"}
+"""Attributes that a record holds several of, oldest first."""
+_TICKET = frozenset(
+    {
+        *("number", "title", "description", "priority", "first_contact_by"),
+        *("requester_name", "requester_phone", "state", "assignee", "assignee_phone"),
+        *("group", "service", "expected_at", "expected_from", "message"),
+        *("handed_from", "handover_reason"),
+        *("fix_summary", "user_action", "cause", "close_at", "reopen_days"),
+        *("reopened_by", "reopening_reason", "reopened_times"),
+    }
+)
+_MAJOR = frozenset(
+    {
+        *("headline", "impact", "phase", "severity", "symptom", "started_at", "declared_at"),
+        *("scope", "not_affected", "customer_effect", "advice"),
+        *("team", "taken_at", "paged_at", "workaround", "verified_at", "cause_confirmed"),
+        *("stated_times", "previous_update", "next_update"),
+        *("action", "action_role", "action_due", "decision_needed"),
+        *("restored_at", "confirmed_at", "confirmed_role", "duration", "measures"),
+        *("limits", "limits_news_by", "no_limits", "no_user_action"),
+        *("data", "data_loss", "data_news_by", "review_by"),
+        *("relapsed_at", "withdrawn_at", "withdrawn_reason"),
+        *("signal", "signal_detail", "due_what", "due_at"),
+    }
+)
+FACTS = _TICKET | _MAJOR
+SLOTS = FACTS | LISTS | PERSONAL | CONTEXT
