@@ -22,14 +22,15 @@ from .domain.errors import Misconfigured
 from .domain.message import Message, Outbound
 from .flow.acts import Acts
 from .flow.compose import PLANNED, Composer, Desk
+from .flow.confirm import QUEUE, Confirmations
 from .flow.drain import Step
 from .flow.finish import Finisher
 from .flow.intake import Intake
 from .flow.library import Library, Sources
 from .flow.links import Links
 from .flow.newcomers import Defaults
-from .flow.promises import Promises
 from .flow.send import Sender
+from .flow.watch import Promises
 from .policy import loading
 from .ports import Access, Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
@@ -136,11 +137,18 @@ def _open(
         library=library,
         channels=channels,
         links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
-        desk=Desk(name=settings.desk_name, phone=settings.desk_phone),
+        desk=Desk(name=settings.desk_name, phone=settings.desk_phone, zone=settings.zone),
     )
     workers = [
         _worker(store, bells, COMPOSE, PLANNED, _ringing(composer.turn, _ringer(bells, SEND))),
-        _worker(store, bells, "promises", "promises", Promises(store, clock).turn),
+        _worker(store, bells, "promises", "promises", Promises(store, clock, ids).turn),
+        _worker(
+            store,
+            bells,
+            "confirmations",
+            QUEUE,
+            Confirmations(store, clock, library, intake).turn,
+        ),
     ]
     for channel in channels.values():
         executor: Executor = _InTurn() if in_turn else _pool(settings, channel)
@@ -205,13 +213,14 @@ def _store(settings: Settings, clock: Clock) -> SqlStore:
 def _channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
     """Mail goes to the relay, or into files when none is set; webhooks need a secret."""
     from .adapters.channels.mail_format import Letterhead
+    from .adapters.channels.page import PageChannel
 
     letterhead = Letterhead(
         sender=settings.mail_from,
         sender_name=settings.desk_name,
         reply_to=settings.mail_reply_to,
     )
-    channels: dict[str, Channel] = {"mail": _mail(settings, letterhead)}
+    channels: dict[str, Channel] = {"mail": _mail(settings, letterhead), "page": PageChannel()}
     secret = settings.webhook_secret.get_secret_value()
     if secret:
         from .adapters.channels.webhook import WebhookChannel

@@ -24,7 +24,15 @@ from .domain.communication import (
 from .domain.directory import Directory, Group, Person, Service
 from .domain.events import Event
 from .domain.incident import Incident, Owner
-from .domain.message import Attempt, Finished, Message, MessageState, Outbound, Receipt
+from .domain.message import (
+    Attempt,
+    Finished,
+    Message,
+    MessageState,
+    Outbound,
+    Receipt,
+    Recipient,
+)
 from .domain.promise import Promise
 from .domain.request import Request
 
@@ -167,8 +175,12 @@ class Transaction(Protocol):
         False, and nothing is changed, when it is no longer as `was` says: somebody else moved it, or
         claimed it again after this lease had run out."""
 
-    def last_told(self, incident_id: str, audience: str) -> dict[str, str]:
-        """What the newest RELEASED communication told this audience: attribute → value. {} if none."""
+    def last_told(self, incident_id: str, audience: str) -> tuple[dict[str, str], datetime | None]:
+        """What the newest RELEASED communication told this audience (attribute → value), and when.
+        ({}, None) if there is none."""
+
+    def told_recipients(self, incident_id: str, audience: str) -> list[Recipient]:
+        """Whoever of this audience was sent something about the incident, each once."""
 
     def kinds_told(self, incident_id: str, audience: str) -> list[tuple[str, datetime]]:
         """(kind, released at) of what this audience was told, oldest first."""
@@ -216,9 +228,23 @@ class Transaction(Protocol):
 
     def open_promises(self, incident_id: str) -> list[Promise]: ...
 
+    def broken_promises(self, incident_id: str) -> list[Promise]:
+        """Those that may still be kept late."""
+
+    def promise(self, promise_id: str) -> Promise | None: ...
+
     def due_promises(self, now: datetime, limit: int) -> list[Promise]: ...
 
     def save_promises(self, promises: Sequence[Promise]) -> None: ...
+
+    def await_confirmation(self, incident_id: str, due_at: datetime) -> None:
+        """The incident's alerts may become a major incident at `due_at`; one wait at a time."""
+
+    def due_confirmations(self, now: datetime, limit: int) -> list[str]:
+        """Incidents whose wait has ended."""
+
+    def end_confirmation(self, incident_id: str) -> None:
+        """It was decided, or the alerts stopped."""
 
     def add_request(self, request: Request) -> None: ...
 
@@ -245,7 +271,7 @@ class Transaction(Protocol):
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):
@@ -345,6 +371,12 @@ class Queries(Protocol):
         """Those not cleared, newest first."""
 
     def promises(self, incident_id: str) -> list[Promise]: ...
+
+    def promises_in(self, state: str, *, newest_first: bool, limit: int = 100) -> list[Promise]:
+        """Of all incidents, in one state, by the time at which they are looked at next."""
+
+    def majors(self, standing: str, limit: int = 50) -> list[Incident]:
+        """Major incidents that are `open`, `restored` or `withdrawn`, latest change first."""
 
     def requests(
         self, *, incident_id: str | None = None, open_only: bool = True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
-from pipeline.drafting.record import Lookup
+from pipeline.drafting.pieces import Lookup
 from pipeline.ports import Queries
 
 

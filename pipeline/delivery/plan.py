@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.domain.communication import Reason
-from pipeline.domain.directory import Address, Group, Person
+from pipeline.domain.directory import Address, Group, Language, Person
 from pipeline.domain.message import Recipient
 
 NO_ADDRESS = "no_address"
+PAGE = "page"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +31,11 @@ def addresses(
     *,
     channels: tuple[str, ...] = (),
     live: Collection[str],
+    pages: Iterable[Recipient] = (),
 ) -> Plan:
-    """Reach every target once. `channels` restricts (empty: whatever each prefers), `live` are the
+    """Reach every target once, and the public `pages`. `channels` restricts (empty: whatever each prefers), `live` are the
     channels of this installation, `members` the people that the groups name."""
-    found: dict[str, Recipient] = {}
+    found = {page.key: page for page in pages if page.channel in live}
     unreached: dict[str, Reason] = {}
     for key, answer in _answers(targets, members, channels, live):
         if isinstance(answer, Recipient):
@@ -59,6 +61,26 @@ def reach(
         address=address.value,
         language=target.language,
         zone=target.zone,
+    )
+
+
+def again(reached: Iterable[Recipient], *, live: Collection[str]) -> Plan:
+    """Those who were told before, where they were told; a channel that is gone reaches nobody."""
+    known = list(reached)
+    lost = [_no_address(r.key, (r.channel,)) for r in known if r.channel not in live]
+    return Plan(recipients=tuple(r for r in known if r.channel in live), unreached=tuple(lost))
+
+
+def page_of(language: Language, zone: str) -> Recipient:
+    """The public page in one language: what is sent there is published."""
+    return Recipient(
+        kind="page",
+        id=language,
+        name=language,
+        channel=PAGE,
+        address=language,
+        language=language,
+        zone=zone,
     )
 
 

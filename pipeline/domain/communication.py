@@ -32,6 +32,17 @@ class Kind(StrEnum):
     PROMISE_WARNING = "promise_warning"
 
 
+NEWS_OF_MAJOR = frozenset(
+    {
+        *(Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE),
+        *(Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL),
+    }
+)
+"""What keeps a promised update: each of them tells how things stand."""
+TO_THE_TOLD = frozenset({Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL})
+"""For exactly those who were told of the failure: others never heard of it."""
+
+
 class Lane(IntEnum):
     """Which due rows share a queue: each lane gets its part of every batch, so none starves."""
 
@@ -80,6 +91,10 @@ class Communication(Value):
     told: dict[str, str] = {}
     revision: int = Field(default=1, ge=1)
     tries: int = 0
+    scheduled: bool = False
+    """Its time was announced: it is told also when nothing is new."""
+    promise: Key | None = None
+    """The promise that a warning is about."""
 
 
 MARK = re.compile("\ue000([a-z_]+)\ue001")

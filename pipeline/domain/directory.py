@@ -157,6 +157,10 @@ class Service(Value):
     name: Names
     aliases: tuple[Name, ...] = ()
     owners: tuple[Key, ...] = ()
+    users: tuple[Key, ...] = Field(default=(), description="Groups of those who use it.")
+    advice: Bilingual | None = Field(
+        default=None, description="What to do while it fails, and what not to bother with."
+    )
     depends_on: tuple[Key, ...] = ()
     critical: bool = False
 

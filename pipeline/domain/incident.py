@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
+
+from pydantic import model_validator
 
 from .directory import Key, Value
 from .errors import IncidentClosed, UnknownIncident
@@ -25,7 +27,7 @@ from .events import (
 )
 from .lattices import Impact, TicketState, WaitingFor
 from .major import Major, fold_major
-from .major_events import AlertCleared, Alerted, Declared, Severity
+from .major_events import AlertCleared, Alerted, Declared, Severity, Withdrawn
 from .payload import Link, Payload, PersonRef
 from .recorded import Recorded, newer, precedes, recorded
 from .times import Instant
@@ -90,7 +92,17 @@ class Incident(Value):
     reopening: Recorded[Reopened] | None = None
     reopened_times: int = 0
     signals: tuple[Signal, ...] = ()
+    dismissed: Recorded[Withdrawn] | None = None
+    """Its alert was found to be a false one before anybody declared it major."""
     major: Major | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_the_first_release(cls, stored: Any) -> Any:
+        """Its snapshots said `major: false` and a phase of every ticket."""
+        if isinstance(stored, dict) and stored.get("major") is False:
+            return {k: v for k, v in stored.items() if k not in ("major", "phase")}
+        return stored
 
     @property
     def severity(self) -> Severity | None:
@@ -232,6 +244,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {"signals": _signalled(incident.signals, event, data)}
         case Declared():
             return _now_major(incident, event, data)
+        case Withdrawn() if incident.major is None:
+            return {"dismissed": recorded(event, data)}
         case _:  # a second report of a known ticket changes nothing but its place in the stream
             return {}
 

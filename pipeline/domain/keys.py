@@ -37,5 +37,6 @@ def ticket_scope(incident: str) -> str:
     return f"ticket:{incident}"
 
 
-def group_scope(group: str) -> str:
-    return f"group:{group}"
+def major_scope(incident: str) -> str:
+    """The circle of a major incident: everybody whom it concerns."""
+    return f"major:{incident}"

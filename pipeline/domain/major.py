@@ -5,6 +5,8 @@ Beside the ticket's own state it has a phase. Late words fill gaps; what is newe
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .directory import Key, Value
 from .events import Event
 from .lattices import Impact, Phase
@@ -52,7 +54,7 @@ class Major(Value):
     decision: Recorded[DecisionAsked] | None = None
     action: Recorded[Progressed] | None = None
     done: tuple[Recorded[Progressed], ...] = ()
-    statements: tuple[Recorded[Words], ...] = ()
+    statements: tuple[Recorded[Stated], ...] = ()
     restored: Recorded[Restored] | None = None
     relapse: Recorded[Relapsed] | None = None
     relapsed_times: int = 0
@@ -62,6 +64,28 @@ class Major(Value):
     def is_open(self) -> bool:
         """Somebody waits for news: neither restored nor withdrawn."""
         return self.phase.value is not Phase.RESOLVED and self.withdrawn is None
+
+    @property
+    def standing(self) -> Literal["open", "restored", "withdrawn"]:
+        if self.withdrawn is not None:
+            return "withdrawn"
+        return "open" if self.is_open else "restored"
+
+    @property
+    def seconds_down(self) -> int | None:
+        """From start to restoration, when both are on record and in that order."""
+        since = self._down_since
+        until = self.restored.value.restored_at if self.restored else None
+        if since is None or until is None or until < since:
+            return None
+        return int((until - since).total_seconds())
+
+    @property
+    def _down_since(self) -> Instant | None:
+        """After a relapse: since it came back."""
+        if self.relapse is not None:
+            return self.relapse.value.started_at
+        return self.started_at.value if self.started_at else None
 
 
 def fold_major(major: Major | None, event: Event) -> Major | None:
@@ -142,7 +166,7 @@ def _worked(major: Major, event: Event) -> dict[str, object]:
         case DecisionAsked():
             return {"decision": newer(major.decision, event, data)}
         case Stated():
-            said = (*major.statements, recorded(event, data.text))[-ACTIONS_KEPT:]
+            said = (*major.statements, recorded(event, data))[-ACTIONS_KEPT:]
             return {"statements": said}
         case _:
             return {}

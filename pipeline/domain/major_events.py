@@ -23,6 +23,7 @@ class Alerted(Payload):
 
     type = "heliograph.incident.alerted.v1"
     summary = "A monitor raised an alert."
+    personal = frozenset({"title", "detail"})
     example: ClassVar[dict[str, Any]] = {
         "signal": "crm-login-errors",
         "title": "CRM sign-in errors above 40 %",
@@ -55,7 +56,7 @@ class Declared(Payload):
 
     type = "heliograph.incident.declared.v1"
     summary = "A major incident was declared."
-    personal = frozenset({"by"})
+    personal = frozenset({"headline", "symptom", "scope", "not_affected", "customer_effect", "by"})
     example: ClassVar[dict[str, Any]] = {
         "severity": "P1",
         "impact": "unavailable",
@@ -86,6 +87,7 @@ class Withdrawn(Payload):
 
     type = "heliograph.incident.withdrawn.v1"
     summary = "The major incident was a false alarm."
+    personal = frozenset({"reason", "by"})
     example: ClassVar[dict[str, Any]] = {
         "reason": {
             "zh": "监控探针自身出错，CRM 一直正常",
@@ -95,7 +97,6 @@ class Withdrawn(Payload):
 
     reason: Words | None = None
     by: PersonRef | None = None
-    personal = frozenset({"by"})
 
 
 class TeamCalled(Payload):
@@ -125,6 +126,7 @@ class ScopeChanged(Payload):
 
     type = "heliograph.incident.scope_changed.v1"
     summary = "Who is affected was established, or changed."
+    personal = frozenset({"scope", "not_affected", "customer_effect"})
     example: ClassVar[dict[str, Any]] = {
         "scope": {"zh": "全部 6,214 个 CRM 账号", "en": "all 6,214 CRM accounts"},
         "not_affected": {
@@ -143,6 +145,7 @@ class SeverityChanged(Payload):
 
     type = "heliograph.incident.severity_changed.v1"
     summary = "Severity or effect changed."
+    personal = frozenset({"symptom"})
     example: ClassVar[dict[str, Any]] = {"severity": "P2", "impact": "degraded"}
 
     severity: Severity
@@ -155,6 +158,7 @@ class PhaseChanged(Payload):
 
     type = "heliograph.incident.phase_changed.v1"
     summary = "The repair reached another phase."
+    personal = frozenset({"cause"})
     example: ClassVar[dict[str, Any]] = {
         "phase": "identified",
         "cause": {
@@ -172,6 +176,7 @@ class Progressed(Payload):
 
     type = "heliograph.incident.progressed.v1"
     summary = "An action was logged."
+    personal = frozenset({"action", "role"})
     example: ClassVar[dict[str, Any]] = {
         "action": {"zh": "重启登录服务", "en": "restarting the sign-in service"},
         "done": False,
@@ -191,6 +196,7 @@ class WorkaroundVerified(Payload):
 
     type = "heliograph.incident.workaround_verified.v1"
     summary = "A workaround was checked."
+    personal = frozenset({"workaround"})
     example: ClassVar[dict[str, Any]] = {
         "workaround": {
             "zh": "查客户电话可用只读名录",
@@ -206,6 +212,7 @@ class DecisionAsked(Payload):
 
     type = "heliograph.incident.decision_asked.v1"
     summary = "A decision of leaders is needed, or no longer."
+    personal = frozenset({"decision"})
     example: ClassVar[dict[str, Any]] = {
         "decision": {
             "zh": "是否停用报表以腾出连接",
@@ -221,7 +228,7 @@ class Stated(Payload):
 
     type = "heliograph.incident.stated.v1"
     summary = "A statement to those affected."
-    personal = frozenset({"by"})
+    personal = frozenset({"text", "by"})
     example: ClassVar[dict[str, Any]] = {
         "text": {
             "zh": "网页版已可登录，手机端仍然报错",
@@ -231,6 +238,9 @@ class Stated(Payload):
 
     text: Words
     by: PersonRef | None = None
+    visibility: Literal["affected", "public"] = Field(
+        default="affected", description="public: it may stand on the public page too."
+    )
 
 
 class Restored(Payload):
@@ -238,7 +248,12 @@ class Restored(Payload):
 
     type = "heliograph.incident.restored.v1"
     summary = "Recovery was confirmed."
-    personal = frozenset({"by"})
+    personal = frozenset(
+        {
+            *("by", "confirmed_role", "measures", "cause", "limits", "data_loss"),
+            "user_action",
+        }
+    )
     example: ClassVar[dict[str, Any]] = {
         "restored_at": "2026-08-24T11:17:00+08:00",
         "confirmed_role": {"zh": "CRM 应用负责人", "en": "the CRM application owner"},
@@ -265,7 +280,6 @@ class Restored(Payload):
     data_news_by: Instant | None = None
     user_action: Words | Literal["none"] | None = None
     review_by: Instant | None = None
-    statement: Words | None = Field(default=None, description="A sentence in their own words.")
 
 
 class Relapsed(Payload):
@@ -273,6 +287,7 @@ class Relapsed(Payload):
 
     type = "heliograph.incident.relapsed.v1"
     summary = "The failure came back after recovery."
+    personal = frozenset({"symptom"})
     example: ClassVar[dict[str, Any]] = {
         "symptom": {"zh": "登录又报错", "en": "signing in fails again"}
     }

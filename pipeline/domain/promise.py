@@ -9,25 +9,30 @@ from .times import Instant
 
 
 class PromiseState(StrEnum):
-    """PENDING stands in a text that is held: nobody was told yet."""
+    """PENDING stands in a text that is held: nobody was told yet. BROKEN has passed unkept; LATE was
+    done after its time."""
 
     PENDING = "pending"
     OPEN = "open"
     KEPT = "kept"
+    LATE = "late"
     BROKEN = "broken"
     WITHDRAWN = "withdrawn"
 
 
 class Promise(Value):
-    """`what` is the slot that carried the time (`respond_by`, `expected_at`), told by `message`s of
-    `communication`; `due_at` is when its state is judged next."""
+    """`what` is the slot that carried the time (`expected_at`, `next_update`), told to `audience` by
+    `communication`; `due_at` is when it is looked at next: to warn whoever is in charge, once, then to
+    judge it."""
 
     id: Key
     incident: Key
     communication: Key
+    audience: str = ""
     what: Key
     promised_at: Instant
     due_at: Instant
     made_at: Instant
     state: PromiseState = PromiseState.OPEN
     settled_at: Instant | None = None
+    warned: bool = False

@@ -9,6 +9,7 @@ from ..domain.directory import Bilingual
 from ..domain.errors import MissingVariable
 from ..domain.facts import Audience, Brief, Fact, cut
 from ..domain.times import to_text
+from .slot_names import ONCE
 
 
 def make_brief(
@@ -19,9 +20,10 @@ def make_brief(
 ) -> Brief:
     """The facts cut for `audience` (law 4), and which attributes differ from what was `told`.
 
-    Without `news_attributes` every attribute counts. A value that is gone is no news by itself.
+    Without `news_attributes` every attribute counts. A value that is gone is no news by itself. Of a
+    list that is told once, what was told before is left out.
     """
-    known = cut(facts, audience)
+    known = tuple(f for f in cut(facts, audience) if not _told_before(f, told))
     number = next((f for f in known if f.attribute == "number"), None)
     if number is None:
         raise MissingVariable(
@@ -39,6 +41,10 @@ def make_brief(
     )
 
 
+def _told_before(fact: Fact, told: Mapping[str, str]) -> bool:
+    return fact.attribute in ONCE and fact.id in told.get(fact.attribute, "").split("\n")
+
+
 def told_values(brief: Brief) -> dict[str, str]:
     """What the audience knows once this brief was told: by attribute, comparable between languages."""
     return _comparable(brief.facts)
@@ -54,6 +60,8 @@ def _comparable(facts: Iterable[Fact]) -> dict[str, str]:
 
 
 def _text(fact: Fact) -> str:
+    if fact.attribute in ONCE:
+        return fact.id
     if isinstance(fact.value, datetime):
         return to_text(fact.value)
     if isinstance(fact.value, Bilingual):

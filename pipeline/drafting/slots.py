@@ -20,6 +20,8 @@ from .slot_names import ANNOUNCED, AWAITED, CONTEXT, FACTS, LISTS, PERSONAL
 from .spoken import duration
 
 PLACE_OPEN, PLACE_CLOSE = "\ue002", "\ue003"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """What a text needs besides the brief; empty where the desk has none."""

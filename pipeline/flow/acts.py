@@ -9,7 +9,6 @@ from typing import Literal
 
 import structlog
 
-from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState, Reason
 from ..domain.directory import Directory, is_visible
 from ..domain.errors import (
@@ -21,19 +20,21 @@ from ..domain.errors import (
     UnknownThing,
     WrongState,
 )
-from ..domain.events import Reopened, content_hash, split_personal
+from ..domain.events import Reopened
 from ..domain.findings import Verdict
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from ..domain.message import MessageState
-from ..domain.payload import PersonRef
+from ..domain.payload import Payload, PersonRef
 from ..domain.promise import Promise, PromiseState
 from ..domain.request import Request
-from ..domain.times import to_text
 from ..ports import Alarm, Clock, Ids, Queries, Source, Store, Transaction
 from ..release.permission import overrule
 from . import promises
 from .intake import Intake
+from .news import left
+from .own_events import own_event
+from .watch import alarm_key
 
 log = structlog.get_logger(__name__)
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
@@ -69,7 +70,7 @@ class Acts:
             tx.save_releases([granted])
             _move(tx, communication, CommunicationState.RELEASED, now, granted.reason)
             tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
-            promises.announce(tx, pending, now)
+            left(tx, communication, promises.announced(pending, now), self._ids, now)
         self._wake()
 
     def discard(self, communication_id: str, by: str, reason: str = "") -> None:
@@ -152,8 +153,37 @@ class Acts:
         with suppress(
             ContentDiffers, StaleVersion
         ):  # pressed twice at once: the other one was first
-            self._intake.accept([self._reopening(incident, by, text)])
+            reason = text.strip() if is_visible(text) else None
+            said = Reopened(by=PersonRef(id=by), reason=reason)
+            self._intake.accept([own_event(incident, said, "reopen", self._clock.now())])
         return "reopened"
+
+    def record(self, incident_id: str, data: Payload, *, version: int) -> None:
+        """What a person did on a ticket, as an event. `version` is that of the ticket they saw.
+
+        Raises StaleVersion when it has changed since, and what `Intake.accept` raises.
+        """
+        incident = self._queries.incident(incident_id)
+        if incident is None:
+            raise UnknownIncident(f"no ticket {incident_id}")
+        seen = incident.model_copy(update={"version": version})
+        act = data.type.split(".")[-2]
+        self._intake.accept([own_event(seen, data, act, self._clock.now())])
+
+    def keep_promise(self, promise_id: str, by: str) -> None:
+        """Somebody says that what was promised was done. Raises WrongState for one that is settled."""
+        now = self._clock.now()
+        with self._store.write() as tx:
+            promise = tx.promise(promise_id)
+            if promise is None:
+                raise UnknownThing(f"no promise {promise_id}")
+            if promise.state not in (PromiseState.OPEN, PromiseState.BROKEN):
+                raise WrongState(
+                    Hindrance.MOVED_ON, f"this promise is {promise.state.value} already"
+                )
+            promises.keep_by_hand(tx, promise, now)
+            tx.clear_alarm(alarm_key(promise), now)
+        log.info("promise kept", promise=promise_id, by=by)
 
     def clear_alarm(self, key: str, by: str) -> None:
         with self._store.write() as tx:
@@ -208,23 +238,6 @@ class Acts:
                     )
                 )
         return "requested"
-
-    def _reopening(self, incident: Incident, by: str, text: str) -> Incoming:
-        now: datetime = self._clock.now()
-        data = Reopened(by=PersonRef(id=by), reason=text.strip() if is_visible(text) else None)
-        kept, personal = split_personal(data)
-        said = content_hash(Reopened.type, incident.number, to_text(now), {**kept, **personal})
-        return Incoming(
-            source=incident.source,
-            # One per round: the second click of a double click meets its own version, not a new one.
-            source_id=f"heliograph:reopen:{incident.id}:{incident.version}",
-            type=Reopened.type,
-            number=incident.number,
-            occurred_at=max(now, incident.state.at),
-            data=data,
-            content_hash=said,
-            expected_version=incident.version,
-        )
 
 
 def _in_state(tx: Transaction, communication_id: str, *states: CommunicationState) -> Communication:

@@ -8,59 +8,62 @@ often, or that cannot be drafted, is parked with its reason and alarmed, while t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from ..delivery.plan import Plan, addresses
+from ..delivery.plan import Plan, addresses, again, page_of
 from ..domain.communication import (
+    TO_THE_TOLD,
     Communication,
     CommunicationState,
     Draft,
     Form,
     Reason,
-    Rendition,
 )
-from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import HeliographError
 from ..domain.facts import Brief, Fact
-from ..domain.findings import Finding, Verdict
+from ..domain.findings import Verdict
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Recipient
-from ..drafting.brief import make_brief, told_values
+from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
 from ..drafting.record import facts_of
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for, without_tokens
-from ..guard import Examined, examine
 from ..policy.audiences import audience_of
+from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
+from ..policy.standing import overtaken
 from ..ports import Channel, Clock, Ids, Store
 from ..release.permission import permission
 from . import promises
+from .checked import Texts, drafted, told_after
 from .composed import Composed, failed, nobody, parked, write
 from .gather import Subject, gather
-from .library import InForce, Library
+from .library import Library
 from .links import Links
+from .news import facts_of_ledger
 
 BATCH = 32
 LEASE = timedelta(minutes=1)
 MOST_TRIES = 5
 """A row that was claimed so often and never settled has killed its process each time."""
 PLANNED = "communications"
-Texts = dict[tuple[Language, Form], Rendition]
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """How the service desk is named and reached, at the foot of its messages."""
+    """How the service desk is named and reached, at the foot of its messages; `zone` is the one of its
+    public page."""
 
     name: str
     phone: str
+    zone: str = "UTC"
 
 
 class Composer:
@@ -101,7 +104,7 @@ class Composer:
             subjects = {s.communication.id: s for s in gather(tx, batch)}
         made = self._compose_all(batch, subjects, now)
         with self._store.write() as tx:
-            write(tx, made, now)
+            write(tx, made, self._ids, now)
 
     def _compose_all(
         self, claimed: list[Communication], subjects: Mapping[str, Subject], now: datetime
@@ -110,9 +113,10 @@ class Composer:
         said: dict[tuple[str, str], dict[str, str]] = {}
         for communication in claimed:
             audience = (communication.incident, communication.audience)
-            composed = self._compose(
-                communication, subjects.get(communication.id), said.get(audience), now
-            )
+            subject = subjects.get(communication.id)
+            if subject is not None and audience in said:
+                subject = replace(subject, told=said[audience], told_at=now)
+            composed = self._compose(communication, subject, now)
             if composed.told is not None and composed.state is CommunicationState.RELEASED:
                 said[audience] = composed.told
             made.append((communication, composed))
@@ -122,7 +126,6 @@ class Composer:
         self,
         communication: Communication,
         subject: Subject | None,
-        said: dict[str, str] | None,
         now: datetime,
     ) -> Composed:
         """Never raises: whatever goes wrong with one communication is a parked row, not a dead worker."""
@@ -131,7 +134,7 @@ class Composer:
         if subject is None:
             return parked(failed("the ticket is not in the store"))
         try:
-            return self._drafted(subject, subject.told if said is None else said, now)
+            return self._drafted(subject, subject.told, now)
         except HeliographError as unusable:
             return parked(failed(str(unusable)))
         except Exception as unforeseen:
@@ -141,46 +144,50 @@ class Composer:
     def _drafted(self, subject: Subject, told: Mapping[str, str], now: datetime) -> Composed:
         # Taken once: an activation in the middle must not mix old texts with new.
         c, rules, in_force = subject.communication, self._library.rules, self._library.texts
+        why_not = overtaken(c, subject.incident, subject.promise) or _told_meanwhile(subject)
+        if why_not is not None:
+            return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         catalogue = in_force.templates.catalogue(c.kind, c.audience)
-        incident = subject.incident
-        facts = facts_of(
-            incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
-        )
-        facts = without_tokens(facts, subject.source.thread_token)
-        brief = make_brief(facts, audience_of(c.audience, incident), told, catalogue.news)
-        if told and not brief.news:
+        audience = audience_of(c.audience, subject.incident)
+        facts = self._facts(rules, subject, now)
+        brief = make_brief(facts, audience, told, catalogue.news)
+        if told and not brief.news and not c.scheduled:
             return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nothing_new"))
-        plan = addresses(
-            subject.targets, subject.members, channels=c.channels, live=self._channels.keys()
-        )
+        plan = self._plan(subject)
         if not plan.recipients:
             return nobody(subject, plan)
-        hidden = tuple(f for f in facts if f not in brief.facts)
-        texts = self._render(in_force, subject, brief, plan, now)
-        drafts = _checked(in_force, c, texts, catalogue, brief, hidden)
-        verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
-        return self._released(subject, brief, plan, catalogue, drafts, verdict, told, now)
+        hidden = tuple(f for f in facts if not audience.may_know(f))
+        forms = {self._form(r) for r in plan.recipients}
+        drafts = drafted(in_force, c, brief, hidden, forms, self._context(subject), now)
+        return self._released(subject, brief, plan, catalogue, drafts, told, now)
 
-    def _render(
-        self, in_force: InForce, subject: Subject, brief: Brief, plan: Plan, now: datetime
-    ) -> Texts:
-        """Every form that is needed, always in both languages: they are checked against each other
-        (law 14)."""
+    def _facts(self, rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:
+        incident = subject.incident
+        recorded = facts_of(
+            incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
+        )
+        facts = (*recorded, *facts_of_ledger(subject, rules.cadence, now))
+        return without_tokens(facts, subject.source.thread_token)
+
+    def _plan(self, subject: Subject) -> Plan:
+        """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
-        token = token_for(subject.source.thread_token, subject.incident.number)
-        context = Context(
+        if c.kind in TO_THE_TOLD:
+            return again(subject.reached, live=self._channels.keys())
+        return addresses(
+            subject.targets,
+            subject.members,
+            channels=c.channels,
+            live=self._channels.keys(),
+            pages=[page_of(language, self._desk.zone) for language in subject.pages],
+        )
+
+    def _context(self, subject: Subject) -> Context:
+        return Context(
             desk_name=self._desk.name,
             desk_phone=self._desk.phone,
-            thread_token=token,
+            thread_token=token_for(subject.source.thread_token, subject.incident.number),
         )
-        forms = {self._form(r) for r in plan.recipients}
-        return {
-            (language, form): in_force.templates.render(
-                c, brief, language, form, now=now, context=context
-            )
-            for form in sorted(forms)
-            for language in LANGUAGES
-        }
 
     def _released(
         self,
@@ -189,11 +196,11 @@ class Composer:
         plan: Plan,
         catalogue: Catalogue,
         drafts: tuple[Draft, ...],
-        verdict: Verdict,
         told: Mapping[str, str],
         now: datetime,
     ) -> Composed:
         c = subject.communication
+        verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
         release = permission(c, verdict, now)
         used = {v.slot for d in drafts for r in d.renditions for v in r.values}
         announced = [slot for slot in catalogue.promises if slot in used]
@@ -209,7 +216,7 @@ class Composer:
                 self._message(subject, brief, texts, recipient, state, now)
                 for recipient in plan.recipients
             ),
-            told=_told(told, drafts, brief, catalogue),
+            told=told_after(told, drafts, brief, catalogue),
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
             alarms=plan.unreached,
         )
@@ -222,7 +229,7 @@ class Composer:
         self,
         subject: Subject,
         brief: Brief,
-        texts: Mapping[tuple[Language, Form], Rendition],
+        texts: Texts,
         recipient: Recipient,
         state: MessageState,
         now: datetime,
@@ -248,46 +255,9 @@ class Composer:
         )
 
 
-def _checked(
-    in_force: InForce,
-    communication: Communication,
-    texts: Texts,
-    catalogue: Catalogue,
-    brief: Brief,
-    hidden: tuple[Fact, ...],
-) -> tuple[Draft, ...]:
-    drafts = []
-    for language in LANGUAGES:
-        renditions = tuple(text for (of, _), text in texts.items() if of == language)
-        findings: list[Finding] = []
-        for rendition in renditions:
-            other: Language = "en" if language == "zh" else "zh"
-            examined = Examined(
-                rendition=rendition,
-                sibling=texts[other, rendition.form],
-                kind=communication.kind,
-                brief=brief,
-                hidden=hidden,
-                required=catalogue.required_in(rendition.form),
-                limits=catalogue.limits_of(rendition.form, language),
-            )
-            findings += examine(examined, in_force.phrases).findings
-        drafts.append(
-            Draft(
-                communication=communication.id,
-                language=language,
-                renditions=renditions,
-                verdict=Verdict(findings=tuple(findings)),
-            )
-        )
-    return tuple(drafts)
-
-
-def _told(
-    before: Mapping[str, str], drafts: tuple[Draft, ...], brief: Brief, catalogue: Catalogue
-) -> dict[str, str]:
-    """What the audience knows now: what the text said, so that the rest stays news."""
-    used = {v.fact for d in drafts for r in d.renditions for v in r.values}
-    said = {fact.attribute for fact in brief.facts if fact.id in used} | catalogue.implies
-    kept = {name: value for name, value in before.items() if name not in said}
-    return kept | {name: value for name, value in told_values(brief).items() if name in said}
+def _told_meanwhile(subject: Subject) -> Reason | None:
+    """An update whose time was announced is not due any more once something newer was told."""
+    c = subject.communication
+    if not c.scheduled or subject.told_at is None or subject.told_at <= c.created_at:
+        return None
+    return Reason(code="told_meanwhile")

@@ -9,12 +9,22 @@ from datetime import datetime
 import structlog
 
 from ..delivery.plan import Plan
-from ..domain.communication import Communication, CommunicationState, Draft, Reason, Release
+from ..domain.communication import (
+    NEWS_OF_MAJOR,
+    TO_THE_TOLD,
+    Communication,
+    CommunicationState,
+    Draft,
+    Kind,
+    Reason,
+    Release,
+)
 from ..domain.message import Message
 from ..domain.promise import Promise
-from ..ports import Alarm, Transaction
+from ..ports import Alarm, Ids, Transaction
 from . import promises
 from .gather import Subject
+from .news import left
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +44,13 @@ class Composed:
 
 
 def nobody(subject: Subject, plan: Plan) -> Composed:
+    """An alarm, unless it was for those who were told, and nobody was."""
+    kind = subject.communication.kind
+    if kind in TO_THE_TOLD and not plan.unreached:
+        return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_was_told"))
+    if kind in NEWS_OF_MAJOR and kind is not Kind.FIRST_CONTACT and subject.told_at is None:
+        # Their first contact found nobody either, and was alarmed: once is enough.
+        return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_was_told"))
     if plan.unreached:
         outcome = plan.unreached[0]
     else:
@@ -51,7 +68,9 @@ def parked(reason: Reason) -> Composed:
     return Composed(state=CommunicationState.PARKED, outcome=reason, alarms=(reason,))
 
 
-def write(tx: Transaction, made: Sequence[tuple[Communication, Composed]], now: datetime) -> None:
+def write(
+    tx: Transaction, made: Sequence[tuple[Communication, Composed]], ids: Ids, now: datetime
+) -> None:
     """Each kind of row at once: a statement costs more than a row."""
     kept = [(c, composed) for c, composed in made if _settled(tx, c, composed, now)]
     results = [composed for _, composed in kept]
@@ -60,9 +79,11 @@ def write(tx: Transaction, made: Sequence[tuple[Communication, Composed]], now: 
     tx.add_messages([message for composed in results for message in composed.messages])
     for communication, composed in kept:
         if composed.state is CommunicationState.RELEASED:
-            promises.keep(tx, list(composed.promised))
+            left(tx, communication, composed.promised, ids, now)
         else:
             promises.hold(tx, composed.promised)
+        if communication.scheduled and composed.outcome.code == "over_already":
+            promises.drop_news(tx, communication, now)
         for reason in composed.alarms:
             tx.raise_alarm(_alarm(communication, reason, now))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from ..domain.communication import Communication
-from ..domain.directory import Group, Person
+from ..domain.communication import TO_THE_TOLD, Communication
+from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
-from ..drafting.record import Lookup
+from ..domain.message import Recipient
+from ..domain.promise import Promise
+from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
 from ..ports import Source, Transaction
 
@@ -18,7 +21,8 @@ class Subject:
     """One communication with all that its text and its recipients depend on.
 
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
-    audience knows already.
+    audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
+    the one that a warning is about.
     """
 
     communication: Communication
@@ -26,19 +30,25 @@ class Subject:
     lookup: Lookup
     source: Source
     told: Mapping[str, str]
+    told_at: datetime | None
     targets: tuple[Person | Group, ...]
+    pages: tuple[Language, ...]
+    reached: tuple[Recipient, ...]
     members: Mapping[str, Person]
+    promise: Promise | None
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
+    services = tx.services(_unique(i.service.value for i in known.values() if i.service))
     wanted = {
-        c.id: members_of(c.audience, known[c.incident]) for c in claimed if c.incident in known
+        c.id: members_of(c.audience, known[c.incident], _service(known[c.incident], services))
+        for c in claimed
+        if c.incident in known
     }
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
-    services = tx.services(_unique(i.service.value for i in known.values() if i.service))
     sources = {
         name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
     }
@@ -46,19 +56,39 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
     }
-    return [
-        Subject(
-            communication=c,
-            incident=known[c.incident],
-            lookup=lookups[known[c.incident].source],
-            source=sources[known[c.incident].source],
-            told=tx.last_told(c.incident, c.audience),
-            targets=_targets(wanted[c.id], lookups[known[c.incident].source]),
-            members=members,
+    found = []
+    for c in claimed:
+        if c.incident not in known:
+            continue
+        incident = known[c.incident]
+        told, told_at = tx.last_told(c.incident, c.audience)
+        lookup = lookups[incident.source]
+        found.append(
+            Subject(
+                communication=c,
+                incident=incident,
+                lookup=lookup,
+                source=sources[incident.source],
+                told=told,
+                told_at=told_at,
+                targets=_targets(wanted[c.id], lookup),
+                pages=wanted[c.id].pages,
+                reached=_reached(tx, c),
+                members=members,
+                promise=tx.promise(c.promise) if c.promise else None,
+            )
         )
-        for c in claimed
-        if c.incident in known
-    ]
+    return found
+
+
+def _service(incident: Incident, services: Mapping[str, Service]) -> Service | None:
+    return services.get(incident.service.value) if incident.service else None
+
+
+def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:
+    if c.kind not in TO_THE_TOLD:
+        return ()
+    return tuple(tx.told_recipients(c.incident, c.audience))
 
 
 def _targets(wanted: Wanted, lookup: Lookup) -> tuple[Person | Group, ...]:
@@ -93,6 +123,8 @@ def _groups_of(incidents: Iterable[Incident], wanted: Iterable[Wanted]) -> list[
     for incident in incidents:
         found += [name for name in (incident.handed_from,) if name]
         found += [incident.group.value] if incident.group else []
+        teams = (incident.major.accepted, incident.major.called) if incident.major else ()
+        found += [team.value for team in teams if team]
     return found
 
 

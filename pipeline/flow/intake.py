@@ -15,14 +15,17 @@ from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
 from ..domain.events import Closed, Event, Reopened
 from ..domain.incident import Incident, fold, is_late
+from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.payload import Payload
 from ..domain.request import RequestState
+from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import Silent, Tell, decide
 from ..policy.merging import merge
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import promises
 from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
+from .own_events import confirmed
 
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""
@@ -136,7 +139,23 @@ class Intake:
             number=number,
             version=event.version,
         )
+        self._watch_alerts(tx, batch, event, after)
         return _accepted(event)
+
+    def _watch_alerts(
+        self, tx: Transaction, batch: _Batch, event: Event, incident: Incident
+    ) -> None:
+        """A second alert makes it a major incident at once; a single one has to keep firing."""
+        if not isinstance(event.data, Alerted | AlertCleared | Declared | Withdrawn):
+            return
+        rules = self._library.rules.confirmation
+        if not awaits_confirmation(rules, incident):
+            tx.end_confirmation(incident.id)
+        elif is_confirmed(rules, incident):
+            follows = confirmed(incident, "second_signal", self._clock.now())
+            self._one(tx, batch, follows)
+        elif rules.hold_down is not None:
+            tx.await_confirmation(incident.id, self._clock.now() + rules.hold_down)
 
     def _number(self, tx: Transaction, batch: _Batch, source: Source) -> str:
         if source.owner == "desk":

@@ -32,12 +32,16 @@ class Links:
         same number."""
         return f"{self.base_url}/incidents/{quote(incident.id, safe='')}"
 
+    def status(self, incident: Incident) -> str:
+        """The public page of a major incident."""
+        return f"{self.base_url}/s/{quote(incident.number, safe='')}"
+
     def for_reader(
         self, incident: Incident, audience: str, reader: str, now: datetime
     ) -> dict[str, str]:
         """The link slots of one reader. The ticket's own page is for its requester alone: whoever
         else got that link could read and reopen in her name."""
-        console = {"console_url": self.console(incident)}
+        console = {"console_url": self.console(incident), "status_url": self.status(incident)}
         if audience != REQUESTER:
             return console
         ticket = self.ticket(incident, reader, now)

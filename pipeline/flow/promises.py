@@ -1,24 +1,25 @@
-"""Is an announced time being kept? Made when a text that names it is released, settled by events."""
+"""Is an announced time being kept? Made when a text that names it is released, settled by what follows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from ..domain.communication import Communication
+from ..domain.communication import NEWS_OF_MAJOR, Communication
 from ..domain.events import Closed, Event, Noted, Resolved, StateChanged
 from ..domain.facts import Brief
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
 from ..drafting.spoken import promised
-from ..ports import Alarm, Clock, Ids, Store, Transaction
+from ..policy.cadence import warns_at
+from ..ports import Ids, Transaction
 
-BATCH = 100
 _ANSWERS = (StateChanged, Resolved, Closed)
 """Events that show work on the ticket. That it was given to somebody is not yet the contact that
 `first_contact_by` announces."""
 FIRST_CONTACT = "first_contact_by"
-RESULT = "expected_at"
+NEXT_UPDATE = "next_update"
+_OF_TICKET = frozenset({FIRST_CONTACT, "expected_at", "close_at"})
 
 
 def made(
@@ -43,28 +44,36 @@ def made(
             id=ids.new("prm"),
             incident=communication.incident,
             communication=communication.id,
+            audience=communication.audience,
             what=slot,
             promised_at=promised_at,
-            due_at=promised_at,
+            due_at=warns_at(promised_at, now),
             made_at=now,
         )
         for slot, promised_at in told.items()
     ]
 
 
-def keep(tx: Transaction, promised: list[Promise]) -> None:
+def keep(tx: Transaction, promised: Sequence[Promise]) -> None:
     """Store new promises; a new time for the same thing withdraws the one before, and the same time
     told again is one promise."""
     if not promised:
         return
     open_now = tx.open_promises(promised[0].incident)
-    told = {(p.what, p.promised_at) for p in open_now}
-    new = [p for p in promised if (p.what, p.promised_at) not in told]
-    renewed = {p.what for p in new}
-    tx.save_promises(
-        [_settled(p, PromiseState.WITHDRAWN, new[0].made_at) for p in open_now if p.what in renewed]
-    )
+    new = [p for p in promised if not any(_same_thing(p, o) and _same_time(p, o) for o in open_now)]
+    replaced = [o for o in open_now if any(_same_thing(p, o) for p in new)]
+    if new:
+        _save(tx, replaced, PromiseState.WITHDRAWN, new[0].made_at)
     tx.save_promises(new)
+
+
+def _same_thing(one: Promise, other: Promise) -> bool:
+    # A promise of an older release names no audience.
+    return one.what == other.what and other.audience in ("", one.audience)
+
+
+def _same_time(one: Promise, other: Promise) -> bool:
+    return one.promised_at == other.promised_at
 
 
 def hold(tx: Transaction, promised: Sequence[Promise]) -> None:
@@ -72,24 +81,52 @@ def hold(tx: Transaction, promised: Sequence[Promise]) -> None:
     tx.add_promises([p.model_copy(update={"state": PromiseState.PENDING}) for p in promised])
 
 
-def announce(tx: Transaction, pending: Sequence[Promise], now: datetime) -> None:
+def announced(pending: Sequence[Promise], now: datetime) -> list[Promise]:
     """The text is released: its times count from now on."""
     opened = {"state": PromiseState.OPEN, "made_at": now}
-    keep(tx, [p.model_copy(update=opened) for p in pending])
+    return [
+        p.model_copy(update={**opened, "due_at": warns_at(p.promised_at, now)}) for p in pending
+    ]
 
 
 def withdraw(tx: Transaction, pending: Sequence[Promise], now: datetime) -> None:
     """What a discarded text would have announced binds nobody."""
-    tx.save_promises([_settled(p, PromiseState.WITHDRAWN, now) for p in pending])
+    _save(tx, pending, PromiseState.WITHDRAWN, now)
 
 
 def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> None:
-    """Promises that this event keeps, or keeps too late."""
+    """Promises about a ticket that this event keeps, or keeps too late."""
     if not _answers(event):
         return
     over = isinstance(event.data, Resolved | Closed)
-    kept = [p for p in tx.open_promises(incident.id) if p.what == FIRST_CONTACT or over]
-    tx.save_promises([_settled(p, _judge(p, event.occurred_at), now) for p in kept])
+    done = _OF_TICKET if over else {FIRST_CONTACT}
+    for promise in tx.open_promises(incident.id):
+        if promise.what in done:
+            _save(tx, [promise], _judge(promise, event.occurred_at), now)
+
+
+def settle_news(tx: Transaction, told: Communication, now: datetime) -> None:
+    """Something left for an audience: that is the update which was promised to it, in time or late."""
+    if told.kind not in NEWS_OF_MAJOR:
+        return
+    for promise in [*tx.open_promises(told.incident), *tx.broken_promises(told.incident)]:
+        if promise.what == NEXT_UPDATE and promise.audience == told.audience:
+            _save(tx, [promise], _judge(promise, now), now)
+
+
+def drop_news(tx: Transaction, untold: Communication, now: datetime) -> None:
+    """Nobody waits for news any more: what was promised is not due."""
+    for promise in tx.open_promises(untold.incident):
+        if promise.what == NEXT_UPDATE and promise.audience == untold.audience:
+            _save(tx, [promise], PromiseState.WITHDRAWN, now)
+
+
+def keep_by_hand(tx: Transaction, promise: Promise, now: datetime) -> None:
+    """Somebody says that it was done, in time or late: for every audience that was told this time."""
+    alike = [*tx.open_promises(promise.incident), *tx.broken_promises(promise.incident)]
+    for other in alike:
+        if (other.what, other.promised_at) == (promise.what, promise.promised_at):
+            _save(tx, [other], _judge(other, now), now)
 
 
 def _answers(event: Event) -> bool:
@@ -98,41 +135,9 @@ def _answers(event: Event) -> bool:
 
 
 def _judge(promise: Promise, done_at: datetime) -> PromiseState:
-    return PromiseState.KEPT if done_at <= promise.promised_at else PromiseState.BROKEN
+    return PromiseState.KEPT if done_at <= promise.promised_at else PromiseState.LATE
 
 
-def _settled(promise: Promise, state: PromiseState, now: datetime) -> Promise:
-    return promise.model_copy(update={"state": state, "settled_at": now})
-
-
-class Promises:
-    """The worker: a time that passed unkept is recorded as broken, and somebody is told."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
-
-    def turn(self) -> bool:
-        now = self._clock.now()
-        with self._store.read() as tx:
-            if not tx.due_promises(now, 1):
-                return False
-        with self._store.write() as tx:
-            due = tx.due_promises(now, BATCH)
-            tx.save_promises([_settled(p, PromiseState.BROKEN, now) for p in due])
-            for promise in due:
-                tx.raise_alarm(_alarm(promise, tx.incident(promise.incident), now))
-        return bool(due)
-
-
-def _alarm(promise: Promise, incident: Incident | None, now: datetime) -> Alarm:
-    return Alarm(
-        key=f"promise:{promise.id}",
-        code="promise_broken",
-        values={
-            "number": incident.number if incident else promise.incident,
-            "what": promise.what,
-            "promised_at": promise.promised_at.isoformat(),
-        },
-        raised_at=now,
-        incident=promise.incident,
-    )
+def _save(tx: Transaction, promises: Iterable[Promise], state: PromiseState, now: datetime) -> None:
+    settled = {"state": state, "settled_at": now}
+    tx.save_promises([p.model_copy(update=settled) for p in promises])

@@ -8,56 +8,107 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..domain.directory import LANGUAGES, Language, Service
 from ..domain.facts import Audience, Level
 from ..domain.incident import Incident
-from ..domain.keys import ticket_scope
+from ..domain.keys import major_scope, ticket_scope
+
+LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-managers"
+"""Groups of the directory that have a part in every major incident."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Ids for the directory to look up."""
+    """Ids for the directory to look up, and public pages, of which there is one in each language."""
 
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    pages: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Membership:
-    """How an audience is found, and the narrowest facts that it may know."""
+    """How an audience is found, and the narrowest facts that it may know: those of the one ticket,
+    those of the major incident, or both."""
 
     clearance: Level
-    members: Callable[[Incident], Wanted]
+    members: Callable[[Incident, Service | None], Wanted]
+    of_ticket: bool = True
+    of_major: bool = False
 
 
-def _requester(incident: Incident) -> Wanted:
+def _requester(incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(people=(incident.requester.value.id,)) if incident.requester else Wanted()
 
 
-def _technician(incident: Incident) -> Wanted:
+def _technician(incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(people=(incident.assignee.value.id,)) if incident.assignee else Wanted()
 
 
-def _group(incident: Incident) -> Wanted:
+def _group(incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(groups=(incident.group.value,)) if incident.group else Wanted()
+
+
+def _affected(_incident: Incident, service: Service | None) -> Wanted:
+    """Those who use the service, as its register says."""
+    return Wanted(groups=service.users) if service else Wanted()
+
+
+def _public(_incident: Incident, _service: Service | None) -> Wanted:
+    return Wanted(pages=LANGUAGES)
+
+
+def _leaders(_incident: Incident, _service: Service | None) -> Wanted:
+    return Wanted(groups=(LEADERS,))
+
+
+def _front_line(_incident: Incident, _service: Service | None) -> Wanted:
+    return Wanted(groups=(FRONT_LINE,))
+
+
+def _owner(incident: Incident, _service: Service | None) -> Wanted:
+    """Whoever has to act: the team that has it, else those who manage incidents."""
+    major = incident.major
+    team = (major.accepted or major.called) if major else None
+    if team is not None:
+        return Wanted(groups=(team.value,))
+    if incident.assignee and major is None:
+        return Wanted(people=(incident.assignee.value.id,))
+    return Wanted(groups=(incident.group.value if incident.group else INCIDENT_MANAGERS,))
 
 
 ROLES: Mapping[str, Membership] = {
     "requester": Membership(clearance=Level.AFFECTED, members=_requester),
     "technician": Membership(clearance=Level.INTERNAL, members=_technician),
     "group": Membership(clearance=Level.INTERNAL, members=_group),
+    "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
+    "affected": Membership(
+        clearance=Level.AFFECTED, members=_affected, of_ticket=False, of_major=True
+    ),
+    "public": Membership(clearance=Level.PUBLIC, members=_public, of_ticket=False, of_major=True),
+    "leaders": Membership(
+        clearance=Level.INTERNAL, members=_leaders, of_ticket=False, of_major=True
+    ),
+    "front_line": Membership(
+        clearance=Level.AFFECTED, members=_front_line, of_ticket=False, of_major=True
+    ),
 }
 
 
-def members_of(audience: str, incident: Incident) -> Wanted:
+def members_of(audience: str, incident: Incident, service: Service | None) -> Wanted:
     """Who they are at this moment. Nobody, for an audience that is not known (law 12)."""
     membership = ROLES.get(audience)
-    return membership.members(incident) if membership else Wanted()
+    return membership.members(incident, service) if membership else Wanted()
 
 
 def audience_of(audience: str, incident: Incident) -> Audience:
-    """What they may know: their clearance, in the circle of this one ticket."""
+    """What they may know: their clearance, in their circles."""
     membership = ROLES.get(audience)
-    clearance = membership.clearance if membership else Level.PUBLIC
-    return Audience(
-        role=audience, clearance=clearance, scopes=frozenset({ticket_scope(incident.id)})
-    )
+    if membership is None:
+        return Audience(role=audience, clearance=Level.PUBLIC)
+    circles = []
+    if membership.of_ticket:
+        circles.append(ticket_scope(incident.id))
+    if membership.of_major:
+        circles.append(major_scope(incident.id))
+    return Audience(role=audience, clearance=membership.clearance, scopes=frozenset(circles))

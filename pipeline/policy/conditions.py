@@ -28,7 +28,8 @@ VARIABLES = {
     "event": "the event: `name` (reported, assigned, …), `source`, and its `data`",
     "before": "the ticket before it, as `after`; all empty for a report",
     "after": "the ticket after it: state, waiting_for, priority, service, group, assignee, requester, "
-    "site, customer, owner, reopened_times",
+    "site, customer, owner, reopened_times; and of a major incident: major (open, restored, withdrawn), "
+    "severity, phase, impact",
     "late": "true when the event tells of a moment before what is known already",
     "told": "the kinds that this audience was told about the ticket so far, in order",
 }
@@ -125,6 +126,10 @@ def _summary(incident: Incident | None) -> dict[str, Any]:
         "site": i.site or "",
         "customer": i.customer or "",
         "owner": i.owner,
+        "severity": i.severity or "",
+        "phase": i.major.phase.value.value if i.major else "",
+        "impact": i.major.impact.value.value if i.major and i.major.impact else "",
+        "major": i.major.standing if i.major else "",
         "reopened_times": i.reopened_times,
     }
 
@@ -140,6 +145,7 @@ _FIELDS = (
     "site",
     "customer",
     "owner",
+    *("severity", "phase", "impact", "major"),
 )
 _KNOWN_FIELDS = {
     "event": frozenset({"name", "source", "data"}),

@@ -9,12 +9,22 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from ..domain.communication import Kind, Lane, Reason
 from ..domain.directory import Key
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
+from ..domain.lattices import Phase
+from ..domain.major_events import Severity
 from ..yaml_places import Place, line_of, read
 from .audiences import ROLES
 from .conditions import (
@@ -24,10 +34,13 @@ from .conditions import (
     data_fields_in,
     try_out,
 )
+from .confirmation import Confirmation
 from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_WAIT = timedelta(days=7)
+SHORTEST_CADENCE = timedelta(minutes=5)
+_Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
 _DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
@@ -51,6 +64,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     problems: list[tuple[str, str]] = []
     rules: list[Rule] = []
     response: dict[str, timedelta] = {}
+    cadence: dict[str, Mapping[Phase, timedelta]] = {}
+    confirmation = Confirmation()
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -58,6 +73,12 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             problems += wrong.problems
             continue
         response |= {str(priority): within for priority, within in file.response_within.items()}
+        cadence |= {
+            str(severity): {Phase(phase): wait for phase, wait in waits.items()}
+            for severity, waits in file.cadence.items()
+        }
+        if file.confirmation is not None:
+            confirmation = Confirmation(**file.confirmation.model_dump())
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -68,7 +89,13 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     if problems:
         raise misconfigured(problems)
     by_event = {e: tuple(r for r in rules if e in r.events) for e in _KNOWN}
-    return RulePack(rules=tuple(rules), by_event=by_event, response_within=response)
+    return RulePack(
+        rules=tuple(rules),
+        by_event=by_event,
+        response_within=response,
+        cadence=cadence,
+        confirmation=confirmation,
+    )
 
 
 def _duration(value: object) -> timedelta:
@@ -143,7 +170,7 @@ class _Rule(_Spec):
     events: tuple[Annotated[str, BeforeValidator(_event_name)], ...] = Field(min_length=1)
     tell: Annotated[str, BeforeValidator(_audience)]
     kind: Kind
-    channels: tuple[Literal["mail", "webhook"], ...] = ()
+    channels: tuple[Literal["mail", "webhook", "page"], ...] = ()
     after: Duration = timedelta()
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
     release: Literal["automatic", "one_person"] = "automatic"
@@ -191,10 +218,24 @@ def _try_out(condition: Condition, event: str) -> None:
         raise ValueError(f"cannot be evaluated for {event}: {failed}") from None
 
 
+def _long_enough(wait: timedelta) -> timedelta:
+    if wait < SHORTEST_CADENCE:
+        raise ValueError("is shorter than 5m, to which promised times are rounded")
+    return wait
+
+
+class _Confirmation(_Spec):
+    severities: frozenset[Severity] = frozenset()
+    second_signal: bool = False
+    hold_down: Duration | None = None
+
+
 class _File(_Spec):
     version: Literal[1]
     rules: tuple[_Rule, ...] = ()
-    response_within: dict[Literal["P1", "P2", "P3", "P4"], Duration] = {}
+    response_within: dict[Severity, Duration] = {}
+    cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
+    confirmation: _Confirmation | None = None
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:

@@ -19,8 +19,14 @@ _WEIGHT = {
     Kind.HAND_OVER: 3,
     Kind.RESOLUTION: 4,
     Kind.REOPENING: 4,
+    Kind.UPDATE: 2,
+    Kind.SCOPE: 3,
+    Kind.RECOVERY: 5,
+    Kind.RELAPSE: 5,
+    Kind.WITHDRAWAL: 6,
 }
-"""Acknowledgement is missing: the first answer neither waits for anything nor swallows anything."""
+"""Acknowledgement and first contact are missing: a first answer neither waits for anything nor swallows
+anything."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,7 @@ def _belong_together(old: Communication, new: Communication) -> bool:
     return (
         old.audience == new.audience
         and old.channels == new.channels
+        and not old.scheduled
         and old.kind in _WEIGHT
         and new.kind in _WEIGHT
     )

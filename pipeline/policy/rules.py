@@ -12,7 +12,9 @@ from datetime import timedelta
 from typing import Literal
 
 from ..domain.communication import Kind, Lane, Reason
+from .cadence import Cadence
 from .conditions import Condition
+from .confirmation import Confirmation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,3 +53,5 @@ class RulePack:
     rules: tuple[Rule, ...]
     by_event: Mapping[str, tuple[Rule, ...]]
     response_within: Mapping[str, timedelta]
+    cadence: Cadence
+    confirmation: Confirmation

@@ -109,8 +109,8 @@ def test_a_settled_row_is_claimed_no_more_and_tells_what_was_told(store: SqlStor
             told={"state": "waiting"},
         )
         assert tx.claim_communications(NOW, LEASE, 10) == []
-        assert tx.last_told("inc_1", "requester") == {"state": "waiting"}
-        assert tx.last_told("inc_1", "group") == {}
+        assert tx.last_told("inc_1", "requester") == ({"state": "waiting"}, NOW)
+        assert tx.last_told("inc_1", "group") == ({}, None)
         assert tx.kinds_told("inc_1", "requester") == [("status_change", NOW)]
 
 

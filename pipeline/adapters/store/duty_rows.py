@@ -1,4 +1,6 @@
-"""What must be watched: promises, requests to a desk, alarms, and the packs that were activated."""
+"""What must be watched: promises, alerts to be confirmed, requests to a desk, alarms, and the packs that
+were activated.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from ...domain.promise import Promise, PromiseState
 from ...domain.request import Request, RequestState
@@ -18,6 +20,7 @@ from .rows import Found, Row, Rows, together
 P = tables.promises
 R = tables.requests
 L = tables.alarms
+F = tables.confirmations
 
 _DUE = (
     select(P.c.body)
@@ -26,9 +29,23 @@ _DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_IN_STATE = (
+    select(P.c.body)
+    .where(P.c.incident_id == bindparam("of"), P.c.state == bindparam("state"))
+    .order_by(P.c.due_at, P.c.id)
+)
+_ONE = select(P.c.body).where(P.c.id == bindparam("of"))
 _EARLIEST = together(
     select(P.c.due_at).where(text(tables.OPEN_PROMISE)).order_by(P.c.due_at).limit(1)
 )
+_UNCONFIRMED = (
+    select(F.c.incident_id)
+    .where(F.c.due_at <= bindparam("now"))
+    .order_by(F.c.due_at)
+    .limit(bindparam("most"))
+)
+_CONFIRMED = delete(F).where(F.c.incident_id == bindparam("of"))
+_EARLIEST_CONFIRMATION = together(select(F.c.due_at).order_by(F.c.due_at).limit(1))
 
 
 class DutyRows(Rows):
@@ -37,8 +54,17 @@ class DutyRows(Rows):
             self._connection.execute(insert(P), [_promise_row(p) for p in promises])
 
     def open_promises(self, incident_id: str) -> list[Promise]:
-        statement = select(P.c.body).where(P.c.incident_id == incident_id)
-        rows = self._all(statement.where(P.c.state == PromiseState.OPEN.value).order_by(P.c.due_at))
+        return self._promises(incident_id, PromiseState.OPEN)
+
+    def broken_promises(self, incident_id: str) -> list[Promise]:
+        return self._promises(incident_id, PromiseState.BROKEN)
+
+    def promise(self, promise_id: str) -> Promise | None:
+        row = self._first(_ONE, {"of": promise_id})
+        return Promise.model_validate_json(row["body"]) if row else None
+
+    def _promises(self, incident_id: str, state: PromiseState) -> list[Promise]:
+        rows = self._all(_IN_STATE, {"of": incident_id, "state": state.value})
         return [Promise.model_validate_json(row["body"]) for row in rows]
 
     def due_promises(self, now: datetime, limit: int) -> list[Promise]:
@@ -47,6 +73,16 @@ class DutyRows(Rows):
 
     def save_promises(self, promises: Sequence[Promise]) -> None:
         self._upsert(P, ["id"], [_promise_row(p) for p in promises])
+
+    def await_confirmation(self, incident_id: str, due_at: datetime) -> None:
+        self._insert_new(F, [{"incident_id": incident_id, "due_at": to_text(due_at)}])
+
+    def due_confirmations(self, now: datetime, limit: int) -> list[str]:
+        rows = self._all(_UNCONFIRMED, {"now": to_text(now), "most": limit})
+        return [row["incident_id"] for row in rows]
+
+    def end_confirmation(self, incident_id: str) -> None:
+        self._connection.execute(_CONFIRMED, {"of": incident_id})
 
     def add_request(self, request: Request) -> None:
         self._connection.execute(insert(R), [_request_row(request)])
@@ -98,6 +134,9 @@ class DutyRows(Rows):
             "files": json.dumps(files, ensure_ascii=False),
         }
         self._connection.execute(insert(t), [row])
+
+    def _next_confirmation(self) -> str | None:
+        return self._earliest(_EARLIEST_CONFIRMATION)
 
     def _next_promise(self) -> str | None:
         return self._earliest(_EARLIEST)

@@ -177,4 +177,5 @@ def _incident_row(incident: Incident, names: Sequence[str]) -> Row:
         "version": incident.version,
         "search": "\n".join(words).casefold(),
         "snapshot": incident.model_dump_json(exclude_none=True),
+        "major": incident.major.standing if incident.major else None,
     }

@@ -166,6 +166,17 @@ class SqlQueries:
         wanted = select(t.c.body).where(t.c.incident_id == incident_id).order_by(t.c.due_at)
         return [Promise.model_validate_json(row["body"]) for row in self._rows(wanted)]
 
+    def promises_in(self, state: str, *, newest_first: bool, limit: int = 100) -> list[Promise]:
+        t = tables.promises
+        order = t.c.due_at.desc() if newest_first else t.c.due_at
+        wanted = select(t.c.body).where(t.c.state == state).order_by(order, t.c.id).limit(limit)
+        return [Promise.model_validate_json(row["body"]) for row in self._rows(wanted)]
+
+    def majors(self, standing: str, limit: int = 50) -> list[Incident]:
+        wanted = select(T.c.snapshot).where(T.c.major == standing)
+        rows = self._rows(wanted.order_by(T.c.updated_at.desc(), T.c.id).limit(limit))
+        return [Incident.model_validate_json(row["snapshot"]) for row in rows]
+
     def requests(self, *, incident_id: str | None = None, open_only: bool = True) -> list[Request]:
         t = tables.requests
         wanted = select(t.c.body).order_by(t.c.asked_at.desc())

@@ -38,6 +38,7 @@ SENDING = "state = 'sending'"
 STOPPED = "state IN ('held', 'rejected', 'maybe_sent', 'parked')"
 OPEN_PROMISE = "state = 'open'"
 OPEN_ALARM = "cleared_at IS NULL"
+MAJOR = "major IS NOT NULL"
 """What a partial index holds. A query repeats the words literally: no database can tell that a bound
 parameter will be what the index asks for."""
 
@@ -96,10 +97,13 @@ incidents = Table(
     Column("version", Integer, nullable=False),
     Column("search", Text, nullable=False),
     Column("snapshot", Text, nullable=False),
+    # How a major incident stands; NULL for what is none.
+    Column("major", String(20)),
     UniqueConstraint("source", "number"),
     Index(None, "updated_at", "id"),
     Index(None, "state", "updated_at"),
     Index(None, "number"),
+    _partial("ix_hg_incidents_major", "major", "updated_at", where=MAJOR),
 )
 
 
@@ -235,7 +239,17 @@ promises = Table(
     Column("due_at", INSTANT, nullable=False),
     Column("body", Text, nullable=False),
     Index(None, "incident_id"),
+    Index(None, "state", "due_at"),
     _partial("ix_hg_promises_due", "due_at", where=OPEN_PROMISE),
+)
+
+# Alerts that may become a major incident by themselves.
+confirmations = Table(
+    "hg_confirmations",
+    metadata,
+    Column("incident_id", String(200), primary_key=True),
+    Column("due_at", INSTANT, nullable=False),
+    Index(None, "due_at"),
 )
 
 requests = Table(

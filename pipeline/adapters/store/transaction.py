@@ -24,6 +24,8 @@ class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows):
             earliest = self._next_communication()
         elif queue == "promises":
             earliest = self._next_promise()
+        elif queue == "confirmations":
+            earliest = self._next_confirmation()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

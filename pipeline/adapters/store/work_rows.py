@@ -17,6 +17,7 @@ from ...domain.communication import (
     Release,
     Rendition,
 )
+from ...domain.message import MessageState, Recipient
 from ...domain.times import from_text, to_text
 from . import tables
 from .rows import Found, Row, Rows, fairly, together
@@ -60,6 +61,15 @@ _TOLD = (
     .order_by(C.c.settled_at.desc(), C.c.created_at.desc(), C.c.id.desc())
 )
 _TOLD_LAST = _TOLD.limit(1)
+_M = tables.messages
+_REACHED = (
+    select(_M.c.body)
+    .join(C, C.c.id == _M.c.bundle)
+    .where(C.c.incident_id == bindparam("of"), C.c.audience == bindparam("to"))
+    .where(C.c.state == CommunicationState.RELEASED.value)
+    .where(_M.c.state != MessageState.CANCELLED.value)
+    .order_by(_M.c.created_at, _M.c.id)
+)
 _EARLIEST = together(
     *(
         select(C.c.due_at).where(text(tables.FRESH), C.c.lane == lane).order_by(C.c.due_at).limit(1)
@@ -130,10 +140,16 @@ class WorkRows(Rows):
         still = (C.c.id == was.id, C.c.state == was.state.value, C.c.tries == was.tries)
         return self._connection.execute(update(C).where(*still).values(values)).rowcount == 1
 
-    def last_told(self, incident_id: str, audience: str) -> dict[str, str]:
+    def last_told(self, incident_id: str, audience: str) -> tuple[dict[str, str], datetime | None]:
         row = self._first(_TOLD_LAST, {"of": incident_id, "to": audience})
-        found: dict[str, str] = json.loads(row["told"]) if row else {}
-        return found
+        if row is None:
+            return {}, None
+        return json.loads(row["told"]), from_text(row["settled_at"])
+
+    def told_recipients(self, incident_id: str, audience: str) -> list[Recipient]:
+        rows = self._all(_REACHED, {"of": incident_id, "to": audience})
+        found = (Recipient.model_validate(json.loads(row["body"])["recipient"]) for row in rows)
+        return list({(r.key, r.channel): r for r in found}.values())
 
     def kinds_told(self, incident_id: str, audience: str) -> list[tuple[str, datetime]]:
         rows = self._all(_TOLD, {"of": incident_id, "to": audience})

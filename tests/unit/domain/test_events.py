@@ -70,6 +70,7 @@ def test_a_ticket_whose_people_were_erased_still_folds_to_the_same_state(
             fold_all(erased)
         return
     after = fold_all(erased)
+    assert after.requester is not None
     assert after.requester.value == PersonRef(id=ERASED)
     assert (after.title.value, after.description) == (ERASED, None)
     assert (after.state, after.version, after.group) == (before.state, before.version, before.group)
@@ -80,7 +81,7 @@ def test_every_type_has_a_name_a_summary_and_fields_that_exist() -> None:
     """The published schemas are made from these; a personal field that does not exist hides none."""
     for type_, payload in PAYLOADS.items():
         assert type_ == payload.type
-        assert type_.startswith("heliograph.ticket.")
+        assert type_.startswith(("heliograph.ticket.", "heliograph.incident."))
         assert type_.endswith(".v1")
         assert payload.summary.endswith(".")
         assert payload.personal <= set(payload.model_fields)

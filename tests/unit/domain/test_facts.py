@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.facts import Audience, Brief, Fact, FactValue, Level, Status, ValueKind, cut
-from pipeline.domain.keys import group_scope, ticket_scope
+from pipeline.domain.keys import major_scope, ticket_scope
 from tests.unit.tickets import START
 
 MINE, OTHER = ticket_scope("inc_1"), ticket_scope("inc_2")
-SCOPES = [MINE, OTHER, group_scope("exchange"), "customer:acme"]
+SCOPES = [MINE, OTHER, major_scope("exchange"), "customer:acme"]
 
 
 def fact(name: str = "f", level: Level = Level.PUBLIC, scope: str | None = None) -> Fact:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.domain.keys import (
     digest_key,
-    group_scope,
+    major_scope,
     message_key,
     rendition_key,
     thread_key,
@@ -28,7 +28,7 @@ def test_keys_never_change() -> None:
     assert thread_key("inc_1", "person:wang") == "thr_032300e5ec6d86ef2520b26ad5befa2d"
     assert digest_key(("com_1", "com_2")) == "dig_1af728be97deeb54b651d36d5e890200"
     assert rendition_key("com_1", 1, "zh", "mail") == "com_1.1.zh.mail"
-    assert (ticket_scope("inc_1"), group_scope("ops")) == ("ticket:inc_1", "group:ops")
+    assert (ticket_scope("inc_1"), major_scope("ops")) == ("ticket:inc_1", "major:ops")
 
 
 @given(messages, messages)

@@ -18,7 +18,8 @@ from pipeline.domain.payload import PersonRef
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.marks import mark
 from pipeline.drafting.personal import Filled, fill, personal_values
-from pipeline.drafting.record import Lookup, facts_of
+from pipeline.drafting.pieces import Lookup
+from pipeline.drafting.record import facts_of
 from pipeline.drafting.slots import Context
 from pipeline.drafting.templates import Templates
 from pipeline.policy.audiences import audience_of

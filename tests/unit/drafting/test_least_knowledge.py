@@ -13,7 +13,8 @@ from pipeline.domain.facts import Level
 from pipeline.domain.incident import Incident, fold
 from pipeline.domain.payload import ERASED, Payload, PersonRef
 from pipeline.drafting.brief import make_brief
-from pipeline.drafting.record import Lookup, facts_of
+from pipeline.drafting.pieces import Lookup
+from pipeline.drafting.record import facts_of
 from pipeline.drafting.slots import Context
 from pipeline.drafting.templates import Templates
 from pipeline.policy.audiences import audience_of

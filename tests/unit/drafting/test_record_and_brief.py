@@ -7,7 +7,8 @@ import pytest
 from pipeline.domain.errors import MissingVariable
 from pipeline.domain.facts import Audience, Level
 from pipeline.drafting.brief import make_brief, told_values
-from pipeline.drafting.record import Lookup, facts_of
+from pipeline.drafting.pieces import Lookup
+from pipeline.drafting.record import facts_of
 from pipeline.policy.audiences import audience_of
 from tests.unit.tickets import (
     assigned,

@@ -10,7 +10,10 @@ from pipeline.domain.communication import Kind, Lane
 from pipeline.policy.merging import merge
 from tests.unit.tickets import MINUTE, START, communication
 
-MERGING = [kind for kind in Kind if kind is not Kind.ACKNOWLEDGEMENT]
+ALONE = {
+    *(Kind.ACKNOWLEDGEMENT, Kind.FIRST_CONTACT, Kind.DECLARE_REQUEST, Kind.PROMISE_WARNING),
+}
+MERGING = [kind for kind in Kind if kind not in ALONE]
 
 
 @pytest.mark.parametrize(
@@ -34,11 +37,17 @@ def test_the_weightier_step_names_the_message_and_the_later_of_equals(
     assert [(c.id, reason.code) for c, reason in merged.absorbed] == [("com_old", "merged")]
 
 
+@pytest.mark.parametrize("first", sorted(ALONE))
 @pytest.mark.parametrize("other", MERGING)
-def test_an_acknowledgement_neither_waits_nor_swallows(other: Kind) -> None:
-    acknowledgement = communication(Kind.ACKNOWLEDGEMENT, "com_old")
-    assert merge(communication(other), [acknowledgement]).absorbed == ()
-    assert merge(communication(Kind.ACKNOWLEDGEMENT), [communication(other, "x")]).absorbed == ()
+def test_a_first_answer_neither_waits_nor_swallows(first: Kind, other: Kind) -> None:
+    assert merge(communication(other), [communication(first, "com_old")]).absorbed == ()
+    assert merge(communication(first), [communication(other, "x")]).absorbed == ()
+
+
+def test_an_update_whose_time_was_announced_is_drawn_into_no_other() -> None:
+    """It may turn out that the other holds nothing new; then the announced one still leaves."""
+    announced = communication(Kind.UPDATE, "com_old", scheduled=True)
+    assert merge(communication(Kind.SCOPE), [announced]).absorbed == ()
 
 
 def test_rows_for_others_or_for_other_channels_stay_apart() -> None:

@@ -9,7 +9,8 @@ from pipeline.domain.directory import LANGUAGES, Group, Language, Names, Person,
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.incident import Incident
 from pipeline.drafting.brief import make_brief
-from pipeline.drafting.record import Lookup, facts_of
+from pipeline.drafting.pieces import Lookup
+from pipeline.drafting.record import facts_of
 from pipeline.drafting.slots import Context
 from pipeline.policy.audiences import audience_of
 from tests.unit.tickets import (

@@ -1,0 +1,52 @@
+"""An alert that kept firing through its hold-down is a major incident; nobody had to be awake for it."""
+
+from __future__ import annotations
+
+import structlog
+
+from ..domain.errors import Refused
+from ..domain.incident import Incident
+from ..policy.confirmation import awaits_confirmation
+from ..ports import Clock, Store
+from .intake import Intake
+from .library import Library
+from .own_events import confirmed
+
+QUEUE = "confirmations"
+BATCH = 50
+log = structlog.get_logger(__name__)
+
+
+class Confirmations:
+    """The worker behind the rows of alerts that wait to be confirmed."""
+
+    def __init__(self, store: Store, clock: Clock, library: Library, intake: Intake) -> None:
+        self._store, self._clock, self._library, self._intake = store, clock, library, intake
+
+    def turn(self) -> bool:
+        """True when a hold-down ended."""
+        now = self._clock.now()
+        with self._store.read() as tx:
+            due = tx.due_confirmations(now, BATCH)
+            waiting = tx.incidents(due)
+        rules = self._library.rules.confirmation
+        for name in due:
+            incident = waiting.get(name)
+            if incident is None or not awaits_confirmation(rules, incident):
+                self._forget(name)
+            else:
+                self._declare(incident)
+        return bool(due)
+
+    def _declare(self, incident: Incident) -> None:
+        """Recording the declaration ends the wait in the same transaction."""
+        try:
+            self._intake.accept([confirmed(incident, "hold_down", self._clock.now())])
+        except Refused as refused:
+            # Somebody decided meanwhile, or the ticket was closed: then there is nothing to wait for.
+            log.info("hold-down ended without a declaration", reason=str(refused))
+            self._forget(incident.id)
+
+    def _forget(self, incident_id: str) -> None:
+        with self._store.write() as tx:
+            tx.end_confirmation(incident_id)

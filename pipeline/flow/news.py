@@ -1,0 +1,104 @@
+"""Who waits for news of a major incident, and until when? What a communication adds to the record, and
+what follows once it has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..domain.communication import (
+    NEWS_OF_MAJOR,
+    Communication,
+    CommunicationState,
+    Kind,
+    Lane,
+    Reason,
+)
+from ..domain.facts import Fact, FactValue, Level, ValueKind
+from ..domain.promise import Promise
+from ..policy.cadence import Cadence, leaves_at, next_update
+from ..ports import Ids, Transaction
+from . import promises
+from .gather import Subject
+
+
+def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[Fact, ...]:
+    """What the record of the incident does not hold: when they were told last, when they will be told
+    next, and the promise that a warning is about."""
+    c, promise = subject.communication, subject.promise
+    found: list[Fact | None] = []
+    if c.kind in NEWS_OF_MAJOR:
+        since = promise.promised_at if c.scheduled and promise else c.due_at
+        ahead = next_update(cadence, subject.incident, since, now)
+        found += [
+            _time(subject, "previous_update", subject.told_at),
+            _time(subject, "next_update", ahead),
+        ]
+    if c.kind is Kind.PROMISE_WARNING and promise is not None:
+        found += [
+            _fact(subject, "due_what", ValueKind.STATE, f"due.{promise.what}"),
+            _time(subject, "due_at", promise.promised_at),
+        ]
+    return tuple(fact for fact in found if fact is not None)
+
+
+def left(
+    tx: Transaction, told: Communication, promised: Sequence[Promise], ids: Ids, now: datetime
+) -> None:
+    """A communication was released: it keeps what was promised, and its own promises begin. The next
+    update is planned from it, in place of the one that was planned before."""
+    if told.kind in NEWS_OF_MAJOR:
+        promises.settle_news(tx, told, now)
+        _replace_scheduled(tx, told, now)
+    promises.keep(tx, promised)
+    ahead = [p for p in promised if p.what == promises.NEXT_UPDATE]
+    tx.add_communications([_scheduled(told, promise, ids, now) for promise in ahead])
+
+
+def _replace_scheduled(tx: Transaction, told: Communication, now: datetime) -> None:
+    for planned in tx.planned(told.incident):
+        if planned.scheduled and planned.audience == told.audience:
+            tx.settle_communication(
+                planned,
+                CommunicationState.SKIPPED,
+                at=now,
+                outcome=Reason(code="told_meanwhile"),
+            )
+
+
+def _scheduled(told: Communication, promise: Promise, ids: Ids, now: datetime) -> Communication:
+    return Communication(
+        id=ids.new("com"),
+        incident=told.incident,
+        kind=Kind.UPDATE,
+        audience=told.audience,
+        channels=told.channels,
+        rule=told.rule,
+        reason=Reason(code="scheduled_update"),
+        release=told.release,
+        lane=Lane.URGENT,
+        due_at=leaves_at(promise.promised_at, now),
+        created_at=now,
+        events=told.events[-1:],
+        scheduled=True,
+        promise=promise.id,
+    )
+
+
+def _time(subject: Subject, name: str, moment: datetime | None) -> Fact | None:
+    return None if moment is None else _fact(subject, name, ValueKind.TIME, moment)
+
+
+def _fact(subject: Subject, name: str, kind: ValueKind, value: FactValue) -> Fact:
+    c, incident = subject.communication, subject.incident
+    return Fact(
+        id=f"f.{name}",
+        what=incident.id,
+        attribute=name,
+        kind=kind,
+        value=value,
+        level=Level.PUBLIC,
+        at=c.created_at,
+        event=c.events[-1] if c.events else c.id,
+    )

@@ -1,0 +1,28 @@
+"""Does a decided message still fit how things stand? Asked when it is drafted, for a row can wait."""
+
+from __future__ import annotations
+
+from ..domain.communication import Communication, Kind, Reason
+from ..domain.incident import Incident
+from ..domain.promise import Promise, PromiseState
+
+_WHILE_OPEN = frozenset({Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE, Kind.RELAPSE})
+_ENDS = {Kind.RECOVERY: "restored", Kind.WITHDRAWAL: "withdrawn"}
+
+
+def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> Reason | None:
+    """Why it is not told any more; None when it is."""
+    major = incident.major
+    if c.kind is Kind.DECLARE_REQUEST and (major is not None or incident.dismissed is not None):
+        return Reason(code="decided_already")
+    if c.kind is Kind.PROMISE_WARNING and (
+        promise is None or promise.state is not PromiseState.OPEN
+    ):
+        return Reason(code="promise_settled")
+    if c.kind in _ENDS and (major is None or major.standing != _ENDS[c.kind]):
+        return Reason(code="not_so")
+    if c.kind in _WHILE_OPEN and (major is None or not major.is_open):
+        return Reason(code="over_already")
+    if c.kind is Kind.RELAPSE and major is not None and major.relapse is None:
+        return Reason(code="not_so")
+    return None
