@@ -139,16 +139,11 @@ def _open(
         links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
         desk=Desk(name=settings.desk_name, phone=settings.desk_phone, zone=settings.zone),
     )
+    confirmations = Confirmations(store, clock, library, intake)
     workers = [
         _worker(store, bells, COMPOSE, PLANNED, _ringing(composer.turn, _ringer(bells, SEND))),
         _worker(store, bells, "promises", "promises", Promises(store, clock, ids).turn),
-        _worker(
-            store,
-            bells,
-            "confirmations",
-            QUEUE,
-            Confirmations(store, clock, library, intake).turn,
-        ),
+        _worker(store, bells, QUEUE, QUEUE, confirmations.turn),
     ]
     for channel in channels.values():
         executor: Executor = _InTurn() if in_turn else _pool(settings, channel)

@@ -37,6 +37,8 @@ class Finding(Value):
     language: str
     excerpt: str = ""
     detail: str = ""
+    words: Words = Words.TEMPLATE
+    """Whose words it is about: ours, unless the check judged what somebody else wrote."""
     length: int | None = None
     limit: int | None = None
     """What was counted and what is allowed, when a check counts."""

@@ -121,7 +121,15 @@ def _limits(files: Mapping[str, str]) -> dict[Language, dict[str, int]]:
     raw, _ = _yaml(files, LIMITS)
     try:
         return {
-            language: {name: int(raw[name][language]) for name in ("subject", *Form)}
+            language: {
+                # A page says what a mail says, and may be as long unless the file says otherwise.
+                name: int(
+                    raw.get(name, raw["mail"])[language]
+                    if name == Form.PAGE
+                    else raw[name][language]
+                )
+                for name in ("subject", *Form)
+            }
             for language in LANGUAGES
         }
     except (AttributeError, KeyError, TypeError, ValueError):

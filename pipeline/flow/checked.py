@@ -13,8 +13,8 @@ from ..drafting.brief import told_values
 from ..drafting.catalogue import Catalogue
 from ..drafting.slot_names import ONCE
 from ..drafting.slots import Context
-from ..guard import Examined, examine
-from .library import InForce
+from ..drafting.templates import Templates
+from ..guard import Examined, Phrases, examine
 
 MOST_ENTRIES = 200
 """Of a list that is told once: how many of its entries are remembered as told."""
@@ -22,9 +22,11 @@ Texts = Mapping[tuple[Language, Form], Rendition]
 
 
 def drafted(
-    in_force: InForce,
+    templates: Templates,
+    phrases: Phrases,
     c: Communication,
     brief: Brief,
+    *,
     hidden: tuple[Fact, ...],
     forms: Iterable[Form],
     context: Context,
@@ -33,20 +35,18 @@ def drafted(
     """Always both languages: they are checked against each other (law 14). `hidden` are the record's
     facts that this audience may not know."""
     texts = {
-        (language, form): in_force.templates.render(
-            c, brief, language, form, now=now, context=context
-        )
+        (language, form): templates.render(c, brief, language, form, now=now, context=context)
         for form in sorted(forms)
         for language in LANGUAGES
     }
-    catalogue = in_force.templates.catalogue(c.kind, c.audience)
+    catalogue = templates.catalogue(c.kind, c.audience)
     return tuple(
-        _draft(in_force, c, texts, catalogue, brief, hidden, language) for language in LANGUAGES
+        _draft(phrases, c, texts, catalogue, brief, hidden, language) for language in LANGUAGES
     )
 
 
 def _draft(
-    in_force: InForce,
+    phrases: Phrases,
     c: Communication,
     texts: Texts,
     catalogue: Catalogue,
@@ -67,7 +67,7 @@ def _draft(
             required=catalogue.required_in(rendition.form),
             limits=catalogue.limits_of(rendition.form, language),
         )
-        findings += examine(examined, in_force.phrases).findings
+        findings += examine(examined, phrases).findings
     return Draft(
         communication=c.id,
         language=language,

@@ -158,7 +158,16 @@ class Composer:
             return nobody(subject, plan)
         hidden = tuple(f for f in facts if not audience.may_know(f))
         forms = {self._form(r) for r in plan.recipients}
-        drafts = drafted(in_force, c, brief, hidden, forms, self._context(subject), now)
+        drafts = drafted(
+            in_force.templates,
+            in_force.phrases,
+            c,
+            brief,
+            hidden=hidden,
+            forms=forms,
+            context=self._context(subject),
+            now=now,
+        )
         return self._released(subject, brief, plan, catalogue, drafts, told, now)
 
     def _facts(self, rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:

@@ -95,6 +95,7 @@ class Examined:
         excerpt: str = "",
         detail: str = "",
         *,
+        words: Words = Words.TEMPLATE,
         length: int | None = None,
         limit: int | None = None,
     ) -> Finding:
@@ -106,6 +107,7 @@ class Examined:
             language=self.rendition.language,
             excerpt=excerpt[:_GREATEST_EXCERPT],
             detail=detail,
+            words=words,
             length=length,
             limit=limit,
         )

@@ -24,6 +24,7 @@ from pipeline.domain.request import RequestState
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
+from pipeline.policy.audiences import ROLES
 
 from .source import files, from_root, modules
 
@@ -33,7 +34,7 @@ PAGES = [
     if path.suffix == ".html" and from_root(path).startswith(("api/console/", "api/portal/"))
 ]
 CODES: dict[str, set[str]] = {
-    "channel:": {"mail", "webhook", "any"},
+    "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS},
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
@@ -50,7 +51,7 @@ CODES: dict[str, set[str]] = {
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
-    "to:": {"requester", "technician", "group"},
+    "to:": set(ROLES),
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
     "work:": {state.value for state in CommunicationState},

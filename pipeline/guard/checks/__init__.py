@@ -13,6 +13,7 @@ from ...domain.findings import Finding
 from ..examined import Examined
 from ..phrases import Phrases
 from .addresses import addresses
+from .contradiction import contradiction
 from .disclosure import disclosure
 from .forbidden import forbidden
 from .html import html
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     unfilled,
     forbidden,
     disclosure,
+    contradiction,
     addresses,
     times,
     links,

@@ -51,4 +51,4 @@ def addresses(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         level = LEVELS.get(said.words)
         for rule, pattern in RULES if level is not None else ():
             if level is not None and (found := pattern.search(said.text)):
-                yield examined.finding(CHECK, rule, level, found[0])
+                yield examined.finding(CHECK, rule, level, found[0], words=said.words)

@@ -26,5 +26,11 @@ def forbidden(examined: Examined, phrases: Phrases) -> Iterator[Finding]:
             for language in LANGUAGES:
                 found = phrase.patterns[language].search(said.text)
                 if found:
-                    level = phrase.levels[said.words]
-                    yield examined.finding(CHECK, phrase.id, level, found[0], phrase.why["en"])
+                    yield examined.finding(
+                        CHECK,
+                        phrase.id,
+                        phrase.levels[said.words],
+                        found[0],
+                        phrase.why["en"],
+                        words=said.words,
+                    )

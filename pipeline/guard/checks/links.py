@@ -31,9 +31,11 @@ def links(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         yield examined.finding(CHECK, "link-not-a-slot", FindingLevel.BLOCK, found[0])
     for said in examined.theirs:
         if found := _SCRIPT.search(said.text):
-            yield examined.finding(CHECK, "script-link", SCRIPT_LEVELS[said.words], found[0])
+            level = SCRIPT_LEVELS[said.words]
+            yield examined.finding(CHECK, "script-link", level, found[0], words=said.words)
         elif found := _LINK.search(said.text):
-            yield examined.finding(CHECK, "foreign-link", LEVELS[said.words], found[0])
+            level = LEVELS[said.words]
+            yield examined.finding(CHECK, "foreign-link", level, found[0], words=said.words)
     yield from _in_html(examined)
 
 

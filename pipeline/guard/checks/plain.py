@@ -27,7 +27,8 @@ def plain(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         yield examined.finding(CHECK, "symbol", LEVELS[Words.TEMPLATE], found[0])
     for said in examined.theirs:
         if found := _SYMBOLS.search(said.text):
-            yield examined.finding(CHECK, "symbol", LEVELS[said.words], found[0])
+            level = LEVELS[said.words]
+            yield examined.finding(CHECK, "symbol", level, found[0], words=said.words)
     for slot in MARK.findall(examined.rendition.text):
         if _LINK_MARK.fullmatch(slot):
             yield examined.finding(CHECK, "variable-link", LEVELS[Words.TEMPLATE], slot)

@@ -47,7 +47,7 @@ def times(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
     for said in examined.theirs:
         level = LEVELS.get(said.words)
         if level is not None and (found := _ISO.search(said.text)):
-            yield examined.finding(CHECK, "raw-timestamp", level, found[0])
+            yield examined.finding(CHECK, "raw-timestamp", level, found[0], words=said.words)
 
 
 def _in_our_words(ours: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.domain.communication import Form, Kind, Rendition
-from pipeline.domain.directory import LANGUAGES, Language
+from pipeline.domain.directory import Language
 from pipeline.domain.facts import Audience, Brief, Level
 from pipeline.domain.findings import Finding
 from pipeline.drafting.proof import (
@@ -15,7 +15,8 @@ from pipeline.drafting.proof import (
 )
 from pipeline.drafting.slots import Context
 from pipeline.drafting.templates import Templates
-from pipeline.guard import Examined, Phrases, examine
+from pipeline.flow.checked import drafted
+from pipeline.guard import Phrases
 from prompts import ROOT, read_texts
 
 __all__ = ["FILES", "NOW", "TEMPLATES"]
@@ -69,21 +70,14 @@ def written(
 
 def findings(kind: Kind, audience: str, brief: Brief, form: Form) -> list[Finding]:
     """What the guard finds in either language."""
-    catalogue = TEMPLATES.catalogue(kind, audience)
-    texts = {language: written(kind, audience, brief, language, form) for language in LANGUAGES}
-    return [
-        finding
-        for language in LANGUAGES
-        for finding in examine(
-            Examined(
-                rendition=texts[language],
-                sibling=texts["en" if language == "zh" else "zh"],
-                kind=kind,
-                brief=brief,
-                hidden=(),
-                required=catalogue.required_in(form),
-                limits=catalogue.limits_of(form, language),
-            ),
-            PHRASES,
-        ).findings
-    ]
+    drafts = drafted(
+        TEMPLATES,
+        PHRASES,
+        sample_communication(kind, audience),
+        brief,
+        hidden=(),
+        forms=[form],
+        context=sample_context(),
+        now=NOW,
+    )
+    return [finding for draft in drafts for finding in draft.verdict.findings]

@@ -1,0 +1,54 @@
+"""Does somebody's statement deny what the record holds? An all-clear while the failure is open (M7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...domain.findings import Finding, FindingLevel, Words
+from ...domain.lattices import Phase
+from ..examined import Examined
+from ..phrases import Phrases
+
+CHECK = "contradiction"
+LEVEL = FindingLevel.HOLD
+"""Law 7: a person may know better than the record, and says so with a reason."""
+OVER = f"phase.{Phase.RESOLVED.value}"
+_THING = r"(?:incident|issue|problem|outage|fault|failure|disruption)s?"
+_ALL_CLEAR = re.compile(
+    rf"\b{_THING} (?:(?:is|are|was|were|has been|have been)(?: now)?) (?:fully |completely )?"
+    r"(?:resolved|fixed|over)\b"
+    r"|\b(?:fully|completely) (?:resolved|restored|recovered|operational)\b"
+    r"|\beverything (?:is|works) (?:back|fine|normal|again)\b"
+    r"|(?:故障|问题|事件|中断)(?:已经?|现已|均已)?(?:全部|完全|彻底)?(?:解决|排除|修复|消除)(?:完毕)?(?!之前|前|后|方案|办法|进展)"
+    r"|(?:已经?|现已|均已)(?:全部|完全|彻底|全面)恢复",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:not|\w+n't|until|unless|once|when|before|if|whether|will be|should be|to be|being|except|however"
+    r"|almost|nearly|most|majority|many|some|partly|still|continu\w+|await\w+|validat\w+|ensur\w+)\b"
+    r"|未|没有|尚|还|仍|一旦|之前|预计|部分|多数|除",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])")
+
+
+def contradiction(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
+    phase = examined.brief.find("phase")
+    if phase is None or phase.value == OVER:
+        return
+    for said in examined.theirs:
+        if said.words is Words.PERSON and (claim := _all_clear(said.text)):
+            detail = "the record says that it is not over"
+            yield examined.finding(
+                CHECK, "all-clear-while-open", LEVEL, claim, detail, words=said.words
+            )
+
+
+def _all_clear(text: str) -> str | None:
+    """A sentence that says it is over, without saying that it is not, or when it will be."""
+    for sentence in _SENTENCE.split(text):
+        found = _ALL_CLEAR.search(sentence)
+        if found and not _NOT_YET.search(sentence):
+            return found[0]
+    return None
