@@ -53,14 +53,16 @@ def reach(
     if address is None:
         return _no_address(_key(target), channels)
     person = isinstance(target, Person)
+    mixed = not isinstance(target, Person) and target.mixed
     return Recipient(
         kind="person" if person else "room",
         id=target.id,
         name=_name(target),
         channel=address.channel,
         address=address.value,
-        language=target.language,
+        language="zh" if mixed else target.language,
         zone=target.zone,
+        mixed=mixed,
     )
 
 

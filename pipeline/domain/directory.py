@@ -139,13 +139,15 @@ class Person(Value):
 
 
 class Group(Value):
-    """A support group; with addresses of its own it is a room, else its members are told."""
+    """A group of people; with addresses of its own it is a room, else its members are told. A `mixed`
+    room reads both languages: it gets one card in both."""
 
     id: Key
     name: Names
     addresses: tuple[Address, ...] = ()
     language: Language = "en"
     zone: Zone = "UTC"
+    mixed: bool = False
     members: tuple[Key, ...] = ()
     managers: tuple[Key, ...] = ()
 

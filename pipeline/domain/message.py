@@ -20,10 +20,18 @@ class Recipient(Value):
     address: str
     language: Language
     zone: Zone
+    mixed: bool = False
 
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.id}"
+
+
+class Part(Value):
+    """A rendition, and the values of its marks for one recipient."""
+
+    rendition: Key
+    values: dict[str, str] = {}
 
 
 class MessageState(StrEnum):
@@ -51,6 +59,8 @@ class Message(Value):
     form: Form
     rendition: Key
     values: dict[str, str] = {}
+    english: Part | None = None
+    """For a room that reads both languages: what follows the Chinese."""
     lane: Lane = Lane.ROUTINE
     state: MessageState = MessageState.QUEUED
     due_at: Instant

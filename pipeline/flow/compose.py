@@ -22,11 +22,12 @@ from ..domain.communication import (
     Form,
     Reason,
 )
+from ..domain.directory import Language
 from ..domain.errors import HeliographError
 from ..domain.facts import Brief, Fact
 from ..domain.findings import Verdict
 from ..domain.keys import message_key, rendition_key
-from ..domain.message import Message, MessageState, Recipient
+from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
@@ -245,9 +246,17 @@ class Composer:
     ) -> Message:
         c = subject.communication
         form = self._form(recipient)
-        rendition = texts[recipient.language, form]
-        links = self._links.for_reader(subject.incident, c.audience, recipient.id, now)
-        marks = {value.slot for value in rendition.values if value.personal}
+
+        def part(language: Language) -> Part:
+            reader = recipient.model_copy(update={"language": language})
+            links = self._links.for_reader(subject.incident, c.audience, recipient.id, now)
+            marks = {value.slot for value in texts[language, form].values if value.personal}
+            return Part(
+                rendition=rendition_key(c.id, c.revision, language, form),
+                values=personal_values(brief, reader, links, now, marks),
+            )
+
+        first = part(recipient.language)
         return Message(
             id=message_key(c.id, c.revision, recipient.key, recipient.channel),
             bundle=c.id,
@@ -255,8 +264,9 @@ class Composer:
             incident=c.incident,
             recipient=recipient,
             form=form,
-            rendition=rendition_key(c.id, c.revision, recipient.language, form),
-            values=personal_values(brief, recipient, links, now, marks),
+            rendition=first.rendition,
+            values=first.values,
+            english=part("en") if recipient.mixed else None,
             lane=c.lane,
             state=state,
             due_at=now,

@@ -13,6 +13,7 @@ from ..domain.communication import Rendition
 from ..domain.errors import UnknownThing
 from ..domain.keys import thread_key
 from ..domain.message import Message, Outbound
+from ..drafting.both import joined
 from ..drafting.marks import one_line
 from ..drafting.personal import fill
 from ..ports import Store, Transaction
@@ -31,7 +32,7 @@ class Finisher:
     def prepare(self, tx: Transaction, messages: Sequence[Message]) -> None:
         """Read what `finish` will need, once for all of them."""
         with self._lock:
-            missing = {m.rendition for m in messages} - self._kept.keys()
+            missing = {name for m in messages for name in _renditions(m)} - self._kept.keys()
         if missing:
             self._keep(tx.renditions(sorted(missing)))
 
@@ -39,6 +40,9 @@ class Finisher:
         """The finished text. Raises MissingVariable when a value for a mark is not there."""
         rendition = self._rendition(message.rendition)
         filled = fill(rendition, message.values)
+        if message.english is not None:
+            english = fill(self._rendition(message.english.rendition), message.english.values)
+            filled = joined(filled, english, rendition.form)
         return Outbound(
             key=message.id,
             thread=thread_key(message.incident, message.recipient.key),
@@ -69,3 +73,7 @@ class Finisher:
             self._kept.update(renditions)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+
+
+def _renditions(message: Message) -> list[str]:
+    return [message.rendition, *([message.english.rendition] if message.english else [])]
