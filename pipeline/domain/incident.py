@@ -1,40 +1,20 @@
-"""An incident is the fold of its events, in the order in which they were recorded.
-
-An event that tells of an earlier moment than what is already known of the same attribute is *late*:
-it is kept on the timeline and fills gaps, but never moves a state back.
-"""
+"""What is known of a ticket at this moment? The value that its events fold into (`folding`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import model_validator
 
 from .directory import Key, Value
-from .errors import IncidentClosed, UnknownIncident
-from .events import (
-    Assigned,
-    Closed,
-    Event,
-    HandedOver,
-    Noted,
-    Reopened,
-    Reported,
-    Resolved,
-    StateChanged,
-)
+from .events import Noted, Reopened, Resolved
 from .lattices import Impact, TicketState, WaitingFor
-from .major import Major, fold_major
-from .major_events import AlertCleared, Alerted, Declared, Severity, Withdrawn
-from .payload import Link, Payload, PersonRef
-from .recorded import Recorded, newer, precedes, recorded
+from .major import Major
+from .major_events import Severity, Withdrawn
+from .payload import Link, PersonRef
+from .recorded import Recorded
+from .signals import Signal
 from .times import Instant
-
-T = TypeVar("T")
-NOTES_KEPT = 50
-"""Notes held in the fold itself; older ones stay in the event stream."""
 
 Owner = Literal["heliograph", "desk"]
 
@@ -44,14 +24,6 @@ class Expectation(Value):
 
     at: Instant
     origin: Literal["technician", "service_level"] | None = None
-
-
-class Signal(Value):
-    """An alert of a monitor, from its first firing on; `cleared_at` once it stopped."""
-
-    signal: Key
-    first: Recorded[Alerted]
-    cleared_at: Instant | None = None
 
 
 class Incident(Value):
@@ -117,222 +89,3 @@ class Incident(Value):
         """As a monitor saw it, before anybody declared it major."""
         seen = [s.first.value.impact for s in self.signals if s.first.value.impact is not None]
         return seen[-1] if seen else None
-
-
-def is_late(incident: Incident | None, event: Event) -> bool:
-    """True when the event tells of a moment before the latest known change of state.
-
-    The moment itself is not late: two steps of one minute keep the order in which they came. Nor is
-    what seems to precede the opening itself: there, two clocks differ.
-    """
-    if incident is None:
-        return False
-    state = incident.state
-    as_opened = state.value is TicketState.NEW and state.at == incident.opened_at
-    return event.occurred_at < state.at and not as_opened
-
-
-def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph") -> Incident:
-    """The incident after one more event.
-
-    Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
-    when anything but a note, a repeated closing or a reopening follows a closing.
-    """
-    if incident is None:
-        return _opened(event, owner)
-    late = is_late(incident, event)
-    if (
-        incident.state.value is TicketState.CLOSED
-        and not late
-        and not isinstance(event.data, Noted | Reopened | Closed)
-    ):
-        raise IncidentClosed(
-            f"ticket {incident.number} is closed; send a reopening first", field="type"
-        )
-    changes = _changes(incident, event, late)
-    moved = changes.get("state")
-    if isinstance(moved, Recorded) and moved.at < incident.state.at:
-        changes["state"] = moved.model_copy(update={"at": incident.state.at})
-    changes |= {
-        "major": fold_major(incident.major, event),
-        "version": event.version,
-        "updated_at": max(incident.updated_at, event.occurred_at),
-    }
-    return incident.model_copy(update=changes)
-
-
-def _opened(event: Event, owner: Owner) -> Incident:
-    data = event.data
-    if isinstance(data, Reported):
-        return _ticket(event, owner, data.title, data.service, _as_reported(event, data))
-    more: dict[str, object]
-    if isinstance(data, Alerted):
-        alert = Signal(signal=data.signal, first=recorded(event, data))
-        more = {"url": data.url, "signals": (alert,)}
-        return _ticket(event, owner, data.title, data.service, more)
-    if isinstance(data, Declared):
-        title = data.headline or data.service or event.number
-        more = {"major": fold_major(None, event), "group": _maybe(event, data.team)}
-        return _ticket(event, owner, title, data.service, more)
-    raise UnknownIncident(
-        f"no ticket {event.number} is known from {event.source}; send its report first",
-        field="subject",
-    )
-
-
-def _ticket(
-    event: Event, owner: Owner, title: str, service: str | None, more: Mapping[str, object]
-) -> Incident:
-    blank = Incident(
-        id=event.incident_id,
-        source=event.source,
-        number=event.number,
-        owner=owner,
-        version=event.version,
-        opened_at=event.occurred_at,
-        updated_at=event.occurred_at,
-        title=recorded(event, title),
-        service=_maybe(event, service),
-        state=recorded(event, TicketState.NEW),
-    )
-    return blank.model_copy(update=more)
-
-
-def _as_reported(event: Event, data: Reported) -> dict[str, object]:
-    return {
-        "url": data.url,
-        "description": _maybe(event, data.description),
-        "requester": recorded(event, data.requester),
-        "priority": _maybe(event, data.priority),
-        "site": data.site,
-        "customer": data.customer,
-        "group": _maybe(event, data.group),
-        "respond_by": _maybe(event, data.respond_by),
-    }
-
-
-def _maybe(event: Event, value: T | None) -> Recorded[T] | None:
-    return None if value is None else recorded(event, value)
-
-
-def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
-    data: Payload = event.data
-    match data:
-        case Assigned():
-            return _assigned(incident, event, data, late)
-        case StateChanged():
-            return _state_changed(incident, event, data, late)
-        case HandedOver():
-            return _handed_over(incident, event, data)
-        case Noted():
-            return _noted(incident, event, data)
-        case Resolved():
-            found: dict[str, object] = {"resolution": newer(incident.resolution, event, data)}
-            return found if late else {**found, **_moved(event, TicketState.RESOLVED)}
-        case Reopened():
-            back = TicketState.ASSIGNED if incident.assignee else TicketState.NEW
-            reopening = {
-                "reopening": newer(incident.reopening, event, data),
-                "reopened_times": incident.reopened_times + 1,
-            }
-            was_over = incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
-            moved = {**_moved(event, back), "expected": None}
-            return {**reopening, **moved} if was_over and not late else {}
-        case Closed():
-            return {} if late else _moved(event, TicketState.CLOSED)
-        case Alerted() | AlertCleared():
-            return {"signals": _signalled(incident.signals, event, data)}
-        case Declared():
-            return _now_major(incident, event, data)
-        case Withdrawn() if incident.major is None:
-            return {"dismissed": recorded(event, data)}
-        case _:  # a second report of a known ticket changes nothing but its place in the stream
-            return {}
-
-
-def _moved(
-    event: Event, state: TicketState, waiting_for: WaitingFor | None = None
-) -> dict[str, object]:
-    """The step to a state; a word to the requester belonged to the state before."""
-    return {"message": None, "state": recorded(event, state), "waiting_for": waiting_for}
-
-
-def _expected(
-    incident: Incident, event: Event, at: datetime | None, origin: object
-) -> Recorded[Expectation] | None:
-    # A time that was set before the reopening was for the work that proved not to be enough.
-    stale = precedes(event, incident.reopening)
-    value = (
-        None if at is None or stale else Expectation.model_validate({"at": at, "origin": origin})
-    )
-    return newer(incident.expected, event, value)
-
-
-def _assigned(incident: Incident, event: Event, data: Assigned, late: bool) -> dict[str, object]:
-    # Who worked on it before the hand-over says nothing of who works on it now.
-    passed_on = incident.handed_over_at is not None and event.occurred_at < incident.handed_over_at
-    assignee = None if passed_on else data.assignee
-    changes: dict[str, object] = {
-        "assignee": newer(incident.assignee, event, assignee),
-        "group": newer(incident.group, event, data.group),
-        "expected": _expected(incident, event, data.expected_at, data.expected_from),
-    }
-    if incident.state.value is TicketState.NEW and not late:
-        changes |= _moved(event, TicketState.ASSIGNED)
-    return changes
-
-
-def _state_changed(
-    incident: Incident, event: Event, data: StateChanged, late: bool
-) -> dict[str, object]:
-    changes: dict[str, object] = {
-        "expected": _expected(incident, event, data.expected_at, data.expected_from)
-    }
-    if not late:
-        message = None if data.message is None else recorded(event, data.message)
-        changes |= _moved(event, data.state, data.waiting_for) | {"message": message}
-    return changes
-
-
-def _handed_over(incident: Incident, event: Event, data: HandedOver) -> dict[str, object]:
-    tried = (*incident.tried, *(recorded(event, step) for step in data.tried))[-NOTES_KEPT:]
-    newest = newer(incident.group, event, data.group)
-    if newest is incident.group:
-        return {"tried": tried}
-    return {
-        "group": newest,
-        "handed_from": incident.group.value if incident.group else None,
-        "handover_reason": None if data.reason is None else recorded(event, data.reason),
-        "handed_over_at": event.occurred_at,
-        "assignee": incident.assignee if precedes(event, incident.assignee) else None,
-        "tried": tried,
-    }
-
-
-def _noted(incident: Incident, event: Event, data: Noted) -> dict[str, object]:
-    changes: dict[str, object] = {"notes": (*incident.notes, recorded(event, data))[-NOTES_KEPT:]}
-    if data.tried:
-        changes["tried"] = (*incident.tried, recorded(event, data.text))[-NOTES_KEPT:]
-    return changes
-
-
-def _signalled(
-    known: tuple[Signal, ...], event: Event, data: Alerted | AlertCleared
-) -> tuple[Signal, ...]:
-    """A repeat joins its alert and sets it firing again; another alert stands beside it."""
-    if any(s.signal == data.signal for s in known):
-        cleared_at = None if isinstance(data, Alerted) else event.occurred_at
-        return tuple(
-            s.model_copy(update={"cleared_at": cleared_at}) if s.signal == data.signal else s
-            for s in known
-        )
-    if not isinstance(data, Alerted):
-        return known
-    return (*known, Signal(signal=data.signal, first=recorded(event, data)))[-NOTES_KEPT:]
-
-
-def _now_major(incident: Incident, event: Event, data: Declared) -> dict[str, object]:
-    return {
-        "service": newer(incident.service, event, data.service),
-        "group": newer(incident.group, event, data.team),
-    }

@@ -1,7 +1,6 @@
 """What may happen in a major incident, from the first alert to the all-clear, as CloudEvents.
 
-Nothing is told that one of these does not say: that a team took it on, that an action was done, that a
-workaround works. What a field leaves out was not recorded, and is told as such or not at all.
+Nothing is told that one of these does not say. What a field leaves out was not recorded.
 """
 
 from __future__ import annotations
@@ -100,7 +99,7 @@ class Withdrawn(Payload):
 
 
 class TeamCalled(Payload):
-    """A support group was called. Nobody has answered yet."""
+    """Nobody has answered yet."""
 
     type = "heliograph.incident.team_called.v1"
     summary = "A support group was called."
@@ -249,10 +248,7 @@ class Restored(Payload):
     type = "heliograph.incident.restored.v1"
     summary = "Recovery was confirmed."
     personal = frozenset(
-        {
-            *("by", "confirmed_role", "measures", "cause", "limits", "data_loss"),
-            "user_action",
-        }
+        {"by", "confirmed_role", "measures", "cause", "limits", "data_loss", "user_action"}
     )
     example: ClassVar[dict[str, Any]] = {
         "restored_at": "2026-08-24T11:17:00+08:00",

@@ -42,11 +42,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
-    wanted = {
-        c.id: members_of(c.audience, known[c.incident], _service(known[c.incident], services))
-        for c in claimed
-        if c.incident in known
-    }
+    wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
     sources = {
@@ -81,8 +77,9 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     return found
 
 
-def _service(incident: Incident, services: Mapping[str, Service]) -> Service | None:
-    return services.get(incident.service.value) if incident.service else None
+def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
+    service = services.get(incident.service.value) if incident.service else None
+    return members_of(c.audience, incident, service)
 
 
 def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:

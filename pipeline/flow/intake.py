@@ -13,16 +13,15 @@ from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState
 from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
-from ..domain.events import Closed, Event, Reopened
-from ..domain.incident import Incident, fold, is_late
+from ..domain.events import Event
+from ..domain.folding import fold, is_late
+from ..domain.incident import Incident
 from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
-from ..domain.payload import Payload
-from ..domain.request import RequestState
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import Silent, Tell, decide
 from ..policy.merging import merge
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
-from . import promises
+from . import promises, requests
 from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
@@ -130,7 +129,7 @@ class Intake:
         merge_named(batch.people.setdefault(item.source, {}), named)
         self._decide(tx, event, before, after)
         promises.settle(tx, event, after, self._clock.now())
-        _confirm_requests(tx, event)
+        requests.confirm(tx, event)
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
             content_hash=item.content_hash,
@@ -293,16 +292,3 @@ def _check_version(item: Incoming, before: Incident | None) -> None:
             f"the ticket is at version {current}, not {item.expected_version}; read it again",
             field="expectedversion",
         )
-
-
-_CONFIRMS: dict[type[Payload], str] = {Reopened: "reopen", Closed: "close"}
-
-
-def _confirm_requests(tx: Transaction, event: Event) -> None:
-    kind = _CONFIRMS.get(type(event.data))
-    if kind is None:
-        return
-    for request in tx.open_requests(event.incident_id):
-        if request.kind == kind:
-            confirmed = {"state": RequestState.CONFIRMED, "confirmed_by": event.id}
-            tx.save_request(request.model_copy(update=confirmed))

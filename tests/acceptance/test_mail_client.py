@@ -107,7 +107,7 @@ def test_the_technician_is_told_of_the_ticket_with_the_report(told: tuple[str, D
 
 
 def test_the_group_gets_what_was_tried_and_hears_when_it_comes_back(told: tuple[str, Desk]) -> None:
-    handed_over, back = told[1].mails("exchange@example.org")
+    handed_over, due, back = told[1].mails("exchange@example.org")
     for words in (
         "INC-9527 is now with the Exchange group.",
         "- 停用了全部加载项，仍闪退\n- 重建了客户端配置，仍闪退",
@@ -115,6 +115,8 @@ def test_the_group_gets_what_was_tried_and_hears_when_it_comes_back(told: tuple[
         "Promised to the requester: a result by 10:00",
     ):
         assert words in handed_over.text
+    assert due.subject == "Due by 10:00: the result (INC-9527)"
+    assert "Please keep it, or give them a new time before then." in due.text
     assert back.subject.startswith("It is back")
     for words in ("Xiaolin Wang wrote:\n> 今天早上又闪退了两次", "> 把您的邮箱迁移到了新的邮箱库"):
         assert words in back.text

@@ -17,7 +17,8 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.communication import Communication, Draft, Form, Kind, Reason, Rendition
 from pipeline.domain.directory import Directory, Group, Names, Person, Service
 from pipeline.domain.events import Event, Reported
-from pipeline.domain.incident import Incident, fold
+from pipeline.domain.folding import fold
+from pipeline.domain.incident import Incident
 from pipeline.domain.message import Attempt, Finished, Message, MessageState, Outcome, Recipient
 from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.promise import Promise

@@ -17,7 +17,8 @@ from pipeline.domain.events import (
     Resolved,
     StateChanged,
 )
-from pipeline.domain.incident import Incident, Owner, fold
+from pipeline.domain.folding import fold
+from pipeline.domain.incident import Incident, Owner
 from pipeline.domain.payload import Payload, PersonRef
 
 START = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)

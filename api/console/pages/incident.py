@@ -11,7 +11,8 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Communication, CommunicationState
 from pipeline.domain.errors import UnknownIncident
 from pipeline.domain.events import Event
-from pipeline.domain.incident import Incident, fold, is_late
+from pipeline.domain.folding import fold, is_late
+from pipeline.domain.incident import Incident
 from pipeline.drafting.record import facts_of
 from pipeline.policy.service_levels import first_contact_by
 

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.domain.errors import IncidentClosed, UnknownIncident
 from pipeline.domain.events import Event
-from pipeline.domain.incident import NOTES_KEPT, Expectation, fold
+from pipeline.domain.folding import NOTES_KEPT, fold
+from pipeline.domain.incident import Expectation
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.payload import Payload, PersonRef
 from tests.unit.domain.builders import minutes

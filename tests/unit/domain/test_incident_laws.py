@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.domain.errors import IncidentClosed
 from pipeline.domain.events import Event, Noted, Reopened
-from pipeline.domain.incident import Incident, fold, is_late
+from pipeline.domain.folding import fold, is_late
+from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState as S
 from tests.unit.domain.builders import minutes, payloads
 from tests.unit.tickets import START, event

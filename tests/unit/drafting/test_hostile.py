@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import prompts
 from pipeline.domain.communication import Form, Kind, Rendition
 from pipeline.domain.events import Reported
-from pipeline.domain.incident import fold
+from pipeline.domain.folding import fold
 from pipeline.domain.message import Recipient
 from pipeline.domain.payload import PersonRef
 from pipeline.drafting.brief import make_brief

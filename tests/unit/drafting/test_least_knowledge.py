@@ -10,7 +10,8 @@ from pipeline.domain.communication import Form, Kind
 from pipeline.domain.directory import LANGUAGES, Group, Names, Person
 from pipeline.domain.errors import IncidentClosed, Unusable
 from pipeline.domain.facts import Level
-from pipeline.domain.incident import Incident, fold
+from pipeline.domain.folding import fold
+from pipeline.domain.incident import Incident
 from pipeline.domain.payload import ERASED, Payload, PersonRef
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.pieces import Lookup

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import prompts
 from pipeline.domain.communication import CommunicationState
+from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import (
     Ambiguous,
     ContentDiffers,
@@ -303,7 +305,14 @@ def test_what_cannot_be_drafted_is_parked_alone_and_drafted_again_once_mended(
     laid_over.mkdir()
     limits = laid_over / "limits.yaml"
     shipped = "subject: {zh: 120, en: 160}\nmail: {zh: SIZE, en: SIZE}\nchat: {zh: 3000, en: 3000}\nshort: {zh: 70, en: 160}\n"  # fmt: skip
-    limits.write_text(shipped.replace("SIZE", "800"), encoding="utf-8")
+    limits.write_text(shipped.replace("SIZE", "960"), encoding="utf-8")
+    for language in LANGUAGES:
+        name = f"messages/acknowledgement/requester.{language}.jinja"
+        (laid_over / name).parent.mkdir(parents=True, exist_ok=True)
+        quoting = (
+            (prompts.ROOT / name).read_text(encoding="utf-8").replace("short(600)", "short(1500)")
+        )
+        (laid_over / name).write_text(quoting, encoding="utf-8")
     with opened(tmp_path / "data", templates_dir=laid_over) as desk:
         desk.report("T-1", description="It closes at once. " * 60)
         desk.report("T-2", description="It closes at once.")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.domain.facts import Level
-from pipeline.domain.incident import fold
+from pipeline.domain.folding import fold
 from pipeline.policy.audiences import ROLES, Wanted, audience_of, members_of
 from pipeline.policy.loading import SHIPPED, load_pack, read_rules
 from pipeline.policy.service_levels import first_contact_by

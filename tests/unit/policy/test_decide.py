@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.errors import Misconfigured
-from pipeline.domain.incident import fold
+from pipeline.domain.folding import fold
 from pipeline.policy.decide import Decisions, decide
 from pipeline.policy.loading import load_pack
 from tests.unit.tickets import event, reported

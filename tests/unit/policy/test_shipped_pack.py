@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.domain.incident import Incident, fold, is_late
+from pipeline.domain.folding import fold, is_late
+from pipeline.domain.incident import Incident
 from pipeline.domain.payload import Payload
 from pipeline.policy.audiences import ROLES
 from pipeline.policy.decide import Decisions, decide
