@@ -18,6 +18,7 @@ from .adapters.ownership import own_database, own_folder
 from .adapters.signing import LinkSigner, secret_in
 from .adapters.store.migrations import upgrade
 from .adapters.store.sqlstore import SqlStore
+from .domain.communication import Form
 from .domain.errors import Misconfigured
 from .domain.message import Message, Outbound
 from .flow.acts import Acts
@@ -76,10 +77,12 @@ def open_heliograph(
     ids: Ids | None = None,
     channels: Mapping[str, Channel] | None = None,
     in_turn: bool = False,
+    always: frozenset[Form] = frozenset(),
 ) -> Heliograph:
     """Open the data folder: lock it, bring the database up to date, load rules and templates.
 
-    `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs.
+    `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs; `always`
+    are forms that are drafted whether or not a recipient needs them.
     Raises Misconfigured, with one sentence, when another process owns the folder or a setting is wrong.
     """
     opened: list[Callable[[], None]] = []
@@ -87,16 +90,26 @@ def open_heliograph(
         opened.append(own_folder(settings.data_dir, settings.lock_file).release)
         if (lock := own_database(settings.database)) is not None:
             opened.append(lock.release)
-        return _open(settings, clock or SystemClock(), ids, channels, in_turn, opened)
+        return _open(settings, clock or SystemClock(), ids, channels, in_turn, always, opened)
     except BaseException:
         _undo(opened)
         raise
 
 
-def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, SimulatedClock]:
+def open_simulated(
+    settings: Settings,
+    start: datetime,
+    *,
+    ids: Ids | None = None,
+    channels: Mapping[str, Channel] | None = None,
+    always: frozenset[Form] = frozenset(),
+) -> tuple[Heliograph, SimulatedClock]:
     """The same on a clock that is moved by hand, with nothing running behind the caller's back."""
     clock = SimulatedClock(start)
-    return open_heliograph(settings, clock=clock, in_turn=True), clock
+    app = open_heliograph(
+        settings, clock=clock, ids=ids, channels=channels, in_turn=True, always=always
+    )
+    return app, clock
 
 
 def _open(
@@ -105,6 +118,7 @@ def _open(
     ids: Ids | None,
     given: Mapping[str, Channel] | None,
     in_turn: bool,
+    always: frozenset[Form],
     opened: list[Callable[[], None]],
 ) -> Heliograph:
     store = _store(settings, clock)
@@ -138,6 +152,7 @@ def _open(
         channels=channels,
         links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
         desk=Desk(name=settings.desk_name, phone=settings.desk_phone, zone=settings.zone),
+        always=always,
     )
     confirmations = Confirmations(store, clock, library, intake)
     workers = [

@@ -13,7 +13,7 @@ import typer
 
 from pipeline.domain.errors import HeliographError
 
-from . import administration, incidents, ingest, packs, serve, settings, waiting
+from . import administration, incidents, ingest, packs, replay, serve, settings, waiting
 from .connection import CommandFailed
 
 EXAMPLES = """
@@ -55,7 +55,7 @@ def root(
         raise typer.Exit
 
 
-for commands in (serve, ingest, incidents, waiting, administration, packs, settings):
+for commands in (serve, ingest, incidents, waiting, administration, packs, replay, settings):
     commands.add_to(app)
 
 

@@ -20,18 +20,28 @@ def _base32(value: int, width: int) -> str:
 
 
 class TimeIds:
-    """48 bits of milliseconds and 80 random ones, in Crockford's base 32, as in a ULID."""
+    """48 bits of milliseconds and 80 random ones, in Crockford's base 32, as in a ULID. Within one
+    millisecond, and when the clock is set back, the random part counts on: what is due at the same
+    moment leaves in the order in which it was decided."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._lock = threading.Lock()
+        self._millis = self._chance = 0
 
     def new(self, prefix: str) -> str:
         millis = int(self._clock.now().timestamp() * 1000)
-        return f"{prefix}_{_base32(millis, 10)}{_base32(secrets.randbits(80), 16)}"
+        with self._lock:
+            if millis > self._millis:
+                # One bit less than there is room for: counting on never runs over.
+                self._millis, self._chance = millis, secrets.randbits(79)
+            else:
+                self._chance += 1 + secrets.randbits(32)
+            return f"{prefix}_{_base32(self._millis, 10)}{_base32(self._chance, 16)}"
 
 
 class CountedIds:
-    """`evt_000001`, `evt_000002`, …: the same run gives the same ids."""
+    """`evt_00000001`, `evt_00000002`, …: the same run gives the same ids."""
 
     def __init__(self) -> None:
         self._count = itertools.count(1)
@@ -39,4 +49,4 @@ class CountedIds:
 
     def new(self, prefix: str) -> str:
         with self._lock:
-            return f"{prefix}_{next(self._count):06d}"
+            return f"{prefix}_{next(self._count):08d}"

@@ -112,10 +112,11 @@ class Form(StrEnum):
 
 
 class SlotValue(Value):
-    """A slot that a text used, the words that stand for it, and the fact it came from."""
+    """A slot that a text used, the words that stand for it, the fact it came from, and its event."""
 
     slot: Key
     fact: Key | None
+    event: Key | None = None
     text: str
     personal: bool = False
 

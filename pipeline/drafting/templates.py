@@ -248,8 +248,13 @@ def _values(slots: list[Slotted], shown: list[int], form: Form) -> tuple[SlotVal
         text = slot.text
         if form is Form.CHAT and not personal:
             text = escape_markdown(" ".join(text.split()))
+        fact = slot.fact
         value = SlotValue(
-            slot=slot.name, fact=slot.fact.id if slot.fact else None, text=text, personal=personal
+            slot=slot.name,
+            fact=fact.id if fact else None,
+            event=fact.event if fact else None,
+            text=text,
+            personal=personal,
         )
         found.setdefault((slot.name, text), value)
     return tuple(found.values())

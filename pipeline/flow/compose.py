@@ -80,9 +80,12 @@ class Composer:
         channels: Mapping[str, Channel],
         links: Links,
         desk: Desk,
+        always: frozenset[Form] = frozenset(),
     ) -> None:
+        """`always` are forms to draft besides those that the recipients need."""
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
         self._channels, self._links, self._desk = channels, links, desk
+        self._always = always
 
     def turn(self) -> bool:
         """True when something was due."""
@@ -158,7 +161,7 @@ class Composer:
         if not plan.recipients:
             return nobody(subject, plan)
         hidden = tuple(f for f in facts if not audience.may_know(f))
-        forms = {self._form(r) for r in plan.recipients}
+        forms = self._always | {self._form(r) for r in plan.recipients}
         drafts = drafted(
             in_force.templates,
             in_force.phrases,

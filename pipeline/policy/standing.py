@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..domain.communication import Communication, Kind, Reason
 from ..domain.incident import Incident
+from ..domain.lattices import TicketState
 from ..domain.promise import Promise, PromiseState
 
 _WHILE_OPEN = frozenset({Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE, Kind.RELAPSE})
@@ -21,7 +22,8 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
         return Reason(code="promise_settled")
     if c.kind in _ENDS and (major is None or major.standing != _ENDS[c.kind]):
         return Reason(code="not_so")
-    if c.kind in _WHILE_OPEN and (major is None or not major.is_open):
+    over = major is None or not major.is_open or incident.state.value is TicketState.CLOSED
+    if c.kind in _WHILE_OPEN and over:
         return Reason(code="over_already")
     if c.kind is Kind.RELAPSE and major is not None and major.relapse is None:
         return Reason(code="not_so")

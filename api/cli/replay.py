@@ -1,0 +1,195 @@
+"""`heliograph replay`: what would have been told of incidents that others have published."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .connection import CommandFailed
+from .output import AsJson, as_json, pairs, say, table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..replay.rows import Row
+    from ..replay.run import Outcome
+
+ROWS = "messages.jsonl"
+SCHEMA = "messages.schema.json"
+AUDIENCES = "affected,public"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(replay)
+
+
+def replay(
+    history: Annotated[Path, typer.Argument(help="A .jsonl file, one incident a line.")],
+    to: Annotated[Path, typer.Option("--to", help="An empty folder for what would be told.")],
+    until: Annotated[
+        str, typer.Option(help="Stop the clock here, such as 2023-05-09T12:00:00Z.")
+    ] = "",
+    audiences: Annotated[
+        str, typer.Option(help="Whom to tell: of affected, public, leaders, front_line, owner.")
+    ] = AUDIENCES,
+    spoil: Annotated[
+        bool, typer.Option("--spoil", help="Spoil it on purpose, to see that the checks find it.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one each processor.")] = 0,
+    json_: AsJson = False,
+) -> None:
+    """Run published histories of incidents through today's rules and texts, on a simulated clock.
+
+    Takes the form of public status pages: `{"id", "title", "impact", "components", "end", "updates":
+    [{"at", "status", "text"}]}`, one incident a line. Maintenance is left out. Their words are quoted;
+    what a history does not record is not claimed. Rules, texts, zone and desk are those of the
+    settings; nothing is sent, and your data folder is not touched.
+
+    DIR/messages.jsonl has a row for each message, DIR/messages.schema.json its JSON Schema. The report
+    counts messages, findings (in our own words, and in quoted ones), and promises made, kept and broken.
+
+    Example:
+
+        heliograph replay incidents.jsonl --to var/replay
+    """
+    from pipeline.settings import Settings
+
+    from ..replay.histories import read
+    from ..replay.shards import processors, run
+    from ..replay.spoiling import Spoiling
+
+    histories, stop, told = read(history), _moment(until), _audiences(audiences)
+    _refuse_used(to)
+    began = time.monotonic()
+    with _shown(len(histories)) as advance:
+        outcome = run(
+            histories,
+            Settings(),
+            audiences=told,
+            until=stop,
+            spoiling=Spoiling() if spoil else None,
+            jobs=jobs or processors(),
+            progress=advance,
+        )
+    seconds = time.monotonic() - began
+    _write(to, outcome.rows)
+    report = _report(outcome, seconds)
+    if json_:
+        as_json(report)
+    else:
+        _print(report, outcome.left_out, to)
+
+
+def _moment(text: str) -> datetime | None:
+    from pydantic import TypeAdapter, ValidationError
+
+    from pipeline.domain.times import Instant
+
+    if not text:
+        return None
+    try:
+        moment: datetime = TypeAdapter(Instant).validate_python(text)
+    except ValidationError as wrong:
+        sentence = wrong.errors()[0]["msg"].removeprefix("Value error, ")
+        raise CommandFailed(f"--until {text}: {sentence}", 2) from None
+    return moment
+
+
+def _audiences(text: str) -> tuple[str, ...]:
+    from pipeline.policy.audiences import ROLES
+
+    known = [name for name, role in ROLES.items() if role.of_major]
+    chosen = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in chosen:
+        if name not in known:
+            raise CommandFailed(f"--audiences: {name} is none of {', '.join(known)}", 2)
+    if not chosen:
+        raise CommandFailed(f"--audiences: names nobody; known: {', '.join(known)}", 2)
+    return chosen
+
+
+def _refuse_used(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        used = any(folder.iterdir())
+    except OSError as unusable:
+        raise CommandFailed(f"{folder} cannot be used: {unusable.strerror}") from None
+    if used:
+        raise CommandFailed(f"{folder} is not empty; name an empty or a new folder")
+
+
+class _shown:  # noqa: N801  used like a function
+    """A bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(console=Console(stderr=True), transient=True)
+        self._total = total
+
+    def __enter__(self) -> Any:
+        self._bar.start()
+        task = self._bar.add_task("Playing", total=self._total)
+        return lambda n: self._bar.advance(task, n)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def _write(folder: Path, rows: Iterable[Row]) -> None:
+    """Whole, or not at all."""
+    import json
+
+    from ..replay.rows import schema
+
+    lines = "".join(json.dumps(row.as_json(), ensure_ascii=False) + "\n" for row in rows)
+    _put(folder / ROWS, lines)
+    _put(folder / SCHEMA, json.dumps(schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+def _put(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+
+
+def _report(outcome: Outcome, seconds: float) -> dict[str, Any]:
+    from collections import Counter
+
+    return {
+        "incidents": outcome.incidents,
+        "messages": dict(sorted(Counter(row.kind for row in outcome.rows).items())),
+        "findings": {"ours": dict(outcome.ours), "quoted": dict(outcome.quoted)},
+        "promises": {"made": outcome.made, "kept": outcome.kept, "broken": outcome.broken},
+        "seconds": round(seconds, 2),
+    }
+
+
+def _print(report: dict[str, Any], left_out: int, folder: Path) -> None:
+    promises, findings = report["promises"], report["findings"]
+    pairs(
+        {
+            "incidents": f"{report['incidents']:,}",
+            "left out (maintenance, or nothing said)": f"{left_out:,}",
+            "messages": f"{sum(report['messages'].values()):,}",
+            "promises": ", ".join(f"{n:,} {what}" for what, n in promises.items()),
+            "findings in our own words": f"{sum(findings['ours'].values()):,}",
+            "findings in quoted words": f"{sum(findings['quoted'].values()):,}",
+            "seconds": report["seconds"],
+        }
+    )
+    say("")
+    rows = [("message", kind, n) for kind, n in report["messages"].items()]
+    for whose in ("ours", "quoted"):
+        rows += [(f"finding ({whose})", rule, n) for rule, n in sorted(findings[whose].items())]
+    table(("what", "which", "times"), rows, "Nothing was told.")
+    say(f"Every message is in {folder / ROWS}.")

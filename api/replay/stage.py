@@ -1,0 +1,88 @@
+"""Where is it played? A throwaway installation whose readers are one of each language."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+from pydantic import SecretStr
+
+from pipeline.adapters.channels.memory import MemoryChannel
+from pipeline.adapters.channels.page import PageChannel
+from pipeline.adapters.clock import SimulatedClock
+from pipeline.adapters.ids import CountedIds
+from pipeline.bootstrap import Heliograph, open_simulated
+from pipeline.domain.communication import Form
+from pipeline.domain.directory import Address, Directory, Group, Names, Person, Service
+from pipeline.policy.audiences import FRONT_LINE, INCIDENT_MANAGERS, LEADERS
+from pipeline.policy.loading import SHIPPED, read_rules
+from pipeline.settings import Settings
+
+from .histories import History
+from .steps import service_of
+
+USERS = "users"
+_MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay need outlive the run
+
+
+@contextmanager
+def stage(
+    histories: Sequence[History], audiences: Sequence[str], settings: Settings, start: datetime
+) -> Iterator[tuple[Heliograph, SimulatedClock]]:
+    """`settings` give rules, texts, zone and desk; data folder and database are new ones."""
+    folder = _MEMORY if _MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="heliograph-replay-", dir=folder) as home:
+        rules = Path(home) / "rules"
+        _write_rules(rules, settings.rules_dir or SHIPPED, audiences)
+        own = settings.model_copy(
+            update={
+                "data_dir": Path(home) / "data",
+                "database_url": SecretStr(""),
+                "rules_dir": rules,
+            }
+        )
+        app, clock = open_simulated(
+            own,
+            start,
+            ids=CountedIds(),
+            channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
+            always=frozenset({Form.SHORT}),
+        )
+        try:
+            app.acts.load_directory(_directory(histories, settings.zone))
+            yield app, clock
+        finally:
+            app.close()
+
+
+def _write_rules(folder: Path, shipped: Path, audiences: Sequence[str]) -> None:
+    """The rules in force, less those that tell others than the chosen audiences."""
+    folder.mkdir()
+    for name, text in read_rules(shipped).items():
+        pack = yaml.safe_load(text)
+        pack["rules"] = [rule for rule in pack.get("rules", []) if rule["tell"] in audiences]
+        (folder / name).write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
+
+
+def _directory(histories: Sequence[History], zone: str) -> Directory:
+    names = sorted({service for h in histories if (service := service_of(h))})
+    readers = (
+        Person(id="zh", name="读者", language="zh", zone=zone, addresses=_mail("zh")),
+        Person(id="en", name="Reader", language="en", zone=zone, addresses=_mail("en")),
+    )
+    groups = tuple(
+        Group(id=name, name=Names(zh=name, en=name), members=("zh", "en"))
+        for name in (USERS, LEADERS, FRONT_LINE, INCIDENT_MANAGERS)
+    )
+    services = tuple(
+        Service(id=name, name=Names(zh=name, en=name), users=(USERS,)) for name in names
+    )
+    return Directory(people=readers, groups=groups, services=services)
+
+
+def _mail(name: str) -> tuple[Address, ...]:
+    return (Address(channel="mail", value=f"{name}@example.org"),)
