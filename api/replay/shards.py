@@ -14,7 +14,7 @@ from .histories import History
 from .run import Outcome, play
 from .spoiling import Spoiling
 
-PART = 25
+PART = 100
 """Histories for a process at a time: enough to pay for opening a store, few enough to see progress."""
 
 

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 SOURCE = "sample-desk"
 ADMINISTRATOR = "admin"
 _OFFSET = re.compile(r"([+-])(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
-FIVE_MINUTES = timedelta(minutes=5)
+FIVE_MINUTES, ONE_MINUTE = timedelta(minutes=5), timedelta(minutes=1)
 log = structlog.get_logger(__name__)
 
 
@@ -109,7 +109,7 @@ def _step(n: int, spec: dict[str, Any], now: datetime) -> Step:
         "specversion": "1.0",
         "id": f"sample-{n}",
         "source": SOURCE,
-        "type": f"heliograph.ticket.{spec['type']}.v1",
+        "type": f"heliograph.{_type(spec['type'])}.v1",
         "subject": spec["number"],
         "time": to_text(at),
         "data": _timed(spec["data"], lambda text: _moment(at, text)),
@@ -117,16 +117,21 @@ def _step(n: int, spec: dict[str, Any], now: datetime) -> Step:
     return Step(at=at, event=event)
 
 
+def _type(name: str) -> str:
+    return name if name.startswith("incident.") else f"ticket.{name}"
+
+
 def _timed(data: dict[str, Any], moment: Callable[[str], str]) -> dict[str, Any]:
     return {
-        name: moment(value[1:]) if isinstance(value, str) and value.startswith("@") else value
+        name: moment(value) if isinstance(value, str) and value[:1] in ("@", "=") else value
         for name, value in data.items()
     }
 
 
-def _moment(at: datetime, offset: str) -> str:
-    moment = at + _offset(offset)
-    return to_text(moment - (moment - datetime.min.replace(tzinfo=moment.tzinfo)) % FIVE_MINUTES)
+def _moment(at: datetime, written: str) -> str:
+    """`@` and an offset is a promise, on a full five minutes; `=` a time of record, on the minute."""
+    moment, step = at + _offset(written[1:]), FIVE_MINUTES if written[0] == "@" else ONE_MINUTE
+    return to_text(moment - (moment - datetime.min.replace(tzinfo=moment.tzinfo)) % step)
 
 
 def _offset(text: str) -> timedelta:
