@@ -186,9 +186,16 @@ def _turned(major: Major, event: Event, data: Restored | Relapsed) -> dict[str, 
         "phase": recorded(event, Phase.INVESTIGATING),
         "relapse": recorded(event, data),
         "relapsed_times": major.relapsed_times + 1,
-        "impact": newer(major.impact, event, data.impact),
-        "symptom": newer(major.symptom, event, data.symptom),
+        "impact": newer(None, event, data.impact),
+        "symptom": newer(None, event, data.symptom),
+        **dict.fromkeys(_OF_BEFORE),
     }
+
+
+_OF_BEFORE = (
+    *("scope", "not_affected", "customer_effect", "cause", "workaround", "action", "decision"),
+)
+"""Known of the failure that was over: of this one nobody has recorded them yet."""
 
 
 def _ends(action: Recorded[Progressed] | None, event: Event) -> bool:

@@ -44,7 +44,7 @@ class Desk:
             "specversion": "1.0",
             "id": f"story-{self._count}",
             "source": "service-desk",
-            "type": f"heliograph.ticket.{type_}.v1",
+            "type": f"heliograph.{type_ if '.' in type_ else f'ticket.{type_}'}.v1",
             "subject": number,
             "time": self._clock.now().isoformat(),
             "data": data,
@@ -77,9 +77,9 @@ class Mail:
         self.subject = str(parsed["Subject"])
         plain, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
         assert plain is not None
-        assert html is not None
         self.text = plain.get_content().replace("\r\n", "\n")
-        self.html = html.get_content()
+        self.html = html.get_content() if html is not None else ""
+        """Empty for a card in both languages."""
 
     @property
     def words(self) -> str:
