@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from pipeline.domain.times import EARLIEST
 from pipeline.drafting.spoken import at_clock, promised
 
 from .histories import History, Statement
@@ -39,7 +40,7 @@ _SECOND = timedelta(seconds=1)
 
 def audit(history: History, rows: Sequence[Row], zone: str) -> Iterator[str]:
     """The rule of each finding in our own words."""
-    said = {f"{history.id}/{n}": statement for n, statement in enumerate(history.statements)}
+    said = _said(history)
     told: dict[tuple[str, str], list[datetime]] = {}
     for row in rows:
         reader = (row.audience, row.recipient)
@@ -47,6 +48,16 @@ def audit(history: History, rows: Sequence[Row], zone: str) -> Iterator[str]:
             yield from _value(row, value, history, said, told.get(reader, []), zone)
         yield from _whole(row, said)
         told.setdefault(reader, []).append(row.at)
+
+
+def _said(history: History) -> dict[str, Statement]:
+    """By place; one whose clock went back counts as said when the one before it was."""
+    found: dict[str, Statement] = {}
+    at = EARLIEST
+    for n, statement in enumerate(history.statements):
+        at = max(at, statement.at)
+        found[f"{history.id}/{n}"] = statement.model_copy(update={"at": at})
+    return found
 
 
 def _value(
@@ -95,10 +106,7 @@ def _quotes(value: str, text: str) -> bool:
 
 
 def _is_moment(value: TracedValue, row: Row, statement: Statement, zone: str) -> bool:
-    return value.value == at_clock(max(statement.at, _EARLIEST), row.at, zone, row.language)
-
-
-_EARLIEST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+    return value.value == at_clock(statement.at, row.at, zone, row.language)
 
 
 def _is_promise(value: TracedValue, row: Row, zone: str) -> bool:

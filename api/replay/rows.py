@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -85,9 +86,12 @@ def rows_of(app: Heliograph, incident: Incident) -> Iterator[Row]:
         for p in app.queries.promises(incident.id)
         if p.what == NEXT_UPDATE
     }
+    times, phases = _phases(events)
     sources = {event.id: event.source_id.rpartition("/")[0] for event in events}
     for message in messages:
-        yield _row(app, message, known[message.bundle], texts, events, sources, promised)
+        phase = phases[bisect_right(times, message.created_at) - 1]
+        told = _row(app, message, known[message.bundle], texts, phase, sources, promised)
+        yield told.model_copy(update={"incident": incident.number})
 
 
 def _sent(app: Heliograph, incident: Incident) -> list[Message]:
@@ -111,21 +115,21 @@ def _row(
     message: Message,
     c: Communication,
     texts: Mapping[str, Rendition],
-    events: Sequence[Event],
+    phase: str,
     sources: Mapping[str, str],
     promised: Mapping[str, datetime],
 ) -> Row:
     rendition, short = texts[message.rendition], texts[_short_of(message)]
     finished = fill(rendition, message.values)
     return Row(
-        incident=events[0].number,
+        incident=c.incident,
         kind=c.kind.value,
         audience=c.audience,
         language=message.recipient.language,
         channel=message.recipient.channel,
         recipient=message.recipient.key,
         at=message.created_at,
-        phase=_phase(events, message.created_at),
+        phase=phase,
         subject=finished.subject,
         body=finished.text,
         short=fill(short, message.values).text,
@@ -148,11 +152,12 @@ def _traced(
         )
 
 
-def _phase(events: Sequence[Event], at: datetime) -> str:
+def _phases(events: Sequence[Event]) -> tuple[list[datetime], list[str]]:
+    """Since when each phase stood, by the time at which we heard of it."""
     incident: Incident | None = None
+    times, phases = [], []
     for event in events:
-        if event.recorded_at > at:
-            break
         incident = fold(incident, event)
-    major = incident.major if incident else None
-    return major.phase.value.value if major else ""
+        times.append(event.recorded_at)
+        phases.append(incident.major.phase.value.value if incident.major else "")
+    return times, phases

@@ -53,7 +53,7 @@ def stage(
             always=frozenset({Form.SHORT}),
         )
         try:
-            app.acts.load_directory(_directory(histories, settings.zone))
+            app.acts.load_directory(_directory(histories, audiences, settings.zone))
             yield app, clock
         finally:
             app.close()
@@ -68,7 +68,15 @@ def _write_rules(folder: Path, shipped: Path, audiences: Sequence[str]) -> None:
         (folder / name).write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
 
 
-def _directory(histories: Sequence[History], zone: str) -> Directory:
+_GROUPS = {
+    "affected": USERS,
+    "leaders": LEADERS,
+    "front_line": FRONT_LINE,
+    "owner": INCIDENT_MANAGERS,
+}
+
+
+def _directory(histories: Sequence[History], audiences: Sequence[str], zone: str) -> Directory:
     names = sorted({service for h in histories if (service := service_of(h))})
     readers = (
         Person(id="zh", name="读者", language="zh", zone=zone, addresses=_mail("zh")),
@@ -76,7 +84,7 @@ def _directory(histories: Sequence[History], zone: str) -> Directory:
     )
     groups = tuple(
         Group(id=name, name=Names(zh=name, en=name), members=("zh", "en"))
-        for name in (USERS, LEADERS, FRONT_LINE, INCIDENT_MANAGERS)
+        for name in (_GROUPS[audience] for audience in audiences if audience in _GROUPS)
     )
     services = tuple(
         Service(id=name, name=Names(zh=name, en=name), users=(USERS,)) for name in names

@@ -60,7 +60,9 @@ def _effect(major: Major) -> Iterator[Piece]:
     for name in ("scope", "not_affected"):
         yield from _words(name, getattr(major, name), AFFECTED)
     yield from _words("customer_effect", major.customer_effect, INTERNAL)
-    if major.started_at:
+    if major.relapse:
+        yield _time("started_at", major.relapse.value.started_at, major.relapse, PUBLIC)
+    elif major.started_at:
         yield _time("started_at", major.started_at.value, major.started_at, PUBLIC)
     yield _time("declared_at", major.declared.at, major.declared, PUBLIC)
 
