@@ -25,8 +25,25 @@ SCHEMA = "messages.schema.json"
 AUDIENCES = "affected,public"
 
 
+HELP = """
+Run published histories of incidents through today's rules and texts, on a simulated clock.
+
+Takes the form of public status pages: `{"id", "title", "impact", "components", "end", "updates":
+[{"at", "status", "text"}]}`, one incident a line. Maintenance is left out. Their words are quoted;
+what a history does not record is not claimed. Rules, texts, zone and desk are those of the
+settings; nothing is sent, and your data folder is not touched.
+
+DIR/messages.jsonl has a row for each message, DIR/messages.schema.json its JSON Schema. The report
+counts messages, findings (in our own words, and in quoted ones), and promises made, kept and broken.
+
+Example:
+
+    heliograph replay incidents.jsonl --to var/replay
+"""
+
+
 def add_to(app: typer.Typer) -> None:
-    app.command()(replay)
+    app.command(help=HELP)(replay)
 
 
 def replay(
@@ -44,27 +61,13 @@ def replay(
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one each processor.")] = 0,
     json_: AsJson = False,
 ) -> None:
-    """Run published histories of incidents through today's rules and texts, on a simulated clock.
-
-    Takes the form of public status pages: `{"id", "title", "impact", "components", "end", "updates":
-    [{"at", "status", "text"}]}`, one incident a line. Maintenance is left out. Their words are quoted;
-    what a history does not record is not claimed. Rules, texts, zone and desk are those of the
-    settings; nothing is sent, and your data folder is not touched.
-
-    DIR/messages.jsonl has a row for each message, DIR/messages.schema.json its JSON Schema. The report
-    counts messages, findings (in our own words, and in quoted ones), and promises made, kept and broken.
-
-    Example:
-
-        heliograph replay incidents.jsonl --to var/replay
-    """
     from pipeline.settings import Settings
 
     from ..replay.histories import read
     from ..replay.shards import processors, run
     from ..replay.spoiling import Spoiling
 
-    histories, stop, told = read(history), _moment(until), _audiences(audiences)
+    histories, told = read(history), _audiences(audiences)
     _refuse_used(to)
     began = time.monotonic()
     with _shown(len(histories)) as advance:
@@ -72,7 +75,7 @@ def replay(
             histories,
             Settings(),
             audiences=told,
-            until=stop,
+            until=_moment(until),
             spoiling=Spoiling() if spoil else None,
             jobs=jobs or processors(),
             progress=advance,
@@ -80,10 +83,7 @@ def replay(
     seconds = time.monotonic() - began
     _write(to, outcome.rows)
     report = _report(outcome, seconds)
-    if json_:
-        as_json(report)
-    else:
-        _print(report, outcome.left_out, to)
+    as_json(report) if json_ else _print(report, outcome.left_out, to)
 
 
 def _moment(text: str) -> datetime | None:

@@ -79,7 +79,7 @@ _GROUPS = {
 def _directory(histories: Sequence[History], audiences: Sequence[str], zone: str) -> Directory:
     names = sorted({service for h in histories if (service := service_of(h))})
     readers = (
-        Person(id="zh", name="读者", language="zh", zone=zone, addresses=_mail("zh")),
+        Person(id="zh", name="Reader", language="zh", zone=zone, addresses=_mail("zh")),
         Person(id="en", name="Reader", language="en", zone=zone, addresses=_mail("en")),
     )
     groups = tuple(

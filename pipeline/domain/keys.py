@@ -32,6 +32,12 @@ def rendition_key(communication: str, revision: int, language: str, form: str) -
     return f"{communication}.{revision}.{language}.{form}"
 
 
+def promise_key(incident: str, what: str, promised_at: str) -> str:
+    """One time that was promised for one thing, however many audiences were told of it."""
+    joined = "\x1f".join((incident, what, promised_at))
+    return "promise:" + hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
 def ticket_scope(incident: str) -> str:
     """The circle of one ticket: its requester and those who work on it."""
     return f"ticket:{incident}"

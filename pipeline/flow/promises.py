@@ -103,6 +103,9 @@ def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> 
     for promise in tx.open_promises(incident.id):
         if promise.what in done:
             _save(tx, [promise], _judge(promise, event.occurred_at), now)
+        elif promise.what == NEXT_UPDATE and isinstance(event.data, Closed):
+            # Whoever closed it says that no more news will come.
+            _save(tx, [promise], PromiseState.WITHDRAWN, now)
 
 
 def settle_news(tx: Transaction, told: Communication, now: datetime) -> None:
@@ -115,9 +118,10 @@ def settle_news(tx: Transaction, told: Communication, now: datetime) -> None:
 
 
 def drop_news(tx: Transaction, untold: Communication, now: datetime) -> None:
-    """Nobody waits for news any more: what was promised is not due."""
+    """Nobody waits for news any more: what was promised for later is not due."""
     for promise in tx.open_promises(untold.incident):
-        if promise.what == NEXT_UPDATE and promise.audience == untold.audience:
+        mine = promise.what == NEXT_UPDATE and promise.audience == untold.audience
+        if mine and promise.promised_at > now:
             _save(tx, [promise], PromiseState.WITHDRAWN, now)
 
 

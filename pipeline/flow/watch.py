@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ..domain.communication import Communication, Kind, Lane, Reason
 from ..domain.incident import Incident
+from ..domain.keys import promise_key
 from ..domain.promise import Promise, PromiseState
 from ..ports import Alarm, Clock, Ids, Store, Transaction
 from .promises import NEXT_UPDATE
@@ -77,7 +78,7 @@ class Promises:
 
 def alarm_key(promise: Promise) -> str:
     """A time that several audiences were told is one alarm."""
-    return f"promise:{promise.incident}:{promise.what}:{promise.promised_at.isoformat()}"
+    return promise_key(promise.incident, promise.what, promise.promised_at.isoformat())
 
 
 def _alarm(promise: Promise, incident: Incident | None, now: datetime) -> Alarm:

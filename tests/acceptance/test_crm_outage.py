@@ -46,7 +46,7 @@ def test_a_user_hears_at_once_then_at_each_promised_time_until_it_is_over(told: 
         "Problem with CRM, still open. Next update by 12:45 (INC-9602)",
         "CRM is back (INC-9602)",
         "CRM is working poorly. Next update by 15:35 (INC-9700)",
-        "False alarm: CRM has not failed (INC-9700)",
+        "False alarm: disregard our news about CRM (INC-9700)",
     ]
 
 

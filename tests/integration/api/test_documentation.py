@@ -74,7 +74,8 @@ def test_the_examples_of_the_document_are_accepted_as_whole_events(fresh: Api) -
     examples = send["requestBody"]["content"][SINGLE]["examples"]
     assert {found["value"]["type"] for found in examples.values()} == set(PAYLOADS)
     token = fresh.token("events:write", sources=("*",))
-    for name, found in examples.items():
+    # Whatever closes the ticket comes last.
+    for name, found in sorted(examples.items(), key=lambda named: "closed" in named[0]):
         answer = fresh.send(found["value"] | {"time": LATER.isoformat()}, token=token)
         assert answer.status_code == 202, (name, answer.text)
 
