@@ -12,7 +12,7 @@ from typing import Any
 import prompts
 
 from .adapters.clock import SimulatedClock, SystemClock
-from .adapters.ids import TimeIds
+from .adapters.ids import CountedIds, TimeIds
 from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
 from .adapters.ownership import own_database, own_folder
 from .adapters.signing import LinkSigner, secret_in
@@ -96,18 +96,26 @@ def open_heliograph(
         raise
 
 
-def open_simulated(
-    settings: Settings,
-    start: datetime,
-    *,
-    ids: Ids | None = None,
-    channels: Mapping[str, Channel] | None = None,
-    always: frozenset[Form] = frozenset(),
-) -> tuple[Heliograph, SimulatedClock]:
+def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, SimulatedClock]:
     """The same on a clock that is moved by hand, with nothing running behind the caller's back."""
     clock = SimulatedClock(start)
+    return open_heliograph(settings, clock=clock, in_turn=True), clock
+
+
+def open_replay(settings: Settings, start: datetime) -> tuple[Heliograph, SimulatedClock]:
+    """Simulated, with ids that are the same each time, and channels that reach nobody; every text is
+    drafted in its short form too."""
+    from .adapters.channels.memory import MemoryChannel
+    from .adapters.channels.page import PageChannel
+
+    clock = SimulatedClock(start)
     app = open_heliograph(
-        settings, clock=clock, ids=ids, channels=channels, in_turn=True, always=always
+        settings,
+        clock=clock,
+        ids=CountedIds(),
+        channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
+        in_turn=True,
+        always=frozenset({Form.SHORT}),
     )
     return app, clock
 

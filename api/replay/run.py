@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from pipeline.adapters.clock import SimulatedClock
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import CommunicationState
 from pipeline.domain.errors import HeliographError
 from pipeline.domain.findings import Finding, FindingLevel, Words
 from pipeline.domain.incident import Incident
 from pipeline.domain.promise import PromiseState
-from pipeline.flow.drain import advance, drain
+from pipeline.flow.drain import Settable, advance, drain
 from pipeline.settings import Settings
 
 from .audit import audit
@@ -81,7 +80,7 @@ def play(
     return outcome
 
 
-def _take(app: Heliograph, clock: SimulatedClock, step: Step, spoiling: Spoiling | None) -> None:
+def _take(app: Heliograph, clock: Settable, step: Step, spoiling: Spoiling | None) -> None:
     if spoiling is not None and spoiling.late(step):
         # Workers that were away: what fell due meanwhile is done only now.
         clock.set(max(step.at, clock.now()))

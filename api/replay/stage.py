@@ -11,13 +11,9 @@ from pathlib import Path
 import yaml
 from pydantic import SecretStr
 
-from pipeline.adapters.channels.memory import MemoryChannel
-from pipeline.adapters.channels.page import PageChannel
-from pipeline.adapters.clock import SimulatedClock
-from pipeline.adapters.ids import CountedIds
-from pipeline.bootstrap import Heliograph, open_simulated
-from pipeline.domain.communication import Form
+from pipeline.bootstrap import Heliograph, open_replay
 from pipeline.domain.directory import Address, Directory, Group, Names, Person, Service
+from pipeline.flow.drain import Settable
 from pipeline.policy.audiences import FRONT_LINE, INCIDENT_MANAGERS, LEADERS
 from pipeline.policy.loading import SHIPPED, read_rules
 from pipeline.settings import Settings
@@ -32,7 +28,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay
 @contextmanager
 def stage(
     histories: Sequence[History], audiences: Sequence[str], settings: Settings, start: datetime
-) -> Iterator[tuple[Heliograph, SimulatedClock]]:
+) -> Iterator[tuple[Heliograph, Settable]]:
     """`settings` give rules, texts, zone and desk; data folder and database are new ones."""
     folder = _MEMORY if _MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="heliograph-replay-", dir=folder) as home:
@@ -45,13 +41,7 @@ def stage(
                 "rules_dir": rules,
             }
         )
-        app, clock = open_simulated(
-            own,
-            start,
-            ids=CountedIds(),
-            channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
-            always=frozenset({Form.SHORT}),
-        )
+        app, clock = open_replay(own, start)
         try:
             app.acts.load_directory(_directory(histories, audiences, settings.zone))
             yield app, clock

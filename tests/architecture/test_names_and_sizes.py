@@ -17,7 +17,7 @@ GENERATED = "pipeline/adapters/store/migrations/versions/"
 LONGER_FILES = {
     "pipeline/adapters/store/tables.py": 335,  # the whole schema in one sight
     "pipeline/ports.py": 455,  # all seams on one page: signatures, hardly a statement
-    "pipeline/bootstrap.py": 325,  # the one place that names adapters; two places would be worse
+    "pipeline/bootstrap.py": 335,  # the one place that names adapters; two places would be worse
 }
 LONGER_FUNCTIONS = {
     ("pipeline/bootstrap.py", "_open"): 80,  # one list of what is wired to what, no branches
