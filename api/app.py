@@ -22,6 +22,7 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import routes as portal
+from .portal import status
 from .resources import administration, communications, events, incidents, settings
 from .response_headers import SecurityHeaders
 
@@ -84,6 +85,7 @@ def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
 def _install_pages(app: FastAPI) -> None:
     app.include_router(console.router)
     app.include_router(portal.router)
+    app.include_router(status.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)

@@ -238,7 +238,9 @@ def _channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
         sender_name=settings.desk_name,
         reply_to=settings.mail_reply_to,
     )
-    channels: dict[str, Channel] = {"mail": _mail(settings, letterhead), "page": PageChannel()}
+    channels: dict[str, Channel] = {"mail": _mail(settings, letterhead)}
+    if settings.status_page:
+        channels["page"] = PageChannel()
     secret = settings.webhook_secret.get_secret_value()
     if secret:
         from .adapters.channels.webhook import WebhookChannel

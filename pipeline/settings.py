@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     )
     batch_limit: int = Field(default=1000, ge=1, le=10_000, description="Events in one batch.")
     senders: int = Field(default=4, ge=1, le=64, description="Threads that send, for each channel.")
+    status_page: bool = Field(
+        default=True, description="Whether there is a public page for major incidents."
+    )
     session_hours: int = Field(default=12, ge=1, le=720, description="How long a sign-in lasts.")
     link_days: int = Field(default=30, ge=1, le=365, description="How long links in messages work.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -25,14 +25,17 @@ def names_of(
         groups.update([i.group.value] if i.group else [])
         groups.update([i.handed_from] if i.handed_from else [])
         services.update([i.service.value] if i.service else [])
+        teams = (i.major.accepted, i.major.called) if i.major else ()
+        groups.update(team.value for team in teams if team)
         if i.reopening and i.reopening.value.by:
             people.add(i.reopening.value.by.id)
     for event in events:
         for field in ("assignee", "author", "by"):
             ref = getattr(event.data, field, None)
             people.update([ref.id] if ref else [])
-        group = getattr(event.data, "group", None)
-        groups.update([group] if group else [])
+        for field in ("group", "team"):
+            group = getattr(event.data, field, None)
+            groups.update([group] if group else [])
     return Lookup(
         people=queries.people(sorted(people), source=source),
         groups=queries.groups(sorted(groups)),

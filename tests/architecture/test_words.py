@@ -51,6 +51,7 @@ CODES: dict[str, set[str]] = {
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
+    "standing:": {"open", "restored", "withdrawn"},
     "to:": set(ROLES),
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
