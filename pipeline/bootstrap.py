@@ -30,6 +30,7 @@ from .flow.intake import Intake
 from .flow.library import Library, Sources
 from .flow.links import Links
 from .flow.newcomers import Defaults
+from .flow.preview import Preview
 from .flow.send import Sender
 from .flow.watch import Promises
 from .policy import loading
@@ -57,6 +58,7 @@ class Heliograph:
     intake: Intake
     acts: Acts
     finisher: Finisher
+    drafts: Preview
     workers: EmbeddedWorkers
     steps: tuple[Step, ...]
     _close: Callable[[], None]
@@ -162,11 +164,10 @@ def _open(
         desk=Desk(name=settings.desk_name, phone=settings.desk_phone, zone=settings.zone),
         always=always,
     )
-    confirmations = Confirmations(store, clock, library, intake)
     workers = [
         _worker(store, bells, COMPOSE, PLANNED, _ringing(composer.turn, _ringer(bells, SEND))),
         _worker(store, bells, "promises", "promises", Promises(store, clock, ids).turn),
-        _worker(store, bells, QUEUE, QUEUE, confirmations.turn),
+        _worker(store, bells, QUEUE, QUEUE, Confirmations(store, clock, library, intake).turn),
     ]
     for channel in channels.values():
         executor: Executor = _InTurn() if in_turn else _pool(settings, channel)
@@ -196,6 +197,7 @@ def _open(
         intake=intake,
         acts=acts,
         finisher=finisher,
+        drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,
         steps=tuple(Step(turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(opened),

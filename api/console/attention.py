@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.domain.message import MessageState
+from pipeline.domain.promise import PromiseState
 from pipeline.ports import Queries
 
 FAILED = tuple(
@@ -23,3 +24,8 @@ def tickets_needing_a_look(queries: Queries) -> frozenset[str]:
     failed = (m.incident for m in queries.messages(states=FAILED, limit=_MOST))
     alarmed = (a.incident for a in queries.alarms(_MOST) if a.incident)
     return frozenset((*held, *failed, *alarmed))
+
+
+def at_risk(queries: Queries) -> int:
+    """Promises whose time is nearly used up."""
+    return sum(p.warned for p in queries.promises_in(PromiseState.OPEN, newest_first=False))

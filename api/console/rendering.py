@@ -22,7 +22,7 @@ from pipeline.drafting.spoken import at_clock, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
 from . import reasons
-from .attention import waiting
+from .attention import at_risk, waiting
 from .words import word
 
 LANGUAGE_COOKIE = "heliograph_language"
@@ -41,27 +41,9 @@ def page(
     status: int = 200,
 ) -> HTMLResponse:
     """The rendered page. A request by htmx gets the template's `part` alone, if it names one."""
-    app = heliograph_of(request)
     spoken = language or language_of(request, visitor)
     zone = visitor.person.zone if visitor else zone
-    other: Language = "en" if spoken == "zh" else "zh"
-    shown = {
-        "language": spoken,
-        "other_language": other,
-        "in_other_language": _asked_in(request, other),
-        "zone": zone,
-        "now": (now := app.clock.now()),
-        "zone_words": zone_words(now, zone, spoken),
-        "visitor": visitor,
-        # Two slashes at the beginning would make a link to another host of it.
-        "path": "/" + request.url.path.lstrip("/"),
-        "waiting_count": waiting(app.queries) if visitor else 0,
-        "state_words": app.library.templates.state_words(spoken),
-        "reason_in": lambda reason: reasons.sentence_of(
-            reason, app.library, spoken, lambda moment: at_clock(moment, now, zone, spoken)
-        ),
-        **values,
-    }
+    shown = {**_on_each_page(request, visitor, spoken, zone), **values}
     html = _environment.get_template(template).render(shown)
     answer = HTMLResponse(html, status)
     # A page holds one person's view: no shared cache may keep it, nor the browser's back button.
@@ -70,6 +52,31 @@ def page(
     if asked in LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, asked, max_age=31_536_000, samesite="lax", httponly=True)
     return answer
+
+
+def _on_each_page(
+    request: Request, visitor: Visitor | None, language: Language, zone: str
+) -> dict[str, Any]:
+    app = heliograph_of(request)
+    now = app.clock.now()
+    other: Language = "en" if language == "zh" else "zh"
+    return {
+        "language": language,
+        "other_language": other,
+        "in_other_language": _asked_in(request, other),
+        "zone": zone,
+        "now": now,
+        "zone_words": zone_words(now, zone, language),
+        "visitor": visitor,
+        # Two slashes at the beginning would make a link to another host of it.
+        "path": "/" + request.url.path.lstrip("/"),
+        "waiting_count": waiting(app.queries) if visitor else 0,
+        "at_risk": at_risk(app.queries) if visitor else 0,
+        "state_words": app.library.templates.state_words(language),
+        "reason_in": lambda reason: reasons.sentence_of(
+            reason, app.library, language, lambda moment: at_clock(moment, now, zone, language)
+        ),
+    }
 
 
 def language_of(request: Request, visitor: Visitor | None) -> Language:
@@ -110,6 +117,12 @@ def _time(context: Context, moment: datetime | None) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(), whole, text
     )
+
+
+@pass_context
+def _clock(context: Context, moment: datetime) -> str:
+    """The same as words alone, for a plot."""
+    return at_clock(moment, context["now"], context["zone"], context["language"])
 
 
 @pass_context
@@ -156,7 +169,7 @@ def _make() -> Environment:
     )
     environment.globals = {"t": _translate}
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
-    environment.filters |= {"zone": _zone, "dial": _dial}
+    environment.filters |= {"zone": _zone, "dial": _dial, "clock": _clock}
     return environment
 
 

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from .pages import communication, entrance, incident, incidents, message, rules, waiting
+from .pages import (
+    acts,
+    communication,
+    compose,
+    entrance,
+    incident,
+    incidents,
+    message,
+    promises,
+    rules,
+    waiting,
+)
 
 router = APIRouter(include_in_schema=False)
-for _page in (incidents, incident, communication, message, waiting, rules, entrance):
+_PAGES = (
+    *(incidents, incident, acts, compose, communication, message),
+    *(waiting, promises, rules, entrance),
+)
+for _page in _PAGES:
     router.include_router(_page.router)

@@ -138,14 +138,16 @@ class Composer:
         if subject is None:
             return parked(failed("the ticket is not in the store"))
         try:
-            return self._drafted(subject, subject.told, now)
+            return self.draft(subject, now)
         except HeliographError as unusable:
             return parked(failed(str(unusable)))
         except Exception as unforeseen:
             log.exception("communication could not be composed", communication=communication.id)
             return parked(failed(type(unforeseen).__name__))
 
-    def _drafted(self, subject: Subject, told: Mapping[str, str], now: datetime) -> Composed:
+    def draft(self, subject: Subject, now: datetime) -> Composed:
+        """What would be written, and nothing is. Raises what makes a text unusable."""
+        told = subject.told
         # Taken once: an activation in the middle must not mix old texts with new.
         c, rules, in_force = subject.communication, self._library.rules, self._library.texts
         why_not = overtaken(c, subject.incident, subject.promise) or _told_meanwhile(subject)

@@ -51,6 +51,9 @@ def nobody(subject: Subject, plan: Plan) -> Composed:
     if kind in NEWS_OF_MAJOR and kind is not Kind.FIRST_CONTACT and subject.told_at is None:
         # Their first contact found nobody either, and was alarmed: once is enough.
         return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_was_told"))
+    if subject.pages and not plan.unreached:
+        # The page is switched off: nobody is missed.
+        return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="no_page"))
     if plan.unreached:
         outcome = plan.unreached[0]
     else:

@@ -6,7 +6,7 @@ Renditions are few and messages many, so renditions are kept for a while after t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 from ..domain.communication import Rendition
@@ -38,24 +38,8 @@ class Finisher:
 
     def finish(self, message: Message) -> Outbound:
         """The finished text. Raises MissingVariable when a value for a mark is not there."""
-        rendition = self._rendition(message.rendition)
-        filled = fill(rendition, message.values)
-        if message.english is not None:
-            english = fill(self._rendition(message.english.rendition), message.english.values)
-            filled = joined(filled, english, rendition.form)
-        return Outbound(
-            key=message.id,
-            thread=thread_key(message.incident, message.recipient.key),
-            number=message.values.get("number", ""),
-            address=message.recipient.address,
-            name=one_line(message.recipient.name),
-            language=message.recipient.language,
-            form=rendition.form,
-            subject=filled.subject,
-            text=filled.text,
-            html=filled.html,
-            at=message.created_at,
-        )
+        texts = {name: self._rendition(name) for name in _renditions(message)}
+        return finished(message, texts)
 
     def _rendition(self, rendition_id: str) -> Rendition:
         with self._lock:
@@ -73,6 +57,28 @@ class Finisher:
             self._kept.update(renditions)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+
+
+def finished(message: Message, texts: Mapping[str, Rendition]) -> Outbound:
+    """One recipient's text, from the renditions by their id. Raises MissingVariable."""
+    rendition = texts[message.rendition]
+    filled = fill(rendition, message.values)
+    if message.english is not None:
+        english = fill(texts[message.english.rendition], message.english.values)
+        filled = joined(filled, english, rendition.form)
+    return Outbound(
+        key=message.id,
+        thread=thread_key(message.incident, message.recipient.key),
+        number=message.values.get("number", ""),
+        address=message.recipient.address,
+        name=one_line(message.recipient.name),
+        language=message.recipient.language,
+        form=rendition.form,
+        subject=filled.subject,
+        text=filled.text,
+        html=filled.html,
+        at=message.created_at,
+    )
 
 
 def _renditions(message: Message) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import Environment, nodes
 
+from api.console.act_forms import ACTS
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
 from pipeline.domain.communication import CommunicationState, Form, Kind
@@ -34,6 +35,9 @@ PAGES = [
     if path.suffix == ".html" and from_root(path).startswith(("api/console/", "api/portal/"))
 ]
 CODES: dict[str, set[str]] = {
+    "act:": set(ACTS),
+    "axis:": {"events", "promises"},
+    "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS},
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},

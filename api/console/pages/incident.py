@@ -9,16 +9,25 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Communication, CommunicationState
+from pipeline.domain.directory import Role
 from pipeline.domain.errors import UnknownIncident
 from pipeline.domain.events import Event
 from pipeline.domain.folding import fold, is_late
 from pipeline.domain.incident import Incident
+from pipeline.domain.lattices import Phase
+from pipeline.domain.major import Major
+from pipeline.domain.message import Message
+from pipeline.domain.promise import Promise
 from pipeline.drafting.record import facts_of
+from pipeline.flow.promises import NEXT_UPDATE
 from pipeline.policy.service_levels import first_contact_by
 
 from ...auth.visitors import heliograph_of, visitor_of
+from ..act_forms import offered, words_of
+from ..axis import axis_of
 from ..names import names_of
 from ..rendering import page
+from ..rounds import Round, announced_by, rounds_of
 
 router = APIRouter()
 _GROUPS = {
@@ -38,18 +47,20 @@ def show(request: Request, number: str) -> HTMLResponse:
     incident = app.queries.incident(number)
     if incident is None:
         raise UnknownIncident(f"no ticket {number[:100]}")
-    values = {"incident": incident, **_everything(app, incident)}
+    values = {
+        "incident": incident,
+        "may_act": visitor.role.includes(Role.TECHNICIAN),
+        "acts": offered(incident),
+        **_everything(app, incident),
+    }
     part = request.headers.get("hx-target") == "live"
     return page(request, "incident_live.html" if part else "incident.html", values, visitor=visitor)
 
 
 def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
-    messages = app.queries.messages(incident_id=incident.id)
-    by_communication: dict[str, list[Any]] = {}
-    for message in messages:
-        for carried in message.contents:
-            by_communication.setdefault(carried, []).append(message)
     events = app.queries.stream(incident.id)
+    communications = app.queries.communications(incident.id)
+    promises = app.queries.promises(incident.id)
     names = names_of(app.queries, [incident], events)
     return {
         "names": names,
@@ -59,10 +70,40 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
         "facts": facts_of(
             incident, names, first_contact_by=first_contact_by(app.library.rules, incident)
         ),
-        "communications": _grouped(app.queries.communications(incident.id)),
-        "messages": by_communication,
-        "promises": app.queries.promises(incident.id),
+        "rounds": _rounds(communications),
+        "messages": _messages(app, incident),
+        "announced": announced_by(promises),
         "requests": app.queries.requests(incident_id=incident.id, open_only=False),
+        "words_of": words_of,
+        **(_major(app, incident.major, events, communications, promises) if incident.major else {}),
+    }
+
+
+def _messages(app: Heliograph, incident: Incident) -> dict[str, list[Message]]:
+    """By the communications that they carry."""
+    found: dict[str, list[Message]] = {}
+    for message in app.queries.messages(incident_id=incident.id):
+        for carried in message.contents:
+            found.setdefault(carried, []).append(message)
+    return found
+
+
+def _major(
+    app: Heliograph,
+    major: Major,
+    events: list[Event],
+    communications: list[Communication],
+    promises: list[Promise],
+) -> dict[str, Any]:
+    """What only a major incident has."""
+    now, failing = app.clock.now(), major.standing == "open"
+    ahead = [p.promised_at for p in promises if p.what == NEXT_UPDATE and p.state == "open"]
+    published = any(c.audience == "public" for c in communications)
+    return {
+        "phases": [phase.value for phase in Phase],
+        "next_update": min(ahead, default=None),
+        "on_page": app.settings.status_page and published,
+        "axis": axis_of(events, communications, promises, now, failing=failing),
     }
 
 
@@ -77,9 +118,9 @@ def _late(events: list[Event]) -> set[str]:
     return late
 
 
-def _grouped(communications: list[Communication]) -> dict[str, list[Communication]]:
-    """Newest first; what waits for a person comes on top."""
+def _rounds(communications: list[Communication]) -> dict[str, list[Round]]:
+    """What waits for a person comes on top; what is planned begins with what is next."""
     found: dict[str, list[Communication]] = {"waiting": [], "planned": [], "sent": [], "unsent": []}
     for communication in communications:
         found[_GROUPS[communication.state]].append(communication)
-    return found
+    return {name: rounds_of(of, newest_first=name != "planned") for name, of in found.items()}

@@ -24,6 +24,7 @@ const keys = {
   "?": () => document.querySelector("#keys")?.showModal(),
   "g i": () => location.assign("/incidents"),
   "g w": () => location.assign("/waiting"),
+  "g p": () => location.assign("/promises"),
 };
 
 document.addEventListener("keydown", (event) => {

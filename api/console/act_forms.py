@@ -1,0 +1,259 @@
+"""What can be recorded of a major incident by hand? Each act is a form, and becomes one event.
+
+An act is a line in `ACTS`; its fields are asked for by what they are: words in both languages, a time
+of the visitor's zone, a choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from pipeline.domain.directory import LANGUAGES
+from pipeline.domain.incident import Incident
+from pipeline.domain.lattices import Impact, Phase
+from pipeline.domain.major_events import (
+    Accepted,
+    DecisionAsked,
+    Declared,
+    PhaseChanged,
+    Progressed,
+    Relapsed,
+    Restored,
+    ScopeChanged,
+    SeverityChanged,
+    TeamCalled,
+    Withdrawn,
+    WorkaroundVerified,
+)
+from pipeline.domain.payload import Payload
+
+FieldKind = Literal["words", "line", "time", "choice", "group", "service", "none"]
+NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """`slot` is what it is called; `words` beginning (`severity`) finds what each choice is called."""
+
+    name: str
+    kind: FieldKind = "words"
+    slot: str
+    choices: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """`when` are the standings in which it is offered; an empty one is a ticket that is not major."""
+
+    payload: type[Payload]
+    fields: tuple[Field, ...]
+    when: frozenset[str]
+
+
+def _words(name: str, slot: str = "") -> Field:
+    return Field(name=name, slot=slot or name)
+
+
+def _time(name: str, slot: str = "") -> Field:
+    return Field(name=name, kind="time", slot=slot or name)
+
+
+_SEVERITY = Field(
+    name="severity", kind="choice", slot="severity", choices=("P1", "P2", "P3", "P4"), words="severity"
+)  # fmt: skip
+_IMPACT = Field(name="impact", kind="choice", slot="impact", choices=("", *Impact), words="impact")
+_OPEN, _RESTORED, _ORDINARY = "open", "restored", ""
+_ALWAYS_MAJOR = frozenset({_OPEN, _RESTORED})
+
+ACTS: Mapping[str, Act] = {
+    "declare": Act(
+        payload=Declared,
+        when=frozenset({_ORDINARY, "withdrawn"}),
+        fields=(
+            _SEVERITY,
+            _IMPACT,
+            Field(name="service", kind="service", slot="service"),
+            _words("symptom"),
+            _time("started_at"),
+            Field(name="headline", kind="line", slot="headline"),
+            Field(name="team", kind="group", slot="team"),
+        ),
+    ),
+    "team_called": Act(
+        payload=TeamCalled,
+        when=frozenset({_OPEN}),
+        fields=(Field(name="team", kind="group", slot="team"),),
+    ),
+    "accepted": Act(
+        payload=Accepted,
+        when=frozenset({_OPEN}),
+        fields=(Field(name="team", kind="group", slot="team"),),
+    ),
+    "scope": Act(
+        payload=ScopeChanged,
+        when=frozenset({_OPEN}),
+        fields=(_words("scope"), _words("not_affected"), _words("customer_effect")),
+    ),
+    "severity": Act(
+        payload=SeverityChanged,
+        when=frozenset({_OPEN}),
+        fields=(_SEVERITY, _IMPACT, _words("symptom")),
+    ),
+    "phase": Act(
+        payload=PhaseChanged,
+        when=frozenset({_OPEN}),
+        fields=(
+            Field(
+                name="phase",
+                kind="choice",
+                slot="phase",
+                choices=tuple(p for p in Phase if p is not Phase.RESOLVED),
+                words="phase",
+            ),
+            _words("cause", "cause_confirmed"),
+        ),
+    ),
+    "done": Act(payload=Progressed, when=frozenset({_OPEN}), fields=(_words("action", "done"),)),
+    "under_way": Act(
+        payload=Progressed,
+        when=frozenset({_OPEN}),
+        fields=(_words("action"), _words("role", "action_role"), _time("due_at", "action_due")),
+    ),
+    "workaround": Act(
+        payload=WorkaroundVerified, when=frozenset({_OPEN}), fields=(_words("workaround"),)
+    ),
+    "decision": Act(
+        payload=DecisionAsked,
+        when=frozenset({_OPEN}),
+        fields=(_words("decision", "decision_needed"),),
+    ),
+    "restored": Act(
+        payload=Restored,
+        when=frozenset({_OPEN}),
+        fields=(
+            _time("restored_at"),
+            _words("confirmed_role"),
+            _words("measures"),
+            _words("cause", "cause_confirmed"),
+            _words("limits"),
+            Field(name="limits", kind="none", slot="no_limits"),
+            _time("limits_news_by"),
+            Field(
+                name="data",
+                kind="choice",
+                slot="data",
+                choices=("", "intact", "checking", "lost"),
+                words="data",
+            ),
+            _words("data_loss"),
+            _time("data_news_by"),
+            _words("user_action"),
+            Field(name="user_action", kind="none", slot="no_user_action"),
+            _time("review_by"),
+        ),
+    ),
+    "relapsed": Act(
+        payload=Relapsed,
+        when=frozenset({_RESTORED}),
+        fields=(_words("symptom"), _IMPACT, _time("started_at")),
+    ),
+    "withdraw": Act(
+        payload=Withdrawn,
+        when=frozenset({_ORDINARY, _OPEN}),
+        fields=(_words("reason", "withdrawn_reason"),),
+    ),
+}
+_FIXED: Mapping[str, Mapping[str, Any]] = {"done": {"done": True}, "under_way": {"done": False}}
+
+
+def offered(incident: Incident) -> list[str]:
+    """The acts that make sense as it stands. An ordinary ticket can only be declared, and an alert
+    also dismissed."""
+    standing = incident.major.standing if incident.major else _ORDINARY
+    found = [name for name, act in ACTS.items() if standing in act.when]
+    if standing == _ORDINARY and (not incident.signals or incident.dismissed):
+        found.remove("withdraw")
+    return found
+
+
+def payload_of(name: str, form: Mapping[str, str], person: str, zone: str) -> Payload:
+    """Raises ValidationError, or ValueError for a time that is none; KeyError for no act of ours."""
+    act = ACTS[name]
+    data: dict[str, Any] = dict(_FIXED.get(name, {}))
+    for field in act.fields:
+        value = _value(field, form, zone)
+        if value is not None:
+            data[field.name] = value
+    if "by" in act.payload.model_fields:
+        data["by"] = {"id": person}
+    return act.payload.model_validate(data)
+
+
+def problems_of(wrong: ValidationError | ValueError) -> list[tuple[str, str]]:
+    """(field, what is wrong with it); the field is empty for what concerns the whole."""
+    if not isinstance(wrong, ValidationError):
+        return [("", str(wrong))]
+    return [
+        (str(e["loc"][0]) if e["loc"] else "", e["msg"].removeprefix("Value error, "))
+        for e in wrong.errors(include_url=False, include_input=False)
+    ]
+
+
+def _value(field: Field, form: Mapping[str, str], zone: str) -> Any:
+    if field.kind == "words":
+        return _in_words(field.name, form)
+    given = form.get(field.name if field.kind != NONE else f"{field.name}.none", "").strip()
+    if not given:
+        return None
+    if field.kind == NONE:
+        return NONE
+    return _moment(given, zone) if field.kind == "time" else given
+
+
+def _in_words(name: str, form: Mapping[str, str]) -> Any:
+    """Both languages where both are given, else the one that is."""
+    given = {language: form.get(f"{name}.{language}", "").strip() for language in LANGUAGES}
+    written = {language: text for language, text in given.items() if text}
+    if len(written) == len(LANGUAGES):
+        return written
+    return next(iter(written.values()), None)
+
+
+def _moment(text: str, zone: str) -> str:
+    """A time of the visitor's clock, as a browser's field gives it."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except ValueError:
+        raise ValueError(f"{text} is not a time such as 2026-08-24T10:02") from None
+
+
+_SAID = {
+    "text": "statement",
+    "cause": "cause_confirmed",
+    "reason": "withdrawn_reason",
+    "role": "action_role",
+    "decision": "decision_needed",
+    **{
+        name: name
+        for name in (
+            *("symptom", "scope", "not_affected", "customer_effect", "action", "workaround"),
+            *("measures", "limits", "data_loss", "user_action", "confirmed_role"),
+        )
+    },
+}
+"""A field with words → what it is called."""
+
+
+def words_of(data: Payload) -> list[tuple[str, Any]]:
+    """The words that an event of a major incident brought, each with its slot's name."""
+    if not data.type.startswith("heliograph.incident."):
+        return []
+    said = [(slot, getattr(data, name, None)) for name, slot in _SAID.items()]
+    return [(slot, words) for slot, words in said if words and words != NONE]

@@ -1,0 +1,124 @@
+"""Recording by hand what happened in a major incident: a form for each act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from pipeline.bootstrap import Heliograph
+from pipeline.domain.directory import Role
+from pipeline.domain.errors import Refused, StaleVersion, UnknownIncident, UnknownThing
+from pipeline.domain.incident import Incident
+
+from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
+from ..act_forms import ACTS, offered, payload_of, problems_of
+from ..rendering import page
+
+router = APIRouter()
+MOST = 64 * 1024
+
+
+@router.get("/incidents/{name}/acts/{act}")
+def ask(request: Request, name: str, act: str) -> Response:
+    visitor = visitor_of(request)
+    require(visitor, Role.TECHNICIAN)
+    incident = incident_of(heliograph_of(request), name)
+    return _form(request, visitor, incident, act, _known(incident, act))
+
+
+@router.post("/incidents/{name}/acts/{act}")
+async def record(request: Request, name: str, act: str) -> Response:
+    form = await request.form(max_fields=60, max_part_size=MOST)
+    return await run_in_pool(_recorded, request, name, act, plain(form))
+
+
+def _recorded(request: Request, name: str, act: str, given: dict[str, str]) -> Response:
+    visitor = visitor_of(request)
+    require(visitor, Role.TECHNICIAN)
+    check_csrf(request, given, visitor)
+    app = heliograph_of(request)
+    incident = incident_of(app, name)
+    if act not in ACTS:
+        raise UnknownThing("there is nothing of that kind to do")
+    try:
+        data = payload_of(act, given, visitor.person.id, visitor.person.zone)
+        app.acts.record(incident.id, data, version=version_of(given))
+    except ValueError as wrong:
+        return _form(request, visitor, incident, act, given, problems_of(wrong))
+    except StaleVersion:
+        changed = [("", "changed")]
+        return _form(request, visitor, incident_of(app, name), act, given, changed)
+    except Refused as refused:
+        return _form(request, visitor, incident, act, given, [("", str(refused))])
+    return RedirectResponse(f"/incidents/{incident.id}", status_code=303)
+
+
+def _form(
+    request: Request,
+    visitor: Visitor,
+    incident: Incident,
+    act: str,
+    given: dict[str, str],
+    problems: list[tuple[str, str]] | None = None,
+) -> Response:
+    if act not in ACTS:
+        raise UnknownThing("there is nothing of that kind to do")
+    app = heliograph_of(request)
+    values: dict[str, Any] = {
+        "incident": incident,
+        "act": act,
+        "fields": ACTS[act].fields,
+        "offered": act in offered(incident),
+        "given": given,
+        "problems": problems or [],
+        "groups": app.queries.groups().values(),
+        "services": app.queries.services().values(),
+        "path": f"/incidents/{incident.id}/acts/{act}",
+    }
+    status = 200 if not problems else 422
+    return page(request, "act.html", values, visitor=visitor, status=status)
+
+
+def _known(incident: Incident, act: str) -> dict[str, str]:
+    """What an alert has said already, when somebody is to declare."""
+    known: dict[str, str] = {}
+    if act in ("declare", "severity") and incident.severity:
+        known["severity"] = incident.severity
+    if act == "declare":
+        known["service"] = incident.service.value if incident.service else ""
+        known["impact"] = incident.impact.value if incident.impact else ""
+    team = (incident.major.called or incident.group) if incident.major else None
+    if act in ("accepted", "team_called") and team:
+        known["team"] = team.value
+    return known
+
+
+def incident_of(app: Heliograph, name: str) -> Incident:
+    found = app.queries.incident(name)
+    if found is None:
+        raise UnknownIncident(f"no ticket {name[:100]}")
+    return found
+
+
+def plain(form: FormData) -> dict[str, str]:
+    """The fields of a form; files are none of ours."""
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+def version_of(given: dict[str, str]) -> int:
+    """Of the ticket that the visitor saw. Raises StaleVersion for a page without one."""
+    text = given.get("version", "")
+    if not text.isdecimal() or len(text) > 9:
+        raise StaleVersion("the page does not say which version it showed")
+    return int(text)
+
+
+async def run_in_pool(function: Any, *args: Any) -> Response:
+    """Beside the event loop, like every other page."""
+    from starlette.concurrency import run_in_threadpool
+
+    answer: Response = await run_in_threadpool(function, *args)
+    return answer
