@@ -6,6 +6,8 @@ from pipeline.domain.message import MessageState
 from pipeline.domain.promise import PromiseState
 from pipeline.ports import Queries
 
+from .rounds import announced_by
+
 FAILED = tuple(
     state.value for state in (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
 )
@@ -27,5 +29,6 @@ def tickets_needing_a_look(queries: Queries) -> frozenset[str]:
 
 
 def at_risk(queries: Queries) -> int:
-    """Promises whose time is nearly used up."""
-    return sum(p.warned for p in queries.promises_in(PromiseState.OPEN, newest_first=False))
+    """Announced times that are nearly used up."""
+    waiting = queries.promises_in(PromiseState.OPEN, newest_first=False)
+    return len(announced_by(p for p in waiting if p.warned))

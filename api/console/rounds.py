@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -26,12 +26,19 @@ class Round:
 
 @dataclass(frozen=True, kw_only=True)
 class Announced:
-    """One announced time, and all the audiences that were given it."""
+    """One announced time of one ticket: a promise to each audience that was told it, at least one."""
 
-    what: str
-    at: datetime
-    state: PromiseState
-    audiences: tuple[str, ...]
+    promises: tuple[Promise, ...]
+
+    @property
+    def first(self) -> Promise:
+        """What, when and whether kept is the same in all of them."""
+        return self.promises[0]
+
+    @property
+    def audiences(self) -> list[str]:
+        named = {p.audience for p in self.promises if p.audience}
+        return sorted(named, key=lambda a: AUDIENCES.get(a, len(AUDIENCES)))
 
 
 def rounds_of(communications: Iterable[Communication], *, newest_first: bool = True) -> list[Round]:
@@ -44,19 +51,19 @@ def rounds_of(communications: Iterable[Communication], *, newest_first: bool = T
     return found
 
 
-def announced_by(promises: Sequence[Promise]) -> list[Announced]:
-    """What lies ahead first, the nearest on top; then the past, newest first."""
-    together: dict[tuple[PromiseState, datetime, str], list[str]] = {}
-    for promise in promises:
-        key = (promise.state, promise.promised_at, promise.what)
-        together.setdefault(key, []).append(promise.audience or "")
-    rows = [
-        Announced(what=what, at=at, state=state, audiences=tuple(sorted({a for a in to if a})))
-        for (state, at, what), to in together.items()
-    ]
-    ahead = sorted((r for r in rows if r.state is PromiseState.OPEN), key=lambda r: r.at)
-    past = sorted((r for r in rows if r.state is not PromiseState.OPEN), key=lambda r: r.at)
-    return [*ahead, *reversed(past)]
+def announced_by(promises: Iterable[Promise]) -> list[Announced]:
+    """In the order in which each was met first."""
+    together: dict[tuple[object, ...], list[Promise]] = {}
+    for p in promises:
+        together.setdefault((p.incident, p.what, p.promised_at, p.state), []).append(p)
+    return [Announced(promises=tuple(found)) for found in together.values()]
+
+
+def ahead_first(announced: Iterable[Announced]) -> list[Announced]:
+    """What lies ahead, the nearest on top; then the past, newest first."""
+    by_time = sorted(announced, key=lambda a: a.first.promised_at)
+    ahead = [a for a in by_time if a.first.state is PromiseState.OPEN]
+    return [*ahead, *(a for a in reversed(by_time) if a.first.state is not PromiseState.OPEN)]
 
 
 def _place(c: Communication) -> tuple[datetime, Kind]:

@@ -33,7 +33,13 @@ PUBLIC = "public"
 SECONDS = 15
 """How long anybody may keep a page: a crowd is served from caches, and news is there soon."""
 MOST_ENTRIES, MOST_ENDED = 500, 20
-_SHOWN = ("service", "impact", "phase", "severity", "symptom", "started_at", "restored_at")
+_SHOWN = {
+    # While it is open, a recovery on record is that of an earlier failure.
+    "open": ("service", "impact", "phase", "symptom", "scope", "workaround", "started_at"),
+    "restored": ("service", "symptom", "scope", "started_at", "restored_at"),
+    # There was no failure, whatever was believed.
+    "withdrawn": ("service",),
+}
 _DELIVERED = (MessageState.DELIVERED.value,)
 
 
@@ -156,7 +162,8 @@ def _facts(app: Heliograph, incident: Incident) -> dict[str, Fact]:
     known = cut(
         facts_of(incident, names_of(app.queries, [incident])), audience_of(PUBLIC, incident)
     )
-    return {f.attribute: f for name in _SHOWN for f in known if f.attribute == name}
+    names = _SHOWN[incident.major.standing] if incident.major else ()
+    return {f.attribute: f for name in names for f in known if f.attribute == name}
 
 
 def _next(app: Heliograph, incident: Incident) -> datetime | None:

@@ -35,7 +35,7 @@ def words(zh: str, en: str) -> dict[str, str]:
 
 
 @contextmanager
-def outage(folder: Path) -> Iterator[Desk]:
+def outage(folder: Path, *, public_url: str = "https://it.example.org") -> Iterator[Desk]:
     """A desk whose CRM is used by a reader of each language and by a room that reads both."""
     sink = MailSink()
     settings = Settings(
@@ -45,7 +45,7 @@ def outage(folder: Path) -> Iterator[Desk]:
         desk_phone="6000",
         zone="Asia/Shanghai",
         secret_key="a secret of the tests, and of nothing else",
-        public_url="https://it.example.org",
+        public_url=public_url,
     )
     app, clock = open_simulated(settings, MORNING)
     try:

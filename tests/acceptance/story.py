@@ -87,7 +87,9 @@ class Mail:
 
 
 @contextmanager
-def desk(folder: Path, *, requester: Language) -> Iterator[Desk]:
+def desk(
+    folder: Path, *, requester: Language, public_url: str = "https://help.example.org"
+) -> Iterator[Desk]:
     """A desk whose requester reads `requester`; the technicians are mixed."""
     sink = MailSink()
     settings = Settings(
@@ -96,7 +98,7 @@ def desk(folder: Path, *, requester: Language) -> Iterator[Desk]:
         desk_name="IT 服务台",
         desk_phone="6000",
         secret_key="a secret of the tests, and of nothing else",
-        public_url="https://help.example.org",
+        public_url=public_url,
     )
     app, clock = open_simulated(settings, MORNING)
     try:

@@ -27,7 +27,7 @@ from ..act_forms import offered, words_of
 from ..axis import axis_of
 from ..names import names_of
 from ..rendering import page
-from ..rounds import Round, announced_by, rounds_of
+from ..rounds import Round, ahead_first, announced_by, rounds_of
 
 router = APIRouter()
 _GROUPS = {
@@ -72,7 +72,7 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
         ),
         "rounds": _rounds(communications),
         "messages": _messages(app, incident),
-        "announced": announced_by(promises),
+        "announced": ahead_first(announced_by(promises)),
         "requests": app.queries.requests(incident_id=incident.id, open_only=False),
         "words_of": words_of,
         **(_major(app, incident.major, events, communications, promises) if incident.major else {}),

@@ -42,6 +42,7 @@ def show(
         "services": app.queries.services().values(),
         "needing": tickets_needing_a_look(app.queries),
         "names": names_by_source(app.queries, found.incidents),
+        "majors": app.queries.majors("open"),
         "untouched": not found.incidents and not any((q, states, group, service, after)),
         "base_url": app.settings.base_url,
     }

@@ -13,9 +13,10 @@ from pipeline.domain.promise import Promise, PromiseState
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
 from ..rendering import page
+from ..rounds import announced_by
 
 router = APIRouter()
-LATELY = 30
+LATELY = 40
 
 
 @router.get("/promises")
@@ -41,7 +42,7 @@ def _page(request: Request, error: str = "") -> HTMLResponse:
     }
     named = {p.incident for found in columns.values() for p in found}
     values = {
-        "columns": columns,
+        "columns": {name: announced_by(found) for name, found in columns.items()},
         "tickets": {name: queries.incident(name) for name in sorted(named)},
         "may_act": visitor.role.includes(Role.TECHNICIAN),
         "error": error,

@@ -46,7 +46,7 @@ def _judged(
     known = Known(examined)
     if needle in known.values:
         return
-    ordinary = fact.kind in _FREE and columns(needle) < SENTENCE_COLUMNS
+    ordinary = columns(needle) < SENTENCE_COLUMNS and (fact.kind in _FREE or _is_word(fact))
     excused = _covered(text, known.around(needle, in_statements=ordinary))
     stated = _covered(text, known.statements)
     found = [span for span in text.spans(needle) if not _inside(span, excused)]
@@ -60,6 +60,13 @@ def _judged(
         return
     # The words themselves are not repeated: findings are read by more people than the record.
     yield examined.finding(CHECK, "hidden-value", LEVEL, fact.attribute, f"{fact.id} is hidden")
+
+
+def _is_word(fact: Fact) -> bool:
+    """An identifier that is a word of the language: a signal called `errors` must not stop everybody who
+    writes of errors. One with a digit, a mark, or a capital inside is a name that nobody writes by chance."""
+    text = fact.value if fact.kind is ValueKind.IDENTIFIER else ""
+    return isinstance(text, str) and text.isalpha() and text in (text.lower(), text.capitalize())
 
 
 def _is_own_record(fact: Fact, examined: Examined) -> bool:

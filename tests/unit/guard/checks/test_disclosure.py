@@ -113,6 +113,21 @@ def test_short_notes_do_not_stop_what_others_say_too() -> None:
     assert "hidden-value" in rules("{number} 我们重启了。", language="zh", hidden=(SHORT_NOTE,))
 
 
+@pytest.mark.parametrize(
+    ("signal", "stops"),
+    [("errors", False), ("Latency", False), ("报错率", False)]
+    + [(name, True) for name in ("errors-5xx", "crmLogin", "ERRORS", "db-2", "web_checks")],
+)
+def test_a_signal_named_like_an_ordinary_word_stops_nobody(signal: str, stops: bool) -> None:
+    """Who writes of errors does not tell that a monitor is called so; a real identifier tells it."""
+    hidden = fact("signal", ValueKind.IDENTIFIER, signal)
+    facts = saying("fix_summary", f"Some of them still saw {signal} until noon")
+    assert (
+        "hidden-value" in rules("{number}\n> {fix_summary}", facts=facts, hidden=(hidden,))
+    ) is stops
+    assert "hidden-value" in rules(f"{{number}} {signal}.", hidden=(hidden,))
+
+
 def test_templates_were_approved_before_any_fact_was_known() -> None:
     """A note that happens to be a sentence of ours does not stop our sentence; a name does in a statement."""
     note = fact("note", ValueKind.TEXT, "No time for a result has been set yet.", n=4)
