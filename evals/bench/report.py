@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import intake, kills, latency, sending, start, timers
+from . import cadences, intake, kills, latency, sending, start, timers
 from .figures import Figure, shown
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "latency": latency.measure,
     "sending": sending.measure,
     "timers": timers.measure,
+    "cadences": cadences.measure,
     "kills": kills.measure,
 }
 

@@ -78,7 +78,7 @@ def _scheduled(told: Communication, promise: Promise, ids: Ids, now: datetime) -
         reason=Reason(code="scheduled_update"),
         release=told.release,
         lane=Lane.URGENT,
-        due_at=leaves_at(promise.promised_at, now),
+        due_at=leaves_at(promise.promised_at, now, promise.incident),
         created_at=now,
         events=told.events[-1:],
         scheduled=True,

@@ -9,6 +9,8 @@ from .source import ROOT, Module, functions, modules
 
 WORDS = 3
 """A name of so many words tells a promise by itself."""
+REAL_PARTS = ("tests/postgres.py", "tests/browser.py")
+"""Where a part that is not installed is looked for; in CI each of them must be there."""
 
 
 def _tests(module: Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -55,4 +57,4 @@ def test_nothing_is_skipped_for_good() -> None:
     for module in modules("tests"):
         used = {ast.unparse(n) for n in ast.walk(module.tree) if isinstance(n, ast.Attribute)}
         assert not used & marks, module.path
-        assert "pytest.skip" not in used or module.path == "tests/postgres.py", module.path
+        assert "pytest.skip" not in used or module.path in REAL_PARTS, module.path
