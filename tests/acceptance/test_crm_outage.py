@@ -108,7 +108,11 @@ def test_a_room_that_reads_both_gets_one_card_with_one_set_of_buttons(told: Desk
 
 def test_leaders_read_effect_action_and_decision(told: Desk) -> None:
     brief = told.mails("chief@example.org")[0]
-    for words in ("Severity: P1", "Customers: nothing reported", "No decision is asked of you now"):
+    for words in (
+        "Severity: P1",
+        "Customers: no effect reported so far",
+        "No decision is needed from you now.",
+    ):
         assert words in brief.text
 
 
