@@ -95,7 +95,14 @@ def fold_major(major: Major | None, event: Event) -> Major | None:
     """
     if isinstance(event.data, Declared) and (major is None or major.withdrawn is not None):
         return _declared(event, event.data)
-    return None if major is None else major.model_copy(update=_changes(major, event))
+    if major is None or _is_of_before(major, event):
+        return major
+    return major.model_copy(update=_changes(major, event))
+
+
+def _is_of_before(major: Major, event: Event) -> bool:
+    """A late word on the failure that was over says nothing of its relapse."""
+    return major.relapse is not None and event.occurred_at < major.relapse.at
 
 
 def _declared(event: Event, data: Declared) -> Major:

@@ -10,7 +10,7 @@ from .personal import Filled
 
 RULE = "---"
 _CHAT_BUTTON = re.compile(r"\[(?P<label>.+)\]\((?P<link>\S+)\)")
-_MAIL_BUTTON = re.compile(r"(?P<label>[^:：]+)(?:：|: )(?P<link>https?://\S+)")
+_MAIL_BUTTON = re.compile(r"(?P<label>(?![>-])[^:：]+)(?:：|: )(?P<link>https?://\S+)")
 Written = Callable[[str, str], str]
 
 

@@ -18,6 +18,7 @@ from ..domain.major import Major
 from ..domain.payload import Words
 from ..domain.recorded import Recorded
 from .pieces import Lookup, Piece, group_name
+from .slot_names import STATEMENT
 
 K = ValueKind
 PUBLIC, AFFECTED, INTERNAL = Level.PUBLIC, Level.AFFECTED, Level.INTERNAL
@@ -107,7 +108,7 @@ def _said(major: Major) -> Iterator[Piece]:
     """A person's own words; how many there were says that a cause may stand in them."""
     for said in major.statements:
         level = PUBLIC if said.value.visibility == "public" else AFFECTED
-        yield _listed("statement", said, said.value.text, level)
+        yield _listed(STATEMENT, said, said.value.text, level)
     if major.statements:
         count = len(major.statements)
         yield _piece("stated_times", K.NUMBER, count, major.statements[-1], PUBLIC)

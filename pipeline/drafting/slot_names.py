@@ -13,7 +13,8 @@ ANNOUNCED = AWAITED | {
 }
 """Times that lie ahead: one that has passed is not announced any more."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
-ONCE = frozenset({"done", "statement"})
+STATEMENT = "statement"
+ONCE = frozenset({"done", STATEMENT})
 """Lists of which each entry is told to an audience once."""
 LISTS = ONCE | {"tried", "public_note"}
 """Attributes that a record holds several of, oldest first."""

@@ -32,6 +32,7 @@ from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
 from ..drafting.record import facts_of
+from ..drafting.slot_names import STATEMENT
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for, without_tokens
 from ..policy.audiences import audience_of
@@ -119,7 +120,7 @@ class Composer:
             audience = (communication.incident, communication.audience)
             subject = subjects.get(communication.id)
             if subject is not None and audience in said:
-                subject = replace(subject, told=said[audience], told_at=now)
+                subject = replace(subject, told=said[audience], told_at=now, beside=True)
             composed = self._compose(communication, subject, now)
             if composed.told is not None and composed.state is CommunicationState.RELEASED:
                 said[audience] = composed.told
@@ -150,7 +151,7 @@ class Composer:
         told = subject.told
         # Taken once: an activation in the middle must not mix old texts with new.
         c, rules, in_force = subject.communication, self._library.rules, self._library.texts
-        why_not = overtaken(c, subject.incident, subject.promise) or _told_meanwhile(subject)
+        why_not = overtaken(c, subject.incident, subject.promise) or _told_beside(subject)
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         catalogue = in_force.templates.catalogue(c.kind, c.audience)
@@ -181,7 +182,10 @@ class Composer:
         recorded = facts_of(
             incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
         )
-        facts = (*recorded, *facts_of_ledger(subject, rules.cadence, now))
+        tellable = (
+            f for f in recorded if f.attribute != STATEMENT or f.event not in subject.withheld
+        )
+        facts = (*tellable, *facts_of_ledger(subject, rules.cadence, now))
         return without_tokens(facts, subject.source.thread_token)
 
     def _plan(self, subject: Subject) -> Plan:
@@ -232,6 +236,7 @@ class Composer:
                 for recipient in plan.recipients
             ),
             told=told_after(told, drafts, brief, catalogue),
+            told_at=subject.told_at,
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
             alarms=plan.unreached,
         )
@@ -279,9 +284,7 @@ class Composer:
         )
 
 
-def _told_meanwhile(subject: Subject) -> Reason | None:
-    """An update whose time was announced is not due any more once something newer was told."""
-    c = subject.communication
-    if not c.scheduled or subject.told_at is None or subject.told_at <= c.created_at:
-        return None
-    return Reason(code="told_meanwhile")
+def _told_beside(subject: Subject) -> Reason | None:
+    """An announced update is not due any more when news of the same batch goes to the same readers."""
+    beside = subject.beside and subject.communication.scheduled
+    return Reason(code="told_meanwhile") if beside else None

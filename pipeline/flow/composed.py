@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -28,10 +28,13 @@ from .news import left
 
 log = structlog.get_logger(__name__)
 
+_NEXT = timedelta(microseconds=1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Composed:
-    """What a step made of one communication; written as a whole."""
+    """What a step made of one communication; written as a whole. `told_at` is when its audience was told
+    last: it settles after that, also on a clock that was set back."""
 
     state: CommunicationState
     outcome: Reason
@@ -39,6 +42,7 @@ class Composed:
     release: Release | None = None
     messages: tuple[Message, ...] = ()
     told: dict[str, str] | None = None
+    told_at: datetime | None = None
     promised: tuple[Promise, ...] = ()
     alarms: tuple[Reason, ...] = ()
 
@@ -51,6 +55,9 @@ def nobody(subject: Subject, plan: Plan) -> Composed:
     if kind in NEWS_OF_MAJOR and kind is not Kind.FIRST_CONTACT and subject.told_at is None:
         # Their first contact found nobody either, and was alarmed: once is enough.
         return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_was_told"))
+    if subject.communication.audience == "requester" and subject.incident.requester is None:
+        # A monitor opened it, or a manager: there is nobody to answer to.
+        return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_reported"))
     if subject.pages and not plan.unreached:
         # The page is switched off: nobody is missed.
         return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="no_page"))
@@ -93,8 +100,9 @@ def write(
 
 def _settled(tx: Transaction, c: Communication, composed: Composed, now: datetime) -> bool:
     """Whoever took the row meanwhile tells it: a result that comes too late is dropped whole."""
+    at = max(now, composed.told_at + _NEXT) if composed.told_at else now
     settled = tx.settle_communication(
-        c, composed.state, at=now, outcome=composed.outcome, told=composed.told
+        c, composed.state, at=at, outcome=composed.outcome, told=composed.told
     )
     if not settled:
         log.warning("result dropped: the lease had run out", communication=c.id)

@@ -22,7 +22,8 @@ class Subject:
 
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
-    the one that a warning is about.
+    the one that a warning or an announced update is about, `withheld` events whose words wait for a
+    person or were put aside by one, and `beside` that news of the same batch goes to the same readers.
     """
 
     communication: Communication
@@ -36,6 +37,8 @@ class Subject:
     reached: tuple[Recipient, ...]
     members: Mapping[str, Person]
     promise: Promise | None
+    withheld: frozenset[str]
+    beside: bool = False
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
@@ -72,9 +75,17 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 reached=_reached(tx, c),
                 members=members,
                 promise=tx.promise(c.promise) if c.promise else None,
+                withheld=_withheld(tx, c, incident),
             )
         )
     return found
+
+
+def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozenset[str]:
+    """A communication's own events are told by it."""
+    if incident.major is None:
+        return frozenset()
+    return frozenset(tx.withheld_events(c.incident, c.audience)) - frozenset(c.events)
 
 
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:

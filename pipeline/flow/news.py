@@ -31,8 +31,10 @@ def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[
     if c.kind in NEWS_OF_MAJOR:
         since = promise.promised_at if c.scheduled and promise else c.due_at
         ahead = next_update(cadence, subject.incident, since, now)
+        # A machine whose clock was set back has told something in its own future.
+        before = subject.told_at if subject.told_at and subject.told_at <= now else None
         found += [
-            _time(subject, "previous_update", subject.told_at),
+            _time(subject, "previous_update", before),
             _time(subject, "next_update", ahead),
         ]
     if c.kind is Kind.PROMISE_WARNING and promise is not None:

@@ -8,6 +8,8 @@ from ..domain.lattices import TicketState
 from ..domain.promise import Promise, PromiseState
 
 _WHILE_OPEN = frozenset({Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE, Kind.RELAPSE})
+_TOLD_MEANWHILE = frozenset({PromiseState.KEPT, PromiseState.LATE, PromiseState.WITHDRAWN})
+"""The promise of an update in these states was settled by other news. A broken one is still owed."""
 _ENDS = {Kind.RECOVERY: "restored", Kind.WITHDRAWAL: "withdrawn"}
 
 
@@ -20,6 +22,8 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
         promise is None or promise.state is not PromiseState.OPEN
     ):
         return Reason(code="promise_settled")
+    if c.scheduled and promise is not None and promise.state in _TOLD_MEANWHILE:
+        return Reason(code="told_meanwhile")
     if c.kind in _ENDS and (major is None or major.standing != _ENDS[c.kind]):
         return Reason(code="not_so")
     over = major is None or not major.is_open or incident.state.value is TicketState.CLOSED

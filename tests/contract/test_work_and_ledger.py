@@ -114,6 +114,23 @@ def test_a_settled_row_is_claimed_no_more_and_tells_what_was_told(store: SqlStor
         assert tx.kinds_told("inc_1", "requester") == [("status_change", NOW)]
 
 
+def test_words_that_wait_or_were_put_aside_are_known_by_their_events(store: SqlStore) -> None:
+    """Those of one audience alone; what was told, or was skipped for another reason, is none of them."""
+    moves = {
+        "held": (CommunicationState.HELD, "held_by_findings"),
+        "aside": (CommunicationState.SKIPPED, "discarded_by_person"),
+        "told": (CommunicationState.RELEASED, "released_by_policy"),
+        "old": (CommunicationState.SKIPPED, "nothing_new"),
+    }
+    with store.write() as tx:
+        for name, (state, code) in moves.items():
+            row = communication(name, events=(f"evt_{name}",))
+            tx.add_communications([row])
+            tx.settle_communication(row, state, at=NOW, outcome=Reason(code=code))
+        assert tx.withheld_events("inc_1", "requester") == {"evt_held", "evt_aside"}
+        assert tx.withheld_events("inc_1", "group") == set()
+
+
 def test_a_message_is_added_once_however_often(store: SqlStore) -> None:
     """Law 3: the key meets itself, also in two transactions at once."""
 

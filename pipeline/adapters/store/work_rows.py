@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, insert, or_, select, text, update
 
 from ...domain.communication import (
     Communication,
@@ -69,6 +69,16 @@ _REACHED = (
     .where(C.c.state == CommunicationState.RELEASED.value)
     .where(_M.c.state != MessageState.CANCELLED.value)
     .order_by(_M.c.created_at, _M.c.id)
+)
+_WITHHELD = (
+    select(C.c.body)
+    .where(C.c.incident_id == bindparam("of"), C.c.audience == bindparam("to"))
+    .where(
+        or_(
+            C.c.state == CommunicationState.HELD.value,
+            C.c.outcome.contains('"discarded_by_person"', autoescape=True),
+        )
+    )
 )
 _EARLIEST = together(
     *(
@@ -145,6 +155,10 @@ class WorkRows(Rows):
         if row is None:
             return {}, None
         return json.loads(row["told"]), from_text(row["settled_at"])
+
+    def withheld_events(self, incident_id: str, audience: str) -> set[str]:
+        rows = self._all(_WITHHELD, {"of": incident_id, "to": audience})
+        return {event for row in rows for event in json.loads(row["body"])["events"]}
 
     def told_recipients(self, incident_id: str, audience: str) -> list[Recipient]:
         rows = self._all(_REACHED, {"of": incident_id, "to": audience})

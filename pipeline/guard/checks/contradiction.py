@@ -19,15 +19,20 @@ _ALL_CLEAR = re.compile(
     rf"\b{_THING} (?:(?:is|are|was|were|has been|have been)(?: now)?) (?:fully |completely )?"
     r"(?:resolved|fixed|over)\b"
     r"|\b(?:fully|completely) (?:resolved|restored|recovered|operational)\b"
+    rf"|\b(?:have|has|'ve) (?:now |just )?(?:fully )?(?:resolved|fixed) (?:the|this|that) {_THING}\b"
+    r"|\ball (?:systems|services|users) (?:are|is) (?:now )?(?:back|operational|normal|up)\b"
     r"|\beverything (?:is|works) (?:back|fine|normal|again)\b"
     r"|(?:故障|问题|事件|中断)(?:已经?|现已|均已)?(?:全部|完全|彻底)?(?:解决|排除|修复|消除)(?:完毕)?(?!之前|前|后|方案|办法|进展)"
-    r"|(?:已经?|现已|均已)(?:全部|完全|彻底|全面)恢复",
+    r"|(?:已经?|现已|均已)(?:全部|完全|彻底|全面)(?:恢复|消除|排除)"
+    r"|(?:系统|服务|业务|一切|所有)(?:已经?|现已|均已|都已?)恢复正常",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
     r"\b(?:not|\w+n't|until|unless|once|when|before|if|whether|will be|should be|to be|being|except|however"
-    r"|almost|nearly|most|majority|many|some|partly|still|continu\w+|await\w+|validat\w+|ensur\w+)\b"
-    r"|未|没有|尚|还|仍|一旦|之前|预计|部分|多数|除",
+    r"|almost|nearly|most|majority|many|some|partly|still|continu\w+|await\w+|validat\w+|ensur\w+"
+    r"|earlier|previous(?:ly)?|recur\w*|reappear\w*|re-?occur\w*)\b"
+    r"|未|没有|尚|还|仍|一旦|之前|预计|部分|多数|除了|除.{1,12}外|是否|能否|早先|此前|上次|复发"
+    r"|(?:又|再次)(?:出现|发生|中断|报错|不能|无法)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])")
@@ -35,7 +40,7 @@ _SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])")
 
 def contradiction(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
     phase = examined.brief.find("phase")
-    if phase is None or phase.value == OVER:
+    if phase is None or phase.value == OVER or examined.brief.find("withdrawn_at"):
         return
     for said in examined.theirs:
         if said.words is Words.PERSON and (claim := _all_clear(said.text)):
