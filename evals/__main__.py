@@ -1,4 +1,4 @@
-"""`python -m evals bench [NAME …]`: run the benchmarks, all or by name."""
+"""`python -m evals bench [NAME …]` runs the benchmarks, all or by name; `tour` takes the README's pictures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ def main() -> None:
     bench = commands.add_parser("bench", help="measure; a table, and JSON beside it")
     bench.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(BENCHMARKS)}")
     bench.add_argument("--json", type=Path, default=Path("var/bench.json"), help="where JSON goes")
+    tour = commands.add_parser("tour", help="take the pictures of the README, with Chromium")
+    tour.add_argument("--to", type=Path, default=Path("docs/tour"), help="where pictures go")
     given = parser.parse_args()
+    if given.command == "tour":
+        from .tour import take
+
+        take(given.to)
+        return
     unknown = sorted(set(given.names) - set(BENCHMARKS))
     if unknown:
         parser.error(f"no benchmark {unknown[0]}; there are: {', '.join(BENCHMARKS)}")
