@@ -85,8 +85,9 @@ def _form(
 def _known(incident: Incident, act: str) -> dict[str, str]:
     """What an alert has said already, when somebody is to declare."""
     known: dict[str, str] = {}
-    if act in ("declare", "severity") and incident.severity:
-        known["severity"] = incident.severity
+    if act in ("declare", "severity"):
+        # Not the highest unless somebody chose it: it wakes people.
+        known["severity"] = incident.severity or "P2"
     if act == "declare":
         known["service"] = incident.service.value if incident.service else ""
         known["impact"] = incident.impact.value if incident.impact else ""
