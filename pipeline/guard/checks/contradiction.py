@@ -30,11 +30,17 @@ _ALL_CLEAR = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:not|\w+n't|until|unless|once|when|before|if|whether|will be|should be|to be|being|except|however"
     r"|almost|nearly|most|majority|many|some|partly|still|continu\w+|await\w+|validat\w+|ensur\w+"
+    r"|but|subset|believ\w+|monitor\w+|wait\w+|verif\w+"
     r"|earlier|previous(?:ly)?|recur\w*|reappear\w*|re-?occur\w*)\b"
     r"|未|没有|尚|还|仍|一旦|之前|预计|部分|多数|除了|除.{1,12}外|是否|能否|早先|此前|上次|复发"
     r"|(?:又|再次)(?:出现|发生|中断|报错|不能|无法)",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:we are|we're|we have|is|it's|users are|customers are) still\b|(?:仍|还)(?:在|有|不能|无法)",
+    re.IGNORECASE,
+)
+"""Said anywhere, it shows that the rest speaks of a part."""
 _SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])")
 
 
@@ -52,6 +58,8 @@ def contradiction(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
 
 def _all_clear(text: str) -> str | None:
     """A sentence that says it is over, without saying that it is not, or when it will be."""
+    if _ELSEWHERE.search(text):
+        return None
     for sentence in _SENTENCE.split(text):
         found = _ALL_CLEAR.search(sentence)
         if found and not _NOT_YET.search(sentence):
