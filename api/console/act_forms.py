@@ -196,14 +196,28 @@ def payload_of(name: str, form: Mapping[str, str], person: str, zone: str) -> Pa
     return act.payload.model_validate(data)
 
 
-def problems_of(wrong: ValidationError | ValueError) -> list[tuple[str, str]]:
-    """(field, what is wrong with it); the field is empty for what concerns the whole."""
+PROBLEMS: Mapping[str, str] = {
+    "missing": "missing",
+    "string_too_long": "too_long",
+    "literal_error": "choice",
+    "enum": "choice",
+}
+"""What is wrong, as the validation calls it → the code that has a sentence; the rest is `unreadable`."""
+
+
+def problems_of(name: str, wrong: ValueError) -> list[tuple[str, str]]:
+    """(slot, code of what is wrong with it) for each field once; the slot is empty for the whole."""
     if not isinstance(wrong, ValidationError):
-        return [("", str(wrong))]
-    return [
-        (str(e["loc"][0]) if e["loc"] else "", e["msg"].removeprefix("Value error, "))
-        for e in wrong.errors(include_url=False, include_input=False)
-    ]
+        return [("", "time")]
+    slots = {field.name: field.slot for field in ACTS[name].fields}
+    found: dict[str, str] = {}
+    for error in wrong.errors(include_url=False, include_input=False):
+        slot = slots.get(str(error["loc"][0]), "") if error["loc"] else ""
+        code = PROBLEMS.get(error["type"], "unreadable")
+        # Words in one language or both are tried as each: what is wrong with the one given counts.
+        if slot not in found or found[slot] == "unreadable":
+            found[slot] = code
+    return list(found.items())
 
 
 def _value(field: Field, form: Mapping[str, str], zone: str) -> Any:

@@ -69,7 +69,7 @@ def axis_of(
     told = [c for c in communications if c.state is CommunicationState.RELEASED]
     watched = [p for p in promises if p.state is not PromiseState.WITHDRAWN]
     happened = [e.occurred_at for e in events] + [c.due_at for c in told]
-    begin = min(happened)
+    begin = min([*happened, *(p.promised_at for p in watched)])
     latest = max([*happened, now]) if failing else max(happened)
     # What lies further ahead than all of the past is long would press the rest together.
     horizon = latest + max(latest - begin, _NEAREST)

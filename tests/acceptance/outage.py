@@ -35,7 +35,9 @@ def words(zh: str, en: str) -> dict[str, str]:
 
 
 @contextmanager
-def outage(folder: Path, *, public_url: str = "https://it.example.org") -> Iterator[Desk]:
+def outage(
+    folder: Path, *, public_url: str = "https://it.example.org", status_page: bool = True
+) -> Iterator[Desk]:
     """A desk whose CRM is used by a reader of each language and by a room that reads both."""
     sink = MailSink()
     settings = Settings(
@@ -46,6 +48,7 @@ def outage(folder: Path, *, public_url: str = "https://it.example.org") -> Itera
         zone="Asia/Shanghai",
         secret_key="a secret of the tests, and of nothing else",
         public_url=public_url,
+        status_page=status_page,
     )
     app, clock = open_simulated(settings, MORNING)
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import Environment, nodes
 
-from api.console.act_forms import ACTS
+from api.console.act_forms import ACTS, PROBLEMS
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
 from pipeline.domain.communication import CommunicationState, Form, Kind
@@ -55,6 +55,7 @@ CODES: dict[str, set[str]] = {
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
+    "unfit:": {*PROBLEMS.values(), "unreadable", "time", "refused", "changed"},
     "standing:": {"open", "restored", "withdrawn"},
     "to:": set(ROLES),
     "visible:": {"internal", "requester"},

@@ -47,12 +47,12 @@ def _recorded(request: Request, name: str, act: str, given: dict[str, str]) -> R
         data = payload_of(act, given, visitor.person.id, visitor.person.zone)
         app.acts.record(incident.id, data, version=version_of(given))
     except ValueError as wrong:
-        return _form(request, visitor, incident, act, given, problems_of(wrong))
+        return _form(request, visitor, incident, act, given, problems_of(act, wrong))
     except StaleVersion:
         changed = [("", "changed")]
         return _form(request, visitor, incident_of(app, name), act, given, changed)
-    except Refused as refused:
-        return _form(request, visitor, incident, act, given, [("", str(refused))])
+    except Refused:
+        return _form(request, visitor, incident, act, given, [("", "refused")])
     return RedirectResponse(f"/incidents/{incident.id}", status_code=303)
 
 

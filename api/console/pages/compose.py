@@ -49,8 +49,8 @@ def _acted(request: Request, name: str, given: dict[str, str]) -> Response:
         app.acts.record(incident.id, said, version=version_of(given))
     except StaleVersion:
         return _page(request, visitor, incident_of(app, name), given, said, "changed")
-    except Refused as refused:
-        return _page(request, visitor, incident, given, said, str(refused))
+    except Refused:
+        return _page(request, visitor, incident, given, said, "refused")
     return RedirectResponse(f"/incidents/{incident.id}", status_code=303)
 
 
@@ -83,8 +83,8 @@ def _page(
     if said is not None:
         try:
             previews = app.drafts.of(incident.id, said)
-        except HeliographError as refused:
-            error = error or str(refused)
+        except HeliographError:
+            error = error or "refused"
     language = language_of(request, visitor)
     phrases = app.library.texts.phrases
     values = {

@@ -1,0 +1,146 @@
+"""What everybody may see of a major incident: the truth, and nothing that was not published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from tests.acceptance.outage import CRM, crm_outage, outage
+from tests.acceptance.story import Desk
+
+from .conftest import BASE, NOTE
+
+PATHS = (f"/s/{CRM}", "/s/INC-9700", "/s/INC-2", "/status", "/banner", "/banner.json")
+SECRET = (
+    *("crm-app-03", "crm-login-errors", "threshold", "sign-in errors above"),
+    *("db-07", "Director Fang", "supplier", "6,214", "director", "Application Support", "lin@"),
+)
+"""Hosts, signals, notes, statements to leaders, scopes and teams: for others than everybody."""
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_that_was_not_published_stands_on_a_public_page(
+    visitor: TestClient, path: str, language: str
+) -> None:
+    answer = visitor.get(path, params={"lang": language})
+    assert answer.status_code == 200
+    for secret in (*SECRET, NOTE):
+        assert secret not in answer.text, secret
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "words"),
+    [
+        (CRM, "en", ["restored", "Recovery was confirmed", "12:40", "12:05", "11:17"]),
+        (CRM, "zh", ["已恢复", "12:40", "11:17", "时间为北京时间"]),
+        ("INC-9700", "en", ["false alarm", "15:20"]),
+        ("INC-9700", "zh", ["误报"]),
+        ("INC-2", "en", ["open", "CRM is working poorly", "Next update by", "15:40"]),
+        ("INC-2", "zh", ["进行中", "CRM", "下次通报不晚于", "15:40"]),
+    ],
+)
+def test_a_page_tells_how_it_stands_in_its_readers_language(
+    visitor: TestClient, number: str, language: str, words: list[str]
+) -> None:
+    shown = visitor.get(f"/s/{number}", params={"lang": language}).text.casefold()
+    for expected in words:
+        assert expected.casefold() in shown
+
+
+def test_a_false_alarm_is_not_shown_with_an_effect(visitor: TestClient) -> None:
+    """There was no failure: the list of what is known names the service alone."""
+    known = visitor.get("/s/INC-9700", params={"lang": "en"}).text
+    known = known[known.index('<dl class="known">') : known.index("</dl>")]
+    assert "CRM" in known
+    assert "working poorly" not in known
+
+
+def test_while_it_is_open_no_earlier_recovery_is_listed_as_known(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """After a relapse the recovery on record is that of the first failure."""
+    with outage(tmp_path) as found:
+        send = found.at("10:00").send
+        send("incident.declared", CRM, severity="P1", impact="unavailable", service="crm")
+        found.at("10:10").send("incident.restored", CRM, restored_at="2026-08-24T10:08:00+08:00")
+        found.at("10:20").send("incident.relapsed", CRM)
+        found.at("10:21")
+        shown = TestClient(create_app(found.app), base_url=BASE).get(f"/s/{CRM}?lang=en").text
+        known = shown[shown.index('<dl class="known">') : shown.index("</dl>")]
+        assert "10:08" not in known
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("INC-1", "INC-404", "..%2f..%2fetc%2fpasswd", "%00", "INC-1%00", "%ED%A0%80", "'\"<script>"),
+        *("x" * 10_000, "％２ｅ", "🔥", "inc_%25", "%0d%0aSet-Cookie:x=1", " "),
+    ],
+)  # fmt: skip
+def test_what_has_no_page_is_not_found_and_tells_nothing(visitor: TestClient, number: str) -> None:
+    """An ordinary ticket, one that does not exist, and names that try something."""
+    answer = visitor.get(f"/s/{number}")
+    assert answer.status_code in {400, 404, 414}
+    assert "Payslip" not in answer.text
+    assert "<script>" not in answer.text
+    assert "set-cookie" not in {name for name in answer.headers if name != "set-cookie"}
+
+
+def test_pages_may_be_kept_for_seconds_and_framed_only_where_they_are_meant_to(
+    visitor: TestClient,
+) -> None:
+    """A crowd is served from caches; only the banner stands in other sites' frames."""
+    for path in PATHS:
+        assert visitor.get(path).headers["cache-control"] == "public, max-age=15", path
+    page = visitor.get(f"/s/{CRM}").headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in page
+    banner = visitor.get("/banner").headers
+    assert "frame-ancestors *" in banner["content-security-policy"]
+    assert "script-src" not in banner["content-security-policy"]
+    assert banner.get("x-frame-options") is None
+
+
+def test_looking_at_public_pages_sets_nothing_and_changes_nothing(
+    visitor: TestClient, played: Desk
+) -> None:
+    before = played.app.queries.incident("INC-2")
+    for path in PATHS:
+        assert "set-cookie" not in visitor.get(path).headers
+    assert played.app.queries.incident("INC-2") == before
+
+
+def test_the_banner_for_programs_tells_each_open_failure_in_both_languages(
+    visitor: TestClient,
+) -> None:
+    """With times in UTC that a program can read, and its page."""
+    answer = visitor.get("/banner.json")
+    [found] = answer.json()["incidents"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert (found["number"], found["phase"]) == ("INC-2", "investigating")
+    assert set(found["title"]) == {"zh", "en"} == set(found["text"])
+    assert found["url"] == f"{BASE}/s/INC-2"
+    assert found["since"] is None
+    assert datetime.fromisoformat(found["next_update"]).isoformat() == "2026-08-24T07:40:00+00:00"
+    assert datetime.fromisoformat(found["updated_at"]).utcoffset() is not None
+
+
+def test_the_overview_parts_what_is_open_from_what_is_over(visitor: TestClient) -> None:
+    shown = visitor.get("/status?lang=en").text
+    above, _, below = shown.partition("<h2>Over</h2>")
+    assert "/s/INC-2" in above
+    assert f"/s/{CRM}" not in above
+    assert f"/s/{CRM}" in below
+    assert "/s/INC-9700" in below
+
+
+@pytest.mark.parametrize("path", [f"/s/{CRM}", "/status"])
+def test_switched_off_there_is_no_public_page(tmp_path, path: str) -> None:  # type: ignore[no-untyped-def]
+    """Where the desk has one of its own; the banner is empty then."""
+    with outage(tmp_path, status_page=False) as found:
+        crm_outage(found)
+        client = TestClient(create_app(found.app), base_url=BASE)
+        assert client.get(path).status_code == 404
+        assert client.get("/banner.json").json() == {"incidents": []}
+        assert "CRM" not in client.get("/banner").text
