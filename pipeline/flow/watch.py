@@ -11,7 +11,8 @@ from ..domain.promise import Promise, PromiseState
 from ..ports import Alarm, Clock, Ids, Store, Transaction
 from .promises import NEXT_UPDATE
 
-BATCH = 100
+BATCH = 20
+"""Settled in one transaction: events wait for the one writer meanwhile."""
 OWNER = "owner"
 RULE = "promise-warning"
 
