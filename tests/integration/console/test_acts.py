@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from api.console.act_forms import ACTS, offered
+from api.console.act_forms import ACTS, offered, payload_of
 from pipeline.domain.directory import Role
 from pipeline.domain.events import Event
+from pipeline.domain.major_events import Relapsed
 from tests.acceptance.outage import CRM
 from tests.acceptance.story import Desk
 
 from .majors import DOWN, Seat, desk_with, somebody
 
+ABROAD = (
+    somebody("york", zone="America/New_York"),
+    somebody("berlin", zone="Europe/Berlin"),
+    somebody("jing", language="zh"),
+)
+ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}\u202egnp.exe'
 FILLED: dict[str, dict[str, str]] = {
     "declare": {
@@ -42,7 +54,7 @@ FILLED: dict[str, dict[str, str]] = {
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     people = [somebody(role.value, role) for role in Role]
-    with desk_with(tmp_path, *people, somebody("york", zone="America/New_York")) as found:
+    with desk_with(tmp_path, *people, *ABROAD) as found:
         found.at("10:00")
         yield found
 
@@ -92,12 +104,14 @@ def test_every_act_has_a_form_to_try() -> None:
         ("york", "2026-03-08T01:30", "2026-03-08T06:30:00+00:00"),
         ("york", "2026-03-07T01:30", "2026-03-07T06:30:00+00:00"),
         ("york", "2026-08-23T01:30", "2026-08-23T05:30:00+00:00"),
+        ("berlin", "2026-10-25T02:30", "2026-10-25T00:30:00+00:00"),
+        ("berlin", "2026-03-29T02:30", "2026-03-29T01:30:00+00:00"),
     ],
 )
 def test_a_time_is_one_of_the_visitors_own_clock(
     desk: Desk, person: str, local: str, instant: str
 ) -> None:
-    """Summer time and winter time as they were on that day."""
+    """Summer time and winter time as they were on that day; of an hour that comes twice the first."""
     ready(desk, "restored")
     assert Seat(desk, person).act("restored", restored_at=local).status_code == 303
     assert said(desk, "restored_at").isoformat() == instant
@@ -234,3 +248,81 @@ def test_the_page_offers_what_makes_sense_as_it_stands(
     incident = desk.app.queries.incident(CRM)
     assert incident is not None
     assert set(offered(incident)) == found
+
+
+@given(
+    typed=st.datetimes(min_value=datetime(2001, 1, 1), max_value=datetime(2037, 12, 31)),
+    zone=st.sampled_from(ZONES),
+)
+def test_the_clock_of_the_visitor_shows_the_time_that_was_typed(typed: datetime, zone: str) -> None:
+    """Except in the hour that a change of clocks leaves out, which no clock showed."""
+    data = payload_of("relapsed", {"started_at": typed.isoformat()}, "york", zone)
+    assert isinstance(data, Relapsed)
+    assert data.started_at is not None
+    here = ZoneInfo(zone)
+    existed = typed.replace(tzinfo=here).astimezone(UTC).astimezone(here).replace(tzinfo=None)
+    shown = data.started_at.astimezone(here).replace(tzinfo=None)
+    assert shown == typed or existed != typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("0001-01-01T00:00", "9999-12-31T23:59", "1999-12-31T00:00", "2026-02-30T10:00", "10:02"),
+        *("x" * 5000, "2026-08-24T25:00", "-1", "nan", HOSTILE),
+    ],
+)
+@pytest.mark.parametrize("person", ["york", "jing"])
+def test_a_time_that_is_none_comes_back_as_it_was_typed(
+    desk: Desk, person: str, typed: str
+) -> None:
+    ready(desk, "restored")
+    before = last(desk)
+    answer = Seat(desk, person).act("restored", restored_at=typed, **{"measures.en": "kept"})
+    assert answer.status_code == 422
+    assert ">kept</textarea>" in answer.text
+    assert "<script>alert" not in answer.text
+    assert typed == HOSTILE or f'value="{typed}"' in answer.text
+    assert last(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("act", "form"),
+    [
+        ("team_called", {}),
+        ("accepted", {"team": "x" * 300}),
+        ("scope", {}),
+        ("severity", {"severity": "P9"}),
+        ("phase", {"phase": "resolved"}),
+        ("under_way", {"role.en": "Storage"}),
+        ("workaround", {"workaround.zh": "\u200b"}),
+        ("decision", {"decision.en": "x" * 20_001}),
+        ("restored", {"data": "burnt"}),
+        ("restored", {"restored_at": "yesterday"}),
+        ("scope", {"version": "1", "scope.zh": "全部账号"}),
+    ],
+)
+def test_a_chinese_visitor_is_told_in_chinese_what_is_wrong(
+    desk: Desk, act: str, form: dict[str, str]
+) -> None:
+    ready(desk, act)
+    desk.send("incident.accepted", CRM, team="app-support")
+    answer = Seat(desk, "jing").act(act, **form)
+    assert answer.status_code == 422
+    [alert] = re.findall(r'role="alert">(.*?)</div>', answer.text, re.DOTALL)
+    said = re.sub(r"<[^>]*>", "", alert)
+    assert re.search(r"[\u4e00-\u9fff]{3}", said)
+    assert not re.search(r"[a-z]{4}", said)
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_no_field_takes_a_hundred_kilobytes(desk: Desk, act: str) -> None:
+    """Each alone: refused, and nothing recorded."""
+    ready(desk, act)
+    seat, before = Seat(desk, "incident_manager"), last(desk)
+    for field in ACTS[act].fields:
+        name = f"{field.name}.en" if field.kind == "words" else field.name
+        if field.kind != "none":
+            answer = seat.act(act, **FILLED[act] | {name: "长" * 34_000})
+            assert answer.status_code in {400, 413, 422}, name
+            assert last(desk) == before

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from pipeline.domain.communication import CommunicationState
 from pipeline.domain.major_events import Stated
+from pipeline.domain.message import MessageState
 from tests.acceptance.outage import CRM
 from tests.acceptance.story import Desk
 
@@ -146,3 +148,38 @@ def test_on_a_ticket_that_is_no_failure_nobody_would_be_told(desk: Desk, seat: S
     desk.send("reported", "INC-1", title="Mouse", requester={"id": "li"})
     answer = seat.get("/incidents/INC-1/compose")
     assert "nobody would be told" in answer.text
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {
+            "text.zh": "网页版已可登录。",
+            "text.en": "It works again in parts.",
+            "visibility": "public",
+        },
+        {"text.zh": "第一行\n\n第三行 " + "长" * 800},
+        {"text.en": '<b>bold</b> & "quoted" {{ 7*7 }}\n\n- list\n> quoted\n*x* _y_ `z`'},
+        {"text.en": "[[time_note]] \ue000number\ue001 {number} ${x} %(x)s"},
+        {"text.en": "one\r\ntwo\rthree\u2028four  five\t six"},
+        {"text.en": FALSE},
+    ],
+)
+def test_each_text_of_the_preview_is_the_text_of_the_message(
+    desk: Desk, seat: Seat, form: dict[str, str]
+) -> None:
+    """In every form, language and channel, on the public page and in what is held; and it left where
+    the preview said so."""
+    page = seat.post(PAGE, look="", **form).text
+    incident = desk.app.queries.incident(CRM)
+    assert incident is not None
+    before = {m.id for m in desk.app.queries.messages(incident_id=incident.id, limit=999)}
+    send(desk, seat, **form)
+    after = desk.app.queries.messages(incident_id=incident.id, limit=999)
+    new = [m for m in after if m.id not in before]
+    assert len(new) == len(shown(page)) > 0
+    for message in new:
+        text = desk.app.preview(message)
+        assert str(escape(text.text)) in page
+        assert str(escape(text.subject)) in page
+    assert ("waits for a person" in page) is any(m.state is MessageState.HELD for m in new)

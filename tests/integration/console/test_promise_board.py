@@ -107,3 +107,20 @@ def test_another_site_and_an_unknown_promise_change_nothing(desk: Desk) -> None:
     assert seat.client.post(f"/promises/{name}/keep", data={"csrf": "x"}).status_code == 403
     assert seat.post("/promises/prm_nothing/keep").status_code == 404
     assert promise(desk, "limits_news_by") == name
+
+
+def test_an_update_is_told_at_its_time_whatever_is_sent_of_its_promise(desk: Desk) -> None:
+    """Also when the button is pressed that the page does not have: readers wait for the news."""
+    desk.send("incident.declared", CRM, **DOWN)
+    seat, name = Seat(desk, "manager"), promise(desk, "next_update")
+    seat.post(f"/promises/{name}/keep")
+    before = len(desk.mails("tom@example.org"))
+    desk.at("10:21")
+    assert len(desk.mails("tom@example.org")) == before + 1
+
+
+@pytest.mark.parametrize("name", ["%00", "x" * 5000, "..%2f..%2fetc", "'\"<script>"])
+def test_a_promise_of_a_strange_name_is_not_found(desk: Desk, name: str) -> None:
+    answer = Seat(desk, "manager").post(f"/promises/{name}/keep")
+    assert answer.status_code in {400, 404}
+    assert "<script>" not in answer.text

@@ -73,6 +73,8 @@ def test_no_duration_is_told_without_both_ends_in_their_order(
     assert [m.subject.split(" (")[0] for m in told(desk)][-1].startswith("CRM is back")
     last = "\n".join(m.text for m in desk.mail.sent if m.at == desk.clock.now())
     assert LASTED.search(last) is None
+    # An end before its beginning: the record denies itself, so the beginning is not told again.
+    assert not (started and restored and "10:10" in last)
 
 
 def test_restored_without_a_time_claims_none(desk: Desk) -> None:
