@@ -72,7 +72,9 @@ def _value(
         yield "claims-what-was-not-recorded"
     if value.slot not in _OF_THE_DESK and value.source not in said:
         yield "value-without-source"
-    elif value.slot == "statement" and not _quotes(value.value, said[value.source or ""].text):
+    elif value.slot == "statement" and not _quotes(
+        value.value, said[value.source or ""].text or ""
+    ):
         yield "quotation-differs"
     elif value.slot in _MOMENTS and not _is_moment(value, row, said[value.source or ""], zone):
         yield "time-differs"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pipeline.domain.directory import Key, Text
 from pipeline.domain.errors import Malformed
@@ -22,6 +22,10 @@ MOST_SHOWN = 20
 LONGEST_LINE = 4 * 1024 * 1024
 
 
+def _has_words(text: object) -> bool:
+    return not isinstance(text, str) or bool(text.strip())
+
+
 class Statement(BaseModel):
     """What somebody published, and when. `status` is the publisher's own word for how things stood."""
 
@@ -29,7 +33,10 @@ class Statement(BaseModel):
 
     at: Instant
     status: str = Field(max_length=100)
-    text: Text
+    text: Annotated[
+        Text | None, BeforeValidator(lambda text: text if _has_words(text) else None)
+    ] = None
+    """None where a status was published without words."""
 
 
 class History(BaseModel):

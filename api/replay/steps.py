@@ -69,7 +69,8 @@ def _events(
         )
     elif was_over and status not in OVER:
         yield "heliograph.incident.relapsed.v1", {}
-    yield "heliograph.incident.stated.v1", {"text": said.text, "visibility": "public"}
+    if said.text is not None:
+        yield "heliograph.incident.stated.v1", {"text": said.text, "visibility": "public"}
     if status in _PHASES:
         yield "heliograph.incident.phase_changed.v1", {"phase": _PHASES[status]}
     if status in OVER and not was_over:

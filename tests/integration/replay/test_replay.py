@@ -94,6 +94,17 @@ def test_a_history_without_components_is_told_by_its_title() -> None:
     assert any("Incident with Pages" in r.subject for r in rows)
 
 
+def test_a_status_without_words_moves_what_is_known_and_quotes_nothing() -> None:
+    wordless = history(
+        said(0, "Investigating"), said(5, "Monitoring", " "), said(9, "Resolved", "")
+    )
+    outcome = played(wordless)
+    assert kinds(*outcome.rows)["recovery"] == kinds(*outcome.rows)["first_contact"]
+    assert any(row.phase == "monitoring" for row in outcome.rows)
+    assert all(row.body.count("\n> ") <= 1 for row in outcome.rows)
+    assert outcome.ours == Counter()
+
+
 def test_five_hundred_statements_are_each_told_once() -> None:
     many = history(*(said(n, "Update", f"Statement number {n}.") for n in range(500)))
     rows = [r for r in played(many).rows if r.recipient == "person:en"]
