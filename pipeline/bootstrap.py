@@ -11,6 +11,7 @@ from typing import Any
 
 import prompts
 
+from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
 from .adapters.ids import CountedIds, TimeIds
 from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
@@ -34,7 +35,7 @@ from .flow.preview import Preview
 from .flow.send import Sender
 from .flow.watch import Promises
 from .policy import loading
-from .ports import Access, Channel, Clock, Ids, Queries, Signer, Store
+from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 
 COMPOSE, SEND = "compose", "send-"

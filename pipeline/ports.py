@@ -340,6 +340,9 @@ class Queries(Protocol):
     def incident(self, id_or_number: str) -> Incident | None:
         """By id, or by number (the newest, when two sources use the same one)."""
 
+    def majors_numbered(self, number: str) -> list[Incident]:
+        """Those of this number that were ever declared major, of whatever source; newest first."""
+
     def stream(self, incident_id: str) -> list[Event]: ...
 
     def communications(self, incident_id: str) -> list[Communication]:
@@ -406,50 +409,3 @@ class Queries(Protocol):
 
     def queue_depths(self) -> dict[str, int]:
         """Rows by queue and state that are not at an end, for `/readyz` and the console."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Token:
-    """An API token: only the SHA-256 of its secret is kept. `sources` it may speak for."""
-
-    id: str
-    name: str
-    secret_hash: str
-    scopes: frozenset[str]
-    sources: frozenset[str]
-    created_at: datetime
-    expires_at: datetime | None = None
-    revoked_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Session:
-    """A signed-in browser. `csrf` must come back with every change."""
-
-    secret_hash: str
-    person: str
-    csrf: str
-    expires_at: datetime
-
-
-class Access(Protocol):
-    """Tokens, sign-in links and sessions; each call is one short transaction."""
-
-    def add_token(self, token: Token) -> None: ...
-
-    def token(self, secret_hash: str) -> Token | None: ...
-
-    def tokens(self) -> list[Token]: ...
-
-    def revoke_token(self, token_id: str, at: datetime) -> bool: ...
-
-    def add_sign_in(self, secret_hash: str, person: str, expires_at: datetime) -> None: ...
-
-    def take_sign_in(self, secret_hash: str, now: datetime) -> str | None:
-        """The person, once; None when unknown, used or expired."""
-
-    def add_session(self, session: Session) -> None: ...
-
-    def session(self, secret_hash: str, now: datetime) -> Session | None: ...
-
-    def drop_session(self, secret_hash: str) -> None: ...

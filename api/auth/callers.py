@@ -8,9 +8,9 @@ from typing import Literal
 
 from fastapi import Request
 
+from pipeline.access import Token
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import BadSignature, NotAllowed
-from pipeline.ports import Token
 
 from ..refusals import NotSignedIn
 from .secret_values import hashed

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from fastapi import Request, Response
 
+from pipeline.access import Session
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import NotAllowed, UnknownThing
-from pipeline.ports import Session
 from pipeline.settings import Settings
 
 from .secret_values import hashed, new_secret

@@ -85,7 +85,7 @@ def announce(data_dir: Path, url: str, secret: str) -> Path:
 @contextmanager
 def own_token(app: Heliograph) -> Iterator[str]:
     """A token for this process's own commands, which ends with it."""
-    from pipeline.ports import Token
+    from pipeline.access import Token
 
     from ..auth.callers import ANY_SOURCE, SCOPES
     from ..auth.secret_values import TOKEN_PREFIX, hashed, new_secret

@@ -18,6 +18,7 @@ ROW, TOP = 30, 16
 _STEPS = [timedelta(minutes=m) for m in (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 720, 1440)]
 MOST_TICKS = 8
 _NEAREST = timedelta(minutes=30)
+_UNTOLD = frozenset({PromiseState.PENDING, PromiseState.WITHDRAWN})
 Place = Callable[[datetime], float]
 
 
@@ -66,8 +67,9 @@ def axis_of(
     """None without events. The axis of what is `failing` reaches to `now` at least."""
     if not events:
         return None
-    told = [c for c in communications if c.state is CommunicationState.RELEASED]
-    watched = [p for p in promises if p.state is not PromiseState.WITHDRAWN]
+    released = (c for c in communications if c.state is CommunicationState.RELEASED)
+    told = [c for c in released if c.audience in AUDIENCES]
+    watched = [p for p in promises if p.state not in _UNTOLD]
     happened = [e.occurred_at for e in events] + [c.due_at for c in told]
     begin = min([*happened, *(p.promised_at for p in watched)])
     latest = max([*happened, now]) if failing else max(happened)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -55,14 +56,14 @@ class Published:
     next_update: datetime | None
 
 
-@router.get("/s/{number}")
+@router.get("/s/{number:path}")
 def incident_page(request: Request, number: str) -> HTMLResponse:
     app, language = heliograph_of(request), _language(request)
-    incident = app.queries.incident(number[:200]) if app.settings.status_page else None
-    found = _published(app, incident, language) if incident else None
-    if found is None:
-        return _answer(request, "no_status.html", {}, status=404)
-    return _answer(request, "status_incident.html", {"shown": found})
+    # Two desks may use one number: the page is that of the newest of them that was published.
+    named = app.queries.majors_numbered(number[:200]) if app.settings.status_page else []
+    for found in _all(app, named, language):
+        return _answer(request, "status_incident.html", {"shown": found})
+    return _answer(request, "no_status.html", {}, status=404)
 
 
 @router.get("/status")
@@ -194,5 +195,5 @@ def _as_json(app: Heliograph, incident: Incident) -> dict[str, Any] | None:
         "since": to_text(since.value) if since and isinstance(since.value, datetime) else None,
         "updated_at": to_text(en.entries[0][0]),
         "next_update": to_text(en.next_update) if en.next_update else None,
-        "url": f"{app.settings.base_url}/s/{en.number}",
+        "url": f"{app.settings.base_url}/s/{quote(en.number, safe='')}",
     }

@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from pydantic import AfterValidator, BaseModel, Field
 
+from pipeline.access import Token
 from pipeline.domain.directory import Directory, Key, one_line
 from pipeline.domain.errors import Malformed, Misconfigured, UnknownThing
 from pipeline.domain.incident import Owner
 from pipeline.domain.times import Instant
-from pipeline.ports import Source, Token
+from pipeline.ports import Source
 
 from ..auth.callers import SCOPES, Caller, Scope, allowed
 from ..auth.secret_values import TOKEN_PREFIX, hashed, new_secret

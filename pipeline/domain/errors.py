@@ -80,6 +80,7 @@ class Hindrance(StrEnum):
     TIME_PASSED = "time_passed"
     OVERTAKEN = "overtaken"
     STILL_OPEN = "still_open"
+    KEPT_BY_TELLING = "kept_by_telling"
 
 
 class WrongState(NotAllowed):

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from .directory import Key, Text
 from .lattices import Impact, Phase
-from .payload import Line, Link, Payload, PersonRef, Words
+from .payload import ByPerson, Line, Link, Payload, Words
 from .times import Instant
 
 Severity = Literal["P1", "P2", "P3", "P4"]
@@ -50,7 +50,7 @@ class AlertCleared(Payload):
     signal: Key
 
 
-class Declared(Payload):
+class Declared(ByPerson):
     """It is a major incident: from now on everybody whom it hits is kept informed."""
 
     type = "heliograph.incident.declared.v1"
@@ -77,11 +77,10 @@ class Declared(Payload):
     not_affected: Words | None = None
     team: Key | None = Field(default=None, description="The support group in charge.")
     customer_effect: Words | None = None
-    by: PersonRef | None = None
     basis: Literal["person", "second_signal", "hold_down", "source"] = "person"
 
 
-class Withdrawn(Payload):
+class Withdrawn(ByPerson):
     """It was a false alarm."""
 
     type = "heliograph.incident.withdrawn.v1"
@@ -95,20 +94,20 @@ class Withdrawn(Payload):
     }
 
     reason: Words | None = None
-    by: PersonRef | None = None
 
 
-class TeamCalled(Payload):
+class TeamCalled(ByPerson):
     """Nobody has answered yet."""
 
     type = "heliograph.incident.team_called.v1"
     summary = "A support group was called."
+    personal = frozenset({"by"})
     example: ClassVar[dict[str, Any]] = {"team": "app-support"}
 
     team: Key
 
 
-class Accepted(Payload):
+class Accepted(ByPerson):
     """A support group took it on."""
 
     type = "heliograph.incident.accepted.v1"
@@ -117,15 +116,14 @@ class Accepted(Payload):
     example: ClassVar[dict[str, Any]] = {"team": "app-support"}
 
     team: Key
-    by: PersonRef | None = None
 
 
-class ScopeChanged(Payload):
+class ScopeChanged(ByPerson):
     """Who is affected was established, or changed."""
 
     type = "heliograph.incident.scope_changed.v1"
     summary = "Who is affected was established, or changed."
-    personal = frozenset({"scope", "not_affected", "customer_effect"})
+    personal = frozenset({"scope", "not_affected", "customer_effect", "by"})
     example: ClassVar[dict[str, Any]] = {
         "scope": {"zh": "全部 6,214 个 CRM 账号", "en": "all 6,214 CRM accounts"},
         "not_affected": {
@@ -139,12 +137,12 @@ class ScopeChanged(Payload):
     customer_effect: Words | None = None
 
 
-class SeverityChanged(Payload):
+class SeverityChanged(ByPerson):
     """It is graver, or less grave, than it was thought to be."""
 
     type = "heliograph.incident.severity_changed.v1"
     summary = "Severity or effect changed."
-    personal = frozenset({"symptom"})
+    personal = frozenset({"symptom", "by"})
     example: ClassVar[dict[str, Any]] = {"severity": "P2", "impact": "degraded"}
 
     severity: Severity
@@ -152,12 +150,12 @@ class SeverityChanged(Payload):
     symptom: Words | None = None
 
 
-class PhaseChanged(Payload):
+class PhaseChanged(ByPerson):
     """The repair came a step further, or fell a step back."""
 
     type = "heliograph.incident.phase_changed.v1"
     summary = "The repair reached another phase."
-    personal = frozenset({"cause"})
+    personal = frozenset({"cause", "by"})
     example: ClassVar[dict[str, Any]] = {
         "phase": "identified",
         "cause": {
@@ -170,12 +168,12 @@ class PhaseChanged(Payload):
     cause: Words | None = Field(default=None, description="Only what is confirmed.")
 
 
-class Progressed(Payload):
+class Progressed(ByPerson):
     """Something was done, or is being done; `due_at` is when its result is expected."""
 
     type = "heliograph.incident.progressed.v1"
     summary = "An action was logged."
-    personal = frozenset({"action", "role"})
+    personal = frozenset({"action", "role", "by"})
     example: ClassVar[dict[str, Any]] = {
         "action": {"zh": "重启登录服务", "en": "restarting the sign-in service"},
         "done": False,
@@ -190,12 +188,12 @@ class Progressed(Payload):
     visibility: Literal["affected", "internal"] = "affected"
 
 
-class WorkaroundVerified(Payload):
+class WorkaroundVerified(ByPerson):
     """Somebody tried a way around it, and it works."""
 
     type = "heliograph.incident.workaround_verified.v1"
     summary = "A workaround was checked."
-    personal = frozenset({"workaround"})
+    personal = frozenset({"workaround", "by"})
     example: ClassVar[dict[str, Any]] = {
         "workaround": {
             "zh": "查客户电话可用只读名录",
@@ -206,12 +204,12 @@ class WorkaroundVerified(Payload):
     workaround: Words
 
 
-class DecisionAsked(Payload):
+class DecisionAsked(ByPerson):
     """Leaders are asked to decide something; without `decision` nothing is open any more."""
 
     type = "heliograph.incident.decision_asked.v1"
     summary = "A decision of leaders is needed, or no longer."
-    personal = frozenset({"decision"})
+    personal = frozenset({"decision", "by"})
     example: ClassVar[dict[str, Any]] = {
         "decision": {
             "zh": "是否停用报表以腾出连接",
@@ -222,7 +220,7 @@ class DecisionAsked(Payload):
     decision: Words | None = None
 
 
-class Stated(Payload):
+class Stated(ByPerson):
     """Somebody in charge says something to those affected, in their own words."""
 
     type = "heliograph.incident.stated.v1"
@@ -236,13 +234,12 @@ class Stated(Payload):
     }
 
     text: Words
-    by: PersonRef | None = None
     visibility: Literal["affected", "public"] = Field(
         default="affected", description="public: it may stand on the public page too."
     )
 
 
-class Restored(Payload):
+class Restored(ByPerson):
     """It works again, confirmed by a person or by a signal that is trusted."""
 
     type = "heliograph.incident.restored.v1"
@@ -263,7 +260,6 @@ class Restored(Payload):
     }
 
     restored_at: Instant | None = None
-    by: PersonRef | None = None
     confirmed_role: Words | None = None
     measures: Words | None = None
     cause: Words | None = None
@@ -278,12 +274,12 @@ class Restored(Payload):
     review_by: Instant | None = None
 
 
-class Relapsed(Payload):
+class Relapsed(ByPerson):
     """It failed again after it had been restored."""
 
     type = "heliograph.incident.relapsed.v1"
     summary = "The failure came back after recovery."
-    personal = frozenset({"symptom"})
+    personal = frozenset({"symptom", "by"})
     example: ClassVar[dict[str, Any]] = {
         "symptom": {"zh": "登录又报错", "en": "signing in fails again"}
     }

@@ -50,3 +50,9 @@ class Payload(Value):
     summary: ClassVar[str]
     personal: ClassVar[frozenset[str]] = frozenset()
     example: ClassVar[dict[str, Any]]
+
+
+class ByPerson(Payload):
+    """What a person records as well as a program; `by` is that person."""
+
+    by: PersonRef | None = None

@@ -171,12 +171,15 @@ class Acts:
         self._intake.accept([own_event(seen, data, act, self._clock.now())])
 
     def keep_promise(self, promise_id: str, by: str) -> None:
-        """Somebody says that what was promised was done. Raises WrongState for one that is settled."""
+        """Somebody says that what was promised was done. Raises WrongState for one that is settled, and
+        for a next update, which only telling keeps."""
         now = self._clock.now()
         with self._store.write() as tx:
             promise = tx.promise(promise_id)
             if promise is None:
                 raise UnknownThing(f"no promise {promise_id}")
+            if promise.what == promises.NEXT_UPDATE:
+                raise WrongState(Hindrance.KEPT_BY_TELLING, "an update is kept by being told")
             if promise.state not in (PromiseState.OPEN, PromiseState.BROKEN):
                 raise WrongState(
                     Hindrance.MOVED_ON, f"this promise is {promise.state.value} already"

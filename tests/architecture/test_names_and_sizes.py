@@ -16,7 +16,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 GENERATED = "pipeline/adapters/store/migrations/versions/"
 LONGER_FILES = {
     "pipeline/adapters/store/tables.py": 335,  # the whole schema in one sight
-    "pipeline/ports.py": 455,  # all seams on one page: signatures, hardly a statement
+    "pipeline/ports.py": 415,  # all seams on one page: signatures, hardly a statement
     "pipeline/bootstrap.py": 335,  # the one place that names adapters; two places would be worse
 }
 LONGER_FUNCTIONS = {

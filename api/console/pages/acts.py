@@ -10,7 +10,13 @@ from starlette.datastructures import FormData
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Role
-from pipeline.domain.errors import Refused, StaleVersion, UnknownIncident, UnknownThing
+from pipeline.domain.errors import (
+    ContentDiffers,
+    Refused,
+    StaleVersion,
+    UnknownIncident,
+    UnknownThing,
+)
 from pipeline.domain.incident import Incident
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
@@ -48,7 +54,7 @@ def _recorded(request: Request, name: str, act: str, given: dict[str, str]) -> R
         app.acts.record(incident.id, data, version=version_of(given))
     except ValueError as wrong:
         return _form(request, visitor, incident, act, given, problems_of(act, wrong))
-    except StaleVersion:
+    except (ContentDiffers, StaleVersion):
         changed = [("", "changed")]
         return _form(request, visitor, incident_of(app, name), act, given, changed)
     except Refused:

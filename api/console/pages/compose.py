@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from pipeline.domain.directory import LANGUAGES, Role
-from pipeline.domain.errors import HeliographError, Refused, StaleVersion
+from pipeline.domain.errors import ContentDiffers, HeliographError, Refused, StaleVersion
 from pipeline.domain.incident import Incident
 from pipeline.domain.major_events import Stated
 from pipeline.domain.payload import PersonRef
@@ -47,7 +47,7 @@ def _acted(request: Request, name: str, given: dict[str, str]) -> Response:
         return _page(request, visitor, incident, given, said)
     try:
         app.acts.record(incident.id, said, version=version_of(given))
-    except StaleVersion:
+    except (ContentDiffers, StaleVersion):
         return _page(request, visitor, incident_of(app, name), given, said, "changed")
     except Refused:
         return _page(request, visitor, incident, given, said, "refused")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from ...access import Session, Token
 from ...domain.times import from_text, to_text
-from ...ports import Session, Token
 from . import tables
 from .rows import Found, moment
 

@@ -30,6 +30,7 @@ C = tables.communications
 M = tables.messages
 
 
+MOST_OF_A_NUMBER = 5
 _STOPPED = {
     state.value
     for state in (
@@ -83,6 +84,11 @@ class SqlQueries:
         order = ((T.c.id == id_or_number).desc(), T.c.opened_at.desc())
         rows = self._rows(select(T.c.snapshot).where(named).order_by(*order).limit(1))
         return Incident.model_validate_json(rows[0]["snapshot"]) if rows else None
+
+    def majors_numbered(self, number: str) -> list[Incident]:
+        wanted = select(T.c.snapshot).where(T.c.number == number, T.c.major.is_not(None))
+        rows = self._rows(wanted.order_by(T.c.opened_at.desc(), T.c.id).limit(MOST_OF_A_NUMBER))
+        return [Incident.model_validate_json(row["snapshot"]) for row in rows]
 
     def stream(self, incident_id: str) -> list[Event]:
         with self._store.read() as tx:

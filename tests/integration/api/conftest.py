@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.auth.secret_values import hashed
-from pipeline.ports import Token
+from pipeline.access import Token
 from tests.unit.flow.desk import START, Desk, opened
 
 SINGLE = "application/cloudevents+json"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from api.console.act_forms import ACTS, offered, payload_of
 from pipeline.domain.directory import Role
@@ -28,6 +29,10 @@ ABROAD = (
     somebody("jing", language="zh"),
 )
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
+NO_TIMES = (
+    *("0001-01-01T00:00", "9999-12-31T23:59", "1999-12-31T00:00", "2026-02-30T10:00", "10:02"),
+    *("2026-08-24T25:00", "x" * 5000, "-1", "nan", '"><script>alert(1)</script>'),
+)
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}\u202egnp.exe'
 FILLED: dict[str, dict[str, str]] = {
     "declare": {
@@ -89,7 +94,8 @@ def test_each_act_becomes_one_event_of_whoever_recorded_it(desk: Desk, act: str)
     event = last(desk)
     assert (event.version, type(event.data)) == (before + 1, ACTS[act].payload)
     author = getattr(event.data, "by", None)
-    assert author is None or author.id == "incident_manager"
+    assert author is not None
+    assert author.id == "incident_manager"
 
 
 def test_every_act_has_a_form_to_try() -> None:
@@ -251,7 +257,7 @@ def test_the_page_offers_what_makes_sense_as_it_stands(
 
 
 @given(
-    typed=st.datetimes(min_value=datetime(2001, 1, 1), max_value=datetime(2037, 12, 31)),
+    typed=st.datetimes(datetime.fromisoformat("2001-01-01"), datetime.fromisoformat("2037-12-31")),
     zone=st.sampled_from(ZONES),
 )
 def test_the_clock_of_the_visitor_shows_the_time_that_was_typed(typed: datetime, zone: str) -> None:
@@ -265,25 +271,16 @@ def test_the_clock_of_the_visitor_shows_the_time_that_was_typed(typed: datetime,
     assert shown == typed or existed != typed
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        *("0001-01-01T00:00", "9999-12-31T23:59", "1999-12-31T00:00", "2026-02-30T10:00", "10:02"),
-        *("x" * 5000, "2026-08-24T25:00", "-1", "nan", HOSTILE),
-    ],
-)
 @pytest.mark.parametrize("person", ["york", "jing"])
-def test_a_time_that_is_none_comes_back_as_it_was_typed(
-    desk: Desk, person: str, typed: str
-) -> None:
+def test_a_time_that_is_none_comes_back_as_it_was_typed(desk: Desk, person: str) -> None:
     ready(desk, "restored")
-    before = last(desk)
-    answer = Seat(desk, person).act("restored", restored_at=typed, **{"measures.en": "kept"})
-    assert answer.status_code == 422
-    assert ">kept</textarea>" in answer.text
-    assert "<script>alert" not in answer.text
-    assert typed == HOSTILE or f'value="{typed}"' in answer.text
-    assert last(desk) == before
+    seat, before = Seat(desk, person), last(desk)
+    for typed in NO_TIMES:
+        answer = seat.act("restored", restored_at=typed, **{"measures.en": "kept"})
+        assert answer.status_code == 422, typed
+        assert ">kept</textarea>" in answer.text
+        assert f'value="{escape(typed)}"' in answer.text
+        assert last(desk) == before
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from pipeline.domain.cloudevents import parse
+from pipeline.flow.drain import drain
 from tests.acceptance.outage import CRM, crm_outage, outage
 from tests.acceptance.story import Desk
 
@@ -144,3 +149,115 @@ def test_switched_off_there_is_no_public_page(tmp_path, path: str) -> None:  # t
         assert client.get(path).status_code == 404
         assert client.get("/banner.json").json() == {"incidents": []}
         assert "CRM" not in client.get("/banner").text
+
+
+DOWN = {"severity": "P1", "impact": "unavailable", "service": "crm"}
+INSIDE: dict[str, dict[str, str]] = {
+    "ticket.noted": {"text": "the mailbox of Director Fang", "visibility": "internal"},
+    "incident.scope_changed": {
+        "scope": "all six thousand accounts",
+        "not_affected": "the branch in Rotterdam",
+        "customer_effect": "Northwind cannot order",
+    },
+    "incident.progressed": {"action": "restarting node seven", "role": "the platform crew"},
+    "incident.decision_asked": {"decision": "whether to pay the supplier"},
+    "incident.workaround_verified": {"workaround": "the read-only directory"},
+    "incident.phase_changed": {"phase": "identified", "cause": "a lost database"},
+    "incident.stated": {"text": "only those affected read this"},
+    "incident.restored": {
+        "confirmed_role": "the owner of the ledger",
+        "measures": "two memory modules exchanged",
+        "limits": "export of reports",
+        "data": "lost",
+        "data_loss": "orders of the morning",
+        "user_action": "enter your orders once more",
+    },
+    "incident.relapsed": {},
+    "incident.withdrawn": {"reason": "the probe of Hamburg"},
+}
+"""Whatever can be recorded for others than everybody, in the order of an outage."""
+WORDS = [
+    "crm-app-03",
+    "crm-login",
+    *(w for said in INSIDE.values() for w in said.values() if " " in w),
+]
+
+
+def browser(desk: Desk) -> TestClient:
+    return TestClient(create_app(desk.app), base_url=BASE, follow_redirects=False)
+
+
+def moments(desk: Desk) -> Iterator[str]:
+    """Stops after each event, and once more when what follows from it has been told."""
+    detail = "crm-app-03 fails"
+    send = desk.at("10:00").send
+    send("incident.alerted", CRM, signal="crm-login", title=detail, detail=detail, **DOWN)
+    yield "alerted"
+    send("incident.declared", CRM, team="app-support", **DOWN)
+    yield "declared"
+    for n, (name, said) in enumerate(INSIDE.items()):
+        desk.send(name, CRM, **said)
+        yield name
+        desk.at(f"1{n // 2}:{30 * (n % 2) + 5:02}")
+        yield f"after {name}"
+
+
+def test_at_no_moment_of_an_outage_is_anything_inside_shown(tmp_path: Path) -> None:
+    """Not while it is open, not afterwards, in no language and to no program."""
+    with outage(tmp_path) as desk:
+        client = browser(desk)
+        for moment in moments(desk):
+            for path in (f"/s/{CRM}", "/status", "/banner", "/banner.json"):
+                for language in ("zh", "en"):
+                    answer = client.get(path, params={"lang": language})
+                    hidden = moment == "alerted" and path == f"/s/{CRM}"
+                    assert answer.status_code == (404 if hidden else 200)
+                    found = [words for words in WORDS if words in answer.text]
+                    assert not found, (moment, path, found)
+
+
+@pytest.mark.parametrize("number", ["INC/2026/7", "a+b?c#d", "A&B<c>\"'", "50%", "故障 7"])
+def test_every_link_to_a_page_leads_there_whatever_its_number(tmp_path: Path, number: str) -> None:
+    """Desks number as they like: the link in a mail, on the overview, and for programs."""
+    with outage(tmp_path) as desk:
+        desk.at("10:00").send("incident.declared", number, **DOWN)
+        client = browser(desk.at("10:01"))
+        in_mail = re.findall(rf"{BASE}(/s/\S+)", desk.mails("tom@example.org")[0].text)
+        on_page = re.findall(r'href="(/s/[^"]+)"', client.get("/status").text)
+        [row] = client.get("/banner.json").json()["incidents"]
+        for link in (*in_mail, *on_page, row["url"].removeprefix(BASE)):
+            assert client.get(link).status_code == 200, link
+
+
+def test_a_page_stays_when_another_desk_uses_its_number(tmp_path: Path) -> None:
+    """Two sources may both have an INC-9602; people hold links to what was announced."""
+    with outage(tmp_path) as desk:
+        desk.at("10:00").send("incident.declared", CRM, **DOWN)
+        now = desk.at("10:01").app.clock.now()
+        other = {
+            "specversion": "1.0",
+            "id": "1",
+            "source": "another-desk",
+            "type": "heliograph.ticket.reported.v1",
+            "subject": CRM,
+            "time": now.isoformat(),
+            "data": {"title": "Mouse", "requester": {"id": "li"}},
+        }
+        desk.app.intake.accept([parse(other, now=now)])
+        drain(desk.app.steps)
+        assert "unavailable" in browser(desk).get(f"/s/{CRM}?lang=en").text
+
+
+def test_a_ticket_without_a_failure_has_no_page_under_any_of_its_names(tmp_path: Path) -> None:
+    """Nor has an alert, nor do a requester's words stand on the page of what her ticket became."""
+    with outage(tmp_path) as desk:
+        client = browser(desk)
+        desk.send("reported", CRM, title="my words of it", requester={"id": "li"}, service="crm")
+        incident = desk.app.queries.incident(CRM)
+        assert incident is not None
+        for name in (CRM, incident.id):
+            assert client.get(f"/s/{name}").status_code == 404
+        desk.send("incident.declared", CRM, **DOWN)
+        page = client.get(f"/s/{CRM}")
+        assert page.status_code == 200
+        assert "my words" not in page.text + client.get("/banner.json").text

@@ -1,0 +1,54 @@
+"""Who may come in? The seam for tokens, sign-in links and sessions: only hashes of secrets are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """An API token: only the SHA-256 of its secret is kept. `sources` it may speak for."""
+
+    id: str
+    name: str
+    secret_hash: str
+    scopes: frozenset[str]
+    sources: frozenset[str]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A signed-in browser. `csrf` must come back with every change."""
+
+    secret_hash: str
+    person: str
+    csrf: str
+    expires_at: datetime
+
+
+class Access(Protocol):
+    """Tokens, sign-in links and sessions; each call is one short transaction."""
+
+    def add_token(self, token: Token) -> None: ...
+
+    def token(self, secret_hash: str) -> Token | None: ...
+
+    def tokens(self) -> list[Token]: ...
+
+    def revoke_token(self, token_id: str, at: datetime) -> bool: ...
+
+    def add_sign_in(self, secret_hash: str, person: str, expires_at: datetime) -> None: ...
+
+    def take_sign_in(self, secret_hash: str, now: datetime) -> str | None:
+        """The person, once; None when unknown, used or expired."""
+
+    def add_session(self, session: Session) -> None: ...
+
+    def session(self, secret_hash: str, now: datetime) -> Session | None: ...
+
+    def drop_session(self, secret_hash: str) -> None: ...
