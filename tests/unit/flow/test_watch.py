@@ -121,20 +121,40 @@ def test_what_comes_after_its_time_is_late_and_no_longer_broken(desk: Desk) -> N
     assert states(desk, 40) == [S.OPEN] * 3
 
 
+def limited(desk: Desk) -> str:
+    """Restored, with news of what is still limited promised for ten to eleven; that promise's id."""
+    happens(
+        desk, "restored", limits="export is off", limits_news_by=(START + 50 * MINUTE).isoformat()
+    )
+    return promises(desk, "limits_news_by")[0].id
+
+
 def test_somebody_may_say_that_it_was_done(desk: Desk) -> None:
     """On the telephone, say: for everybody who was told this time."""
+    name = limited(desk)
     desk.wait(5)
-    desk.app.acts.keep_promise(promises(desk)[0].id, "lin")
-    assert states(desk, 20) == [S.KEPT] * 3
+    desk.app.acts.keep_promise(name, "lin")
+    assert states(desk, 50, "limits_news_by") == [S.KEPT] * 3
     with pytest.raises(WrongState):
-        desk.app.acts.keep_promise(promises(desk)[0].id, "lin")
+        desk.app.acts.keep_promise(name, "lin")
 
 
 def test_what_was_done_late_by_hand_is_late_and_clears_its_alarm(desk: Desk) -> None:
-    away(desk, 21)
-    desk.app.acts.keep_promise(promises(desk)[0].id, "lin")
-    assert states(desk, 20) == [S.LATE] * 3
+    name = limited(desk)
+    away(desk, 51)
+    assert alarms(desk) == ["promise_broken"]
+    desk.app.acts.keep_promise(name, "lin")
+    assert states(desk, 50, "limits_news_by") == [S.LATE] * 3
     assert alarms(desk) == []
+
+
+@pytest.mark.parametrize("minute", [5, 21])
+def test_a_next_update_is_kept_by_telling_and_by_nothing_else(desk: Desk, minute: int) -> None:
+    """Whoever could mark it as kept would silence the incident."""
+    away(desk, minute)
+    with pytest.raises(WrongState):
+        desk.app.acts.keep_promise(promises(desk)[0].id, "lin")
+    assert states(desk, 20) == [S.OPEN if minute < 20 else S.BROKEN] * 3
 
 
 @pytest.mark.parametrize(
