@@ -162,7 +162,7 @@ def _open(
         library=library,
         channels=channels,
         links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
-        desk=Desk(name=settings.desk_name, phone=settings.desk_phone, zone=settings.zone),
+        desk=_desk(settings),
         always=always,
     )
     workers = [
@@ -202,6 +202,15 @@ def _open(
         workers=running,
         steps=tuple(Step(turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(opened),
+    )
+
+
+def _desk(settings: Settings) -> Desk:
+    return Desk(
+        name=settings.desk_name,
+        phone=settings.desk_phone,
+        zone=settings.zone,
+        status_page=settings.status_page,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-LINKS = frozenset({"ticket_url", "reopen_url", "console_url", "status_url"})
+STATUS_URL = "status_url"
+LINKS = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL})
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 AWAITED = frozenset({"first_contact_by", "expected_at"})

@@ -24,11 +24,13 @@ PLACE_OPEN, PLACE_CLOSE = "\ue002", "\ue003"
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a text needs besides the brief; empty where the desk has none."""
+    """What a text needs besides the brief; empty where the desk has none. `without` are links to pages
+    that are switched off."""
 
     desk_name: str = ""
     desk_phone: str = ""
     thread_token: str = ""
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(kw_only=True)
@@ -110,7 +112,8 @@ def values_for(
         if fact.attribute in FACTS:
             values[fact.attribute] = said(fact)
     values |= {name: [said(f) for f in brief.all(name)] for name in LISTS}
-    values |= {name: slot(name, mark(name)) for name in PERSONAL}
+    values |= {name: slot(name, mark(name)) for name in PERSONAL - context.without}
+    values |= {name: Absent(name) for name in context.without}
     values |= {name: slot(name, clean(getattr(context, name))) for name in CONTEXT}
     return {**values, "news": brief.news, "waiting": state.startswith("waiting.")}
 

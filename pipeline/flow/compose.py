@@ -32,7 +32,7 @@ from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
 from ..drafting.record import facts_of
-from ..drafting.slot_names import STATEMENT
+from ..drafting.slot_names import STATEMENT, STATUS_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for, without_tokens
 from ..policy.audiences import audience_of
@@ -61,11 +61,12 @@ log = structlog.get_logger(__name__)
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """How the service desk is named and reached, at the foot of its messages; `zone` is the one of its
-    public page."""
+    public page, if it has a `status_page`."""
 
     name: str
     phone: str
     zone: str = "UTC"
+    status_page: bool = True
 
 
 class Composer:
@@ -206,6 +207,7 @@ class Composer:
             desk_name=self._desk.name,
             desk_phone=self._desk.phone,
             thread_token=token_for(subject.source.thread_token, subject.incident.number),
+            without=frozenset() if self._desk.status_page else frozenset({STATUS_URL}),
         )
 
     def _released(

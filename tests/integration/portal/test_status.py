@@ -149,6 +149,9 @@ def test_switched_off_there_is_no_public_page(tmp_path, path: str) -> None:  # t
         assert client.get(path).status_code == 404
         assert client.get("/banner.json").json() == {"incidents": []}
         assert "CRM" not in client.get("/banner").text
+        mails = found.mails("tom@example.org")
+        assert mails
+        assert not [mail.text for mail in mails if "/s/" in mail.text]
 
 
 DOWN = {"severity": "P1", "impact": "unavailable", "service": "crm"}
