@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +14,7 @@ from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
 from .adapters.ids import CountedIds, TimeIds
 from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
+from .adapters.jobs.in_turn import InTurn
 from .adapters.ownership import own_database, own_folder
 from .adapters.signing import LinkSigner, secret_in
 from .adapters.store.migrations import upgrade
@@ -171,7 +171,7 @@ def _open(
         _worker(store, bells, QUEUE, QUEUE, Confirmations(store, clock, library, intake).turn),
     ]
     for channel in channels.values():
-        executor: Executor = _InTurn() if in_turn else _pool(settings, channel)
+        executor: Executor = InTurn() if in_turn else _pool(settings, channel)
         name = f"{SEND}{channel.name}"
         sender = Sender(
             store=store,
@@ -329,16 +329,3 @@ def _ringing(turn: Callable[[], bool], wake: Callable[[], None]) -> Callable[[],
 
 def _pool(settings: Settings, channel: Channel) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(settings.senders, thread_name_prefix=f"send-{channel.name}")
-
-
-class _InTurn(Executor):
-    """Runs each call where it is submitted: nothing happens behind the caller's back."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        with self._lock:
-            future.set_result(fn(*args, **kwargs))
-        return future
