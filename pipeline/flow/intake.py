@@ -18,7 +18,7 @@ from ..domain.folding import fold, is_late
 from ..domain.incident import Incident
 from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..policy.confirmation import awaits_confirmation, is_confirmed
-from ..policy.decide import Silent, Tell, decide
+from ..policy.decide import Silent, decide
 from ..policy.merging import merge
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import promises, requests
@@ -209,7 +209,7 @@ class Intake:
                 )
             )
         for tell in found.tell:
-            self._plan(tx, self._communication(event, tell))
+            self._plan(tx, tell.planned(self._ids.new("com"), event, self._clock.now()))
 
     def _plan(self, tx: Transaction, new: Communication) -> None:
         merged = merge(new, [c for c in tx.planned(new.incident) if c.audience == new.audience])
@@ -224,23 +224,6 @@ class Intake:
             )
             if not joined:
                 raise StaleVersion("a message of this ticket began to leave meanwhile")
-
-    def _communication(self, event: Event, tell: Tell) -> Communication:
-        now = self._clock.now()
-        return Communication(
-            id=self._ids.new("com"),
-            incident=event.incident_id,
-            kind=tell.kind,
-            audience=tell.audience,
-            channels=tell.channels,
-            rule=tell.rule,
-            reason=tell.reason,
-            release=tell.release,
-            lane=tell.lane,
-            due_at=now + tell.delay,
-            created_at=now,
-            events=(event.id,),
-        )
 
     def _silent(self, event: Event, silent: Silent) -> Communication:
         """A decision to stay silent is a row too: "why did I not hear?" has an answer."""

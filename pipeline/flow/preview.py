@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..domain.communication import Communication, Draft, Reason
+from ..domain.communication import Draft, Reason
 from ..domain.errors import HeliographError, UnknownIncident
 from ..domain.events import Event
 from ..domain.findings import Finding, FindingLevel
 from ..domain.folding import fold, is_late
 from ..domain.message import Outbound, Recipient
 from ..domain.payload import Payload
-from ..policy.decide import Tell, decide
+from ..policy.decide import decide
 from ..ports import Clock, Store, Transaction
 from .compose import Composer
 from .finish import finished
@@ -84,7 +84,9 @@ class Preview:
             late=is_late(before, event),
             told=lambda audience: [kind for kind, _ in tx.kinds_told(before.id, audience)],
         )
-        planned = [_communication(n, tell, event, now) for n, tell in enumerate(found.tell)]
+        planned = [
+            tell.planned(f"com_preview_{n}", event, now) for n, tell in enumerate(found.tell)
+        ]
         return [replace(subject, incident=after) for subject in gather(tx, planned)]
 
     def _one(self, subject: Subject, now: datetime) -> Previewed:
@@ -102,20 +104,3 @@ class Preview:
             drafts=made.drafts,
             texts=tuple((m.recipient, finished(m, texts)) for m in made.messages),
         )
-
-
-def _communication(n: int, tell: Tell, event: Event, now: datetime) -> Communication:
-    return Communication(
-        id=f"com_preview_{n}",
-        incident=event.incident_id,
-        kind=tell.kind,
-        audience=tell.audience,
-        channels=tell.channels,
-        rule=tell.rule,
-        reason=tell.reason,
-        release=tell.release,
-        lane=tell.lane,
-        due_at=now,
-        created_at=now,
-        events=(event.id,),
-    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from ..domain.communication import Kind, Lane, Reason
+from ..domain.communication import Communication, Kind, Lane, Reason
 from ..domain.events import Event
 from ..domain.incident import Incident
 from .conditions import TOLD, Condition, ConditionFailed, values_of
@@ -26,6 +26,23 @@ class Tell:
     release: Literal["automatic", "one_person"]
     lane: Lane
     reason: Reason
+
+    def planned(self, communication_id: str, event: Event, now: datetime) -> Communication:
+        """As a row that waits for its time."""
+        return Communication(
+            id=communication_id,
+            incident=event.incident_id,
+            kind=self.kind,
+            audience=self.audience,
+            channels=self.channels,
+            rule=self.rule,
+            reason=self.reason,
+            release=self.release,
+            lane=self.lane,
+            due_at=now + self.delay,
+            created_at=now,
+            events=(event.id,),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
