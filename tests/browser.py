@@ -15,7 +15,15 @@ from threading import Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from api.app import create_app
 from pipeline.bootstrap import Heliograph
@@ -89,8 +97,17 @@ class Visit:
         target = self.page.get_by_role(
             "link" if role == "link" else "button", name=name, exact=True
         )
+        if role == "link":
+            self.follow(target.first)
+            return
         target.first.click()
         self.page.wait_for_load_state()
+        self.look()
+
+    def follow(self, link: Locator) -> None:
+        """The page behind a link, once it is whole: a click alone returns before it has begun."""
+        with self.page.expect_navigation():
+            link.click()
         self.look()
 
     def sees(self, *words: str) -> None:
@@ -100,6 +117,7 @@ class Visit:
     def look(self) -> None:
         """Nothing has failed, and nobody must scroll sideways."""
         assert self.wrong == [], self.page.url
+        self.page.wait_for_function("document.readyState === 'complete'")
         width = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1], f"{self.page.url} is {width[0]} px wide on {width[1]} px"
 

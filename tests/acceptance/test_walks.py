@@ -143,11 +143,9 @@ def test_a_ticket_is_found_and_read_by_the_desk_and_reopened_by_its_requester(
         signed_in(played, visit, language, Role.TECHNICIAN)
         visit.page.locator("#q").fill("闪退没有这个词")
         visit.page.locator("#q").fill("9527")
-        visit.page.get_by_role("link", name="INC-9527").click()
-        visit.look()
+        visit.follow(visit.page.get_by_role("link", name="INC-9527"))
         visit.sees("邮件客户端反复崩溃", words["reason_kept"])
-        visit.page.locator(".told .inline a").first.click()
-        visit.look()
+        visit.follow(visit.page.locator(".told .inline a").first)
 
         link = LINK.findall(played.mails("wang@example.org")[-1].text)[-1]
         visit.open(link)
