@@ -65,7 +65,7 @@ def example_event(type_: str) -> dict[str, Any]:
         "source": "my-desk",
         "type": type_,
         "subject": "INC-9527",
-        "time": "2026-08-24T10:10:00+08:00",
+        "time": "2026-08-24T11:00:00+08:00",
         "data": PAYLOADS[type_].example,
     }
 

@@ -179,8 +179,9 @@ class Transaction(Protocol):
         """What the newest RELEASED communication told this audience (attribute → value), and when.
         ({}, None) if there is none."""
 
-    def withheld_events(self, incident_id: str, audience: str) -> set[str]:
-        """Those whose communication to this audience is HELD, or was put aside by a person."""
+    def withheld_events(self, incident_id: str, audience: str, *, waiting: bool) -> set[str]:
+        """Those whose communication to this audience is HELD, or was put aside by a person; with
+        `waiting` those of PLANNED ones too."""
 
     def told_recipients(self, incident_id: str, audience: str) -> list[Recipient]:
         """Whoever of this audience was sent something about the incident, each once."""

@@ -56,9 +56,9 @@ def serve(
         listening = stack.enter_context(_listening(settings))
         settings = settings.model_copy(update={"port": listening.getsockname()[1]})
         if sample and not settings.desk_name:
-            settings = settings.model_copy(
-                update={"desk_name": "IT Service Desk", "desk_phone": "6000"}
-            )
+            # The desk of the sample day is in Shanghai: its public page goes by the same clock.
+            desk = {"desk_name": "IT Service Desk", "desk_phone": "6000", "zone": "Asia/Shanghai"}
+            settings = settings.model_copy(update=desk)
         app, live = _open(settings, _play_past(settings) if sample else None)
         stack.callback(app.close)
         forget(app)

@@ -178,7 +178,7 @@ def offered(incident: Incident) -> list[str]:
     also dismissed."""
     standing = incident.major.standing if incident.major else _ORDINARY
     found = [name for name, act in ACTS.items() if standing in act.when]
-    if standing == _ORDINARY and (not incident.signals or incident.dismissed):
+    if standing == _ORDINARY and not incident.firing:
         found.remove("withdraw")
     return found
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from .directory import Key, Value
+from .directory import Key, Number, Value
 from .errors import Malformed
 from .events import OPENING, PAYLOADS, UPCASTERS, content_hash, parse_payload
 from .payload import Payload
@@ -27,7 +27,7 @@ class Incoming(Value):
     source: Key
     source_id: Key
     type: Key
-    number: Key | None
+    number: Number | None
     occurred_at: Instant
     data: Payload
     content_hash: str
@@ -54,7 +54,7 @@ class _Envelope(BaseModel):
     source: Key
     type: Key
     time: Instant
-    subject: Key | None = None
+    subject: Number | None = None
     datacontenttype: _JsonType = "application/json"
     data: dict[str, Any]
     expectedversion: int | None = Field(default=None, strict=True, ge=0)

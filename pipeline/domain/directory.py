@@ -56,6 +56,15 @@ def mail_address(text: str) -> str:
     return text
 
 
+def addressable(text: str) -> str:
+    """Refuse what a browser would take for a way through folders, and marks that nobody sees."""
+    if any(part in (".", "..") for part in re.split(r"[/\\]", text)):
+        raise ValueError("has a part that is only dots: it could not stand in an address")
+    if any(category(character) == "Cf" for character in text):
+        raise ValueError("holds a character that nobody can see")
+    return text
+
+
 def zone_name(text: str) -> str:
     """Refuse what the time-zone database does not know."""
     try:
@@ -69,6 +78,9 @@ Key = Annotated[
     str, Field(min_length=1, max_length=200), AfterValidator(one_line), AfterValidator(visible)
 ]
 Name = Key
+LONGEST_NUMBER = 64
+Number = Annotated[Key, Field(max_length=LONGEST_NUMBER), AfterValidator(addressable)]
+"""A ticket's number at its source. It stands in every subject, and is the last part of an address."""
 MailAddress = Annotated[str, AfterValidator(mail_address)]
 Zone = Annotated[str, AfterValidator(zone_name)]
 

@@ -25,6 +25,7 @@ from .events import (
 from .incident import Expectation, Incident, Owner
 from .lattices import TicketState, WaitingFor
 from .major import fold_major
+from .major_events import PAYLOADS as MAJOR
 from .major_events import AlertCleared, Alerted, Declared, Withdrawn
 from .payload import Payload
 from .recorded import Recorded, newer, precedes, recorded
@@ -52,7 +53,8 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     """The incident after one more event.
 
     Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
-    when anything but a note, a repeated closing or a reopening follows a closing.
+    when anything but a note, a repeated closing or a reopening follows a closing. A major incident goes
+    on: its failure is not over because somebody closed the ticket.
     """
     if incident is None:
         return _opened(event, owner)
@@ -61,6 +63,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
         incident.state.value is TicketState.CLOSED
         and not late
         and not isinstance(event.data, Noted | Reopened | Closed)
+        and not (incident.major is not None and isinstance(event.data, MAJOR))
     ):
         raise IncidentClosed(
             f"ticket {incident.number} is closed; send a reopening first", field="type"
@@ -161,7 +164,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
         case Declared():
             return _now_major(incident, event, data)
         case Withdrawn() if incident.major is None:
-            return {"dismissed": recorded(event, data)}
+            times = incident.dismissed_times + 1
+            return {"dismissed": recorded(event, data), "dismissed_times": times}
         case _:  # a second report of a known ticket changes nothing but its place in the stream
             return {}
 

@@ -66,6 +66,7 @@ class Incident(Value):
     signals: tuple[Signal, ...] = ()
     dismissed: Recorded[Withdrawn] | None = None
     """Its alert was found to be a false one before anybody declared it major."""
+    dismissed_times: int = 0
     major: Major | None = None
 
     @model_validator(mode="before")
@@ -81,8 +82,18 @@ class Incident(Value):
         """The major incident's, else the gravest that a firing alert gave."""
         if self.major is not None:
             return self.major.severity.value
-        given = [s.first.value.severity for s in self.signals if s.cleared_at is None]
+        given = [s.severity for s in self.firing]
         return min((g for g in given if g is not None), default=None)
+
+    @property
+    def firing(self) -> tuple[Signal, ...]:
+        """The alerts that nobody has found to be false: a later one of another name is a new question."""
+        since = self.dismissed.at if self.dismissed else None
+        return tuple(
+            s
+            for s in self.signals
+            if s.cleared_at is None and (since is None or s.first.at > since)
+        )
 
     @property
     def impact(self) -> Impact | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .directory import Key, Value
-from .events import Event
+from .events import Closed, Event
 from .lattices import Impact, Phase
 from .major_events import (
     Accepted,
@@ -26,12 +26,13 @@ from .major_events import (
     Withdrawn,
     WorkaroundVerified,
 )
-from .payload import Words
-from .recorded import Recorded, newer, recorded
+from .payload import ByPerson, PersonRef, Words
+from .recorded import Recorded, newer, precedes, recorded
 from .times import Instant
 
 ACTIONS_KEPT = 50
-"""Actions and statements held in the fold itself; older ones stay in the event stream."""
+"""Actions, statements and people held in the fold itself; older ones stay in the event stream."""
+SEVERITIES_KEPT = 5
 
 
 class Major(Value):
@@ -59,11 +60,22 @@ class Major(Value):
     relapse: Recorded[Relapsed] | None = None
     relapsed_times: int = 0
     withdrawn: Recorded[Withdrawn] | None = None
+    silenced: bool = False
+    """Its ticket was closed because nobody answered: nobody waits for news of it any more."""
+    people: tuple[Recorded[PersonRef], ...] = ()
+    """Who recorded something; each once."""
+    severity_changed: tuple[Instant, ...] = ()
+    """When, the last few times: one that flaps is told more slowly."""
 
     @property
     def is_open(self) -> bool:
         """Somebody waits for news: neither restored nor withdrawn."""
         return self.phase.value is not Phase.RESOLVED and self.withdrawn is None
+
+    @property
+    def is_told(self) -> bool:
+        """People go on hearing of it, also when somebody closed the ticket."""
+        return self.is_open and not self.silenced
 
     @property
     def standing(self) -> Literal["open", "restored", "withdrawn"]:
@@ -78,7 +90,9 @@ class Major(Value):
         until = self.restored.value.restored_at if self.restored else None
         if since is None or until is None or until < since:
             return None
-        return int((until - since).total_seconds())
+        # Counted from minute to minute, as both are told: a reader who subtracts finds the same.
+        whole = until.replace(second=0, microsecond=0) - since.replace(second=0, microsecond=0)
+        return int(whole.total_seconds())
 
     @property
     def _down_since(self) -> Instant | None:
@@ -91,18 +105,33 @@ class Major(Value):
 def fold_major(major: Major | None, event: Event) -> Major | None:
     """The major incident after one more event; None as long as none was declared.
 
-    A second declaration adds what it knows and declares nothing anew, unless the first was withdrawn.
+    A second declaration adds what it knows and declares nothing anew, unless the first was withdrawn
+    before it.
     """
-    if isinstance(event.data, Declared) and (major is None or major.withdrawn is not None):
+    if isinstance(event.data, Declared) and (major is None or _was_withdrawn_before(major, event)):
         return _declared(event, event.data)
-    if major is None or _is_of_before(major, event):
+    if major is None or (_is_of_before(major, event) and not isinstance(event.data, Stated)):
         return major
-    return major.model_copy(update=_changes(major, event))
+    changes = _changes(major, event) | {"people": _with_author(major, event)}
+    return major.model_copy(update=changes)
+
+
+def _was_withdrawn_before(major: Major, event: Event) -> bool:
+    return major.withdrawn is not None and event.occurred_at >= major.withdrawn.at
 
 
 def _is_of_before(major: Major, event: Event) -> bool:
-    """A late word on the failure that was over says nothing of its relapse."""
+    """A late word on the failure that was over says nothing of its relapse. (What a person says to
+    people they hear all the same.)"""
     return major.relapse is not None and event.occurred_at < major.relapse.at
+
+
+def _with_author(major: Major | None, event: Event) -> tuple[Recorded[PersonRef], ...]:
+    known = major.people if major else ()
+    author = event.data.by if isinstance(event.data, ByPerson) else None
+    if author is None or any(person.value.id == author.id for person in known):
+        return known
+    return (*known, recorded(event, author))[-ACTIONS_KEPT:]
 
 
 def _declared(event: Event, data: Declared) -> Major:
@@ -110,6 +139,7 @@ def _declared(event: Event, data: Declared) -> Major:
         declared=recorded(event, data),
         severity=recorded(event, data.severity),
         phase=recorded(event, Phase.INVESTIGATING),
+        people=_with_author(None, event),
     )
     return blank.model_copy(update=_told(blank, event, data))
 
@@ -132,7 +162,7 @@ def _changes(major: Major, event: Event) -> dict[str, object]:
     match data:
         case Declared():
             return _told(major, event, data)
-        case Withdrawn():
+        case Withdrawn() if not precedes(event, major.declared):
             return {"withdrawn": newer(major.withdrawn, event, data)}
         case TeamCalled():
             return {"called": newer(major.called, event, data.team)}
@@ -147,6 +177,7 @@ def _changes(major: Major, event: Event) -> dict[str, object]:
         case SeverityChanged():
             return {
                 "severity": newer(major.severity, event, data.severity),
+                "severity_changed": (*major.severity_changed, event.occurred_at)[-SEVERITIES_KEPT:],
                 "impact": newer(major.impact, event, data.impact),
                 "symptom": newer(major.symptom, event, data.symptom),
             }
@@ -172,6 +203,8 @@ def _worked(major: Major, event: Event) -> dict[str, object]:
             return {"workaround": newer(major.workaround, event, data.workaround)}
         case DecisionAsked():
             return {"decision": newer(major.decision, event, data)}
+        case Closed():
+            return {"silenced": major.silenced or data.silent}
         case Stated():
             said = (*major.statements, recorded(event, data))[-ACTIONS_KEPT:]
             return {"statements": said}
@@ -180,23 +213,32 @@ def _worked(major: Major, event: Event) -> dict[str, object]:
 
 
 def _turned(major: Major, event: Event, data: Restored | Relapsed) -> dict[str, object]:
-    """Recovery and relapse move the phase both ways; a late one of either moves nothing."""
-    if event.occurred_at < major.phase.at:
+    """Recovery and relapse move the phase both ways; one from before the last of them moves nothing.
+
+    A recovery stands whatever step of the repair is stamped after it: sources' clocks differ by seconds,
+    and what works again is not being repaired any more.
+    """
+    if precedes(event, major.restored):
         return {}
     if isinstance(data, Restored):
-        phase = recorded(event, Phase.RESOLVED)
+        phase = _phase(major, event, Phase.RESOLVED)
         cause = newer(major.cause, event, data.cause)
         return {"phase": phase, "restored": recorded(event, data), "cause": cause, "action": None}
-    if major.is_open:
+    if major.standing != "restored":
         return {}
     return {
-        "phase": recorded(event, Phase.INVESTIGATING),
+        "phase": _phase(major, event, Phase.INVESTIGATING),
         "relapse": recorded(event, data),
         "relapsed_times": major.relapsed_times + 1,
         "impact": newer(None, event, data.impact),
         "symptom": newer(None, event, data.symptom),
         **dict.fromkeys(_OF_BEFORE),
     }
+
+
+def _phase(major: Major, event: Event, phase: Phase) -> Recorded[Phase]:
+    """A phase never begins before the one that it ends."""
+    return Recorded(value=phase, at=max(event.occurred_at, major.phase.at), event=event.id)
 
 
 _OF_BEFORE = (

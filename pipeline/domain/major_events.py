@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
-from .directory import Key, Text
+from .directory import Bilingual, Key, Text
 from .lattices import Impact, Phase
 from .payload import ByPerson, Line, Link, Payload, Words
 from .times import Instant
 
 Severity = Literal["P1", "P2", "P3", "P4"]
+LONGEST_STATEMENT = 2400
+"""Characters in each language; the templates show as many."""
 
 
 class Alerted(Payload):
@@ -56,6 +58,7 @@ class Declared(ByPerson):
     type = "heliograph.incident.declared.v1"
     summary = "A major incident was declared."
     personal = frozenset({"headline", "symptom", "scope", "not_affected", "customer_effect", "by"})
+    happened = frozenset({"started_at"})
     example: ClassVar[dict[str, Any]] = {
         "severity": "P1",
         "impact": "unavailable",
@@ -238,6 +241,16 @@ class Stated(ByPerson):
         default="affected", description="public: it may stand on the public page too."
     )
 
+    @field_validator("text")
+    @classmethod
+    def _is_told_whole(cls, text: Words) -> Words:
+        written = (text.zh, text.en) if isinstance(text, Bilingual) else (text,)
+        if any(len(words) > LONGEST_STATEMENT for words in written):
+            raise ValueError(
+                f"is longer than {LONGEST_STATEMENT} characters: its end would be lost"
+            )
+        return text
+
 
 class Restored(ByPerson):
     """It works again, confirmed by a person or by a signal that is trusted."""
@@ -247,8 +260,9 @@ class Restored(ByPerson):
     personal = frozenset(
         {"by", "confirmed_role", "measures", "cause", "limits", "data_loss", "user_action"}
     )
+    happened = frozenset({"restored_at"})
     example: ClassVar[dict[str, Any]] = {
-        "restored_at": "2026-08-24T11:17:00+08:00",
+        "restored_at": "2026-08-24T10:47:00+08:00",
         "confirmed_role": {"zh": "CRM 应用负责人", "en": "the CRM application owner"},
         "measures": {
             "zh": "重启了登录服务，并恢复了它与数据库的连接",
@@ -273,6 +287,12 @@ class Restored(ByPerson):
     user_action: Words | Literal["none"] | None = None
     review_by: Instant | None = None
 
+    @model_validator(mode="after")
+    def _nothing_is_lost_of_intact_data(self) -> Restored:
+        if self.data == "intact" and self.data_loss is not None:
+            raise ValueError('data is "intact", and data_loss says what was lost: one is wrong')
+        return self
+
 
 class Relapsed(ByPerson):
     """It failed again after it had been restored."""
@@ -280,6 +300,7 @@ class Relapsed(ByPerson):
     type = "heliograph.incident.relapsed.v1"
     summary = "The failure came back after recovery."
     personal = frozenset({"symptom", "by"})
+    happened = frozenset({"started_at"})
     example: ClassVar[dict[str, Any]] = {
         "symptom": {"zh": "登录又报错", "en": "signing in fails again"}
     }

@@ -44,11 +44,13 @@ class PersonRef(Value):
 
 
 class Payload(Value):
-    """The `data` of one event type. `personal` names the fields that hold somebody's data."""
+    """The `data` of one event type. `personal` names the fields that hold somebody's data, `happened` the
+    times that lie behind; every other time is announced."""
 
     type: ClassVar[str]
     summary: ClassVar[str]
     personal: ClassVar[frozenset[str]] = frozenset()
+    happened: ClassVar[frozenset[str]] = frozenset()
     example: ClassVar[dict[str, Any]]
 
 

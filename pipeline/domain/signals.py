@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from .directory import Key, Value
+from .directory import Key, Text, Value
 from .events import Event
-from .major_events import AlertCleared, Alerted
+from .major_events import AlertCleared, Alerted, Severity
 from .recorded import Recorded, recorded
 from .times import Instant
 
 SIGNALS_KEPT = 50
+DETAILS_KEPT = 10
 
 
 class Signal(Value):
-    """An alert of a monitor, from its first firing on; `cleared_at` once it stopped."""
+    """An alert of a monitor, from its first firing on; `cleared_at` once it stopped. `repeated`, `gravest`
+    and `newest` are what its repeats said otherwise than the first."""
 
     signal: Key
     first: Recorded[Alerted]
     cleared_at: Instant | None = None
+    repeated: tuple[Recorded[Text], ...] = ()
+    gravest: Severity | None = None
+    newest: Instant | None = None
+
+    @property
+    def severity(self) -> Severity | None:
+        """The gravest that it was ever given: one that escalates must not be taken for its beginning."""
+        return self.gravest or self.first.value.severity
+
+    @property
+    def seen_at(self) -> Instant:
+        """When it was raised last; an end from before that is of the time before."""
+        return self.newest or self.first.at
 
 
 def signalled(
@@ -24,11 +39,25 @@ def signalled(
 ) -> tuple[Signal, ...]:
     """A repeat joins its alert and sets it firing again; another alert stands beside it."""
     if any(s.signal == data.signal for s in known):
-        cleared_at = None if isinstance(data, Alerted) else event.occurred_at
-        return tuple(
-            s.model_copy(update={"cleared_at": cleared_at}) if s.signal == data.signal else s
-            for s in known
-        )
+        return tuple(_again(s, event, data) if s.signal == data.signal else s for s in known)
     if not isinstance(data, Alerted):
         return known
     return (*known, Signal(signal=data.signal, first=recorded(event, data)))[-SIGNALS_KEPT:]
+
+
+def _again(signal: Signal, event: Event, data: Alerted | AlertCleared) -> Signal:
+    if event.occurred_at < signal.seen_at and isinstance(data, AlertCleared):
+        return signal
+    if isinstance(data, AlertCleared):
+        return signal.model_copy(update={"cleared_at": event.occurred_at})
+    said = {signal.first.value.detail, *(r.value for r in signal.repeated), None}
+    more = () if data.detail is None or data.detail in said else (recorded(event, data.detail),)
+    graver = min((s for s in (signal.severity, data.severity) if s is not None), default=None)
+    return signal.model_copy(
+        update={
+            "cleared_at": None,
+            "repeated": (*signal.repeated, *more)[-DETAILS_KEPT:],
+            "gravest": graver,
+            "newest": max(signal.seen_at, event.occurred_at),
+        }
+    )

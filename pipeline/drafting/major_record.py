@@ -18,7 +18,7 @@ from ..domain.major import Major
 from ..domain.payload import Words
 from ..domain.recorded import Recorded
 from .pieces import Lookup, Piece, group_name
-from .slot_names import STATEMENT
+from .slot_names import AUTHOR, EARLIER_DETAIL, EARLIER_SIGNAL, STATEMENT
 
 K = ValueKind
 PUBLIC, AFFECTED, INTERNAL = Level.PUBLIC, Level.AFFECTED, Level.INTERNAL
@@ -36,10 +36,16 @@ def major_pieces(incident: Incident, names: Lookup) -> Iterator[Piece]:
     yield from _said(major)
     yield from _recovered(major)
     yield from _returned(major)
+    for author in major.people:
+        name = names.person(author.value)
+        yield Piece(
+            attribute=AUTHOR, kind=K.NAME, value=name, of=author, level=INTERNAL, entry=author.event
+        )
 
 
 def alert_pieces(incident: Incident) -> Iterator[Piece]:
     """What monitors said: for those who decide whether this is a major incident."""
+    yield from _earlier_alerts(incident)
     for signal in incident.signals[-1:]:
         seen = signal.first
         yield Piece(attribute="signal", kind=K.IDENTIFIER, value=signal.signal, of=seen)
@@ -49,6 +55,21 @@ def alert_pieces(incident: Incident) -> Iterator[Piece]:
             impact = seen.value.impact
             yield _state("impact", impact.value if impact else None, seen, INTERNAL)
             yield _state("severity", incident.severity, seen, INTERNAL)
+
+
+def _earlier_alerts(incident: Incident) -> Iterator[Piece]:
+    """No text shows them; they are here so that none gives them away."""
+    for signal in incident.signals[:-1]:
+        seen = signal.first
+        name, detail = signal.signal, seen.value.detail
+        yield Piece(
+            attribute=EARLIER_SIGNAL, kind=K.IDENTIFIER, value=name, of=seen, entry=seen.event
+        )
+        yield Piece(attribute=EARLIER_DETAIL, kind=K.QUOTE, value=detail, of=seen, entry=seen.event)
+    for said in (again for signal in incident.signals for again in signal.repeated):
+        yield Piece(
+            attribute=EARLIER_DETAIL, kind=K.QUOTE, value=said.value, of=said, entry=said.event
+        )
 
 
 def _effect(major: Major) -> Iterator[Piece]:

@@ -17,6 +17,8 @@ CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
 STATEMENT = "statement"
 ONCE = frozenset({"done", STATEMENT})
 """Lists of which each entry is told to an audience once."""
+AUTHOR = "author"
+EARLIER_SIGNAL, EARLIER_DETAIL = "earlier_signal", "earlier_detail"
 LISTS = ONCE | {"tried", "public_note"}
 """Attributes that a record holds several of, oldest first."""
 _TICKET = frozenset(

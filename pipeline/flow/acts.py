@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import Literal
 
 import structlog
 
-from ..domain.communication import Communication, CommunicationState, Reason
+from ..domain.communication import CommunicationState, Reason
 from ..domain.directory import Directory, is_visible
 from ..domain.errors import (
     ContentDiffers,
@@ -28,17 +27,17 @@ from ..domain.message import MessageState
 from ..domain.payload import Payload, PersonRef
 from ..domain.promise import Promise, PromiseState
 from ..domain.request import Request
-from ..ports import Alarm, Clock, Ids, Queries, Source, Store, Transaction
+from ..ports import Alarm, Clock, Ids, Queries, Source, Store
 from ..release.permission import overrule
 from . import promises
 from .intake import Intake
+from .moves import draft_anew, in_state, move, move_failed, refuse_overtaken
 from .news import left
 from .own_events import own_event
 from .watch import alarm_key
 
 log = structlog.get_logger(__name__)
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
-_FAILED = (MessageState.MAYBE_SENT, MessageState.REJECTED, MessageState.PARKED)
 
 
 class Acts:
@@ -64,11 +63,11 @@ class Acts:
         verdict = self._verdict(communication_id)
         pending = self._pending(communication_id)
         with self._store.write() as tx:
-            communication = _in_state(tx, communication_id, CommunicationState.HELD)
-            _refuse_overtaken(tx, communication, pending, now)
+            communication = in_state(tx, communication_id, CommunicationState.HELD)
+            refuse_overtaken(tx, communication, pending, now)
             granted = overrule(communication, verdict, by=by, why=reason, at=now)
             tx.save_releases([granted])
-            _move(tx, communication, CommunicationState.RELEASED, now, granted.reason)
+            move(tx, communication, CommunicationState.RELEASED, now, granted.reason)
             tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
             left(tx, communication, promises.announced(pending, now), self._ids, now)
         self._wake()
@@ -79,20 +78,27 @@ class Acts:
         now = self._clock.now()
         pending = self._pending(communication_id)
         with self._store.write() as tx:
-            found = _in_state(
+            found = in_state(
                 tx, communication_id, CommunicationState.HELD, CommunicationState.PARKED
             )
-            _move(tx, found, CommunicationState.SKIPPED, now, outcome)
+            move(tx, found, CommunicationState.SKIPPED, now, outcome)
             tx.move_messages(communication_id, MessageState.HELD, MessageState.CANCELLED, now)
             promises.withdraw(tx, pending, now)
             tx.clear_alarm(f"communication:{communication_id}", now)
 
     def retry(self, communication_id: str, by: str) -> None:
-        """Draft a parked communication again, for instance after its template was mended."""
+        """Draft a communication again: a parked one after its template was mended, a held one whose
+        text has been overtaken while it waited. What is still worth telling is decided anew."""
         now = self._clock.now()
+        pending = self._pending(communication_id)
         with self._store.write() as tx:
-            found = _in_state(tx, communication_id, CommunicationState.PARKED)
-            _move(tx, found, CommunicationState.PLANNED, now, due_at=now)
+            found = in_state(
+                tx, communication_id, CommunicationState.PARKED, CommunicationState.HELD
+            )
+            if found.state is CommunicationState.PARKED:
+                move(tx, found, CommunicationState.PLANNED, now, due_at=now)
+            else:
+                draft_anew(tx, found, pending, by, self._ids.new("com"), now)
             tx.clear_alarm(f"communication:{communication_id}", now)
         log.info("communication retried", communication=communication_id, by=by)
         self._wake()
@@ -104,7 +110,7 @@ class Acts:
         """
         now = self._clock.now()
         with self._store.write() as tx:
-            _move_failed(tx, message_id, MessageState.QUEUED, now)
+            move_failed(tx, message_id, MessageState.QUEUED, now)
         log.info("message queued again", message=message_id, by=by)
         self._wake()
 
@@ -112,7 +118,7 @@ class Acts:
         """A failed message is put aside: it will not be sent, and nobody is asked about it any more."""
         now = self._clock.now()
         with self._store.write() as tx:
-            _move_failed(tx, message_id, MessageState.CANCELLED, now)
+            move_failed(tx, message_id, MessageState.CANCELLED, now)
         log.info("message given up", message=message_id, by=by)
 
     def watch_channels(self, live: Collection[str]) -> None:
@@ -241,55 +247,3 @@ class Acts:
                     )
                 )
         return "requested"
-
-
-def _in_state(tx: Transaction, communication_id: str, *states: CommunicationState) -> Communication:
-    """Looked up in the transaction that will change it: two people may press at once."""
-    found = tx.communication(communication_id)
-    if found is None:
-        raise UnknownThing(f"no communication {communication_id}")
-    if found.state not in states:
-        wanted = " or ".join(state.value for state in states)
-        raise WrongState(
-            Hindrance.MOVED_ON, f"this communication is {found.state.value}, not {wanted}"
-        )
-    return found
-
-
-def _move_failed(tx: Transaction, message_id: str, to: MessageState, now: datetime) -> None:
-    message = tx.message(message_id)
-    if message is None:
-        raise UnknownThing(f"no message {message_id}")
-    if message.state not in _FAILED or not tx.move_message(message, to, now):
-        raise WrongState(
-            Hindrance.MOVED_ON, f"this message is {message.state.value}, which is no failure"
-        )
-    tx.clear_alarm(f"message:{message_id}", now)
-
-
-def _move(
-    tx: Transaction,
-    was: Communication,
-    to: CommunicationState,
-    at: datetime,
-    outcome: Reason | None = None,
-    due_at: datetime | None = None,
-) -> None:
-    """Of two people who press at once, the first one counts."""
-    if not tx.settle_communication(was, to, at=at, outcome=outcome, due_at=due_at):
-        raise WrongState(Hindrance.MOVED_ON, "somebody else was quicker; look again")
-
-
-def _refuse_overtaken(
-    tx: Transaction, communication: Communication, pending: Sequence[Promise], now: datetime
-) -> None:
-    """A text that waited too long would announce what is broken already, or tell old news as new."""
-    if any(p.promised_at <= now for p in pending):
-        raise WrongState(
-            Hindrance.TIME_PASSED, "the text announces a time that has passed meanwhile; discard it"
-        )
-    told = tx.kinds_told(communication.incident, communication.audience)
-    if any(at > communication.created_at for _, at in told):
-        raise WrongState(
-            Hindrance.OVERTAKEN, "they have been told something newer meanwhile; discard it"
-        )

@@ -9,6 +9,7 @@ from ..domain.communication import Communication, Draft, Form, Rendition
 from ..domain.directory import LANGUAGES, Language
 from ..domain.facts import Brief, Fact
 from ..domain.findings import Finding, Verdict
+from ..domain.times import to_text
 from ..drafting.brief import told_values
 from ..drafting.catalogue import Catalogue
 from ..drafting.slot_names import ONCE
@@ -16,6 +17,8 @@ from ..drafting.slots import Context
 from ..drafting.templates import Templates
 from ..guard import Examined, Phrases, examine
 
+NEWS_AT = "news_at"
+"""No attribute of a record: when this audience was told something new last."""
 MOST_ENTRIES = 200
 """Of a list that is told once: how many of its entries are remembered as told."""
 Texts = Mapping[tuple[Language, Form], Rendition]
@@ -77,9 +80,14 @@ def _draft(
 
 
 def told_after(
-    before: Mapping[str, str], drafts: tuple[Draft, ...], brief: Brief, catalogue: Catalogue
+    before: Mapping[str, str],
+    drafts: tuple[Draft, ...],
+    brief: Brief,
+    catalogue: Catalogue,
+    now: datetime,
 ) -> dict[str, str]:
-    """What the audience knows now: what the text said, so that the rest stays news."""
+    """What the audience knows now: what the text said, so that the rest stays news. And since when: a
+    text that says only that nothing is new is no news itself."""
     used = {v.fact for d in drafts for r in d.renditions for v in r.values}
     said = {fact.attribute for fact in brief.facts if fact.id in used} | catalogue.implies
     kept = {name: value for name, value in before.items() if name not in said}
@@ -87,4 +95,5 @@ def told_after(
     for name in said & ONCE & before.keys():
         entries = f"{before[name]}\n{values[name]}".split("\n")
         values[name] = "\n".join(entries[-MOST_ENTRIES:])
-    return kept | {name: value for name, value in values.items() if name in said}
+    since = {NEWS_AT: to_text(now)} if brief.news or NEWS_AT not in before else {}
+    return kept | {name: value for name, value in values.items() if name in said} | since

@@ -42,6 +42,7 @@ from ..policy.standing import overtaken
 from ..ports import Channel, Clock, Ids, Store
 from ..release.permission import permission
 from . import promises
+from .beside import stops, told_beside, without_others_words
 from .checked import Texts, drafted, told_after
 from .composed import Composed, failed, nobody, parked, write
 from .gather import Subject, gather
@@ -152,7 +153,7 @@ class Composer:
         told = subject.told
         # Taken once: an activation in the middle must not mix old texts with new.
         c, rules, in_force = subject.communication, self._library.rules, self._library.texts
-        why_not = overtaken(c, subject.incident, subject.promise) or _told_beside(subject)
+        why_not = overtaken(c, subject.incident, subject.promise) or told_beside(subject)
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         catalogue = in_force.templates.catalogue(c.kind, c.audience)
@@ -176,6 +177,9 @@ class Composer:
             context=self._context(subject),
             now=now,
         )
+        apart = without_others_words(subject, brief)
+        if apart is not None and any(stops(d) for d in drafts):
+            return self.draft(apart, now)
         return self._released(subject, brief, plan, catalogue, drafts, told, now)
 
     def _facts(self, rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:
@@ -237,7 +241,7 @@ class Composer:
                 self._message(subject, brief, texts, recipient, state, now)
                 for recipient in plan.recipients
             ),
-            told=told_after(told, drafts, brief, catalogue),
+            told=told_after(told, drafts, brief, catalogue, now),
             told_at=subject.told_at,
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
             alarms=plan.unreached,
@@ -284,9 +288,3 @@ class Composer:
             due_at=now,
             created_at=now,
         )
-
-
-def _told_beside(subject: Subject) -> Reason | None:
-    """An announced update is not due any more when news of the same batch goes to the same readers."""
-    beside = subject.beside and subject.communication.scheduled
-    return Reason(code="told_meanwhile") if beside else None

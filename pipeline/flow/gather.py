@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.communication import TO_THE_TOLD, Communication
+from ..domain.communication import TO_THE_TOLD, Communication, Kind
 from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
 from ..domain.message import Recipient
@@ -22,8 +22,8 @@ class Subject:
 
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
-    the one that a warning or an announced update is about, `withheld` events whose words wait for a
-    person or were put aside by one, and `beside` that news of the same batch goes to the same readers.
+    the one that a warning or an announced update is about, `withheld` events whose words
+    another row tells, or a person put aside, and `beside` that news of the same batch goes to the same readers.
     """
 
     communication: Communication
@@ -82,10 +82,14 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
 
 
 def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozenset[str]:
-    """A communication's own events are told by it."""
+    """A communication's own events are told by it. While the failure lasts the others' are left to
+    their own communications; a first word holds all there is, and once it is over they would come too
+    late."""
     if incident.major is None:
         return frozenset()
-    return frozenset(tx.withheld_events(c.incident, c.audience)) - frozenset(c.events)
+    waiting = incident.major.is_open and c.kind not in (Kind.FIRST_CONTACT, Kind.RELAPSE)
+    withheld = tx.withheld_events(c.incident, c.audience, waiting=waiting)
+    return frozenset(withheld) - frozenset(c.events)
 
 
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:

@@ -13,10 +13,12 @@ from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState
 from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
-from ..domain.events import Event
+from ..domain.events import Closed, Event
 from ..domain.folding import fold, is_late
 from ..domain.incident import Incident
+from ..domain.lattices import TicketState
 from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
+from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import Silent, decide
 from ..policy.merging import merge
@@ -117,6 +119,7 @@ class Intake:
         seen = batch.seen.get((item.source, item.source_id))
         if seen is not None:
             return _repeated(item, seen)
+        refuse_implausible(item)
         number = item.number or self._number(tx, batch, batch.sources[item.source])
         before = batch.incidents.get((item.source, number))
         _check_version(item, before)
@@ -129,6 +132,7 @@ class Intake:
         merge_named(batch.people.setdefault(item.source, {}), named)
         self._decide(tx, event, before, after)
         promises.settle(tx, event, after, self._clock.now())
+        self._warn_of_closing(tx, event, after)
         requests.confirm(tx, event)
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
@@ -140,6 +144,22 @@ class Intake:
         )
         self._watch_alerts(tx, batch, event, after)
         return _accepted(event)
+
+    def _warn_of_closing(self, tx: Transaction, event: Event, incident: Incident) -> None:
+        """Somebody is surprised: whoever closed the ticket, or whoever still hears of the failure."""
+        key, still_open = f"closed:{incident.id}", incident.major and incident.major.is_open
+        if isinstance(event.data, Closed) and still_open:
+            tx.raise_alarm(
+                Alarm(
+                    key=key,
+                    code="closed_while_open",
+                    values={"number": incident.number},
+                    raised_at=self._clock.now(),
+                    incident=incident.id,
+                )
+            )
+        elif incident.state.value is TicketState.CLOSED and not still_open:
+            tx.clear_alarm(key, self._clock.now())
 
     def _watch_alerts(
         self, tx: Transaction, batch: _Batch, event: Event, incident: Incident
@@ -212,7 +232,8 @@ class Intake:
             self._plan(tx, tell.planned(self._ids.new("com"), event, self._clock.now()))
 
     def _plan(self, tx: Transaction, new: Communication) -> None:
-        merged = merge(new, [c for c in tx.planned(new.incident) if c.audience == new.audience])
+        planned = [c for c in tx.planned(new.incident) if c.audience == new.audience]
+        merged = merge(new, planned, self._library.rules.alone)
         tx.add_communications([merged.survivor])
         for absorbed, reason in merged.absorbed:
             joined = tx.settle_communication(

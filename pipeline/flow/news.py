@@ -17,22 +17,26 @@ from ..domain.communication import (
 )
 from ..domain.facts import Fact, FactValue, Level, ValueKind
 from ..domain.promise import Promise
+from ..domain.times import from_text
 from ..policy.cadence import Cadence, leaves_at, next_update
 from ..ports import Ids, Transaction
 from . import promises
+from .checked import NEWS_AT
 from .gather import Subject
 
 
 def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[Fact, ...]:
-    """What the record of the incident does not hold: when they were told last, when they will be told
+    """What the record of the incident does not hold: when they were told something new last, when they will be told
     next, and the promise that a warning is about."""
     c, promise = subject.communication, subject.promise
     found: list[Fact | None] = []
     if c.kind in NEWS_OF_MAJOR:
         since = promise.promised_at if c.scheduled and promise else c.due_at
         ahead = next_update(cadence, subject.incident, since, now)
+        since_then = subject.told.get(NEWS_AT)
+        before = from_text(since_then) if since_then else subject.told_at
         # A machine whose clock was set back has told something in its own future.
-        before = subject.told_at if subject.told_at and subject.told_at <= now else None
+        before = before if before and before <= now else None
         found += [
             _time(subject, "previous_update", before),
             _time(subject, "next_update", ahead),

@@ -31,7 +31,7 @@ def own_event(incident: Incident, data: Payload, act: str, now: datetime) -> Inc
 
 def confirmed(incident: Incident, basis: str, now: datetime) -> Incoming:
     """The alerts of a ticket are a major incident: what they recorded, and nothing more."""
-    firing = [s.first for s in incident.signals if s.cleared_at is None]
+    firing = [s.first for s in incident.firing]
     data = Declared.model_validate(
         {
             "severity": incident.severity,

@@ -103,7 +103,11 @@ def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> 
     for promise in tx.open_promises(incident.id):
         if promise.what in done:
             _save(tx, [promise], _judge(promise, event.occurred_at), now)
-        elif promise.what == NEXT_UPDATE and isinstance(event.data, Closed):
+        elif (
+            promise.what == NEXT_UPDATE
+            and isinstance(event.data, Closed)
+            and not _awaited(incident)
+        ):
             # Whoever closed it says that no more news will come.
             _save(tx, [promise], PromiseState.WITHDRAWN, now)
 
@@ -131,6 +135,10 @@ def keep_by_hand(tx: Transaction, promise: Promise, now: datetime) -> None:
     for other in alike:
         if (other.what, other.promised_at) == (promise.what, promise.promised_at):
             _save(tx, [other], _judge(other, now), now)
+
+
+def _awaited(incident: Incident) -> bool:
+    return incident.major is not None and incident.major.is_told
 
 
 def _answers(event: Event) -> bool:

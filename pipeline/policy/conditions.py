@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +21,9 @@ import cel  # noqa: E402
 del sys.modules["cel.cli"]
 
 LONGEST = 500
-_MACRO = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(")
+FLAPPING_WITHIN = timedelta(minutes=10)
+_MACRO = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*(\w*)")
+"""With the name that it gives to each element."""
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _FIELD = re.compile(r"(?<![\w.])(event|before|after)\.(\w+)")
 _DATA_FIELD = re.compile(r"(?<![\w.])event\.data\.(\w+)")
@@ -29,7 +32,7 @@ VARIABLES = {
     "before": "the ticket before it, as `after`; all empty for a report",
     "after": "the ticket after it: state, waiting_for, priority, service, group, assignee, requester, "
     "site, customer, owner, reopened_times; and of a major incident: major (open, restored, withdrawn), "
-    "severity, phase, impact",
+    "severity, phase, impact, severity_changes (in the ten minutes before its newest event), dismissed_times",
     "late": "true when the event tells of a moment before what is known already",
     "told": "the kinds that this audience was told about the ticket so far, in order",
 }
@@ -71,7 +74,7 @@ def compile_condition(text: str) -> Condition:
     except Exception as wrong:
         first = str(wrong).split("ERROR: ")[-1].split("\n")[0].removeprefix("<input>:")
         raise ValueError(f"is not an expression: {first}") from None
-    names = frozenset(map(str, program.variables()))
+    names = frozenset(map(str, program.variables())) - frozenset(_MACRO.findall(text))
     unknown = sorted(names - VARIABLES.keys())
     if unknown:
         raise ValueError(f"names {unknown[0]}, but knows only {', '.join(VARIABLES)}")
@@ -113,7 +116,7 @@ def try_out(condition: Condition, data: Mapping[str, Any], name: str) -> None:
 def _summary(incident: Incident | None) -> dict[str, Any]:
     """Strings throughout, empty where nothing is recorded: a comparison never meets null."""
     if incident is None:
-        return dict.fromkeys(_FIELDS, "") | {"reopened_times": 0}
+        return dict.fromkeys(_FIELDS, "") | dict.fromkeys(_COUNTS, 0)
     i = incident
     return {
         "state": i.state.value.value,
@@ -131,7 +134,15 @@ def _summary(incident: Incident | None) -> dict[str, Any]:
         "impact": i.major.impact.value.value if i.major and i.major.impact else "",
         "major": i.major.standing if i.major else "",
         "reopened_times": i.reopened_times,
+        "severity_changes": _severity_changes(i),
+        "dismissed_times": i.dismissed_times,
     }
+
+
+def _severity_changes(incident: Incident) -> int:
+    since = incident.updated_at - FLAPPING_WITHIN
+    changed = incident.major.severity_changed if incident.major else ()
+    return sum(at >= since for at in changed)
 
 
 _FIELDS = (
@@ -147,8 +158,9 @@ _FIELDS = (
     "owner",
     *("severity", "phase", "impact", "major"),
 )
+_COUNTS = ("reopened_times", "severity_changes", "dismissed_times")
 _KNOWN_FIELDS = {
     "event": frozenset({"name", "source", "data"}),
-    "before": frozenset({*_FIELDS, "reopened_times"}),
-    "after": frozenset({*_FIELDS, "reopened_times"}),
+    "before": frozenset({*_FIELDS, *_COUNTS}),
+    "after": frozenset({*_FIELDS, *_COUNTS}),
 }

@@ -26,10 +26,10 @@ class Confirmation:
 
 def awaits_confirmation(rules: Confirmation, incident: Incident) -> bool:
     """It is grave enough, still firing, and nobody has decided yet."""
-    undecided = incident.major is None and not incident.dismissed
+    undecided = incident.major is None and len(incident.firing) > 0
     return undecided and incident.severity in rules.severities
 
 
 def is_confirmed(rules: Confirmation, incident: Incident) -> bool:
     """Two different alerts fire at once."""
-    return rules.second_signal and sum(s.cleared_at is None for s in incident.signals) > 1
+    return rules.second_signal and len(incident.firing) > 1

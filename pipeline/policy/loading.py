@@ -172,6 +172,7 @@ class _Rule(_Spec):
     kind: Kind
     channels: tuple[Literal["mail", "webhook", "page"], ...] = ()
     after: Duration = timedelta()
+    alone: bool = False
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
     release: Literal["automatic", "one_person"] = "automatic"
     when: Expression | None = None
@@ -199,6 +200,7 @@ class _Rule(_Spec):
             kind=self.kind,
             channels=self.channels,
             after=self.after,
+            alone=self.alone,
             lane=self.lane,
             release=self.release,
             when=self.when,

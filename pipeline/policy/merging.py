@@ -6,7 +6,7 @@ the two; its text tells all that is new, because it is drafted from the whole re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ..domain.communication import Communication, Kind, Reason
@@ -37,13 +37,16 @@ class Merged:
     absorbed: tuple[tuple[Communication, Reason], ...] = ()
 
 
-def merge(new: Communication, planned: Sequence[Communication]) -> Merged:
-    """`planned` are the waiting rows of the same ticket and audience, oldest first.
+def merge(
+    new: Communication, planned: Sequence[Communication], alone: Collection[str] = ()
+) -> Merged:
+    """`planned` are the waiting rows of the same ticket and audience, oldest first; those of rules in
+    `alone` stay as they are.
 
     The earliest due time stands, so that a series of steps cannot put a message off for ever.
     """
-    joined = [c for c in planned if _belong_together(c, new)]
-    if not joined:
+    joined = [c for c in planned if _belong_together(c, new) and c.rule not in alone]
+    if not joined or new.rule in alone:
         return Merged(survivor=new)
     # `>=` in time order: of two equally weighty steps, resolved and reopened, the later is the truth.
     leading = max(reversed([*joined, new]), key=lambda c: _WEIGHT[c.kind])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Literal
 
 from ..domain.communication import Kind, Lane, Reason
@@ -29,7 +30,8 @@ class Exemption:
 class Rule:
     """`when` says whether the rule is about this event at all; `unless` are its recorded exceptions.
 
-    `after` is how long it waits for steps that belong together; `where` is the file and line.
+    `after` is how long it waits for steps that belong together; `alone`, that its message is merged with
+    no other, so that words which may have to wait hold up nothing else; `where` is the file and line.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Rule:
     kind: Kind
     channels: tuple[str, ...]
     after: timedelta
+    alone: bool
     lane: Lane
     release: Literal["automatic", "one_person"]
     when: Condition | None
@@ -55,3 +58,8 @@ class RulePack:
     response_within: Mapping[str, timedelta]
     cadence: Cadence
     confirmation: Confirmation
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The rules whose messages are merged with no other."""
+        return frozenset(rule.id for rule in self.rules if rule.alone)

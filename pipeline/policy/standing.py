@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..domain.communication import Communication, Kind, Reason
 from ..domain.incident import Incident
-from ..domain.lattices import TicketState
 from ..domain.promise import Promise, PromiseState
 
 _WHILE_OPEN = frozenset({Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE, Kind.RELAPSE})
@@ -16,7 +15,7 @@ _ENDS = {Kind.RECOVERY: "restored", Kind.WITHDRAWAL: "withdrawn"}
 def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> Reason | None:
     """Why it is not told any more; None when it is."""
     major = incident.major
-    if c.kind is Kind.DECLARE_REQUEST and (major is not None or incident.dismissed is not None):
+    if c.kind is Kind.DECLARE_REQUEST and (major is not None or _dismissed_since(c, incident)):
         return Reason(code="decided_already")
     if c.kind is Kind.PROMISE_WARNING and (
         promise is None or promise.state is not PromiseState.OPEN
@@ -26,9 +25,13 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
         return Reason(code="told_meanwhile")
     if c.kind in _ENDS and (major is None or major.standing != _ENDS[c.kind]):
         return Reason(code="not_so")
-    over = major is None or not major.is_open or incident.state.value is TicketState.CLOSED
-    if c.kind in _WHILE_OPEN and over:
+    # A ticket that was closed is not a failure that is over: of that people go on to hear.
+    if c.kind in _WHILE_OPEN and (major is None or not major.is_told):
         return Reason(code="over_already")
     if c.kind is Kind.RELAPSE and major is not None and major.relapse is None:
         return Reason(code="not_so")
     return None
+
+
+def _dismissed_since(c: Communication, incident: Incident) -> bool:
+    return incident.dismissed is not None and incident.dismissed.at >= c.created_at

@@ -17,6 +17,7 @@ GENERATED = "pipeline/adapters/store/migrations/versions/"
 LONGER_FILES = {
     "pipeline/adapters/store/tables.py": 335,  # the whole schema in one sight
     "pipeline/ports.py": 415,  # all seams on one page: signatures, hardly a statement
+    "pipeline/domain/major_events.py": 325,  # the whole vocabulary of a major incident, as data
     "pipeline/bootstrap.py": 335,  # the one place that names adapters; two places would be worse
 }
 LONGER_FUNCTIONS = {

@@ -127,8 +127,11 @@ def test_words_that_wait_or_were_put_aside_are_known_by_their_events(store: SqlS
             row = communication(name, events=(f"evt_{name}",))
             tx.add_communications([row])
             tx.settle_communication(row, state, at=NOW, outcome=Reason(code=code))
-        assert tx.withheld_events("inc_1", "requester") == {"evt_held", "evt_aside"}
-        assert tx.withheld_events("inc_1", "group") == set()
+        tx.add_communications([communication("due", events=("evt_due",))])
+        kept = {"evt_held", "evt_aside"}
+        assert tx.withheld_events("inc_1", "requester", waiting=False) == kept
+        assert tx.withheld_events("inc_1", "requester", waiting=True) == {*kept, "evt_due"}
+        assert tx.withheld_events("inc_1", "group", waiting=True) == set()
 
 
 def test_a_message_is_added_once_however_often(store: SqlStore) -> None:

@@ -49,6 +49,8 @@ def _recorded(request: Request, name: str, act: str, given: dict[str, str]) -> R
     incident = incident_of(app, name)
     if act not in ACTS:
         raise UnknownThing("there is nothing of that kind to do")
+    if act not in offered(incident):
+        return _form(request, visitor, incident, act, given, [("", "refused")])
     try:
         data = payload_of(act, given, visitor.person.id, visitor.person.zone)
         app.acts.record(incident.id, data, version=version_of(given))

@@ -44,7 +44,10 @@ def _acted(request: Request, name: str, given: dict[str, str]) -> Response:
     incident = incident_of(app, name)
     said = _said(given, visitor)
     if "send" not in given or said is None:
-        return _page(request, visitor, incident, given, said)
+        unfit = "too_long" if said is None and _wrote(given) else ""
+        return _page(request, visitor, incident, given, said, unfit)
+    if incident.major is None or incident.major.withdrawn is not None:
+        return _page(request, visitor, incident, given, said, "refused")
     try:
         app.acts.record(incident.id, said, version=version_of(given))
     except (ContentDiffers, StaleVersion):
@@ -54,8 +57,12 @@ def _acted(request: Request, name: str, given: dict[str, str]) -> Response:
     return RedirectResponse(f"/incidents/{incident.id}", status_code=303)
 
 
+def _wrote(given: dict[str, str]) -> bool:
+    return any(given.get(f"text.{language}", "").strip() for language in LANGUAGES)
+
+
 def _said(given: dict[str, str], visitor: Visitor) -> Stated | None:
-    """None as long as nothing is written that anybody could read."""
+    """None as long as nothing is written that anybody could read, and for more than can be told."""
     texts = {language: given.get(f"text.{language}", "").strip() for language in LANGUAGES}
     written = {language: text for language, text in texts.items() if text}
     if not written:

@@ -13,7 +13,7 @@ class PageChannel:
     form = Form.PAGE
     room_form = Form.PAGE
     idempotent = True
-    limits = {"subject": 160, "text": 12_000}
+    limits = {"subject": 160, "text": 15_000}
 
     def send(self, message: Outbound) -> Receipt:
         """The entry stands on the page from now on."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, or_, select, text, update
+from sqlalchemy import and_, bindparam, insert, or_, select, text, update
 
 from ...domain.communication import (
     Communication,
@@ -76,6 +76,7 @@ _WITHHELD = (
     .where(
         or_(
             C.c.state == CommunicationState.HELD.value,
+            and_(C.c.state == CommunicationState.PLANNED.value, bindparam("waiting")),
             C.c.outcome.contains('"discarded_by_person"', autoescape=True),
         )
     )
@@ -156,8 +157,8 @@ class WorkRows(Rows):
             return {}, None
         return json.loads(row["told"]), from_text(row["settled_at"])
 
-    def withheld_events(self, incident_id: str, audience: str) -> set[str]:
-        rows = self._all(_WITHHELD, {"of": incident_id, "to": audience})
+    def withheld_events(self, incident_id: str, audience: str, *, waiting: bool) -> set[str]:
+        rows = self._all(_WITHHELD, {"of": incident_id, "to": audience, "waiting": waiting})
         return {event for row in rows for event in json.loads(row["body"])["events"]}
 
     def told_recipients(self, incident_id: str, audience: str) -> list[Recipient]:

@@ -184,7 +184,9 @@ def test_every_published_example_is_accepted_as_it_stands(fresh: Api, type_: str
     fresh.desk.clock.set(LATER)
     fresh.send(report("INC-9527"))
     schema = fresh.client.get(f"/api/v1/schemas/{type_}").json()
-    event = report("INC-9527", id="example", type=type_, data=schema["examples"][0])
+    event = report(
+        "INC-9527", id="example", type=type_, time=to_text(LATER), data=schema["examples"][0]
+    )
     assert fresh.send(event).status_code == 202
 
 

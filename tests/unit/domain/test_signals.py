@@ -70,13 +70,27 @@ def test_a_monitor_that_never_stops_does_not_fill_the_ticket() -> None:
 def test_each_alert_stands_once_and_fires_as_its_last_word_says(
     told: list[tuple[str, bool, int]],
 ) -> None:
-    """Whatever the clocks of monitors say."""
-    events, firing = [event(FIRST)], {"errors": True}
+    """Whatever the clocks of monitors say; an end from before the last firing is of the time before."""
+    events, firing, fired = [event(FIRST)], {"errors": True}, {"errors": 0}
     for n, (name, fires, minute) in enumerate(told, 2):
         data = Alerted(signal=name, title="x") if fires else AlertCleared(signal=name)
         events.append(event(data, n, START + minute * MINUTE))
-        if fires or name in firing:
-            firing[name] = fires
+        if fires:
+            firing[name], fired[name] = True, max(minute, fired.get(name, minute))
+        elif name in firing and minute >= fired[name]:
+            firing[name] = False
     found = fold_all(events).signals
     assert {s.signal: s.cleared_at is None for s in found} == firing
     assert len(found) == len(firing)
+
+
+def test_an_alert_that_escalates_is_as_grave_as_it_became() -> None:
+    louder = FIRST.model_copy(update={"severity": "P1"})
+    assert fold_all(stream(FIRST, louder, FIRST)).severity == "P1"
+
+
+def test_what_repeats_of_an_alert_say_is_known_once_each() -> None:
+    """Hosts and figures in them are to be kept from those who may not know them."""
+    other = FIRST.model_copy(update={"detail": "crm-app-04: 51 %"})
+    [signal] = signals(FIRST, other, other)
+    assert [said.value for said in signal.repeated] == ["crm-app-04: 51 %"]

@@ -135,28 +135,31 @@ def test_of_two_who_tap_at_once_the_second_learns_that_it_is_done(desk: Desk) ->
     assert declarations(desk) == [(0, "person")]
 
 
-def test_what_was_dismissed_is_never_asked_about_again(desk: Desk) -> None:
-    """However often it fires, and whatever joins it."""
+def test_an_alert_that_was_dismissed_is_never_asked_about_again(desk: Desk) -> None:
+    """However often it fires."""
     alert(desk)
     first = asked(desk)
     desk.wait(1)
     desk.app.acts.record(desk.incident.id, Withdrawn(), version=desk.incident.version)
-    for signal in ("errors", "probe", "third"):
-        alert(desk, signal)
+    for _ in range(3):
+        alert(desk)
         desk.wait(10)
     assert declarations(desk) == []
     assert asked(desk) == first
     assert {m.address for m in desk.mail.sent} == set(first)
 
 
-def test_what_was_dismissed_before_anybody_was_asked_is_not_asked_about(desk: Desk) -> None:
-    """It was a slight alert, and becomes a grave one."""
-    alert(desk, severity="P3")
-    desk.app.acts.record(desk.incident.id, Withdrawn(), version=desk.incident.version)
+def test_another_alert_after_a_dismissal_is_a_new_question(desk: Desk) -> None:
+    """A false alarm in the morning must not hide the outage of the afternoon."""
+    alert(desk)
+    first = asked(desk)
     desk.wait(1)
-    alert(desk, "probe", severity="P1")
+    desk.app.acts.record(desk.incident.id, Withdrawn(), version=desk.incident.version)
     desk.wait(60)
-    assert (asked(desk), declarations(desk)) == ([], [])
+    alert(desk, "probe")
+    assert len(asked(desk)) == 2 * len(first)
+    desk.wait(10)
+    assert [basis for _, basis in declarations(desk)] == ["hold_down"]
 
 
 def test_those_in_charge_are_asked_once_with_what_the_monitor_said(desk: Desk) -> None:

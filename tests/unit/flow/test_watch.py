@@ -171,16 +171,20 @@ def test_the_end_is_the_news_that_was_promised(desk: Desk, kind: str, settled: S
     assert (reminders(desk), alarms(desk)) == ([], [])
 
 
-def test_closing_says_that_no_more_news_will_come(desk: Desk) -> None:
-    """What was promised is withdrawn, neither kept nor broken."""
+def test_closing_the_ticket_of_an_open_failure_stops_no_news_and_somebody_is_told(
+    desk: Desk,
+) -> None:
+    """Closing is not a recovery: people were promised to hear, and whoever is in charge learns why."""
     desk.wait(5)
     desk.send("closed")
-    told = len(desk.mail.sent)
-    desk.wait(300)
-    assert states(desk, 20) == [S.WITHDRAWN] * 3
-    assert reminders(desk) == []
-    assert "promise_broken" not in alarms(desk)
-    assert len(desk.mail.sent) == told
+    assert alarms(desk) == ["closed_while_open"]
+    desk.wait(20)
+    assert states(desk, 20) == [S.KEPT] * 3
+    happens(desk, "restored")
+    desk.settle()
+    assert desk.incident.major is not None
+    assert desk.incident.major.standing == "restored"
+    assert alarms(desk) == []
 
 
 def test_nobody_is_missed_when_a_ticket_that_nobody_reported_is_closed(desk: Desk) -> None:

@@ -50,19 +50,21 @@ def test_the_shipped_rules_wait_three_minutes_or_for_a_second_alert() -> None:
         (False, after(alerted(), Declared(severity="P1"))),
         (False, after(alerted(), Declared(severity="P1"), Withdrawn())),
         (False, after(alerted(), Withdrawn())),
-        (False, after(alerted(), Withdrawn(), alerted("probe"))),
+        (False, after(alerted(), Withdrawn(), alerted())),
+        (True, after(alerted(), Withdrawn(), alerted("probe"))),
         (False, after(reported(priority="P1"))),
     ],
     ids=[
         *("grave", "grave-enough", "repeated", "fires-again", "the-graver-counts", "on-a-ticket"),
         *("not-grave", "nobody-said-how-grave", "cleared", "only-a-slight-one-is-left"),
-        *("declared", "declared-and-withdrawn", "dismissed", "dismissed-for-good", "no-alert"),
+        *("declared", "declared-and-withdrawn", "dismissed", "dismissed-for-good"),
+        *("another-after-a-dismissal", "no-alert"),
     ],
 )
 def test_an_alert_is_asked_about_while_it_is_grave_firing_and_undecided(
     awaits: bool, incident: Incident
 ) -> None:
-    """Somebody's decision, either way, is never asked for again."""
+    """Somebody's decision about an alert, either way, is never asked for again."""
     assert awaits_confirmation(RULES, incident) is awaits
 
 

@@ -32,7 +32,8 @@ STANDINGS: dict[str, Incident] = {
     "withdrawn": after(DECLARED, Withdrawn()),
     "closed": after(reported(), DECLARED, Closed()),
 }
-OF_MAJOR = ("open", "relapsed")
+# A ticket that somebody closed is no failure that is over.
+OF_MAJOR = ("open", "relapsed", "closed")
 STILL_TOLD: dict[Kind, tuple[str, ...]] = {
     Kind.DECLARE_REQUEST: ("ticket", "alert"),
     Kind.FIRST_CONTACT: OF_MAJOR,

@@ -11,6 +11,7 @@ from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import Impact, Phase
 from pipeline.domain.major_events import (
+    LONGEST_STATEMENT,
     Alerted,
     DecisionAsked,
     Declared,
@@ -95,7 +96,7 @@ def failing(words: str, title: str) -> list[Payload]:
         *(Progressed(action=words) for _ in range(STEPS)),
         Progressed(action=words, role=words, done=False),
         DecisionAsked(decision=words),
-        *(Stated(text=words, visibility="public") for _ in range(STEPS)),
+        *(Stated(text=words[:LONGEST_STATEMENT], visibility="public") for _ in range(STEPS)),
     ]
 
 
