@@ -151,7 +151,13 @@ def _open(
         wake=_ringer(bells, COMPOSE),
     )
     acts = Acts(
-        store=store, queries=store.queries, clock=clock, ids=ids, intake=intake, wake=_ringer(bells)
+        store=store,
+        queries=store.queries,
+        clock=clock,
+        ids=ids,
+        intake=intake,
+        library=library,
+        wake=_ringer(bells),
     )
     acts.watch_channels(channels.keys())
     finisher = Finisher(store)

@@ -349,6 +349,9 @@ class Queries(Protocol):
     def communications(self, incident_id: str) -> list[Communication]:
         """Newest first."""
 
+    def told(self, incident_id: str, audience: str) -> dict[str, str]:
+        """What this audience was told so far: comparable values by attribute."""
+
     def communication(self, communication_id: str) -> Communication | None: ...
 
     def drafts(self, communication_id: str) -> list[Draft]: ...
@@ -359,6 +362,7 @@ class Queries(Protocol):
         self,
         *,
         incident_id: str | None = None,
+        recipient: str | None = None,
         communication_id: str | None = None,
         states: tuple[str, ...] = (),
         limit: int = 200,

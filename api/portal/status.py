@@ -21,6 +21,7 @@ from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
 from pipeline.domain.message import MessageState, Outbound
 from pipeline.domain.times import to_text
+from pipeline.drafting.brief import comparable
 from pipeline.drafting.record import facts_of
 from pipeline.flow.promises import NEXT_UPDATE
 from pipeline.policy.audiences import audience_of
@@ -36,8 +37,8 @@ SECONDS = 15
 MOST_ENTRIES, MOST_ENDED = 500, 20
 _SHOWN = {
     # While it is open, a recovery on record is that of an earlier failure.
-    "open": ("service", "impact", "phase", "symptom", "scope", "workaround", "started_at"),
-    "restored": ("service", "symptom", "scope", "started_at", "restored_at"),
+    "open": ("service", "impact", "phase", "symptom", "started_at"),
+    "restored": ("service", "symptom", "started_at", "restored_at"),
     # There was no failure, whatever was believed.
     "withdrawn": ("service",),
 }
@@ -147,10 +148,11 @@ def _entries(
     """What was delivered to the page in this language, newest first."""
     found = []
     for message in app.queries.messages(
-        incident_id=incident.id, states=_DELIVERED, limit=MOST_ENTRIES
+        incident_id=incident.id,
+        recipient=f"page:{language}",
+        states=_DELIVERED,
+        limit=MOST_ENTRIES,
     ):
-        if message.recipient.key != f"page:{language}":
-            continue
         try:
             found.append((message.created_at, app.preview(message)))
         except HeliographError:
@@ -160,11 +162,18 @@ def _entries(
 
 
 def _facts(app: Heliograph, incident: Incident) -> dict[str, Fact]:
+    """Only what its readers have been told: what waits for a person, or has just come in, is not public."""
     known = cut(
         facts_of(incident, names_of(app.queries, [incident])), audience_of(PUBLIC, incident)
     )
+    told = app.queries.told(incident.id, PUBLIC)
     names = _SHOWN[incident.major.standing] if incident.major else ()
-    return {f.attribute: f for name in names for f in known if f.attribute == name}
+    return {
+        f.attribute: f
+        for name in names
+        for f in known
+        if f.attribute == name and told.get(name) == comparable(f)
+    }
 
 
 def _next(app: Heliograph, incident: Incident) -> datetime | None:

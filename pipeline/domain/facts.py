@@ -7,6 +7,9 @@ from enum import IntEnum, StrEnum
 from .directory import Bilingual, Key, Value
 from .times import Instant
 
+STATEMENT = "statement"
+"""The attribute of what a person in charge said in their own words."""
+
 
 class Level(IntEnum):
     """How widely a fact may be known. A higher level is a narrower circle."""

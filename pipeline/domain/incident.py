@@ -97,6 +97,6 @@ class Incident(Value):
 
     @property
     def impact(self) -> Impact | None:
-        """As a monitor saw it, before anybody declared it major."""
-        seen = [s.first.value.impact for s in self.signals if s.first.value.impact is not None]
-        return seen[-1] if seen else None
+        """The gravest that a firing alert gave, before anybody declared it major."""
+        seen = [s.impact for s in self.firing if s.impact is not None]
+        return min(seen, key=list(Impact).index, default=None)

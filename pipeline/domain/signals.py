@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .directory import Key, Text, Value
 from .events import Event
+from .lattices import Impact
 from .major_events import AlertCleared, Alerted, Severity
 from .recorded import Recorded, recorded
 from .times import Instant
@@ -13,20 +14,33 @@ DETAILS_KEPT = 10
 
 
 class Signal(Value):
-    """An alert of a monitor, from its first firing on; `cleared_at` once it stopped. `repeated`, `gravest`
-    and `newest` are what its repeats said otherwise than the first."""
+    """An alert of a monitor, from its first firing on; `cleared_at` once it stopped. `repeated`, `gravest`,
+    `impact_now` and `newest` are what its repeats said otherwise than the first; `again_since` is when it
+    began anew after it had stopped."""
 
     signal: Key
     first: Recorded[Alerted]
     cleared_at: Instant | None = None
     repeated: tuple[Recorded[Text], ...] = ()
     gravest: Severity | None = None
+    impact_now: Impact | None = None
     newest: Instant | None = None
+    again_since: Instant | None = None
 
     @property
     def severity(self) -> Severity | None:
         """The gravest that it was ever given: one that escalates must not be taken for its beginning."""
         return self.gravest or self.first.value.severity
+
+    @property
+    def impact(self) -> Impact | None:
+        """The newest that it gave."""
+        return self.impact_now or self.first.value.impact
+
+    @property
+    def began(self) -> Instant:
+        """When it began to fire this time."""
+        return self.again_since or self.first.at
 
     @property
     def seen_at(self) -> Instant:
@@ -52,12 +66,15 @@ def _again(signal: Signal, event: Event, data: Alerted | AlertCleared) -> Signal
         return signal.model_copy(update={"cleared_at": event.occurred_at})
     said = {signal.first.value.detail, *(r.value for r in signal.repeated), None}
     more = () if data.detail is None or data.detail in said else (recorded(event, data.detail),)
+    again = signal.again_since if signal.cleared_at is None else event.occurred_at
     graver = min((s for s in (signal.severity, data.severity) if s is not None), default=None)
     return signal.model_copy(
         update={
             "cleared_at": None,
             "repeated": (*signal.repeated, *more)[-DETAILS_KEPT:],
             "gravest": graver,
+            "impact_now": data.impact or signal.impact_now,
+            "again_since": again,
             "newest": max(signal.seen_at, event.occurred_at),
         }
     )

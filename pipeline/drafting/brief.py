@@ -54,12 +54,13 @@ def _comparable(facts: Iterable[Fact]) -> dict[str, str]:
     said: dict[str, str] = {}
     for fact in facts:
         before = said.get(fact.attribute)
-        text = _text(fact)
+        text = comparable(fact)
         said[fact.attribute] = text if before is None else f"{before}\n{text}"
     return said
 
 
-def _text(fact: Fact) -> str:
+def comparable(fact: Fact) -> str:
+    """Its value as a text that is the same in both languages."""
     if fact.attribute in ONCE:
         return fact.id
     if isinstance(fact.value, datetime):

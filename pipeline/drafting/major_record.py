@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..domain.directory import Bilingual
-from ..domain.facts import FactValue, Level, ValueKind
+from ..domain.facts import STATEMENT, FactValue, Level, ValueKind
 from ..domain.incident import Incident
 from ..domain.lattices import Phase
 from ..domain.major import Major
 from ..domain.payload import Words
 from ..domain.recorded import Recorded
 from .pieces import Lookup, Piece, group_name
-from .slot_names import AUTHOR, EARLIER_DETAIL, EARLIER_SIGNAL, STATEMENT
+from .slot_names import AUTHOR, EARLIER_DETAIL, EARLIER_SIGNAL
 
 K = ValueKind
 PUBLIC, AFFECTED, INTERNAL = Level.PUBLIC, Level.AFFECTED, Level.INTERNAL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..domain.facts import STATEMENT
+
 STATUS_URL = "status_url"
 LINKS = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL})
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
@@ -14,7 +16,6 @@ ANNOUNCED = AWAITED | {
 }
 """Times that lie ahead: one that has passed is not announced any more."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
-STATEMENT = "statement"
 ONCE = frozenset({"done", STATEMENT})
 """Lists of which each entry is told to an audience once."""
 AUTHOR = "author"

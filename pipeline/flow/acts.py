@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from typing import Literal
 
 import structlog
@@ -31,7 +30,8 @@ from ..ports import Alarm, Clock, Ids, Queries, Source, Store
 from ..release.permission import overrule
 from . import promises
 from .intake import Intake
-from .moves import draft_anew, in_state, move, move_failed, refuse_overtaken
+from .library import Library
+from .moves import draft_anew, follow_on, in_state, move, move_failed, refuse_overtaken
 from .news import left
 from .own_events import own_event
 from .watch import alarm_key
@@ -51,10 +51,11 @@ class Acts:
         clock: Clock,
         ids: Ids,
         intake: Intake,
+        library: Library,
         wake: Callable[[], None],
     ) -> None:
         self._store, self._queries, self._clock, self._ids = store, queries, clock, ids
-        self._intake, self._wake = intake, wake
+        self._intake, self._library, self._wake = intake, library, wake
 
     def release(self, communication_id: str, by: str, reason: str = "") -> None:
         """Let a held communication leave. Raises NotAllowed for a blocked one, and for findings that
@@ -84,6 +85,8 @@ class Acts:
             move(tx, found, CommunicationState.SKIPPED, now, outcome)
             tx.move_messages(communication_id, MessageState.HELD, MessageState.CANCELLED, now)
             promises.withdraw(tx, pending, now)
+            if found.scheduled:
+                follow_on(tx, found, self._library.rules.cadence, self._ids.new("com"), now)
             tx.clear_alarm(f"communication:{communication_id}", now)
 
     def retry(self, communication_id: str, by: str) -> None:
@@ -156,12 +159,15 @@ class Acts:
                 Hindrance.STILL_OPEN,
                 f"ticket {incident.number} is still open; there is nothing to reopen",
             )
-        with suppress(
-            ContentDiffers, StaleVersion
-        ):  # pressed twice at once: the other one was first
-            reason = text.strip() if is_visible(text) else None
-            said = Reopened(by=PersonRef(id=by), reason=reason)
+        reason = text.strip() if is_visible(text) else None
+        said = Reopened(by=PersonRef(id=by), reason=reason)
+        try:
             self._intake.accept([own_event(incident, said, "reopen", self._clock.now())])
+        except ContentDiffers:
+            log.info("pressed twice at once: the other one was first", incident=incident_id)
+        except StaleVersion:
+            # Something was recorded in between: perhaps a reopening, perhaps only a note.
+            return self.reopen(incident_id, by, text)
         return "reopened"
 
     def record(self, incident_id: str, data: Payload, *, version: int) -> None:

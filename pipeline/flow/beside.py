@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..domain.communication import Draft, Reason
-from ..domain.facts import Brief
+from ..domain.facts import STATEMENT, Brief
 from ..domain.findings import FindingLevel
-from ..drafting.slot_names import STATEMENT
 from .gather import Subject
 
 

@@ -24,7 +24,7 @@ from ..domain.communication import (
 )
 from ..domain.directory import Language
 from ..domain.errors import HeliographError
-from ..domain.facts import Brief, Fact
+from ..domain.facts import STATEMENT, Brief, Fact
 from ..domain.findings import Verdict
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Part, Recipient
@@ -32,7 +32,7 @@ from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
 from ..drafting.record import facts_of
-from ..drafting.slot_names import STATEMENT, STATUS_URL
+from ..drafting.slot_names import STATUS_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for, without_tokens
 from ..policy.audiences import audience_of

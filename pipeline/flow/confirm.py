@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from ..domain.errors import Refused
+from ..domain.errors import Refused, StaleVersion
 from ..domain.incident import Incident
 from ..policy.confirmation import awaits_confirmation
 from ..ports import Clock, Store
@@ -42,6 +42,9 @@ class Confirmations:
         """Recording the declaration ends the wait in the same transaction."""
         try:
             self._intake.accept([confirmed(incident, "hold_down", self._clock.now())])
+        except StaleVersion:
+            # Something else was recorded in between: the next turn looks again.
+            return
         except Refused as refused:
             # Somebody decided meanwhile, or the ticket was closed: then there is nothing to wait for.
             log.info("hold-down ended without a declaration", reason=str(refused))

@@ -9,6 +9,7 @@ from ..domain.communication import Communication, CommunicationState, Reason
 from ..domain.errors import Hindrance, UnknownThing, WrongState
 from ..domain.message import MessageState
 from ..domain.promise import Promise
+from ..policy.cadence import Cadence, next_update
 from ..ports import Transaction
 from . import promises
 
@@ -33,6 +34,18 @@ def draft_anew(
     tx.move_messages(held.id, MessageState.HELD, MessageState.CANCELLED, now)
     promises.withdraw(tx, pending, now)
     tx.add_communications([again])
+
+
+def follow_on(
+    tx: Transaction, discarded: Communication, cadence: Cadence, new_id: str, now: datetime
+) -> None:
+    """One update that somebody put aside does not end all news: the next is due one wait later."""
+    incident = tx.incidents([discarded.incident]).get(discarded.incident)
+    ahead = next_update(cadence, incident, now, now) if incident else None
+    if ahead is not None:
+        row = discarded.model_dump(exclude=_OF_ITS_DRAFT | {"promise"})
+        due = {"id": new_id, "due_at": ahead, "created_at": now}
+        tx.add_communications([Communication.model_validate(row | due)])
 
 
 def in_state(tx: Transaction, communication_id: str, *states: CommunicationState) -> Communication:

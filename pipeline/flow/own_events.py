@@ -9,6 +9,7 @@ from ..domain.events import content_hash, split_personal
 from ..domain.incident import Incident
 from ..domain.major_events import Declared
 from ..domain.payload import Payload
+from ..domain.plausible import LONGEST_UNNOTICED
 from ..domain.times import to_text
 
 
@@ -31,13 +32,15 @@ def own_event(incident: Incident, data: Payload, act: str, now: datetime) -> Inc
 
 def confirmed(incident: Incident, basis: str, now: datetime) -> Incoming:
     """The alerts of a ticket are a major incident: what they recorded, and nothing more."""
-    firing = [s.first for s in incident.firing]
+    began = min((signal.began for signal in incident.firing), default=None)
+    # An alert may fire for months before a second one makes it a failure: that it began then is a guess.
+    since = began if began and now - began < LONGEST_UNNOTICED else None
     data = Declared.model_validate(
         {
             "severity": incident.severity,
             "impact": incident.impact,
             "service": incident.service.value if incident.service else None,
-            "started_at": min((seen.at for seen in firing), default=None),
+            "started_at": since,
             "basis": basis,
         }
     )

@@ -6,16 +6,48 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _QUOTE_PREFIX = re.compile(r"^(?:> ?)+", re.MULTILINE)
-_IGNORED = re.compile("[\\s\\\\\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+# Marks that nobody sees: joiners, directions, variation selectors, tags. Line separators are seen.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+)
+_UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
+_IGNORED = re.compile(f"[\\s\\\\\u2028\u2029{_UNSEEN}]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LOOKS_LIKE = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјѕԁ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "‐‑‒–—―−﹘﹣",
+    "ABEKMHOPCTYXaeopcyxijsd" + "ABEZHIKMNOPTYXo" + "-" * 9,
+)
+"""Cyrillic and Greek letters and dashes that a reader takes for the Latin ones."""
+
+
+def legible(text: str) -> str:
+    """As a reader reads it: one width, nothing unseen, letters that look alike made one, traditional
+    characters as simplified ones. Case and spaces stay."""
+    if text.isascii():
+        return text
+    plain = _UNSEEN_RUN.sub("", unicodedata.normalize("NFKC", text)).translate(_LOOKS_LIKE)
+    return _simplified().convert(plain) if _HAN.search(plain) else plain
+
+
+@cache
+def _simplified() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 def folded(text: str) -> str:
     """Case and width made equal; spaces stay, so that words can be told apart."""
     bare = _QUOTE_PREFIX.sub("", text) if ">" in text else text
-    return (bare if bare.isascii() else unicodedata.normalize("NFKC", bare)).casefold()
+    return legible(bare).casefold()
 
 
 def squeezed(text: str) -> str:

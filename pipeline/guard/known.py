@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ..domain.directory import Bilingual
-from ..domain.facts import Fact, ValueKind
+from ..domain.facts import STATEMENT, Fact, ValueKind
 from ..domain.findings import Words
 from .comparing import squeezed
 from .examined import Examined
 
-_SENTENCE_END = re.compile(r"[.!?;](?=\s)|[。！？；\n]")
+_SENTENCE_END = re.compile(r"[.!?;:](?=\s)|[。！？；：\n]")
 
 
 class Known:
@@ -25,9 +25,19 @@ class Known:
         settings = [squeezed(v.text) for v in examined.rendition.values if v.fact is None]
         facts = examined.brief.facts
         self._told = [n for f in facts if f.kind is ValueKind.TEXT for n in wordings(f)]
+        named = [f for f in facts if f.kind is ValueKind.TEXT and f.attribute != STATEMENT]
+        self._recorded = frozenset(n for f in named for n in wordings(f))
         self._rest = [n for f in facts if f.kind is not ValueKind.TEXT for n in wordings(f)]
         self._rest += [*quoted, *settings]
-        self.values = frozenset((*self._told, *self._rest))
+
+    def vouches(self, needle: str, hidden: Fact) -> bool:
+        """Whether the audience may know these very words from elsewhere. Nobody's statement vouches for
+        itself; a wording recorded for the audience does for notes and titles, whose words people use
+        again, but not for what a machine or somebody else wrote."""
+        if needle in self._rest:
+            return True
+        reused = hidden.kind is ValueKind.TEXT or hidden.attribute == "title"
+        return reused and needle in self._recorded
 
     def around(self, needle: str, *, in_statements: bool) -> list[str]:
         """Known wordings that hold this one; technicians' statements only when asked for."""

@@ -91,6 +91,7 @@ class Pressed:
             clock=app.clock,
             ids=app.ids,
             intake=app.intake,
+            library=app.library,
             wake=lambda: None,
         )
         people = ["ada", "ben"]

@@ -117,10 +117,15 @@ class SqlQueries:
         rows = self._rows(wanted.order_by(t.c.id))
         return [Release.model_validate_json(row["body"]) for row in rows]
 
+    def told(self, incident_id: str, audience: str) -> dict[str, str]:
+        with self._store.read() as tx:
+            return tx.last_told(incident_id, audience)[0]
+
     def messages(
         self,
         *,
         incident_id: str | None = None,
+        recipient: str | None = None,
         communication_id: str | None = None,
         states: tuple[str, ...] = (),
         limit: int = 200,
@@ -134,6 +139,8 @@ class SqlQueries:
                 contents.c.communication_id == communication_id
             )
             wanted = wanted.where(M.c.id.in_(carried))
+        if recipient is not None:
+            wanted = wanted.where(M.c.recipient_key == recipient)
         if states:
             wanted = wanted.where(M.c.state.in_(states))
             if set(states) <= _STOPPED:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...domain.facts import Fact, ValueKind
+from ...domain.communication import NEWS_OF_MAJOR
+from ...domain.facts import Fact, Level, ValueKind
 from ...domain.findings import Finding, FindingLevel
 from ..comparing import Haystack
 from ..examined import Examined
@@ -44,7 +45,7 @@ def _judged(
     examined: Examined, phrases: Phrases, text: Haystack, fact: Fact, needle: str
 ) -> Iterator[Finding]:
     known = Known(examined)
-    if needle in known.values:
+    if known.vouches(needle, fact):
         return
     ordinary = columns(needle) < SENTENCE_COLUMNS and (fact.kind in _FREE or _is_word(fact))
     excused = _covered(text, known.around(needle, in_statements=ordinary))
@@ -56,7 +57,9 @@ def _judged(
         return
     if _is_own_record(fact, examined) and all(_inside(span, stated) for span in found):
         detail = "a statement repeats words of the record that this audience is not shown"
-        yield examined.finding(CHECK, "repeats-record", FindingLevel.WARN, fact.attribute, detail)
+        yield examined.finding(
+            CHECK, "repeats-record", _weight(fact, examined), fact.attribute, detail
+        )
         return
     # The words themselves are not repeated: findings are read by more people than the record.
     yield examined.finding(CHECK, "hidden-value", LEVEL, fact.attribute, f"{fact.id} is hidden")
@@ -72,6 +75,13 @@ def _is_word(fact: Fact) -> bool:
 def _is_own_record(fact: Fact, examined: Examined) -> bool:
     """What technicians noted on this very ticket: one who repeats it to the requester may mean to."""
     return fact.kind is ValueKind.TEXT and fact.what == examined.brief.incident
+
+
+def _weight(fact: Fact, examined: Examined) -> FindingLevel:
+    """To her who reported it a technician may mean to say it; before everybody whom a failure hits, and
+    of what is restricted, somebody answers for it first."""
+    shared = examined.kind in NEWS_OF_MAJOR
+    return FindingLevel.HOLD if shared or fact.level is Level.RESTRICTED else FindingLevel.WARN
 
 
 def _covered(text: Haystack, known: Iterable[str]) -> list[Span]:

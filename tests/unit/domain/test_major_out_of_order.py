@@ -20,7 +20,7 @@ DECLARED = Declared(severity="P1", impact=Impact.UNAVAILABLE, symptom="signing i
 
 
 def folded(*events: Event) -> Major:
-    major = fold_all(events).major
+    major = fold_all(list(events)).major
     assert major is not None
     return major
 

@@ -94,3 +94,17 @@ def test_what_repeats_of_an_alert_say_is_known_once_each() -> None:
     other = FIRST.model_copy(update={"detail": "crm-app-04: 51 %"})
     [signal] = signals(FIRST, other, other)
     assert [said.value for said in signal.repeated] == ["crm-app-04: 51 %"]
+
+
+def test_an_alert_that_fires_again_began_when_it_did_so() -> None:
+    """A failure of this afternoon did not begin with the alert of this morning."""
+    [signal] = signals(FIRST, CLEARED, FIRST, FIRST)
+    assert (signal.first.at, signal.began) == (START, START + 2 * MINUTE)
+    assert signals(FIRST, FIRST)[0].began == START
+
+
+def test_an_effect_is_the_gravest_of_the_alerts_that_fire() -> None:
+    cleared = AlertCleared(signal="probe")
+    assert fold_all(stream(FIRST, PROBE)).impact is Impact.UNAVAILABLE
+    assert fold_all(stream(FIRST, PROBE, cleared)).impact is Impact.DEGRADED
+    assert fold_all(stream(FIRST, CLEARED)).impact is None

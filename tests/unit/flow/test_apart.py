@@ -109,3 +109,28 @@ def test_nothing_new_counts_from_the_last_real_news(desk: Desk) -> None:
     without = [m.text for m in told(desk, CHIEF) if "no progress to report since" in m.text.lower()]
     assert len(without) >= 2
     assert all("10:00" in text.split("since")[1][:40] for text in without)
+
+
+def test_an_update_that_was_put_aside_does_not_end_the_news(desk: Desk) -> None:
+    """Nobody promised the next one, but people still wait."""
+    happens(desk, "declared", **CRM_IS_DOWN)
+    desk.wait(5)
+    happens(desk, "scope_changed", scope=f"{SECRET}.corp.local on 10.1.2.3")
+    desk.wait(30)
+    for held in desk.app.queries.held():
+        desk.app.acts.discard(held.id, "admin", "not for outside")
+    waiting = [c for c in desk.communications if c.audience == "affected" and c.state == "planned"]
+    assert [c.scheduled for c in waiting] == [True]
+    assert waiting[0].due_at > desk.clock.now()
+
+
+def test_an_old_alert_does_not_stop_the_declaration_of_a_new_failure(desk: Desk) -> None:
+    """It has fired for longer than anybody would call unnoticed; when it began is left out."""
+    alert = {"title": "CRM", "service": "crm", "severity": "P1"}
+    happens(desk, "alerted", signal="crm-old", **alert | {"severity": "P3"})
+    desk.wait(32 * 24 * 60)
+    happens(desk, "alerted", signal="crm-new", **alert)
+    desk.wait(5)
+    major = desk.incident.major
+    assert major is not None
+    assert major.declared.value.started_at is None

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.domain.communication import Form
+from pipeline.domain.communication import Form, Kind
 from pipeline.domain.directory import Names
-from pipeline.domain.facts import Fact, ValueKind
+from pipeline.domain.facts import Fact, Level, ValueKind
 from pipeline.domain.findings import FindingLevel
 from pipeline.guard import Examined, Phrases, examine
 from tests.unit.guard.builders import EN, KNOWN, ZH, examined, fact, found, rules, saying
@@ -35,6 +35,9 @@ _WIDE = {n: n + 0xFEE0 for n in range(0x21, 0x7F)}
         "Database\nTeam  Two",
         "ｍｂｘ０７-prod",
         "mbx07\\-prod",
+        "mbx07\u2011prod",
+        "mbx\ufe0f07-pr\u034fod",
+        "m\u0435\u0435t mb\u044507-prod".removeprefix("m\u0435\u0435t "),
         "she opened an infected attachment",
         "My payslip for June is wrong!",
     ],
@@ -144,10 +147,28 @@ def test_a_statement_may_not_name_what_is_hidden() -> None:
 
 def test_a_statement_that_repeats_a_step_of_its_own_ticket_only_warns() -> None:
     """The technician may tell the requester what he noted for his colleagues."""
-    step = fact("tried", ValueKind.TEXT, "rebuilt the client profile", n=1)
+    step = fact("tried", ValueKind.TEXT, "rebuilt the client profile", n=1).model_copy(
+        update={"level": Level.INTERNAL}
+    )
     facts = saying("fix_summary", "We moved the mailbox and rebuilt the client profile")
     findings = found("{number}\n> {fix_summary}", facts=facts, hidden=(step,))
     assert {(f.rule, f.level) for f in findings} == {("repeats-record", FindingLevel.WARN)}
+
+
+def test_what_is_restricted_is_not_repeated_without_a_person() -> None:
+    """Nor anything of the record before everybody whom a failure hits."""
+    said = "Account takeover of the CFO suspected"
+    noted = fact("note", ValueKind.TEXT, f"Restricted: {said}; do not tell anybody.", n=1)
+    facts = saying("fix_summary", f"{said}.")
+    restricted = noted.model_copy(update={"level": Level.RESTRICTED})
+    internal = noted.model_copy(update={"level": Level.INTERNAL})
+    held = {("repeats-record", FindingLevel.HOLD)}
+    text = "{number}\n> {fix_summary}"
+    for findings in (
+        found(text, facts=facts, hidden=(restricted,)),
+        found(text, facts=facts, hidden=(internal,), kind=Kind.UPDATE),
+    ):
+        assert {(f.rule, f.level) for f in findings if f.check == "disclosure"} == held
 
 
 def _planted(whole: Examined, place: int, words: str) -> Examined:
@@ -162,3 +183,22 @@ def _changed(value: str, change: str) -> str:
     if change == "wide":
         return value.translate(_WIDE)
     return value.replace(" ", "\n> " if change == "lines" else " \u00a0")
+
+
+@pytest.mark.parametrize(
+    ("hidden", "words"),
+    [
+        (HOST, "mbx07-prod"),
+        (OTHERS, "my payslip for June is wrong"),
+        (
+            fact("signal_detail", ValueKind.QUOTE, "crm-app-03: 42 % failed"),
+            "crm-app-03: 42 % failed",
+        ),
+    ],
+)
+def test_a_statement_does_not_vouch_for_itself(hidden: Fact, words: str) -> None:
+    """Word for word what a machine or somebody else wrote: it blocks, as with one word more."""
+    facts = {**KNOWN, "statement": fact("statement", ValueKind.TEXT, words)}
+    for text in ("{number}\n> {statement}", "{number}\n> {statement} now"):
+        given_ = found(text, facts=facts, hidden=(hidden,))
+        assert {(f.rule, f.level) for f in given_ if f.check == "disclosure"} == DISCLOSED
