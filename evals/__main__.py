@@ -1,4 +1,5 @@
-"""`python -m evals bench [NAME …]` runs the benchmarks, all or by name; `tour` takes the README's pictures."""
+"""`python -m evals bench [NAME …]` runs the benchmarks, all or by name; `tour` takes the README's pictures;
+`retrieval` judges the search."""
 
 from __future__ import annotations
 
@@ -16,7 +17,22 @@ def main() -> None:
     bench.add_argument("--json", type=Path, default=Path("var/bench.json"), help="where JSON goes")
     tour = commands.add_parser("tour", help="take the pictures of the README, with Chromium")
     tour.add_argument("--to", type=Path, default=Path("docs/tour"), help="where pictures go")
+    retrieval = commands.add_parser("retrieval", help="judge the search on a set of questions")
+    retrieval.add_argument(
+        "--data", type=Path, required=True, help="corpus.jsonl, queries.jsonl, qrels.tsv"
+    )
+    retrieval.add_argument("--queries", default="queries.jsonl", help="another file of questions")
+    retrieval.add_argument("--no-title", action="store_true", help="search bodies alone")
+    retrieval.add_argument("--json", action="store_true", help="JSON instead of a table")
     given = parser.parse_args()
+    if given.command == "retrieval":
+        from .retrieval.run import run as judge
+
+        try:
+            judge(given.data, given.queries, titles=not given.no_title, as_json=given.json)
+        except (OSError, ValueError) as wrong:
+            parser.error(str(wrong))
+        return
     if given.command == "tour":
         from .tour import take
 

@@ -16,16 +16,16 @@ _QUOTE_PREFIX = re.compile(r"^(?:> ?)+", re.MULTILINE)
 # Marks that nobody sees: joiners, directions, variation selectors, tags. Line separators are seen.
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef"
 )
 _UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
 _IGNORED = re.compile(f"[\\s\\\\\u2028\u2029{_UNSEEN}]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LOOKS_LIKE = str.maketrans(
-    "АВЕКМНОРСТУХаеорсухіјѕԁ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "‐‑‒–—―−﹘﹣",
-    "ABEKMHOPCTYXaeopcyxijsd" + "ABEZHIKMNOPTYXo" + "-" * 9,
+    "АВЕЅІЈКМНОРСТУХаеорсухкіјѕԁһӏԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ" + "ıɑɡ" + "‐‑‒–—―−﹘﹣⁃˗",
+    "ABESIJKMHOPCTYXaeopcyxkijsdhlqw" + "ABEZHIKMNOPTYXaikvopux" + "iag" + "-" * 11,
 )
-"""Cyrillic and Greek letters and dashes that a reader takes for the Latin ones."""
+"""Letters of other scripts and dashes that a reader takes for the Latin ones."""
 
 
 def legible(text: str) -> str:
@@ -33,7 +33,9 @@ def legible(text: str) -> str:
     characters as simplified ones. Case and spaces stay."""
     if text.isascii():
         return text
-    plain = _UNSEEN_RUN.sub("", unicodedata.normalize("NFKC", text)).translate(_LOOKS_LIKE)
+    # Taken out before as well: between a letter and its accent one would keep the two apart.
+    bare = _UNSEEN_RUN.sub("", text)
+    plain = _UNSEEN_RUN.sub("", unicodedata.normalize("NFKC", bare)).translate(_LOOKS_LIKE)
     return _simplified().convert(plain) if _HAN.search(plain) else plain
 
 
@@ -45,9 +47,10 @@ def _simplified() -> OpenCC:
 
 
 def folded(text: str) -> str:
-    """Case and width made equal; spaces stay, so that words can be told apart."""
+    """Case, width and what joins the parts of a name made equal; spaces stay, so that words can be
+    told apart."""
     bare = _QUOTE_PREFIX.sub("", text) if ">" in text else text
-    return legible(bare).casefold()
+    return legible(bare).casefold().replace("_", "-")
 
 
 def squeezed(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from ..domain.communication import MARK, Form, Kind, Rendition
 from ..domain.facts import Brief, Fact, ValueKind
 from ..domain.findings import Finding, FindingLevel, Words
+from .comparing import legible
 from .masking import masked, spellings, unescaped
 
 _TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
@@ -20,11 +21,16 @@ _GREATEST_EXCERPT = 120
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Words in the text that are not ours: whose they are, and the slot they came through."""
+    """Words in the text that are not ours: whose they are, and the slot they came through. Patterns are
+    looked for in `read`, which no trick of spelling gets past."""
 
     words: Words
     slot: str
     text: str
+
+    @cached_property
+    def read(self) -> str:
+        return legible(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)

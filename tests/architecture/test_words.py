@@ -25,6 +25,7 @@ from pipeline.domain.request import RequestState
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
+from pipeline.guard.checks.credentials import RULES as OF_SECRETS
 from pipeline.policy.audiences import ROLES
 
 from .source import files, from_root, modules
@@ -68,7 +69,7 @@ LENGTHS = {"subject-too-long", "text-too-long"}
 
 def _rules() -> set[str]:
     """What the checks find, but for the phrases, whose list brings its own sentences."""
-    found = {rule for rule, _ in RULES} | LENGTHS
+    found = {rule for rule, _ in (*RULES, *OF_SECRETS)} | LENGTHS
     for module in modules("pipeline/guard/checks"):
         for node in ast.walk(module.tree):
             match node:

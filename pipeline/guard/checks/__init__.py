@@ -14,6 +14,7 @@ from ..examined import Examined
 from ..phrases import Phrases
 from .addresses import addresses
 from .contradiction import contradiction
+from .credentials import credentials
 from .disclosure import disclosure
 from .forbidden import forbidden
 from .html import html
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     disclosure,
     contradiction,
     addresses,
+    credentials,
     times,
     links,
     lengths,

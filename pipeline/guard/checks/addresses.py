@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ...domain.facts import Level
 from ...domain.findings import Finding, FindingLevel, Words
-from ..comparing import legible
 from ..examined import Examined
 from ..phrases import Phrases
 
@@ -49,7 +48,7 @@ def addresses(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
     if examined.brief.audience.clearance >= Level.INTERNAL:
         return
     for said in examined.theirs:
-        level, read = LEVELS.get(said.words), legible(said.text)
+        level = LEVELS.get(said.words)
         for rule, pattern in RULES if level is not None else ():
-            if level is not None and (found := pattern.search(read)):
+            if level is not None and (found := pattern.search(said.read)):
                 yield examined.finding(CHECK, rule, level, found[0], words=said.words)

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from ...domain.findings import Finding, FindingLevel, Words
 from ...domain.lattices import Phase
-from ..comparing import legible
 from ..examined import Examined
 from ..known import wordings
 from ..phrases import Phrases
@@ -74,7 +73,7 @@ def contradiction(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
     service = examined.brief.find("service")
     pattern = _pattern(tuple(wordings(service)) if service else ())
     for said in examined.theirs:
-        if said.words is Words.PERSON and (claim := _all_clear(pattern, legible(said.text))):
+        if said.words is Words.PERSON and (claim := _all_clear(pattern, said.read)):
             detail = "the record says that it is not over"
             yield examined.finding(
                 CHECK, "all-clear-while-open", LEVEL, claim, detail, words=said.words

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ...domain.directory import LANGUAGES
 from ...domain.findings import Finding, Words
-from ..comparing import legible
 from ..examined import Examined
 from ..phrases import Phrases
 
@@ -21,12 +20,11 @@ def forbidden(examined: Examined, phrases: Phrases) -> Iterator[Finding]:
             level = phrase.levels[Words.TEMPLATE]
             yield examined.finding(CHECK, phrase.id, level, found[0], phrase.why["en"])
     for said in examined.theirs:
-        read = legible(said.text)
         for phrase in phrases.forbidden:
             if said.words not in phrase.levels:
                 continue
             for language in LANGUAGES:
-                found = phrase.patterns[language].search(read)
+                found = phrase.patterns[language].search(said.read)
                 if found:
                     yield examined.finding(
                         CHECK,

@@ -30,10 +30,10 @@ def links(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
     if found := _LINK.search(ours):
         yield examined.finding(CHECK, "link-not-a-slot", FindingLevel.BLOCK, found[0])
     for said in examined.theirs:
-        if found := _SCRIPT.search(said.text):
+        if found := _SCRIPT.search(said.read):
             level = SCRIPT_LEVELS[said.words]
             yield examined.finding(CHECK, "script-link", level, found[0], words=said.words)
-        elif found := _LINK.search(said.text):
+        elif found := _LINK.search(said.read):
             level = LEVELS[said.words]
             yield examined.finding(CHECK, "foreign-link", level, found[0], words=said.words)
     yield from _in_html(examined)

@@ -46,7 +46,7 @@ def times(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
             yield examined.finding(CHECK, "raw-timestamp", LEVELS[Words.TEMPLATE], found[0])
     for said in examined.theirs:
         level = LEVELS.get(said.words)
-        if level is not None and (found := _ISO.search(said.text)):
+        if level is not None and (found := _ISO.search(said.read)):
             yield examined.finding(CHECK, "raw-timestamp", level, found[0], words=said.words)
 
 

@@ -1,0 +1,90 @@
+"""What is an article, as a source tells it and as the library keeps it?"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Language = Literal["zh", "en"]
+
+# One article of this size is a manual; it is refused with that advice rather than cut.
+LONGEST_BODY = 200_000
+LONGEST_TITLE = 300
+
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
+]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+
+
+class Standing(StrEnum):
+    """Whether an article may be suggested. A retired one is kept, for what was told of it."""
+
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class ArticleText(BaseModel):
+    """One article as a source tells it: not yet known to the library.
+
+    `audience` holds opaque labels: whoever carries one of them may read it. None means that the
+    source did not say, and the importer decides; empty means nobody but editors.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    external_id: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    title: Title
+    body: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_BODY)]
+    """Markdown."""
+    language: Language
+    products: tuple[Label, ...] = ()
+    audience: tuple[Label, ...] | None = None
+    url: Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://\S+$")] | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """The last day on which it holds."""
+
+    @model_validator(mode="after")
+    def _a_period_has_an_order(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
+            raise ValueError(
+                f"valid_from {self.valid_from} is after valid_until {self.valid_until}"
+            )
+        return self
+
+    @property
+    def digest(self) -> str:
+        """The same for the same content, whenever and from wherever it is read; 64 hex digits."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class Article(ArticleText):
+    """One article as the library keeps it."""
+
+    id: str
+    standing: Standing = Standing.PUBLISHED
+    updated_at: AwareDatetime = Field(default=datetime(1970, 1, 1, tzinfo=UTC))
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it may be suggested on this day."""
+        return (
+            self.standing is Standing.PUBLISHED
+            and (self.valid_from is None or self.valid_from <= day)
+            and (self.valid_until is None or day <= self.valid_until)
+        )
+
+
+class Unreadable(BaseModel):
+    """What could not be read, and why, in a sentence for whoever imports."""
+
+    model_config = ConfigDict(frozen=True)
+
+    place: str
+    """A path, with the row or the page where it is known: `export.json, solution 17`."""
+    reason: str

@@ -1,0 +1,65 @@
+"""Which things does a text speak of, whatever language names them?
+
+`glossary.tsv` lists concepts, a line each: the English forms, then the Chinese ones. A text's concepts
+are the numbers of those lines; so a question in one language meets an article in the other, and 登陆 meets
+登录 in its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from .normal import normal
+from .words import Cutter
+
+_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LATIN_RUN = re.compile(r"[a-z0-9][a-z0-9 '\-.]*")
+
+
+class Glossary:
+    """Forms of both languages, each with the concepts that it may mean."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._forms: dict[tuple[str, ...] | str, list[str]] = {}
+        self._longest_han = self._longest_latin = 1
+        cutter = Cutter()
+        for number, line in enumerate(lines):
+            english, _, chinese = line.partition("\t")
+            for form in english.split("|"):
+                stems = tuple(cutter.words(normal(form)))
+                if stems:
+                    self._longest_latin = max(self._longest_latin, len(stems))
+                    self._forms.setdefault(stems, []).append(f"c{number}")
+            for form in chinese.split("|"):
+                if form.strip():
+                    self._longest_han = max(self._longest_han, len(form.strip()))
+                    self._forms.setdefault(normal(form.strip()), []).append(f"c{number}")
+
+    def concepts(self, normal_text: str, cutter: Cutter) -> Iterator[str]:
+        """The concepts in their order; of overlapping forms the longest is meant."""
+        for run in _HAN_RUN.finditer(normal_text):
+            yield from self._in(run[0], self._longest_han)
+        for run in _LATIN_RUN.finditer(normal_text):
+            yield from self._in(tuple(cutter.words(run[0])), self._longest_latin)
+
+    def _in(self, run: str | tuple[str, ...], longest: int) -> Iterator[str]:
+        at = 0
+        while at < len(run):
+            for size in range(min(longest, len(run) - at), 0, -1):
+                found = self._forms.get(run[at : at + size])
+                if found:
+                    yield from found
+                    at += size
+                    break
+            else:
+                at += 1
+
+
+@cache
+def glossary() -> Glossary:
+    """The glossary that the library brings along."""
+    text = files(__package__).joinpath("glossary.tsv").read_text(encoding="utf-8")
+    return Glossary([line for line in text.splitlines() if line and not line.startswith("#")])

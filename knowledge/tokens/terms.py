@@ -1,0 +1,87 @@
+"""Which terms of a title, a body and a question are counted, and in which fields?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import islice
+
+from .concepts import Glossary, glossary
+from .identifiers import identifiers
+from .normal import normal
+from .words import Cutter, bigrams, neighbours
+
+LEAD = 60
+"""Words of a body that say what it is about, as a rule."""
+LONGEST_QUESTION = 4_000
+"""Letters of a question that are read: a paste of 100 kB says nothing more in its middle."""
+
+
+class Field(StrEnum):
+    """What of an article is counted apart from the rest."""
+
+    WORDS = "words"
+    BIGRAMS = "bigrams"
+    PAIRS = "pairs"
+    LEAD = "lead"
+    NAMES = "names"
+    CONCEPTS = "concepts"
+    TITLE = "title"
+    TITLE_PAIRS = "title_pairs"
+    GENERATED = "generated"
+
+
+Terms = Mapping[Field, Counter[str]]
+
+
+class Analyser:
+    """Turns texts into terms. Articles and questions go through the same one, or they never meet."""
+
+    def __init__(self, cutter: Cutter | None = None, known: Glossary | None = None) -> None:
+        self._cutter = cutter or Cutter()
+        self._glossary = known or glossary()
+
+    def of_article(self, title: str, body: str, generated: str = "") -> dict[Field, Counter[str]]:
+        """Terms of each field. The title counts as part of the text too."""
+        head, text = normal(title), normal(body)
+        whole = f"{head}\n{text}"
+        title_words = list(self._cutter.words(head))
+        body_words = list(self._cutter.words(text))
+        words = title_words + body_words
+        return {
+            Field.WORDS: Counter(words),
+            Field.BIGRAMS: Counter(bigrams(whole)),
+            Field.PAIRS: Counter(neighbours(body_words)),
+            Field.LEAD: Counter(islice(words, LEAD)),
+            Field.NAMES: Counter(self._names(whole)),
+            Field.CONCEPTS: Counter(self._glossary.concepts(whole, self._cutter)),
+            Field.TITLE: Counter(title_words),
+            Field.TITLE_PAIRS: Counter(neighbours(title_words)),
+            Field.GENERATED: Counter(self._cutter.words(normal(generated))),
+        }
+
+    def of_question(self, text: str) -> dict[Field, Counter[str]]:
+        """What is asked of each field."""
+        asked = normal(text[:LONGEST_QUESTION])
+        words = list(self._cutter.words(asked))
+        counted, paired = Counter(words), Counter(neighbours(words))
+        return {
+            Field.WORDS: counted,
+            Field.BIGRAMS: Counter(bigrams(asked)),
+            Field.PAIRS: paired,
+            Field.LEAD: counted,
+            Field.NAMES: Counter(self._names(asked)),
+            Field.CONCEPTS: Counter(self._glossary.concepts(asked, self._cutter)),
+            Field.TITLE: counted,
+            Field.TITLE_PAIRS: paired,
+            Field.GENERATED: counted,
+        }
+
+    def _names(self, normal_text: str) -> list[str]:
+        """Identifiers, and words in Latin letters amid Chinese: products, mostly."""
+        return [*identifiers(normal_text), *latin_words(normal_text, self._cutter)]
+
+
+def latin_words(normal_text: str, cutter: Cutter) -> list[str]:
+    return [word for word in cutter.words(normal_text) if word.isascii()]

@@ -1,0 +1,143 @@
+"""Which words does a text say? English ones by their stems, Chinese ones as a dictionary cuts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
+    from Stemmer import Stemmer
+
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9_]+(?:[-.'][a-z0-9_]+)*")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_PARTS = re.compile(r"[-.']")
+# Words that every English sentence has. Chinese needs none: what is common weighs little by itself.
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "such",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "was",
+        "will",
+        "with",
+        "i",
+        "my",
+        "we",
+        "you",
+        "your",
+        "can",
+        "do",
+        "does",
+        "how",
+        "what",
+        "when",
+        "why",
+        "which",
+        "from",
+        "has",
+        "have",
+        "had",
+        "am",
+        "so",
+        "me",
+    ]
+)
+_LONGEST = 64
+"""Letters of a word; what is longer is a dump, and is cut into no words at all."""
+# Before a language model of words says otherwise: how often a site's own word is thought to occur.
+_OFTEN = 20_000
+
+
+class Cutter:
+    """Cuts running text into words. Knows the site's own words, and may be used by many threads."""
+
+    def __init__(self, own_words: Iterable[str] = ()) -> None:
+        self._lock = Lock()
+        self._jieba: Jieba | None = None
+        self._own = sorted({word for word in own_words if _is_a_word(word)})
+
+    def words(self, normal_text: str) -> Iterator[str]:
+        """Stems and Chinese words in their order; a compound gives its parts."""
+        for run in _RUN.finditer(normal_text):
+            if _HAN.match(run[0]):
+                yield from self._cut(run[0])
+            else:
+                yield from _english(run[0])
+
+    def _cut(self, run: str) -> list[str]:
+        if self._jieba is None:
+            with self._lock:
+                self._jieba = self._jieba or _dictionary(self._own)
+        return list(self._jieba.cut_for_search(run))
+
+
+def bigrams(normal_text: str) -> Iterator[str]:
+    """Each two neighbouring Chinese characters: they find what a dictionary cuts otherwise."""
+    for run in _RUN.finditer(normal_text):
+        if _HAN.match(run[0]):
+            for at in range(len(run[0]) - 1):
+                yield run[0][at : at + 2]
+
+
+def neighbours(words: list[str]) -> Iterator[str]:
+    """Each two words that follow one another: the order that a bag of words forgets."""
+    for first, second in pairwise(words):
+        yield f"{first} {second}"
+
+
+def _english(run: str) -> Iterator[str]:
+    for part in _PARTS.split(run):
+        if part and part not in _COMMON and len(part) <= _LONGEST:
+            yield _stemmer().stemWord(part)
+
+
+def _is_a_word(word: str) -> bool:
+    return 2 <= len(word) <= 12 and _HAN.fullmatch(word) is not None
+
+
+def _dictionary(own: list[str]) -> Jieba:
+    from rjieba import Jieba
+
+    jieba = Jieba()
+    for word in own:
+        jieba.add_word(word, _OFTEN, None)
+    return jieba
+
+
+@cache
+def _stemmer() -> Stemmer:
+    from Stemmer import Stemmer
+
+    return Stemmer("english")
