@@ -127,6 +127,8 @@ def _people_of(incidents: Iterable[Incident]) -> list[str]:
             found.append(incident.assignee.value.id)
         if incident.reopening and incident.reopening.value.by:
             found.append(incident.reopening.value.by.id)
+        if incident.major:
+            found += [author.value.id for author in incident.major.people]
     return found
 
 

@@ -35,7 +35,8 @@ def legible(text: str) -> str:
         return text
     # Taken out before as well: between a letter and its accent one would keep the two apart.
     bare = _UNSEEN_RUN.sub("", text)
-    plain = _UNSEEN_RUN.sub("", unicodedata.normalize("NFKC", bare)).translate(_LOOKS_LIKE)
+    wide = _UNSEEN_RUN.sub("", unicodedata.normalize("NFKC", bare))
+    plain = unicodedata.normalize("NFC", wide.translate(_LOOKS_LIKE))
     return _simplified().convert(plain) if _HAN.search(plain) else plain
 
 

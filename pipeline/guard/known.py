@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ..domain.directory import Bilingual
-from ..domain.facts import STATEMENT, Fact, ValueKind
+from ..domain.facts import STATEMENT, Fact, Level, ValueKind
 from ..domain.findings import Words
 from .comparing import squeezed
 from .examined import Examined
 
+_PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", "author"})
+"""Attributes that hold a person's name."""
+_DECISION = "decision_needed"
+_UNSHARED = frozenset({"note", _DECISION})
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s)|[。！？；：\n]")
 
 
@@ -32,12 +36,13 @@ class Known:
 
     def vouches(self, needle: str, hidden: Fact) -> bool:
         """Whether the audience may know these very words from elsewhere. Nobody's statement vouches for
-        itself; a wording recorded for the audience does for notes and titles, whose words people use
-        again, but not for what a machine or somebody else wrote."""
+        itself; a wording recorded for the audience does for actions and titles, whose words people use
+        again, but not for what a machine, somebody else, or one for a closed circle wrote."""
         if needle in self._rest:
             return True
         reused = hidden.kind is ValueKind.TEXT or hidden.attribute == "title"
-        return reused and needle in self._recorded
+        kept = is_confined(hidden) or hidden.attribute in _UNSHARED
+        return reused and not kept and needle in self._recorded
 
     def around(self, needle: str, *, in_statements: bool) -> list[str]:
         """Known wordings that hold this one; technicians' statements only when asked for."""
@@ -45,13 +50,30 @@ class Known:
         return [wording for wording in (*self._rest, *told) if needle in wording]
 
 
+def is_confined(fact: Fact) -> bool:
+    """Of the narrowest circle, or still open for leaders to decide."""
+    return fact.level is Level.RESTRICTED or fact.attribute == _DECISION
+
+
 def wordings(fact: Fact) -> Iterator[str]:
-    """A value in every language. Moments, numbers and states are told in other words: slots judge
-    them, by the fact that they came from."""
-    if isinstance(fact.value, Bilingual):
-        yield from (squeezed(fact.value.zh), squeezed(fact.value.en))
-    elif isinstance(fact.value, str) and fact.kind is not ValueKind.STATE:
-        yield squeezed(fact.value)
+    """A value in every language, a person's name in every order. Moments, numbers and states are told
+    in other words: slots judge them, by the fact that they came from."""
+    if fact.kind is ValueKind.STATE:
+        return
+    value = fact.value
+    texts = (value.zh, value.en) if isinstance(value, Bilingual) else (value,)
+    for text in dict.fromkeys(text for text in texts if isinstance(text, str)):
+        yield squeezed(text)
+        if fact.attribute in _PEOPLE:
+            yield from _other_orders(text.split())
+
+
+def _other_orders(names: list[str]) -> Iterator[str]:
+    """`Hao Sun` is `Sun Hao` and `Sun, Hao` too. A Chinese name has one order, and is one word."""
+    if len(names) > 1 and names[0][0] < "\u2e80":
+        for at in {1, len(names) - 1}:
+            before, after = squeezed("".join(names[at:])), squeezed("".join(names[:at]))
+            yield from (f"{before}{after}", f"{before},{after}")
 
 
 def sentences(fact: Fact) -> Iterator[str]:

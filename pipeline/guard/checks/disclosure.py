@@ -6,6 +6,7 @@ name or number in its brief, and in our templates, which were written before any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ...domain.communication import NEWS_OF_MAJOR
@@ -13,7 +14,7 @@ from ...domain.facts import Fact, Level, ValueKind
 from ...domain.findings import Finding, FindingLevel
 from ..comparing import Haystack
 from ..examined import Examined
-from ..known import Known, sentences, wordings
+from ..known import Known, is_confined, sentences, wordings
 from ..masking import columns
 from ..phrases import Phrases
 
@@ -24,6 +25,10 @@ LEAST_COLUMNS = 4
 SENTENCE_COLUMNS = 12
 """Free text shorter than this (`Restarted`, `重启客户端`) is ordinary words, which others use too."""
 _FREE = frozenset({ValueKind.TEXT, ValueKind.QUOTE})
+_MACHINE = re.compile(
+    r"(?=.*\d)[a-z](?:[a-z0-9]*[-.]){2,}[a-z0-9]+|(?=.*[a-z]\d)[a-z0-9]+-[a-z0-9]+"
+)
+"""`crm-app-03`, `mbx07-prod`: short, yet nobody says it by chance; `http-500` many do."""
 Span = tuple[int, int]
 
 
@@ -47,7 +52,8 @@ def _judged(
     known = Known(examined)
     if known.vouches(needle, fact):
         return
-    ordinary = columns(needle) < SENTENCE_COLUMNS and (fact.kind in _FREE or _is_word(fact))
+    short = columns(needle) < SENTENCE_COLUMNS and not _MACHINE.fullmatch(needle)
+    ordinary = short and (fact.kind in _FREE or _is_word(fact))
     excused = _covered(text, known.around(needle, in_statements=ordinary))
     stated = _covered(text, known.statements)
     found = [span for span in text.spans(needle) if not _inside(span, excused)]
@@ -79,8 +85,11 @@ def _is_own_record(fact: Fact, examined: Examined) -> bool:
 
 def _weight(fact: Fact, examined: Examined) -> FindingLevel:
     """To her who reported it a technician may mean to say it; before everybody whom a failure hits, and
-    of what is restricted, somebody answers for it first."""
+    of what is restricted, somebody answers for it first. What is restricted or not decided yet nobody
+    may say to them at all."""
     shared = examined.kind in NEWS_OF_MAJOR
+    if shared and is_confined(fact) and examined.brief.audience.clearance < Level.INTERNAL:
+        return FindingLevel.BLOCK
     return FindingLevel.HOLD if shared or fact.level is Level.RESTRICTED else FindingLevel.WARN
 
 

@@ -134,3 +134,14 @@ def test_an_old_alert_does_not_stop_the_declaration_of_a_new_failure(desk: Desk)
     major = desk.incident.major
     assert major is not None
     assert major.declared.value.started_at is None
+
+
+def test_whoever_is_in_charge_is_not_named_to_everybody(desk: Desk) -> None:
+    """Their name is known to the directory, and stands in no public statement by chance."""
+    happens(desk, "declared", **CRM_IS_DOWN, by={"id": "chief"})
+    desk.wait(2)
+    name = desk.app.queries.person("chief")
+    assert name is not None
+    happens(desk, "stated", text=f"{name.name} decides what is next.", visibility="public")
+    desk.wait(2)
+    assert all(f"{name.name} decides" not in m.text for m in told(desk))

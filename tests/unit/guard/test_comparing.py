@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.guard.comparing import Haystack, squeezed
+from pipeline.guard.comparing import Haystack, legible, squeezed
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,26 @@ def test_a_wording_between_spaces_is_always_found(before: str, value: str, after
     needle = squeezed(value)
     text = Haystack(f"{before} \x1f {value} \x1f {after}")
     assert not needle or any(text.spans(needle))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("ｄｂ０１．ｃｏｒｐ", "db01.corp"),
+        ("db\u00ad\u200b\u034f\ufe0f\u2060\ufff901", "db01"),
+        ("e\u034f\u0301", "é"),
+        ("a\u2011b\u2013c\u2212d", "a-b-c-d"),
+        ("сrm Αpp", "crm App"),
+        ("故障已解決", "故障已解决"),
+        ("Two  Words\n", "Two  Words\n"),
+    ],
+)
+def test_a_text_is_read_as_a_reader_sees_it(text: str, read: str) -> None:
+    """Width, marks that nobody sees, dashes, letters that look alike, traditional characters."""
+    assert legible(text) == read
+
+
+@given(st.text(alphabet="aеΑ－\u200b\u034f\u0301解決 _é\u2013", max_size=20))
+def test_reading_twice_changes_nothing(text: str) -> None:
+    """So a wording and a text that were read in different places still meet."""
+    assert legible(legible(text)) == legible(text)

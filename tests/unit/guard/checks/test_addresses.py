@@ -37,6 +37,23 @@ def test_a_statement_to_people_outside_waits(rule: str, words: str) -> None:
     assert rules(text, facts=facts, clearance=Level.INTERNAL) == set()
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("host-name", "ｄｂ０１．ｃｏｒｐ．ｌｏｃａｌ"),
+        ("host-name", "db01．corp．local"),
+        ("host-name", "db01.co\ufe0frp.lo\u00adcal"),
+        ("ip-address", "１０．２０．３０．４０"),
+        ("ip-address", "10.20\u200b.30.40"),
+        ("mail-address", "bob＠example.org"),
+        ("mail-address", "bob\u2060@ехаmple.org"),
+    ],
+)
+def test_an_address_is_found_however_it_is_spelled(rule: str, words: str) -> None:
+    """Wide, with marks that nobody sees, or with letters of another script."""
+    assert rule in rules("{number}\n> {fix_summary}", facts=saying("fix_summary", words))
+
+
 @pytest.mark.parametrize("words", [words for _, words in SHOWN])
 def test_what_she_wrote_herself_she_knows(words: str) -> None:
     """A quotation of the requester is not judged."""

@@ -51,6 +51,46 @@ ALL_CLEAR: tuple[tuple[Language, str], ...] = (
     ("zh", "我们重启了登录服务。问题解决了。"),
     ("zh", "故障现已彻底修复"),
 )
+NOT_DISARMED: tuple[tuple[Language, str], ...] = (
+    ("en", "Many thanks, the incident is resolved."),
+    ("en", "Some good news: the incident is resolved."),
+    ("en", "It took some time, but the outage is over."),
+    ("en", "While we waited for the supplier, the problem was fixed."),
+    ("en", "No more waiting: the outage is over."),
+    ("en", "The incident is resolved. If you still see errors, call us."),
+    ("en", "It was a false alarm, but thank you for reporting it."),
+    ("zh", "虽然等了很久，但故障已解决。"),
+    ("zh", "还要感谢大家，故障已解决。"),
+    ("zh", "故障已解决，还请重新登录。"),
+)
+OTHER_WORDS: tuple[tuple[Language, str], ...] = (
+    ("en", "Mail is available again."),
+    ("en", "Mail is online."),
+    ("en", "Mail has recovered."),
+    ("en", "We have restored the service."),
+    ("en", "We've just fixed Mail."),
+    ("en", "The incident is closed."),
+    ("en", "The issue no longer exists."),
+    ("en", "The outage ended."),
+    ("zh", "邮件现在可以正常使用。"),
+    ("zh", "邮件可以用了。"),
+    ("zh", "故障已结束。"),
+    ("zh", "故障已经过去。"),
+    ("zh", "一切正常。"),
+    ("zh", "没有问题了。"),
+    ("zh", "郵件已恢復。"),
+)
+QUALIFIED: tuple[tuple[Language, str], ...] = (
+    ("en", "Mail is back for most users, but reports are still down."),
+    ("en", "If the test goes well, the incident is resolved."),
+    ("en", "Except for the reports, the outage is over."),
+    ("en", "Newly created Mail is working."),
+    ("en", "Mail is not available again before noon."),
+    ("zh", "如果测试通过，故障就已解决。"),
+    ("zh", "邮件部分恢复。"),
+    ("zh", "邮件已恢复，报表除外。"),
+    ("zh", "邮件还可以用吗"),
+)
 NO_CONTRADICTION: tuple[tuple[Language, str], ...] = (
     ("en", "The issue is not yet resolved."),
     ("en", "The issue isn't fixed."),
@@ -117,6 +157,25 @@ def test_an_all_clear_while_it_is_open_waits_for_a_reason(
 @pytest.mark.parametrize(("language", "words"), NO_CONTRADICTION)
 def test_words_that_deny_nothing_do_not_wait(language: Language, words: str) -> None:
     """Not yet, by when, in part, or of an earlier time: none of it says that this one is over."""
+    assert contradictions(language, standing("investigating", words)) == []
+
+
+@pytest.mark.parametrize(("language", "words"), NOT_DISARMED)
+def test_words_of_another_clause_do_not_disarm_it(language: Language, words: str) -> None:
+    """Thanks to many, or a "but" about something else, take nothing back."""
+    [finding] = contradictions(language, standing("investigating", words))
+    assert finding.rule == "all-clear-while-open"
+
+
+@pytest.mark.parametrize(("language", "words"), OTHER_WORDS)
+def test_an_all_clear_is_found_in_other_words(language: Language, words: str) -> None:
+    """However people say that it works again, in either way of writing Chinese."""
+    assert len(contradictions(language, standing("investigating", words))) == 1
+
+
+@pytest.mark.parametrize(("language", "words"), QUALIFIED)
+def test_a_condition_or_an_exception_is_no_all_clear(language: Language, words: str) -> None:
+    """In its own clause, or where a clause before it binds it."""
     assert contradictions(language, standing("investigating", words)) == []
 
 

@@ -202,3 +202,75 @@ def test_a_statement_does_not_vouch_for_itself(hidden: Fact, words: str) -> None
     for text in ("{number}\n> {statement}", "{number}\n> {statement} now"):
         given_ = found(text, facts=facts, hidden=(hidden,))
         assert {(f.rule, f.level) for f in given_ if f.check == "disclosure"} == DISCLOSED
+
+
+@pytest.mark.parametrize(
+    "words", ["crm-app-03", "the host crm-app-03 is slow", "CRM_app\u201303", "сrm-аpp-03"]
+)
+def test_a_host_that_stands_apart_in_a_monitors_words_is_found(words: str) -> None:
+    """It is short, but nobody says it by chance."""
+    detail = fact("signal_detail", ValueKind.QUOTE, "crm-app-03: 42 % of sign-ins failed")
+    facts = {**KNOWN, "statement": fact("statement", ValueKind.TEXT, words)}
+    given_ = found("{number}\n> {statement}", facts=facts, hidden=(detail,))
+    assert {(f.rule, f.level) for f in given_ if f.check == "disclosure"} == DISCLOSED
+
+
+def test_a_short_code_that_many_say_stops_nobody() -> None:
+    """`HTTP-500` is an error that anybody may have seen."""
+    detail = fact("signal_detail", ValueKind.QUOTE, "HTTP-500: 42 % of sign-ins failed")
+    facts = {**KNOWN, "statement": fact("statement", ValueKind.TEXT, "Some pages show HTTP-500")}
+    assert "hidden-value" not in rules("{number}\n> {statement}", facts=facts, hidden=(detail,))
+
+
+@pytest.mark.parametrize("attribute", ["assignee", "requester_name", "reopened_by", "author"])
+@pytest.mark.parametrize(
+    "words", ["Sun Hao", "Hao Sun", "Sun, Hao", "SUN\u00a0Hao", "sunhao", "孙浩", "孙 浩", "孫浩"]
+)
+def test_a_person_is_found_in_every_order_of_the_name(attribute: str, words: str) -> None:
+    """Family name first or last, in one word or two."""
+    person = fact(attribute, ValueKind.NAME, Names(zh="孙浩", en="Hao Sun"), n=1)
+    assert "hidden-value" in rules(f"{{number}} {words} decides", hidden=(person,))
+
+
+def test_a_person_whom_the_audience_knows_may_be_named_in_every_order() -> None:
+    """Who has it is in the brief, so her name the other way round gives nothing away."""
+    same = fact("author", ValueKind.NAME, Names(zh="张伟", en="Wei Zhang"), n=1)
+    assert rules("{number} is with {assignee}, Zhang Wei.", hidden=(same,)) == set()
+
+
+def test_only_a_persons_name_has_two_orders() -> None:
+    """A group's words the other way round are ordinary words."""
+    group = fact("group", ValueKind.NAME, Names(zh="邮件支持", en="Mail Support"), n=1)
+    assert rules("{number} You can write to support mail too.", hidden=(group,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("clearance", "level"),
+    [
+        (Level.PUBLIC, FindingLevel.BLOCK),
+        (Level.AFFECTED, FindingLevel.BLOCK),
+        (Level.INTERNAL, FindingLevel.HOLD),
+    ],
+)
+@pytest.mark.parametrize(
+    ("attribute", "known"), [("note", Level.RESTRICTED), ("decision_needed", Level.INTERNAL)]
+)
+@pytest.mark.parametrize("slot", ["statement", "scope"])
+def test_what_is_restricted_or_undecided_is_not_said_to_those_whom_it_hits(
+    slot: str, attribute: str, known: Level, clearance: Level, level: FindingLevel
+) -> None:
+    """Word for word or one sentence of it, through whichever slot; a word of one's own does not help."""
+    secret = "We may pay the ransom demanded by the attackers"
+    hidden = fact(attribute, ValueKind.TEXT, f"{secret}. Ask the board.", n=1)
+    hidden = hidden.model_copy(update={"level": known})
+    for words in (f"{secret}. Ask the board.", f"FYI: {secret}"):
+        facts = {**KNOWN, slot: fact(slot, ValueKind.TEXT, words)}
+        given_ = found(
+            f"{{number}}\n> {{{slot}}}",
+            facts=facts,
+            hidden=(hidden,),
+            kind=Kind.UPDATE,
+            clearance=clearance,
+        )
+        disclosed = {(f.rule, f.level) for f in given_ if f.check == "disclosure"}
+        assert disclosed == {("repeats-record", level)}

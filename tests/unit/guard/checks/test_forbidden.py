@@ -51,7 +51,13 @@ def test_a_quotation_stays_as_it_was_written(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "words"),
-    [("vague-time", "We restarted it; the rest follows soon"), ("vague-time", "剩下的尽快处理")],
+    [
+        ("vague-time", "We restarted it; the rest follows soon"),
+        ("vague-time", "剩下的尽快处理"),
+        ("vague-time", "剩下的儘快處理"),
+        ("vague-time", "the rest follows ｓｏｏｎ"),
+        ("vague-time", "the rest follows s\u200boon"),
+    ],
 )
 def test_a_technicians_words_only_warn(rule: str, words: str) -> None:
     """A person's manner of speaking stops nothing, in whichever language it is."""

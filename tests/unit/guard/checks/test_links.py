@@ -59,3 +59,12 @@ def test_html_links_to_marks_alone(html: str, broken: bool) -> None:
     """And it loads nothing from elsewhere, which would tell that it was read."""
     given = rules("{number}\nFollow: {ticket_url}", form=Form.MAIL, html=html)
     assert ("link-not-a-slot" in given) == broken
+
+
+@pytest.mark.parametrize(
+    "words", ["ｊａｖａｓｃｒｉｐｔ：alert(1)", "java\u200bscript:alert(1)", "javаscript:alert(1)"]
+)
+def test_a_script_is_found_however_it_is_spelled(words: str) -> None:
+    """Wide, with marks that nobody sees, or with letters of another script."""
+    given = rules("{number}\n> {fix_summary}", facts=saying("fix_summary", words))
+    assert "script-link" in given
