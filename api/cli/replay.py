@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,15 +16,17 @@ from .connection import CommandFailed
 from .output import AsJson, as_json, pairs, say, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from ..replay.reading import Refusal
     from ..replay.rows import Row
     from ..replay.run import Outcome
 
 ROWS = "messages.jsonl"
 SCHEMA = "messages.schema.json"
 AUDIENCES = "affected,public"
-
+MOST_SHOWN = 20
 
 HELP = """
 Run published histories of incidents through today's rules and texts, on a simulated clock.
@@ -35,6 +38,10 @@ settings; nothing is sent, and your data folder is not touched.
 
 DIR/messages.jsonl has a row for each message, DIR/messages.schema.json its JSON Schema. The report
 counts messages, findings (in our own words, and in quoted ones), and promises made, kept and broken.
+
+A line that cannot be played is refused, with its number and the reason: one that is no history, has
+the id of another, or times that nobody can have meant, as after a slip in a year. The others are
+played, and the command ends with 1.
 
 Example:
 
@@ -63,27 +70,59 @@ def replay(
 ) -> None:
     from pipeline.settings import Settings
 
-    from ..replay.histories import read
+    from ..replay.reading import read
     from ..replay.shards import processors, run
     from ..replay.spoiling import Spoiling
 
-    histories, told = read(history), _audiences(audiences)
+    told, end = _audiences(audiences), _moment(until)
+    lines = read(history)
     _refuse_used(to)
+    _tell(lines.refused)
     began = time.monotonic()
-    with _shown(len(histories)) as advance:
+    with _ending(), _shown(len(lines.histories)) as advance:
         outcome = run(
-            histories,
+            lines.histories,
             Settings(),
             audiences=told,
-            until=_moment(until),
+            until=end,
             spoiling=Spoiling() if spoil else None,
             jobs=jobs or processors(),
             progress=advance,
         )
     seconds = time.monotonic() - began
     _write(to, outcome.rows)
-    report = _report(outcome, seconds)
-    as_json(report) if json_ else _print(report, outcome.left_out, to)
+    _answer(_report(outcome, lines.refused, seconds), to, json_)
+
+
+def _answer(report: dict[str, Any], folder: Path, json_: bool) -> None:
+    as_json(report) if json_ else _print(report, folder)
+    if n := len(report["refused"]):
+        lines = "1 line was" if n == 1 else f"{n:,} lines were"
+        raise CommandFailed(f"{lines} refused; the others were played")
+
+
+def _tell(refused: Sequence[Refusal]) -> None:
+    """At once: whoever corrects the file need not wait for the others."""
+    for refusal in refused[:MOST_SHOWN]:
+        say(str(refusal))
+    if len(refused) > MOST_SHOWN:
+        say(f"and {len(refused) - MOST_SHOWN:,} more; --json names them all")
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """Told to end, it leaves no process and no folder behind."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from ..replay.ending import stoppable
+
+    try:
+        with stoppable():
+            yield
+    except BrokenProcessPool:
+        raise CommandFailed(
+            "a process of this run was ended from outside, as for want of memory; try --jobs 1"
+        ) from None
 
 
 def _moment(text: str) -> datetime | None:
@@ -162,11 +201,13 @@ def _put(path: Path, text: str) -> None:
     Path(name).replace(path)
 
 
-def _report(outcome: Outcome, seconds: float) -> dict[str, Any]:
+def _report(outcome: Outcome, refused: Sequence[Refusal], seconds: float) -> dict[str, Any]:
     from collections import Counter
 
     return {
         "incidents": outcome.incidents,
+        "left_out": outcome.left_out,
+        "refused": [refusal.as_json() for refusal in refused],
         "messages": dict(sorted(Counter(row.kind for row in outcome.rows).items())),
         "findings": {"ours": dict(outcome.ours), "quoted": dict(outcome.quoted)},
         "promises": {"made": outcome.made, "kept": outcome.kept, "broken": outcome.broken},
@@ -174,12 +215,13 @@ def _report(outcome: Outcome, seconds: float) -> dict[str, Any]:
     }
 
 
-def _print(report: dict[str, Any], left_out: int, folder: Path) -> None:
+def _print(report: dict[str, Any], folder: Path) -> None:
     promises, findings = report["promises"], report["findings"]
     pairs(
         {
             "incidents": f"{report['incidents']:,}",
-            "left out (maintenance, or nothing said)": f"{left_out:,}",
+            "left out (maintenance, or nothing said)": f"{report['left_out']:,}",
+            "lines refused": f"{len(report['refused']):,}",
             "messages": f"{sum(report['messages'].values()):,}",
             "promises": ", ".join(f"{n:,} {what}" for what, n in promises.items()),
             "findings in our own words": f"{sum(findings['ours'].values()):,}",

@@ -5,25 +5,33 @@ One adapter a format, listed in `FORMATS`; each takes a decoded line and answers
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Annotated, Any
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from pipeline.domain.directory import Key, Text
-from pipeline.domain.errors import Malformed
-from pipeline.domain.major_events import Severity
+from pipeline.domain.directory import Number, Text
+from pipeline.domain.major_events import LONGEST_STATEMENT, Severity
 from pipeline.domain.payload import Line
 from pipeline.domain.times import Instant
 
-MOST_SHOWN = 20
-LONGEST_LINE = 4 * 1024 * 1024
+
+def _words(text: object) -> object:
+    """Without what no reader sees: control characters of whoever exported the history."""
+    if not isinstance(text, str):
+        return text
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return kept if kept.strip() else None
 
 
-def _has_words(text: object) -> bool:
-    return not isinstance(text, str) or bool(text.strip())
+def _whole(text: str | None) -> str | None:
+    if text is not None and len(text) > LONGEST_STATEMENT:
+        raise ValueError(
+            f"is longer than {LONGEST_STATEMENT} characters, and its end would be lost; "
+            "shorten it, or make two updates"
+        )
+    return text
 
 
 class Statement(BaseModel):
@@ -32,10 +40,8 @@ class Statement(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     at: Instant
-    status: str = Field(max_length=100)
-    text: Annotated[
-        Text | None, BeforeValidator(lambda text: text if _has_words(text) else None)
-    ] = None
+    status: Annotated[str, Field(max_length=100), AfterValidator(str.strip)]
+    text: Annotated[Text | None, BeforeValidator(_words), AfterValidator(_whole)] = None
     """None where a status was published without words."""
 
 
@@ -44,7 +50,7 @@ class History(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: Key
+    id: Number
     title: Line
     severity: Severity
     components: tuple[Line, ...] = Field(default=(), max_length=100)
@@ -57,7 +63,7 @@ class History(BaseModel):
 class _StatusPage(BaseModel):
     """The form of public status pages: severities none, minor, major, critical; or maintenance."""
 
-    id: Key
+    id: Number
     title: Line
     impact: str = "none"
     components: list[Line] = []
@@ -82,51 +88,3 @@ def _status_page(raw: object) -> History:
 
 
 FORMATS: Mapping[str, Callable[[object], History]] = {"status-page": _status_page}
-
-
-def read(path: Path, form: str = "status-page") -> list[History]:
-    """All histories of a file, one JSON object a line. Raises Malformed that names each bad line."""
-    found: dict[str, History] = {}
-    problems: list[str] = []
-    for number, line in _lines(path):
-        try:
-            history = FORMATS[form](_decoded(line))
-        except (ValidationError, ValueError) as wrong:
-            problems.append(f"line {number}: {_said(wrong)}")
-            continue
-        if history.id in found:
-            problems.append(f"line {number}: {history.id} stands here twice")
-        found[history.id] = history
-    if problems:
-        more = [f"and {len(problems) - MOST_SHOWN} more"] if len(problems) > MOST_SHOWN else []
-        raise Malformed("\n  ".join([f"{path}:", *problems[:MOST_SHOWN], *more]), field="history")
-    return list(found.values())
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        with path.open(encoding="utf-8") as stream:
-            for number, line in enumerate(stream, 1):
-                if line.strip():
-                    yield number, line
-    except OSError as unreadable:
-        raise Malformed(f"{path} cannot be read: {unreadable.strerror}", field="history") from None
-    except UnicodeDecodeError as wrong:
-        raise Malformed(f"{path} is not UTF-8 (byte {wrong.start})", field="history") from None
-
-
-def _decoded(line: str) -> Any:
-    if len(line) > LONGEST_LINE:
-        raise ValueError(f"is longer than {LONGEST_LINE} characters")
-    try:
-        return json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as wrong:
-        raise ValueError(f"is not JSON ({wrong})") from None
-
-
-def _said(wrong: ValidationError | ValueError) -> str:
-    if not isinstance(wrong, ValidationError):
-        return str(wrong)
-    first = wrong.errors(include_url=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"])) or "the line"
-    return f"{where}: {first['msg'].removeprefix('Value error, ')}"

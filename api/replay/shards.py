@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from pipeline.settings import Settings
 
+from .ending import STOPPED, sweep, watch
 from .histories import History
 from .run import Outcome, play
 from .spoiling import Spoiling
@@ -30,6 +33,7 @@ def run(
 ) -> Outcome:
     """The same outcome whatever the number of processes: parts are put together in order, and the rows
     sorted by incident. `progress` is told how many histories are done."""
+    sweep()
     parts = [list(histories[n : n + PART]) for n in range(0, len(histories), PART)]
     whole = Outcome()
     jobs = max(1, min(jobs, len(parts)))
@@ -38,17 +42,46 @@ def run(
             whole.add(play(part, settings, audiences=audiences, until=until, spoiling=spoiling))
             progress(len(part))
         return whole
-    # Spawned: a fork would take over threads and open databases.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with _workers(jobs) as pool:
         running = [
-            pool.submit(play, part, settings, audiences=audiences, until=until, spoiling=spoiling)
+            pool.submit(
+                _played, part, settings, audiences=audiences, until=until, spoiling=spoiling
+            )
             for part in parts
         ]
         for part, future in zip(parts, running, strict=True):
             whole.add(future.result())
             progress(len(part))
     return whole
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end with this one, however it ends."""
+    # Spawned: a fork would take over threads and open databases.
+    context = multiprocessing.get_context("spawn")
+    theirs, ours = context.Pipe(duplex=False)
+    with (
+        theirs,
+        ours,
+        ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=watch, initargs=(theirs,)
+        ) as pool,
+    ):
+        try:
+            yield pool
+        except BaseException:
+            # Closed, it ends the workers; or the pool would wait for all that is still to be played.
+            ours.close()
+            raise
+
+
+def _played(part: Sequence[History], settings: Settings, **how: Any) -> Outcome:
+    try:
+        return play(part, settings, **how)
+    except SystemExit:
+        # The pool would take it for an answer, and give this process the next part.
+        os._exit(STOPPED)
 
 
 def processors() -> int:

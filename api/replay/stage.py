@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,11 +17,11 @@ from pipeline.policy.audiences import FRONT_LINE, INCIDENT_MANAGERS, LEADERS
 from pipeline.policy.loading import SHIPPED, read_rules
 from pipeline.settings import Settings
 
+from .ending import own_folder
 from .histories import History
 from .steps import service_of
 
 USERS = "users"
-_MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay need outlive the run
 
 
 @contextmanager
@@ -30,13 +29,12 @@ def stage(
     histories: Sequence[History], audiences: Sequence[str], settings: Settings, start: datetime
 ) -> Iterator[tuple[Heliograph, Settable]]:
     """`settings` give rules, texts, zone and desk; data folder and database are new ones."""
-    folder = _MEMORY if _MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="heliograph-replay-", dir=folder) as home:
-        rules = Path(home) / "rules"
+    with own_folder() as home:
+        rules = home / "rules"
         _write_rules(rules, settings.rules_dir or SHIPPED, audiences)
         own = settings.model_copy(
             update={
-                "data_dir": Path(home) / "data",
+                "data_dir": home / "data",
                 "database_url": SecretStr(""),
                 "rules_dir": rules,
             }

@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 
 import api.replay
-from api.replay.histories import read
 from api.replay.rows import schema
 from api.replay.spoiling import Spoiling
-from pipeline.domain.errors import Malformed
 
 from .histories import MINUTE, NOON, history, played, said
 
@@ -163,27 +161,3 @@ def test_the_published_schema_is_that_of_the_rows() -> None:
         *("incident", "kind", "audience", "language", "channel", "recipient", "at", "phase"),
         *("subject", "body", "short", "values", "promised_at", "template", "reason"),
     }
-
-
-@pytest.mark.parametrize(
-    ("lines", "problem"),
-    [
-        (["{"], "line 1: is not JSON"),
-        (['{"id": "a"}'], "line 1: title: Field required"),
-        (['{"id": "a", "title": "t", "updates": [{"at": "soon", "status": "x", "text": "y"}]}'], "updates.0.at"),
-        (['{"id": "a", "title": "t"}', "", '{"id": "a", "title": "t"}'], "line 3: a stands here twice"),
-        (["[" * 100_000], "line 1: is not JSON"),
-    ],
-)  # fmt: skip
-def test_a_bad_line_is_named(tmp_path: Path, lines: list[str], problem: str) -> None:
-    file = tmp_path / "history.jsonl"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(Malformed, match=problem):
-        read(file)
-
-
-def test_unknown_fields_do_no_harm(tmp_path: Path) -> None:
-    file = tmp_path / "history.jsonl"
-    line = {"id": "a", "title": "t", "provider": "x", "updates": [{"at": "2024-01-01T00:00:00Z", "status": "Update", "text": "y", "by": 1}]}  # fmt: skip
-    file.write_text(json.dumps(line), encoding="utf-8")
-    assert read(file)[0].severity == "P4"

@@ -1,0 +1,80 @@
+"""How does a replay end before its time? At once, on a signal or with its parent, and leaving nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import FrameType
+
+STOPPED = 128 + signal.SIGTERM
+"""What shells call a process that was told to end."""
+PREFIX = "heliograph-replay-"
+_MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay need outlive the run
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """SIGTERM unwinds what is under way, so that folders are removed and workers told; then it ends."""
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    # A second one must not break off the tidying up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(STOPPED)
+
+
+def watch(parent: Connection) -> None:
+    """In a worker: end as soon as the other end of `parent` is closed, by its holder or its death."""
+    # Ctrl-C reaches every process of a terminal; the parent is the one that says what follows.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Connection) -> None:
+    wait([parent])
+    # To the main thread itself, or one that waits for work would not notice.
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """A folder that goes with the run; in memory where there is one, under a name that says whose."""
+    with tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-", dir=_place()) as home:
+        yield Path(home)
+
+
+def sweep() -> None:
+    """Remove what killed runs have left: folders named by processes that are no more."""
+    for folder in _place().glob(f"{PREFIX}*-*"):
+        pid = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdecimal() and pid.isascii() and not _lives(int(pid)):
+            # Those of other users stay: they are not ours to remove.
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place() -> Path:
+    return _MEMORY if _MEMORY.is_dir() else Path(tempfile.gettempdir())
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
