@@ -149,5 +149,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         listening.close()
         where = f"{settings.host}:{settings.port}"
         raise CommandFailed(f"cannot listen on {where}: {taken.strerror}", OUT_OF_REACH) from None
+    # Whoever reads the address may come before the pages are ready: they wait, and are not refused.
+    listening.listen()
     with listening:
         yield listening
