@@ -99,7 +99,7 @@ def test_a_change_that_our_own_page_did_not_send_is_refused(
 ) -> None:
     browser = Browser(staffed)
     raw = {CSRF_HEADER: browser.csrf, **headers}
-    encoded = {name: value.encode() for name, value in raw.items()}
+    encoded = [(name.encode(), value.encode()) for name, value in raw.items()]
     answer = browser.client.post("/api/v1/reload", headers=encoded)
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/csrf")
 
