@@ -1,0 +1,44 @@
+"""What does the library say to a question? Articles with their reasons, or that nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .article import Article
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A piece of an article that can be read alone. `headings` lead to it, outermost first."""
+
+    headings: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """`probability` that it helps, 0 to 1, calibrated. `ranks` has the place (from 1) that each
+    retriever alone gave it; one that did not find it is absent."""
+
+    article: Article
+    probability: float
+    passage: Passage
+    matched: tuple[str, ...]
+    """Words of the question that the article says, as the question writes them."""
+    ranks: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Best first. `missing` are retrievers that could not answer in time."""
+
+    suggestions: tuple[Suggestion, ...]
+    fits_from: float
+    """The least probability at which an article is worth a person's time."""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def fitting(self) -> tuple[Suggestion, ...]:
+        """Empty when nothing fits, which is an answer too."""
+        return tuple(s for s in self.suggestions if s.probability >= self.fits_from)

@@ -1,0 +1,67 @@
+"""The seams: rows of articles, which the store keeps, and encoders, which turn texts into vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .article import Article
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indexed:
+    """A published article with all that the indexes take in.
+
+    `version` changes whenever any of it does. `generated` are questions and titles that a model wrote,
+    `solved` and `refused` the words of tickets for which somebody said that it helped, or did not;
+    `helped` and `failed` how often each was said.
+    """
+
+    article: Article
+    version: str
+    generated: str = ""
+    solved: str = ""
+    refused: str = ""
+    helped: int = 0
+    failed: int = 0
+
+
+class ArticleRows(Protocol):
+    """The truth about articles. Each call is one short transaction."""
+
+    def newest_change(self) -> int:
+        """Goes up with every change of anything that is indexed; 0 in an empty store."""
+
+    def versions(self) -> Mapping[str, str]:
+        """Of every published article, by id."""
+
+    def to_index(self, ids: Collection[str]) -> list[Indexed]:
+        """Those of the ids that are published, in any order."""
+
+    def articles(self, ids: Collection[str]) -> dict[str, Article]:
+        """Those of the ids that exist, retired ones too."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose cosines say how near their meanings are."""
+
+    name: str
+    """Vectors of one name are comparable: it holds the model, and the endpoint if there is one."""
+
+    def reads(self, text: str) -> bool:
+        """False for a text of which it would know too little, such as Chinese to an English model."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """[len(texts), dimensions], each row of length 1. Raises EncoderFailed, also when it is late."""
+
+
+class Nearness(Protocol):
+    """The vectors' word on a question."""
+
+    def nearest(self, question: str, most: int) -> Mapping[str, float]:
+        """The cosine of each article's nearest passage, of the `most` nearest articles, by id. Empty
+        when the encoder does not read the question. Raises EncoderFailed."""
