@@ -37,6 +37,7 @@ class Feature(StrEnum):
     VECTORS = "vectors"
 
 
+SCORED = tuple(field for field in Field if field not in (Field.SOLVED, Field.REFUSED))
 ORDER = {feature: place for place, feature in enumerate(Feature)}
 
 
@@ -68,7 +69,7 @@ def evidence(
     ]
     columns = np.zeros((len(ids), len(Feature)))
     reached: dict[Field, float] = {}
-    for field in Field:
+    for field in SCORED:
         asked = Asked.of(question[field], [part.segment.fields[field] for part in parts])
         found = _gathered([scores(asked, field, p.segment.fields[field]) for p in parts], shown)
         best = float(found.max(initial=0.0))

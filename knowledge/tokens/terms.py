@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from itertools import islice
 
+from ..ports import Indexed
 from .concepts import Glossary, glossary
 from .identifiers import identifiers
 from .normal import normal
@@ -30,6 +31,8 @@ class Field(StrEnum):
     TITLE = "title"
     TITLE_PAIRS = "title_pairs"
     GENERATED = "generated"
+    SOLVED = "solved"
+    REFUSED = "refused"
 
 
 Terms = Mapping[Field, Counter[str]]
@@ -42,9 +45,9 @@ class Analyser:
         self._cutter = cutter or Cutter()
         self._glossary = known or glossary()
 
-    def of_article(self, title: str, body: str, generated: str = "") -> dict[Field, Counter[str]]:
+    def of_article(self, row: Indexed) -> dict[Field, Counter[str]]:
         """Terms of each field. The title counts as part of the text too."""
-        head, text = normal(title), normal(body)
+        head, text = normal(row.article.title), normal(row.article.body)
         whole = f"{head}\n{text}"
         title_words = list(self._cutter.words(head))
         body_words = list(self._cutter.words(text))
@@ -58,7 +61,9 @@ class Analyser:
             Field.CONCEPTS: Counter(self._glossary.concepts(whole, self._cutter)),
             Field.TITLE: Counter(title_words),
             Field.TITLE_PAIRS: Counter(neighbours(title_words)),
-            Field.GENERATED: Counter(self._cutter.words(normal(generated))),
+            Field.GENERATED: self._counted(row.generated),
+            Field.SOLVED: self._counted(row.solved),
+            Field.REFUSED: self._counted(row.refused),
         }
 
     def of_question(self, text: str) -> dict[Field, Counter[str]]:
@@ -76,7 +81,12 @@ class Analyser:
             Field.TITLE: counted,
             Field.TITLE_PAIRS: paired,
             Field.GENERATED: counted,
+            Field.SOLVED: counted,
+            Field.REFUSED: counted,
         }
+
+    def _counted(self, text: str) -> Counter[str]:
+        return Counter(self._cutter.words(normal(text)))
 
     def _names(self, normal_text: str) -> list[str]:
         """Identifiers, and words in Latin letters amid Chinese: products, mostly."""

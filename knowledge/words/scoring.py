@@ -35,6 +35,8 @@ RULES = {
     Field.TITLE: Rule(saturation=1.2, by_length=0.5),
     Field.TITLE_PAIRS: Rule(saturation=1.2, by_length=0.5),
     Field.GENERATED: Rule(saturation=1.2, by_length=0.5),
+    Field.SOLVED: Rule(saturation=1.2, by_length=0.5),
+    Field.REFUSED: Rule(saturation=1.2, by_length=0.5),
 }
 
 
