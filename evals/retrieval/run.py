@@ -16,7 +16,7 @@ from rich.table import Table
 
 from knowledge.ports import Indexed
 from knowledge.search import Search
-from knowledge.tokens.terms import Analyser
+from knowledge.tokens.terms import Analyser, Field, Terms
 from knowledge.words.index import WordIndex
 
 from .measures import DEPTH, interval, ndcg, recall, reciprocal_rank
@@ -76,8 +76,6 @@ def plain(judged: Judged) -> Retriever:
 
 def _counted(terms: Terms) -> list[str]:
     """Words twice over for a title, which counts as part of the text too."""
-    from knowledge.tokens.terms import Field
-
     return [*terms[Field.WORDS].elements(), *(f"#{b}" for b in terms[Field.BIGRAMS].elements())]
 
 

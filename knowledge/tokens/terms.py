@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
-from itertools import islice
 
 from ..ports import Indexed
 from .concepts import Glossary, glossary
@@ -15,6 +14,8 @@ from .words import Cutter, bigrams, neighbours
 
 LEAD = 60
 """Words of a body that say what it is about, as a rule."""
+OPENING = 20
+"""Words of a first sentence, which says again what the title said."""
 LONGEST_QUESTION = 4_000
 """Letters of a question that are read: a paste of 100 kB says nothing more in its middle."""
 
@@ -26,6 +27,7 @@ class Field(StrEnum):
     BIGRAMS = "bigrams"
     PAIRS = "pairs"
     LEAD = "lead"
+    OPENING = "opening"
     NAMES = "names"
     CONCEPTS = "concepts"
     TITLE = "title"
@@ -56,7 +58,8 @@ class Analyser:
             Field.WORDS: Counter(words),
             Field.BIGRAMS: Counter(bigrams(whole)),
             Field.PAIRS: Counter(neighbours(body_words)),
-            Field.LEAD: Counter(islice(words, LEAD)),
+            Field.LEAD: Counter(words[:LEAD]),
+            Field.OPENING: Counter(body_words[:OPENING]),
             Field.NAMES: Counter(self._names(whole)),
             Field.CONCEPTS: Counter(self._glossary.concepts(whole, self._cutter)),
             Field.TITLE: Counter(title_words),
@@ -76,6 +79,7 @@ class Analyser:
             Field.BIGRAMS: Counter(bigrams(asked)),
             Field.PAIRS: paired,
             Field.LEAD: counted,
+            Field.OPENING: counted,
             Field.NAMES: Counter(self._names(asked)),
             Field.CONCEPTS: Counter(self._glossary.concepts(asked, self._cutter)),
             Field.TITLE: counted,
