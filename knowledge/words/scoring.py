@@ -97,7 +97,9 @@ def found(asked: Asked, field: Field, part: Postings) -> Found | None:
     if not len(docs):
         return None
     rule, size = RULES[field], len(part.lengths)
-    norm = rule.saturation * (1 - rule.by_length + rule.by_length / asked.mean_length * part.lengths)
+    norm = rule.saturation * (
+        1 - rule.by_length + rule.by_length / asked.mean_length * part.lengths
+    )
     gain = counts * (rule.saturation + 1) / (counts + norm.astype(np.float32)[docs])
     return Found(
         scores=_summed(docs, asked.weights[which] * gain, size),
