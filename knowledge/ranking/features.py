@@ -50,7 +50,9 @@ class Feature(StrEnum):
 
 FEATURES = tuple(Feature)
 ORDER = {feature: place for place, feature in enumerate(FEATURES)}
-SCORED = tuple(field for field in Field if field not in (Field.SOLVED, Field.REFUSED))
+SCORED: tuple[Field, ...] = tuple(
+    field for field in Field if field not in (Field.SOLVED, Field.REFUSED)
+)
 FAR = 0.2
 """A cosine that says nothing: of two texts taken at random."""
 _SAID = {
