@@ -117,7 +117,8 @@ def _load(folder: Path) -> _Loaded:
 
     try:
         said = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        bert = Bert(load_file(folder / "model.safetensors"), Shape.told_by(said))
+        shape = Shape.told_by(said)
+        bert = Bert(load_file(folder / "model.safetensors"), shape)
         tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
     except Exception as broken:  # the tokenizer's own errors have no narrower type
         raise EncoderFailed(
