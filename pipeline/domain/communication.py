@@ -97,7 +97,7 @@ class Communication(Value):
     """The promise that a warning is about."""
 
 
-MARK = re.compile("\ue000([a-z_]+)\ue001")
+MARK = re.compile("\ue000([a-z0-9_]+)\ue001")
 """Stands in a text where a value differs by reader: a slot's name between two private-use characters,
 which no incoming text can hold."""
 
