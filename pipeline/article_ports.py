@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from knowledge.article import Article, Language, Standing
 from knowledge.ports import ArticleRows
 
-from .domain.suggested import Found, Judged, Verdict
+from .domain.suggested import Found, Judged, Opinion
 
 
 class ArticleWork(Protocol):
@@ -21,6 +21,9 @@ class ArticleWork(Protocol):
 
     def await_lookup(self, incident_id: str, at: datetime) -> None:
         """A search for this ticket is due; one at a time, and a new one replaces what was found."""
+
+    def lookup_is_due(self, incident_id: str) -> bool:
+        """Whether a search for this ticket is still to come."""
 
     def claim_lookups(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[str, int]]:
         """(incident, which try it is) of searches that are due and that nobody works on, leased."""
@@ -125,7 +128,7 @@ class Day:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A verdict with the ticket's number, for the article's page."""
+    """A opinion with the ticket's number, for the article's page."""
 
     judged: Judged
     number: str
@@ -146,7 +149,7 @@ class ArticleQueries(ArticleRows, Protocol):
     def said_of(self, article_id: str, limit: int = 50) -> list[Said]:
         """Newest first."""
 
-    def verdicts_on(self, incident_id: str, person: str) -> dict[str, Verdict]:
+    def opinions_on(self, incident_id: str, person: str) -> dict[str, Opinion]:
         """What this person said of each article on this ticket."""
 
     def found(self, incident_id: str) -> Found | None: ...

@@ -95,6 +95,8 @@ class Communication(Value):
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
     """The promise that a warning is about."""
+    awaits: Literal["articles"] | None = None
+    """It leaves early when the search for articles ends, and without them when that is late."""
 
 
 MARK = re.compile("\ue000([a-z0-9_]+)\ue001")

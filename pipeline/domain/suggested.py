@@ -15,10 +15,10 @@ MOST_FOR_STAFF = 5
 LONGEST_WHY = 300
 """Characters of the passage that is told with an article."""
 LONGEST_QUESTION = 4000
-"""Characters of a ticket's words that are searched with, and kept with a verdict."""
+"""Characters of a ticket's words that are searched with, and kept with a opinion."""
 
 
-class Verdict(StrEnum):
+class Opinion(StrEnum):
     """What somebody said of an article: it solved it, or it did not help."""
 
     SOLVED = "solved"
@@ -56,6 +56,6 @@ class Judged(Value):
     article: Key
     incident: Key
     person: Key
-    verdict: Verdict
+    opinion: Opinion
     question: str
     at: Instant

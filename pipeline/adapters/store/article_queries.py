@@ -15,7 +15,7 @@ from knowledge.ports import Indexed
 
 from ...article_ports import ArticlePage, Day, Kept, Listed, Revision, Said, Use, Wanted
 from ...domain.directory import Service
-from ...domain.suggested import Found, Judged, Verdict
+from ...domain.suggested import Found, Judged, Opinion
 from ...domain.times import from_text
 from . import tables
 from .article_rows import CHANGES, kept_of
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from .sqlstore import SqlStore
 
 A = tables.articles
-V = tables.article_verdicts
+V = tables.article_opinions
 U = tables.article_uses
 K = tables.lookups
 Q = tables.article_questions
 REFUSED = "refused"
 MOST_OF_ONE = 200
-"""Verdicts of one article whose tickets' words are indexed: the newest."""
+"""Opinions of one article whose tickets' words are indexed: the newest."""
 CHUNK = 500
 """Ids in one question to the database, which has a limit."""
 
@@ -63,10 +63,10 @@ class SqlArticles:
         published = A.c.id.in_(ids), A.c.standing == Standing.PUBLISHED.value
         rows = self._rows(select(A).where(*published))
         generated = {row["article_id"]: row for row in self._rows(_generated(ids))}
-        verdicts = self._verdicts(ids)
-        return [_of_row(row, generated.get(row["id"]), verdicts[row["id"]]) for row in rows]
+        opinions = self._opinions(ids)
+        return [_of_row(row, generated.get(row["id"]), opinions[row["id"]]) for row in rows]
 
-    def _verdicts(self, ids: list[str]) -> dict[str, list[FoundRow]]:
+    def _opinions(self, ids: list[str]) -> dict[str, list[FoundRow]]:
         found: dict[str, list[FoundRow]] = defaultdict(list)
         for row in self._rows(select(V).where(V.c.article_id.in_(ids)).order_by(V.c.at.desc())):
             found[row["article_id"]].append(row)
@@ -121,17 +121,17 @@ class SqlArticles:
     def use_of(self, article_ids: Collection[str]) -> dict[str, Use]:
         ids = sorted(article_ids)
         told = select(U.c.article_id, func.count().label("n")).where(U.c.article_id.in_(ids))
-        said = select(V.c.article_id, V.c.verdict, func.count().label("n")).where(
+        said = select(V.c.article_id, V.c.opinion, func.count().label("n")).where(
             V.c.article_id.in_(ids)
         )
         by_told = {r["article_id"]: r["n"] for r in self._rows(told.group_by(U.c.article_id))}
-        grouped = said.group_by(V.c.article_id, V.c.verdict)
-        by_said = {(r["article_id"], r["verdict"]): r["n"] for r in self._rows(grouped)}
+        grouped = said.group_by(V.c.article_id, V.c.opinion)
+        by_said = {(r["article_id"], r["opinion"]): r["n"] for r in self._rows(grouped)}
         return {
             id_: Use(
                 told=by_told.get(id_, 0),
-                solved=by_said.get((id_, Verdict.SOLVED.value), 0),
-                not_this=by_said.get((id_, Verdict.NOT_THIS.value), 0),
+                solved=by_said.get((id_, Opinion.SOLVED.value), 0),
+                not_this=by_said.get((id_, Opinion.NOT_THIS.value), 0),
             )
             for id_ in ids
         }
@@ -147,10 +147,10 @@ class SqlArticles:
         )
         return [Said(judged=_judged(row), number=row["number"]) for row in self._rows(newest)]
 
-    def verdicts_on(self, incident_id: str, person: str) -> dict[str, Verdict]:
+    def opinions_on(self, incident_id: str, person: str) -> dict[str, Opinion]:
         mine = V.c.incident_id == incident_id, V.c.person == person
-        rows = self._rows(select(V.c.article_id, V.c.verdict).where(*mine))
-        return {row["article_id"]: Verdict(row["verdict"]) for row in rows}
+        rows = self._rows(select(V.c.article_id, V.c.opinion).where(*mine))
+        return {row["article_id"]: Opinion(row["opinion"]) for row in rows}
 
     def found(self, incident_id: str) -> Found | None:
         rows = self._rows(select(K.c.found).where(K.c.incident_id == incident_id))
@@ -159,7 +159,7 @@ class SqlArticles:
     def days(self, since: date) -> list[Day]:
         day = func.substr(K.c.asked_at, 1, 10).label("day")
         solved = (
-            select(V.c.incident_id).where(V.c.verdict == Verdict.SOLVED.value).distinct().subquery()
+            select(V.c.incident_id).where(V.c.opinion == Opinion.SOLVED.value).distinct().subquery()
         )
         counted = (
             select(
@@ -217,8 +217,8 @@ def _generated(ids: list[str]) -> Executable:
 
 
 def _of_row(row: FoundRow, generated: FoundRow | None, said: list[FoundRow]) -> Indexed:
-    solved = [one for one in said if one["verdict"] == Verdict.SOLVED.value]
-    refused = [one for one in said if one["verdict"] == Verdict.NOT_THIS.value]
+    solved = [one for one in said if one["opinion"] == Opinion.SOLVED.value]
+    refused = [one for one in said if one["opinion"] == Opinion.NOT_THIS.value]
     return Indexed(
         article=kept_of(row).article,
         version=_version(row),
@@ -244,7 +244,7 @@ def _judged(row: FoundRow) -> Judged:
         article=row["article_id"],
         incident=row["incident_id"],
         person=row["person"],
-        verdict=Verdict(row["verdict"]),
+        opinion=Opinion(row["opinion"]),
         question=row["question"],
         at=from_text(row["at"]),
     )

@@ -63,6 +63,10 @@ class ArticleRows(Rows):
         }
         self._upsert(K, ["incident_id"], [row])
 
+    def lookup_is_due(self, incident_id: str) -> bool:
+        due = select(K.c.incident_id).where(K.c.incident_id == incident_id, text(tables.DUE_LOOKUP))
+        return self._first(due) is not None
+
     def claim_lookups(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[str, int]]:
         rows = self._all(_DUE, {"now": to_text(now), "most": limit})
         if rows:
@@ -94,14 +98,14 @@ class ArticleRows(Rows):
                 "article_id": one.article,
                 "incident_id": one.incident,
                 "person": one.person,
-                "verdict": one.verdict.value,
+                "opinion": one.opinion.value,
                 "at": to_text(one.at),
                 "question": one.question,
             }
             for one in judged
         ]
         key = ["article_id", "incident_id", "person"]
-        self._upsert(tables.article_verdicts, key, rows)
+        self._upsert(tables.article_opinions, key, rows)
         self._touch({one.article for one in judged})
 
     def articles_from(self, source: str, external_ids: Sequence[str]) -> dict[str, Kept]:

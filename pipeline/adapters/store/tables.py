@@ -320,13 +320,13 @@ article_questions = Table(
 )
 
 # What people said of an article on a ticket. `question` holds the ticket's words: somebody's data.
-article_verdicts = Table(
-    "hg_article_verdicts",
+article_opinions = Table(
+    "hg_article_opinions",
     metadata,
     Column("article_id", ForeignKey(articles.c.id), nullable=False),
     Column("incident_id", String(200), nullable=False),
     Column("person", String(200), nullable=False),
-    Column("verdict", String(20), nullable=False),
+    Column("opinion", String(20), nullable=False),
     Column("at", INSTANT, nullable=False),
     Column("question", Text, nullable=False),
     PrimaryKeyConstraint("article_id", "incident_id", "person"),

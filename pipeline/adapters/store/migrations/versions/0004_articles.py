@@ -54,22 +54,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_hg_article_questions")),
     )
     op.create_table(
-        "hg_article_verdicts",
+        "hg_article_opinions",
         sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("incident_id", sa.String(length=200), nullable=False),
         sa.Column("person", sa.String(length=200), nullable=False),
-        sa.Column("verdict", sa.String(length=20), nullable=False),
+        sa.Column("opinion", sa.String(length=20), nullable=False),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["article_id"], ["hg_articles.id"], name=op.f("fk_hg_article_verdicts_article_id")
+            ["article_id"], ["hg_articles.id"], name=op.f("fk_hg_article_opinions_article_id")
         ),
         sa.PrimaryKeyConstraint(
-            "article_id", "incident_id", "person", name=op.f("pk_hg_article_verdicts")
+            "article_id", "incident_id", "person", name=op.f("pk_hg_article_opinions")
         ),
     )
     op.create_index(
-        op.f("ix_hg_article_verdicts_incident_id"), "hg_article_verdicts", ["incident_id"]
+        op.f("ix_hg_article_opinions_incident_id"), "hg_article_opinions", ["incident_id"]
     )
     op.create_table(
         "hg_lookups",
