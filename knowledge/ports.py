@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from .answer import Answer
 from .article import Article
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +68,13 @@ class Nearness(Protocol):
     def nearest(self, question: str, most: int) -> Mapping[str, float]:
         """The cosine of each article's nearest passage, of the `most` nearest articles, by id. Empty
         when the encoder does not read the question. Raises EncoderFailed."""
+
+
+class ArticleSearch(Protocol):
+    """Who answers a question: `search.Search`, or `shared_words.SharedWords` in tests."""
+
+    def answer(
+        self, question: str, *, labels: Collection[str] | None, day: date, limit: int
+    ) -> Answer:
+        """At most `limit` suggestions, best first, for somebody with these labels (None: an editor,
+        who may see everything). Never raises: who could not answer is named in `missing`."""

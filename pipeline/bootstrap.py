@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 import prompts
+from knowledge.ports import ArticleRows, ArticleSearch
+from knowledge.shared_words import SharedWords
 
 from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
@@ -19,10 +21,12 @@ from .adapters.ownership import own_database, own_folder
 from .adapters.signing import LinkSigner, secret_in
 from .adapters.store.migrations import upgrade
 from .adapters.store.sqlstore import SqlStore
+from .article_ports import ArticleQueries
 from .domain.communication import Form
 from .domain.errors import Misconfigured
 from .domain.message import Message, Outbound
 from .flow.acts import Acts
+from .flow.articles import Articles
 from .flow.compose import PLANNED, Composer, Desk
 from .flow.confirm import QUEUE, Confirmations
 from .flow.drain import Step
@@ -30,6 +34,8 @@ from .flow.finish import Finisher
 from .flow.intake import Intake
 from .flow.library import Library, Sources
 from .flow.links import Links
+from .flow.lookups import QUEUE as LOOKUPS
+from .flow.lookups import Lookups
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.send import Sender
@@ -58,6 +64,9 @@ class Heliograph:
     library: Library
     intake: Intake
     acts: Acts
+    articles: Articles
+    found_articles: ArticleQueries
+    search: ArticleSearch
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -81,11 +90,13 @@ def open_heliograph(
     channels: Mapping[str, Channel] | None = None,
     in_turn: bool = False,
     always: frozenset[Form] = frozenset(),
+    search: Callable[[ArticleRows], ArticleSearch] | None = None,
 ) -> Heliograph:
     """Open the data folder: lock it, bring the database up to date, load rules and templates.
 
     `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs; `always`
-    are forms that are drafted whether or not a recipient needs them.
+    are forms that are drafted whether or not a recipient needs them; `search` makes what answers in place of the
+    library's own.
     Raises Misconfigured, with one sentence, when another process owns the folder or a setting is wrong.
     """
     opened: list[Callable[[], None]] = []
@@ -93,7 +104,9 @@ def open_heliograph(
         opened.append(own_folder(settings.data_dir, settings.lock_file).release)
         if (lock := own_database(settings.database)) is not None:
             opened.append(lock.release)
-        return _open(settings, clock or SystemClock(), ids, channels, in_turn, always, opened)
+        return _open(
+            settings, clock or SystemClock(), ids, channels, in_turn, always, search, opened
+        )
     except BaseException:
         _undo(opened)
         raise
@@ -130,6 +143,7 @@ def _open(
     given: Mapping[str, Channel] | None,
     in_turn: bool,
     always: frozenset[Form],
+    librarian: Callable[[ArticleRows], ArticleSearch] | None,
     opened: list[Callable[[], None]],
 ) -> Heliograph:
     store = _store(settings, clock)
@@ -148,7 +162,7 @@ def _open(
         ids=ids,
         library=library,
         defaults=Defaults(language=settings.language, zone=settings.zone),
-        wake=_ringer(bells, COMPOSE),
+        wake=_ringer(bells, COMPOSE, LOOKUPS),
     )
     acts = Acts(
         store=store,
@@ -160,6 +174,17 @@ def _open(
         wake=_ringer(bells),
     )
     acts.watch_channels(channels.keys())
+    search = (librarian or SharedWords)(store.articles)
+    articles = Articles(
+        store=store,
+        articles=store.articles,
+        queries=store.queries,
+        clock=clock,
+        ids=ids,
+        intake=intake,
+        wake=_ringer(bells, "upkeep"),
+    )
+    lookups = Lookups(store, clock, search, zone=settings.zone, wake=_ringer(bells, COMPOSE))
     finisher = Finisher(store)
     composer = Composer(
         store=store,
@@ -173,6 +198,7 @@ def _open(
     )
     workers = [
         _worker(store, bells, COMPOSE, PLANNED, _ringing(composer.turn, _ringer(bells, SEND))),
+        _worker(store, bells, LOOKUPS, LOOKUPS, lookups.turn),
         _worker(store, bells, "promises", "promises", Promises(store, clock, ids).turn),
         _worker(store, bells, QUEUE, QUEUE, Confirmations(store, clock, library, intake).turn),
     ]
@@ -203,10 +229,13 @@ def _open(
         library=library,
         intake=intake,
         acts=acts,
+        articles=articles,
+        found_articles=store.articles,
+        search=search,
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,
-        steps=tuple(Step(turn=w.turn, next_due=w.next_due) for w in workers),
+        steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(opened),
     )
 
@@ -310,12 +339,13 @@ def _worker(
     return Worker(name=name, turn=turn, next_due=next_due, bell=bells.setdefault(name, Bell()))
 
 
-def _ringer(bells: Mapping[str, Bell], first: str = "") -> Callable[[], None]:
-    """Rings for the workers whose names begin so: one that has nothing to do costs the others time."""
+def _ringer(bells: Mapping[str, Bell], *first: str) -> Callable[[], None]:
+    """Rings for the workers whose names begin so, without any for all: one that has nothing to do
+    costs the others time."""
 
     def ring() -> None:
         for name, bell in list(bells.items()):
-            if name.startswith(first):
+            if not first or name.startswith(first):
                 bell.ring()
 
     return ring

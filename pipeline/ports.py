@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from .article_ports import ArticleWork
 from .domain.communication import (
     Communication,
     CommunicationState,
@@ -99,7 +100,7 @@ class Alarm:
 PackKind = Literal["rules", "templates"]
 
 
-class Transaction(Protocol):
+class Transaction(ArticleWork, Protocol):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
     # events and incidents
@@ -275,7 +276,7 @@ class Transaction(Protocol):
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `lookups` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):

@@ -65,7 +65,7 @@ def _compare(sink: Sink, name: str, bare: Bare, *, goal: bool) -> Iterator[Figur
 def _queue(app: Heliograph, count: int) -> Message:
     """Messages of one real communication, each to a recipient of its own."""
     app.intake.accept([incoming(report("S-1"))])
-    compose = app.steps[0]
+    compose = next(step for step in app.steps if step.name == "compose")
     compose.turn()
     found = app.queries.messages(limit=1)[0]
     many = [

@@ -95,9 +95,11 @@ class Communication(Value):
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
     """The promise that a warning is about."""
+    awaits: Literal["articles"] | None = None
+    """It leaves early when the search for articles ends, and without them when that is late."""
 
 
-MARK = re.compile("\ue000([a-z_]+)\ue001")
+MARK = re.compile("\ue000([a-z0-9_]+)\ue001")
 """Stands in a text where a value differs by reader: a slot's name between two private-use characters,
 which no incoming text can hold."""
 

@@ -17,6 +17,7 @@ from . import major_events
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
 from .payload import ERASED, Line, Link, Payload, PersonRef
+from .suggested import Opinion
 from .times import Instant
 
 
@@ -167,15 +168,39 @@ class Closed(Payload):
 
     type = "heliograph.ticket.closed.v1"
     summary = "The ticket was closed."
+    personal = frozenset({"solved_by"})
     example: ClassVar[dict[str, Any]] = {"silent": True}
 
     silent: bool = Field(
         default=False, description="Closed because nobody answered: nobody is told."
     )
+    solved_by: Line | None = Field(
+        default=None, description="The title of the article that solved it, as the requester said."
+    )
+
+
+class ArticleJudged(Payload):
+    """Somebody said whether an article helped with this ticket. It moves nothing by itself."""
+
+    type = "heliograph.ticket.article_judged.v1"
+    summary = "An article helped, or did not."
+    personal = frozenset({"title", "by"})
+    example: ClassVar[dict[str, Any]] = {
+        "article": "art_01",
+        "title": "邮件客户端一打开就闪退",
+        "opinion": "solved",
+        "by": {"id": "wang.xiaolin"},
+    }
+
+    article: Key
+    title: Line
+    opinion: Opinion
+    by: PersonRef
 
 
 _TICKET: tuple[type[Payload], ...] = (
     *(Reported, Assigned, StateChanged, HandedOver, Noted, Resolved, Reopened, Closed),
+    ArticleJudged,
 )
 OPENING = (Reported, major_events.Alerted, major_events.Declared)
 """What may be the first event of a ticket; it may come without a number, and is given one."""
@@ -239,7 +264,7 @@ def join_personal(type_: str, kept: dict[str, Any], personal: dict[str, Any] | N
     model = PAYLOADS[current]
     blanks: dict[str, Any] = {}
     for name in model.personal & {n for n, f in model.model_fields.items() if f.is_required()}:
-        blanks[name] = {"id": ERASED} if name in ("requester", "assignee") else ERASED
+        blanks[name] = {"id": ERASED} if name in ("requester", "assignee", "by") else ERASED
     return model.model_validate({**blanks, **newest})
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
+    ArticleJudged,
     Assigned,
     Closed,
     Event,
@@ -53,7 +54,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     """The incident after one more event.
 
     Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
-    when anything but a note, a repeated closing or a reopening follows a closing. A major incident goes
+    when anything but a note, a word on an article, a repeated closing or a reopening follows a closing. A major incident goes
     on: its failure is not over because somebody closed the ticket.
     """
     if incident is None:
@@ -62,7 +63,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     if (
         incident.state.value is TicketState.CLOSED
         and not late
-        and not isinstance(event.data, Noted | Reopened | Closed)
+        and not isinstance(event.data, Noted | ArticleJudged | Reopened | Closed)
         and not (incident.major is not None and isinstance(event.data, MAJOR))
     ):
         raise IncidentClosed(
@@ -155,10 +156,10 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
                 "reopened_times": incident.reopened_times + 1,
             }
             was_over = incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
-            moved = {**_moved(event, back), "expected": None}
+            moved = {**_moved(event, back), "expected": None, "solved_by": None}
             return {**reopening, **moved} if was_over and not late else {}
         case Closed():
-            return {} if late else _moved(event, TicketState.CLOSED)
+            return {} if late else _closed(event, data)
         case Alerted() | AlertCleared():
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():
@@ -175,6 +176,13 @@ def _moved(
 ) -> dict[str, object]:
     """The step to a state; a word to the requester belonged to the state before."""
     return {"message": None, "state": recorded(event, state), "waiting_for": waiting_for}
+
+
+def _closed(event: Event, data: Closed) -> dict[str, object]:
+    return {
+        **_moved(event, TicketState.CLOSED),
+        "solved_by": None if data.solved_by is None else recorded(event, data.solved_by),
+    }
 
 
 def _expected(

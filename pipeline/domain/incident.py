@@ -61,6 +61,8 @@ class Incident(Value):
     tried: tuple[Recorded[str], ...] = ()
     notes: tuple[Recorded[Noted], ...] = ()
     resolution: Recorded[Resolved] | None = None
+    solved_by: Recorded[str] | None = None
+    """The title of the article with which its requester closed it."""
     reopening: Recorded[Reopened] | None = None
     reopened_times: int = 0
     signals: tuple[Signal, ...] = ()

@@ -129,6 +129,9 @@ def _result(incident: Incident, names: Lookup) -> Iterator[Piece]:
         yield Piece(attribute="cause", kind=K.TEXT, value=found.cause_confirmed, of=done)
         yield Piece(attribute="close_at", kind=K.TIME, value=found.close_at, of=done)
         yield Piece(attribute="reopen_days", kind=K.NUMBER, value=found.reopen_days, of=done)
+    if incident.solved_by:
+        by = incident.solved_by
+        yield Piece(attribute="solved_by", kind=K.QUOTE, value=by.value, of=by)
     if incident.reopening:
         back, said = incident.reopening, incident.reopening.value
         if said.by:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from ..domain.facts import STATEMENT
+from ..domain.suggested import MOST_FOR_STAFF
 
 STATUS_URL = "status_url"
-LINKS = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL})
+
+
+def article_slot(n: int, part: str) -> str:
+    """The slot of the n-th article (from 1) that may help: its title, language, why, or url."""
+    return f"article_{n}_{part}"
+
+
+PLACES = range(1, MOST_FOR_STAFF + 1)
+ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
+ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
+LINKS = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL}) | ARTICLE_LINKS
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 AWAITED = frozenset({"first_contact_by", "expected_at"})
@@ -29,7 +40,7 @@ _TICKET = frozenset(
         *("group", "service", "expected_at", "expected_from", "message"),
         *("handed_from", "handover_reason"),
         *("fix_summary", "user_action", "cause", "close_at", "reopen_days"),
-        *("reopened_by", "reopening_reason", "reopened_times"),
+        *("reopened_by", "reopening_reason", "reopened_times", "solved_by"),
     }
 )
 _MAJOR = frozenset(
@@ -46,5 +57,5 @@ _MAJOR = frozenset(
         *("signal", "signal_detail", "due_what", "due_at"),
     }
 )
-FACTS = _TICKET | _MAJOR
+FACTS = _TICKET | _MAJOR | ARTICLES
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -28,11 +28,12 @@ from ..domain.facts import STATEMENT, Brief, Fact
 from ..domain.findings import Verdict
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Part, Recipient
+from ..drafting.article_record import article_facts, articles_for, told_articles
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import personal_values
 from ..drafting.record import facts_of
-from ..drafting.slot_names import STATUS_URL
+from ..drafting.slot_names import ARTICLES, STATUS_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for, without_tokens
 from ..policy.audiences import audience_of
@@ -158,6 +159,8 @@ class Composer:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         catalogue = in_force.templates.catalogue(c.kind, c.audience)
         audience = audience_of(c.audience, subject.incident)
+        if not catalogue.slots & ARTICLES:
+            subject = replace(subject, found=None)
         facts = self._facts(rules, subject, now)
         brief = make_brief(facts, audience, told, catalogue.news)
         if told and not brief.news and not c.scheduled:
@@ -180,6 +183,9 @@ class Composer:
         apart = without_others_words(subject, brief)
         if apart is not None and any(stops(d) for d in drafts):
             return self.draft(apart, now)
+        if subject.found is not None and any(stops(d) for d in drafts):
+            # No article is worth an acknowledgement that waits for a person.
+            return self.draft(replace(subject, found=None), now)
         return self._released(subject, brief, plan, catalogue, drafts, told, now)
 
     def _facts(self, rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:
@@ -190,7 +196,8 @@ class Composer:
         tellable = (
             f for f in recorded if f.attribute != STATEMENT or f.event not in subject.withheld
         )
-        facts = (*tellable, *facts_of_ledger(subject, rules.cadence, now))
+        articles = article_facts(incident, subject.communication, subject.found)
+        facts = (*tellable, *articles, *facts_of_ledger(subject, rules.cadence, now))
         return without_tokens(facts, subject.source.thread_token)
 
     def _plan(self, subject: Subject) -> Plan:
@@ -245,6 +252,7 @@ class Composer:
             told_at=subject.told_at,
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
             alarms=plan.unreached,
+            articles=told_articles(c.audience, subject.found, used),
         )
 
     def _form(self, recipient: Recipient) -> Form:
@@ -265,7 +273,8 @@ class Composer:
 
         def part(language: Language) -> Part:
             reader = recipient.model_copy(update={"language": language})
-            links = self._links.for_reader(subject.incident, c.audience, recipient.id, now)
+            shown = [one.article for one in articles_for(c.audience, subject.found)]
+            links = self._links.for_reader(subject.incident, c.audience, recipient.id, now, shown)
             marks = {value.slot for value in texts[language, form].values if value.personal}
             return Part(
                 rendition=rendition_key(c.id, c.revision, language, form),

@@ -45,6 +45,8 @@ class Composed:
     told_at: datetime | None = None
     promised: tuple[Promise, ...] = ()
     alarms: tuple[Reason, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Those that its requester is told of."""
 
 
 def nobody(subject: Subject, plan: Plan) -> Composed:
@@ -88,6 +90,7 @@ def write(
     tx.save_releases([composed.release for composed in results if composed.release is not None])
     tx.add_messages([message for composed in results for message in composed.messages])
     for communication, composed in kept:
+        tx.count_told(communication.incident, composed.articles)
         if composed.state is CommunicationState.RELEASED:
             left(tx, communication, composed.promised, ids, now)
         else:

@@ -22,6 +22,7 @@ class Settable(Protocol):
 class Step:
     """One worker's turn, and when its earliest row is due."""
 
+    name: str
     turn: Callable[[], bool]
     next_due: Callable[[], datetime | None]
 

@@ -11,6 +11,7 @@ from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
 from ..domain.message import Recipient
 from ..domain.promise import Promise
+from ..domain.suggested import Found
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
 from ..ports import Source, Transaction
@@ -23,7 +24,7 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, and `beside` that news of the same batch goes to the same readers.
+    another row tells, or a person put aside, `found` what the library has for the ticket, and `beside` that news of the same batch goes to the same readers.
     """
 
     communication: Communication
@@ -38,6 +39,7 @@ class Subject:
     members: Mapping[str, Person]
     promise: Promise | None
     withheld: frozenset[str]
+    found: Found | None = None
     beside: bool = False
 
 
@@ -55,6 +57,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
     }
+    searched = tx.found_for(list(known))
     found = []
     for c in claimed:
         if c.incident not in known:
@@ -76,6 +79,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 members=members,
                 promise=tx.promise(c.promise) if c.promise else None,
                 withheld=_withheld(tx, c, incident),
+                found=searched.get(c.incident),
             )
         )
     return found

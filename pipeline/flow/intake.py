@@ -13,18 +13,18 @@ from ..domain.cloudevents import Incoming
 from ..domain.communication import Communication, CommunicationState
 from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
-from ..domain.events import Closed, Event
+from ..domain.events import Event
 from ..domain.folding import fold, is_late
 from ..domain.incident import Incident
-from ..domain.lattices import TicketState
 from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import Silent, decide
 from ..policy.merging import merge
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
-from . import promises, requests
+from . import closing, opinions, promises, requests
 from .library import Library
+from .lookups import ask
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 
@@ -130,9 +130,11 @@ class Intake:
         batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
         named = named_in(event.data, self._defaults)
         merge_named(batch.people.setdefault(item.source, {}), named)
+        ask(tx, event, before, self._clock.now())
         self._decide(tx, event, before, after)
+        opinions.keep(tx, event, after)
         promises.settle(tx, event, after, self._clock.now())
-        self._warn_of_closing(tx, event, after)
+        closing.warn(tx, event, after, self._clock.now())
         requests.confirm(tx, event)
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
@@ -144,22 +146,6 @@ class Intake:
         )
         self._watch_alerts(tx, batch, event, after)
         return _accepted(event)
-
-    def _warn_of_closing(self, tx: Transaction, event: Event, incident: Incident) -> None:
-        """Somebody is surprised: whoever closed the ticket, or whoever still hears of the failure."""
-        key, still_open = f"closed:{incident.id}", incident.major and incident.major.is_open
-        if isinstance(event.data, Closed) and still_open:
-            tx.raise_alarm(
-                Alarm(
-                    key=key,
-                    code="closed_while_open",
-                    values={"number": incident.number},
-                    raised_at=self._clock.now(),
-                    incident=incident.id,
-                )
-            )
-        elif incident.state.value is TicketState.CLOSED and not still_open:
-            tx.clear_alarm(key, self._clock.now())
 
     def _watch_alerts(
         self, tx: Transaction, batch: _Batch, event: Event, incident: Incident
@@ -229,7 +215,9 @@ class Intake:
                 )
             )
         for tell in found.tell:
-            self._plan(tx, tell.planned(self._ids.new("com"), event, self._clock.now()))
+            articles = tell.articles_within is not None and tx.lookup_is_due(after.id)
+            new = self._ids.new("com")
+            self._plan(tx, tell.planned(new, event, self._clock.now(), articles=articles))
 
     def _plan(self, tx: Transaction, new: Communication) -> None:
         planned = [c for c in tx.planned(new.incident) if c.audience == new.audience]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from ..domain.incident import Incident
+from ..drafting.slot_names import article_slot
 from ..ports import Signer
 
 TICKET = "ticket"
+ARTICLE = "article"
 REQUESTER = "requester"
 
 
@@ -36,13 +39,32 @@ class Links:
         """The public page of a major incident."""
         return f"{self.base_url}/s/{quote(incident.number, safe='')}"
 
+    def article(self, incident: Incident, article: str, person: str, now: datetime) -> str:
+        """An article as it was suggested to this person for this ticket, where she may say whether it
+        helped."""
+        payload = {"incident": incident.id, "article": article, "person": person}
+        expires_at = now + timedelta(days=self.days)
+        return f"{self.base_url}/a/{self.signer.sign(ARTICLE, payload, expires_at)}"
+
+    def article_in_console(self, incident: Incident, article: str) -> str:
+        """The same for those who work on the ticket; it asks for a sign-in."""
+        ticket = quote(incident.id, safe="")
+        return f"{self.base_url}/knowledge/{quote(article, safe='')}?ticket={ticket}"
+
     def for_reader(
-        self, incident: Incident, audience: str, reader: str, now: datetime
+        self,
+        incident: Incident,
+        audience: str,
+        reader: str,
+        now: datetime,
+        articles: Sequence[str] = (),
     ) -> dict[str, str]:
         """The link slots of one reader. The ticket's own page is for its requester alone: whoever
-        else got that link could read and reopen in her name."""
-        console = {"console_url": self.console(incident), "status_url": self.status(incident)}
+        else got that link could read and reopen in her name. So are the pages of `articles`."""
+        links = {"console_url": self.console(incident), "status_url": self.status(incident)}
+        places = {article_slot(n, "url"): id_ for n, id_ in enumerate(articles, 1)}
         if audience != REQUESTER:
-            return console
+            return links | {p: self.article_in_console(incident, a) for p, a in places.items()}
         ticket = self.ticket(incident, reader, now)
-        return {**console, "ticket_url": ticket, "reopen_url": f"{ticket}?again=1"}
+        links |= {"ticket_url": ticket, "reopen_url": f"{ticket}?again=1"}
+        return links | {p: self.article(incident, a, reader, now) for p, a in places.items()}

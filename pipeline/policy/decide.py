@@ -23,12 +23,16 @@ class Tell:
     audience: str
     channels: tuple[str, ...]
     delay: timedelta
+    articles_within: timedelta | None
     release: Literal["automatic", "one_person"]
     lane: Lane
     reason: Reason
 
-    def planned(self, communication_id: str, event: Event, now: datetime) -> Communication:
-        """As a row that waits for its time."""
+    def planned(
+        self, communication_id: str, event: Event, now: datetime, *, articles: bool = False
+    ) -> Communication:
+        """As a row that waits for its time; for `articles` too, where a search for them is under way."""
+        patience = self.articles_within if articles else None
         return Communication(
             id=communication_id,
             incident=event.incident_id,
@@ -39,9 +43,10 @@ class Tell:
             reason=self.reason,
             release=self.release,
             lane=self.lane,
-            due_at=now + self.delay,
+            due_at=now + max(self.delay, patience or timedelta()),
             created_at=now,
             events=(event.id,),
+            awaits="articles" if patience else None,
         )
 
 
@@ -128,6 +133,7 @@ def _tell(rule: Rule) -> Tell:
         audience=rule.audience,
         channels=rule.channels,
         delay=rule.after,
+        articles_within=rule.articles_within,
         release=rule.release,
         lane=rule.lane,
         reason=rule.reason,

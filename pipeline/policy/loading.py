@@ -173,6 +173,7 @@ class _Rule(_Spec):
     channels: tuple[Literal["mail", "webhook", "page"], ...] = ()
     after: Duration = timedelta()
     alone: bool = False
+    articles_within: Duration | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
     release: Literal["automatic", "one_person"] = "automatic"
     when: Expression | None = None
@@ -201,6 +202,7 @@ class _Rule(_Spec):
             channels=self.channels,
             after=self.after,
             alone=self.alone,
+            articles_within=self.articles_within,
             lane=self.lane,
             release=self.release,
             when=self.when,

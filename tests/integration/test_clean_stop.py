@@ -36,7 +36,8 @@ def test_a_clean_stop_leaves_no_message_in_doubt(tmp_path: Path) -> None:
         for n in range(MESSAGES)
     ]
     app.intake.accept([parse(event, now=app.clock.now()) for event in events])
-    compose, send = app.steps[0], app.steps[2]
+    turns = {step.name: step for step in app.steps}
+    compose, send = turns["compose"], turns["send-mail"]
     while compose.turn():
         pass
     send.turn()

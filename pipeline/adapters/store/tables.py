@@ -39,6 +39,7 @@ STOPPED = "state IN ('held', 'rejected', 'maybe_sent', 'parked')"
 OPEN_PROMISE = "state = 'open'"
 OPEN_ALARM = "cleared_at IS NULL"
 MAJOR = "major IS NOT NULL"
+DUE_LOOKUP = "state = 'due'"
 """What a partial index holds. A query repeats the words literally: no database can tell that a bound
 parameter will be what the index asks for."""
 
@@ -275,6 +276,85 @@ alarms = Table(
     Column("cleared_at", INSTANT),
     Column("incident_id", String(200)),
     _partial("ix_hg_alarms_open", "key", where=OPEN_ALARM, unique=True),
+)
+
+# Articles of the library. `change` goes up with each change of anything that is indexed.
+articles = Table(
+    "hg_articles",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("source", String(100), nullable=False),
+    Column("external_id", String(500), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("standing", String(20), nullable=False),
+    Column("search", Text, nullable=False),
+    Column("source_digest", String(64), nullable=False),
+    Column("edited", Boolean, nullable=False),
+    Column("change", Integer, nullable=False),
+    Column("updated_at", INSTANT, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("source", "external_id"),
+    Index(None, "standing", "updated_at", "id"),
+)
+
+article_revisions = Table(
+    "hg_article_revisions",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("article_id", "n"),
+)
+
+# Questions and titles that a model wrote of an article; `made_of` is the digest of what it read.
+article_questions = Table(
+    "hg_article_questions",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id), primary_key=True),
+    Column("made_of", String(64), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# What people said of an article on a ticket. `question` holds the ticket's words: somebody's data.
+article_opinions = Table(
+    "hg_article_opinions",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id), nullable=False),
+    Column("incident_id", String(200), nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("opinion", String(20), nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("question", Text, nullable=False),
+    PrimaryKeyConstraint("article_id", "incident_id", "person"),
+    Index(None, "incident_id"),
+)
+
+# The search for articles that a new ticket waits for, and what it found.
+lookups = Table(
+    "hg_lookups",
+    metadata,
+    Column("incident_id", String(200), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("asked_at", INSTANT, nullable=False),
+    Column("suggested", Boolean, nullable=False),
+    Column("found", Text),
+    Index(None, "asked_at"),
+    _partial("ix_hg_lookups_due", "due_at", where=DUE_LOOKUP),
+)
+
+# Each article that a requester was told of: how often it was, without reading every search again.
+article_uses = Table(
+    "hg_article_uses",
+    metadata,
+    Column("article_id", String(200), nullable=False),
+    Column("incident_id", String(200), nullable=False),
+    PrimaryKeyConstraint("article_id", "incident_id"),
 )
 
 packs = Table(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
+from .article_rows import ArticleRows
 from .duty_rows import DutyRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .work_rows import WorkRows
 
 
-class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows):
+class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, ArticleRows):
     """What `ports.Transaction` promises, in SQL."""
 
     def end_leases(self, now: datetime) -> None:
@@ -26,6 +27,8 @@ class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows):
             earliest = self._next_promise()
         elif queue == "confirmations":
             earliest = self._next_confirmation()
+        elif queue == "lookups":
+            earliest = self._next_lookup()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -17,7 +17,7 @@ LEVELS = {
     Words.QUOTATION: FindingLevel.WARN,
 }
 _SYMBOLS = re.compile("[【】\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
-_LINK_MARK = re.compile("[a-z_]+_url")
+_LINK_MARK = re.compile("[a-z0-9_]+_url")
 
 
 def plain(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from knowledge.ports import ArticleRows, ArticleSearch
 from pipeline.adapters.channels.memory import MemoryChannel
 from pipeline.adapters.clock import SimulatedClock
 from pipeline.adapters.ids import CountedIds
@@ -16,12 +17,13 @@ from pipeline.domain.cloudevents import parse
 from pipeline.domain.communication import Communication
 from pipeline.domain.directory import Address, Directory, Group, Names, Person
 from pipeline.domain.incident import Incident
-from pipeline.flow.drain import advance, drain
+from pipeline.flow.drain import Step, advance, drain
 from pipeline.flow.intake import Accepted
 from pipeline.settings import Settings
 
 START = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+Librarian = Callable[[ArticleRows], ArticleSearch]
 
 
 class Desk:
@@ -59,6 +61,10 @@ class Desk:
         """Let time pass, doing what falls due."""
         advance(self.clock, self.clock.now() + minutes * MINUTE, self.app.steps)
 
+    def step(self, name: str) -> Step:
+        """One worker by its name."""
+        return next(step for step in self.app.steps if step.name == name)
+
     @property
     def incident(self) -> Incident:
         found = self.app.queries.incident("T-1")
@@ -76,7 +82,8 @@ class Desk:
 
 
 @contextmanager
-def opened(folder: Path, **settings: Any) -> Iterator[Desk]:
+def opened(folder: Path, *, search: Librarian | None = None, **settings: Any) -> Iterator[Desk]:
+    """`search` makes the library's answers from its rows; without it the library's own are given."""
     clock, mail = SimulatedClock(START), MemoryChannel(name="mail")
     app = open_heliograph(
         Settings(
@@ -86,6 +93,7 @@ def opened(folder: Path, **settings: Any) -> Iterator[Desk]:
         ids=CountedIds(),
         channels={"mail": mail},
         in_turn=True,
+        search=search,
     )
     try:
         app.acts.load_directory(directory())

@@ -349,7 +349,7 @@ def test_what_was_in_flight_when_the_process_died_is_sent_after_the_next_start(
     """An idempotent channel; nobody waits for a lease to run out."""
     with opened(tmp_path) as desk:
         desk.report()
-        desk.app.steps[0].turn()
+        desk.step("compose").turn()
         with desk.app.store.write() as tx:
             assert tx.claim_messages("mail", desk.clock.now(), MINUTE, 10)
     with opened(tmp_path) as again:

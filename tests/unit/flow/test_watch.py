@@ -60,7 +60,7 @@ def alarms(desk: Desk) -> list[str]:
 def away(desk: Desk, minutes: float) -> None:
     """Time passes while the composer is not there: the watch alone works."""
     desk.clock.advance(minutes * MINUTE)
-    while desk.app.steps[1].turn():
+    while desk.step("promises").turn():
         pass
 
 

@@ -1,0 +1,164 @@
+"""The seams for articles: how tickets wait for them, and how they are kept, found and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, Protocol
+
+from knowledge.article import Article, Language, Standing
+from knowledge.ports import ArticleRows
+
+from .domain.suggested import Found, Judged, Opinion
+
+
+class ArticleWork(Protocol):
+    """What a unit of work (`ports.Transaction`) does about articles."""
+
+    def has_articles(self) -> bool:
+        """Whether there is anything to be found at all."""
+
+    def await_lookup(self, incident_id: str, at: datetime) -> None:
+        """A search for this ticket is due; one at a time, and a new one replaces what was found."""
+
+    def lookup_is_due(self, incident_id: str) -> bool:
+        """Whether a search for this ticket is still to come."""
+
+    def claim_lookups(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[str, int]]:
+        """(incident, which try it is) of searches that are due and that nobody works on, leased."""
+
+    def settle_lookup(self, incident_id: str, found: Found | None) -> None:
+        """It was done, and what it found is kept; with None it could not be done, and is not tried again."""
+
+    def found_for(self, incident_ids: Sequence[str]) -> dict[str, Found]:
+        """What was found for each ticket of which a search is done."""
+
+    def count_told(self, incident_id: str, article_ids: Sequence[str]) -> None:
+        """The requester of this ticket was told of these."""
+
+    def save_judged(self, judged: Sequence[Judged]) -> None:
+        """One per article, ticket and person: the last word replaces the one before."""
+
+    def articles_from(self, source: str, external_ids: Sequence[str]) -> dict[str, Kept]:
+        """Those that a source told of before, by its own id."""
+
+    def kept_articles(self, ids: Sequence[str]) -> dict[str, Kept]: ...
+
+    def save_articles(self, kept: Sequence[Kept], *, at: datetime, by: str, what: Change) -> None:
+        """Insert or replace, each with a revision that says who did what."""
+
+    def articles_of(self, source: str) -> dict[str, str]:
+        """(external id → id) of all published ones of a source."""
+
+
+Change = Literal["imported", "written", "retired", "restored"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """An article with what is known of its origin. `source_digest` is of what the source said last;
+    `edited`, that a person changed it here since, whose words no import overwrites."""
+
+    article: Article
+    source_digest: str
+    edited: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """How an article stood after a change; `n` counts from 1."""
+
+    n: int
+    at: datetime
+    by: str
+    what: Change
+    article: Article
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """How often an article was told to requesters, and what people said of it."""
+
+    told: int = 0
+    solved: int = 0
+    not_this: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """An article in the list, with its use."""
+
+    article: Article
+    use: Use
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the list of articles is narrowed to. `q` is looked for in titles, products and source; `after` is
+    the cursor that the page before gave."""
+
+    q: str = ""
+    standing: Standing | None = Standing.PUBLISHED
+    language: Language | None = None
+    source: str | None = None
+    limit: int = 50
+    after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage:
+    """Latest change first. `total` counts all that match."""
+
+    articles: tuple[Listed, ...]
+    total: int
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """Tickets opened on a day (in UTC): `searched` for articles, `suggested` any to their requester,
+    and `solved` by one, as the requester said."""
+
+    day: date
+    searched: int
+    suggested: int
+    solved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A opinion with the ticket's number, for the article's page."""
+
+    judged: Judged
+    number: str
+
+
+class ArticleQueries(ArticleRows, Protocol):
+    """What people look at; each call is one short transaction of its own."""
+
+    def find(self, wanted: Wanted) -> ArticlePage: ...
+
+    def kept(self, article_id: str) -> Kept | None: ...
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """Newest first."""
+
+    def use_of(self, article_ids: Collection[str]) -> dict[str, Use]: ...
+
+    def said_of(self, article_id: str, limit: int = 50) -> list[Said]:
+        """Newest first."""
+
+    def opinions_on(self, incident_id: str, person: str) -> dict[str, Opinion]:
+        """What this person said of each article on this ticket."""
+
+    def found(self, incident_id: str) -> Found | None: ...
+
+    def days(self, since: date) -> list[Day]:
+        """Oldest first; days without a ticket are left out."""
+
+    def counts(self) -> dict[str, int]:
+        """Articles by standing."""
+
+    def own_words(self) -> list[str]:
+        """Names of services, in every language: words of the site that a dictionary may not know."""

@@ -1,0 +1,237 @@
+"""What people do with articles: take in, write, retire, put back, and say whether one helped.
+
+An import never overwrites what a person changed here (law 9); each change is a revision that can be put
+back. A word on an article is an event of its ticket, and what follows from it is committed with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.article import Article, ArticleText, Standing
+
+from ..article_ports import ArticleQueries, Change, Kept
+from ..domain.errors import ContentDiffers, UnknownIncident, UnknownThing
+from ..domain.events import ArticleJudged, Closed
+from ..domain.incident import Incident
+from ..domain.lattices import TicketState
+from ..domain.payload import PersonRef
+from ..domain.request import Request
+from ..domain.suggested import Opinion
+from ..ports import Clock, Ids, Queries, Store
+from .intake import Intake
+from .own_events import own_event
+
+BY_HAND = "console"
+"""The source of what is written here."""
+MOST_AT_ONCE = 200
+Outcome = Literal["added", "changed", "unchanged", "kept"]
+"""`kept`: the source says something new, but a person has changed the article here."""
+_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of one article of an import."""
+
+    external_id: str
+    id: str
+    outcome: Outcome
+
+
+class Articles:
+    """Each act names who did it; it is kept with the revision."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        articles: ArticleQueries,
+        queries: Queries,
+        clock: Clock,
+        ids: Ids,
+        intake: Intake,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store, self._articles, self._queries = store, articles, queries
+        self._clock, self._ids, self._intake, self._wake = clock, ids, intake, wake
+
+    def take_in(
+        self, texts: Sequence[ArticleText], *, by: str, audience: tuple[str, ...]
+    ) -> list[Taken]:
+        """Articles as a source tells them, at most `MOST_AT_ONCE`. `audience` is who may read those of
+        which the source does not say; taking the same in twice changes nothing."""
+        taken: list[Taken] = []
+        with self._store.write() as tx:
+            for source in dict.fromkeys(text.source for text in texts):
+                mine = {text.external_id: text for text in texts if text.source == source}
+                before = tx.articles_from(source, list(mine))
+                decided = [
+                    self._decided(t, before.get(t.external_id), audience) for t in mine.values()
+                ]
+                changed = [kept for kept, outcome in decided if outcome in ("added", "changed")]
+                tx.save_articles(changed, at=self._clock.now(), by=by, what="imported")
+                taken += [_taken(kept, outcome) for kept, outcome in decided]
+        self._wake()
+        return taken
+
+    def _decided(
+        self, text: ArticleText, before: Kept | None, audience: tuple[str, ...]
+    ) -> tuple[Kept, Outcome]:
+        said = text if text.audience is not None else text.model_copy(update={"audience": audience})
+        digest = said.digest
+        if before is None:
+            return Kept(article=self._article(said), source_digest=digest), "added"
+        if before.source_digest == digest:
+            return before, "unchanged"
+        if before.edited:
+            return before, "kept"
+        # A retired one stays retired: somebody decided so.
+        now = {"id": before.article.id, "standing": before.article.standing}
+        article = self._article(said).model_copy(update=now)
+        return Kept(article=article, source_digest=digest), "changed"
+
+    def write(self, text: ArticleText, *, by: str, article_id: str | None = None) -> Article:
+        """A new article of our own, or what a person makes of one. Raises UnknownThing."""
+        with self._store.write() as tx:
+            if article_id is None:
+                id_ = self._ids.new("art")
+                own = text.model_copy(update={"source": BY_HAND, "external_id": id_})
+                article, digest = self._article(own, id_), own.digest
+            else:
+                before = _known(tx.kept_articles([article_id]), article_id)
+                origin = {
+                    "source": before.article.source,
+                    "external_id": before.article.external_id,
+                }
+                article = self._article(text.model_copy(update=origin), article_id)
+                article = article.model_copy(update={"standing": before.article.standing})
+                digest = before.source_digest
+            kept = Kept(article=article, source_digest=digest, edited=True)
+            tx.save_articles([kept], at=self._clock.now(), by=by, what="written")
+        self._wake()
+        return article
+
+    def retire(self, article_ids: Sequence[str], *, by: str) -> None:
+        """They are suggested no more; what was told of them stays. Raises UnknownThing."""
+        self._stand(article_ids, Standing.RETIRED, "retired", by)
+
+    def restore(self, article_ids: Sequence[str], *, by: str) -> None:
+        """They may be suggested again. Raises UnknownThing."""
+        self._stand(article_ids, Standing.PUBLISHED, "restored", by)
+
+    def put_back(self, article_id: str, n: int, *, by: str) -> Article:
+        """The article says again what its n-th revision said. Raises UnknownThing."""
+        found = [r for r in self._articles.revisions(article_id) if r.n == n]
+        if not found:
+            raise UnknownThing(f"article {article_id[:100]} has no revision {n}")
+        return self.write(found[0].article, by=by, article_id=article_id)
+
+    def retire_missing(self, source: str, present: Sequence[str], *, by: str) -> list[str]:
+        """Those of a source that it does not tell of any more, by its own ids; returns them."""
+        with self._store.read() as tx:
+            gone = {
+                ext: id_ for ext, id_ in tx.articles_of(source).items() if ext not in set(present)
+            }
+        if gone:
+            self.retire(list(gone.values()), by=by)
+        return sorted(gone)
+
+    def judge(
+        self, incident_id: str, article_id: str, opinion: Opinion, *, by: str
+    ) -> Literal["closed", "requested", "noted"]:
+        """Somebody says whether an article helped with a ticket.
+
+        When its requester says that it is solved, the ticket is closed where we own it, and its desk is asked
+        to where it does. Saying the same twice is saying it once. Raises UnknownIncident, UnknownThing,
+        StaleVersion.
+        """
+        incident = self._queries.incident(incident_id)
+        if incident is None:
+            raise UnknownIncident(f"no ticket {incident_id[:100]}")
+        kept = self._articles.kept(article_id)
+        if kept is None:
+            raise UnknownThing(f"no article {article_id[:100]}")
+        ends = opinion is Opinion.SOLVED and _is_her_own(incident, by) and _may_end(incident)
+        said_before = self._articles.opinions_on(incident.id, by).get(article_id) is opinion
+        if said_before and not ends:
+            return "noted"
+        ours = incident.owner == "heliograph"
+        self._record(incident, kept.article, opinion, by, close=ends and ours)
+        if not ends:
+            return "noted"
+        if ours:
+            return "closed"
+        self._ask_to_close(incident, kept.article, by)
+        return "requested"
+
+    def _record(
+        self, incident: Incident, article: Article, opinion: Opinion, by: str, *, close: bool
+    ) -> None:
+        now, title = self._clock.now(), " ".join(article.title.split())
+        said = ArticleJudged(article=article.id, title=title, opinion=opinion, by=PersonRef(id=by))
+        events = [own_event(incident, said, f"judge:{article.id}", now)]
+        if close:
+            after = incident.model_copy(update={"version": incident.version + 1})
+            events.append(own_event(after, Closed(solved_by=title), "close", now))
+        try:
+            self._intake.accept(events)
+        except ContentDiffers:
+            # Pressed twice at the same moment: the other one was first, and said the same.
+            return
+
+    def _ask_to_close(self, incident: Incident, article: Article, by: str) -> None:
+        request = Request(
+            id=self._ids.new("req"),
+            incident=incident.id,
+            kind="close",
+            text=article.title,
+            asked_by=by,
+            asked_at=self._clock.now(),
+        )
+        with self._store.write() as tx:
+            if not any(r.kind == "close" for r in tx.open_requests(incident.id)):
+                tx.add_request(request)
+
+    def _stand(self, article_ids: Sequence[str], standing: Standing, what: Change, by: str) -> None:
+        now = self._clock.now()
+        with self._store.write() as tx:
+            known = tx.kept_articles(list(dict.fromkeys(article_ids)))
+            kept = [_known(known, id_) for id_ in dict.fromkeys(article_ids)]
+            moved = [k for k in kept if k.article.standing is not standing]
+            update = {"standing": standing, "updated_at": now}
+            changed = [
+                Kept(
+                    article=k.article.model_copy(update=update),
+                    source_digest=k.source_digest,
+                    edited=k.edited,
+                )
+                for k in moved
+            ]
+            tx.save_articles(changed, at=now, by=by, what=what)
+        self._wake()
+
+    def _article(self, text: ArticleText, id_: str | None = None) -> Article:
+        fields = {name: getattr(text, name) for name in ArticleText.model_fields}
+        return Article(**fields, id=id_ or self._ids.new("art"), updated_at=self._clock.now())
+
+
+def _known(found: dict[str, Kept], article_id: str) -> Kept:
+    if article_id not in found:
+        raise UnknownThing(f"no article {article_id[:100]}")
+    return found[article_id]
+
+
+def _taken(kept: Kept, outcome: Outcome) -> Taken:
+    return Taken(external_id=kept.article.external_id, id=kept.article.id, outcome=outcome)
+
+
+def _is_her_own(incident: Incident, person: str) -> bool:
+    return incident.requester is not None and incident.requester.value.id == person
+
+
+def _may_end(incident: Incident) -> bool:
+    """A major incident is not over because one of those whom it hits is."""
+    return incident.state.value not in _OVER and incident.major is None
