@@ -34,14 +34,14 @@ T = TypeVar("T")
 class Place:
     """An opened Chroma; `close` lets the folder go."""
 
-    def __init__(self, client: ClientAPI, where: str, lock: FileLock | None = None) -> None:
+    def __init__(self, client: ClientAPI, where: str, closing: Callable[[], object]) -> None:
+        """`closing` ends what the client itself leaves open."""
         self.client, self.where = client, where
-        self._lock = lock
+        self._closing = closing
 
     def close(self) -> None:
         self.client.close()  # type: ignore[attr-defined]
-        if self._lock:
-            self._lock.release()
+        self._closing()
 
 
 class PlaceFailed(EncoderFailed):
@@ -51,15 +51,17 @@ class PlaceFailed(EncoderFailed):
 def in_folder(folder: Path, use: Callable[[Place], T]) -> T:
     """What `use` makes of the folder. It reads what it needs, and when that cannot be read the folder
     is set aside and an empty one is used. Raises NotOurs when another process has it."""
+    import chromadb  # noqa: F401 - a package that is broken is no broken folder
+
     lock = _locked(folder)
     try:
         try:
-            return use(Place(_opened(folder / _KEPT), str(folder), lock))
+            return use(Place(_opened(folder / _KEPT), str(folder), lock.release))
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as broken:  # the engine panics on some files, which is no Exception
             _set_aside(folder, broken)
-            return use(Place(_opened(folder / _KEPT), str(folder), lock))
+            return use(Place(_opened(folder / _KEPT), str(folder), lock.release))
     except BaseException:
         lock.release()
         raise
@@ -91,7 +93,7 @@ def at_address(url: str) -> Place:
         client._server._session.timeout = PATIENCE  # type: ignore[attr-defined]
     except Exception as gone:  # the client raises ValueError for whatever goes wrong at first
         raise PlaceFailed(f"{where} is not reached ({gone}): see whether it runs") from None
-    return Place(client, where)
+    return Place(client, where, closing=client._server._session.close)  # type: ignore[attr-defined]
 
 
 def _locked(folder: Path) -> FileLock:
