@@ -11,7 +11,7 @@ import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -87,13 +87,21 @@ def at_address(url: str) -> Place:
     host, port, secure = host_of(url)
     where = f"Chroma on {host}:{port}"
     try:
-        # The client waits for ever, from its making on, and has no setting for it.
+        # The client waits for ever, from its making on: whether there is somebody is asked before.
         socket.create_connection((host, port), timeout=PATIENCE).close()
         client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=_settings())
-        client._server._session.timeout = PATIENCE  # type: ignore[attr-defined]
     except Exception as gone:  # the client raises ValueError for whatever goes wrong at first
         raise PlaceFailed(f"{where} is not reached ({gone}): see whether it runs") from None
-    return Place(client, where, closing=client._server._session.close)  # type: ignore[attr-defined]
+    sessions = _sessions(client)
+    for session in sessions:
+        session.timeout = PATIENCE
+    return Place(client, where, closing=lambda: [session.close() for session in sessions])
+
+
+def _sessions(client: Any) -> list[Any]:
+    """The client has one for itself and one for its administration, no setting for their time-outs,
+    and closes neither."""
+    return [one._server._session for one in (client, client._admin_client)]
 
 
 def _locked(folder: Path) -> FileLock:
