@@ -2,6 +2,7 @@
 
 KnowledgeError
 ├── EncoderFailed   the endpoint is slow, down or answers nonsense: words carry on, vectors catch up later
+├── Absent          a model that is not installed: words alone, until somebody installs it
 ├── NotOurs         another process owns the index: end it, or use another folder
 └── Refused         what was given is not taken, with a sentence for whoever gave it
 """
@@ -15,6 +16,10 @@ class KnowledgeError(Exception):
 
 class EncoderFailed(KnowledgeError):
     """Texts were not turned into vectors. Trying again later may help."""
+
+
+class Absent(KnowledgeError):
+    """An encoder's weights are not installed. Trying again does not help."""
 
 
 class NotOurs(KnowledgeError):
