@@ -1,0 +1,75 @@
+"""What does a saved page hold, and what does it say of itself?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..errors import Refused
+from .decode import decoded
+from .draft import Draft, File
+from .fields import named
+from .from_html import tree_of, written
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", re.I)
+_HEAD = 64 * 1024
+
+
+def read(file: File) -> Iterator[Draft]:
+    """The main part of a page, where it names one; the whole of it, where it does not."""
+    charset = _CHARSET.search(file.content[:4096])
+    html = decoded(file.content, charset[1].decode("ascii", "replace") if charset else "")
+    title, fields = _head(html)
+    tree = tree_of(html)
+    if not tree.get_text(strip=True):
+        tree = tree_of(html, with_forms=True)
+    if confluence := _confluence_title(tree):
+        fields.setdefault("title", confluence)
+    yield Draft(body=written(_main(tree)), fields=fields, guess=title)
+
+
+def _head(html: str) -> tuple[str, dict[str, object]]:
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
+
+    head = re.split(r"<body|</head", html[:_HEAD], maxsplit=1, flags=re.I)[0]
+    found = BeautifulSoup(head, "html.parser", parse_only=SoupStrainer(["title", "meta"]))
+    title = found.title.get_text(" ", strip=True) if found.title else ""
+    said: dict[str, object] = {
+        str(meta["name"]): str(meta["content"])
+        for meta in found.find_all("meta")
+        if meta.has_attr("name") and meta.has_attr("content")
+    }
+    fields = named(said)
+    # Search engines' words are no labels of ours, and a page's own status no standing of an article.
+    return title, {
+        name: fields[name] for name in fields if name not in {"keywords", "body", "status"}
+    }
+
+
+def _main(tree: BeautifulSoup) -> Tag:
+    articles = tree.find_all("article")
+    named_main = tree.find(id="main-content") or tree.find("main")
+    for part in (named_main, articles[0] if len(articles) == 1 else None):
+        if part is not None and part.get_text(strip=True):
+            return part
+    return tree
+
+
+def _confluence_title(tree: BeautifulSoup) -> str:
+    """Of a page of a Confluence export: its heading without the space's name before it."""
+    heading = tree.find("h1", id="title-heading")
+    if heading is None:
+        return ""
+    main = tree.find(id="main-content")
+    if main is not None and "pageSection" in (main.get("class") or []):
+        raise Refused("it is the table of contents of a Confluence export, and no article")
+    title = " ".join(heading.get_text(" ", strip=True).split())
+    crumbs = tree.find("ol", id="breadcrumbs")
+    space = crumbs.find("li") if crumbs is not None else None
+    name = space.get_text(" ", strip=True) if space is not None else ""
+    return title.removeprefix(f"{name} : ") if name else title.partition(" : ")[2] or title
