@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 

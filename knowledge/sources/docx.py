@@ -11,7 +11,7 @@ from ..errors import Refused
 from .draft import Draft, File
 from .fields import named
 from .from_html import markdown_of
-from .ooxml import checked, properties
+from .ooxml import Shape, properties
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -63,8 +63,9 @@ def _check_parts(packed: ZipFile) -> None:
         raise Refused(_NO_WORD_FILE)
     if sum(part.file_size for part in parts) > _UNPACKED_TEXT:
         raise Refused("its text is far longer than an article: split it")
+    shape = Shape()
     for part in parts:
-        checked(packed.read(part), part.filename)
+        shape.check(packed.read(part), part.filename)
 
 
 def _html(content: bytes) -> str:

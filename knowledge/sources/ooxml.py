@@ -10,42 +10,43 @@ from zipfile import ZipFile
 
 from ..errors import Refused
 
-_MOST_ELEMENTS = 300_000
+_MOST_ELEMENTS = 120_000
+"""Of all parts together. 30,000 plain paragraphs, or the text of a long article in short runs."""
 _DEEPEST = 100
 """Elements within one another; the reader of Word files calls itself some times for each."""
 _DUBLIN = {"title": "title", "language": "language"}
 
 
-class _Shape:
-    """Counts while expat reads; what is too much ends the reading."""
+class Shape:
+    """Raises Refused for XML that is broken, declares entities, or is too deep; and for too many
+    elements in all parts that it has checked. What is too much ends the reading."""
 
-    def __init__(self, name: str) -> None:
-        self._name, self._depth, self._elements = name, 0, 0
+    def __init__(self) -> None:
+        self._name, self._depth, self._elements = "", 0, 0
 
-    def begin(self, _name: str, _attributes: Any) -> None:
+    def check(self, xml: bytes, name: str) -> None:
+        self._name, self._depth = name[:80], 0
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._doctype
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError as wrong:
+            raise Refused(f"its part {self._name} is damaged ({wrong})") from None
+
+    def _begin(self, _name: str, _attributes: Any) -> None:
         self._depth += 1
         self._elements += 1
         if self._depth > _DEEPEST or self._elements > _MOST_ELEMENTS:
-            raise Refused(f"its part {self._name[:80]} has too many elements, or too deep ones")
+            raise Refused(f"its part {self._name} has too many elements, or too deep ones")
 
-    def end(self, _name: str) -> None:
+    def _end(self, _name: str) -> None:
         self._depth -= 1
 
-    def doctype(self, *_: Any) -> None:
+    def _doctype(self, *_: Any) -> None:
         # Word writes none; entities that unfold without end begin with one.
-        raise Refused(f"its part {self._name[:80]} declares entities of its own, which none may")
-
-
-def checked(xml: bytes, name: str) -> None:
-    """Raises Refused for XML that is broken, declares entities, or is too deep or too long."""
-    shape, parser = _Shape(name), expat.ParserCreate()
-    parser.StartElementHandler = shape.begin
-    parser.EndElementHandler = shape.end
-    parser.StartDoctypeDeclHandler = shape.doctype
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as wrong:
-        raise Refused(f"its part {name[:80]} is damaged ({wrong})") from None
+        raise Refused(f"its part {self._name} declares entities of its own, which none may")
 
 
 def properties(packed: ZipFile) -> dict[str, object]:

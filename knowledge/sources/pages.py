@@ -15,8 +15,8 @@ _EDGE = 2
 """Lines at the top and at the bottom of a page that may be headers and footers."""
 
 
-def joined(pages: Sequence[str]) -> str:
-    """Paragraphs with blank lines between them. A line that fills its measure goes on in the next; one
+def paragraphs_of(pages: Sequence[str]) -> list[str]:
+    """What stands on nearly every page as its header or footer is left out. A line that fills its measure goes on in the next; one
     that begins with a bullet or a number begins anew."""
     lines = [_lines(page) for page in pages]
     repeated = _repeated(lines)
@@ -29,7 +29,7 @@ def joined(pages: Sequence[str]) -> str:
                 goes_on = False
             elif not (_at_edge(place, page) and _shape(line) in repeated):
                 goes_on = _add(paragraphs, line, goes_on) and len(line) >= 0.7 * measure
-    return "\n\n".join(paragraphs)
+    return paragraphs
 
 
 def _add(paragraphs: list[str], line: str, goes_on: bool) -> bool:
@@ -58,9 +58,9 @@ def _lines(page: str) -> list[str]:
 
 
 def _measure(pages: Sequence[Sequence[str]]) -> int:
-    """The usual length of a full line: that which one in ten is longer than."""
+    """The length of a full line: that which one in twenty is longer than."""
     lengths = sorted(len(line) for page in pages for line in page if line)
-    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    return lengths[-1 - len(lengths) // 20] if lengths else 0
 
 
 def _at_edge(place: int, page: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from ..article import LONGEST_BODY
 from ..errors import Refused
 from .draft import Draft, File
-from .pages import joined
+from .pages import paragraphs_of
 
 MOST_PAGES = 400
 _MOST_OPERATIONS = 400_000
@@ -31,6 +31,7 @@ _LIMITS: dict[str, Any] = {
     "page_tree_maximum_entries": 5_000,
     "page_tree_maximum_page_entries": 50_000,
 }
+_LONGEST_LINE = 120
 _NO_TITLE = re.compile(
     r"(?i)microsoft (word|powerpoint|excel)\b|untitled|无标题|document\d*$|\.(docx?|pdf|pptx?|xlsx?|rtf|txt|html?)$"
 )
@@ -47,16 +48,38 @@ def read(file: File) -> Iterator[Draft]:
                 raise Refused("it is encrypted: save a copy without a password")
             pages = _pages(reader)
             title = _title(reader)
-    except LimitReachedError as limit:
-        raise Refused(f"it unpacks to more than an article has ({limit})") from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as wrong:
+    except LimitReachedError:
+        raise Refused("it unpacks to far more than an article has: split it") from None
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as wrong:
         raise Refused(f"it is no PDF, or it is damaged ({type(wrong).__name__})") from None
-    body = joined(pages)
-    if not body:
+    yield _draft(paragraphs_of(pages), title)
+
+
+def _draft(paragraphs: list[str], title: str) -> Draft:
+    """The first line is the title when nothing else is, and it does not go on like a sentence."""
+    if not paragraphs:
         raise Refused(
             "there is no text in it, as if it were scanned: import a copy with text (OCR)"
         )
-    yield Draft(body=body, guess=title or body.partition("\n")[0])
+    first = paragraphs[0]
+    if (
+        not title
+        and len(paragraphs) > 1
+        and len(first) <= _LONGEST_LINE
+        and first[-1] not in ".。,，;；"
+    ):
+        title = first
+    if "".join(first.split()) == "".join(title.split()):
+        del paragraphs[0]
+    return Draft(body="\n\n".join(paragraphs), guess=title)
 
 
 def _pages(reader: Any) -> list[str]:

@@ -10,6 +10,7 @@ from ..draft import Draft
 from ..fields import named, sections, text_of
 from ..from_html import is_html, markdown_of
 from ..markdown import tidied
+from ..plain import with_line_breaks
 
 wrappers = ("items", "data", "entries", "documents", "knowledge")
 _TAKEN = {
@@ -47,4 +48,4 @@ def _put_together(parts: list[tuple[str, str]]) -> str:
 
 def in_markdown(text: str) -> str:
     """A field in whichever of the two forms it is."""
-    return markdown_of(text) if is_html(text) else tidied(text)
+    return markdown_of(text) if is_html(text) else with_line_breaks(tidied(text))
