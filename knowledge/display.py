@@ -38,7 +38,7 @@ def html_of(markdown: str) -> str:
     return nh3.clean(
         _parser().renderer.render(tokens, _parser().options, {}),
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         attribute_filter=_attribute,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer nofollow",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ _RATIO = 200
 _RATIO_FROM = 1024 * 1024
 """Octets below which a ratio says nothing: a short file of blanks packs well too."""
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_DAMAGED = (NotImplementedError, EOFError, OSError, RuntimeError, ValueError)
+"""What the reader of archives raises for one that contradicts itself, or that is locked."""
 _NO_WORD_FILE = "it is no Word file, or it is damaged: open it in Word and save it again as DOCX"
 
 
@@ -34,9 +37,7 @@ def read(file: File) -> Iterator[Draft]:
             _bounded(packed)
             checked = _checked(packed)
             said = properties(packed)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
-        raise Refused(_NO_WORD_FILE) from None
-    except (RuntimeError, ValueError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, *_DAMAGED):
         raise Refused(_NO_WORD_FILE) from None
     yield Draft(body=markdown_of(_html(checked)), fields=named(said))
 

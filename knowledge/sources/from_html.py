@@ -40,6 +40,7 @@ _DROPPED = {
 }
 _ATTRIBUTES = {
     **{name: {"id", "class"} for name in ("div", "main", "article", "section", "ol", "h1")},
+    "*": set[str](),
     "a": {"href"},
     "img": {"alt"},
 }

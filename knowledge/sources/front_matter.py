@@ -8,7 +8,7 @@ import yaml
 
 from ..errors import Refused
 
-_LONGEST = 16_000
+_LONGEST = 8_000
 
 
 class _Words(yaml.BaseLoader):

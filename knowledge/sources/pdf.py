@@ -15,7 +15,7 @@ from .draft import Draft, File
 from .pages import paragraphs_of
 
 MOST_PAGES = 400
-_MOST_OPERATIONS = 400_000
+_MOST_OPERATIONS = 250_000
 """Of all pages together. A page of text has some hundreds."""
 _LIMITS: dict[str, Any] = {
     "maximum_declared_stream_length": 20_000_000,

@@ -74,6 +74,8 @@ def _allowed(address: str) -> httpx.URL:
         raise Refused(f"{address[:100]} is no address") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise Refused(f"{address[:100]} is no address that begins with http:// or https://")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise Refused(f"{url.port} is no port")
     if url.userinfo:
         raise Refused("an address with a user name or password in it is not fetched")
     return url.copy_with(fragment=None)
