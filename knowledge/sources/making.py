@@ -12,12 +12,11 @@ from ..errors import Refused
 from .draft import Draft, File
 from .fields import day_of, labels_of, language_of, text_of
 from .headings import first_heading, without_heading
+from .names import names
 
 # Control characters that no text means, but for tab and line feed; NUL has its own sentence.
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_KEYWORDS = {"zh": "关键词：", "en": "Keywords: "}
-_BETWEEN = {"zh": "、", "en": ", "}
 
 
 def article_of(
@@ -42,7 +41,8 @@ def _made(draft: Draft, file: File, source: str, url: str | None) -> ArticleText
         raise Refused("there is no text in it" if not draft.key else "it has a title but no text")
     language = language_of(draft.fields, title, body)
     if keywords := labels_of(draft.fields, "keywords"):
-        body += f"\n\n{_KEYWORDS[language]}{_BETWEEN[language].join(keywords)}"
+        before, between = names().keyword_line[language]
+        body += f"\n\n{before}{between.join(keywords)}"
     if len(body) > LONGEST_BODY:
         raise Refused(
             f"its text has {len(body):,} characters, and an article at most {LONGEST_BODY:,}: split it"

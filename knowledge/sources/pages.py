@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-_ENDS = re.compile(r"[.!?:;。！？：；…]['\"”’)）]?$")
-_BEGINS = re.compile(r"\s*(?:[-*•·●▪○]\s|\d{1,3}[.)、．]\s*|[（(]\d{1,3}[)）]|第.{1,4}[章节步条])")
+_ENDS = re.compile(r"[.!?:;\u3002\uff01\uff1f\uff1a\uff1b\u2026]['\"”’)）]?$")
+_BEGINS = re.compile(
+    r"\s*(?:[-*•·●▪○]\s|\d{1,3}[.)、．]\s*|[（(]\d{1,3}[)）]|\u7b2c.{1,4}[\u7ae0\u8282\u6b65\u6761])"
+)
 _BULLET = re.compile(r"^[•·●▪○]\s*")
 _HAN_END = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]$")
 _HAN_START = re.compile(r"^[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")

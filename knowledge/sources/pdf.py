@@ -33,7 +33,7 @@ _LIMITS: dict[str, Any] = {
 }
 _LONGEST_LINE = 120
 _NO_TITLE = re.compile(
-    r"(?i)microsoft (word|powerpoint|excel)\b|untitled|无标题|document\d*$|\.(docx?|pdf|pptx?|xlsx?|rtf|txt|html?)$"
+    r"(?i)microsoft (word|powerpoint|excel)\b|untitled|\u65e0\u6807\u9898|document\d*$|\.(docx?|pdf|pptx?|xlsx?|rtf|txt|html?)$"
 )
 
 

@@ -12,6 +12,7 @@ from .decode import decoded
 from .draft import Draft, File
 from .exports import plain
 from .fields import named, sections
+from .names import names
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -26,7 +27,7 @@ def read(file: File) -> Iterator[Draft | Unreadable]:
     rows = csv.reader(
         io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count), strict=True
     )
-    names = _names(rows)
+    header = _header(rows)
     number = 1
     while True:
         number += 1
@@ -38,30 +39,35 @@ def read(file: File) -> Iterator[Draft | Unreadable]:
             yield Unreadable(place=f"{file.place}, row {number}", reason=f"it is no CSV: {wrong}")
             continue
         if any(cell.strip() for cell in cells):
-            yield _of_row(names, cells, file, number)
+            yield _of_row(header, cells, file, number)
 
 
-def _names(rows: Iterator[list[str]]) -> list[str]:
+def _header(rows: Iterator[list[str]]) -> list[str]:
     try:
-        names = next(rows, [])
+        header = next(rows, [])
     except csv.Error as wrong:
         raise Refused(f"its first row is no CSV: {wrong}") from None
-    known = named({name: name for name in names})
+    known = named({name: name for name in header})
     if "title" not in known and "body" not in known:
-        raise Refused("its first row must name the columns, with title (or 标题) among them")
-    if "body" not in known and not sections(dict.fromkeys(names, "x")):
-        raise Refused("no column of it is called body, content, solution, 正文 or 解决方案")
-    return names
+        raise Refused(f"its first row must name the columns, one of them {_any('title')}")
+    if "body" not in known and not sections(dict.fromkeys(header, "x")):
+        raise Refused(f"no column of it holds the text: call one {_any('body')}")
+    return header
 
 
-def _of_row(names: Sequence[str], cells: list[str], file: File, number: int) -> Draft | Unreadable:
+def _any(field: str) -> str:
+    *most, last = names().fields[field]
+    return f"{', '.join(most)} or {last}"
+
+
+def _of_row(header: Sequence[str], cells: list[str], file: File, number: int) -> Draft | Unreadable:
     place = f"row {number}"
-    if len(cells) != len(names):
+    if len(cells) != len(header):
         return Unreadable(
             place=f"{file.place}, {place}",
-            reason=f"it has {len(cells)} cells, and the first row names {len(names)}",
+            reason=f"it has {len(cells)} cells, and the first row names {len(header)}",
         )
     try:
-        return plain.draft(dict(zip(names, cells, strict=True)), key=str(number), place=place)
+        return plain.draft(dict(zip(header, cells, strict=True)), key=str(number), place=place)
     except Refused as refused:
         return Unreadable(place=f"{file.place}, {place}", reason=str(refused))

@@ -34,14 +34,19 @@ def found(place: Path) -> Iterator[Found | Unreadable]:
     """A file itself; or the files of a folder and all below it, by name. Hidden ones, folders of tools
     and what belongs to pages (pictures, styles) are left aside; no link is followed, so that no loop is
     possible, and one that leads out is told."""
-    if place.is_dir():
-        yield from _below(place.resolve(), place.resolve(), "")
-    elif place.exists():
-        yield Found(place=_name(place.name), path=place.resolve())
-    else:
-        yield Unreadable(
-            place=_shown(place.name or str(place)), reason="there is no such file or folder"
-        )
+    name = place.name or str(place)
+    try:
+        real = place.resolve(strict=True)
+        if real.is_dir():
+            yield from _below(real, real, "")
+        else:
+            yield Found(place=_name(name), path=real)
+    except FileNotFoundError:
+        yield Unreadable(place=_shown(name), reason="there is no such file or folder")
+    except (OSError, RuntimeError, ValueError) as failed:
+        yield Unreadable(place=_shown(name), reason=f"it {_because(failed)}")
+    except Refused as refused:
+        yield Unreadable(place=_shown(name), reason=str(refused))
 
 
 def _below(root: Path, folder: Path, before: str) -> Iterator[Found | Unreadable]:
@@ -120,7 +125,7 @@ def _shown(place: str) -> str:
     return place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _because(failed: OSError | RuntimeError) -> str:
+def _because(failed: Exception) -> str:
     if isinstance(failed, FileNotFoundError):
         return "is gone: it was there when the import began"
     if isinstance(failed, PermissionError):

@@ -10,13 +10,10 @@ from ..draft import Draft
 from ..fields import named, sections, text_of
 from ..from_html import is_html, markdown_of
 from ..markdown import tidied
+from ..names import names
 from ..plain import with_line_breaks
 
 wrappers = ("items", "data", "entries", "documents", "knowledge")
-_TAKEN = {
-    *("approved", "published", "current", "active", "public", "live", "final"),
-    *("已发布", "已批准", "已审核", "发布", "有效"),
-}
 
 
 def fits(_entry: Mapping[str, Any]) -> bool:
@@ -27,7 +24,9 @@ def draft(entry: Mapping[str, Any], *, key: str, place: str) -> Draft:
     """Without a body of its own, symptom, cause, resolution and so on become one, in their order."""
     fields = named(entry)
     status = text_of(fields, "status")
-    if entry.get("draft") is True or (status and status.casefold() not in _TAKEN):
+    if entry.get("draft") is True or (
+        status and status.casefold() not in names().approved | names().published
+    ):
         raise Refused(f"it is left out, because its status is {status or 'draft'}")
     body = fields.pop("body", None)
     if body is None:

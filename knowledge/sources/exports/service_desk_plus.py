@@ -12,10 +12,10 @@ from typing import Any
 from ...errors import Refused
 from ..draft import Draft
 from ..fields import named, text_of
+from ..names import names
 from .plain import in_markdown
 
 wrappers = ("solutions", "solution")
-_TAKEN = {"approved", "published", "已批准", "已发布"}
 
 
 def fits(entry: Mapping[str, Any]) -> bool:
@@ -26,7 +26,7 @@ def draft(entry: Mapping[str, Any], *, key: str, place: str) -> Draft:
     """Only an approved solution is taken: one whose approval is not told may be a draft."""
     fields = named(entry)
     status = text_of(fields, "status")
-    if status.casefold() not in _TAKEN:
+    if status.casefold() not in names().approved:
         told = f"its status is {status}" if status else "it does not tell its approval status"
         raise Refused(f"it is left out, because {told}; only approved solutions are taken")
     description = entry.get("description") or entry.get("content") or ""

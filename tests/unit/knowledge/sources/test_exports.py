@@ -63,7 +63,7 @@ def test_symptom_cause_and_solution_are_put_together() -> None:
     ("table", "said"),
     [
         ("a,b\n1,2\n", "title"),
-        ("title,product\n1,2\n", "no column"),
+        ("title,product\n1,2\n", "holds the text: call one body, content"),
         ('"title,body\n1,2\n', "no CSV"),
     ],
 )
