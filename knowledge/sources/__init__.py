@@ -14,7 +14,7 @@ from ..errors import Refused
 from . import docx, html, json_export, markdown, pdf, plain, rows
 from .draft import File, Reader
 from .making import article_of
-from .walk import Found, bounded, content_of, found
+from .walk import Found, bounded, content_of, found, place_name, shown
 
 READERS: dict[str, Reader] = {
     ".md": markdown.read,
@@ -60,12 +60,13 @@ def documents(
     """The articles of one file that was handed over. `name` ends as its format says and becomes the
     `external_id`; `url` is theirs when they name none."""
     try:
-        reader = _reader(name)
+        place = place_name(name)
+        reader = _reader(place)
         bounded(content)
     except Refused as refused:
-        yield Unreadable(place=name, reason=str(refused))
+        yield Unreadable(place=shown(name), reason=str(refused))
         return
-    yield from _read(reader, File(place=name, content=content), source, url)
+    yield from _read(reader, File(place=place, content=content), source, url)
 
 
 def _of_file(item: Found, source: str) -> Iterator[ArticleText | Unreadable]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from ..errors import Refused
+from .cut import SCRIPTS, without
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -23,11 +24,12 @@ LONGEST = 1_000_000
 MOST_ELEMENTS = 20_000
 DEEPEST = 150
 """Elements within one another, of those that are kept; the writer of Markdown calls itself for each."""
-_LONGEST_TAG = 60_000
+_LONGEST_TAG = 20_000
+"""Characters. A tag's attributes are compared with one another, each with all."""
 
 _EMBEDDED = re.compile(r"data:[\w.+-]{1,40}/[\w.+-]{1,60};base64,[A-Za-z0-9+/=\s]+")
 _OPENED = re.compile(r"<[a-zA-Z]")
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG}}}")
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"'=]++|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+""")
 _KEPT = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "main", "article", "section", "br", "hr"),
     *("ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "kbd", "samp"),
@@ -86,13 +88,13 @@ def is_html(text: str) -> bool:
 
 
 def _bounded(html: str) -> str:
-    html = _EMBEDDED.sub("", html)
+    html = _EMBEDDED.sub("", without(html, SCRIPTS))
     if len(html) > LONGEST:
         raise Refused(f"its HTML has {len(html):,} characters, far more than an article: split it")
     if sum(1 for _ in _OPENED.finditer(html)) > MOST_ELEMENTS:
         raise Refused(f"its HTML has more than {MOST_ELEMENTS:,} elements: split it")
-    if _LONG_TAG.search(html):
-        raise Refused("one tag of its HTML never ends")
+    if any(len(tag[0]) > _LONGEST_TAG for tag in _TAG.finditer(html)):
+        raise Refused(f"a tag of its HTML is longer than {_LONGEST_TAG:,} characters")
     return html
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", re.I)
+_MAIN = re.compile(r"main-content|<(?:main|article)\b", re.I)
 _HEAD = 64 * 1024
 
 
@@ -27,9 +28,10 @@ def read(file: File) -> Iterator[Draft]:
     tree = tree_of(html)
     if not tree.get_text(strip=True):
         tree = tree_of(html, with_forms=True)
-    if confluence := _confluence_title(tree):
+    if "title-heading" in html and (confluence := _confluence_title(tree)):
         fields.setdefault("title", confluence)
-    yield Draft(body=written(_main(tree)), fields=fields, guess=title)
+    main = _main(tree) if _MAIN.search(html) else tree
+    yield Draft(body=written(main), fields=fields, guess=title)
 
 
 def _head(html: str) -> tuple[str, dict[str, object]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..errors import Refused
+from .cut import SCRIPTS, without
 from .decode import decoded
 from .draft import Draft, File
 from .fields import named
@@ -14,7 +15,6 @@ from .front_matter import parted
 LONGEST = 1_000_000
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,100}\])")
-_DROPPED = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 
 
 def read(file: File) -> Iterator[Draft]:
@@ -47,20 +47,4 @@ def _parts(body: str) -> Iterator[tuple[bool, str]]:
 
 
 def _prose(text: str) -> str:
-    for begins, ends in _DROPPED:
-        text = _without(text, begins, ends)
-    return _IMAGE.sub(r"\1", text)
-
-
-def _without(text: str, begins: str, ends: str) -> str:
-    """By search, not by expression: each mark is passed once, however many have no end."""
-    small, kept, at = text.lower(), [], 0
-    if len(small) != len(text):
-        small = text
-    while (start := small.find(begins, at)) >= 0:
-        end = small.find(ends, start)
-        if end < 0:
-            break
-        kept.append(text[at:start])
-        at = end + len(ends)
-    return "".join([*kept, text[at:]])
+    return _IMAGE.sub(r"\1", without(text, SCRIPTS))

@@ -8,7 +8,7 @@ from typing import Any
 from markdownify import ATX, MarkdownConverter
 
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_BACKTICKS = re.compile(r"`{3,}")
+_BACKTICKS = re.compile(r"`+")
 
 
 class Writer(MarkdownConverter):
@@ -17,7 +17,6 @@ class Writer(MarkdownConverter):
     class Options:
         heading_style = ATX
         bullets = "-"
-        newline_style = "backslash"
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Within a word an underscore is only itself, and error codes must stay whole."""
@@ -45,17 +44,36 @@ class Writer(MarkdownConverter):
         steps.next_number = number + 1
         return number
 
+    def convert_dt(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        """Markdown has no lists of terms: a term stands out, and what it means stands below."""
+        term = " ".join(text.split())
+        return f"\n\n**{term}**\n\n" if term else ""
+
+    def convert_dd(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n{text.strip()}\n\n"
+
     def convert_td(self, el: Any, text: str, parent_tags: set[str]) -> str:
         """A bar within a cell would end it."""
-        cell = " ".join(text.replace("\\\n", " ").split())
+        cell = " ".join(text.split())
         return f" {cell.replace('|', chr(92) + '|')} |"
 
     convert_th = convert_td
 
     def convert_pre(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        """The fence is longer than any in the code."""
+        """The fence is longer than any in the code. A cell of a table has but one line."""
         if not text.strip():
             return ""
-        longest = max((len(run) for run in _BACKTICKS.findall(text)), default=2)
-        fence = "`" * max(3, longest + 1)
+        if "_inline" in parent_tags:
+            return f" {_code(' '.join(text.split()))} "
+        fence = "`" * max(3, _longest(text) + 1)
         return f"\n\n{fence}\n{text.strip(chr(10))}\n{fence}\n\n"
+
+
+def _longest(text: str) -> int:
+    """Of the runs of backticks in it."""
+    return max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+
+
+def _code(text: str) -> str:
+    mark = "`" * (_longest(text) + 1)
+    return f"{mark} {text} {mark}" if len(mark) > 1 else f"`{text}`"

@@ -40,13 +40,13 @@ def found(place: Path) -> Iterator[Found | Unreadable]:
         if real.is_dir():
             yield from _below(real, real, "")
         else:
-            yield Found(place=_name(name), path=real)
+            yield Found(place=place_name(name), path=real)
     except FileNotFoundError:
-        yield Unreadable(place=_shown(name), reason="there is no such file or folder")
+        yield Unreadable(place=shown(name), reason="there is no such file or folder")
     except (OSError, RuntimeError, ValueError) as failed:
-        yield Unreadable(place=_shown(name), reason=f"it {_because(failed)}")
+        yield Unreadable(place=shown(name), reason=f"it {_because(failed)}")
     except Refused as refused:
-        yield Unreadable(place=_shown(name), reason=str(refused))
+        yield Unreadable(place=shown(name), reason=str(refused))
 
 
 def _below(root: Path, folder: Path, before: str) -> Iterator[Found | Unreadable]:
@@ -57,7 +57,7 @@ def _below(root: Path, folder: Path, before: str) -> Iterator[Found | Unreadable
             with os.scandir(folder) as scanned:
                 entries = sorted(scanned, key=lambda entry: entry.name)
         except OSError as failed:
-            yield Unreadable(place=_shown(before) or ".", reason=f"this folder {_because(failed)}")
+            yield Unreadable(place=shown(before) or ".", reason=f"this folder {_because(failed)}")
             continue
         yield from (item for entry in entries for item in _item(root, entry, before))
         inner = [entry for entry in entries if _is_folder(entry)]
@@ -80,14 +80,14 @@ def _item(root: Path, entry: os.DirEntry[str], before: str) -> Iterator[Found | 
         if entry.is_symlink():
             if not Path(entry.path).resolve().is_relative_to(root):
                 yield Unreadable(
-                    place=_shown(place), reason="it is a link that leads out of the folder"
+                    place=shown(place), reason="it is a link that leads out of the folder"
                 )
         elif entry.is_file(follow_symlinks=False):
-            yield Found(place=_name(place), path=Path(entry.path))
+            yield Found(place=place_name(place), path=Path(entry.path))
     except (OSError, RuntimeError) as failed:
-        yield Unreadable(place=_shown(place), reason=f"it {_because(failed)}")
+        yield Unreadable(place=shown(place), reason=f"it {_because(failed)}")
     except Refused as refused:
-        yield Unreadable(place=_shown(place), reason=str(refused))
+        yield Unreadable(place=shown(place), reason=str(refused))
 
 
 def content_of(path: Path) -> bytes:
@@ -113,7 +113,8 @@ def bounded(content: bytes) -> bytes:
     return content
 
 
-def _name(place: str) -> str:
+def place_name(place: str) -> str:
+    """A path as it is kept and shown. Raises Refused for one that is not written in UTF-8."""
     try:
         place.encode("utf-8")
     except UnicodeEncodeError:
@@ -121,7 +122,7 @@ def _name(place: str) -> str:
     return unicodedata.normalize("NFC", place)
 
 
-def _shown(place: str) -> str:
+def shown(place: str) -> str:
     return place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

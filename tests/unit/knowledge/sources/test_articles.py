@@ -95,6 +95,19 @@ def test_front_matter_is_taken_in_any_form_of_date(first: str, day: date | None)
         ("a.html", "<title>Jam</title><p>Pull.", "Jam", "Pull."),
         ("a.html", "<title>Jam</title><form><p>Pull.</form>", "Jam", "Pull."),
         ("a.html", "<p>Aside</p><main><h1>Jam</h1>Pull.</main>", "Jam", "Pull."),
+        (
+            "a.html",
+            "<ol><li><p>One<p>Two<li>Three<br>four</ol>",
+            "A",
+            "1. One\n\n   Two\n2. Three  \n   four",
+        ),
+        ("a.html", "<dl><dt>Tray<dd>Paper</dl>", "A", "**Tray**\n\nPaper"),
+        (
+            "a.html",
+            "<table><tr><th>a<tr><td><pre>x\ny</pre></table>",
+            "A",
+            "| a |\n| --- |\n| `x y` |",
+        ),
         ("a.html", "<p>a_b _c_ 2*3 &lt;host&gt;", "A", r"a_b \_c\_ 2\*3 <host>"),
     ],
 )

@@ -36,7 +36,7 @@ def test_columns_are_found_by_their_names() -> None:
     )
     (jam, network), wrong = read("kb.csv", table)
     assert not wrong
-    assert (jam.external_id, jam.title, jam.body) == ("kb.csv#2", "打印机卡纸", "重启\\\n打印机")
+    assert (jam.external_id, jam.title, jam.body) == ("kb.csv#2", "打印机卡纸", "重启  \n打印机")
     assert (jam.audience, jam.products, jam.language) == (("it", "staff"), ("HP 打印机",), "zh")
     assert jam.valid_until == date(2026, 8, 31)
     assert (network.external_id, network.body) == ("kb.csv#3", "第一行  \n第二行")
