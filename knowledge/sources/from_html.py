@@ -24,6 +24,9 @@ LONGEST = 1_000_000
 MOST_ELEMENTS = 20_000
 DEEPEST = 150
 """Elements within one another, of those that are kept; the writer of Markdown calls itself for each."""
+MOST_INDENTS = 20
+"""Lists and quotations within one another: each writes every line of all within it anew."""
+_INDENTS = {"li", "blockquote"}
 _LONGEST_TAG = 20_000
 """Characters. A tag's attributes are compared with one another, each with all."""
 
@@ -101,12 +104,16 @@ def _bounded(html: str) -> str:
 def _shallow(tree: BeautifulSoup) -> None:
     from bs4 import Tag
 
-    waiting: list[tuple[Tag, int]] = [(tree, 0)]
+    waiting: list[tuple[Tag, int, int]] = [(tree, 0, 0)]
     while waiting:
-        element, depth = waiting.pop()
-        if depth > DEEPEST:
-            raise Refused(f"its HTML has more than {DEEPEST} elements within one another")
-        waiting += [(child, depth + 1) for child in element.children if isinstance(child, Tag)]
+        element, depth, indents = waiting.pop()
+        if depth > DEEPEST or indents > MOST_INDENTS:
+            raise Refused(
+                f"its HTML has more than {DEEPEST} elements within one another, or {MOST_INDENTS} lists"
+            )
+        for child in element.children:
+            if isinstance(child, Tag):
+                waiting.append((child, depth + 1, indents + (child.name in _INDENTS)))
 
 
 def _attribute(element: str, attribute: str, value: str) -> str | None:
