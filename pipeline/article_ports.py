@@ -45,6 +45,10 @@ class ArticleWork(Protocol):
 
     def kept_articles(self, ids: Sequence[str]) -> dict[str, Kept]: ...
 
+    def hold_revision(self, article_id: str) -> int:
+        """The number of its latest revision, 0 of an unknown one; nobody else changes the article before
+        this unit of work ends."""
+
     def save_articles(self, kept: Sequence[Kept], *, at: datetime, by: str, what: Change) -> None:
         """Insert or replace, each with a revision that says who did what."""
 

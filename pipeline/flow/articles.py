@@ -13,7 +13,7 @@ from typing import Literal
 from knowledge.article import Article, ArticleText, Standing
 
 from ..article_ports import ArticleQueries, Change, Kept
-from ..domain.errors import ContentDiffers, UnknownIncident, UnknownThing
+from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident, UnknownThing
 from ..domain.events import ArticleJudged, Closed
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
@@ -93,8 +93,16 @@ class Articles:
         article = self._article(said).model_copy(update=now)
         return Kept(article=article, source_digest=digest), "changed"
 
-    def write(self, text: ArticleText, *, by: str, article_id: str | None = None) -> Article:
-        """A new article of our own, or what a person makes of one. Raises UnknownThing."""
+    def write(
+        self,
+        text: ArticleText,
+        *,
+        by: str,
+        article_id: str | None = None,
+        expected: int | None = None,
+    ) -> Article:
+        """A new article of our own, or what a person makes of one. `expected` is the revision that this
+        person saw. Raises UnknownThing, StaleVersion when there is a later one."""
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
@@ -102,6 +110,7 @@ class Articles:
                 article, digest = self._article(own, id_), own.digest
             else:
                 before = _known(tx.kept_articles([article_id]), article_id)
+                _still(tx.hold_revision(article_id), expected)
                 origin = {
                     "source": before.article.source,
                     "external_id": before.article.external_id,
@@ -122,12 +131,14 @@ class Articles:
         """They may be suggested again. Raises UnknownThing."""
         self._stand(article_ids, Standing.PUBLISHED, "restored", by)
 
-    def put_back(self, article_id: str, n: int, *, by: str) -> Article:
-        """The article says again what its n-th revision said. Raises UnknownThing."""
+    def put_back(
+        self, article_id: str, n: int, *, by: str, expected: int | None = None
+    ) -> Article:
+        """The article says again what its n-th revision said. Raises as `write` does."""
         found = [r for r in self._articles.revisions(article_id) if r.n == n]
         if not found:
             raise UnknownThing(f"article {article_id[:100]} has no revision {n}")
-        return self.write(found[0].article, by=by, article_id=article_id)
+        return self.write(found[0].article, by=by, article_id=article_id, expected=expected)
 
     def retire_missing(self, source: str, present: Sequence[str], *, by: str) -> list[str]:
         """Those of a source that it does not tell of any more, by its own ids; returns them."""
@@ -216,6 +227,15 @@ class Articles:
     def _article(self, text: ArticleText, id_: str | None = None) -> Article:
         fields = {name: getattr(text, name) for name in ArticleText.model_fields}
         return Article(**fields, id=id_ or self._ids.new("art"), updated_at=self._clock.now())
+
+
+def _still(latest: int, expected: int | None) -> None:
+    """Of two who edit at once the second is told, and overwrites nothing."""
+    if expected is not None and latest != expected:
+        raise StaleVersion(
+            f"the article is at revision {latest}, not {expected}: somebody changed it meanwhile",
+            field="expected_revision",
+        )
 
 
 def _known(found: dict[str, Kept], article_id: str) -> Kept:
