@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from knowledge.article import Article, ArticleText, Standing
 
 from ..article_ports import ArticleQueries, Change, Kept
-from ..domain.errors import ContentDiffers, UnknownIncident, UnknownThing
+from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident, UnknownThing
 from ..domain.events import ArticleJudged, Closed
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
@@ -93,8 +94,16 @@ class Articles:
         article = self._article(said).model_copy(update=now)
         return Kept(article=article, source_digest=digest), "changed"
 
-    def write(self, text: ArticleText, *, by: str, article_id: str | None = None) -> Article:
-        """A new article of our own, or what a person makes of one. Raises UnknownThing."""
+    def write(
+        self,
+        text: ArticleText,
+        *,
+        by: str,
+        article_id: str | None = None,
+        seen: datetime | None = None,
+    ) -> Article:
+        """A new article of our own, or what a person makes of one. `seen` is when the one that she saw
+        was changed last. Raises UnknownThing, StaleVersion when somebody else was quicker."""
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
@@ -102,6 +111,8 @@ class Articles:
                 article, digest = self._article(own, id_), own.digest
             else:
                 before = _known(tx.kept_articles([article_id]), article_id)
+                if seen is not None and before.article.updated_at != seen:
+                    raise StaleVersion(f"article {article_id[:100]} has been changed since")
                 origin = {
                     "source": before.article.source,
                     "external_id": before.article.external_id,
