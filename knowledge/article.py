@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -107,6 +108,10 @@ class Article(ArticleText):
             and (self.valid_from is None or self.valid_from <= day)
             and (self.valid_until is None or day <= self.valid_until)
         )
+
+    def is_for(self, labels: Collection[str] | None) -> bool:
+        """Whether somebody with these labels (None: an editor) may read it."""
+        return labels is None or not set(labels).isdisjoint(self.audience or ())
 
 
 class Unreadable(BaseModel):

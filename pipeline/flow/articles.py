@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from knowledge.article import Article, ArticleText, Standing
@@ -99,18 +100,23 @@ class Articles:
         *,
         by: str,
         article_id: str | None = None,
+        seen: datetime | None = None,
         expected: int | None = None,
     ) -> Article:
-        """A new article of our own, or what a person makes of one. `expected` is the revision that this
-        person saw. Raises UnknownThing, StaleVersion when there is a later one."""
+        """A new article of our own, or what a person makes of one. `seen` is when the one that she saw
+        was changed last, `expected` its revision. Raises UnknownThing, StaleVersion when somebody else
+        was quicker."""
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
                 own = text.model_copy(update={"source": BY_HAND, "external_id": id_})
                 article, digest = self._article(own, id_), own.digest
             else:
+                latest = tx.hold_revision(article_id)
                 before = _known(tx.kept_articles([article_id]), article_id)
-                _still(tx.hold_revision(article_id), expected)
+                if seen is not None and before.article.updated_at != seen:
+                    raise StaleVersion(f"article {article_id[:100]} has been changed since")
+                _still(latest, expected)
                 origin = {
                     "source": before.article.source,
                     "external_id": before.article.external_id,
