@@ -71,9 +71,7 @@ def _caller(request: Request) -> Caller:
         raise NotSignedIn("send `Authorization: Bearer hg_…`, or sign in")
     if request.method not in ("GET", "HEAD"):
         check_csrf(request, {}, visitor)
-    return Caller(
-        name=visitor.person.id, scopes=_OF_ROLE[visitor.role], person=visitor.person
-    )
+    return Caller(name=visitor.person.id, scopes=_OF_ROLE[visitor.role], person=visitor.person)
 
 
 def _by_token(request: Request, given: str) -> Caller:

@@ -51,11 +51,15 @@ class SuggestionShape(BaseModel):
     fits: bool = Field(description="Whether it is worth a person's time.")
     passage: PassageShape
     matched: list[str] = Field(description="Words of the question that the article says.")
-    ranks: dict[str, int] = Field(description="The place that each retriever alone gave it, from 1.")
+    ranks: dict[str, int] = Field(
+        description="The place that each retriever alone gave it, from 1."
+    )
 
 
 class SearchAnswer(BaseModel):
-    fits: bool = Field(description="False when nothing fits; the nearest ones are told all the same.")
+    fits: bool = Field(
+        description="False when nothing fits; the nearest ones are told all the same."
+    )
     fits_from: float = Field(description="The least probability at which an article fits.")
     missing: list[str] = Field(description="Retrievers that could not answer in time.")
     suggestions: list[SuggestionShape]
@@ -187,9 +191,7 @@ class DayShape(BaseModel):
 
     @classmethod
     def of(cls, day: Day) -> Self:
-        return cls(
-            day=day.day, searched=day.searched, suggested=day.suggested, solved=day.solved
-        )
+        return cls(day=day.day, searched=day.searched, suggested=day.suggested, solved=day.solved)
 
 
 def article_summary(article: Article, use: Use) -> ArticleSummary:
@@ -211,9 +213,9 @@ def article_detail(
     )
 
 
-def outcome(taken: Taken, source: str) -> OutcomeShape:
+def outcome(taken: Taken) -> OutcomeShape:
     return OutcomeShape(
-        source=source, external_id=taken.external_id, id=taken.id, outcome=taken.outcome
+        source=taken.source, external_id=taken.external_id, id=taken.id, outcome=taken.outcome
     )
 
 

@@ -6,7 +6,7 @@ back. A word on an article is an event of its ticket, and what follows from it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -37,6 +37,7 @@ _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 class Taken:
     """What became of one article of an import."""
 
+    source: str
     external_id: str
     id: str
     outcome: Outcome
@@ -137,24 +138,36 @@ class Articles:
         """They may be suggested again. Raises UnknownThing."""
         self._stand(article_ids, Standing.PUBLISHED, "restored", by)
 
-    def put_back(
-        self, article_id: str, n: int, *, by: str, expected: int | None = None
-    ) -> Article:
+    def put_back(self, article_id: str, n: int, *, by: str, expected: int | None = None) -> Article:
         """The article says again what its n-th revision said. Raises as `write` does."""
         found = [r for r in self._articles.revisions(article_id) if r.n == n]
         if not found:
             raise UnknownThing(f"article {article_id[:100]} has no revision {n}")
         return self.write(found[0].article, by=by, article_id=article_id, expected=expected)
 
-    def retire_missing(self, source: str, present: Sequence[str], *, by: str) -> list[str]:
-        """Those of a source that it does not tell of any more, by its own ids; returns them."""
+    def retire_missing(
+        self,
+        source: str,
+        present: Collection[str],
+        *,
+        by: str,
+        after: str = "",
+        until: str | None = None,
+    ) -> list[str]:
+        """Those of a source that it does not tell of any more, by its own ids; returns them.
+
+        `after` and `until` narrow it to the ids between them (the last one too, in the order of code
+        points): a source of any size says what it has in parts, each of which stands alone.
+        """
+        here = frozenset(present)
         with self._store.read() as tx:
-            gone = {
-                ext: id_ for ext, id_ in tx.articles_of(source).items() if ext not in set(present)
-            }
-        if gone:
-            self.retire(list(gone.values()), by=by)
-        return sorted(gone)
+            kept = tx.articles_of(source)
+        gone = sorted(
+            ext for ext in kept.keys() - here if ext > after and (until is None or ext <= until)
+        )
+        for at in range(0, len(gone), MOST_AT_ONCE):
+            self.retire([kept[ext] for ext in gone[at : at + MOST_AT_ONCE]], by=by)
+        return gone
 
     def judge(
         self, incident_id: str, article_id: str, opinion: Opinion, *, by: str
@@ -251,7 +264,10 @@ def _known(found: dict[str, Kept], article_id: str) -> Kept:
 
 
 def _taken(kept: Kept, outcome: Outcome) -> Taken:
-    return Taken(external_id=kept.article.external_id, id=kept.article.id, outcome=outcome)
+    article = kept.article
+    return Taken(
+        source=article.source, external_id=article.external_id, id=article.id, outcome=outcome
+    )
 
 
 def _is_her_own(incident: Incident, person: str) -> bool:
