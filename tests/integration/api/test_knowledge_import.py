@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.flow.articles import MOST_AT_ONCE
+from tests.unit.flow.desk import opened
 
 from .articles import EVERYBODY, KNOWLEDGE, STAFF, article, put, take_in
 from .conftest import Api
@@ -219,3 +223,31 @@ def test_an_upload_without_a_file_is_refused(api: Api) -> None:
 def test_an_address_inside_the_network_is_not_fetched(fresh: Api, url: str) -> None:
     answer = fresh.post(ADDRESSES, {"url": url})
     assert (answer.status_code, answer.json()["field"]) == (400, "url")
+
+
+class _Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write("<h1>VPN 令牌</h1><p>请申请新的令牌。</p>".encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_page_of_a_host_that_the_setting_names_is_taken_in(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Page) as pages:
+        threading.Thread(target=pages.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{pages.server_port}"
+        with opened(tmp_path, knowledge_hosts=(host,)) as desk:
+            api = Api(desk)
+            url = f"http://{host}/vpn"
+            answer = api.post(ADDRESSES, {"url": url, "audience": EVERYBODY})
+            assert answer.json()["counts"] == {"added": 1}
+            [listed] = api.get(f"{KNOWLEDGE}/articles").json()["articles"]
+            assert (listed["title"], listed["language"], listed["url"]) == ("VPN 令牌", "zh", url)
+            assert api.post(ADDRESSES, {"url": url, "audience": EVERYBODY}).json()["counts"] == {
+                "unchanged": 1
+            }
+        pages.shutdown()
