@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
 from knowledge import article as kinds
 from knowledge.answer import Answer, Suggestion
@@ -23,6 +24,14 @@ LONGEST_QUESTION = LONGEST_BODY
 """Characters that are searched with: an article's own text is a question, too."""
 DEFAULT_AUDIENCE = (STAFF,)
 """Who may read an article of which nobody said it (law 12)."""
+
+WRITTEN: JsonDict = {
+    "title": "Reset the VPN token",
+    "body": "## Steps\n\n1. Open the portal.\n2. Choose *New token*.",
+    "language": "en",
+    "products": ["VPN"],
+    "audience": ["everybody"],
+}
 
 
 def asked(text: str) -> str:
@@ -77,6 +86,11 @@ class SearchAnswer(BaseModel):
 
 class SearchRequest(Body):
     """A text that is too long for an address, such as a whole ticket."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"text": "Outlook closes by itself since the update."}]},
+    )
 
     text: Question
     limit: int = Field(default=10, ge=1, le=50)
@@ -134,6 +148,8 @@ class ArticleDetail(ArticleSummary):
 class ArticleWritten(Body):
     """What a person writes; whatever is left out is empty."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [WRITTEN]})
+
     title: kinds.Title
     body: Annotated[kinds.Body, Field(min_length=1, description="Markdown.")]
     language: Language
@@ -160,6 +176,11 @@ class ArticleWritten(Body):
 
 class ArticleRewritten(ArticleWritten):
     """The article as it shall be, whole. `audience` must be said: nobody should lose it by accident."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{**WRITTEN, "expected_revision": 1}]},
+    )
 
     audience: list[Label] = Field(max_length=50)
     expected_revision: int | None = Field(

@@ -140,10 +140,12 @@ class Articles:
 
     def put_back(self, article_id: str, n: int, *, by: str, expected: int | None = None) -> Article:
         """The article says again what its n-th revision said. Raises as `write` does."""
-        found = [r for r in self._articles.revisions(article_id) if r.n == n]
-        if not found:
-            raise UnknownThing(f"article {article_id[:100]} has no revision {n}")
-        return self.write(found[0].article, by=by, article_id=article_id, expected=expected)
+        revisions = {r.n: r for r in self._articles.revisions(article_id)}
+        if not revisions:
+            raise UnknownThing(f"no article {article_id[:100]}")
+        if n not in revisions:
+            raise UnknownThing(f"article {article_id[:100]} has no revision {n}", field="revision")
+        return self.write(revisions[n].article, by=by, article_id=article_id, expected=expected)
 
     def retire_missing(
         self,

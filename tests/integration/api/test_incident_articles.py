@@ -96,7 +96,7 @@ def test_a_ticket_whose_number_holds_a_slash_has_articles_too(api: Api) -> None:
 
 
 def test_an_article_that_was_closed_to_staff_since_is_told_no_more(api: Api) -> None:
-    open_, internal, _ = reported(api)
+    open_, _, _ = reported(api)
     take_in(api, article("Mail client crashes: mbx07", audience=["group:board"]))
     found = api.get(FOUND, api.token("read")).json()
     assert [s["article"] for s in found["staff"]] == [open_]

@@ -29,7 +29,11 @@ def test_an_article_is_written_for_staff_unless_it_says_otherwise(fresh: Api) ->
     shown = fresh.get(f"{ARTICLES}/{made['id']}", fresh.token("read")).json()
     assert shown == made
     assert (shown["audience"], shown["standing"], shown["revision"]) == (STAFF, "published", 1)
-    assert (shown["source"], shown["edited"], shown["valid_until"]) == ("console", True, "2027-01-31")
+    assert (shown["source"], shown["edited"], shown["valid_until"]) == (
+        "console",
+        True,
+        "2027-01-31",
+    )
     assert shown["use"] == {"told": 0, "solved": 0, "not_this": 0}
 
 
