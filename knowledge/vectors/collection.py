@@ -18,6 +18,8 @@ FORM = 1
 """Of passages and of what is encoded of them: a collection of another form is made anew."""
 PREFIX = "articles-"
 _PAGE = 1_000
+_READ_AT_ONCE = 10_000
+"""Rows; a page costs the more the further back it is, and 32,000 are refused."""
 _ROUNDS = 4
 
 
@@ -128,8 +130,8 @@ class PassageVectors:
         return {article: _judged(rows) for article, rows in seen.items()}
 
     def _rows(self) -> Iterator[tuple[str, str, int]]:
-        for at in range(0, self._chroma.count(), _PAGE):
-            page = self._chroma.get(limit=_PAGE, offset=at, include=["metadatas"])
+        for at in range(0, self._chroma.count(), _READ_AT_ONCE):
+            page = self._chroma.get(limit=_READ_AT_ONCE, offset=at, include=["metadatas"])
             for id_, told in zip(page["ids"], page["metadatas"] or (), strict=True):
                 yield id_, str(told["version"]), int(told["of"])  # type: ignore[arg-type]
 

@@ -11,7 +11,7 @@ import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -34,14 +34,14 @@ T = TypeVar("T")
 class Place:
     """An opened Chroma; `close` lets the folder go."""
 
-    def __init__(self, client: ClientAPI, where: str, lock: FileLock | None = None) -> None:
+    def __init__(self, client: ClientAPI, where: str, closing: Callable[[], object]) -> None:
+        """`closing` ends what the client itself leaves open."""
         self.client, self.where = client, where
-        self._lock = lock
+        self._closing = closing
 
     def close(self) -> None:
         self.client.close()  # type: ignore[attr-defined]
-        if self._lock:
-            self._lock.release()
+        self._closing()
 
 
 class PlaceFailed(EncoderFailed):
@@ -51,15 +51,17 @@ class PlaceFailed(EncoderFailed):
 def in_folder(folder: Path, use: Callable[[Place], T]) -> T:
     """What `use` makes of the folder. It reads what it needs, and when that cannot be read the folder
     is set aside and an empty one is used. Raises NotOurs when another process has it."""
+    import chromadb  # noqa: F401 - a package that is broken is no broken folder
+
     lock = _locked(folder)
     try:
         try:
-            return use(Place(_opened(folder / _KEPT), str(folder), lock))
+            return use(Place(_opened(folder / _KEPT), str(folder), lock.release))
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as broken:  # the engine panics on some files, which is no Exception
             _set_aside(folder, broken)
-            return use(Place(_opened(folder / _KEPT), str(folder), lock))
+            return use(Place(_opened(folder / _KEPT), str(folder), lock.release))
     except BaseException:
         lock.release()
         raise
@@ -85,13 +87,21 @@ def at_address(url: str) -> Place:
     host, port, secure = host_of(url)
     where = f"Chroma on {host}:{port}"
     try:
-        # The client waits for ever, from its making on, and has no setting for it.
+        # The client waits for ever, from its making on: whether there is somebody is asked before.
         socket.create_connection((host, port), timeout=PATIENCE).close()
         client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=_settings())
-        client._server._session.timeout = PATIENCE  # type: ignore[attr-defined]
     except Exception as gone:  # the client raises ValueError for whatever goes wrong at first
         raise PlaceFailed(f"{where} is not reached ({gone}): see whether it runs") from None
-    return Place(client, where)
+    sessions = _sessions(client)
+    for session in sessions:
+        session.timeout = PATIENCE
+    return Place(client, where, closing=lambda: [session.close() for session in sessions])
+
+
+def _sessions(client: Any) -> list[Any]:
+    """The client has one for itself and one for its administration, no setting for their time-outs,
+    and closes neither."""
+    return [one._server._session for one in (client, client._admin_client)]
 
 
 def _locked(folder: Path) -> FileLock:

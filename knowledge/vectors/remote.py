@@ -6,7 +6,8 @@ that came back without its vectors is filled anew.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from ..ports import Encoder, Indexed
 from .index import Filled, VectorIndex
@@ -41,29 +42,30 @@ class RemoteVectors:
                 raise
             except Exception as broken:  # Chroma's HTTP client has no error of its own
                 raise PlaceFailed(f"Chroma at {self._url} failed: {broken}") from broken
-        try:
+        with self._given_up_when_it_fails():
             return self._index.differs(versions)
-        except PlaceFailed:
-            self._index = None
-            raise
 
     def put(self, articles: Sequence[Indexed]) -> None:
-        try:
+        """See `VectorIndex.put`."""
+        with self._given_up_when_it_fails():
             self._connected().put(articles)
-        except PlaceFailed:
-            self._index = None
-            raise
 
     def drop(self, ids: Collection[str]) -> None:
-        try:
+        with self._given_up_when_it_fails():
             self._connected().drop(ids)
-        except PlaceFailed:
-            self._index = None
-            raise
 
     def close(self) -> None:
-        if self._index:
-            self._index.close()
+        index, self._index = self._index, None
+        if index:
+            index.close()
+
+    @contextmanager
+    def _given_up_when_it_fails(self) -> Iterator[None]:
+        try:
+            yield
+        except PlaceFailed:
+            self.close()
+            raise
 
     def _connected(self) -> VectorIndex:
         if self._index is None:
