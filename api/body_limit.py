@@ -14,7 +14,7 @@ class BodyLimit:
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app, self._limit = app, limit
-        self._detail = f"the body is over the limit of {limit} bytes"
+        self._detail = f"the body is over the limit of {limit} bytes (setting body_limit)"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
