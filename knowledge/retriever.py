@@ -8,7 +8,7 @@ from datetime import date
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, SkipValidation
 
 from .answer import Suggestion
 from .ports import ArticleSearch
@@ -24,7 +24,7 @@ class ArticleRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
-    search: ArticleSearch = Field(exclude=True, repr=False)
+    search: SkipValidation[ArticleSearch] = Field(exclude=True, repr=False)
     labels: tuple[str, ...] | None
     today: Callable[[], date] = Field(exclude=True, repr=False)
     limit: int = Field(default=5, ge=1, le=20)

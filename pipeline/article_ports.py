@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from knowledge.article import Article, Language, Standing
 from knowledge.ports import ArticleRows
 
+from .domain.generated import Generated
 from .domain.suggested import Found, Judged, Opinion
 
 
@@ -50,6 +51,28 @@ class ArticleWork(Protocol):
 
     def articles_of(self, source: str) -> dict[str, str]:
         """(external id → id) of all published ones of a source."""
+
+
+class QuestionWork(Protocol):
+    """What a unit of work does about questions that a model writes."""
+
+    def questions_of(self, article_ids: Sequence[str]) -> dict[str, Generated]:
+        """By article; those that have none are left out."""
+
+    def save_questions(self, article_id: str, generated: Generated) -> None:
+        """In the place of what was written before. The article counts as changed: it is indexed anew."""
+
+    def may_read_article(self, day: date, most: int) -> bool:
+        """Whether the model may read one more article on this day, which is then counted: at most `most`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """A published article with what was written for it, and its place in the order of changes."""
+
+    article: Article
+    generated: Generated | None
+    place: tuple[int, str]
 
 
 Change = Literal["imported", "written", "retired", "restored"]
@@ -153,6 +176,13 @@ class ArticleQueries(ArticleRows, Protocol):
         """What this person said of each article on this ticket."""
 
     def found(self, incident_id: str) -> Found | None: ...
+
+    def questions(self, article_id: str) -> Generated | None:
+        """What a model wrote for it last."""
+
+    def changed_after(self, place: tuple[int, str], limit: int) -> list[Unread]:
+        """Published articles changed since the one at `place`, the earliest change first: what a reader of
+        all articles needs to look at next."""
 
     def days(self, since: date) -> list[Day]:
         """Oldest first; days without a ticket are left out."""

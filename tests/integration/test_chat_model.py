@@ -187,7 +187,7 @@ def test_a_key_does_not_leave_this_machine_unencrypted() -> None:
 def test_a_model_that_no_package_speaks_for_says_so(chatter: Chatter) -> None:
     """And one whose package is not installed."""
     for name in ("nobody:small", "anthropic:small"):
-        with pytest.raises(ModelFailed, match="provider|package"):
+        with pytest.raises(ModelFailed, match=r"provider|package"):
             model(chatter, name).fill(Form, instructions="Do.", material="x", within=20.0)
 
 

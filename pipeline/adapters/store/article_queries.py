@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -11,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Executable, Integer, and_, cast, func, or_, select
 
 from knowledge.article import Article, Standing
+from knowledge.generation.questions import still_of
 from knowledge.ports import Indexed
 
-from ...article_ports import ArticlePage, Day, Kept, Listed, Revision, Said, Use, Wanted
+from ...article_ports import ArticlePage, Day, Kept, Listed, Revision, Said, Unread, Use, Wanted
 from ...domain.directory import Service
+from ...domain.generated import Generated
+from ...domain.generated import Standing as Written
 from ...domain.suggested import Found, Judged, Opinion
 from ...domain.times import from_text
 from . import tables
 from .article_rows import CHANGES, kept_of
+from .question_rows import generated_of
 from .rows import Found as FoundRow
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ V = tables.article_opinions
 U = tables.article_uses
 K = tables.lookups
 Q = tables.article_questions
-REFUSED = "refused"
+INDEXED = (Written.WRITTEN.value, Written.ACCEPTED.value)
 MOST_OF_ONE = 200
 """Opinions of one article whose tickets' words are indexed: the newest."""
 CHUNK = 500
@@ -156,6 +159,22 @@ class SqlArticles:
         rows = self._rows(select(K.c.found).where(K.c.incident_id == incident_id))
         return Found.model_validate_json(rows[0]["found"]) if rows and rows[0]["found"] else None
 
+    def questions(self, article_id: str) -> Generated | None:
+        rows = self._rows(select(Q).where(Q.c.article_id == article_id))
+        return generated_of(rows[0]) if rows else None
+
+    def changed_after(self, place: tuple[int, str], limit: int) -> list[Unread]:
+        change, last = place
+        beyond = or_(A.c.change > change, and_(A.c.change == change, A.c.id > last))
+        next_ones = (
+            select(A, Q.c.body.label("generated"))
+            .outerjoin(Q, Q.c.article_id == A.c.id)
+            .where(A.c.standing == Standing.PUBLISHED.value, beyond)
+            .order_by(A.c.change, A.c.id)
+            .limit(limit)
+        )
+        return [_unread(row) for row in self._rows(next_ones)]
+
     def days(self, since: date) -> list[Day]:
         day = func.substr(K.c.asked_at, 1, 10).label("day")
         solved = (
@@ -213,16 +232,17 @@ def _matching(wanted: Wanted) -> list[Any]:
 
 
 def _generated(ids: list[str]) -> Executable:
-    return select(Q.c.article_id, Q.c.body).where(Q.c.article_id.in_(ids), Q.c.state != REFUSED)
+    return select(Q).where(Q.c.article_id.in_(ids), Q.c.state.in_(INDEXED))
 
 
 def _of_row(row: FoundRow, generated: FoundRow | None, said: list[FoundRow]) -> Indexed:
     solved = [one for one in said if one["opinion"] == Opinion.SOLVED.value]
     refused = [one for one in said if one["opinion"] == Opinion.NOT_THIS.value]
+    article = kept_of(row).article
     return Indexed(
-        article=kept_of(row).article,
+        article=article,
         version=_version(row),
-        generated="\n".join(json.loads(generated["body"])["lines"]) if generated else "",
+        generated=_lines(article, generated),
         solved=_questions(solved),
         refused=_questions(refused),
         helped=len(solved),
@@ -230,8 +250,24 @@ def _of_row(row: FoundRow, generated: FoundRow | None, said: list[FoundRow]) -> 
     )
 
 
+def _lines(article: Article, row: FoundRow | None) -> str:
+    """What was written of another text than the article has now says nothing of it."""
+    if row is None or not still_of(article, row["made_of"]):
+        return ""
+    return "\n".join(generated_of(row).lines)
+
+
 def _questions(said: list[FoundRow]) -> str:
     return "\n".join(one["question"] for one in said[:MOST_OF_ONE])
+
+
+def _unread(row: FoundRow) -> Unread:
+    said = row["generated"]
+    return Unread(
+        article=kept_of(row).article,
+        generated=Generated.model_validate_json(said) if said else None,
+        place=(row["change"], row["id"]),
+    )
 
 
 def _version(row: FoundRow) -> str:
