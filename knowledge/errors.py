@@ -4,6 +4,7 @@ KnowledgeError
 ├── EncoderFailed   the endpoint is slow, down or answers nonsense: words carry on, vectors catch up later
 ├── ModelFailed     the chat model is late, down, out of quota or lets us not in: go without, try later
 │   └── UnfitAnswer it answered, but with nothing of use: asking the same again does not help
+├── Absent          a model that is not installed: words alone, until somebody installs it
 ├── NotOurs         another process owns the index: end it, or use another folder
 └── Refused         what was given is not taken, with a sentence for whoever gave it
 """
@@ -25,6 +26,10 @@ class ModelFailed(KnowledgeError):
 
 class UnfitAnswer(ModelFailed):
     """What a chat model said is of no use, or it will not take this material at all."""
+
+
+class Absent(KnowledgeError):
+    """An encoder's weights are not installed. Trying again does not help."""
 
 
 class NotOurs(KnowledgeError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from .ranking.features import evidence
 from .ranking.rank import Ranked, rank
 from .tokens.normal import HAN
 from .tokens.terms import Analyser
@@ -21,10 +20,18 @@ class Search:
         self._analyser, self._index = analyser, index
 
     def articles(
-        self, question: str, *, labels: Collection[str], day: date, limit: int = 10
+        self, question: str, *, labels: Collection[str] | None, day: date, limit: int = 10
     ) -> list[Ranked]:
         """The best first. An empty question, one of common words alone, and no label find nothing."""
         asked = self._analyser.of_question(question)
-        found = evidence(self._index.parts, asked, labels, day)
         chinese = HAN.search(question) is not None
-        return rank(found, chinese=chinese, limit=min(limit, MOST))
+        return list(
+            rank(
+                self._index.parts,
+                asked,
+                labels=labels,
+                day=day,
+                chinese=chinese,
+                limit=min(limit, MOST),
+            ).ranked
+        )

@@ -14,8 +14,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from knowledge.ports import Indexed
 from knowledge.search import Search
-from knowledge.tokens.terms import Analyser
+from knowledge.tokens.terms import Analyser, Field, Terms
 from knowledge.words.index import WordIndex
 
 from .measures import DEPTH, interval, ndcg, recall, reciprocal_rank
@@ -44,7 +45,7 @@ def words(judged: Judged, folder: Path) -> Retriever:
     """The search of the product, without a model."""
     analyser = Analyser()
     index = WordIndex(analyser, folder)
-    index.put(judged.articles)
+    index.put([Indexed(article=a, version=a.digest) for a in judged.articles])
     search = Search(analyser, index)
     return lambda question: [
         found.id
@@ -57,13 +58,13 @@ def plain(judged: Judged) -> Retriever:
     import bm25s
 
     analyser = Analyser()
-    said = [_counted(analyser, f"{a.title}\n{a.title}\n{a.body}") for a in judged.articles]
+    said = [_counted(analyser.of_article(Indexed(article=a, version=""))) for a in judged.articles]
     index = bm25s.BM25(k1=1.5, b=0.75)
     index.index(said, show_progress=False)
     ids = [article.id for article in judged.articles]
 
     def retrieve(question: str) -> list[str]:
-        asked = _counted(analyser, question)
+        asked = _counted(analyser.of_question(question))
         if not asked:
             return []
         depth = min(2 * DEPTH, len(ids))
@@ -73,10 +74,8 @@ def plain(judged: Judged) -> Retriever:
     return retrieve
 
 
-def _counted(analyser: Analyser, text: str) -> list[str]:
-    from knowledge.tokens.terms import Field
-
-    terms = analyser.of_article("", text)
+def _counted(terms: Terms) -> list[str]:
+    """Words twice over for a title, which counts as part of the text too."""
     return [*terms[Field.WORDS].elements(), *(f"#{b}" for b in terms[Field.BIGRAMS].elements())]
 
 
