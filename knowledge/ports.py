@@ -74,6 +74,14 @@ class Nearness(Protocol):
         when the encoder does not read the question. Raises EncoderFailed."""
 
 
+class Reranker(Protocol):
+    """Somebody who reads the first articles and knows better, such as a chat model."""
+
+    def order(self, question: str, candidates: Sequence[Article]) -> Sequence[str]:
+        """The ids of the candidates, the one that helps most first. May raise anything, and be slow: the
+        search waits two seconds and goes on without."""
+
+
 class ArticleSearch(Protocol):
     """Who answers a question: `search.Search`, or `shared_words.SharedWords` in tests."""
 

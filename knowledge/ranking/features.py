@@ -71,11 +71,22 @@ _A_SENTENCE = 4
 
 
 class Question:
-    """What is asked, weighed by how rare it is in these parts."""
+    """What is asked, weighed by how rare it is in these parts. Fields of which nothing is asked are
+    absent from `asked`."""
 
     def __init__(self, terms: Mapping[Field, Counter[str]], parts: Sequence[Part]) -> None:
-        self.terms = terms
+        self.words = len(terms[Field.WORDS])
+        """Different ones."""
         self.asked = {f: Asked.of(terms[f], _field(parts, f)) for f in SCORED if terms[f]}
+
+    def weights(self) -> dict[str, float]:
+        """What it is about: its words and its concepts, by how rare they are."""
+        return {
+            term: float(idf)
+            for field in (Field.WORDS, Field.CONCEPTS)
+            if field in self.asked
+            for term, idf in zip(self.asked[field].terms, self.asked[field].idf, strict=True)
+        }
 
 
 def evidence(question: Question, parts: Sequence[Part]) -> list[dict[Feature, Column]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from ..ports import Indexed
 from .concepts import Glossary, glossary
 from .identifiers import identifiers
-from .normal import normal
+from .normal import HAN, normal
 from .words import Cutter, bigrams, neighbours
 
 LEAD = 60
@@ -36,6 +37,8 @@ class Field(StrEnum):
     SOLVED = "solved"
     REFUSED = "refused"
 
+
+_WRITTEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W\u3400-\u4dbf\u4e00-\u9fff]+")
 
 Terms = Mapping[Field, Counter[str]]
 
@@ -88,6 +91,25 @@ class Analyser:
             Field.SOLVED: counted,
             Field.REFUSED: counted,
         }
+
+    def words_and_concepts(self, text: str) -> Iterator[str]:
+        """All that a text says, without counting it."""
+        plain = normal(text)
+        yield from self._cutter.words(plain)
+        yield from self._glossary.concepts(plain, self._cutter)
+
+    def written(self, question: str) -> dict[str, str]:
+        """The term of each word by the way that the question writes it, in its order."""
+        found: dict[str, str] = {}
+        for run in _WRITTEN.finditer(question[:LONGEST_QUESTION]):
+            plain = normal(run[0])
+            # Traditional characters become as many simplified ones, as a rule.
+            same = len(plain) == len(run[0])
+            for term in self._cutter.words(plain):
+                at = plain.find(term)
+                chinese = HAN.match(term) is not None
+                found[run[0][at : at + len(term)] if chinese and same else run[0]] = term
+        return found
 
     def _counted(self, text: str) -> Counter[str]:
         return Counter(self._cutter.words(normal(text)))

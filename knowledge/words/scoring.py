@@ -50,6 +50,7 @@ class Asked:
     `weights` is idf times how often the question says it.
     """
 
+    terms: Sequence[str]
     keys: NDArray[np.uint64]
     weights: Column
     idf: Column
@@ -66,7 +67,9 @@ class Asked:
         weights = idf * np.fromiter(terms.values(), np.float64)
         kept = np.argsort(-weights, kind="stable")[:MOST_TERMS]
         length = sum(part.total for part in parts)
+        names = list(terms)
         return cls(
+            terms=[names[at] for at in kept],
             keys=keys[kept],
             weights=weights[kept].astype(np.float32),
             idf=idf[kept].astype(np.float32),

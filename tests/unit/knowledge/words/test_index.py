@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from knowledge.article import Article
 from knowledge.ports import Indexed
-from knowledge.search import Search
+from knowledge.ranking.rank import rank
+from knowledge.tokens.normal import HAN
 from knowledge.tokens.terms import Analyser
 from knowledge.words.index import WordIndex
 
@@ -42,7 +43,15 @@ def rows(*articles: Article) -> list[Indexed]:
 def found(
     index: WordIndex, question: str, labels: list[str] = EVERYBODY, day: date = TODAY
 ) -> list[str]:
-    return [r.id for r in Search(ANALYSER, index).articles(question, labels=labels, day=day)]
+    order = rank(
+        index.parts,
+        ANALYSER.of_question(question),
+        labels=labels,
+        day=day,
+        chinese=HAN.search(question) is not None,
+        limit=10,
+    )
+    return [one.id for one in order.ranked]
 
 
 @pytest.fixture
