@@ -37,4 +37,4 @@ class NotOurs(KnowledgeError):
 
 
 class Refused(KnowledgeError):
-    """A source or an address that is not read."""
+    """A source, an address or a prompt that is not taken."""

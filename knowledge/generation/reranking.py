@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from ..answer import Suggestion
+from ..article import Article
+from ..display import plain_of
 from ..ports import ChatModel
 from .prompt import Prompt, mark_of
 
 MOST = 10
 WITHIN = 2.0
 """Seconds: somebody waits for the answer."""
-LONGEST_QUESTION, LONGEST_PASSAGE = 1000, 400
+LONGEST_QUESTION, LONGEST_BEGINNING = 1000, 400
 """Characters that are shown of each: more would not be read in time."""
 
 
@@ -24,15 +25,15 @@ class Order(BaseModel):
 
 
 class Reranking:
-    """Looks at the first `MOST`; a text among them can at most change their order."""
+    """`ports.Reranker`. Looks at the first `MOST`; a text among them can at most change their order."""
 
     def __init__(self, model: ChatModel, prompt: Prompt, *, within: float = WITHIN) -> None:
         self._model, self._prompt, self._within = model, prompt, within
 
-    def order(self, question: str, candidates: Sequence[Suggestion]) -> list[str]:
+    def order(self, question: str, candidates: Sequence[Article]) -> list[str]:
         """Ids of all candidates, the most helpful first. What the model does not name follows in its old
         order. Raises ModelFailed, also when it is late: the old order is good enough."""
-        ids = [candidate.article.id for candidate in candidates]
+        ids = [candidate.id for candidate in candidates]
         shown = candidates[:MOST]
         if len(shown) < 2:
             return ids
@@ -49,9 +50,12 @@ def prompt_of(texts: Mapping[str, str]) -> Prompt:
     return Prompt(texts, "knowledge/reranking", {"most": MOST})
 
 
-def _inputs(question: str, shown: Sequence[Suggestion]) -> dict[str, object]:
-    candidates = [
-        {"title": one.article.title, "passage": one.passage.text[:LONGEST_PASSAGE]} for one in shown
-    ]
+def _inputs(question: str, shown: Sequence[Article]) -> dict[str, object]:
+    candidates = [{"title": one.title, "beginning": _beginning(one)} for one in shown]
     texts = [text for one in candidates for text in one.values()]
     return {"mark": mark_of(question, *texts), "question": question, "candidates": candidates}
+
+
+def _beginning(article: Article) -> str:
+    """Where an article says what it is for."""
+    return plain_of(article.body[: 2 * LONGEST_BEGINNING])[:LONGEST_BEGINNING]

@@ -6,7 +6,6 @@ import ipaddress
 import json
 import re
 from collections.abc import Mapping
-from functools import partial
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,11 +16,11 @@ from pydantic import BaseModel, SecretStr
 from knowledge.errors import ModelFailed, Refused, UnfitAnswer
 from knowledge.generation.prompt import Prompt
 from knowledge.generation.reading import LONGEST_ANSWER, read
+from knowledge.patience import Late, Patience
 from knowledge.ports import Form
 
 from .answers import Said, said_in, schema_of
 from .failures import failure
-from .in_time import InTime
 
 WAYS = ("json_schema", "function_calling", "json_mode")
 """How a model can be held to a form, the strictest first: not every endpoint knows each."""
@@ -29,6 +28,7 @@ NOT_THIS_WAY = (400, 422)
 MOST_TOKENS = 8000
 """Of one answer, thoughts included."""
 AT_ONCE = 8
+"""Calls with one time limit, those that nobody waits for any more among them."""
 OPENAI = "https://api.openai.com/v1"
 _PROVIDER = re.compile(r"([a-z_]+):(.+)", re.DOTALL)
 
@@ -52,29 +52,37 @@ class LangChainModel:
         self._repair = Prompt(texts, "model/repair", {})
         self._schema = Prompt(texts, "model/schema", {})
         self._way = WAYS[0]
-        self._in_time = InTime(AT_ONCE)
         self._chats: dict[float, Any] = {}
+        self._patience: dict[float, Patience] = {}
 
     def fill(self, form: type[Form], *, instructions: str, material: str, within: float) -> Form:
-        until = monotonic() + within
         messages: Messages = [("system", instructions), ("human", material)]
-        said = self._said(form, messages, within, until)
+        until = monotonic() + within
+        late = failure(TimeoutError(), self._where, within)
+        patience = self._patience.setdefault(within, Patience(within=within, open_=AT_ONCE))
+        try:
+            return patience.ask(lambda: self._filled(form, messages, within, until)).result()
+        except Late:
+            raise late from None
+
+    def _filled(self, form: type[Form], messages: Messages, within: float, until: float) -> Form:
+        said = self._said(form, messages, within)
         try:
             return read(form, said).form
         except UnfitAnswer as unfit:
-            if len(said) > LONGEST_ANSWER:
+            # Nobody waits for a second answer that begins too late.
+            if len(said) > LONGEST_ANSWER or monotonic() > until:
                 raise
             asked = self._repair.asked(problems=str(unfit))
-        messages += [("ai", said), ("human", f"{asked.instructions}\n\n{asked.material}")]
-        return read(form, self._said(form, messages, within, until)).form
+        again = [("ai", said), ("human", f"{asked.instructions}\n\n{asked.material}")]
+        return read(form, self._said(form, [*messages, *again], within)).form
 
-    def _said(self, form: type[BaseModel], messages: Messages, within: float, until: float) -> str:
+    def _said(self, form: type[BaseModel], messages: Messages, within: float) -> str:
         """The model's words, in the first way in which it takes the form; it is remembered."""
         failed = ModelFailed(f"{self._where} was not asked")
         for way in WAYS[WAYS.index(self._way) :]:
-            ask = partial(self._ask, form, messages, way, within)
             began = monotonic()
-            found = self._in_time.run(ask, until - began)
+            found = self._asked(form, messages, way, within)
             if isinstance(found, Said):
                 self._way = way
                 return self._words(found, monotonic() - began)
@@ -83,6 +91,15 @@ class LangChainModel:
                 break
         # Outside of any `except`: the client's error holds the request, and in its header the key.
         raise failed
+
+    def _asked(
+        self, form: type[BaseModel], messages: Messages, way: str, within: float
+    ) -> Said | Exception:
+        """What came back; an error as a value. Each provider's client has its own kinds of them."""
+        try:
+            return self._ask(form, messages, way, within)
+        except Exception as failed:
+            return failed
 
     def _ask(self, form: type[BaseModel], messages: Messages, way: str, within: float) -> Said:
         schema = schema_of(form)

@@ -257,7 +257,10 @@ def test_not_this_sinks_an_article_for_similar_questions_alone(tmp_path: Path) -
     told = Indexed(
         article=MAIL[1], version="2", refused="cannot open the shared calendar mailbox", failed=1
     )
-    before, after = search(tmp_path / "before"), search(tmp_path, [*rows(*MAIL[:1], *MAIL[2:]), told])
+    before, after = (
+        search(tmp_path / "before"),
+        search(tmp_path, [*rows(*MAIL[:1], *MAIL[2:]), told]),
+    )
     sure_before, sure_after = _sure(before, similar, "shared"), _sure(after, similar, "shared")
     assert sure_after < sure_before / 2
     assert found(after, similar)[0] != "shared"
