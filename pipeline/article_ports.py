@@ -68,11 +68,10 @@ class QuestionWork(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Unread:
-    """A published article with what was written for it, and its place in the order of changes."""
+    """A published article as a model would read it, with what was written for it before."""
 
     article: Article
     generated: Generated | None
-    place: tuple[int, str]
 
 
 Change = Literal["imported", "written", "retired", "restored"]
@@ -180,9 +179,11 @@ class ArticleQueries(ArticleRows, Protocol):
     def questions(self, article_id: str) -> Generated | None:
         """What a model wrote for it last."""
 
-    def changed_after(self, place: tuple[int, str], limit: int) -> list[Unread]:
-        """Published articles changed since the one at `place`, the earliest change first: what a reader of
-        all articles needs to look at next."""
+    def changed_since(self, change: int) -> list[str]:
+        """Ids of the published articles changed after that `newest_change`, the earliest change first."""
+
+    def unread(self, ids: Collection[str]) -> list[Unread]:
+        """Those of the ids that are published, in any order, at most 500 ids."""
 
     def days(self, since: date) -> list[Day]:
         """Oldest first; days without a ticket are left out."""

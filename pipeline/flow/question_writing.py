@@ -7,8 +7,10 @@ what is there.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -53,30 +55,36 @@ class QuestionWriting:
         self._model, self._prompt, self._per_day = model, prompt, per_day
         self._zone, self._wake = ZoneInfo(zone), wake
         self.trouble: str | None = None
-        self._place = (0, "")
-        self._all_seen_at = -1
+        self._to_look_at: deque[str] = deque()
+        self._seen = -1
         self._failures = 0
         self._rests_until: datetime | None = None
 
     def turn(self) -> bool:
         """True when there was something to look at."""
-        if self._rests() or (newest := self._articles.newest_change()) == self._all_seen_at:
+        if self._rests() or not self._is_waiting():
             return False
-        batch = self._articles.changed_after(self._place, BATCH)
-        if not batch:
-            self._all_seen_at = newest
-            return False
-        for unread in batch:
-            if self._wants(unread):
+        ids = list(islice(self._to_look_at, BATCH))
+        found = {unread.article.id: unread for unread in self._articles.unread(ids)}
+        for id_ in ids:
+            unread = found.get(id_)
+            if unread is not None and self._wants(unread):
                 return self._read(unread)
-            self._place = unread.place
+            self._to_look_at.popleft()
         return True
+
+    def _is_waiting(self) -> bool:
+        """Whether there is an article to look at; what has changed queues up behind the others."""
+        newest = self._articles.newest_change()
+        if newest != self._seen:
+            self._to_look_at.extend(self._articles.changed_since(self._seen))
+            self._seen = newest
+        return bool(self._to_look_at)
 
     def next_due(self) -> datetime | None:
         if self._rests():
             return self._rests_until
-        waits = self._articles.newest_change() != self._all_seen_at
-        return self._clock.now() if waits else None
+        return self._clock.now() if self._is_waiting() else None
 
     def _rests(self) -> bool:
         return self._rests_until is not None and self._clock.now() < self._rests_until
@@ -150,5 +158,5 @@ class QuestionWriting:
         with self._store.write() as tx:
             if tx.questions_of([id_]).get(id_) == unread.generated:
                 tx.save_questions(id_, generated)
-        self._place = unread.place
+        self._to_look_at.popleft()
         self._wake()

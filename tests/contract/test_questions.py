@@ -103,16 +103,18 @@ def test_an_article_changes_with_its_questions(store: SqlStore) -> None:
     assert after["art_2"] == before["art_2"]
 
 
-def test_all_published_articles_are_passed_in_the_order_of_their_changes(store: SqlStore) -> None:
-    """Each once, those of one change by their ids; what changes meanwhile comes again at the end."""
-    save(store, *(article(f"art_{n}") for n in range(3)))
-    save(store, article("art_3", standing="retired"), article("art_4"))
+def test_published_articles_are_named_in_the_order_of_their_changes(store: SqlStore) -> None:
+    """And read with what was written for them."""
+    save(store, article("art_1"), article("art_0"))
+    first = store.articles.newest_change()
+    save(store, article("art_3", standing="retired"), article("art_2"))
+    assert store.articles.changed_since(-1) == ["art_0", "art_1", "art_2"]
+    assert store.articles.changed_since(first) == ["art_2"]
     write(store, said := generated(), "art_0")
-    place, passed = (0, ""), []
-    while batch := store.articles.changed_after(place, 2):
-        passed += [(one.article.id, one.generated) for one in batch]
-        place = batch[-1].place
-    assert passed == [("art_1", None), ("art_2", None), ("art_4", None), ("art_0", said)]
+    assert store.articles.changed_since(first) == ["art_2", "art_0"]
+    found = store.articles.unread(["art_0", "art_2", "art_3", "art_404"])
+    assert {u.article.id: u.generated for u in found} == {"art_0": said, "art_2": None}
+    assert store.articles.unread([]) == []
 
 
 def test_no_more_articles_are_read_on_a_day_than_may_be(store: SqlStore) -> None:

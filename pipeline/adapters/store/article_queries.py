@@ -63,8 +63,7 @@ class SqlArticles:
         return found
 
     def _indexed(self, ids: list[str]) -> list[Indexed]:
-        published = A.c.id.in_(ids), A.c.standing == Standing.PUBLISHED.value
-        rows = self._rows(select(A).where(*published))
+        rows = [row for row in self._rows(select(A).where(A.c.id.in_(ids))) if _is_published(row)]
         generated = {row["article_id"]: row for row in self._rows(_generated(ids))}
         opinions = self._opinions(ids)
         return [_of_row(row, generated.get(row["id"]), opinions[row["id"]]) for row in rows]
@@ -163,17 +162,16 @@ class SqlArticles:
         rows = self._rows(select(Q).where(Q.c.article_id == article_id))
         return generated_of(rows[0]) if rows else None
 
-    def changed_after(self, place: tuple[int, str], limit: int) -> list[Unread]:
-        change, last = place
-        beyond = or_(A.c.change > change, and_(A.c.change == change, A.c.id > last))
-        next_ones = (
-            select(A, Q.c.body.label("generated"))
-            .outerjoin(Q, Q.c.article_id == A.c.id)
-            .where(A.c.standing == Standing.PUBLISHED.value, beyond)
-            .order_by(A.c.change, A.c.id)
-            .limit(limit)
-        )
-        return [_unread(row) for row in self._rows(next_ones)]
+    def changed_since(self, change: int) -> list[str]:
+        later = A.c.standing == Standing.PUBLISHED.value, A.c.change > change
+        return [
+            r["id"] for r in self._rows(select(A.c.id).where(*later).order_by(A.c.change, A.c.id))
+        ]
+
+    def unread(self, ids: Collection[str]) -> list[Unread]:
+        both = select(A, Q.c.body.label("generated")).outerjoin(Q, Q.c.article_id == A.c.id)
+        rows = self._rows(both.where(A.c.id.in_(sorted(ids))))
+        return [_unread(row) for row in rows if _is_published(row)]
 
     def days(self, since: date) -> list[Day]:
         day = func.substr(K.c.asked_at, 1, 10).label("day")
@@ -216,6 +214,11 @@ class SqlArticles:
     def _rows(self, statement: Executable) -> list[FoundRow]:
         with self._store.reading() as connection:
             return list(connection.execute(statement).mappings().all())
+
+
+def _is_published(row: FoundRow) -> bool:
+    # Not asked of the database beside ids: SQLite would go through all published ones then.
+    return bool(row["standing"] == Standing.PUBLISHED.value)
 
 
 def _matching(wanted: Wanted) -> list[Any]:
@@ -266,7 +269,6 @@ def _unread(row: FoundRow) -> Unread:
     return Unread(
         article=kept_of(row).article,
         generated=Generated.model_validate_json(said) if said else None,
-        place=(row["change"], row["id"]),
     )
 
 
