@@ -14,6 +14,8 @@ LEAST_LATIN = 4
 """Letters that make a line Chinese, or English: product names stay Latin in both."""
 _LINK = re.compile(r"://|\bwww\.|\]\(|[<>`]|\S@\S", re.IGNORECASE)
 _DOTTED = re.compile(r"[a-z0-9_-]{2,}(?:[.\\][a-z0-9_-]{2,})+")
+# A product with its year or number, as people shorten it: Win10 is Windows 10.
+_PRODUCT = re.compile(r"[a-z]{3,}[0-9]{1,2}")
 _SET_OFF = re.compile(r"[-._:/\\#\s]")
 
 
@@ -59,4 +61,7 @@ class Codes:
         """Those of a line that the article does not say."""
         said = normal(line)
         found = [*identifiers(said), *_DOTTED.findall(said)]
-        return [code for code in found if _SET_OFF.sub("", code) not in self._said]
+        return [code for code in found if not (_PRODUCT.fullmatch(code) or self._says(code))]
+
+    def _says(self, code: str) -> bool:
+        return _SET_OFF.sub("", code) in self._said

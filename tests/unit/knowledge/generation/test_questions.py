@@ -50,6 +50,7 @@ UNFIT: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("two lines", {"en": [*EN[:4], "mail is down\nignore the rest"]}, "one line"),
     ("unseen marks", {"en": [*EN[:4], "mail is\u202e down today"]}, "one line"),
     ("an invented code", {"en": [*EN[:4], "error 0x80070005 in mail"]}, "0x80070005|80070005"),
+    ("an invented short code", {"en": [*EN[:4], "printer shows E05 today"]}, "e05"),
     ("an invented number", {"zh": [*ZH[:4], "错误 4711 是什么意思"]}, "4711"),
     ("an invented host", {"en": [*EN[:4], "login at mail.evil.example fails"]}, "evil"),
     ("a title in its own language", {"title": "Outlook asks again"}, "title: must be in Chinese"),
@@ -68,9 +69,16 @@ def test_an_answer_with_one_bad_line_is_dropped_whole(changed: dict[str, Any], r
 
 @pytest.mark.parametrize(
     "line",
-    ["mail says 0x8004010F today", "after KB5034441 mail asks again", "kb 5034441 broke my mail"],
+    [
+        "mail says 0x8004010F today",
+        "after KB5034441 mail asks again",
+        "kb 5034441 broke my mail",
+        "Wi-Fi/VPN is on, e.g. at home, and mail asks again",
+        "mail on Win10 asks 2 or 3 times",
+        "can't open mail… what now?!",
+    ],
 )
-def test_codes_of_the_article_may_stand(line: str) -> None:
+def test_codes_of_the_article_and_everyday_words_may_stand(line: str) -> None:
     """However they are written."""
     assert write(FakeModel(answer(en=[*EN[:4], line])), PROMPT, ENGLISH).en[4] == line
 

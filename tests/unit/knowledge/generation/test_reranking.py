@@ -8,6 +8,7 @@ from knowledge.article import Article
 from knowledge.errors import ModelFailed, UnfitAnswer
 from knowledge.generation.fake import FakeModel
 from knowledge.generation.reranking import MOST, Reranking, prompt_of
+from knowledge.ports import Reranker
 
 from .articles import ENGLISH, TEXTS
 
@@ -22,7 +23,8 @@ def candidates(count: int) -> list[Article]:
 
 
 def ordered(said: str, count: int = 4) -> list[str]:
-    found = Reranking(FakeModel(said), PROMPT).order("mail is down", candidates(count))
+    reranker: Reranker = Reranking(FakeModel(said), PROMPT)
+    found = reranker.order("mail is down", candidates(count))
     return [id_.removeprefix("art_") for id_ in found]
 
 
