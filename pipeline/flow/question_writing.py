@@ -57,12 +57,13 @@ class QuestionWriting:
         self.trouble: str | None = None
         self._to_look_at: deque[str] = deque()
         self._seen = -1
+        self._closed = False
         self._failures = 0
         self._rests_until: datetime | None = None
 
     def turn(self) -> bool:
         """True when there was something to look at."""
-        if self._rests() or not self._is_waiting():
+        if self._closed or self._rests() or not self._is_waiting():
             return False
         ids = list(islice(self._to_look_at, BATCH))
         found = {unread.article.id: unread for unread in self._articles.unread(ids)}
@@ -72,6 +73,10 @@ class QuestionWriting:
                 return self._read(unread)
             self._to_look_at.popleft()
         return True
+
+    def close(self) -> None:
+        """What the model still says is dropped: the store may be closed, and somebody else's."""
+        self._closed = True
 
     def _is_waiting(self) -> bool:
         """Whether there is an article to look at; what has changed queues up behind the others."""
@@ -155,6 +160,8 @@ class QuestionWriting:
     def _keep(self, unread: Unread, generated: Generated) -> None:
         """Unless somebody, or another process, has changed what was read: then theirs stands."""
         id_ = unread.article.id
+        if self._closed:
+            return
         with self._store.write() as tx:
             if tx.questions_of([id_]).get(id_) == unread.generated:
                 tx.save_questions(id_, generated)

@@ -200,3 +200,23 @@ def test_a_persons_word_is_not_lost_to_what_was_written_meanwhile(desk: Desk) ->
     writing(desk, Meanwhile(desk, id_)).turn()
     assert said_of(desk, id_).standing is Standing.REFUSED
     assert said_of(desk, id_).model == "fake"
+
+
+class Closing(FakeModel):
+    """The installation is closed while it writes."""
+
+    worker: QuestionWriting
+
+    def _next(self) -> str:
+        self.worker.close()
+        return super()._next()
+
+
+def test_what_is_said_after_the_end_is_dropped(desk: Desk) -> None:
+    """By then the database may be somebody else's."""
+    [id_] = take(desk, text("Mail crashes"))
+    model = Closing(answer())
+    model.worker = writing(desk, model)
+    model.worker.turn()
+    assert desk.app.found_articles.questions(id_) is None
+    assert not model.worker.turn()
