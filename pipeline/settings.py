@@ -94,6 +94,21 @@ class Settings(BaseSettings):
     templates_dir: Path | None = Field(
         default=None, description="Folder laid over the shipped templates, file by file."
     )
+    model: Line = Field(
+        default="",
+        description="Chat model that writes questions for articles, as LangChain names it: "
+        "openai:NAME, or NAME at an endpoint that speaks as OpenAI's does. Default: none.",
+    )
+    model_url: str = Field(
+        default="",
+        description="Address of the chat model's API, with its /v1. Default: its provider's.",
+    )
+    model_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the chat model, where it needs one."
+    )
+    questions_per_day: int = Field(
+        default=200, ge=0, le=100_000, description="Articles a day that the chat model reads."
+    )
     body_limit: int = Field(
         default=1024 * 1024, ge=1024, description="Greatest request body, in bytes."
     )
@@ -125,7 +140,7 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field(default="text", description="Shape of log lines.")
 
-    @field_validator("public_url")
+    @field_validator("public_url", "model_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if value and not _is_web_address(value):

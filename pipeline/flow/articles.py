@@ -16,6 +16,8 @@ from knowledge.article import Article, ArticleText, Standing
 from ..article_ports import ArticleQueries, Change, Kept
 from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident, UnknownThing
 from ..domain.events import ArticleJudged, Closed
+from ..domain.generated import Generated
+from ..domain.generated import Standing as Reviewed
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from ..domain.payload import PersonRef
@@ -170,6 +172,27 @@ class Articles:
         for at in range(0, len(gone), MOST_AT_ONCE):
             self.retire([kept[ext] for ext in gone[at : at + MOST_AT_ONCE]], by=by)
         return gone
+
+    def review(
+        self, article_id: str, accept: bool, *, by: str, made_of: str | None = None
+    ) -> Generated:
+        """Somebody accepts what a model wrote for an article, or refuses it: then it is indexed no more.
+
+        `made_of` is of the lines that were looked at. Raises UnknownThing when nothing is written for it, and
+        StaleVersion when others were written since.
+        """
+        with self._store.write() as tx:
+            said = tx.questions_of([article_id]).get(article_id)
+            if said is None or not said.lines:
+                raise UnknownThing(f"no questions are written for article {article_id[:100]}")
+            if made_of is not None and made_of != said.made_of:
+                raise StaleVersion("other questions were written since; look at them first")
+            standing = Reviewed.ACCEPTED if accept else Reviewed.REFUSED
+            word = {"standing": standing, "reviewed_by": by, "reviewed_at": self._clock.now()}
+            reviewed = said.model_copy(update=word)
+            tx.save_questions(article_id, reviewed)
+        self._wake()
+        return reviewed
 
     def judge(
         self, incident_id: str, article_id: str, opinion: Opinion, *, by: str
