@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
-from knowledge.display import plain_of
 
 from knowledge.answer import Answer, Suggestion
+from knowledge.display import plain_of
 from knowledge.ports import ArticleSearch
 
 from ..domain.communication import CommunicationState

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -73,7 +72,7 @@ def say(tx: Transaction, name: str, of: str, opinion: Opinion, ago: int = 0) -> 
 
 
 @pytest.fixture
-def played(store: SqlStore) -> Iterator[SqlArticles]:
+def played(store: SqlStore) -> SqlArticles:
     """`good` was told thrice and solved one, `poor` was told four times and refused once, `old` solved
     one long ago; two tickets found nothing."""
     keep(store, *(article(name) for name in ("good", "poor", "old")))
@@ -87,7 +86,7 @@ def played(store: SqlStore) -> Iterator[SqlArticles]:
         say(tx, "good", "inc_T-2", Opinion.SOLVED)
         say(tx, "poor", "inc_T-2", Opinion.NOT_THIS)
         say(tx, "old", "inc_T-6", Opinion.SOLVED, ago=90)
-    yield SqlArticles(store)
+    return SqlArticles(store)
 
 
 def test_the_use_of_an_article_is_counted_by_day(played: SqlArticles) -> None:

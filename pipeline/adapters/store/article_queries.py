@@ -15,7 +15,7 @@ from knowledge.ports import Indexed
 
 from ...article_ports import ArticlePage, Day, Kept, Listed, Revision, Said, Use, Wanted
 from ...domain.directory import Service
-from ...domain.suggested import Found, Judged, Opinion
+from ...domain.suggested import Found, Opinion
 from ...domain.times import from_text
 from . import tables
 from .article_rows import CHANGES, kept_of
@@ -23,7 +23,7 @@ from .article_use_rows import ArticleUseRows, judged_of
 from .rows import Found as FoundRow
 
 if TYPE_CHECKING:
-    from .sqlstore import SqlStore
+    pass
 
 A = tables.articles
 V = tables.article_opinions
