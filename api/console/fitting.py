@@ -83,7 +83,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
         rf"(?<![A-Za-z0-9]){re.escape(word)}" if _LATIN.match(word) else re.escape(word)
         for word in known
     )
-    return re.compile(f"({'|'.join(begins)})", re.IGNORECASE)
+    return re.compile(f"((?:{'|'.join(begins)})+)", re.IGNORECASE)
 
 
 def _around(text: str, words: Iterable[str]) -> str:
