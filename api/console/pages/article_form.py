@@ -61,7 +61,9 @@ async def change(request: Request, name: str) -> Response:
 
 
 async def _given(request: Request) -> dict[str, str]:
-    return plain(await request.form(max_fields=30, max_files=0, max_part_size=MOST_OCTETS))
+    limits = {"max_fields": 30, "max_files": 0, "max_part_size": MOST_OCTETS}
+    async with request.form(**limits) as form:
+        return plain(form)
 
 
 def _saved(request: Request, name: str | None, given: dict[str, str]) -> Response:

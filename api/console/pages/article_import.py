@@ -54,8 +54,8 @@ def ask(request: Request) -> Response:
 async def take(request: Request) -> Response:
     # Before the files: nobody else may send us as much.
     await run_in_pool(_admitted, request)
-    form = await request.form(max_fields=20, max_files=MOST_FILES)
-    return await run_in_pool(_taken, request, form)
+    async with request.form(max_fields=20, max_files=MOST_FILES) as form:
+        return await run_in_pool(_taken, request, form)
 
 
 def _admitted(request: Request) -> Any:

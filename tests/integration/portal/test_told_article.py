@@ -16,6 +16,7 @@ from knowledge.shared_words import SharedWords
 from pipeline.domain.directory import Address, Directory, Person
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Opinion
+from pipeline.flow.links import ARTICLE
 from pipeline.ports import Source
 from tests.unit.flow.desk import Desk, opened
 
@@ -160,15 +161,11 @@ def run_out(desk: Desk) -> None:
     desk.wait(24 * 60)
 
 
-def taken_over(desk: Desk) -> None:
-    desk.send("reported", title="Mail client crashes", requester={"id": "chen"})
-
-
 def expired(desk: Desk) -> None:
     desk.clock.advance(timedelta(days=31))
 
 
-GONE: list[Callable[[Desk], None]] = [retired, withdrawn_from_her, run_out, taken_over, expired]
+GONE: list[Callable[[Desk], None]] = [retired, withdrawn_from_her, run_out, expired]
 
 
 @pytest.mark.parametrize("happens", GONE, ids=lambda f: f.__name__)
@@ -183,6 +180,17 @@ def test_a_link_ends_with_what_it_was_given_for(
         assert "This link does not work any more" in answer.text
         assert "Outlook" not in answer.text
     assert said(desk) == {}
+
+
+def test_a_link_of_somebody_who_is_not_the_requester_opens_nothing(
+    desk: Desk, visitor: TestClient
+) -> None:
+    """As when her ticket is somebody else's by now."""
+    payload = {"incident": desk.incident.id, "article": article(desk), "person": "chen"}
+    token = desk.app.signer.sign(ARTICLE, payload, desk.clock.now() + timedelta(days=1))
+    assert visitor.get(f"/a/{token}").status_code == 401
+    assert visitor.post(f"/a/{token}", data={"opinion": "solved"}).status_code == 401
+    assert desk.app.found_articles.said_on(desk.incident.id) == []
 
 
 def test_labels_are_those_of_the_directory_now(desk: Desk, visitor: TestClient) -> None:
