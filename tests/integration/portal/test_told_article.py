@@ -54,7 +54,7 @@ def visitor(desk: Desk) -> TestClient:
 
 
 def link(desk: Desk) -> str:
-    return re.findall(rf"{BASE}(/a/[^\s>)]+)", desk.mail.sent[0].text)[0]
+    return str(re.findall(rf"{BASE}(/a/[^\s>)]+)", desk.mail.sent[0].text)[0])
 
 
 def article(desk: Desk) -> str:
