@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from knowledge.article import Article, ArticleText
 from pipeline.domain.directory import is_visible
@@ -17,6 +18,7 @@ Given = Mapping[str, str]
 _SEPARATORS = re.compile(r"[,，;；\n]+")
 # Control characters that no text means, but for tab and line feed; halves of characters.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_DAY = TypeAdapter(date)
 CHOICES = (EVERYBODY, STAFF)
 """Labels that are a box to be ticked; others are written."""
 PROBLEMS: Mapping[str, str] = {
@@ -67,7 +69,15 @@ def problems_of(given: Given) -> dict[str, str]:
             found.setdefault(field, PROBLEMS.get(error["type"], "unreadable"))
     if not is_visible(_clean(given.get("body", ""))):
         found["body"] = "missing"
+    # An article looks at the order of its days only when every field is good.
+    if not {"valid_from", "valid_until"} & set(found) and _ends_too_early(given):
+        found["valid_until"] = "order"
     return found
+
+
+def _ends_too_early(given: Given) -> bool:
+    days = [given.get(name, "").strip() for name in ("valid_from", "valid_until")]
+    return all(days) and _DAY.validate_python(days[0]) > _DAY.validate_python(days[1])
 
 
 def given_of(article: Article) -> dict[str, str]:

@@ -34,23 +34,23 @@ class OnTicket:
 
 
 def articles_on(app: Heliograph, visitor: Visitor, incident: Incident) -> dict[str, Any]:
-    """`library` is None as long as nothing was looked for."""
+    """`library` is None as long as nothing was looked for; `readable` are the articles spoken of, by id."""
     found = app.found_articles.found(incident.id)
     said = app.found_articles.said_on(incident.id)
-    if found is None:
-        return {"library": None, "library_missing": (), "judges": {}}
-    told = app.found_articles.told_on(incident.id)
-    hers = {s.article for s in found.requester}
-    known = app.found_articles.articles([s.article for s in (*found.requester, *found.staff)])
+    suggested = (*found.staff, *found.requester) if found else ()
+    spoken_of = {s.article for s in suggested} | {j.article for j in said}
     labels = readers_labels(visitor)
-    readable = {id_ for id_, article in known.items() if article.is_for(labels)}
-    once = {s.article: s for s in (*found.staff, *found.requester) if s.article in readable}
+    known = app.found_articles.articles(spoken_of).values()
+    readable = {article.id: article for article in known if article.is_for(labels)}
+    once = {s.article: s for s in suggested if s.article in readable}
+    hers = {s.article for s in found.requester} if found else set()
+    told = app.found_articles.told_on(incident.id)
     shown = [_shown(s, told, hers, said, visitor) for s in once.values()]
     # What its requester was told comes first; then by what is likely to help.
     shown.sort(key=lambda s: (not s.told, not s.for_requester, -s.percent))
     return {
-        "library": shown,
-        "library_missing": found.missing,
+        "library": shown if found else None,
+        "readable": readable,
         "judges": app.queries.people(sorted({j.person for j in said}), source=incident.source),
     }
 

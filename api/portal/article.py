@@ -17,6 +17,7 @@ from knowledge.display import html_of
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import BadSignature, Refused
 from pipeline.domain.incident import Incident
+from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Opinion
 from pipeline.flow.links import ARTICLE, TICKET
 from pipeline.policy.readers import labels_of
@@ -139,6 +140,7 @@ def _article(request: Request, opened: Opened, *, done: str = "") -> HTMLRespons
         "body": html_of(opened.article.body),
         "said": said,
         "done": done,
+        "over": incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED),
         "ticket_path": f"/t/{ticket}",
         **desk_of(app),
     }

@@ -126,6 +126,9 @@ def test_pressed_again_from_another_tab_it_ends_in_a_sentence(
         assert 'role="status"' in answer.text
         assert "Thank you" in answer.text
     assert said(desk) == {article(desk): Opinion(second)}
+    closed = desk.incident.state.value is TicketState.CLOSED
+    assert ("Not solved after all?" in answer.text) is closed
+    assert not (closed and "stays with the service desk" in answer.text)
 
 
 @pytest.mark.parametrize("opinion", ["", "great", "solved\x00", "x" * 20])

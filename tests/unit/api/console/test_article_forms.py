@@ -42,5 +42,11 @@ def test_several_fields_may_be_wrong_at_once() -> None:
     }
 
 
+def test_a_period_that_ends_before_it_begins_is_said_beside_what_else_is_wrong() -> None:
+    days = {"valid_from": "2026-10-10", "valid_until": "2026-10-01"}
+    given = {"title": "T", "body": "x", "language": "en", "url": "ftp://x"} | days
+    assert problems_of(given) == {"url": "address", "valid_until": "order"}
+
+
 def test_zero_width_is_no_text() -> None:
     assert problems_of({"title": "T", "body": "\u200b\n", "language": "en"}) == {"body": "missing"}
