@@ -25,9 +25,31 @@ from .plain_addresses import PlainAddresses
 from .portal import article as told_article
 from .portal import routes as portal
 from .portal import status
-from .resources import administration, communications, events, incidents, settings
+from .resources import (
+    administration,
+    communications,
+    events,
+    incident_articles,
+    incidents,
+    knowledge,
+    knowledge_acts,
+    knowledge_import,
+    settings,
+)
 from .response_headers import SecurityHeaders
 
+# Those of a ticket's articles come before the tickets: a ticket's number takes whatever is left.
+RESOURCES = (
+    events,
+    incident_articles,
+    incidents,
+    knowledge,
+    knowledge_acts,
+    knowledge_import,
+    communications,
+    administration,
+    settings,
+)
 STATIC = Path(__file__).parent / "console" / "static"
 
 
@@ -78,7 +100,7 @@ def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     problems.install(app)
-    for resource in (events, incidents, communications, administration, settings):
+    for resource in RESOURCES:
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
     _install_pages(app)

@@ -38,7 +38,7 @@ class BodyLimit:
                 count += len(message.get("body", b""))
                 if count > limit:
                     over = True
-                    raise TooLarge(_detail(limit))
+                    raise TooLarge(self._detail(limit))
             return message
 
         async def guarded(message: Message) -> None:
@@ -54,7 +54,7 @@ class BodyLimit:
             await self._refuse(limit, scope, receive, send)
 
     async def _refuse(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
-        detail = _detail(limit)
+        detail = self._detail(limit)
         answer = problem(
             "too-large",
             detail,
@@ -65,9 +65,9 @@ class BodyLimit:
         )
         await answer(scope, receive, send)
 
-
-def _detail(limit: int) -> str:
-    return f"the body is over the limit of {limit} bytes"
+    def _detail(self, limit: int) -> str:
+        named = " (setting body_limit)" if limit == self._limit else ""
+        return f"the body is over the limit of {limit} bytes{named}"
 
 
 def _declared(scope: Scope) -> int:

@@ -2,6 +2,9 @@
 
 KnowledgeError
 ├── EncoderFailed   the endpoint is slow, down or answers nonsense: words carry on, vectors catch up later
+├── ModelFailed     the chat model is late, down, out of quota or lets us not in: go without, try later
+│   └── UnfitAnswer it answered, but with nothing of use: asking the same again does not help
+├── Absent          a model that is not installed: words alone, until somebody installs it
 ├── NotOurs         another process owns the index: end it, or use another folder
 └── Refused         what was given is not taken, with a sentence for whoever gave it
 """
@@ -17,9 +20,21 @@ class EncoderFailed(KnowledgeError):
     """Texts were not turned into vectors. Trying again later may help."""
 
 
+class ModelFailed(KnowledgeError):
+    """A chat model gave no answer. Trying again later may help."""
+
+
+class UnfitAnswer(ModelFailed):
+    """What a chat model said is of no use, or it will not take this material at all."""
+
+
+class Absent(KnowledgeError):
+    """An encoder's weights are not installed. Trying again does not help."""
+
+
 class NotOurs(KnowledgeError):
     """The index belongs to another process."""
 
 
 class Refused(KnowledgeError):
-    """A source or an address that is not read."""
+    """A source, an address or a prompt that is not taken."""

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from knowledge.article import Article, Language, Standing
 from knowledge.ports import ArticleRows
 
+from .domain.generated import Generated
 from .domain.suggested import Found, Judged, Opinion
 
 
@@ -45,11 +46,36 @@ class ArticleWork(Protocol):
 
     def kept_articles(self, ids: Sequence[str]) -> dict[str, Kept]: ...
 
+    def hold_revision(self, article_id: str) -> int:
+        """The number of its latest revision, 0 of an unknown one; nobody else changes the article before
+        this unit of work ends."""
+
     def save_articles(self, kept: Sequence[Kept], *, at: datetime, by: str, what: Change) -> None:
         """Insert or replace, each with a revision that says who did what."""
 
     def articles_of(self, source: str) -> dict[str, str]:
         """(external id → id) of all published ones of a source."""
+
+
+class QuestionWork(Protocol):
+    """What a unit of work does about questions that a model writes."""
+
+    def questions_of(self, article_ids: Sequence[str]) -> dict[str, Generated]:
+        """By article; those that have none are left out."""
+
+    def save_questions(self, article_id: str, generated: Generated) -> None:
+        """In the place of what was written before. The article counts as changed: it is indexed anew."""
+
+    def may_read_article(self, day: date, most: int) -> bool:
+        """Whether the model may read one more article on this day, which is then counted: at most `most`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """A published article as a model would read it, with what was written for it before."""
+
+    article: Article
+    generated: Generated | None
 
 
 Change = Literal["imported", "written", "retired", "restored"]
@@ -202,6 +228,15 @@ class ArticleQueries(ArticleRows, ArticleUses, Protocol):
         """What this person said of each article on this ticket."""
 
     def found(self, incident_id: str) -> Found | None: ...
+
+    def questions(self, article_id: str) -> Generated | None:
+        """What a model wrote for it last."""
+
+    def changed_since(self, change: int) -> list[str]:
+        """Ids of the published articles changed after that `newest_change`, the earliest change first."""
+
+    def unread(self, ids: Collection[str]) -> list[Unread]:
+        """Those of the ids that are published, in any order, at most 500 ids."""
 
     def days(self, since: date) -> list[Day]:
         """Oldest first; days without a ticket are left out."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from .article_ports import ArticleWork
+from .article_ports import ArticleWork, QuestionWork
 from .domain.communication import (
     Communication,
     CommunicationState,
@@ -103,7 +103,7 @@ class Alarm:
 PackKind = Literal["rules", "templates"]
 
 
-class Transaction(ArticleWork, Protocol):
+class Transaction(ArticleWork, QuestionWork, Protocol):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
     # events and incidents

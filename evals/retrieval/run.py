@@ -1,12 +1,12 @@
-"""`python -m evals retrieval`: how well are the right articles found, beside plain BM25 in the same run?"""
+"""`python -m evals retrieval`: how well are the right articles found, beside others in the same run?"""
 
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,70 +14,62 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.search import Search
-from knowledge.tokens.terms import Analyser
-from knowledge.words.index import WordIndex
+from knowledge.ports import Encoder
 
+from .abstention import abstention
+from .encoded import Encoded
+from .library import Library
 from .measures import DEPTH, interval, ndcg, recall, reciprocal_rank
-from .sets import EVERYBODY, Judged, load
+from .plain import Retriever, bm25, ensemble
+from .sets import Judged, load
 
-Retriever = Callable[[str], list[str]]
-DAY = date(2026, 1, 1)
+RETRIEVERS = ("fused", "bm25", "words", "vectors", "langchain_ensemble")
 
 
-def run(folder: Path, queries: str, *, titles: bool, as_json: bool) -> None:
-    """Prints a table, or JSON. Raises FileNotFoundError and ValueError for a set that is none."""
+def run(
+    folder: Path,
+    queries: str,
+    *,
+    titles: bool,
+    as_json: bool,
+    encoder: Encoder | None,
+    cache: Path | None,
+) -> None:
+    """Prints a table, or JSON. Raises FileNotFoundError and ValueError for a set that is none. Without
+    an encoder `vectors` and `langchain_ensemble` are null, and `fused` is words alone."""
     judged = load(folder, queries, titles=titles)
+    encoded = Encoded(judged.articles, encoder, cache) if encoder else None
     with tempfile.TemporaryDirectory() as scratch:
-        found = {
-            "words": measured(judged, words(judged, Path(scratch))),
-            "bm25": measured(judged, plain(judged)),
+        library = Library(judged, Path(scratch), encoded)
+        told: dict[str, Any] = dict.fromkeys(RETRIEVERS)
+        for name, retrieve in _retrievers(judged, library, encoded, encoder).items():
+            print(f"{name}: {len(judged.answerable)} questions", file=sys.stderr)
+            told[name] = measured(judged, retrieve)
+        shown = {
+            "set": judged.name,
+            "questions": len(judged.answerable),
+            "metrics": told,
+            "abstention": abstention(judged, library, vectors=encoded is not None),
         }
-    shown = {"set": judged.name, "questions": len(judged.answerable), "metrics": found}
     if as_json:
         print(json.dumps(shown, indent=2))
     else:
         _print(shown)
 
 
-def words(judged: Judged, folder: Path) -> Retriever:
-    """The search of the product, without a model."""
-    analyser = Analyser()
-    index = WordIndex(analyser, folder)
-    index.put(judged.articles)
-    search = Search(analyser, index)
-    return lambda question: [
-        found.id
-        for found in search.articles(question, labels=[EVERYBODY], day=DAY, limit=2 * DEPTH)
-    ]
-
-
-def plain(judged: Judged) -> Retriever:
-    """BM25 with the usual k1 1.5 and b .75 over the same words, titles twice: the figure to beat."""
-    import bm25s
-
-    analyser = Analyser()
-    said = [_counted(analyser, f"{a.title}\n{a.title}\n{a.body}") for a in judged.articles]
-    index = bm25s.BM25(k1=1.5, b=0.75)
-    index.index(said, show_progress=False)
-    ids = [article.id for article in judged.articles]
-
-    def retrieve(question: str) -> list[str]:
-        asked = _counted(analyser, question)
-        if not asked:
-            return []
-        depth = min(2 * DEPTH, len(ids))
-        places, _ = index.retrieve([asked], k=depth, show_progress=False)
-        return [ids[place] for place in places[0]]
-
-    return retrieve
-
-
-def _counted(analyser: Analyser, text: str) -> list[str]:
-    from knowledge.tokens.terms import Field
-
-    terms = analyser.of_article("", text)
-    return [*terms[Field.WORDS].elements(), *(f"#{b}" for b in terms[Field.BIGRAMS].elements())]
+def _retrievers(
+    judged: Judged, library: Library, encoded: Encoded | None, encoder: Encoder | None
+) -> dict[str, Retriever]:
+    plain = bm25(judged)
+    found: dict[str, Retriever] = {
+        "words": lambda question: library.ids(question, vectors=False),
+        "bm25": plain,
+        "fused": lambda question: library.ids(question, vectors=True),
+    }
+    if encoded is not None and encoder is not None:
+        found["vectors"] = lambda question: list(encoded.nearest(question, 2 * DEPTH))
+        found["langchain_ensemble"] = ensemble(plain, encoded, encoder)
+    return found
 
 
 def measured(judged: Judged, retrieve: Retriever) -> dict[str, Any]:
@@ -90,20 +82,19 @@ def measured(judged: Judged, retrieve: Retriever) -> dict[str, Any]:
         began = time.perf_counter()
         ranked[id_] = retrieve(judged.questions[id_])
         took.append((time.perf_counter() - began) * 1000)
-    gains = [ndcg(ranked[id_], judged.gold[id_]) for id_ in ranked]
-    low, high = interval(gains)
-    return {
-        "ndcg_at_10": _mean(gains),
-        "ndcg_at_10_between": [round(low, 3), round(high, 3)],
-        "recall_at_5": _mean([recall(ranked[id_], judged.gold[id_]) for id_ in ranked]),
-        "mrr": _mean([reciprocal_rank(ranked[id_], judged.gold[id_]) for id_ in ranked]),
+    found: dict[str, Any] = {}
+    for name, measure in (
+        ("ndcg_at_10", ndcg),
+        ("recall_at_5", recall),
+        ("mrr", reciprocal_rank),
+    ):
+        values = [measure(ranked[id_], judged.gold[id_]) for id_ in ranked]
+        found[name] = round(float(np.mean(values)), 3)
+        found[f"{name}_between"] = [round(x, 3) for x in interval(values)]
+    return found | {
         "p50_ms": round(float(np.percentile(took, 50)), 1),
         "p95_ms": round(float(np.percentile(took, 95)), 1),
     }
-
-
-def _mean(values: list[float]) -> float:
-    return round(float(np.mean(values)), 3)
 
 
 def _print(shown: Mapping[str, Any]) -> None:
@@ -112,5 +103,7 @@ def _print(shown: Mapping[str, Any]) -> None:
     for name in ("retriever", *columns):
         table.add_column(name)
     for name, figures in shown["metrics"].items():
-        table.add_row(name, *(str(figures[column]) for column in columns))
+        if figures:
+            table.add_row(name, *(str(figures[column]) for column in columns))
     Console().print(table)
+    Console().print_json(data=shown["abstention"])

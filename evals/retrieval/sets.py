@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,15 +35,23 @@ def load(folder: Path, queries: str = "queries.jsonl", *, titles: bool = True) -
     Without `titles` only bodies are searched: a set whose questions are titles is easy with them.
     Raises FileNotFoundError, and ValueError that names a broken line.
     """
-    articles = tuple(_article(row, titles) for row in _rows(folder / "corpus.jsonl"))
-    questions = {str(row["id"]): str(row["text"]) for row in _rows(folder / queries)}
+    articles = tuple(
+        _article(row, titles) for row in _rows(folder / "corpus.jsonl", ("id", "title", "body"))
+    )
+    questions = {
+        str(row["id"]): str(row["text"]) for row in _rows(folder / queries, ("id", "text"))
+    }
     known = {article.id for article in articles}
+    if not known or not questions:
+        raise ValueError(f"{folder}: no articles, or no questions in {queries}")
     gold: dict[str, set[str]] = {}
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
         question, _, rest = line.partition("\t")
         article, _, grade = rest.partition("\t")
         if article in known and grade.strip() not in ("", "0"):
             gold.setdefault(question, set()).add(article)
+    if not gold.keys() & questions.keys():
+        raise ValueError(f"{folder / 'qrels.tsv'}: no question of {queries} has an article there")
     return Judged(
         name=folder.name,
         articles=articles,
@@ -67,12 +75,16 @@ def _article(row: Mapping[str, Any], titles: bool) -> Article:
     )
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def _rows(path: Path, needs: Sequence[str]) -> list[dict[str, Any]]:
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
             try:
-                found.append(dict(json.loads(line)))
-            except ValueError as wrong:
+                row = dict(json.loads(line))
+            except (ValueError, TypeError) as wrong:
                 raise ValueError(f"{path}, line {number}: {wrong}") from None
+            lacking = [name for name in needs if name not in row]
+            if lacking:
+                raise ValueError(f"{path}, line {number}: no {lacking[0]}")
+            found.append(row)
     return found

@@ -1,113 +1,132 @@
-"""What speaks for an article? Each kind of evidence as a number between 0 and 1, comparable between
-questions.
-"""
+"""What speaks for an article? Each kind of evidence as a number, comparable between questions."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..tokens.terms import Field
 from ..words.index import Part
-from ..words.postings import Numbers
-from ..words.scoring import RULES, Asked, coverage, scores
+from ..words.postings import Postings
+from ..words.scoring import Asked, Column, Found, alike, found
 
 
 class Feature(StrEnum):
-    """By field: its BM25, as a share of the best article's. `COVERAGE`: which share of the question's
-    words it says. `LENGTH`: how long it is. `VECTORS`: its cosine, as a share of the best one's."""
+    """Named like a field: its BM25, as a share of the best article's. `…_SAID`: which share of the
+    question the field says, 0 to 1, rare terms counting more."""
 
     WORDS = Field.WORDS
     BIGRAMS = Field.BIGRAMS
     PAIRS = Field.PAIRS
     LEAD = Field.LEAD
+    OPENING = Field.OPENING
     NAMES = Field.NAMES
     CONCEPTS = Field.CONCEPTS
     TITLE = Field.TITLE
     TITLE_PAIRS = Field.TITLE_PAIRS
     GENERATED = Field.GENERATED
-    COVERAGE = "coverage"
+    WORDS_SAID = "words_said"
+    PAIRS_SAID = "pairs_said"
+    OPENING_SAID = "opening_said"
+    NAMES_SAID = "names_said"
+    CONCEPTS_SAID = "concepts_said"
+    TITLE_SAID = "title_said"
+    TITLE_WHOLE = "title_whole"
+    """Which share of the title the question says."""
     LENGTH = "length"
+    """Logarithm of its words over the mean."""
+    SOLVED = "solved"
+    """How much the tickets that it solved are like the question, 0 to 1, squared: near ones count."""
+    REFUSED = "refused"
+    """The same of tickets for which somebody said "not this"."""
+    HELPED = "helped"
+    """How often it helped, of the times that somebody said so: -1 never, 1 always, 0 unknown."""
     VECTORS = "vectors"
+    """The cosine of its nearest passage, from `FAR` on."""
 
 
-ORDER = {feature: place for place, feature in enumerate(Feature)}
+FEATURES = tuple(Feature)
+ORDER = {feature: place for place, feature in enumerate(FEATURES)}
+SCORED: tuple[Field, ...] = tuple(
+    field for field in Field if field not in (Field.SOLVED, Field.REFUSED)
+)
+FAR = 0.2
+"""A cosine that says nothing: of two texts taken at random."""
+_SAID = {
+    Field.WORDS: Feature.WORDS_SAID,
+    Field.PAIRS: Feature.PAIRS_SAID,
+    Field.OPENING: Feature.OPENING_SAID,
+    Field.NAMES: Feature.NAMES_SAID,
+    Field.CONCEPTS: Feature.CONCEPTS_SAID,
+    Field.TITLE: Feature.TITLE_SAID,
+}
+_DOUBT = 2.0
+"""Verdicts that an article is thought to have had before anybody gave one, half of them good."""
+
+_A_SENTENCE = 4
+"""Words of a title from which saying all of it tells something: everybody says "Outlook"."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """Of all articles that may be shown. `values` [N, len(Feature)]; `chinese` [N]; `reached` [len(Field)] is the best
-    score of each field as a share of the highest that the question allows."""
+class Question:
+    """What is asked, weighed by how rare it is in these parts. Fields of which nothing is asked are
+    absent from `asked`."""
 
-    ids: list[str]
-    values: Numbers
-    chinese: NDArray[np.bool_]
-    reached: Mapping[Field, float]
+    def __init__(self, terms: Mapping[Field, Counter[str]], parts: Sequence[Part]) -> None:
+        self.words = len(terms[Field.WORDS])
+        """Different ones."""
+        self.asked = {f: Asked.of(terms[f], _field(parts, f)) for f in SCORED if terms[f]}
 
-
-def evidence(
-    parts: Sequence[Part],
-    question: Mapping[Field, Counter[str]],
-    labels: Collection[str] | None,
-    day: date,
-    cosines: Mapping[str, float] | None = None,
-) -> Evidence:
-    """`labels` are what the reader may see; None means everything. `cosines` are the vectors' word."""
-    shown = [_shown(part, labels, day) for part in parts]
-    ids = [
-        one.id
-        for part, mask in zip(parts, shown, strict=True)
-        for one, stays in zip(part.segment.listed, mask, strict=True)
-        if stays
-    ]
-    columns = np.zeros((len(ids), len(Feature)))
-    reached: dict[Field, float] = {}
-    for field in Field:
-        asked = Asked.of(question[field], [part.segment.fields[field] for part in parts])
-        found = _gathered([scores(asked, field, p.segment.fields[field]) for p in parts], shown)
-        best = float(found.max(initial=0.0))
-        columns[:, ORDER[Feature(field.value)]] = found / best if best else 0.0
-        reached[field] = best / max(asked.ceiling * (1 + RULES[field].saturation), 1e-9)
-        if field is Field.WORDS:
-            said = [coverage(asked, p.segment.fields[field]) for p in parts]
-            columns[:, ORDER[Feature.COVERAGE]] = _gathered(said, shown)
-            columns[:, ORDER[Feature.LENGTH]] = _length(asked, parts, shown)
-    if cosines:
-        columns[:, ORDER[Feature.VECTORS]] = _share(ids, cosines)
-    chinese = [p.segment.chinese[mask] for p, mask in zip(parts, shown, strict=True)]
-    return Evidence(
-        ids=ids,
-        values=columns,
-        chinese=np.concatenate(chinese) if chinese else np.zeros(0, np.bool_),
-        reached=reached,
-    )
+    def weights(self) -> dict[str, float]:
+        """What it is about: its words and its concepts, by how rare they are."""
+        return {
+            term: float(idf)
+            for field in (Field.WORDS, Field.CONCEPTS)
+            if field in self.asked
+            for term, idf in zip(self.asked[field].terms, self.asked[field].idf, strict=True)
+        }
 
 
-def _shown(part: Part, labels: Collection[str] | None, day: date) -> NDArray[np.bool_]:
-    return part.alive if labels is None else part.alive & part.segment.readable(labels, day)
+def evidence(question: Question, parts: Sequence[Part]) -> list[dict[Feature, Column]]:
+    """By part, a column [N] of each feature that says anything; BM25 as it is (see `shares`)."""
+    return [dict(_columns(question, part)) for part in parts]
 
 
-def _gathered(by_part: Sequence[Numbers], shown: Sequence[NDArray[np.bool_]]) -> Numbers:
-    kept = [values[mask] for values, mask in zip(by_part, shown, strict=True)]
-    return np.concatenate(kept) if kept else np.zeros(0)
+def _columns(question: Question, part: Part) -> Iterator[tuple[Feature, Column]]:
+    segment = part.segment
+    for field, asked in question.asked.items():
+        got = found(asked, field, segment.fields[field])
+        if got is None:
+            continue
+        yield Feature(field.value), got.scores
+        if field in _SAID:
+            yield _SAID[field], got.said
+        if field is Field.TITLE:
+            yield Feature.TITLE_WHOLE, _whole(got, segment.fields[field])
+    words = question.asked.get(Field.WORDS)
+    if words:
+        lengths = segment.fields[Field.WORDS].lengths
+        yield Feature.LENGTH, np.log((lengths + 1) / np.float32(words.mean_length + 1))
+        for feature, field, times in (
+            (Feature.SOLVED, Field.SOLVED, segment.helped),
+            (Feature.REFUSED, Field.REFUSED, segment.failed),
+        ):
+            like = alike(words, segment.fields[field], times)
+            if like is not None:
+                yield feature, like**2
+    said = segment.helped + segment.failed
+    if said.any():
+        yield (
+            Feature.HELPED,
+            ((segment.helped - segment.failed) / (said + _DOUBT)).astype(np.float32),
+        )
 
 
-def _length(asked: Asked, parts: Sequence[Part], shown: Sequence[NDArray[np.bool_]]) -> Numbers:
-    """Logarithm of an article's words over the mean: 0 for the usual one."""
-    lengths = _gathered(
-        [part.segment.fields[Field.WORDS].lengths.astype(np.float64) for part in parts], shown
-    )
-    return np.log((lengths + 1) / (asked.mean_length + 1))
+def _whole(title: Found, field: Postings) -> Column:
+    return np.minimum(title.terms / np.maximum(field.lengths, _A_SENTENCE), 1)
 
 
-def _share(ids: Sequence[str], cosines: Mapping[str, float]) -> Numbers:
-    """1 for the nearest; 0 for the farthest that was found, and for all that were not."""
-    far, near = min(cosines.values()), max(cosines.values())
-    span = near - far or 1.0
-    return np.array([(cosines.get(id_, far) - far) / span for id_ in ids])
+def _field(parts: Sequence[Part], field: Field) -> list[Postings]:
+    return [part.segment.fields[field] for part in parts]

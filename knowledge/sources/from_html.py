@@ -44,12 +44,12 @@ _DROPPED = {
     *("nav", "footer", "aside", "select", "textarea", "button", "audio", "video", "canvas"),
 }
 _ATTRIBUTES = {
-    **{name: {"id", "class"} for name in ("div", "main", "article", "section", "ol", "h1")},
+    **{name: {"id", "class"} for name in ("div", "main", "article", "section", "h1")},
     "*": set[str](),
     "a": {"href"},
     "img": {"alt"},
+    "ol": {"start", "id"},
 }
-_NUMBERS = {"ol": {"start", "id"}}
 
 
 def tree_of(html: str, *, with_forms: bool = False) -> BeautifulSoup:
@@ -61,7 +61,7 @@ def tree_of(html: str, *, with_forms: bool = False) -> BeautifulSoup:
         _bounded(html),
         tags=_KEPT,
         clean_content_tags=_DROPPED if with_forms else _DROPPED | {"form"},
-        attributes=_ATTRIBUTES | _NUMBERS,
+        attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,

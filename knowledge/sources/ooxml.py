@@ -10,8 +10,8 @@ from zipfile import ZipFile
 
 from ..errors import Refused
 
-_MOST_ELEMENTS = 120_000
-"""Of all parts together. 30,000 plain paragraphs, or the text of a long article in short runs."""
+_MOST_ELEMENTS = 60_000
+"""Of all parts together. 15,000 plain paragraphs, or the text of a long article in short runs."""
 _DEEPEST = 100
 """Elements within one another; the reader of Word files calls itself some times for each."""
 _DUBLIN = {"title": "title", "language": "language"}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from itertools import islice
 
+from ..ports import Indexed
 from .concepts import Glossary, glossary
 from .identifiers import identifiers
-from .normal import normal
+from .normal import HAN, normal
 from .words import Cutter, bigrams, neighbours
 
 LEAD = 60
 """Words of a body that say what it is about, as a rule."""
+OPENING = 20
+"""Words of a first sentence, which says again what the title said."""
 LONGEST_QUESTION = 4_000
 """Letters of a question that are read: a paste of 100 kB says nothing more in its middle."""
 
@@ -25,12 +28,17 @@ class Field(StrEnum):
     BIGRAMS = "bigrams"
     PAIRS = "pairs"
     LEAD = "lead"
+    OPENING = "opening"
     NAMES = "names"
     CONCEPTS = "concepts"
     TITLE = "title"
     TITLE_PAIRS = "title_pairs"
     GENERATED = "generated"
+    SOLVED = "solved"
+    REFUSED = "refused"
 
+
+_WRITTEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W\u3400-\u4dbf\u4e00-\u9fff]+")
 
 Terms = Mapping[Field, Counter[str]]
 
@@ -42,9 +50,9 @@ class Analyser:
         self._cutter = cutter or Cutter()
         self._glossary = known or glossary()
 
-    def of_article(self, title: str, body: str, generated: str = "") -> dict[Field, Counter[str]]:
+    def of_article(self, row: Indexed) -> dict[Field, Counter[str]]:
         """Terms of each field. The title counts as part of the text too."""
-        head, text = normal(title), normal(body)
+        head, text = normal(row.article.title), normal(row.article.body)
         whole = f"{head}\n{text}"
         title_words = list(self._cutter.words(head))
         body_words = list(self._cutter.words(text))
@@ -53,12 +61,15 @@ class Analyser:
             Field.WORDS: Counter(words),
             Field.BIGRAMS: Counter(bigrams(whole)),
             Field.PAIRS: Counter(neighbours(body_words)),
-            Field.LEAD: Counter(islice(words, LEAD)),
+            Field.LEAD: Counter(words[:LEAD]),
+            Field.OPENING: Counter(body_words[:OPENING]),
             Field.NAMES: Counter(self._names(whole)),
             Field.CONCEPTS: Counter(self._glossary.concepts(whole, self._cutter)),
             Field.TITLE: Counter(title_words),
             Field.TITLE_PAIRS: Counter(neighbours(title_words)),
-            Field.GENERATED: Counter(self._cutter.words(normal(generated))),
+            Field.GENERATED: self._counted(row.generated),
+            Field.SOLVED: self._counted(row.solved),
+            Field.REFUSED: self._counted(row.refused),
         }
 
     def of_question(self, text: str) -> dict[Field, Counter[str]]:
@@ -71,12 +82,37 @@ class Analyser:
             Field.BIGRAMS: Counter(bigrams(asked)),
             Field.PAIRS: paired,
             Field.LEAD: counted,
+            Field.OPENING: counted,
             Field.NAMES: Counter(self._names(asked)),
             Field.CONCEPTS: Counter(self._glossary.concepts(asked, self._cutter)),
             Field.TITLE: counted,
             Field.TITLE_PAIRS: paired,
             Field.GENERATED: counted,
+            Field.SOLVED: counted,
+            Field.REFUSED: counted,
         }
+
+    def words_and_concepts(self, text: str) -> Iterator[str]:
+        """All that a text says, without counting it."""
+        plain = normal(text)
+        yield from self._cutter.words(plain)
+        yield from self._glossary.concepts(plain, self._cutter)
+
+    def written(self, question: str) -> dict[str, str]:
+        """The term of each word by the way that the question writes it, in its order."""
+        found: dict[str, str] = {}
+        for run in _WRITTEN.finditer(question[:LONGEST_QUESTION]):
+            plain = normal(run[0])
+            # Traditional characters become as many simplified ones, as a rule.
+            same = len(plain) == len(run[0])
+            for term in self._cutter.words(plain):
+                at = plain.find(term)
+                chinese = HAN.match(term) is not None
+                found[run[0][at : at + len(term)] if chinese and same else run[0]] = term
+        return found
+
+    def _counted(self, text: str) -> Counter[str]:
+        return Counter(self._cutter.words(normal(text)))
 
     def _names(self, normal_text: str) -> list[str]:
         """Identifiers, and words in Latin letters amid Chinese: products, mostly."""

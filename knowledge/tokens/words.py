@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -76,6 +75,7 @@ _COMMON = frozenset(
 )
 _LONGEST = 64
 """Letters of a word; what is longer is a dump, and is cut into no words at all."""
+_REACH = 3
 # Before a language model of words says otherwise: how often a site's own word is thought to occur.
 _OFTEN = 20_000
 
@@ -111,10 +111,18 @@ def bigrams(normal_text: str) -> Iterator[str]:
                 yield run[0][at : at + 2]
 
 
-def neighbours(words: list[str]) -> Iterator[str]:
-    """Each two words that follow one another: the order that a bag of words forgets."""
-    for first, second in pairwise(words):
-        yield f"{first} {second}"
+def neighbours(words: Sequence[str]) -> Iterator[str]:
+    """Words that stand together, which a bag of words forgets.
+
+    Latin ones in their order, side by side. Where one is Chinese, any two of four words in a row: the
+    order is freer there, and small words stand in between.
+    """
+    for at, first in enumerate(words):
+        for apart, second in enumerate(words[at + 1 : at + 1 + _REACH]):
+            if not (first.isascii() and second.isascii()):
+                yield f"{min(first, second)} {max(first, second)}"
+            elif not apart:
+                yield f"{first} {second}"
 
 
 def _english(run: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -17,11 +17,11 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from ..article import Article
+from ..ports import Indexed
 from ..tokens.terms import Analyser
 from .segment import Listed, Segment
 
-FORM = 1
+FORM = 2
 """Of the terms and of the files: an index of another form is made anew."""
 _LIST = "segments.json"
 
@@ -43,24 +43,20 @@ class WordIndex:
         self._writing = Lock()
         self.parts: tuple[Part, ...] = self._opened()
 
-    def differs(self, digests: Mapping[str, str]) -> tuple[set[str], set[str]]:
-        """(articles to put, articles to drop), given the digest of each that should be here."""
+    def differs(self, versions: Mapping[str, str]) -> tuple[set[str], set[str]]:
+        """(articles to put, articles to drop), given the version of each that should be here."""
         here = {
-            one.id: one.digest
+            one.id: one.version
             for part in self.parts
             for one, stands in zip(part.segment.listed, part.alive, strict=True)
             if stands
         }
-        wanted = {id_ for id_, digest in digests.items() if here.get(id_) != digest}
-        return wanted, here.keys() - digests.keys()
+        wanted = {id_ for id_, version in versions.items() if here.get(id_) != version}
+        return wanted, here.keys() - versions.keys()
 
-    def put(self, articles: Iterable[Article], generated: Mapping[str, str] | None = None) -> None:
+    def put(self, rows: Sequence[Indexed]) -> None:
         """Take these in, in place of what was known of them."""
-        more = generated or {}
-        analysed = [
-            (Listed.of(a), self._analyser.of_article(a.title, a.body, more.get(a.id, "")))
-            for a in articles
-        ]
+        analysed = [(Listed.of(row), self._analyser.of_article(row)) for row in rows]
         if not analysed:
             return
         fresh = Segment.of(analysed)

@@ -8,13 +8,19 @@ sets, see `evals/tried.md`: bodies want more of the length rule than the usual .
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..tokens.terms import Field
-from .postings import Numbers, Postings, keys_of
+from .postings import Postings, keys_of
+
+Column = NDArray[np.float32]
+
+MOST_TERMS = 96
+"""Of a long question the terms that weigh most are asked; the rest would cost time and tell little."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,63 +31,98 @@ class Rule:
     by_length: float
 
 
-RULES = {
+_USUAL = Rule(saturation=1.2, by_length=0.5)
+RULES = dict.fromkeys(Field, _USUAL) | {
     Field.WORDS: Rule(saturation=2.5, by_length=0.95),
     Field.BIGRAMS: Rule(saturation=1.5, by_length=0.9),
     Field.PAIRS: Rule(saturation=2.5, by_length=0.95),
     Field.LEAD: Rule(saturation=1.2, by_length=0.6),
+    Field.OPENING: Rule(saturation=1.2, by_length=0.3),
     Field.NAMES: Rule(saturation=1.5, by_length=0.9),
     Field.CONCEPTS: Rule(saturation=1.5, by_length=0.9),
-    Field.TITLE: Rule(saturation=1.2, by_length=0.5),
-    Field.TITLE_PAIRS: Rule(saturation=1.2, by_length=0.5),
-    Field.GENERATED: Rule(saturation=1.2, by_length=0.5),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The question's terms of one field, weighed by how rare they are in all that is searched."""
+    """The question's terms of one field [T], weighed by how rare they are in all that is searched.
 
+    `weights` is idf times how often the question says it.
+    """
+
+    terms: Sequence[str]
     keys: NDArray[np.uint64]
-    weights: Numbers
-    """idf times how often the question says it."""
-    idf: Numbers
+    weights: Column
+    idf: Column
     mean_length: float
 
     @classmethod
-    def of(cls, terms: Counter[str], parts: list[Postings]) -> Asked:
+    def of(cls, terms: Counter[str], parts: Sequence[Postings]) -> Asked:
         keys = keys_of(terms)
         documents = sum(len(part.lengths) for part in parts)
         having = np.zeros(len(keys))
         for part in parts:
             having += part.frequencies(part.rows(keys))
         idf = np.log1p((documents - having + 0.5) / (having + 0.5))
-        said = np.fromiter(terms.values(), np.float64)
-        length = sum(float(part.lengths.sum()) for part in parts)
+        weights = idf * np.fromiter(terms.values(), np.float64)
+        kept = np.argsort(-weights, kind="stable")[:MOST_TERMS]
+        length = sum(part.total for part in parts)
+        names = list(terms)
         return cls(
-            keys=keys, weights=idf * said, idf=idf, mean_length=max(length / max(documents, 1), 1.0)
+            terms=[names[at] for at in kept],
+            keys=keys[kept],
+            weights=weights[kept].astype(np.float32),
+            idf=idf[kept].astype(np.float32),
+            mean_length=max(length / max(documents, 1), 1.0),
         )
 
-    @property
-    def ceiling(self) -> float:
-        """What a document would score that said each term without end, times 1 + k1."""
-        return float(self.weights.sum())
+    def ceiling(self, field: Field) -> float:
+        """What a document would score that said each term without end."""
+        return float(self.weights.sum()) * (1 + RULES[field].saturation)
+
+    def mass(self) -> float:
+        return max(float(self.idf.sum()), 1e-9)
 
 
-def scores(asked: Asked, field: Field, part: Postings) -> Numbers:
-    """BM25 of each document [N]."""
-    rule = RULES[field]
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Of each document [N]: its BM25; which share of the question it says, 0 to 1, rare terms counting
+    more; and how many of the question's terms it says."""
+
+    scores: Column
+    said: Column
+    terms: Column
+
+
+def found(asked: Asked, field: Field, part: Postings) -> Found | None:
+    """None when no document says anything of it."""
     which, docs, counts = part.occurrences(part.rows(asked.keys))
-    length = 1 - rule.by_length + rule.by_length * part.lengths[docs] / asked.mean_length
-    gain = counts * (rule.saturation + 1) / (counts + rule.saturation * length)
-    return _summed(docs, asked.weights[which] * gain, part)
+    if not len(docs):
+        return None
+    rule, size = RULES[field], len(part.lengths)
+    norm = rule.saturation * (
+        1 - rule.by_length + rule.by_length / asked.mean_length * part.lengths
+    )
+    gain = counts * (rule.saturation + 1) / (counts + norm.astype(np.float32)[docs])
+    return Found(
+        scores=_summed(docs, asked.weights[which] * gain, size),
+        said=_summed(docs, asked.idf[which], size) / np.float32(asked.mass()),
+        terms=np.bincount(docs, minlength=size).astype(np.float32),
+    )
 
 
-def coverage(asked: Asked, part: Postings) -> Numbers:
-    """Which share of the question each document says [N], 0 to 1, rare terms counting more."""
-    which, docs, _ = part.occurrences(part.rows(asked.keys))
-    return _summed(docs, asked.idf[which], part) / max(float(asked.idf.sum()), 1e-9)
+def alike(asked: Asked, told: Postings, times: NDArray[np.int32]) -> Column | None:
+    """How much each document's tickets are like the question [N], 0 to 1. `asked` is of the articles'
+    words, whose rarity is better known than that of a few tickets' words; `times` [N] how many tickets.
+
+    A term counts in full when the square root of the tickets say it: one of a hundred says little.
+    """
+    which, docs, counts = told.occurrences(told.rows(asked.keys))
+    if not len(docs):
+        return None
+    share = np.minimum(counts / np.sqrt(np.maximum(times, 1))[docs], 1.0)
+    return _summed(docs, asked.idf[which] * share, len(times)) / np.float32(asked.mass())
 
 
-def _summed(docs: NDArray[np.int32], gains: Numbers, part: Postings) -> Numbers:
-    return np.bincount(docs, gains, minlength=len(part.lengths)).astype(np.float64)
+def _summed(docs: NDArray[np.int32], gains: NDArray[np.floating], size: int) -> Column:
+    return np.bincount(docs, gains, minlength=size).astype(np.float32)

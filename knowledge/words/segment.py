@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..article import Article, Language
+from ..article import Language
+from ..ports import Indexed
 from ..tokens.terms import Field, Terms
 from .postings import Postings
 
@@ -24,27 +25,33 @@ class Listed:
     """What the index must know of an article beside its terms."""
 
     id: str
-    digest: str
+    version: str
     language: Language
     audience: tuple[str, ...]
     valid_from: int = 0
     valid_until: int = EVER
     """Days, as ordinals."""
+    helped: int = 0
+    failed: int = 0
+    """How often somebody said that it did, and that it did not."""
 
     @classmethod
-    def of(cls, article: Article) -> Listed:
+    def of(cls, row: Indexed) -> Listed:
+        article = row.article
         return cls(
             id=article.id,
-            digest=article.digest,
+            version=row.version,
             language=article.language,
             audience=article.audience or (),
             valid_from=article.valid_from.toordinal() if article.valid_from else 0,
             valid_until=article.valid_until.toordinal() if article.valid_until else EVER,
+            helped=row.helped,
+            failed=row.failed,
         )
 
 
 class Segment:
-    """N articles. `readable` has a mask [N] for each label."""
+    """N articles. `chinese`, `helped` and `failed` [N] are of each."""
 
     def __init__(self, listed: Sequence[Listed], fields: Mapping[Field, Postings]) -> None:
         self.listed = list(listed)
@@ -52,6 +59,8 @@ class Segment:
         self.place = {one.id: at for at, one in enumerate(listed)}
         self.size = len(self.listed)
         self.chinese = np.array([one.language == "zh" for one in listed], np.bool_)
+        self.helped = np.array([one.helped for one in listed], np.int32)
+        self.failed = np.array([one.failed for one in listed], np.int32)
         self._from = np.array([one.valid_from for one in listed], np.int32)
         self._until = np.array([one.valid_until for one in listed], np.int32)
         self._readable: dict[str, NDArray[np.bool_]] = {}

@@ -6,12 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.article import Article
+from knowledge.ports import Indexed
 from knowledge.tokens.identifiers import identifiers
 from knowledge.tokens.normal import normal
 from knowledge.tokens.terms import Analyser, Field
 from knowledge.tokens.words import Cutter
 
 ANALYSER = Analyser()
+VPN = Indexed(
+    article=Article(
+        id="vpn", source="s", external_id="vpn", title="VPN", body="Connect.", language="en"
+    ),
+    version="1",
+)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,9 @@ def test_words_of_the_site_are_kept_whole() -> None:
 @given(st.text(max_size=300))
 def test_any_text_becomes_terms(text: str) -> None:
     """Broken characters too; nothing raises, and a question's fields are an article's."""
-    asked, kept = ANALYSER.of_question(text), ANALYSER.of_article(text, text)
+    article = VPN.article.model_copy(update={"title": text, "body": text})
+    row = Indexed(article=article, version="1", generated=text, solved=text, refused=text)
+    asked, kept = ANALYSER.of_question(text), ANALYSER.of_article(row)
     assert asked.keys() == kept.keys() == set(Field)
     assert (
         asked[Field.CONCEPTS].keys() <= kept[Field.CONCEPTS].keys() | asked[Field.CONCEPTS].keys()

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.article import Article
-from knowledge.search import Search
+from knowledge.ports import Indexed
+from knowledge.ranking.rank import rank
+from knowledge.tokens.normal import HAN
 from knowledge.tokens.terms import Analyser
 from knowledge.words.index import WordIndex
 
@@ -34,16 +36,28 @@ MAIL = article(
 ALL = [VPN, JAM, MAIL]
 
 
+def rows(*articles: Article) -> list[Indexed]:
+    return [Indexed(article=a, version=a.digest) for a in articles]
+
+
 def found(
     index: WordIndex, question: str, labels: list[str] = EVERYBODY, day: date = TODAY
 ) -> list[str]:
-    return [r.id for r in Search(ANALYSER, index).articles(question, labels=labels, day=day)]
+    order = rank(
+        index.parts,
+        ANALYSER.of_question(question),
+        labels=labels,
+        day=day,
+        chinese=HAN.search(question) is not None,
+        limit=10,
+    )
+    return [one.id for one in order.ranked]
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> WordIndex:
     made = WordIndex(ANALYSER, tmp_path / "words")
-    made.put(ALL)
+    made.put(rows(*ALL))
     return made
 
 
@@ -89,12 +103,12 @@ def test_an_article_is_found_only_by_those_who_may_see_it_while_it_holds(
     tmp_path: Path, more: dict[str, Any], labels: list[str], day: date, shown: bool
 ) -> None:
     index = WordIndex(ANALYSER, tmp_path)
-    index.put([article("one", "Printer jam", "Pull the sheet out.", **more), VPN])
+    index.put(rows(article("one", "Printer jam", "Pull the sheet out.", **more), VPN))
     assert ("one" in found(index, "printer jam", labels, day)) is shown
 
 
 def test_what_was_put_again_is_found_by_its_new_words_alone(index: WordIndex) -> None:
-    index.put([article("jam", "The scanner makes stripes", "Wipe the glass.")])
+    index.put(rows(article("jam", "The scanner makes stripes", "Wipe the glass.")))
     assert found(index, "stripes of the scanner")[0] == "jam"
     assert "jam" not in found(index, "paper tray sheet")
     index.drop(["jam"])
@@ -110,17 +124,17 @@ def test_an_index_is_opened_as_it_was_left(index: WordIndex, tmp_path: Path) -> 
 
 def test_a_lost_or_broken_index_says_what_it_lacks(index: WordIndex, tmp_path: Path) -> None:
     """Rows are the truth: it is made from them again."""
-    digests = {a.id: a.digest for a in ALL}
-    assert index.differs(digests) == (set(), set())
+    versions = {a.id: a.digest for a in ALL}
+    assert index.differs(versions) == (set(), set())
     assert index.differs({"vpn": VPN.digest, "jam": "other"}) == ({"jam"}, {"mail"})
     [segment] = (tmp_path / "words").glob("segment-*")
     (segment / "words.docs.npy").write_bytes(b"broken")
     broken = WordIndex(ANALYSER, tmp_path / "words")
-    assert broken.differs(digests) == (set(digests), set())
-    broken.put(ALL)
+    assert broken.differs(versions) == (set(versions), set())
+    broken.put(rows(*ALL))
     assert found(broken, "paper jam")[0] == "jam"
     shutil.rmtree(tmp_path / "words")
-    assert WordIndex(ANALYSER, tmp_path / "words").differs(digests) == (set(digests), set())
+    assert WordIndex(ANALYSER, tmp_path / "words").differs(versions) == (set(versions), set())
 
 
 def test_a_crash_between_the_files_and_their_list_loses_only_what_was_new(
@@ -132,7 +146,7 @@ def test_a_crash_between_the_files_and_their_list_loses_only_what_was_new(
     (folder / "segment-99" / "words.keys.npy").write_bytes(b"half")
     again = WordIndex(ANALYSER, folder)
     assert found(again, "paper jam")[0] == "jam"
-    again.put([article("new", "Toner is empty")])
+    again.put(rows(article("new", "Toner is empty")))
     assert not (folder / "segment-99").exists()
     assert found(WordIndex(ANALYSER, folder), "toner")[0] == "new"
 
@@ -149,9 +163,9 @@ def test_many_small_changes_are_found_like_one_large_one(
     last: dict[str, Article] = {}
     for n, word in changes:
         last[f"a{n}"] = article(f"a{n}", f"About {word} {n}00x", f"{word} and more {word}")
-        step.put([last[f"a{n}"]])
+        step.put(rows(last[f"a{n}"]))
     whole = WordIndex(ANALYSER, tmp_path_factory.mktemp("whole"))
-    whole.put(last.values())
+    whole.put(rows(*last.values()))
     for question in ("tray", "badge 300x", "视频"):
         assert sorted(found(step, question)) == sorted(found(whole, question))
     assert len(step.parts) <= 5

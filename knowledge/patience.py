@@ -1,0 +1,58 @@
+"""How long does one wait for somebody outside? For as long as was said; what comes later is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import BoundedSemaphore, Thread
+from time import monotonic
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Late(Exception):
+    """No answer in time, or as many questions as may be open are open already."""
+
+
+class Pending(Generic[T]):
+    """An answer that may come."""
+
+    def __init__(self, within: float) -> None:
+        self._until = monotonic() + within
+        self.box: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
+
+    def result(self) -> T:
+        """Raises Late, and whatever was raised over there."""
+        try:
+            answer, failure = self.box.get(timeout=max(self._until - monotonic(), 0))
+        except Empty:
+            raise Late from None
+        if failure is not None:
+            raise failure
+        return answer  # type: ignore[return-value]  # T may be optional itself
+
+
+class Patience:
+    """At most `open_` questions at once. A thread that hangs holds one place for as long as it hangs,
+    and ends with the process: nothing piles up behind a dead endpoint, and nothing waits for it."""
+
+    def __init__(self, *, within: float, open_: int = 4) -> None:
+        self._within = within
+        self._free = BoundedSemaphore(open_)
+
+    def ask(self, question: Callable[[], T]) -> Pending[T]:
+        """Begins now; the seconds of `within` count from here. Raises Late when no place is free."""
+        if not self._free.acquire(blocking=False):
+            raise Late
+        pending: Pending[T] = Pending(self._within)
+        Thread(target=self._run, args=(question, pending), daemon=True, name="patience").start()
+        return pending
+
+    def _run(self, question: Callable[[], T], pending: Pending[T]) -> None:
+        try:
+            pending.box.put((question(), None))
+        except Exception as failure:  # handed to whoever waits
+            pending.box.put((None, failure))
+        finally:
+            self._free.release()

@@ -1,0 +1,69 @@
+"""Which passage of an article answers a question, and which of the question's words does it say?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .answer import Passage
+from .article import Article
+from .splitting import passages
+from .tokens.terms import Analyser
+
+_KEPT = 512
+"""Articles whose passages stay cut: the same few are shown again and again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cut:
+    passage: Passage
+    says: frozenset[str]
+
+
+class Reader:
+    """Reads the few articles that are shown; the index does not keep their texts."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._cut = lru_cache(_KEPT)(self._cut_anew)
+
+    def best(self, article: Article, weights: Mapping[str, float]) -> Passage:
+        """The one that says most of what was asked: `weights` are the question's terms by rarity, words
+        and concepts alike. Of equal ones the first, which says what the article is about."""
+        pieces = self._pieces(article)
+        said = [sum(weights[t] for t in weights.keys() & piece.says) for piece in pieces]
+        return pieces[max(range(len(pieces)), key=lambda at: (said[at], -at))].passage
+
+    def matched(self, article: Article, asked: Mapping[str, str]) -> tuple[str, ...]:
+        """`asked` has each term by the way that the question writes it, in its order."""
+        says = frozenset[str]().union(*(piece.says for piece in self._pieces(article)))
+        says |= self._says(article.title)
+        return tuple(written for written, term in asked.items() if term in says)
+
+    def _pieces(self, article: Article) -> Sequence[_Cut]:
+        return self._cut(_Same(article))
+
+    def _cut_anew(self, same: _Same) -> Sequence[_Cut]:
+        return [
+            _Cut(passage=one, says=self._says("\n".join((*one.headings, one.text))))
+            for one in passages(same.article)
+        ]
+
+    def _says(self, text: str) -> frozenset[str]:
+        return frozenset(self._analyser.words_and_concepts(text))
+
+
+class _Same:
+    """An article, equal to one with the same text."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    def __hash__(self) -> int:
+        return hash((self.article.id, self.article.body))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and (
+            (self.article.id, self.article.body) == (other.article.id, other.article.body)
+        )

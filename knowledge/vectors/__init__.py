@@ -1,0 +1,1 @@
+"""Which articles mean what the question means? Vectors of their passages, in Chroma."""
