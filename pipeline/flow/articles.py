@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from knowledge.article import Article, ArticleText, Standing
@@ -103,12 +102,10 @@ class Articles:
         *,
         by: str,
         article_id: str | None = None,
-        seen: datetime | None = None,
         expected: int | None = None,
     ) -> Article:
-        """A new article of our own, or what a person makes of one. `seen` is when the one that she saw
-        was changed last, `expected` its revision. Raises UnknownThing, StaleVersion when somebody else
-        was quicker."""
+        """A new article of our own, or what a person makes of one. `expected` is the revision that she
+        saw. Raises UnknownThing, StaleVersion when somebody else was quicker."""
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
@@ -117,8 +114,6 @@ class Articles:
             else:
                 latest = tx.hold_revision(article_id)
                 before = _known(tx.kept_articles([article_id]), article_id)
-                if seen is not None and before.article.updated_at != seen:
-                    raise StaleVersion(f"article {article_id[:100]} has been changed since")
                 _still(latest, expected)
                 origin = {
                     "source": before.article.source,

@@ -68,7 +68,7 @@ CODES: dict[str, set[str]] = {
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
-    "retriever:": {"words", "vectors"},
+    "retriever:": {"words", "names", "vectors"},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
     "taken:": set(article_import.OUTCOMES),

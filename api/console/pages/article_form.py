@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -17,7 +16,7 @@ from pipeline.policy.readers import EVERYBODY
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..article_forms import Given, given_of, problems_of, written
-from ..article_readers import EDITOR, article_for
+from ..article_readers import EDITOR, article_for, latest_revision
 from ..changes import changes
 from ..rendering import language_of, page
 from .acts import plain, run_in_pool
@@ -25,7 +24,8 @@ from .acts import plain, run_in_pool
 router = APIRouter()
 MOST_OCTETS = 1024 * 1024
 """Of one field: the longest body in Chinese has 600 kB."""
-NEW = "new"
+LONGEST_NUMBER = 9
+"""Digits of a revision."""
 
 
 @router.get("/knowledge/new")
@@ -45,8 +45,11 @@ def begin(request: Request, title: str = "") -> Response:
 def edit(request: Request, name: str) -> Response:
     visitor = visitor_of(request)
     require(visitor, EDITOR)
-    kept = article_for(heliograph_of(request), visitor, name)
-    return _form(request, visitor, given_of(kept.article), kept)
+    app = heliograph_of(request)
+    # The revision first: a change between the two is found when the form comes back.
+    revision = latest_revision(app, name)
+    kept = article_for(app, visitor, name)
+    return _form(request, visitor, given_of(kept.article) | {"revision": revision}, kept)
 
 
 @router.post("/knowledge/new")
@@ -79,21 +82,24 @@ def _saved(request: Request, name: str | None, given: dict[str, str]) -> Respons
         return _form(request, visitor, given, kept, problems=problems)
     try:
         article = app.articles.write(
-            written(given), by=visitor.person.id, article_id=name, seen=_seen(given, kept)
+            written(given), by=visitor.person.id, article_id=name, expected=_revision(given, kept)
         )
     except StaleVersion:
-        return _form(request, visitor, given, kept, stale=True)
+        article_id = kept.article.id if kept else ""
+        revision = latest_revision(app, article_id)
+        kept = article_for(app, visitor, article_id)
+        return _form(request, visitor, given | {"revision": revision}, kept, stale=True)
     return RedirectResponse(f"/knowledge/{article.id}?done=written", status_code=303)
 
 
-def _seen(given: Given, kept: Kept | None) -> datetime | None:
-    """When the article that the form showed was changed last. Raises StaleVersion without one."""
+def _revision(given: Given, kept: Kept | None) -> int | None:
+    """That of the article which the form showed. Raises StaleVersion without one."""
     if kept is None:
         return None
-    try:
-        return datetime.fromisoformat(given.get("seen", ""))
-    except ValueError:
-        raise StaleVersion("the form does not say which article it showed") from None
+    said = given.get("revision", "")
+    if not said.isdecimal() or len(said) > LONGEST_NUMBER:
+        raise StaleVersion("the form does not say which article it showed")
+    return int(said)
 
 
 def _form(

@@ -45,8 +45,7 @@ def show(
         "q": question,
         "as_requester": as_requester,
         "may_edit": may_edit(visitor),
-        # How far the indexes are; whoever wires them says so here.
-        "state": None,
+        "state": app.upkeep.state(),
     }
     if question:
         values |= _answer(app, visitor, question, as_requester=as_requester)
