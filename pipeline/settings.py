@@ -112,6 +112,22 @@ class Settings(BaseSettings):
     status_page: bool = Field(
         default=True, description="Whether there is a public page for major incidents."
     )
+    encoder: Literal["minilm", "endpoint", "none"] = Field(
+        default="minilm",
+        description="What turns articles into vectors: the embedded MiniLM (reads English alone), an "
+        "`endpoint`, or `none`: then articles are found by their words.",
+    )
+    encoder_url: str = Field(
+        default="", description="Address of an endpoint that speaks as OpenAI's embeddings do."
+    )
+    encoder_model: Line = Field(
+        default="", validate_default=True, description="Name of the model at that endpoint."
+    )
+    encoder_key: SecretStr = Field(default=SecretStr(""), description="Key of that endpoint.")
+    chroma_url: str = Field(
+        default="",
+        description="Address of a `chroma run` that keeps the vectors. Default: in the data folder.",
+    )
     session_hours: int = Field(default=12, ge=1, le=720, description="How long a sign-in lasts.")
     link_days: int = Field(default=30, ge=1, le=365, description="How long links in messages work.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -135,6 +151,20 @@ class Settings(BaseSettings):
             return json.loads(value)
         except ValueError:
             raise ValueError('must be a JSON list such as ["hooks.example.org"]') from None
+
+    @field_validator("encoder_model")
+    @classmethod
+    def _endpoint_is_named(cls, value: str, info: Any) -> str:
+        if info.data.get("encoder") == "endpoint" and not (value and info.data.get("encoder_url")):
+            raise ValueError("with the encoder `endpoint`, its address and model must be set")
+        return value
+
+    @field_validator("encoder_url", "chroma_url")
+    @classmethod
+    def _endpoint(cls, value: str) -> str:
+        if value and not _is_web_address(value):
+            raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
+        return value
 
     @field_validator("rules_dir", "templates_dir")
     @classmethod
