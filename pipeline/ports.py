@@ -55,6 +55,9 @@ class Signer(Protocol):
     def open(self, purpose: str, token: str, now: datetime) -> dict[str, str]:
         """The payload. Raises BadSignature for a token that is foreign, altered or expired."""
 
+    def until(self, purpose: str, token: str) -> datetime:
+        """When a token of ours expires. Raises BadSignature."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:

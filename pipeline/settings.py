@@ -83,6 +83,11 @@ class Settings(BaseSettings):
     webhook_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="host or host:port that webhooks may go to; any other is refused."
     )
+    knowledge_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="host or host:port inside your network that articles may be fetched from; "
+        "public addresses always may.",
+    )
     rules_dir: Path | None = Field(
         default=None, description="Folder of rule packs (*.yaml). Default: the shipped pack."
     )
@@ -142,7 +147,7 @@ class Settings(BaseSettings):
             raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
         return value.rstrip("/")
 
-    @field_validator("webhook_hosts", mode="before")
+    @field_validator("webhook_hosts", "knowledge_hosts", mode="before")
     @classmethod
     def _list(cls, value: object) -> object:
         if not isinstance(value, str):

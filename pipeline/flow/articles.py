@@ -6,8 +6,9 @@ back. A word on an article is an event of its ticket, and what follows from it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from knowledge.article import Article, ArticleText, Standing
@@ -38,6 +39,7 @@ _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 class Taken:
     """What became of one article of an import."""
 
+    source: str
     external_id: str
     id: str
     outcome: Outcome
@@ -95,15 +97,29 @@ class Articles:
         article = self._article(said).model_copy(update=now)
         return Kept(article=article, source_digest=digest), "changed"
 
-    def write(self, text: ArticleText, *, by: str, article_id: str | None = None) -> Article:
-        """A new article of our own, or what a person makes of one. Raises UnknownThing."""
+    def write(
+        self,
+        text: ArticleText,
+        *,
+        by: str,
+        article_id: str | None = None,
+        seen: datetime | None = None,
+        expected: int | None = None,
+    ) -> Article:
+        """A new article of our own, or what a person makes of one. `seen` is when the one that she saw
+        was changed last, `expected` its revision. Raises UnknownThing, StaleVersion when somebody else
+        was quicker."""
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
                 own = text.model_copy(update={"source": BY_HAND, "external_id": id_})
                 article, digest = self._article(own, id_), own.digest
             else:
+                latest = tx.hold_revision(article_id)
                 before = _known(tx.kept_articles([article_id]), article_id)
+                if seen is not None and before.article.updated_at != seen:
+                    raise StaleVersion(f"article {article_id[:100]} has been changed since")
+                _still(latest, expected)
                 origin = {
                     "source": before.article.source,
                     "external_id": before.article.external_id,
@@ -124,22 +140,38 @@ class Articles:
         """They may be suggested again. Raises UnknownThing."""
         self._stand(article_ids, Standing.PUBLISHED, "restored", by)
 
-    def put_back(self, article_id: str, n: int, *, by: str) -> Article:
-        """The article says again what its n-th revision said. Raises UnknownThing."""
-        found = [r for r in self._articles.revisions(article_id) if r.n == n]
-        if not found:
-            raise UnknownThing(f"article {article_id[:100]} has no revision {n}")
-        return self.write(found[0].article, by=by, article_id=article_id)
+    def put_back(self, article_id: str, n: int, *, by: str, expected: int | None = None) -> Article:
+        """The article says again what its n-th revision said. Raises as `write` does."""
+        revisions = {r.n: r for r in self._articles.revisions(article_id)}
+        if not revisions:
+            raise UnknownThing(f"no article {article_id[:100]}")
+        if n not in revisions:
+            raise UnknownThing(f"article {article_id[:100]} has no revision {n}", field="revision")
+        return self.write(revisions[n].article, by=by, article_id=article_id, expected=expected)
 
-    def retire_missing(self, source: str, present: Sequence[str], *, by: str) -> list[str]:
-        """Those of a source that it does not tell of any more, by its own ids; returns them."""
+    def retire_missing(
+        self,
+        source: str,
+        present: Collection[str],
+        *,
+        by: str,
+        after: str = "",
+        until: str | None = None,
+    ) -> list[str]:
+        """Those of a source that it does not tell of any more, by its own ids; returns them.
+
+        `after` and `until` narrow it to the ids between them (the last one too, in the order of code
+        points): a source of any size says what it has in parts, each of which stands alone.
+        """
+        here = frozenset(present)
         with self._store.read() as tx:
-            gone = {
-                ext: id_ for ext, id_ in tx.articles_of(source).items() if ext not in set(present)
-            }
-        if gone:
-            self.retire(list(gone.values()), by=by)
-        return sorted(gone)
+            kept = tx.articles_of(source)
+        gone = sorted(
+            ext for ext in kept.keys() - here if ext > after and (until is None or ext <= until)
+        )
+        for at in range(0, len(gone), MOST_AT_ONCE):
+            self.retire([kept[ext] for ext in gone[at : at + MOST_AT_ONCE]], by=by)
+        return gone
 
     def review(
         self, article_id: str, accept: bool, *, by: str, made_of: str | None = None
@@ -241,6 +273,15 @@ class Articles:
         return Article(**fields, id=id_ or self._ids.new("art"), updated_at=self._clock.now())
 
 
+def _still(latest: int, expected: int | None) -> None:
+    """Of two who edit at once the second is told, and overwrites nothing."""
+    if expected is not None and latest != expected:
+        raise StaleVersion(
+            f"the article is at revision {latest}, not {expected}: somebody changed it meanwhile",
+            field="expected_revision",
+        )
+
+
 def _known(found: dict[str, Kept], article_id: str) -> Kept:
     if article_id not in found:
         raise UnknownThing(f"no article {article_id[:100]}")
@@ -248,7 +289,10 @@ def _known(found: dict[str, Kept], article_id: str) -> Kept:
 
 
 def _taken(kept: Kept, outcome: Outcome) -> Taken:
-    return Taken(external_id=kept.article.external_id, id=kept.article.id, outcome=outcome)
+    article = kept.article
+    return Taken(
+        source=article.source, external_id=article.external_id, id=article.id, outcome=outcome
+    )
 
 
 def _is_her_own(incident: Incident, person: str) -> bool:

@@ -174,9 +174,8 @@ def test_no_secret_is_in_what_is_printed() -> None:
 def test_every_setting_that_may_hold_a_secret_is_kept_as_one() -> None:
     """By its name, or because a password is part of the URL."""
     for name, field in Settings.model_fields.items():
-        hidden = (
-            "secret" in name or name.endswith("_key") or "PASSWORD" in (field.description or "")
-        )
+        named = name.endswith("_key") or "secret" in name
+        hidden = named or "PASSWORD" in (field.description or "")
         assert (field.annotation is SecretStr) == hidden, name
 
 

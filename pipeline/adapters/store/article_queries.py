@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, Integer, and_, cast, func, or_, select
+from sqlalchemy import Executable, Integer, and_, cast, false, func, or_, select
 
 from knowledge.article import Article, Standing
 from knowledge.generation.questions import still_of
@@ -17,15 +18,16 @@ from ...article_ports import ArticlePage, Day, Kept, Listed, Revision, Said, Unr
 from ...domain.directory import Service
 from ...domain.generated import Generated
 from ...domain.generated import Standing as Written
-from ...domain.suggested import Found, Judged, Opinion
+from ...domain.suggested import Found, Opinion
 from ...domain.times import from_text
 from . import tables
 from .article_rows import CHANGES, kept_of
+from .article_use_rows import ArticleUseRows, judged_of
 from .question_rows import generated_of
 from .rows import Found as FoundRow
 
 if TYPE_CHECKING:
-    from .sqlstore import SqlStore
+    pass
 
 A = tables.articles
 V = tables.article_opinions
@@ -39,11 +41,8 @@ CHUNK = 500
 """Ids in one question to the database, which has a limit."""
 
 
-class SqlArticles:
+class SqlArticles(ArticleUseRows):
     """What `article_ports.ArticleQueries` promises."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
 
     def newest_change(self) -> int:
         t = tables.counters
@@ -96,9 +95,11 @@ class SqlArticles:
         total, rows = self._rows(counted)[0]["n"], self._rows(newest)
         shown = rows[: wanted.limit]
         uses = self.use_of([row["id"] for row in shown])
+        found = [kept_of(row).article for row in shown]
         return ArticlePage(
+            # The database has only looked for the labels' letters.
             articles=tuple(
-                Listed(article=kept_of(row).article, use=uses[row["id"]]) for row in shown
+                Listed(article=a, use=uses[a.id]) for a in found if a.is_for(wanted.readers)
             ),
             total=total,
             after=f"{shown[-1]['updated_at']}~{shown[-1]['id']}"
@@ -147,7 +148,7 @@ class SqlArticles:
             .order_by(V.c.at.desc())
             .limit(limit)
         )
-        return [Said(judged=_judged(row), number=row["number"]) for row in self._rows(newest)]
+        return [Said(judged=judged_of(row), number=row["number"]) for row in self._rows(newest)]
 
     def opinions_on(self, incident_id: str, person: str) -> dict[str, Opinion]:
         mine = V.c.incident_id == incident_id, V.c.person == person
@@ -211,10 +212,6 @@ class SqlArticles:
             found += [service.name.zh, service.name.en, *service.aliases]
         return found
 
-    def _rows(self, statement: Executable) -> list[FoundRow]:
-        with self._store.reading() as connection:
-            return list(connection.execute(statement).mappings().all())
-
 
 def _is_published(row: FoundRow) -> bool:
     # Not asked of the database beside ids: SQLite would go through all published ones then.
@@ -231,7 +228,14 @@ def _matching(wanted: Wanted) -> list[Any]:
         conditions.append(A.c.language == wanted.language)
     if wanted.source is not None:
         conditions.append(A.c.source == wanted.source)
+    if wanted.readers is not None:
+        conditions.append(or_(false(), *(_names(label) for label in sorted(wanted.readers))))
     return conditions
+
+
+def _names(label: str) -> Any:
+    """The article's row says this label somewhere, as JSON writes it."""
+    return A.c.body.contains(json.dumps(label, ensure_ascii=False), autoescape=True)
 
 
 def _generated(ids: list[str]) -> Executable:
@@ -275,14 +279,3 @@ def _unread(row: FoundRow) -> Unread:
 def _version(row: FoundRow) -> str:
     """The change alone would do, but for a database that was put back from yesterday."""
     return f"{row['change']}@{row['updated_at']}"
-
-
-def _judged(row: FoundRow) -> Judged:
-    return Judged(
-        article=row["article_id"],
-        incident=row["incident_id"],
-        person=row["person"],
-        opinion=Opinion(row["opinion"]),
-        question=row["question"],
-        at=from_text(row["at"]),
-    )
