@@ -17,8 +17,7 @@ from ..domain.errors import StaleVersion, UnknownThing
 from ..domain.generated import Generated
 from ..domain.generated import Standing as Reviewed
 from ..domain.lattices import TicketState
-from ..ports import Clock, Ids, Queries, Store
-from .intake import Intake
+from ..ports import Clock, Ids, Store
 
 BY_HAND = "console"
 """The source of what is written here."""
@@ -46,14 +45,12 @@ class Articles:
         *,
         store: Store,
         articles: ArticleQueries,
-        queries: Queries,
         clock: Clock,
         ids: Ids,
-        intake: Intake,
         wake: Callable[[], None],
     ) -> None:
-        self._store, self._articles, self._queries = store, articles, queries
-        self._clock, self._ids, self._intake, self._wake = clock, ids, intake, wake
+        self._store, self._articles = store, articles
+        self._clock, self._ids, self._wake = clock, ids, wake
 
     def take_in(
         self, texts: Sequence[ArticleText], *, by: str, audience: tuple[str, ...]
