@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FilePayload
 
 from api.auth.sign_in import make_link
 from knowledge.shared_words import SharedWords
@@ -91,9 +91,9 @@ def look_for(visit: Visit, words: dict[str, str], question: str, answer: str) ->
 
 def take_in(visit: Visit, words: dict[str, str]) -> None:
     visit.open("/knowledge/import")
-    files = {"name": "vpn.md", "mimeType": "text/markdown", "buffer": b"# VPN\n\nDial in."}
-    broken = {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
-    visit.page.locator("input[type=file]").set_input_files([files, broken])  # type: ignore[list-item]
+    good = FilePayload(name="vpn.md", mimeType="text/markdown", buffer=b"# VPN\n\nDial in.")
+    broken = FilePayload(name="broken.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4")
+    visit.page.locator("input[type=file]").set_input_files([good, broken])
     visit.press(words["import"])
     visit.sees(words["added"], "VPN", "broken.pdf")
 
