@@ -13,7 +13,7 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.suggested import Judged, Opinion, Suggested
 
 from ..auth.visitors import Visitor
-from .article_readers import readers_labels
+from .article_readers import labels_on
 from .fitting import likelihood, marked
 
 
@@ -39,7 +39,7 @@ def articles_on(app: Heliograph, visitor: Visitor, incident: Incident) -> dict[s
     said = app.found_articles.said_on(incident.id)
     suggested = (*found.staff, *found.requester) if found else ()
     spoken_of = {s.article for s in suggested} | {j.article for j in said}
-    labels = readers_labels(visitor)
+    labels = labels_on(app, visitor, incident)
     known = app.found_articles.articles(spoken_of).values()
     readable = {article.id: article for article in known if article.is_for(labels)}
     once = {s.article: s for s in suggested if s.article in readable}

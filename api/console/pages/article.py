@@ -33,7 +33,8 @@ def show(
 ) -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
-    kept = article_for(app, visitor, name)
+    incident = app.queries.incident(ticket) if ticket else None
+    kept = article_for(app, visitor, name, incident)
     revisions = app.found_articles.revisions(name)[:MOST_REVISIONS]
     opinions = app.found_articles.said_of(name)
     people = {r.by for r in revisions} | {s.judged.person for s in opinions}
@@ -50,7 +51,7 @@ def show(
         "groups": app.queries.groups(),
         "may_edit": may_edit(visitor),
         "done": done if done in DONE else "",
-        **_ticket(app, visitor, name, ticket, said),
+        **_ticket(app, visitor, name, incident, said),
     }
     return page(request, "article.html", values, visitor=visitor)
 
@@ -64,9 +65,10 @@ def _bars(app: Heliograph, name: str) -> Any:
     return bars_of(counted, SERIES, day)
 
 
-def _ticket(app: Heliograph, visitor: Visitor, name: str, ticket: str, said: str) -> dict[str, Any]:
+def _ticket(
+    app: Heliograph, visitor: Visitor, name: str, incident: Incident | None, said: str
+) -> dict[str, Any]:
     """The ticket for which a technician looks at it, and what she said of it there."""
-    incident = app.queries.incident(ticket) if ticket else None
     if incident is None or not visitor.role.includes(Role.TECHNICIAN):
         return {"ticket": None, "my_opinion": None, "said": ""}
     mine = app.found_articles.opinions_on(incident.id, visitor.person.id).get(name)
@@ -86,8 +88,8 @@ def judge(
     require(visitor, Role.TECHNICIAN)
     check_csrf(request, {"csrf": csrf}, visitor)
     app = heliograph_of(request)
-    article_for(app, visitor, name)
     incident = app.queries.incident(ticket)
+    article_for(app, visitor, name, incident)
     if incident is None or opinion not in set(Opinion):
         raise UnknownThing("there is no such ticket, or nothing of that kind to say")
     said = _judged(app, incident, name, Opinion(opinion), visitor)

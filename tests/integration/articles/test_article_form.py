@@ -84,8 +84,8 @@ def test_an_article_is_changed_and_keeps_its_origin(desk: Desk, editor: Seat) ->
     [id_] = take(desk, text(CRASH))
     page = editor.get(f"/knowledge/{id_}/edit").text
     assert "imports leave this article as you wrote it" in page
-    seen = page.partition('name="seen" value="')[2].partition('"')[0]
-    answer = editor.post(f"/knowledge/{id_}/edit", **WRITTEN, seen=seen, save="1")
+    revision = page.partition('name="revision" value="')[2].partition('"')[0]
+    answer = editor.post(f"/knowledge/{id_}/edit", **WRITTEN, revision=revision, save="1")
     assert answer.status_code == 303
     kept = desk.app.found_articles.kept(id_)
     assert kept is not None
@@ -99,10 +99,9 @@ def test_who_was_slower_sees_both_and_overwrites_nobody(
     """Then saving again puts hers in its place, knowingly."""
     [id_] = take(desk, text(CRASH))
     page = editor.get(f"/knowledge/{id_}/edit").text
-    seen = page.partition('name="seen" value="')[2].partition('"')[0]
-    desk.wait(1)
+    revision = page.partition('name="revision" value="')[2].partition('"')[0]
     desk.app.articles.write(text("Theirs", body="Their words."), by="lin", article_id=id_)
-    form = WRITTEN | {"seen": "" if tampered else seen, "save": "1"}
+    form = WRITTEN | {"revision": "" if tampered else revision, "save": "1"}
     answer = editor.post(f"/knowledge/{id_}/edit", **form)
     assert answer.status_code == 409
     assert "Somebody else has saved" in answer.text
@@ -111,8 +110,8 @@ def test_who_was_slower_sees_both_and_overwrites_nobody(
     kept = desk.app.found_articles.kept(id_)
     assert kept is not None
     assert kept.article.title == "Theirs"
-    now = answer.text.partition('name="seen" value="')[2].partition('"')[0]
-    assert editor.post(f"/knowledge/{id_}/edit", **form | {"seen": now}).status_code == 303
+    now = answer.text.partition('name="revision" value="')[2].partition('"')[0]
+    assert editor.post(f"/knowledge/{id_}/edit", **form | {"revision": now}).status_code == 303
 
 
 def test_control_characters_do_not_reach_the_rows(desk: Desk, editor: Seat) -> None:

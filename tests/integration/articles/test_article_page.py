@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline.domain.directory import Address, Directory, Person
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Opinion
 from tests.unit.flow.desk import Desk
@@ -167,6 +168,25 @@ def test_the_tickets_page_shows_what_was_found_and_takes_a_word(desk: Desk, edit
     assert answer.headers["location"] == f"/incidents/{ticket(desk).id}"
     assert "incident_manager <span" in editor.get("/incidents/T-1").text
     assert told not in desk.app.found_articles.opinions_on(ticket(desk).id, "incident_manager")
+
+
+def test_who_works_on_a_ticket_reads_what_its_requester_was_told(desk: Desk) -> None:
+    """Though it is written for a group that she is not of; a viewer does not, and elsewhere neither."""
+    mail = Address(channel="mail", value="wang@example.org")
+    wang = Person(id="wang", name="Wang", addresses=(mail,), groups=("sales",))
+    desk.app.acts.load_directory(Directory(people=(wang,)))
+    [id_] = take(desk, text(CRASH, audience=("group:sales",)))
+    desk.report()
+    desk.settle()
+    his, on_ticket = Seat(desk.app, "technician"), {"ticket": ticket(desk).id}
+    assert "told to the requester" in his.get("/incidents/T-1").text
+    assert his.get(f"/knowledge/{id_}", **on_ticket).status_code == 200
+    said = his.post(f"/knowledge/{id_}/opinion", **on_ticket, opinion="not_this")
+    assert his.get(said.headers["location"]).status_code == 200
+    assert his.get(f"/knowledge/{id_}").status_code == 404
+    hers = Seat(desk.app, "viewer")
+    assert hers.get(f"/knowledge/{id_}", **on_ticket).status_code == 404
+    assert "told to the requester" not in hers.get("/incidents/T-1").text
 
 
 def test_a_ticket_before_there_was_a_library_says_so(desk: Desk, editor: Seat) -> None:
