@@ -23,7 +23,9 @@ CHOICES = (EVERYBODY, STAFF)
 """Labels that are a box to be ticked; others are written."""
 PROBLEMS: Mapping[str, str] = {
     "string_too_short": "missing",
+    "too_short": "missing",
     "string_too_long": "too_long",
+    "too_long": "too_long",
     "string_pattern_mismatch": "address",
     "literal_error": "choice",
     "date_from_datetime_parsing": "day",
