@@ -21,7 +21,7 @@ from .article_ports import ArticleQueries
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from knowledge.ports import ArticleSearch, Encoder
+    from knowledge.ports import ArticleSearch, Encoder, Reranker
     from knowledge.upkeep import Upkeep
     from knowledge.vectors.index import Filled, VectorIndex
     from knowledge.vectors.remote import RemoteVectors
@@ -59,9 +59,15 @@ class ArticleParts:
     """The search of one installation, and the worker that keeps its indexes."""
 
     def __init__(
-        self, settings: Settings, rows: ArticleQueries, now: Callable[[], datetime]
+        self,
+        settings: Settings,
+        rows: ArticleQueries,
+        now: Callable[[], datetime],
+        *,
+        reranker: Reranker | None = None,
     ) -> None:
         self._settings, self._rows, self._now = settings, rows, now
+        self._reranker = reranker
         self._opening = Lock()
         self._words: WordIndex | None = None
         self._search: ArticleSearch | None = None
@@ -130,7 +136,7 @@ class ArticleParts:
         analyser = Analyser(Cutter(self._rows.own_words()))
         self._words = WordIndex(analyser, self._settings.data_dir / "knowledge" / "words")
         nearness = None if self._settings.encoder == "none" else self
-        return Search(self._rows, self._words, analyser, nearness=nearness)
+        return Search(self._rows, self._words, analyser, nearness=nearness, reranker=self._reranker)
 
     def _kept_up(self) -> Upkeep:
         from knowledge.upkeep import Upkeep

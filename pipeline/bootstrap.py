@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import prompts
-from knowledge.ports import ArticleRows, ArticleSearch
+from knowledge.errors import Refused
+from knowledge.ports import ArticleRows, ArticleSearch, ChatModel, Reranker
 
 from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
@@ -32,6 +33,7 @@ from .flow.confirm import QUEUE, Confirmations
 from .flow.drain import Step
 from .flow.finish import Finisher
 from .flow.intake import Intake
+from .flow.judging import Judging
 from .flow.library import Library, Sources
 from .flow.links import Links
 from .flow.lookups import QUEUE as LOOKUPS
@@ -44,7 +46,10 @@ from .policy import loading
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 
-COMPOSE, SEND, UPKEEP = "compose", "send-", "upkeep"
+if TYPE_CHECKING:
+    from .flow.question_writing import QuestionWriting
+
+COMPOSE, SEND, UPKEEP, QUESTIONS = "compose", "send-", "upkeep", "questions"
 WINDOW_PER_SENDER = 16
 """Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
 told "maybe sent" if the process dies."""
@@ -65,6 +70,7 @@ class Heliograph:
     intake: Intake
     acts: Acts
     articles: Articles
+    judging: Judging
     found_articles: ArticleQueries
     search: ArticleSearch
     upkeep: ArticleParts
@@ -175,17 +181,24 @@ def _open(
         wake=_ringer(bells),
     )
     acts.watch_channels(channels.keys())
-    upkeep = ArticleParts(settings, store.articles, clock.now)
+    model = _chat_model(settings)
+    upkeep = ArticleParts(settings, store.articles, clock.now, reranker=_reranker(settings, model))
     opened.append(upkeep.close)
     search: ArticleSearch = librarian(store.articles) if librarian else upkeep
     articles = Articles(
+        store=store,
+        articles=store.articles,
+        clock=clock,
+        ids=ids,
+        wake=_ringer(bells, UPKEEP),
+    )
+    judging = Judging(
         store=store,
         articles=store.articles,
         queries=store.queries,
         clock=clock,
         ids=ids,
         intake=intake,
-        wake=_ringer(bells, UPKEEP),
     )
     lookups = Lookups(store, clock, search, zone=settings.zone, wake=_ringer(bells, COMPOSE))
     finisher = Finisher(store)
@@ -208,6 +221,13 @@ def _open(
     if librarian is None:
         bell = bells.setdefault(UPKEEP, Bell())
         workers.append(Worker(name=UPKEEP, turn=upkeep.turn, next_due=upkeep.next_due, bell=bell))
+    if model is not None:
+        writing = _question_writing(settings, store, clock, model, _ringer(bells, UPKEEP))
+        opened.append(writing.close)
+        bell = bells.setdefault(QUESTIONS, Bell())
+        workers.append(
+            Worker(name=QUESTIONS, turn=writing.turn, next_due=writing.next_due, bell=bell)
+        )
     for channel in channels.values():
         executor: Executor = InTurn() if in_turn else _pool(settings, channel)
         name = f"{SEND}{channel.name}"
@@ -236,6 +256,7 @@ def _open(
         intake=intake,
         acts=acts,
         articles=articles,
+        judging=judging,
         found_articles=store.articles,
         search=search,
         upkeep=upkeep,
@@ -244,6 +265,51 @@ def _open(
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(opened),
+    )
+
+
+def _chat_model(settings: Settings) -> ChatModel | None:
+    """None when none is set: everything works without."""
+    if not settings.model:
+        return None
+    from .adapters.models.chat import LangChainModel
+
+    try:
+        return LangChainModel(
+            model=settings.model,
+            url=settings.model_url,
+            key=settings.model_key,
+            texts=_sources(settings).templates(),
+        )
+    except Refused as refused:
+        raise Misconfigured(str(refused), where="HELIOGRAPH_MODEL") from None
+
+
+def _reranker(settings: Settings, model: ChatModel | None) -> Reranker | None:
+    if model is None or not settings.reranking:
+        return None
+    from knowledge.generation import reranking
+
+    prompt = reranking.prompt_of(_sources(settings).templates())
+    return reranking.Reranking(model, prompt)
+
+
+def _question_writing(
+    settings: Settings, store: SqlStore, clock: Clock, model: ChatModel, wake: Callable[[], None]
+) -> QuestionWriting:
+    from knowledge.generation.questions import prompt_of
+
+    from .flow.question_writing import QuestionWriting
+
+    return QuestionWriting(
+        store=store,
+        articles=store.articles,
+        clock=clock,
+        model=model,
+        prompt=prompt_of(_sources(settings).templates()),
+        per_day=settings.questions_per_day,
+        zone=settings.zone,
+        wake=wake,
     )
 
 

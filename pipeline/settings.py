@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         default="",
         description="Address of the chat model's API, with its /v1. Default: its provider's.",
     )
+    reranking: bool = Field(
+        default=False,
+        description="Whether the chat model may change the order of the first ten articles; it has two "
+        "seconds for it.",
+    )
     model_key: SecretStr = Field(
         default=SecretStr(""), description="Key of the chat model, where it needs one."
     )

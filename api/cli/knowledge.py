@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from . import knowledge_import
 from .connection import CommandFailed, DataDir, address, connected
+from .knowledge_import import add_to as add_import
 from .output import AsJson, as_json, cut, line, pairs, say, table
 from .week_plot import plotted
 
@@ -24,7 +24,7 @@ Examples:
     heliograph knowledge use
 """
 commands = typer.Typer(no_args_is_help=True, help=HELP)
-knowledge_import.add_to(commands)
+add_import(commands)
 Id = Annotated[str, typer.Argument(metavar="ID", help="As `knowledge list` shows it.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="As `knowledge list` shows them.")]
 

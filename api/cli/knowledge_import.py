@@ -16,60 +16,64 @@ MOST_SHOWN = 50
 LONGEST_LINE = 400
 
 
+HELP = """Take in articles: Markdown, HTML, DOCX, PDF, plain text, and CSV or JSON exports.
+
+Front matter (or the columns of an export) may say title, products, audience, language, url,
+valid_from and valid_until. Importing again changes only what has changed; what somebody changed
+here is kept. An import that was interrupted goes on when it is started again. A file that cannot be
+read is told with its place, does not stop the others, and makes the command end with 1.
+
+--prune takes what it is given for all that the source has: it retires the rest. It does nothing when
+a file could not be read.
+
+Examples:
+
+    heliograph knowledge import handbook/ --audience everybody
+
+    heliograph knowledge import solutions.json --source desk --prune
+
+    heliograph knowledge import https://kb.example.org/vpn --audience group:sales
+"""
+Places = Annotated[
+    list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders, pages of the web.")
+]
+Source = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="What they are called together. Default: the folder's name, or the page's host.",
+    ),
+]
+Audience = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LABEL",
+        help="Who may read those that do not say it: everybody, staff, group:ID, site:ID, "
+        "customer:ID; may be repeated. Default: staff.",
+    ),
+]
+Written = Annotated[
+    Literal["zh", "en"] | None, typer.Option(help="Of all of them. Default: as each is written.")
+]
+Prune = Annotated[bool, typer.Option("--prune", help="Retire what the source no longer has.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read everything, send nothing.")]
+
+
 def add_to(commands: typer.Typer) -> None:
-    commands.command("import")(import_)
+    commands.command("import", help=HELP)(import_)
 
 
 def import_(
-    places: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders, pages of the web.")
-    ],
-    source: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="What they are called together. Default: the folder's name, or the page's host.",
-        ),
-    ] = None,
-    audience: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LABEL",
-            help="Who may read those that do not say it: everybody, staff, group:ID, site:ID, "
-            "customer:ID; may be repeated. Default: staff.",
-        ),
-    ] = None,
-    language: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option(help="Of all of them. Default: as each is written."),
-    ] = None,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Retire what the source no longer has.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read everything, send nothing.")
-    ] = False,
+    places: Places,
+    source: Source = None,
+    audience: Audience = None,
+    language: Written = None,
+    prune: Prune = False,
+    dry_run: DryRun = False,
     data_dir: DataDir = None,
     json_: AsJson = False,
 ) -> None:
-    """Take in articles: Markdown, HTML, DOCX, PDF, plain text, and CSV or JSON exports.
-
-    Front matter (or the columns of an export) may say title, products, audience, language, url,
-    valid_from and valid_until. Importing again changes only what has changed; what somebody changed
-    here is kept. An import that was interrupted goes on when it is started again. A file that cannot be
-    read is told with its place, does not stop the others, and makes the command end with 1.
-
-    --prune takes what it is given for all that the source has: it retires the rest. It does nothing when
-    a file could not be read.
-
-    Examples:
-
-        heliograph knowledge import handbook/ --audience everybody
-
-        heliograph knowledge import solutions.json --source desk --prune
-
-        heliograph knowledge import https://kb.example.org/vpn --audience group:sales
-    """
+    """Read here, taken in by the server; see `HELP`."""
     from .article_batches import Batches
     from .article_places import Reading
 

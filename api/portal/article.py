@@ -68,7 +68,7 @@ def judge(
     if opinion not in set(Opinion):
         return _article(request, opened)
     try:
-        said = app.articles.judge(
+        said = app.judging.judge(
             opened.incident.id, opened.article.id, Opinion(opinion), by=opened.person
         )
     except Refused as refused:

@@ -81,7 +81,7 @@ def say(
     twice is saying it once, and the last word of a person counts."""
     app, incident = heliograph_of(request), _incident(request, name)
     readable_article(app, article_id, labels_on(request, caller, incident))
-    done = app.articles.judge(incident.id, article_id, body.opinion, by=caller.name)
+    done = app.judging.judge(incident.id, article_id, body.opinion, by=caller.name)
     return OpinionResult(result=done)
 
 

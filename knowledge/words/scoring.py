@@ -19,8 +19,10 @@ from .postings import Postings, keys_of
 
 Column = NDArray[np.float32]
 
-MOST_TERMS = 96
-"""Of a long question the terms that weigh most are asked; the rest would cost time and tell little."""
+MOST_TERMS, MOST_POSTINGS = 96, 60_000
+"""Of a long question the terms that weigh most are asked, as many as are read in a millisecond; the rest
+is so common that it would cost time and tell little."""
+_LEAST_TERMS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +68,8 @@ class Asked:
         idf = np.log1p((documents - having + 0.5) / (having + 0.5))
         weights = idf * np.fromiter(terms.values(), np.float64)
         kept = np.argsort(-weights, kind="stable")[:MOST_TERMS]
+        read = np.cumsum(having[kept])
+        kept = kept[: max(int(np.searchsorted(read, MOST_POSTINGS)), _LEAST_TERMS)]
         length = sum(part.total for part in parts)
         names = list(terms)
         return cls(

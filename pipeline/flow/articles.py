@@ -1,7 +1,7 @@
-"""What people do with articles: take in, write, retire, put back, and say whether one helped.
+"""What people do with articles: take in, write, retire, put back.
 
 An import never overwrites what a person changed here (law 9); each change is a revision that can be put
-back. A word on an article is an event of its ticket, and what follows from it is committed with it.
+back.
 """
 
 from __future__ import annotations
@@ -13,18 +13,11 @@ from typing import Literal
 from knowledge.article import Article, ArticleText, Standing
 
 from ..article_ports import ArticleQueries, Change, Kept
-from ..domain.errors import ContentDiffers, StaleVersion, UnknownIncident, UnknownThing
-from ..domain.events import ArticleJudged, Closed
+from ..domain.errors import StaleVersion, UnknownThing
 from ..domain.generated import Generated
 from ..domain.generated import Standing as Reviewed
-from ..domain.incident import Incident
 from ..domain.lattices import TicketState
-from ..domain.payload import PersonRef
-from ..domain.request import Request
-from ..domain.suggested import Opinion
-from ..ports import Clock, Ids, Queries, Store
-from .intake import Intake
-from .own_events import own_event
+from ..ports import Clock, Ids, Store
 
 BY_HAND = "console"
 """The source of what is written here."""
@@ -52,14 +45,12 @@ class Articles:
         *,
         store: Store,
         articles: ArticleQueries,
-        queries: Queries,
         clock: Clock,
         ids: Ids,
-        intake: Intake,
         wake: Callable[[], None],
     ) -> None:
-        self._store, self._articles, self._queries = store, articles, queries
-        self._clock, self._ids, self._intake, self._wake = clock, ids, intake, wake
+        self._store, self._articles = store, articles
+        self._clock, self._ids, self._wake = clock, ids, wake
 
     def take_in(
         self, texts: Sequence[ArticleText], *, by: str, audience: tuple[str, ...]
@@ -189,62 +180,6 @@ class Articles:
         self._wake()
         return reviewed
 
-    def judge(
-        self, incident_id: str, article_id: str, opinion: Opinion, *, by: str
-    ) -> Literal["closed", "requested", "noted"]:
-        """Somebody says whether an article helped with a ticket.
-
-        When its requester says that it is solved, the ticket is closed where we own it, and its desk is asked
-        to where it does. Saying the same twice is saying it once. Raises UnknownIncident, UnknownThing,
-        StaleVersion.
-        """
-        incident = self._queries.incident(incident_id)
-        if incident is None:
-            raise UnknownIncident(f"no ticket {incident_id[:100]}")
-        kept = self._articles.kept(article_id)
-        if kept is None:
-            raise UnknownThing(f"no article {article_id[:100]}")
-        ends = opinion is Opinion.SOLVED and _is_her_own(incident, by) and _may_end(incident)
-        said_before = self._articles.opinions_on(incident.id, by).get(article_id) is opinion
-        if said_before and not ends:
-            return "noted"
-        ours = incident.owner == "heliograph"
-        self._record(incident, kept.article, opinion, by, close=ends and ours)
-        if not ends:
-            return "noted"
-        if ours:
-            return "closed"
-        self._ask_to_close(incident, kept.article, by)
-        return "requested"
-
-    def _record(
-        self, incident: Incident, article: Article, opinion: Opinion, by: str, *, close: bool
-    ) -> None:
-        now, title = self._clock.now(), " ".join(article.title.split())
-        said = ArticleJudged(article=article.id, title=title, opinion=opinion, by=PersonRef(id=by))
-        events = [own_event(incident, said, f"judge:{article.id}", now)]
-        if close:
-            after = incident.model_copy(update={"version": incident.version + 1})
-            events.append(own_event(after, Closed(solved_by=title), "close", now))
-        try:
-            self._intake.accept(events)
-        except ContentDiffers:
-            # Pressed twice at the same moment: the other one was first, and said the same.
-            return
-
-    def _ask_to_close(self, incident: Incident, article: Article, by: str) -> None:
-        request = Request(
-            id=self._ids.new("req"),
-            incident=incident.id,
-            kind="close",
-            text=article.title,
-            asked_by=by,
-            asked_at=self._clock.now(),
-        )
-        with self._store.write() as tx:
-            if not any(r.kind == "close" for r in tx.open_requests(incident.id)):
-                tx.add_request(request)
-
     def _stand(self, article_ids: Sequence[str], standing: Standing, what: Change, by: str) -> None:
         now = self._clock.now()
         with self._store.write() as tx:
@@ -288,12 +223,3 @@ def _taken(kept: Kept, outcome: Outcome) -> Taken:
     return Taken(
         source=article.source, external_id=article.external_id, id=article.id, outcome=outcome
     )
-
-
-def _is_her_own(incident: Incident, person: str) -> bool:
-    return incident.requester is not None and incident.requester.value.id == person
-
-
-def _may_end(incident: Incident) -> bool:
-    """A major incident is not over because one of those whom it hits is."""
-    return incident.state.value not in _OVER and incident.major is None

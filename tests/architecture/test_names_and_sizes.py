@@ -17,11 +17,12 @@ GENERATED = "pipeline/adapters/store/migrations/versions/"
 LONGER_FILES = {
     "pipeline/adapters/store/tables.py": 420,  # the whole schema in one sight
     "pipeline/ports.py": 420,  # all seams on one page: signatures, hardly a statement
+    "pipeline/settings.py": 320,  # every setting, with what it does
     "pipeline/domain/major_events.py": 325,  # the whole vocabulary of a major incident, as data
-    "pipeline/bootstrap.py": 400,  # the one place that names adapters; two places would be worse
+    "pipeline/bootstrap.py": 480,  # the one place that names adapters; two places would be worse
 }
 LONGER_FUNCTIONS = {
-    ("pipeline/bootstrap.py", "_open"): 110,  # one list of what is wired to what, no branches
+    ("pipeline/bootstrap.py", "_open"): 135,  # one list of what is wired to what, no branches
 }
 
 

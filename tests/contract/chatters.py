@@ -101,6 +101,8 @@ def _error(request: dict[str, Any], key: str | None) -> bytes:
 def _handler(chatter: Chatter) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -128,6 +130,7 @@ def _handler(chatter: Chatter) -> type[BaseHTTPRequestHandler]:
                     if drip and chatter.stopping.wait(drip):
                         return
                     self.wfile.write(body[at : at + 1] if drip else body)
+                    self.wfile.flush()
             except OSError:
                 return
 

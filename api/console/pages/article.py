@@ -102,7 +102,7 @@ def _judged(
     app: Heliograph, incident: Incident, name: str, opinion: Opinion, visitor: Visitor
 ) -> str:
     try:
-        return app.articles.judge(incident.id, name, opinion, by=visitor.person.id)
+        return app.judging.judge(incident.id, name, opinion, by=visitor.person.id)
     except Refused:
         # The ticket moved on in the same moment: the page that follows shows how it stands.
         return "moved_on"

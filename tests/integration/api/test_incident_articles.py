@@ -106,7 +106,7 @@ def test_an_article_that_was_closed_to_staff_since_is_told_no_more(api: Api) -> 
 def test_use_is_counted_by_day(api: Api) -> None:
     open_, _, _ = reported(api)
     incident = api.desk.incident.id
-    api.desk.app.articles.judge(incident, open_, Opinion.SOLVED, by="wang")
+    api.desk.app.judging.judge(incident, open_, Opinion.SOLVED, by="wang")
     day = api.desk.clock.now().date().isoformat()
     expected = {"day": day, "searched": 1, "suggested": 1, "solved": 1}
     assert api.get(f"{KNOWLEDGE}/use", api.token("read")).json() == [expected]

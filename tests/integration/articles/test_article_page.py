@@ -37,7 +37,7 @@ def test_it_shows_its_text_its_facts_and_its_use(desk: Desk, editor: Seat) -> No
     )
     desk.report()
     desk.settle()
-    desk.app.articles.judge(ticket(desk).id, id_, Opinion.NOT_THIS, by="wang")
+    desk.app.judging.judge(ticket(desk).id, id_, Opinion.NOT_THIS, by="wang")
     page = editor.get(f"/knowledge/{id_}").text
     assert "<strong>Outlook</strong>" in page
     for words in ("everybody · Exchange · site berlin · odd", "https://wiki.example.org/7"):

@@ -23,8 +23,8 @@ def test_tickets_are_counted_by_week_and_articles_by_what_they_solve(
         desk.report(f"P-{n}", title="Printer jams")
     desk.report("T-9", title="No chair in room 7")
     desk.settle()
-    desk.app.articles.judge(ticket(desk, "T-1").id, good, Opinion.SOLVED, by="wang")
-    desk.app.articles.judge(ticket(desk, "P-1").id, poor, Opinion.NOT_THIS, by="wang")
+    desk.app.judging.judge(ticket(desk, "T-1").id, good, Opinion.SOLVED, by="wang")
+    desk.app.judging.judge(ticket(desk, "P-1").id, poor, Opinion.NOT_THIS, by="wang")
     page = editor.get("/knowledge/use").text
     figures = page.partition('<dl class="figures">')[2].partition("</dl>")[0]
     for words in ("<dd>7", "<dd>6 ", "86 %", "<dd>1 ", "17 % of those with articles"):
@@ -43,6 +43,6 @@ def test_titles_that_somebody_may_not_read_are_not_among_them(desk: Desk, editor
     [internal] = take(desk, text("Mail relay crashes: mbx07", audience=("staff",)))
     desk.report()
     desk.settle()
-    desk.app.articles.judge(ticket(desk).id, internal, Opinion.SOLVED, by="chen")
+    desk.app.judging.judge(ticket(desk).id, internal, Opinion.SOLVED, by="chen")
     assert "mbx07" in editor.get("/knowledge/use").text
     assert "mbx07" not in Seat(desk.app, "viewer").get("/knowledge/use").text

@@ -161,7 +161,7 @@ def test_use_counts_the_tickets_that_were_searched_for(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["import", "search", "list", "show", "retire", "use"])
-def test_help_teaches(command: str) -> None:
+def test_the_help_of_each_command_names_its_options(command: str) -> None:
     done = CliRunner().invoke(app, ["knowledge", command, "--help"])
     assert done.exit_code == 0
     assert "--json" in done.output

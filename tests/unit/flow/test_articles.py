@@ -130,7 +130,7 @@ def test_this_solved_it_closes_a_ticket_of_ours(desk: Desk) -> None:
     desk.report()
     desk.send("assigned", assignee={"id": "chen"})
     desk.wait(3)
-    done = desk.app.articles.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
+    done = desk.app.judging.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
     desk.wait(3)
     assert done == "closed"
     assert desk.incident.state.value is TicketState.CLOSED
@@ -147,7 +147,7 @@ def test_a_desk_that_owns_the_ticket_is_asked_to_close_it_once(desk: Desk) -> No
     desk.report()
     desk.settle()
     said = [
-        desk.app.articles.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
+        desk.app.judging.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
         for _ in range(2)
     ]
     assert said == ["requested", "requested"]
@@ -161,7 +161,7 @@ def test_saying_it_twice_is_saying_it_once(desk: Desk) -> None:
     desk.report()
     desk.settle()
     for _ in range(3):
-        desk.app.articles.judge(desk.incident.id, article, Opinion.NOT_THIS, by="wang")
+        desk.app.judging.judge(desk.incident.id, article, Opinion.NOT_THIS, by="wang")
     events = [e.name for e in desk.app.queries.stream(desk.incident.id)]
     assert events == ["reported", "article_judged"]
     assert desk.app.found_articles.use_of([article])[article].not_this == 1
@@ -171,7 +171,7 @@ def test_a_word_of_somebody_else_closes_nothing(desk: Desk) -> None:
     [article] = take(desk, text("Mail client crashes"))
     desk.report()
     desk.settle()
-    done = desk.app.articles.judge(desk.incident.id, article, Opinion.SOLVED, by="chen")
+    done = desk.app.judging.judge(desk.incident.id, article, Opinion.SOLVED, by="chen")
     assert done == "noted"
     assert desk.incident.state.value is TicketState.NEW
 
@@ -180,8 +180,8 @@ def test_the_last_word_counts(desk: Desk) -> None:
     [article] = take(desk, text("Mail client crashes"))
     desk.report()
     desk.settle()
-    desk.app.articles.judge(desk.incident.id, article, Opinion.NOT_THIS, by="wang")
-    desk.app.articles.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
+    desk.app.judging.judge(desk.incident.id, article, Opinion.NOT_THIS, by="wang")
+    desk.app.judging.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
     use = desk.app.found_articles.use_of([article])[article]
     assert (use.told, use.solved, use.not_this) == (1, 1, 0)
 
@@ -190,9 +190,9 @@ def test_words_on_what_is_not_there_are_refused(desk: Desk) -> None:
     [article] = take(desk, text("Mail client crashes"))
     desk.report()
     with pytest.raises(UnknownIncident):
-        desk.app.articles.judge("T-404", article, Opinion.SOLVED, by="wang")
+        desk.app.judging.judge("T-404", article, Opinion.SOLVED, by="wang")
     with pytest.raises(UnknownThing):
-        desk.app.articles.judge(desk.incident.id, "art_404", Opinion.SOLVED, by="wang")
+        desk.app.judging.judge(desk.incident.id, "art_404", Opinion.SOLVED, by="wang")
 
 
 def test_a_source_may_tell_of_an_article_that_is_not_here(desk: Desk) -> None:
@@ -266,6 +266,6 @@ def test_tickets_that_an_article_solved_are_counted_by_day(desk: Desk) -> None:
     desk.settle()
     found = desk.app.queries.incident("T-1")
     assert found is not None
-    desk.app.articles.judge(found.id, article, Opinion.SOLVED, by="wang")
+    desk.app.judging.judge(found.id, article, Opinion.SOLVED, by="wang")
     [day] = desk.app.found_articles.days(desk.clock.now().date())
     assert (day.searched, day.suggested, day.solved) == (4, 3, 1)

@@ -253,18 +253,17 @@ def test_this_solved_it_lifts_an_article_for_similar_questions(tmp_path: Path) -
 
 def test_not_this_sinks_an_article_for_similar_questions_alone(tmp_path: Path) -> None:
     """It is not banished: for others it comes first as before."""
-    similar, other = "how do I open the shared calendar mailbox", "add a shared mailbox to Outlook"
+    similar = "open a shared mailbox in the morning"
+    twin = article("twin", "Open a shared mailbox by phone", "On the phone, open Shared mailbox.")
     told = Indexed(
-        article=MAIL[1], version="2", refused="cannot open the shared calendar mailbox", failed=1
+        article=MAIL[1], version="2", refused="cannot open a shared mailbox this morning", failed=1
     )
-    before, after = (
-        search(tmp_path / "before"),
-        search(tmp_path, [*rows(*MAIL[:1], *MAIL[2:]), told]),
-    )
-    sure_before, sure_after = _sure(before, similar, "shared"), _sure(after, similar, "shared")
-    assert sure_after < sure_before / 2
-    assert found(after, similar)[0] != "shared"
-    assert found(after, other)[0] == "shared"
+    before = search(tmp_path / "before", rows(*MAIL, twin))
+    after = search(tmp_path / "after", [*rows(*MAIL[:1], *MAIL[2:], twin), told])
+    assert found(before, similar)[0] == "shared"
+    assert found(after, similar)[0] == "twin"
+    assert _sure(after, similar, "shared") < _sure(before, similar, "shared") / 2
+    assert found(after, "Outlook: choose Open, then?")[0] == "shared"
 
 
 def _sure(one: Search, question: str, id_: str) -> float:
