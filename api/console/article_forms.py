@@ -18,10 +18,14 @@ Given = Mapping[str, str]
 _SEPARATORS = re.compile(r"[,，;；\n]+")
 # Control characters that no text means, but for tab and line feed; halves of characters.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+ORDER = "order"
+"""The period ends before it begins."""
 _DAY = TypeAdapter(date)
 CHOICES = (EVERYBODY, STAFF)
 """Labels that are a box to be ticked; others are written."""
 PROBLEMS: Mapping[str, str] = {
+    "too_short": "missing",
+    "too_long": "too_long",
     "string_too_short": "missing",
     "too_short": "missing",
     "string_too_long": "too_long",
@@ -31,7 +35,6 @@ PROBLEMS: Mapping[str, str] = {
     "date_from_datetime_parsing": "day",
     "date_parsing": "day",
     "date_from_datetime_inexact": "day",
-    "value_error": "order",
 }
 """What is wrong, as the validation calls it → the code that has a sentence; the rest is `unreadable`."""
 
@@ -65,15 +68,17 @@ def problems_of(given: Given) -> dict[str, str]:
         written(given)
     except ValidationError as wrong:
         for error in wrong.errors(include_url=False, include_input=False):
-            # Only the order of the two days concerns more than one field.
-            field = str(error["loc"][0]) if error["loc"] else "valid_until"
-            field = "labels" if field == "audience" else field
+            if not error["loc"]:
+                # Only the order of the two days concerns more than one field.
+                found["valid_until"] = ORDER
+                continue
+            field = str(error["loc"][0]).replace("audience", "labels")
             found.setdefault(field, PROBLEMS.get(error["type"], "unreadable"))
     if not is_visible(_clean(given.get("body", ""))):
         found["body"] = "missing"
     # An article looks at the order of its days only when every field is good.
     if not {"valid_from", "valid_until"} & set(found) and _ends_too_early(given):
-        found["valid_until"] = "order"
+        found["valid_until"] = ORDER
     return found
 
 
