@@ -18,14 +18,38 @@ from . import documentation, health, problems, reading_room
 from .access_log import AccessLog
 from .body_limit import BodyLimit
 from .console import routes as console
+from .console.pages import article_import
 from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
+from .portal import article as told_article
 from .portal import routes as portal
 from .portal import status
-from .resources import administration, communications, events, incidents, settings
+from .resources import (
+    administration,
+    communications,
+    events,
+    incident_articles,
+    incidents,
+    knowledge,
+    knowledge_acts,
+    knowledge_import,
+    settings,
+)
 from .response_headers import SecurityHeaders
 
+# Those of a ticket's articles come before the tickets: a ticket's number takes whatever is left.
+RESOURCES = (
+    events,
+    incident_articles,
+    incidents,
+    knowledge,
+    knowledge_acts,
+    knowledge_import,
+    communications,
+    administration,
+    settings,
+)
 STATIC = Path(__file__).parent / "console" / "static"
 
 
@@ -51,7 +75,8 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
-    app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit)
+    uploads = {article_import.PATH: article_import.LARGEST_BODY}
+    app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit, uploads=uploads)
     https = heliograph.settings.base_url.startswith("https://")
     app.add_middleware(SecurityHeaders, https=https)
     app.add_middleware(AccessLog)
@@ -75,7 +100,7 @@ def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     problems.install(app)
-    for resource in (events, incidents, communications, administration, settings):
+    for resource in RESOURCES:
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
     _install_pages(app)
@@ -85,6 +110,7 @@ def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
 def _install_pages(app: FastAPI) -> None:
     app.include_router(console.router)
     app.include_router(portal.router)
+    app.include_router(told_article.router)
     app.include_router(status.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.domain.errors import TooLarge
@@ -10,22 +12,23 @@ from .problems import problem, shown_path
 
 
 class BodyLimit:
-    """Answers 413 by the declared length, or as soon as the counted bytes pass the limit."""
+    """Answers 413 by the declared length, or as soon as the counted bytes pass the limit. `uploads` are
+    paths that take files, with the limit of each."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self._app, self._limit = app, limit
-        self._detail = f"the body is over the limit of {limit} bytes"
+    def __init__(self, app: ASGIApp, limit: int, uploads: Mapping[str, int] | None = None) -> None:
+        self._app, self._limit, self._uploads = app, limit, uploads or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _declared(scope) > self._limit:
-            await self._refuse(scope, receive, send)
+        limit = self._uploads.get(scope["path"], self._limit)
+        if _declared(scope) > limit:
+            await self._refuse(limit, scope, receive, send)
             return
-        await self._counted(scope, receive, send)
+        await self._counted(limit, scope, receive, send)
 
-    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _counted(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
         count, over, started = 0, False, False
 
         async def counting() -> Message:
@@ -33,9 +36,9 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 count += len(message.get("body", b""))
-                if count > self._limit:
+                if count > limit:
                     over = True
-                    raise TooLarge(self._detail)
+                    raise TooLarge(self._detail(limit))
             return message
 
         async def guarded(message: Message) -> None:
@@ -48,18 +51,23 @@ class BodyLimit:
 
         await self._app(scope, counting, guarded)
         if over and not started:
-            await self._refuse(scope, receive, send)
+            await self._refuse(limit, scope, receive, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+        detail = self._detail(limit)
         answer = problem(
             "too-large",
-            self._detail,
+            detail,
             instance=shown_path(scope["path"]),
             field="body",
-            errors=[("body", self._detail)],
+            errors=[("body", detail)],
             headers={"Connection": "close"},
         )
         await answer(scope, receive, send)
+
+    def _detail(self, limit: int) -> str:
+        named = " (setting body_limit)" if limit == self._limit else ""
+        return f"the body is over the limit of {limit} bytes{named}"
 
 
 def _declared(scope: Scope) -> int:

@@ -25,6 +25,10 @@ each `type` has a page that says what to do. Nothing of a refused request is kep
 TAGS = [
     {"name": "events", "description": "What happened, told by a source."},
     {"name": "incidents", "description": "Tickets as they stand, and what was told about them."},
+    {
+        "name": "knowledge",
+        "description": "Articles: search, take in, write, and what they are good for.",
+    },
     {"name": "waiting", "description": "What waits for a person, and what a person can do."},
     {"name": "administration", "description": "Directory, sources, tokens, rules and templates."},
     {"name": "health", "description": "For probes."},

@@ -64,7 +64,9 @@ def _curl(method: str, path: str, operation: dict[str, Any]) -> str:
     if operation.get("tags") != ["health"]:
         parts.append('-H "Authorization: Bearer $HELIOGRAPH_TOKEN"')
     content = operation.get("requestBody", {}).get("content", {})
-    if content:
+    if "multipart/form-data" in content:
+        parts.append("-F file=@article.pdf")
+    elif content:
         parts.append(f'-H "Content-Type: {next(iter(content))}" -d @body.json')
     return f"<pre><code>{_e(' '.join(parts))}</code></pre>"
 

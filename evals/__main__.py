@@ -1,14 +1,18 @@
 """`python -m evals bench [NAME …]` runs the benchmarks, all or by name; `tour` takes the README's pictures;
-`retrieval` judges the search, `calibrate` learns how likely an article helps."""
+`retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat
+model is asked."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
 
 from .bench.report import BENCHMARKS, run
+
+SERVICE_DESK = Path(__file__).parent / "retrieval" / "servicedesk"
 
 
 def main() -> None:
@@ -42,7 +46,26 @@ def main() -> None:
     )
     calibrate.add_argument("--no-encoder", action="store_true", help="the model by words alone")
     calibrate.add_argument("--cache", type=Path, help="where encoded passages are kept")
+    questions = commands.add_parser("questions", help="what a chat model is asked, and its answers")
+    questions.add_argument(
+        "--set", type=Path, default=SERVICE_DESK, metavar="DIR", help="the set of the articles"
+    )
+    questions.add_argument("--articles", type=int, default=100, help="how many are asked for")
+    way = questions.add_mutually_exclusive_group(required=True)
+    way.add_argument("--to", type=Path, metavar="FILE", help="where the prompts go, as JSON lines")
+    way.add_argument("--answers", type=Path, metavar="FILE", help="recorded answers to judge")
     given = parser.parse_args()
+    if given.command == "questions":
+        from .questions import judge_answers, write_prompts
+
+        try:
+            if given.to:
+                print(f"{write_prompts(given.set, given.articles, given.to)} prompts in {given.to}")
+            else:
+                print(json.dumps(judge_answers(given.set, given.answers)))
+        except (OSError, ValueError) as wrong:
+            parser.error(str(wrong))
+        return
     if given.command == "retrieval-speed":
         from .retrieval.encoder import embedded
         from .retrieval.speed import run as time_it

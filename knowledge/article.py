@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from .characters import in_one_line, one_line, readable
 
 Language = Literal["zh", "en"]
 
@@ -16,9 +28,27 @@ LONGEST_BODY = 200_000
 LONGEST_TITLE = 300
 
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
+    str,
+    BeforeValidator(in_one_line),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE),
 ]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+Body = Annotated[
+    str,
+    BeforeValidator(readable),
+    StringConstraints(strip_whitespace=True, max_length=LONGEST_BODY),
+]
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+    AfterValidator(one_line),
+]
+SourceName = Annotated[
+    str, StringConstraints(min_length=1, max_length=100), AfterValidator(one_line)
+]
+ExternalId = Annotated[
+    str, StringConstraints(min_length=1, max_length=500), AfterValidator(one_line)
+]
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://\S+$")]
 
 
 class Standing(StrEnum):
@@ -37,15 +67,15 @@ class ArticleText(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    source: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    external_id: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    source: SourceName
+    external_id: ExternalId
     title: Title
-    body: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_BODY)]
+    body: Body
     """Markdown."""
     language: Language
     products: tuple[Label, ...] = ()
     audience: tuple[Label, ...] | None = None
-    url: Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://\S+$")] | None = None
+    url: Url | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     """The last day on which it holds."""
@@ -78,6 +108,10 @@ class Article(ArticleText):
             and (self.valid_from is None or self.valid_from <= day)
             and (self.valid_until is None or day <= self.valid_until)
         )
+
+    def is_for(self, labels: Collection[str] | None) -> bool:
+        """Whether somebody with these labels (None: an editor) may read it."""
+        return labels is None or not set(labels).isdisjoint(self.audience or ())
 
 
 class Unreadable(BaseModel):

@@ -2,6 +2,8 @@
 
 KnowledgeError
 ├── EncoderFailed   the endpoint is slow, down or answers nonsense: words carry on, vectors catch up later
+├── ModelFailed     the chat model is late, down, out of quota or lets us not in: go without, try later
+│   └── UnfitAnswer it answered, but with nothing of use: asking the same again does not help
 ├── Absent          a model that is not installed: words alone, until somebody installs it
 ├── NotOurs         another process owns the index: end it, or use another folder
 └── Refused         what was given is not taken, with a sentence for whoever gave it
@@ -18,6 +20,14 @@ class EncoderFailed(KnowledgeError):
     """Texts were not turned into vectors. Trying again later may help."""
 
 
+class ModelFailed(KnowledgeError):
+    """A chat model gave no answer. Trying again later may help."""
+
+
+class UnfitAnswer(ModelFailed):
+    """What a chat model said is of no use, or it will not take this material at all."""
+
+
 class Absent(KnowledgeError):
     """An encoder's weights are not installed. Trying again does not help."""
 
@@ -27,4 +37,4 @@ class NotOurs(KnowledgeError):
 
 
 class Refused(KnowledgeError):
-    """A source or an address that is not read."""
+    """A source, an address or a prompt that is not taken."""

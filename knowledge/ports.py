@@ -1,11 +1,13 @@
-"""The seams: rows of articles, which the store keeps, and encoders, which turn texts into vectors."""
+"""The seams: rows of articles, which the store keeps; encoders, which turn texts into vectors; chat models."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from .answer import Answer
 from .article import Article
@@ -13,6 +15,8 @@ from .article import Article
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Form = TypeVar("Form", bound=BaseModel)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,3 +90,18 @@ class ArticleSearch(Protocol):
     ) -> Answer:
         """At most `limit` suggestions, best first, for somebody with these labels (None: an editor,
         who may see everything). Never raises: who could not answer is named in `missing`."""
+
+
+class ChatModel(Protocol):
+    """A language model that fills forms. Safe for many threads."""
+
+    name: str
+    """Which model, and where if that is told; what two of one name write is alike."""
+
+    def fill(self, form: type[Form], *, instructions: str, material: str, within: float) -> Form:
+        """The form, filled as the instructions say from the material, in at most `within` seconds.
+
+        An answer that does not fit the form is given back once, with what is wrong. Raises UnfitAnswer
+        when the second does not fit either or the model refuses; ModelFailed for whatever else keeps it
+        from answering in time. Neither names a key, or repeats the material.
+        """

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from knowledge.article import Article, Language, Standing
 from knowledge.ports import ArticleRows
 
+from .domain.generated import Generated
 from .domain.suggested import Found, Judged, Opinion
 
 
@@ -45,11 +46,36 @@ class ArticleWork(Protocol):
 
     def kept_articles(self, ids: Sequence[str]) -> dict[str, Kept]: ...
 
+    def hold_revision(self, article_id: str) -> int:
+        """The number of its latest revision, 0 of an unknown one; nobody else changes the article before
+        this unit of work ends."""
+
     def save_articles(self, kept: Sequence[Kept], *, at: datetime, by: str, what: Change) -> None:
         """Insert or replace, each with a revision that says who did what."""
 
     def articles_of(self, source: str) -> dict[str, str]:
         """(external id → id) of all published ones of a source."""
+
+
+class QuestionWork(Protocol):
+    """What a unit of work does about questions that a model writes."""
+
+    def questions_of(self, article_ids: Sequence[str]) -> dict[str, Generated]:
+        """By article; those that have none are left out."""
+
+    def save_questions(self, article_id: str, generated: Generated) -> None:
+        """In the place of what was written before. The article counts as changed: it is indexed anew."""
+
+    def may_read_article(self, day: date, most: int) -> bool:
+        """Whether the model may read one more article on this day, which is then counted: at most `most`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """A published article as a model would read it, with what was written for it before."""
+
+    article: Article
+    generated: Generated | None
 
 
 Change = Literal["imported", "written", "retired", "restored"]
@@ -96,9 +122,10 @@ class Listed:
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What the list of articles is narrowed to. `q` is looked for in titles, products and source; `after` is
-    the cursor that the page before gave."""
+    the cursor that the page before gave. `readers` are the labels of whoever looks (None: an editor)."""
 
     q: str = ""
+    readers: frozenset[str] | None = None
     standing: Standing | None = Standing.PUBLISHED
     language: Language | None = None
     source: str | None = None
@@ -127,6 +154,29 @@ class Day:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayOfUse:
+    """What happened to one article on a day (in UTC): to how many requesters it was told, and what
+    people said of it."""
+
+    day: date
+    told: int = 0
+    solved: int = 0
+    not_this: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unanswered:
+    """A ticket for whose requester no article fits. `for_staff` counts those that fit whoever works
+    on it."""
+
+    incident: str
+    number: str
+    title: str
+    asked_at: datetime
+    for_staff: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Said:
     """A opinion with the ticket's number, for the article's page."""
 
@@ -134,7 +184,32 @@ class Said:
     number: str
 
 
-class ArticleQueries(ArticleRows, Protocol):
+class ArticleUses(Protocol):
+    """What became of articles that were told. Each call is one short transaction of its own."""
+
+    def days_of(self, article_id: str, since: date) -> list[DayOfUse]:
+        """Oldest first; days on which nothing happened are left out."""
+
+    def told_on(self, incident_id: str) -> frozenset[str]:
+        """The articles that the ticket's requester was told of."""
+
+    def said_on(self, incident_id: str) -> list[Judged]:
+        """What people said on this ticket, oldest first."""
+
+    def most_solving(self, since: date, limit: int = 10) -> list[Listed]:
+        """Those that solved tickets since then, most first; told and refused are counted since then too."""
+
+    def never_helping(self, since: date, limit: int = 10, least: int = 3) -> list[Listed]:
+        """Published ones that were told `least` times since then and solved nothing, most told first."""
+
+    def unanswered(self, limit: int = 20) -> list[Unanswered]:
+        """Latest first: tickets for whose requester a search found nothing."""
+
+    def sources(self) -> list[str]:
+        """Where articles come from, by name."""
+
+
+class ArticleQueries(ArticleRows, ArticleUses, Protocol):
     """What people look at; each call is one short transaction of its own."""
 
     def find(self, wanted: Wanted) -> ArticlePage: ...
@@ -153,6 +228,15 @@ class ArticleQueries(ArticleRows, Protocol):
         """What this person said of each article on this ticket."""
 
     def found(self, incident_id: str) -> Found | None: ...
+
+    def questions(self, article_id: str) -> Generated | None:
+        """What a model wrote for it last."""
+
+    def changed_since(self, change: int) -> list[str]:
+        """Ids of the published articles changed after that `newest_change`, the earliest change first."""
+
+    def unread(self, ids: Collection[str]) -> list[Unread]:
+        """Those of the ids that are published, in any order, at most 500 ids."""
 
     def days(self, since: date) -> list[Day]:
         """Oldest first; days without a ticket are left out."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import prompts
 from knowledge.ports import ArticleRows, ArticleSearch
-from knowledge.shared_words import SharedWords
 
 from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
@@ -22,6 +21,7 @@ from .adapters.signing import LinkSigner, secret_in
 from .adapters.store.migrations import upgrade
 from .adapters.store.sqlstore import SqlStore
 from .article_ports import ArticleQueries
+from .article_search import ArticleParts
 from .domain.communication import Form
 from .domain.errors import Misconfigured
 from .domain.message import Message, Outbound
@@ -44,7 +44,7 @@ from .policy import loading
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 
-COMPOSE, SEND = "compose", "send-"
+COMPOSE, SEND, UPKEEP = "compose", "send-", "upkeep"
 WINDOW_PER_SENDER = 16
 """Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
 told "maybe sent" if the process dies."""
@@ -67,6 +67,7 @@ class Heliograph:
     articles: Articles
     found_articles: ArticleQueries
     search: ArticleSearch
+    upkeep: ArticleParts
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -174,7 +175,9 @@ def _open(
         wake=_ringer(bells),
     )
     acts.watch_channels(channels.keys())
-    search = (librarian or SharedWords)(store.articles)
+    upkeep = ArticleParts(settings, store.articles, clock.now)
+    opened.append(upkeep.close)
+    search: ArticleSearch = librarian(store.articles) if librarian else upkeep
     articles = Articles(
         store=store,
         articles=store.articles,
@@ -182,7 +185,7 @@ def _open(
         clock=clock,
         ids=ids,
         intake=intake,
-        wake=_ringer(bells, "upkeep"),
+        wake=_ringer(bells, UPKEEP),
     )
     lookups = Lookups(store, clock, search, zone=settings.zone, wake=_ringer(bells, COMPOSE))
     finisher = Finisher(store)
@@ -202,6 +205,9 @@ def _open(
         _worker(store, bells, "promises", "promises", Promises(store, clock, ids).turn),
         _worker(store, bells, QUEUE, QUEUE, Confirmations(store, clock, library, intake).turn),
     ]
+    if librarian is None:
+        bell = bells.setdefault(UPKEEP, Bell())
+        workers.append(Worker(name=UPKEEP, turn=upkeep.turn, next_due=upkeep.next_due, bell=bell))
     for channel in channels.values():
         executor: Executor = InTurn() if in_turn else _pool(settings, channel)
         name = f"{SEND}{channel.name}"
@@ -232,6 +238,7 @@ def _open(
         articles=articles,
         found_articles=store.articles,
         search=search,
+        upkeep=upkeep,
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from .article_ports import ArticleWork
+from .article_ports import ArticleWork, QuestionWork
 from .domain.communication import (
     Communication,
     CommunicationState,
@@ -54,6 +54,9 @@ class Signer(Protocol):
 
     def open(self, purpose: str, token: str, now: datetime) -> dict[str, str]:
         """The payload. Raises BadSignature for a token that is foreign, altered or expired."""
+
+    def until(self, purpose: str, token: str) -> datetime:
+        """When a token of ours expires. Raises BadSignature."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +103,7 @@ class Alarm:
 PackKind = Literal["rules", "templates"]
 
 
-class Transaction(ArticleWork, Protocol):
+class Transaction(ArticleWork, QuestionWork, Protocol):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
     # events and incidents

@@ -83,11 +83,31 @@ class Settings(BaseSettings):
     webhook_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="host or host:port that webhooks may go to; any other is refused."
     )
+    knowledge_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="host or host:port inside your network that articles may be fetched from; "
+        "public addresses always may.",
+    )
     rules_dir: Path | None = Field(
         default=None, description="Folder of rule packs (*.yaml). Default: the shipped pack."
     )
     templates_dir: Path | None = Field(
         default=None, description="Folder laid over the shipped templates, file by file."
+    )
+    model: Line = Field(
+        default="",
+        description="Chat model that writes questions for articles, as LangChain names it: "
+        "openai:NAME, or NAME at an endpoint that speaks as OpenAI's does. Default: none.",
+    )
+    model_url: str = Field(
+        default="",
+        description="Address of the chat model's API, with its /v1. Default: its provider's.",
+    )
+    model_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the chat model, where it needs one."
+    )
+    questions_per_day: int = Field(
+        default=200, ge=0, le=100_000, description="Articles a day that the chat model reads."
     )
     body_limit: int = Field(
         default=1024 * 1024, ge=1024, description="Greatest request body, in bytes."
@@ -97,6 +117,22 @@ class Settings(BaseSettings):
     status_page: bool = Field(
         default=True, description="Whether there is a public page for major incidents."
     )
+    encoder: Literal["minilm", "endpoint", "none"] = Field(
+        default="minilm",
+        description="What turns articles into vectors: the embedded MiniLM (reads English alone), an "
+        "`endpoint`, or `none`: then articles are found by their words.",
+    )
+    encoder_url: str = Field(
+        default="", description="Address of an endpoint that speaks as OpenAI's embeddings do."
+    )
+    encoder_model: Line = Field(
+        default="", validate_default=True, description="Name of the model at that endpoint."
+    )
+    encoder_key: SecretStr = Field(default=SecretStr(""), description="Key of that endpoint.")
+    chroma_url: str = Field(
+        default="",
+        description="Address of a `chroma run` that keeps the vectors. Default: in the data folder.",
+    )
     session_hours: int = Field(default=12, ge=1, le=720, description="How long a sign-in lasts.")
     link_days: int = Field(default=30, ge=1, le=365, description="How long links in messages work.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -104,14 +140,14 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field(default="text", description="Shape of log lines.")
 
-    @field_validator("public_url")
+    @field_validator("public_url", "model_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if value and not _is_web_address(value):
             raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
         return value.rstrip("/")
 
-    @field_validator("webhook_hosts", mode="before")
+    @field_validator("webhook_hosts", "knowledge_hosts", mode="before")
     @classmethod
     def _list(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -120,6 +156,20 @@ class Settings(BaseSettings):
             return json.loads(value)
         except ValueError:
             raise ValueError('must be a JSON list such as ["hooks.example.org"]') from None
+
+    @field_validator("encoder_model")
+    @classmethod
+    def _endpoint_is_named(cls, value: str, info: Any) -> str:
+        if info.data.get("encoder") == "endpoint" and not (value and info.data.get("encoder_url")):
+            raise ValueError("with the encoder `endpoint`, its address and model must be set")
+        return value
+
+    @field_validator("encoder_url", "chroma_url")
+    @classmethod
+    def _endpoint(cls, value: str) -> str:
+        if value and not _is_web_address(value):
+            raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
+        return value
 
     @field_validator("rules_dir", "templates_dir")
     @classmethod

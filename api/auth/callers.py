@@ -9,7 +9,7 @@ from typing import Literal
 from fastapi import Request
 
 from pipeline.access import Token
-from pipeline.domain.directory import Role
+from pipeline.domain.directory import Person, Role
 from pipeline.domain.errors import BadSignature, NotAllowed
 
 from ..refusals import NotSignedIn
@@ -19,9 +19,9 @@ from .visitors import check_csrf, find_visitor, heliograph_of
 Scope = Literal["events:write", "read", "act", "admin"]
 SCOPES: dict[Scope, str] = {
     "events:write": "send events, for the sources that the token names",
-    "read": "read tickets, communications and messages",
-    "act": "release, discard, send again, reopen",
-    "admin": "directory, sources, tokens, rules and templates",
+    "read": "read tickets, communications, messages and the articles for staff",
+    "act": "release, discard, send again, reopen, say whether an article helped",
+    "admin": "directory, sources, tokens, rules, templates, and every article",
 }
 _OF_ROLE: dict[Role, frozenset[Scope]] = {
     Role.VIEWER: frozenset({"read"}),
@@ -34,11 +34,12 @@ ANY_SOURCE = "*"
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """Who asks: `name` is kept with what they change."""
+    """Who asks: `name` is kept with what they change. `person` is nobody when a program asks."""
 
     name: str
     scopes: frozenset[str]
     sources: frozenset[str] = frozenset()
+    person: Person | None = None
 
     def check_sources(self, sources: Iterable[tuple[str, str]]) -> None:
         """`sources` are (field, source). Raises NotAllowed for one that the token may not speak for."""
@@ -70,7 +71,7 @@ def _caller(request: Request) -> Caller:
         raise NotSignedIn("send `Authorization: Bearer hg_…`, or sign in")
     if request.method not in ("GET", "HEAD"):
         check_csrf(request, {}, visitor)
-    return Caller(name=visitor.person.id, scopes=_OF_ROLE[visitor.role])
+    return Caller(name=visitor.person.id, scopes=_OF_ROLE[visitor.role], person=visitor.person)
 
 
 def _by_token(request: Request, given: str) -> Caller:

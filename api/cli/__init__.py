@@ -13,7 +13,17 @@ import typer
 
 from pipeline.domain.errors import HeliographError
 
-from . import administration, incidents, ingest, packs, replay, serve, settings, waiting
+from . import (
+    administration,
+    incidents,
+    ingest,
+    knowledge,
+    packs,
+    replay,
+    serve,
+    settings,
+    waiting,
+)
 from .connection import CommandFailed
 
 EXAMPLES = """
@@ -30,6 +40,8 @@ Examples:
     heliograph incidents list            what is going on
 
     heliograph waiting                   what waits for a person
+
+    heliograph knowledge import DIR      take in articles that may help
 
     heliograph sign-in admin             a link to sign in with
 """
@@ -55,7 +67,8 @@ def root(
         raise typer.Exit
 
 
-for commands in (serve, ingest, incidents, waiting, administration, packs, replay, settings):
+COMMANDS = (serve, ingest, incidents, waiting, knowledge, administration, packs, replay, settings)
+for commands in COMMANDS:
     commands.add_to(app)
 
 

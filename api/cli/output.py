@@ -65,3 +65,14 @@ def _cell(value: object) -> str:
     """Terminals obey control characters, so a ticket's title must bring none."""
     text = "" if value is None else _MICROSECONDS.sub(r"\1Z", str(value))
     return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def line(text: str = "") -> None:
+    """A line of an answer that is no table."""
+    print(_cell(text))  # noqa: T201
+
+
+def cut(text: str, most: int) -> str:
+    """On one line, with `…` where something is left out."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"

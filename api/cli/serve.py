@@ -89,7 +89,9 @@ def _play_past(settings: Settings) -> datetime | None:
     from ..sample import play
 
     now = datetime.now(UTC)
-    app, clock = open_simulated(settings, play.story(now)[0].at)
+    # Vectors come once it serves: loading what makes them would take the start two seconds.
+    by_words = settings.model_copy(update={"encoder": "none"})
+    app, clock = open_simulated(by_words, play.story(now)[0].at)
     try:
         if not play.is_empty(app):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Language
-from pipeline.drafting.spoken import at_clock, zone_words
+from pipeline.drafting.spoken import at_clock, day_words, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
 from . import reasons
@@ -126,6 +126,12 @@ def _clock(context: Context, moment: datetime) -> str:
 
 
 @pass_context
+def _day(context: Context, day: date) -> str:
+    """A day in words, with its year when that is another one."""
+    return day_words(day, context["now"], context["language"])
+
+
+@pass_context
 def _reason(context: Context, reason: Reason | None) -> str:
     return "" if reason is None else str(context["reason_in"](reason))
 
@@ -169,7 +175,7 @@ def _make() -> Environment:
     )
     environment.globals = {"t": _translate}
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
-    environment.filters |= {"zone": _zone, "dial": _dial, "clock": _clock}
+    environment.filters |= {"zone": _zone, "dial": _dial, "clock": _clock, "day": _day}
     return environment
 
 

@@ -6,11 +6,16 @@ from fastapi import APIRouter
 
 from .pages import (
     acts,
+    article,
+    article_form,
+    article_import,
+    article_use,
     communication,
     compose,
     entrance,
     incident,
     incidents,
+    knowledge,
     message,
     promises,
     rules,
@@ -21,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, communication, message),
     *(waiting, promises, rules, entrance),
+    # What has a name of its own comes before `/knowledge/{name}`.
+    *(knowledge, article_use, article_import, article_form, article),
 )
 for _page in _PAGES:
     router.include_router(_page.router)

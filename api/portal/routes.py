@@ -9,22 +9,24 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.directory import LANGUAGES, Language, Person, is_visible
+from pipeline.domain.directory import is_visible
 from pipeline.domain.errors import BadSignature, HeliographError, WrongState
 from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.message import Message, MessageState, Outbound
 from pipeline.drafting.record import facts_of
+from pipeline.flow.links import TICKET
 from pipeline.policy.audiences import audience_of
 
 from ..auth.visitors import check_origin, heliograph_of
 from ..console.names import names_of
 from ..console.rendering import page
+from .article import told_for
+from .opened import desk_of, gone, is_requester, language_for
 
 log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
-TICKET = "ticket"
 REQUESTER = "requester"
 SHOWN = (
     "assignee",
@@ -49,7 +51,7 @@ _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 @router.get("/t/{token}")
 def show(request: Request, token: str) -> HTMLResponse:
     opened = _open(request, token)
-    return _gone(request) if opened is None else _ticket(request, *opened)
+    return gone(request) if opened is None else _ticket(request, token, *opened)
 
 
 @router.post("/t/{token}")
@@ -60,11 +62,11 @@ def reopen(
     check_origin(request)
     opened = _open(request, token)
     if opened is None:
-        return _gone(request)
+        return gone(request)
     incident, person = opened
     if not is_visible(reason):
         # Whoever works on it next would have nothing to go by; the page asks, and nothing is changed.
-        return _ticket(request, incident, person, wordless=True)
+        return _ticket(request, token, incident, person, wordless=True)
     app = heliograph_of(request)
     done = ""
     try:
@@ -72,7 +74,7 @@ def reopen(
     except WrongState:
         log.info("reopening refused", incident=incident.id)
     again = app.queries.incident(incident.id) or incident
-    return _ticket(request, again, person, done=done)
+    return _ticket(request, token, again, person, done=done)
 
 
 def _open(request: Request, token: str) -> tuple[Incident, str] | None:
@@ -82,15 +84,14 @@ def _open(request: Request, token: str) -> tuple[Incident, str] | None:
     except BadSignature:
         return None
     incident = app.queries.incident(said["incident"])
-    # The link is for the requester alone: when somebody else took the ticket over it ends.
-    requester = incident.requester.value.id if incident and incident.requester else None
-    if incident is None or requester != said["person"]:
+    if incident is None or not is_requester(incident, said["person"]):
         return None
     return incident, said["person"]
 
 
 def _ticket(
     request: Request,
+    token: str,
     incident: Incident,
     person_id: str,
     *,
@@ -103,17 +104,18 @@ def _ticket(
         "incident": incident,
         "facts": _facts(app, incident),
         "messages": _messages(app, incident, person_id),
+        "told": told_for(app, incident, person_id, app.signer.until(TICKET, token)),
         "over": incident.state.value in _OVER,
         "again": "again" in request.query_params,
         "done": done,
         "wordless": wordless,
-        **_desk(app),
+        **desk_of(app),
     }
     return page(
         request,
         "ticket.html",
         values,
-        language=_language(request, app, person),
+        language=language_for(request, app, person),
         zone=person.zone if person else app.settings.zone,
     )
 
@@ -141,21 +143,3 @@ def _messages(
             # A text that was erased is not shown, and takes none of the others with it.
             continue
     return found
-
-
-def _language(request: Request, app: Heliograph, person: Person | None) -> Language:
-    """The one she asks for on this page, else hers."""
-    asked = request.query_params.get("lang")
-    for language in LANGUAGES:
-        if asked == language:
-            return language
-    return person.language if person else app.settings.language
-
-
-def _desk(app: Heliograph) -> dict[str, str]:
-    """Whom she calls when the page is no help."""
-    return {"desk_name": app.settings.desk_name, "desk_phone": app.settings.desk_phone}
-
-
-def _gone(request: Request) -> HTMLResponse:
-    return page(request, "gone.html", _desk(heliograph_of(request)), status=401)

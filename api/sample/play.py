@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 import yaml
 
+from knowledge.article import ArticleText, Unreadable
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.cloudevents import parse
 from pipeline.domain.directory import Directory
@@ -53,6 +54,16 @@ def directory() -> Directory:
     return Directory.model_validate(told)
 
 
+def articles() -> list[ArticleText]:
+    """Those of the sample library. Each says who may read it. Raises ValueError for a broken one."""
+    from knowledge.sources import read
+
+    found = list(read(HERE / "articles", source=SOURCE))
+    if broken := [one for one in found if isinstance(one, Unreadable)]:
+        raise ValueError(f"{broken[0].place}: {broken[0].reason}")
+    return [one for one in found if isinstance(one, ArticleText)]
+
+
 def is_empty(app: Heliograph) -> bool:
     """Nobody has used this installation yet."""
     return not app.queries.incidents(Search(limit=1)).incidents
@@ -62,6 +73,7 @@ def play_past(app: Heliograph, clock: Settable, now: datetime) -> None:
     """Everything up to `now`, on `clock`, which `app` was opened with; messages leave as they fell due."""
     app.acts.load_directory(directory())
     app.acts.save_sources([Source(name=SOURCE)])
+    app.articles.take_in(articles(), by=ADMINISTRATOR, audience=())
     for step in story(now):
         if step.at > now:
             break

@@ -32,7 +32,11 @@ def settings(data_dir: Path, sink: str) -> Settings:
         return Settings(data_dir=data_dir, smtp_url=sink, log_level="error")
     host = sink.split("/")[2]
     return Settings(
-        data_dir=data_dir, webhook_secret=SECRET, webhook_hosts=(host,), log_level="error"
+        data_dir=data_dir,
+        webhook_secret=SECRET,
+        webhook_hosts=(host,),
+        log_level="error",
+        encoder="none",
     )
 
 

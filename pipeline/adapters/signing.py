@@ -26,15 +26,21 @@ class LinkSigner:
 
     def open(self, purpose: str, token: str, now: datetime) -> dict[str, str]:
         """The payload. Raises BadSignature for a token that is foreign, altered or expired."""
-        try:
-            body = self._serializer(purpose).loads(token)
-            expires_at = from_text(body["x"])
-            payload: dict[str, str] = body["p"]
-        except (BadData, KeyError, TypeError, ValueError):
-            raise BadSignature("this link was not issued here, or was altered") from None
+        payload, expires_at = self._read(purpose, token)
         if now >= expires_at:
             raise BadSignature("this link has expired")
         return payload
+
+    def until(self, purpose: str, token: str) -> datetime:
+        """When a token of ours expires, so that a link made from it lives no longer. Raises BadSignature."""
+        return self._read(purpose, token)[1]
+
+    def _read(self, purpose: str, token: str) -> tuple[dict[str, str], datetime]:
+        try:
+            body = self._serializer(purpose).loads(token)
+            return body["p"], from_text(body["x"])
+        except (BadData, KeyError, TypeError, ValueError):
+            raise BadSignature("this link was not issued here, or was altered") from None
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._secret, salt=f"heliograph.{purpose}")

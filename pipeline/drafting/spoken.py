@@ -5,7 +5,7 @@ On the message's own day a time is a clock time; on any other day it carries wee
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,14 @@ def at_clock(moment: datetime, now: datetime, zone: str, language: Language) -> 
     month = _MONTHS_EN[here.month - 1][:3]
     day = f"{_DAYS_EN[here.weekday()][:3]} {here.day} {month}"
     return f"{day} {year}, {clock}" if year else f"{day}, {clock}"
+
+
+def day_words(day: date, now: datetime, language: Language) -> str:
+    """`24 Aug`, with the year when it is another one."""
+    other = day.year != now.year
+    if language == "zh":
+        return f"{f'{day.year} 年 ' if other else ''}{day.month} 月 {day.day} 日"
+    return f"{day.day} {_MONTHS_EN[day.month - 1][:3]}{f' {day.year}' if other else ''}"
 
 
 def promised(moment: datetime, now: datetime, zone: str) -> datetime:

@@ -1,28 +1,24 @@
-"""What people do with articles: take in, write, retire, put back, and say whether one helped.
+"""What people do with articles: take in, write, retire, put back.
 
 An import never overwrites what a person changed here (law 9); each change is a revision that can be put
-back. A word on an article is an event of its ticket, and what follows from it is committed with it.
+back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.article import Article, ArticleText, Standing
 
 from ..article_ports import ArticleQueries, Change, Kept
-from ..domain.errors import ContentDiffers, UnknownIncident, UnknownThing
-from ..domain.events import ArticleJudged, Closed
-from ..domain.incident import Incident
+from ..domain.errors import StaleVersion, UnknownThing
+from ..domain.generated import Generated
+from ..domain.generated import Standing as Reviewed
 from ..domain.lattices import TicketState
-from ..domain.payload import PersonRef
-from ..domain.request import Request
-from ..domain.suggested import Opinion
 from ..ports import Clock, Ids, Queries, Store
 from .intake import Intake
-from .own_events import own_event
 
 BY_HAND = "console"
 """The source of what is written here."""
@@ -36,6 +32,7 @@ _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 class Taken:
     """What became of one article of an import."""
 
+    source: str
     external_id: str
     id: str
     outcome: Outcome
@@ -93,15 +90,25 @@ class Articles:
         article = self._article(said).model_copy(update=now)
         return Kept(article=article, source_digest=digest), "changed"
 
-    def write(self, text: ArticleText, *, by: str, article_id: str | None = None) -> Article:
-        """A new article of our own, or what a person makes of one. Raises UnknownThing."""
+    def write(
+        self,
+        text: ArticleText,
+        *,
+        by: str,
+        article_id: str | None = None,
+        expected: int | None = None,
+    ) -> Article:
+        """A new article of our own, or what a person makes of one. `expected` is the revision that she
+        saw. Raises UnknownThing, StaleVersion when somebody else was quicker."""
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
                 own = text.model_copy(update={"source": BY_HAND, "external_id": id_})
                 article, digest = self._article(own, id_), own.digest
             else:
+                latest = tx.hold_revision(article_id)
                 before = _known(tx.kept_articles([article_id]), article_id)
+                _still(latest, expected)
                 origin = {
                     "source": before.article.source,
                     "external_id": before.article.external_id,
@@ -122,78 +129,59 @@ class Articles:
         """They may be suggested again. Raises UnknownThing."""
         self._stand(article_ids, Standing.PUBLISHED, "restored", by)
 
-    def put_back(self, article_id: str, n: int, *, by: str) -> Article:
-        """The article says again what its n-th revision said. Raises UnknownThing."""
-        found = [r for r in self._articles.revisions(article_id) if r.n == n]
-        if not found:
-            raise UnknownThing(f"article {article_id[:100]} has no revision {n}")
-        return self.write(found[0].article, by=by, article_id=article_id)
-
-    def retire_missing(self, source: str, present: Sequence[str], *, by: str) -> list[str]:
-        """Those of a source that it does not tell of any more, by its own ids; returns them."""
-        with self._store.read() as tx:
-            gone = {
-                ext: id_ for ext, id_ in tx.articles_of(source).items() if ext not in set(present)
-            }
-        if gone:
-            self.retire(list(gone.values()), by=by)
-        return sorted(gone)
-
-    def judge(
-        self, incident_id: str, article_id: str, opinion: Opinion, *, by: str
-    ) -> Literal["closed", "requested", "noted"]:
-        """Somebody says whether an article helped with a ticket.
-
-        When its requester says that it is solved, the ticket is closed where we own it, and its desk is asked
-        to where it does. Saying the same twice is saying it once. Raises UnknownIncident, UnknownThing,
-        StaleVersion.
-        """
-        incident = self._queries.incident(incident_id)
-        if incident is None:
-            raise UnknownIncident(f"no ticket {incident_id[:100]}")
-        kept = self._articles.kept(article_id)
-        if kept is None:
+    def put_back(self, article_id: str, n: int, *, by: str, expected: int | None = None) -> Article:
+        """The article says again what its n-th revision said. Raises as `write` does."""
+        revisions = {r.n: r for r in self._articles.revisions(article_id)}
+        if not revisions:
             raise UnknownThing(f"no article {article_id[:100]}")
-        ends = opinion is Opinion.SOLVED and _is_her_own(incident, by) and _may_end(incident)
-        said_before = self._articles.opinions_on(incident.id, by).get(article_id) is opinion
-        if said_before and not ends:
-            return "noted"
-        ours = incident.owner == "heliograph"
-        self._record(incident, kept.article, opinion, by, close=ends and ours)
-        if not ends:
-            return "noted"
-        if ours:
-            return "closed"
-        self._ask_to_close(incident, kept.article, by)
-        return "requested"
+        if n not in revisions:
+            raise UnknownThing(f"article {article_id[:100]} has no revision {n}", field="revision")
+        return self.write(revisions[n].article, by=by, article_id=article_id, expected=expected)
 
-    def _record(
-        self, incident: Incident, article: Article, opinion: Opinion, by: str, *, close: bool
-    ) -> None:
-        now, title = self._clock.now(), " ".join(article.title.split())
-        said = ArticleJudged(article=article.id, title=title, opinion=opinion, by=PersonRef(id=by))
-        events = [own_event(incident, said, f"judge:{article.id}", now)]
-        if close:
-            after = incident.model_copy(update={"version": incident.version + 1})
-            events.append(own_event(after, Closed(solved_by=title), "close", now))
-        try:
-            self._intake.accept(events)
-        except ContentDiffers:
-            # Pressed twice at the same moment: the other one was first, and said the same.
-            return
+    def retire_missing(
+        self,
+        source: str,
+        present: Collection[str],
+        *,
+        by: str,
+        after: str = "",
+        until: str | None = None,
+    ) -> list[str]:
+        """Those of a source that it does not tell of any more, by its own ids; returns them.
 
-    def _ask_to_close(self, incident: Incident, article: Article, by: str) -> None:
-        request = Request(
-            id=self._ids.new("req"),
-            incident=incident.id,
-            kind="close",
-            text=article.title,
-            asked_by=by,
-            asked_at=self._clock.now(),
+        `after` and `until` narrow it to the ids between them (the last one too, in the order of code
+        points): a source of any size says what it has in parts, each of which stands alone.
+        """
+        here = frozenset(present)
+        with self._store.read() as tx:
+            kept = tx.articles_of(source)
+        gone = sorted(
+            ext for ext in kept.keys() - here if ext > after and (until is None or ext <= until)
         )
+        for at in range(0, len(gone), MOST_AT_ONCE):
+            self.retire([kept[ext] for ext in gone[at : at + MOST_AT_ONCE]], by=by)
+        return gone
+
+    def review(
+        self, article_id: str, accept: bool, *, by: str, made_of: str | None = None
+    ) -> Generated:
+        """Somebody accepts what a model wrote for an article, or refuses it: then it is indexed no more.
+
+        `made_of` is of the lines that were looked at. Raises UnknownThing when nothing is written for it, and
+        StaleVersion when others were written since.
+        """
         with self._store.write() as tx:
-            if not any(r.kind == "close" for r in tx.open_requests(incident.id)):
-                tx.add_request(request)
+            said = tx.questions_of([article_id]).get(article_id)
+            if said is None or not said.lines:
+                raise UnknownThing(f"no questions are written for article {article_id[:100]}")
+            if made_of is not None and made_of != said.made_of:
+                raise StaleVersion("other questions were written since; look at them first")
+            standing = Reviewed.ACCEPTED if accept else Reviewed.REFUSED
+            word = {"standing": standing, "reviewed_by": by, "reviewed_at": self._clock.now()}
+            reviewed = said.model_copy(update=word)
+            tx.save_questions(article_id, reviewed)
+        self._wake()
+        return reviewed
 
     def _stand(self, article_ids: Sequence[str], standing: Standing, what: Change, by: str) -> None:
         now = self._clock.now()
@@ -218,6 +206,15 @@ class Articles:
         return Article(**fields, id=id_ or self._ids.new("art"), updated_at=self._clock.now())
 
 
+def _still(latest: int, expected: int | None) -> None:
+    """Of two who edit at once the second is told, and overwrites nothing."""
+    if expected is not None and latest != expected:
+        raise StaleVersion(
+            f"the article is at revision {latest}, not {expected}: somebody changed it meanwhile",
+            field="expected_revision",
+        )
+
+
 def _known(found: dict[str, Kept], article_id: str) -> Kept:
     if article_id not in found:
         raise UnknownThing(f"no article {article_id[:100]}")
@@ -225,13 +222,7 @@ def _known(found: dict[str, Kept], article_id: str) -> Kept:
 
 
 def _taken(kept: Kept, outcome: Outcome) -> Taken:
-    return Taken(external_id=kept.article.external_id, id=kept.article.id, outcome=outcome)
-
-
-def _is_her_own(incident: Incident, person: str) -> bool:
-    return incident.requester is not None and incident.requester.value.id == person
-
-
-def _may_end(incident: Incident) -> bool:
-    """A major incident is not over because one of those whom it hits is."""
-    return incident.state.value not in _OVER and incident.major is None
+    article = kept.article
+    return Taken(
+        source=article.source, external_id=article.external_id, id=article.id, outcome=outcome
+    )

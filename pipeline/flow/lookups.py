@@ -36,6 +36,9 @@ QUEUE = "lookups"
 BATCH = 8
 LEASE = timedelta(seconds=30)
 MOST_TRIES = 3
+STAFF_SHARE = 0.5
+"""Of the probability from which an article is told to a requester: who knows the field is shown more, and
+judges for themselves."""
 _ENDS = "。！？!?；;\n"
 
 log = structlog.get_logger(__name__)
@@ -115,8 +118,8 @@ class Lookups:
             question, labels=labels_for_work(labels), day=day, limit=MOST_FOR_STAFF
         )
         return Found(
-            requester=_suggested(for_requester)[:MOST_FOR_REQUESTER],
-            staff=_suggested(for_staff)[:MOST_FOR_STAFF],
+            requester=_suggested(for_requester, for_requester.fits_from),
+            staff=_suggested(for_staff, for_staff.fits_from * STAFF_SHARE),
             missing=tuple(sorted({*for_requester.missing, *for_staff.missing})),
             at=now,
         )
@@ -141,8 +144,8 @@ def _leave(tx: Transaction, incident_id: str, now: datetime) -> None:
             tx.settle_communication(planned, CommunicationState.PLANNED, at=now, due_at=now)
 
 
-def _suggested(answer: Answer) -> tuple[Suggested, ...]:
-    return tuple(_one(suggestion) for suggestion in answer.fitting)
+def _suggested(answer: Answer, least: float) -> tuple[Suggested, ...]:
+    return tuple(_one(s) for s in answer.suggestions if s.probability >= least)
 
 
 def _one(suggestion: Suggestion) -> Suggested:

@@ -88,9 +88,13 @@ class Mail:
 
 @contextmanager
 def desk(
-    folder: Path, *, requester: Language, public_url: str = "https://help.example.org"
+    folder: Path,
+    *,
+    requester: Language,
+    public_url: str = "https://help.example.org",
+    **more: Any,
 ) -> Iterator[Desk]:
-    """A desk whose requester reads `requester`; the technicians are mixed."""
+    """A desk whose requester reads `requester`; the technicians are mixed. `more` are settings."""
     sink = MailSink()
     settings = Settings(
         data_dir=folder,
@@ -99,6 +103,7 @@ def desk(
         desk_phone="6000",
         secret_key="a secret of the tests, and of nothing else",
         public_url=public_url,
+        **more,
     )
     app, clock = open_simulated(settings, MORNING)
     try:

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from .source import ROOT, Module, modules
+from .source import ROOT, Module, modules, names_used
 
 HEAVY = (
     *("chromadb", "openai", "langchain", "langchain_core", "langchain_openai", "numpy", "torch"),
@@ -23,6 +23,8 @@ PURE = (
     *("pipeline.release", "pipeline.delivery", "pipeline.ports", "pipeline.settings"),
     *("pipeline.flow", "knowledge", "prompts"),
 )
+FOR_CHAINS = "knowledge.retriever"
+"""Whoever imports it has LangChain already, which asks the network stack what it can."""
 WATCH = """
 import json, os, sys, threading
 root, names = sys.argv[1], sys.argv[2:]
@@ -69,7 +71,7 @@ def _below(package: str) -> list[str]:
 @pytest.mark.parametrize("package", PURE)
 def test_importing_touches_nothing(package: str) -> None:
     """No file but code is read, none is written, no socket, thread or process is begun."""
-    names = _below(package)
+    names = [name for name in _below(package) if name != FOR_CHAINS]
     assert names
     assert _cold(*names)["seen"] == []
 
@@ -78,6 +80,12 @@ def test_the_start_does_not_load_what_it_may_never_need() -> None:
     """Models, vectors and the web server are imported when they are used."""
     loaded = {name.partition(".")[0] for name in _cold("pipeline.bootstrap")["loaded"]}
     assert loaded & set(HEAVY) == set()
+
+
+def test_nothing_of_ours_needs_the_retriever_for_chains() -> None:
+    """It is a door for others: through it every start would load LangChain."""
+    for module in modules("api", "evals", "knowledge", "pipeline"):
+        assert FOR_CHAINS not in names_used(module.tree) | _imported(module), module.path
 
 
 def test_the_command_line_answers_before_it_loads_the_server() -> None:

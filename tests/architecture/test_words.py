@@ -5,13 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 from jinja2 import Environment, nodes
 
+from api.console import article_forms, changes, fitting
 from api.console.act_forms import ACTS, PROBLEMS
+from api.console.pages import article, article_import, article_use
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
+from knowledge.article import Standing
+from pipeline.article_ports import Change
 from pipeline.domain.communication import CommunicationState, Form, Kind
 from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.domain.errors import Hindrance
@@ -22,6 +27,7 @@ from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.request import RequestState
+from pipeline.domain.suggested import Opinion
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
@@ -37,26 +43,41 @@ PAGES = [
 ]
 CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
+    "answer:": set(article.SAID),
+    "article:": {standing.value for standing in Standing},
+    "audience:": set(article_forms.CHOICES),
     "axis:": {"events", "promises"},
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
+    "change:": set(get_args(Change)),
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS},
+    "done:": set(article.DONE),
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
+    "field:": {*changes.FIELDS, "body"},
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "kind:": {kind.value for kind in Kind},
     "language:": set(LANGUAGES),
     "level:": {level.name.lower() for level in Level},
+    "likely:": set(fitting.LIKELIHOODS),
     "message:": {state.value for state in MessageState},
+    "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
+    "retriever:": {"words", "names", "vectors"},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
-    "unfit:": {*PROBLEMS.values(), "unreadable", "time", "refused", "changed"},
+    "taken:": set(article_import.OUTCOMES),
+    "unfit:": {
+        *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
+        *("unreadable", "time", "refused", "changed"),
+    },
+    "upload:": {"no_file", "missing"},
+    "use:": {*article.SERIES, *article_use.SERIES},
     "standing:": {"open", "restored", "withdrawn"},
     "to:": set(ROLES),
     "visible:": {"internal", "requester"},

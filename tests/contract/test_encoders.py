@@ -12,7 +12,6 @@ from pydantic import SecretStr
 from knowledge.encoders.endpoint import Endpoint
 from knowledge.encoders.fake import FakeEncoder
 from knowledge.encoders.minilm import MiniLM, installed
-from knowledge.errors import Absent
 from knowledge.ports import Encoder
 
 from .embedders import KEY, EmbeddingServer
@@ -25,10 +24,7 @@ STRANGE = [*BLANK, *LONG]
 
 @pytest.fixture(scope="module")
 def minilm() -> MiniLM:
-    try:
-        return MiniLM(installed())
-    except Absent as absent:
-        pytest.skip(str(absent))
+    return MiniLM(installed())
 
 
 @pytest.fixture(params=["minilm", "endpoint", "fake"])

@@ -37,6 +37,10 @@ WRONG = (
     ("WEBHOOK_HOSTS", "[1]", "string"),
     ("RULES_DIR", "no/such/folder", "is not a folder"),
     ("TEMPLATES_DIR", "no/such/folder", "is not a folder"),
+    ("MODEL", "openai:a\nb", "one line"),
+    ("MODEL_URL", "models.example.org/v1", "http://HOST"),
+    ("MODEL_URL", "https://user:word@models.example.org/v1", "http://HOST"),
+    ("QUESTIONS_PER_DAY", "-1", "greater than or equal to 0"),
     ("BODY_LIMIT", "1023", "greater than or equal to 1024"),
     ("BATCH_LIMIT", "0", "greater than or equal to 1"),
     ("SENDERS", "65", "less than or equal to 64"),
@@ -170,7 +174,8 @@ def test_no_secret_is_in_what_is_printed() -> None:
 def test_every_setting_that_may_hold_a_secret_is_kept_as_one() -> None:
     """By its name, or because a password is part of the URL."""
     for name, field in Settings.model_fields.items():
-        hidden = "secret" in name or "PASSWORD" in (field.description or "")
+        named = name.endswith("_key") or "secret" in name
+        hidden = named or "PASSWORD" in (field.description or "")
         assert (field.annotation is SecretStr) == hidden, name
 
 

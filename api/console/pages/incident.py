@@ -28,6 +28,7 @@ from ..axis import axis_of
 from ..names import names_of
 from ..rendering import page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
+from ..ticket_articles import articles_on
 
 router = APIRouter()
 _GROUPS = {
@@ -51,6 +52,7 @@ def show(request: Request, number: str) -> HTMLResponse:
         "incident": incident,
         "may_act": visitor.role.includes(Role.TECHNICIAN),
         "acts": offered(incident),
+        **articles_on(app, visitor, incident),
         **_everything(app, incident),
     }
     part = request.headers.get("hx-target") == "live"

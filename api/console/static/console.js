@@ -3,7 +3,7 @@
 
 const REFRESH_MS = 5000;
 const typing = (element) => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
-const rows = () => [...document.querySelectorAll("#results tbody tr")];
+const rows = () => [...document.querySelectorAll("#results > table tbody tr, #results > .found > li")];
 let chosen = -1;
 let before = "";
 
@@ -23,6 +23,7 @@ const keys = {
   k: () => choose(-1),
   "?": () => document.querySelector("#keys")?.showModal(),
   "g i": () => location.assign("/incidents"),
+  "g k": () => location.assign("/knowledge"),
   "g w": () => location.assign("/waiting"),
   "g p": () => location.assign("/promises"),
 };

@@ -8,39 +8,41 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, Integer, and_, cast, func, or_, select
+from sqlalchemy import Executable, Integer, and_, cast, false, func, or_, select
 
 from knowledge.article import Article, Standing
+from knowledge.generation.questions import still_of
 from knowledge.ports import Indexed
 
-from ...article_ports import ArticlePage, Day, Kept, Listed, Revision, Said, Use, Wanted
+from ...article_ports import ArticlePage, Day, Kept, Listed, Revision, Said, Unread, Use, Wanted
 from ...domain.directory import Service
-from ...domain.suggested import Found, Judged, Opinion
+from ...domain.generated import Generated
+from ...domain.generated import Standing as Written
+from ...domain.suggested import Found, Opinion
 from ...domain.times import from_text
 from . import tables
 from .article_rows import CHANGES, kept_of
+from .article_use_rows import ArticleUseRows, judged_of
+from .question_rows import generated_of
 from .rows import Found as FoundRow
 
 if TYPE_CHECKING:
-    from .sqlstore import SqlStore
+    pass
 
 A = tables.articles
 V = tables.article_opinions
 U = tables.article_uses
 K = tables.lookups
 Q = tables.article_questions
-REFUSED = "refused"
+INDEXED = (Written.WRITTEN.value, Written.ACCEPTED.value)
 MOST_OF_ONE = 200
 """Opinions of one article whose tickets' words are indexed: the newest."""
 CHUNK = 500
 """Ids in one question to the database, which has a limit."""
 
 
-class SqlArticles:
+class SqlArticles(ArticleUseRows):
     """What `article_ports.ArticleQueries` promises."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
 
     def newest_change(self) -> int:
         t = tables.counters
@@ -60,8 +62,7 @@ class SqlArticles:
         return found
 
     def _indexed(self, ids: list[str]) -> list[Indexed]:
-        published = A.c.id.in_(ids), A.c.standing == Standing.PUBLISHED.value
-        rows = self._rows(select(A).where(*published))
+        rows = [row for row in self._rows(select(A).where(A.c.id.in_(ids))) if _is_published(row)]
         generated = {row["article_id"]: row for row in self._rows(_generated(ids))}
         opinions = self._opinions(ids)
         return [_of_row(row, generated.get(row["id"]), opinions[row["id"]]) for row in rows]
@@ -94,9 +95,11 @@ class SqlArticles:
         total, rows = self._rows(counted)[0]["n"], self._rows(newest)
         shown = rows[: wanted.limit]
         uses = self.use_of([row["id"] for row in shown])
+        found = [kept_of(row).article for row in shown]
         return ArticlePage(
+            # The database has only looked for the labels' letters.
             articles=tuple(
-                Listed(article=kept_of(row).article, use=uses[row["id"]]) for row in shown
+                Listed(article=a, use=uses[a.id]) for a in found if a.is_for(wanted.readers)
             ),
             total=total,
             after=f"{shown[-1]['updated_at']}~{shown[-1]['id']}"
@@ -145,7 +148,7 @@ class SqlArticles:
             .order_by(V.c.at.desc())
             .limit(limit)
         )
-        return [Said(judged=_judged(row), number=row["number"]) for row in self._rows(newest)]
+        return [Said(judged=judged_of(row), number=row["number"]) for row in self._rows(newest)]
 
     def opinions_on(self, incident_id: str, person: str) -> dict[str, Opinion]:
         mine = V.c.incident_id == incident_id, V.c.person == person
@@ -155,6 +158,21 @@ class SqlArticles:
     def found(self, incident_id: str) -> Found | None:
         rows = self._rows(select(K.c.found).where(K.c.incident_id == incident_id))
         return Found.model_validate_json(rows[0]["found"]) if rows and rows[0]["found"] else None
+
+    def questions(self, article_id: str) -> Generated | None:
+        rows = self._rows(select(Q).where(Q.c.article_id == article_id))
+        return generated_of(rows[0]) if rows else None
+
+    def changed_since(self, change: int) -> list[str]:
+        later = A.c.standing == Standing.PUBLISHED.value, A.c.change > change
+        return [
+            r["id"] for r in self._rows(select(A.c.id).where(*later).order_by(A.c.change, A.c.id))
+        ]
+
+    def unread(self, ids: Collection[str]) -> list[Unread]:
+        both = select(A, Q.c.body.label("generated")).outerjoin(Q, Q.c.article_id == A.c.id)
+        rows = self._rows(both.where(A.c.id.in_(sorted(ids))))
+        return [_unread(row) for row in rows if _is_published(row)]
 
     def days(self, since: date) -> list[Day]:
         day = func.substr(K.c.asked_at, 1, 10).label("day")
@@ -194,9 +212,10 @@ class SqlArticles:
             found += [service.name.zh, service.name.en, *service.aliases]
         return found
 
-    def _rows(self, statement: Executable) -> list[FoundRow]:
-        with self._store.reading() as connection:
-            return list(connection.execute(statement).mappings().all())
+
+def _is_published(row: FoundRow) -> bool:
+    # Not asked of the database beside ids: SQLite would go through all published ones then.
+    return bool(row["standing"] == Standing.PUBLISHED.value)
 
 
 def _matching(wanted: Wanted) -> list[Any]:
@@ -209,20 +228,28 @@ def _matching(wanted: Wanted) -> list[Any]:
         conditions.append(A.c.language == wanted.language)
     if wanted.source is not None:
         conditions.append(A.c.source == wanted.source)
+    if wanted.readers is not None:
+        conditions.append(or_(false(), *(_names(label) for label in sorted(wanted.readers))))
     return conditions
 
 
+def _names(label: str) -> Any:
+    """The article's row says this label somewhere, as JSON writes it."""
+    return A.c.body.contains(json.dumps(label, ensure_ascii=False), autoescape=True)
+
+
 def _generated(ids: list[str]) -> Executable:
-    return select(Q.c.article_id, Q.c.body).where(Q.c.article_id.in_(ids), Q.c.state != REFUSED)
+    return select(Q).where(Q.c.article_id.in_(ids), Q.c.state.in_(INDEXED))
 
 
 def _of_row(row: FoundRow, generated: FoundRow | None, said: list[FoundRow]) -> Indexed:
     solved = [one for one in said if one["opinion"] == Opinion.SOLVED.value]
     refused = [one for one in said if one["opinion"] == Opinion.NOT_THIS.value]
+    article = kept_of(row).article
     return Indexed(
-        article=kept_of(row).article,
+        article=article,
         version=_version(row),
-        generated="\n".join(json.loads(generated["body"])["lines"]) if generated else "",
+        generated=_lines(article, generated),
         solved=_questions(solved),
         refused=_questions(refused),
         helped=len(solved),
@@ -230,21 +257,25 @@ def _of_row(row: FoundRow, generated: FoundRow | None, said: list[FoundRow]) -> 
     )
 
 
+def _lines(article: Article, row: FoundRow | None) -> str:
+    """What was written of another text than the article has now says nothing of it."""
+    if row is None or not still_of(article, row["made_of"]):
+        return ""
+    return "\n".join(generated_of(row).lines)
+
+
 def _questions(said: list[FoundRow]) -> str:
     return "\n".join(one["question"] for one in said[:MOST_OF_ONE])
+
+
+def _unread(row: FoundRow) -> Unread:
+    said = row["generated"]
+    return Unread(
+        article=kept_of(row).article,
+        generated=Generated.model_validate_json(said) if said else None,
+    )
 
 
 def _version(row: FoundRow) -> str:
     """The change alone would do, but for a database that was put back from yesterday."""
     return f"{row['change']}@{row['updated_at']}"
-
-
-def _judged(row: FoundRow) -> Judged:
-    return Judged(
-        article=row["article_id"],
-        incident=row["incident_id"],
-        person=row["person"],
-        opinion=Opinion(row["opinion"]),
-        question=row["question"],
-        at=from_text(row["at"]),
-    )

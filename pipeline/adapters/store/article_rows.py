@@ -117,6 +117,10 @@ class ArticleRows(Rows):
     def kept_articles(self, ids: Sequence[str]) -> dict[str, Kept]:
         return {row["id"]: kept_of(row) for row in self._by_id(A, ids)}
 
+    def hold_revision(self, article_id: str) -> int:
+        self._first(select(A.c.id).where(A.c.id == article_id).with_for_update())
+        return self._revised([article_id]).get(article_id, 0)
+
     def articles_of(self, source: str) -> dict[str, str]:
         return {row["external_id"]: row["id"] for row in self._all(_OF_SOURCE, {"of": source})}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
-from .article_rows import ArticleRows
 from .duty_rows import DutyRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
+from .question_rows import QuestionRows
 from .work_rows import WorkRows
 
 
-class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, ArticleRows):
+class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows):
     """What `ports.Transaction` promises, in SQL."""
 
     def end_leases(self, now: datetime) -> None:

@@ -1,0 +1,137 @@
+"""Taking in files from a browser: what was added, changed, kept, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData, UploadFile
+
+from knowledge.article import ArticleText, Unreadable
+from knowledge.sources import READERS, documents
+from pipeline.bootstrap import Heliograph
+from pipeline.domain.directory import is_visible
+from pipeline.flow.articles import MOST_AT_ONCE, Taken
+from pipeline.policy.readers import EVERYBODY
+
+from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
+from ..article_forms import audience_of
+from ..article_readers import EDITOR
+from ..rendering import page
+from .acts import plain, run_in_pool
+
+router = APIRouter()
+PATH = "/knowledge/import"
+MOST_FILES = 50
+MOST_MEGABYTES = 60
+LARGEST_BODY = MOST_MEGABYTES * 1024 * 1024
+"""Of all files of one upload together, in octets."""
+SOURCE = "upload"
+LONGEST_SOURCE = 100
+OUTCOMES = ("added", "changed", "unchanged", "kept")
+
+
+@dataclass(kw_only=True)
+class _Result:
+    """What an upload has come to; `titles` by the articles' ids."""
+
+    taken: list[Taken] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+@router.get(PATH)
+def ask(request: Request) -> Response:
+    visitor = visitor_of(request)
+    require(visitor, EDITOR)
+    return _page(request, visitor, {"source": SOURCE, f"audience.{EVERYBODY}": "on"})
+
+
+@router.post(PATH)
+async def take(request: Request) -> Response:
+    # Before the files: nobody else may send us as much.
+    await run_in_pool(_admitted, request)
+    async with request.form(max_fields=20, max_files=MOST_FILES) as form:
+        return await run_in_pool(_taken, request, form)
+
+
+def _admitted(request: Request) -> Any:
+    visitor = visitor_of(request)
+    require(visitor, EDITOR)
+    return visitor
+
+
+def _taken(request: Request, form: FormData) -> Response:
+    visitor, given = _admitted(request), plain(form)
+    check_csrf(request, given, visitor)
+    files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
+    source = " ".join(given.get("source", "").split())[:LONGEST_SOURCE]
+    if not files:
+        return _page(request, visitor, given, problem="no_file")
+    if not is_visible(source):
+        return _page(request, visitor, given, problem="missing")
+    result = _Result()
+    app = heliograph_of(request)
+    for texts in _batches(files, source, result):
+        _take(app, texts, visitor, audience_of(given), result)
+    return _page(request, visitor, given, result=result)
+
+
+def _batches(files: list[UploadFile], source: str, result: _Result) -> Iterator[list[ArticleText]]:
+    """At most as many articles at once as one transaction takes."""
+    batch: list[ArticleText] = []
+    for file in files:
+        for found in documents(file.filename or "", file.file.read(), source=source):
+            if isinstance(found, Unreadable):
+                result.unreadable.append(found)
+                continue
+            batch.append(found)
+            if len(batch) == MOST_AT_ONCE:
+                yield batch
+                batch = []
+    if batch:
+        yield batch
+
+
+def _take(
+    app: Heliograph,
+    texts: list[ArticleText],
+    visitor: Visitor,
+    audience: tuple[str, ...],
+    result: _Result,
+) -> None:
+    taken = app.articles.take_in(texts, by=visitor.person.id, audience=audience)
+    titles = {text.external_id: text.title for text in texts}
+    result.taken += taken
+    result.titles |= {one.id: titles[one.external_id] for one in taken}
+
+
+def _page(
+    request: Request,
+    visitor: Visitor,
+    given: dict[str, str],
+    *,
+    result: _Result | None = None,
+    problem: str = "",
+) -> Response:
+    by_outcome = {
+        outcome: [one for one in result.taken if one.outcome == outcome] if result else []
+        for outcome in OUTCOMES
+    }
+    values = {
+        "given": given,
+        "result": result,
+        "by_outcome": by_outcome,
+        "problem": problem,
+        "endings": list(READERS),
+        "sources": heliograph_of(request).found_articles.sources(),
+        "groups": heliograph_of(request).queries.groups(),
+        "most_files": MOST_FILES,
+        "most_megabytes": MOST_MEGABYTES,
+        "path": PATH,
+    }
+    template = "article_imported.html" if result else "article_import.html"
+    return page(request, template, values, visitor=visitor, status=422 if problem else 200)

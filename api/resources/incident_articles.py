@@ -1,0 +1,106 @@
+"""What was found for a ticket in the library, and did any of it help?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+
+from knowledge.article import Article
+from pipeline.domain.errors import UnknownIncident
+from pipeline.domain.incident import Incident
+from pipeline.domain.suggested import Found, Judged, Opinion, Suggested
+from pipeline.domain.times import Instant
+
+from ..auth.article_readers import labels_on
+from ..auth.callers import Caller, allowed
+from ..auth.visitors import heliograph_of
+from ..documentation import ACTING, READING
+from ..json_routes import Body, JsonRoute
+from .knowledge import readable_article
+
+router = APIRouter(prefix="/incidents", tags=["incidents"], route_class=JsonRoute)
+
+
+class SaidShape(BaseModel):
+    article: str
+    person: str
+    opinion: Opinion
+    at: Instant
+
+
+class FoundShape(BaseModel):
+    """As the articles stood when they were found; what people said since."""
+
+    searched_at: Instant | None = Field(description="Null when no search is done (yet).")
+    requester: list[Suggested] = Field(description="What the requester may be told.")
+    staff: list[Suggested] = Field(description="What those who work on it may be told.")
+    missing: list[str] = Field(description="Retrievers that could not answer in time.")
+    said: list[SaidShape] = Field(description="The last word of each person on each article.")
+
+
+class OpinionBody(Body):
+    opinion: Opinion
+
+
+class OpinionResult(BaseModel):
+    result: str = Field(
+        description="`closed` where the ticket is ours and its requester said that it is solved, "
+        "`requested` where an outside desk is asked to close it, `noted` otherwise."
+    )
+
+
+@router.get("/{name:path}/articles", summary="Articles found for it", responses=READING)
+def list_found(
+    request: Request, caller: Annotated[Caller, Depends(allowed("read"))], name: str
+) -> FoundShape:
+    """For its requester and for those who work on it, with what people said of them. Articles that the
+    caller may not read are left out."""
+    app, incident = heliograph_of(request), _incident(request, name)
+    found, said = app.found_articles.found(incident.id), app.found_articles.said_on(incident.id)
+    named = {s.article for s in (*found.requester, *found.staff)} if found else set()
+    articles = app.found_articles.articles(named | {judged.article for judged in said})
+    labels = labels_on(request, caller, incident)
+    return _shown(found, said, {id_: a for id_, a in articles.items() if a.is_for(labels)})
+
+
+@router.post(
+    "/{name:path}/articles/{article_id}/opinion",
+    summary="This solved it, or not this",
+    responses=ACTING,
+)
+def say(
+    request: Request,
+    caller: Annotated[Caller, Depends(allowed("act"))],
+    name: str,
+    article_id: str,
+    body: OpinionBody,
+) -> OpinionResult:
+    """Kept in the ticket's timeline; later searches for tickets like it are answered better. Saying it
+    twice is saying it once, and the last word of a person counts."""
+    app, incident = heliograph_of(request), _incident(request, name)
+    readable_article(app, article_id, labels_on(request, caller, incident))
+    done = app.articles.judge(incident.id, article_id, body.opinion, by=caller.name)
+    return OpinionResult(result=done)
+
+
+def _shown(found: Found | None, said: list[Judged], readable: dict[str, Article]) -> FoundShape:
+    return FoundShape(
+        searched_at=found.at if found else None,
+        requester=[s for s in found.requester if s.article in readable] if found else [],
+        staff=[s for s in found.staff if s.article in readable] if found else [],
+        missing=list(found.missing) if found else [],
+        said=[
+            SaidShape(article=j.article, person=j.person, opinion=j.opinion, at=j.at)
+            for j in said
+            if j.article in readable
+        ],
+    )
+
+
+def _incident(request: Request, name: str) -> Incident:
+    found = heliograph_of(request).queries.incident(name)
+    if found is None:
+        raise UnknownIncident(f"no ticket {name[:100]}")
+    return found

@@ -1,0 +1,1 @@
+"""Chat models: whoever speaks a protocol that LangChain knows."""

@@ -1,0 +1,178 @@
+"""A chat model behind LangChain: who is asked, in which way, and for how long?"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from pydantic import BaseModel, SecretStr
+
+from knowledge.errors import ModelFailed, Refused, UnfitAnswer
+from knowledge.generation.prompt import Prompt
+from knowledge.generation.reading import LONGEST_ANSWER, read
+from knowledge.patience import Late, Patience
+from knowledge.ports import Form
+
+from .answers import Said, said_in, schema_of
+from .failures import failure
+
+WAYS = ("json_schema", "function_calling", "json_mode")
+"""How a model can be held to a form, the strictest first: not every endpoint knows each."""
+NOT_THIS_WAY = (400, 422)
+MOST_TOKENS = 8000
+"""Of one answer, thoughts included."""
+AT_ONCE = 8
+"""Calls with one time limit, those that nobody waits for any more among them."""
+OPENAI = "https://api.openai.com/v1"
+_PROVIDER = re.compile(r"([a-z_]+):(.+)", re.DOTALL)
+
+log = structlog.get_logger(__name__)
+Messages = list[tuple[str, str]]
+
+
+class LangChainModel:
+    """`knowledge.ports.ChatModel` over `init_chat_model`. Nothing is imported or asked before the first form.
+
+    No call is repeated, but for an answer that does not fit: whoever asks comes again, or has no time to.
+    """
+
+    def __init__(self, *, model: str, url: str, key: SecretStr, texts: Mapping[str, str]) -> None:
+        """`model` is `PROVIDER:NAME` as LangChain has it, or a NAME at an endpoint that speaks as OpenAI's does;
+        `texts` are the files below `prompts/`. Raises Refused for an address that would tell the network the key."""
+        self._provider, self._model = parted(model)
+        host = _host(url, key)
+        self.name = f"{self._provider}:{self._model}" + (f" at {host}" if host else "")
+        self._url, self._key = url, key
+        self._repair = Prompt(texts, "model/repair", {})
+        self._schema = Prompt(texts, "model/schema", {})
+        self._way = WAYS[0]
+        self._chats: dict[float, Any] = {}
+        self._patience: dict[float, Patience] = {}
+
+    def fill(self, form: type[Form], *, instructions: str, material: str, within: float) -> Form:
+        messages: Messages = [("system", instructions), ("human", material)]
+        until = monotonic() + within
+        late = failure(TimeoutError(), self._where, within)
+        patience = self._patience.setdefault(within, Patience(within=within, open_=AT_ONCE))
+        try:
+            return patience.ask(lambda: self._filled(form, messages, within, until)).result()
+        except Late:
+            raise late from None
+
+    def _filled(self, form: type[Form], messages: Messages, within: float, until: float) -> Form:
+        said = self._said(form, messages, within)
+        try:
+            return read(form, said).form
+        except UnfitAnswer as unfit:
+            # Nobody waits for a second answer that begins too late.
+            if len(said) > LONGEST_ANSWER or monotonic() > until:
+                raise
+            asked = self._repair.asked(problems=str(unfit))
+        again = [("ai", said), ("human", f"{asked.instructions}\n\n{asked.material}")]
+        return read(form, self._said(form, [*messages, *again], within)).form
+
+    def _said(self, form: type[BaseModel], messages: Messages, within: float) -> str:
+        """The model's words, in the first way in which it takes the form; it is remembered."""
+        failed = ModelFailed(f"{self._where} was not asked")
+        for way in WAYS[WAYS.index(self._way) :]:
+            began = monotonic()
+            found = self._asked(form, messages, way, within)
+            if isinstance(found, Said):
+                self._way = way
+                return self._words(found, monotonic() - began)
+            failed = failure(found, self._where, within)
+            if not _asks_for_another_way(found):
+                break
+        # Outside of any `except`: the client's error holds the request, and in its header the key.
+        raise failed
+
+    def _asked(
+        self, form: type[BaseModel], messages: Messages, way: str, within: float
+    ) -> Said | Exception:
+        """What came back; an error as a value. Each provider's client has its own kinds of them."""
+        try:
+            return self._ask(form, messages, way, within)
+        except Exception as failed:
+            return failed
+
+    def _ask(self, form: type[BaseModel], messages: Messages, way: str, within: float) -> Said:
+        schema = schema_of(form)
+        held = {"strict": True} if (self._provider, way) == ("openai", "json_schema") else {}
+        if way == "json_mode":
+            shown = self._schema.asked(schema=json.dumps(schema))
+            (role, first), *rest = messages
+            messages = [(role, f"{first}\n\n{shown.instructions}\n{shown.material}"), *rest]
+        chat = self._chat(within)
+        asked = chat.with_structured_output(schema, method=way, include_raw=True, **held)
+        return said_in(asked.invoke(messages)["raw"])
+
+    def _words(self, said: Said, seconds: float) -> str:
+        log.info(
+            "chat model answered",
+            model=self.name,
+            way=self._way,
+            tokens_in=said.tokens_in,
+            tokens_out=said.tokens_out,
+            seconds=round(seconds, 2),
+        )
+        if said.refusal:
+            raise UnfitAnswer(f"{self._where} refuses to read this text")
+        return said.text
+
+    def _chat(self, within: float) -> Any:
+        """One client for each time limit: LangChain sets it when it is made."""
+        if within not in self._chats:
+            from langchain.chat_models import init_chat_model
+
+            told: dict[str, Any] = {
+                # Without these the client would look into the environment.
+                "api_key": self._key.get_secret_value() or "none",
+                "timeout": within,
+                "max_retries": 0,
+                "max_tokens": MOST_TOKENS,
+            }
+            if url := self._url or (OPENAI if self._provider == "openai" else ""):
+                told["base_url"] = url
+            self._chats[within] = init_chat_model(
+                self._model, model_provider=self._provider, **told
+            )
+        return self._chats[within]
+
+    @property
+    def _where(self) -> str:
+        return f"the chat model {self.name}"
+
+
+def parted(model: str) -> tuple[str, str]:
+    """(provider, name). A name may hold colons and is OpenAI's where no provider is told: `qwen2.5:7b`."""
+    told = _PROVIDER.fullmatch(model)
+    return (told[1], told[2]) if told else ("openai", model)
+
+
+def _asks_for_another_way(found: Exception) -> bool:
+    told = getattr(found, "status_code", None) in NOT_THIS_WAY
+    return told or isinstance(found, NotImplementedError)
+
+
+def _host(url: str, key: SecretStr) -> str:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "http" and key.get_secret_value() and not _is_this_machine(host):
+        raise Refused(
+            f"the chat model on {host} would be told its key without encryption: use https:// "
+            "(http:// with a key is for this machine alone)"
+        )
+    return f"{host}:{parts.port}" if parts.port else host
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
