@@ -8,6 +8,7 @@ So the model sees questions with an answer, with only neighbours of one, and wit
 from __future__ import annotations
 
 import json
+import random
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.ports import Encoder
+from knowledge.ranking.rank import Order
 from knowledge.ranking.signs import Sign, signs
 
 from .encoded import Encoded
@@ -26,6 +28,8 @@ from .logistic import Logistic, expected_error, learnt
 from .measures import auroc
 from .sets import Judged, load
 
+SMALL, SMALLS, SEED = 25, 12, 7
+"""Articles of a small library, how many are made of a set, and by which chance."""
 JUDGED = 3
 """Articles of each order that are judged."""
 FOLDS = 5
@@ -34,6 +38,8 @@ _TOLD = {Sign.SOLVED, Sign.REFUSED, Sign.HELPED}
 PRESENT, REMOVED, FAR = range(3)
 
 Numbers = NDArray[np.float64]
+_Row = tuple[list[float], bool, int, int]
+"""Signs, whether it helps, the question's number, how it was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +64,8 @@ def calibrate(specs: Sequence[str], to: Path, encoder: Encoder | None, cache: Pa
         near = [_cases(n, j, Encoded(j.articles, encoder, cache)) for n, j in read]
         told["vectors"] = _with_cosines(near, told["words"])
     else:
-        told["words"] = _by_words([_cases(name, judged, None) for name, judged in sets])
+        whole = [_cases(name, judged, None) for name, judged in sets]
+        told["words"] = _by_words([*whole, *(_small(name, judged) for name, judged in sets)])
     to.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -69,7 +76,7 @@ def _judged(spec: str) -> Judged:
 
 
 def _cases(name: str, judged: Judged, nearness: Encoded | None) -> Cases:
-    rows: list[tuple[list[float], bool, int, int]] = []
+    rows: list[_Row] = []
     with tempfile.TemporaryDirectory() as scratch:
         library = Library(judged, Path(scratch), nearness)
         for number, id_ in enumerate(judged.answerable):
@@ -77,14 +84,47 @@ def _cases(name: str, judged: Judged, nearness: Encoded | None) -> Cases:
             near = {one.id for one in library.order(text).ranked} | gold
             for asked, without in ((PRESENT, frozenset[str]()), (REMOVED, gold), (FAR, near)):
                 order = library.order(text, without=without)
-                for at in range(min(JUDGED, len(order.ranked))):
-                    told = signs(order, at)
-                    rows.append(
-                        ([told[sign] for sign in Sign], order.ranked[at].id in gold, number, asked)
-                    )
+                rows += _judged_of(order, gold, number, asked)
+    return _gathered(name.rpartition("/")[2], rows)
+
+
+def _small(name: str, judged: Judged) -> Cases:
+    """The same of libraries of a few articles, where each word is rare and the best article is easily
+    far the best: questions to the library that has their articles, and to the next one."""
+    chosen = list(judged.answerable)
+    random.Random(SEED).shuffle(chosen)
+    groups = [chosen[at : at + SMALL] for at in range(0, SMALL * SMALLS, SMALL)]
+    rows: list[_Row] = []
+    for at, own in enumerate(groups):
+        others = groups[(at + 1) % len(groups)]
+        held = frozenset[str]().union(*(judged.gold[id_] for id_ in own))
+        few = replace(judged, articles=tuple(a for a in judged.articles if a.id in held))
+        with tempfile.TemporaryDirectory() as scratch:
+            library = Library(few, Path(scratch))
+            for asked, questions in ((PRESENT, own), (FAR, others)):
+                for id_ in questions:
+                    if asked == PRESENT or not judged.gold[id_] & held:
+                        number = judged.answerable.index(id_)
+                        order = library.order(judged.questions[id_])
+                        rows += _judged_of(order, judged.gold[id_], number, asked)
+                        if asked == PRESENT:
+                            order = library.order(judged.questions[id_], without=judged.gold[id_])
+                            rows += _judged_of(order, frozenset(), number, REMOVED)
+    return _gathered(f"{name.rpartition('/')[2]} (libraries of {SMALL})", rows)
+
+
+def _judged_of(order: Order, gold: frozenset[str], number: int, asked: int) -> list[_Row]:
+    rows = []
+    for at in range(min(JUDGED, len(order.ranked))):
+        told = signs(order, at)
+        rows.append(([told[sign] for sign in Sign], order.ranked[at].id in gold, number, asked))
+    return rows
+
+
+def _gathered(name: str, rows: Sequence[_Row]) -> Cases:
     values, helps, questions, ways = zip(*rows, strict=True)
     return Cases(
-        name=name.rpartition("/")[2],
+        name=name,
         values=np.array(values),
         helps=np.array(helps),
         questions=np.array(questions),

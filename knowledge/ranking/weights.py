@@ -15,7 +15,7 @@ _TITLE = {_F.TITLE: 2.2, _F.TITLE_PAIRS: 2.3, _F.TITLE_SAID: 1.2, _F.TITLE_WHOLE
 # say them about as well, and one on half the words (a quarter of the weight) hardly tells.
 _TOLD = {_F.GENERATED: 1.0, _F.SOLVED: 8.0, _F.REFUSED: -8.0, _F.HELPED: 0.5}
 # MiniLM over passages, learnt from English questions; another encoder is taken to be as good.
-_NEAR = {_F.VECTORS: 6.0}
+_NEAR = {_F.VECTORS: 8.0}
 _CHINESE = {
     _F.WORDS: 1.9,
     _F.BIGRAMS: 1.75,
