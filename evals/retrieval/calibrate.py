@@ -158,12 +158,14 @@ def _with_cosines(sets: Sequence[Cases], words: Mapping[str, Any]) -> dict[str, 
         for one in sets
     ]
     whole = _learnt(two, [0, 1])
+    # One probability means one thing to a reader, whichever retriever answered.
     return _how(two, [0, 1]) | {
+        "fits_from": words["fits_from"],
         "weights": {
             "intercept": round(whole.intercept, 4),
             "words": round(float(whole.weights[0]), 4),
             "cosine": round(float(whole.weights[1]), 4),
-        }
+        },
     }
 
 
