@@ -62,6 +62,7 @@ def calibrate(specs: Sequence[str], to: Path, encoder: Encoder | None, cache: Pa
     if encoder:
         read = [(n, j) for n, j in sets if encoder.reads(" ".join(a.body[:99] for a in j.articles))]
         near = [_cases(n, j, Encoded(j.articles, encoder, cache)) for n, j in read]
+        near += [_small(n, j, encoder, cache) for n, j in read]
         told["vectors"] = _with_cosines(near, told["words"])
     else:
         whole = [_cases(name, judged, None) for name, judged in sets]
@@ -88,7 +89,9 @@ def _cases(name: str, judged: Judged, nearness: Encoded | None) -> Cases:
     return _gathered(name.rpartition("/")[2], rows)
 
 
-def _small(name: str, judged: Judged) -> Cases:
+def _small(
+    name: str, judged: Judged, encoder: Encoder | None = None, cache: Path | None = None
+) -> Cases:
     """The same of libraries of a few articles, where each word is rare and the best article is easily
     far the best: questions to the library that has their articles, and to the next one."""
     chosen = list(judged.answerable)
@@ -100,7 +103,8 @@ def _small(name: str, judged: Judged) -> Cases:
         held = frozenset[str]().union(*(judged.gold[id_] for id_ in own))
         few = replace(judged, articles=tuple(a for a in judged.articles if a.id in held))
         with tempfile.TemporaryDirectory() as scratch:
-            library = Library(few, Path(scratch))
+            near = Encoded(few.articles, encoder, cache) if encoder else None
+            library = Library(few, Path(scratch), near)
             for asked, questions in ((PRESENT, own), (FAR, others)):
                 for id_ in questions:
                     if asked == PRESENT or not judged.gold[id_] & held:
@@ -158,12 +162,14 @@ def _with_cosines(sets: Sequence[Cases], words: Mapping[str, Any]) -> dict[str, 
         for one in sets
     ]
     whole = _learnt(two, [0, 1])
+    # One probability means one thing to a reader, whichever retriever answered.
     return _how(two, [0, 1]) | {
+        "fits_from": words["fits_from"],
         "weights": {
             "intercept": round(whole.intercept, 4),
             "words": round(float(whole.weights[0]), 4),
             "cosine": round(float(whole.weights[1]), 4),
-        }
+        },
     }
 
 
