@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 
-from ..errors import Refused
+from .errors import Refused
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
