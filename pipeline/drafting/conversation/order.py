@@ -1,0 +1,58 @@
+"""In which order were the messages written? The log's own, unless every one tells its time and they disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from .clock import Moment
+from .entry import Entry
+from .line import Part
+
+LEAST = 3
+"""Times that go down one after another before a log counts as written from the newest down."""
+
+
+def ordered(entries: Sequence[Entry], found: Sequence[Moment]) -> tuple[list[int], int]:
+    """The entries' places from the oldest to the newest, and how many were moved.
+
+    What the program says between messages (a date, somebody joined) stays with the message that follows.
+    """
+    places = list(range(len(entries)))
+    times = _with_followers(entries, found)
+    known = [at for at in times if at is not None]
+    down = all(a >= b for a, b in pairwise(known))
+    turned = down and len(known) >= 2 and known[0] > known[-1]
+    if len(known) == len(times):
+        if turned:
+            places = [place for group in reversed(_groups(entries)) for place in group]
+        places.sort(key=known.__getitem__)
+    elif turned and len(set(known)) >= LEAST:
+        places = [place for group in reversed(_groups(entries)) for place in group]
+    moved = sum(1 for n, place in enumerate(places) if n != place)
+    return places, moved
+
+
+def _with_followers(entries: Sequence[Entry], found: Sequence[Moment]) -> list[datetime | None]:
+    times = [moment.at for moment in found]
+    for place in range(len(times) - 2, -1, -1):
+        if times[place] is None and _between(entries[place]):
+            times[place] = times[place + 1]
+    if len(times) > 1 and times[-1] is None and _between(entries[-1]):
+        times[-1] = times[-2]
+    return times
+
+
+def _groups(entries: Sequence[Entry]) -> list[list[int]]:
+    """Each message with what the program said right before it."""
+    groups: list[list[int]] = [[]]
+    for place, entry in enumerate(entries):
+        groups[-1].append(place)
+        if not _between(entry):
+            groups.append([])
+    return groups
+
+
+def _between(entry: Entry) -> bool:
+    return entry.part is Part.NOTICE and not entry.written
