@@ -6,15 +6,13 @@ only where an empty line stands above it, or where its name comes again.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .entry import Entry
-from .heads import Head, head_of, is_name, name_and_text
+from .heads import Head, head_of, is_name, is_notice, name_and_text
 from .line import Part
-from .words import any_of, words
 
 _QUIET = 200
 """Characters; what a program says between messages is short."""
@@ -60,7 +58,7 @@ def _split(head: Head, text: str, as_it_stands: str) -> Iterator[Entry]:
 
 
 def _entry(head: Head, text: str, as_it_stands: str) -> Entry:
-    quiet = not head.speaker and len(text) < _QUIET and _notices().search(text) is not None
+    quiet = not head.speaker and len(text) < _QUIET and is_notice(text)
     empty = not text.strip()
     return Entry(
         text=as_it_stands.strip() if empty else text,
@@ -69,10 +67,6 @@ def _entry(head: Head, text: str, as_it_stands: str) -> Entry:
         written=head.stamp.written if head.stamp else "",
         part=Part.NOTICE if quiet or empty else Part.SAID,
     )
-
-
-def _notices() -> re.Pattern[str]:
-    return re.compile(any_of(words()["notices"]), re.IGNORECASE)
 
 
 def _heads(lines: list[str]) -> Iterator[_At]:

@@ -27,22 +27,15 @@ class Entry:
     part: Part = Part.SAID
     quoted: bool = False
     visible: Visible | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LogFile:
-    """A file as it was handed over. The name helps to recognise it, and is never opened."""
-
-    name: str
-    content: bytes
+    is_mail: bool = False
+    """Whether it may end in a signature."""
 
 
 @dataclass(kw_only=True)
 class Read:
     """What a reader found, in the log's own order. `month_first` says how its program writes 3/4;
-    None where that depends on who wrote it. `is_mail` that messages end in signatures."""
+    None where that depends on who wrote it."""
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     month_first: bool | None = None
-    is_mail: bool = False

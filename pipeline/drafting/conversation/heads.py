@@ -80,6 +80,16 @@ def is_name(text: str) -> bool:
     return len(tokens) == 1 or all(t[0].isupper() or t.casefold() in _SMALL_PARTS for t in tokens)
 
 
+def is_notice(text: str) -> bool:
+    """Whether a program says it rather than a person: joins, calls, what was taken back."""
+    return _notices().search(text) is not None
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    return re.compile(any_of(words()["notices"]), re.IGNORECASE)
+
+
 @cache
 def _no_names() -> tuple[str, ...]:
     return folded("no_names")
@@ -140,7 +150,7 @@ def _after(rest: str, stamp: Stamp, form: str) -> Head:
     named = name_and_text(rest)
     if named is not None:
         return Head(form, named.speaker, stamp, named.rest)
-    if is_name(rest) and (form == "bracket" or stamp.day is not None):
+    if is_name(rest) and not is_notice(rest) and (form == "bracket" or stamp.day is not None):
         return Head(f"{form}-alone", rest, stamp, certain=form == "bracket")
     return Head(f"{form}-bare", "", stamp, rest)
 

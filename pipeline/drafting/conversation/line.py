@@ -70,7 +70,6 @@ class ProblemKind(StrEnum):
     ENTRY_SKIPPED = "entry_skipped"
     ATTACHMENT = "attachment"
     DROPPED = "dropped"
-    CUT = "cut"
     NO_TIMES = "no_times"
     TIME_UNCLEAR = "time_unclear"
     DAY_ASSUMED = "day_assumed"

@@ -70,12 +70,11 @@ def _small_print(lines: list[str], own: list[int], parts: list[Part]) -> None:
 
 def _signature(lines: list[str], own: list[int], parts: list[Part]) -> None:
     """From a rule, a device's line or a closing on, when little and short lines follow."""
-    for place, n in enumerate(own):
-        line = lines[n].strip()
-        if not line or parts[n] is not Part.SAID:
-            continue
-        below = [b for b in own[place + 1 :] if parts[b] is Part.SAID and lines[b].strip()]
-        if _signs(line, [lines[b] for b in below]):
+    told = [n for n in own if parts[n] is Part.SAID and lines[n].strip()]
+    last = told[-_MOST_SIGNED - 1 :]
+    for place, n in enumerate(last):
+        below = last[place + 1 :]
+        if _signs(lines[n].strip(), [lines[b] for b in below]):
             for b in (n, *below):
                 parts[b] = Part.SIGNATURE
             return
@@ -116,10 +115,12 @@ def _pieces(lines: list[str], parts: list[Part], marked: list[bool]) -> Iterator
 
 def cut(text: str) -> Iterator[str]:
     """In pieces of at most LONGEST characters, parted at a space where there is one."""
-    while len(text) > LONGEST:
-        at = max(text.rfind(" ", LONGEST // 2, LONGEST), text.rfind("\n", LONGEST // 2, LONGEST))
-        at = at if at > 0 else LONGEST
-        yield text[:at].strip()
-        text = text[at:]
-    if text.strip():
-        yield text.strip()
+    start = 0
+    while start < len(text):
+        end = start + LONGEST
+        if end < len(text):
+            half = start + LONGEST // 2
+            end = max(text.rfind(" ", half, end), text.rfind("\n", half, end)) + 1 or end
+        if piece := text[start:end].strip():
+            yield piece
+        start = end
