@@ -65,6 +65,8 @@ class _Patterns:
     range_end: re.Pattern[str]
 
 
+_LONG = 6
+"""Letters of a weekday that is no short form."""
 _GLUE = re.compile(r"[\s,，]*(?:\b(?:at|um)\b\s*)?")
 _CLOSED = re.compile(r"\s*(?:$|[\]\)）】,，:：|—–-])", re.MULTILINE)
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
@@ -79,6 +81,10 @@ def _patterns() -> _Patterns:
     days_ago = any_of(word for each in words()["days_ago"].values() for word in each)
     ends = "|".join(re.escape(word) for word in words()["to"])
     zones = "|".join(re.escape(name) for name in words()["offsets"] if len(name) > 1)
+    named = (
+        r"(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?(?![\w+])"
+        rf"|(?:{zones}|CST|IST|BST|[ACEMPW][DES]?[SD]?T|AE[SD]T|NZ[SD]T|KST|MSK|SAST|BRT)(?![A-Za-z])"
+    )
     digits = r"(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?(?![:：]?\d)"
     flags = re.IGNORECASE | re.ASCII
     return _Patterns(
@@ -106,8 +112,7 @@ def _patterns() -> _Patterns:
         ),
         zone=re.compile(
             r"Z(?![\w])|\s?\+\d{2}:?\d{2}(?![\d:])|(?:(?<=:\d\d:\d\d)|(?<=T\d\d:\d\d)|(?<=\.\d{3})|(?<=\.\d{6})) ?-\d{2}:?[0134][05](?![\d:])|\s-\d{2}[0134][05](?![\d:])"
-            r"|\s*[(\[（]?(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?(?![\w+])[)\]）]?"
-            rf"|\s*[(（]?(?:{zones}|CST|IST|BST|[ACEMPW][DES]?[SD]?T|AE[SD]T|NZ[SD]T|KST|MSK|SAST|BRT)(?![A-Za-z])[)）]?"
+            rf"|\s*[(（](?:{named})[)）]|\s*(?:{named})"
         ),
         range_end=re.compile(rf"\s?(?:{ends})\s?\d{{1,2}}[:：]\d{{2}}(?![:：]?\d)", flags),
     )
@@ -168,7 +173,9 @@ class _Scan:
         if self.day is None:
             self.day = Weekday(_weekdays()[found["name"].casefold()])
         # Sun and May are people as well: alone they are no time.
-        if self._clock() or self._date() or (before[1] and _CLOSED.match(self.text, self.end)):
+        alone = found[0] == self.text and (len(found[0]) >= _LONG or not found[0].isascii())
+        closed = before[1] is not None and _CLOSED.match(self.text, self.end) is not None
+        if self._clock() or self._date() or closed or alone:
             return True
         self.end, self.day = before
         return False
