@@ -80,6 +80,10 @@ class _Unfolding:
         self.pieces = [_Piece()]
         self.open = [self.pieces[0]]
         self.waiting: _Piece | None = None
+        self.closed: _Piece | None = None
+        """The earlier message that the outer writer has just answered a part of."""
+        self.aside: list[str] = []
+        """What was quoted since her last words: it stays above her answer, marked."""
 
     def run(self) -> list[_Piece]:
         at = 0
@@ -92,6 +96,8 @@ class _Unfolding:
     def _step(self, at: int) -> int:
         depth, line = self.lines[at]
         self._reach(depth, line)
+        if depth and not self.waiting:
+            self.aside.append(f"> {line}")
         if not line.strip():
             self.open[-1].lines.append("")
             return at + 1
@@ -111,11 +117,15 @@ class _Unfolding:
         if not line.strip() and depth < len(self.open) - 1:
             return
         while len(self.open) - 1 > depth:
-            self.open.pop()
+            self.closed = self.open.pop()
         while len(self.open) - 1 < depth:
-            piece = self.waiting or _Piece()
-            self.waiting = None
-            self.pieces.append(piece)
+            again = self.closed if depth == 1 and self.waiting is None else None
+            piece = self.waiting or again or _Piece()
+            if again is not None:
+                piece.lines.append("")
+            else:
+                self.pieces.append(piece)
+            self.waiting = self.closed = None
             self.open.append(piece)
 
     def _say(self, line: str) -> None:
@@ -123,6 +133,10 @@ class _Unfolding:
             # Nothing marked came below it after all.
             self.pieces.append(self.waiting)
             self.open[-1], self.waiting = self.waiting, None
+        if len(self.open) == 1:
+            if self.aside:
+                self.open[0].lines += ["", *self.aside, ""]
+            self.aside = []
         self.open[-1].lines.append(line)
 
     def _depth_below(self, at: int) -> int:

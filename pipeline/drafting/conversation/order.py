@@ -45,13 +45,19 @@ def _with_followers(entries: Sequence[Entry], found: Sequence[Moment]) -> list[d
 
 
 def _groups(entries: Sequence[Entry]) -> list[list[int]]:
-    """Each message with what the program said right before it."""
+    """Each message with what the program said right before it, and what belongs to it."""
     groups: list[list[int]] = [[]]
     for place, entry in enumerate(entries):
         groups[-1].append(place)
-        if not _between(entry):
+        following = entries[place + 1] if place + 1 < len(entries) else None
+        if not _between(entry) and not (following and _is_one(entry, following)):
             groups.append([])
     return groups
+
+
+def _is_one(entry: Entry, following: Entry) -> bool:
+    """Whether two entries are of one message: its words and what was attached."""
+    return entry.at is not None and (entry.at, entry.speaker) == (following.at, following.speaker)
 
 
 def _between(entry: Entry) -> bool:

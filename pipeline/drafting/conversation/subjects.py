@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from .entry import Entry
 from .words import folded
 
 _MOST = 20
@@ -17,8 +13,8 @@ class Subjects:
     def __init__(self) -> None:
         self._met: set[str] = set()
 
-    def first_time(self, subject: str, own: Entry) -> Iterator[Entry]:
-        """The subject as words of the message's writer, unless it stands here already."""
+    def above(self, text: str, subject: str) -> str:
+        """A message's text with its subject above it, unless that stands in the thread already."""
         bare = subject.strip()
         for _ in range(_MOST):
             begun = next(
@@ -27,6 +23,7 @@ class Subjects:
             if not begun:
                 break
             bare = bare[len(begun) :].strip()
-        if bare and bare.casefold() not in self._met:
-            self._met.add(bare.casefold())
-            yield replace(own, text=subject.strip(), is_mail=False)
+        if not bare or bare.casefold() in self._met:
+            return text
+        self._met.add(bare.casefold())
+        return f"{subject.strip()}\n\n{text}".strip()

@@ -76,9 +76,8 @@ def _entries(message: Message, read: Read, subjects: Subjects, depth: int = 0) -
     own = _own(message, read)
     offset = mime.offset_of(message)
     subject = visible(mime.header(message, "Subject"), read.problems)
-    yield from subjects.first_time(subject, own)
     found = mime.parts(message, read.problems)
-    text = visible(found.text, read.problems)
+    text = subjects.above(visible(found.text, read.problems), subject)
     if text:
         yield from unfolded(text, own, offset=offset)
     if found.attached:

@@ -58,10 +58,9 @@ def parsed(content: bytes, problems: list[Problem]) -> Message:
 
 def header(message: Message, name: str) -> str:
     """Its words on one line; empty when it is missing."""
-    raw = message.get(name)
-    if raw is None:
-        return ""
-    return " ".join(_decoded(str(raw)[:_LONGEST_HEADER]).split())
+    # As it stands in the file: the parser's own reading of octets without a charset loses them.
+    raw = next((str(v) for key, v in message.raw_items() if key.lower() == name.lower()), "")
+    return " ".join(_decoded(raw[:_LONGEST_HEADER]).split())
 
 
 def date_of(message: Message) -> tuple[datetime | None, Stamp | None, str]:

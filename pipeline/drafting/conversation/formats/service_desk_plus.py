@@ -89,7 +89,7 @@ def _entries(
         is_mail=True,
     )
     subject = visible(text_field(entry, "subject", "title"), read.problems)
-    yield from subjects.first_time(subject, own)
+    text = subjects.above(text, subject)
     if text:
         yield from unfolded(text, own)
     elif not subject:
