@@ -194,13 +194,13 @@ def _placed(local: datetime, zone: tzinfo, previous: datetime | None) -> datetim
     the one that the log's order asks for."""
     try:
         at = local.replace(tzinfo=zone).astimezone(UTC)
-        again = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+        if at.astimezone(zone).replace(tzinfo=None) != local:
+            return None
+        if previous is not None and at < previous:
+            again = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+            at = again if previous <= again else at
     except (OverflowError, ValueError):
         return None
-    if at.astimezone(zone).replace(tzinfo=None) != local:
-        return None
-    if previous is not None and at < previous <= again:
-        at = again
     return _instant(at)
 
 

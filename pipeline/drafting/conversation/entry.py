@@ -39,3 +39,5 @@ class Read:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     month_first: bool | None = None
+    dropped: int = 0
+    """Rows or messages of the oldest end that were too many to be read at all."""

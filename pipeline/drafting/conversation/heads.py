@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .stamps import Day, Stamp, stamp_at
 from .words import any_of, folded, words
@@ -65,6 +65,7 @@ def name_and_text(line: str) -> Head | None:
     return Head("named", line[: colon.start()].strip(), None, line[colon.end() :], certain=False)
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether these words may be what somebody is called: few, each begun as a name is, no sentence."""
     bare = _AFFIX.sub("", text.strip()).lstrip("@").strip()

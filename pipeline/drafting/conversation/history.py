@@ -14,6 +14,7 @@ from functools import cache
 
 from .entry import Entry
 from .line import Part
+from .newest import MOST_ROWS
 from .stamps import Stamp, stamp_at
 from .words import any_of, folded, words
 
@@ -41,7 +42,10 @@ class _Piece:
 def unfolded(text: str, own: Entry, *, offset: int | None = None) -> list[Entry]:
     """The mail's own words as `own`, then each earlier message, quoted. `offset` is that of the mail's
     date, in minutes, by which its writer's program told the times of others."""
-    pieces = _Unfolding(text.split("\n")).run()
+    lines = text.split("\n")
+    pieces = _Unfolding(lines[:MOST_ROWS]).run()
+    # So far down nobody reads who wrote it to whom: it goes with what stands above.
+    pieces[-1].lines += lines[MOST_ROWS:]
     entries = [replace(own, text="\n".join(pieces[0].lines).strip("\n"))]
     for piece in pieces[1:]:
         entries += _earlier(piece, own, offset)

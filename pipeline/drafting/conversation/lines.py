@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .clock import Moment
 from .entry import Entry
 from .line import Line, Problem, ProblemKind
+from .newest import newest_rows
 from .sections import Section, sections
 from .speakers import Speakers
 
@@ -32,8 +33,8 @@ class _Made:
 class Lines:
     """The lines of a conversation in its order. `dropped` counts those that were too many."""
 
-    def __init__(self, timed: Sequence[tuple[Entry, Moment]]) -> None:
-        self.dropped = 0
+    def __init__(self, timed: Sequence[tuple[Entry, Moment]], *, dropped: int = 0) -> None:
+        self.dropped = dropped
         self._made = self._newest_first(timed)
         self._repeated = self._repeats()
 
@@ -63,7 +64,9 @@ class Lines:
             if full:
                 self.dropped += _paragraphs(entry.text)
                 continue
-            for section in reversed(sections(entry.text, entry.part, is_mail=entry.is_mail)):
+            text, over = newest_rows(entry.text, on_top=False)
+            self.dropped += over
+            for section in reversed(sections(text, entry.part, is_mail=entry.is_mail)):
                 characters += len(section.text)
                 if len(made) >= MOST_LINES or characters > MOST_CHARACTERS:
                     self.dropped += 1

@@ -37,4 +37,4 @@ def _forced(content: bytes) -> str:
     """Of the encodings that people here write the one that leaves the least unread."""
     tried = [content.decode(name, "replace") for name in ("utf-8", "gb18030")]
     text = min(tried, key=lambda each: each.count(_UNKNOWN))
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

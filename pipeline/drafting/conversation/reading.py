@@ -50,7 +50,7 @@ def read(
     places, moved = ordered(found.entries, when)
     if moved:
         problems.append(Problem(kind=ProblemKind.WRONG_ORDER, count=moved))
-    made = Lines([(found.entries[place], when[place]) for place in places])
+    made = Lines([(found.entries[place], when[place]) for place in places], dropped=found.dropped)
     lines = made.matched(Speakers(people), problems)
     return Conversation(
         lines=lines, problems=_gathered(problems), format=names, dropped=made.dropped
@@ -77,8 +77,8 @@ def _read(files: Sequence[Opened], given: str | None, problems: list[Problem]) -
         chosen = named(given) if given else recognised(file)
         if chosen is None:
             problems += file.problems
-            if file.file.content.strip(b" \t\r\n\0"):
-                problems += skipped(file.file.name, ProblemKind.UNKNOWN_FORMAT)
+            kind = ProblemKind.UNKNOWN_FORMAT if file.text else ProblemKind.EMPTY
+            problems += skipped(file.name, kind)
             continue
         groups[chosen.name].append(file)
         by_name[chosen.name] = chosen
@@ -86,6 +86,7 @@ def _read(files: Sequence[Opened], given: str | None, problems: list[Problem]) -
     for name, group in groups.items():
         one = by_name[name].read(group)
         whole.entries += one.entries
+        whole.dropped += one.dropped
         problems += one.problems
         whole.month_first = one.month_first if len(groups) == 1 else None
     return whole, "+".join(groups)

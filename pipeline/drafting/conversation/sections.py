@@ -35,6 +35,10 @@ class Section:
 
 def sections(text: str, part: Part, *, is_mail: bool) -> list[Section]:
     """The paragraphs of one message, in order. A part that is known for the whole stays."""
+    if part is not Part.SAID or not is_mail:
+        plain = _QUOTE.match(text) is None and "\n" not in text and len(text) <= LONGEST
+        if plain and not _begins(text, "disclaimers") and not _begins(text, "auto_replies"):
+            return [Section(part, quoted=False, text=text.strip())] if text.strip() else []
     lines = text.split("\n")
     if part is Part.SAID and _begins(text.strip()[:80], "auto_replies"):
         part = Part.AUTO_REPLY

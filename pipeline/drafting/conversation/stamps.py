@@ -121,6 +121,8 @@ def _patterns() -> _Patterns:
 def stamp_at(text: str, start: int = 0) -> tuple[Stamp, int] | None:
     """The time that is written from `start` on and where it ends, or None. Day, weekday, clock and zone
     may stand in any order that people use; at least a day or a clock is needed."""
+    if text[start : start + 1] not in _firsts():
+        return None
     found = _Scan(text[start : start + LONGEST])
     found.run()
     if found.day is None and found.clock is None:
@@ -131,6 +133,26 @@ def stamp_at(text: str, start: int = 0) -> tuple[Stamp, int] | None:
         written=written, day=found.day, clock=clock, zone=found.zone, possible=found.possible
     )
     return stamp, start + found.end
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The characters that a written time begins with: most lines are told by them."""
+    lists = (words()["weekdays"], words()["months"], words()["marks"].values())
+    grouped = [*lists, words()["days_ago"].values()]
+    named = [name for each in grouped for one in each for name in one]
+    begins = {name[0] for name in (*named, *words()["offsets"])}
+    return frozenset(
+        {
+            *"0123456789(（",
+            *begins,
+            *(c.lower() for c in begins),
+            *(c.upper() for c in begins),
+            "C",
+            "I",
+            "B",
+        }
+    )
 
 
 class _Scan:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..assembled import assembled
-from ..entry import Read
+from ..assembled import assembled, heads_in
+from ..entry import Entry, Read
 from ..heads import Head
+from ..line import Part
+from ..newest import MOST_ROWS, newest_rows
 from ..opened import Opened
-from ..stamps import Day, Figures
+from ..stamps import Day, Figures, Stamp
 from ..words import folded
 
+_END = 20_000
+"""Characters at the beginning and at the end that tell how a log runs."""
+_UNKNOWN_DAY = Stamp(written="", day=Day(None, 0, 0))
 NAMED = 0.95
 """How surely a file is what its name says, once it holds any head."""
 
@@ -34,9 +39,33 @@ def read_as(files: Sequence[Opened], *, month_first: bool | None) -> Read:
     """The messages of all files, one after another."""
     read = Read(month_first=month_first)
     for file in files:
-        read.entries += assembled(file.text)
+        on_top = _runs_down(file.text)
+        text, dropped = newest_rows(file.text, on_top=on_top)
+        if dropped and not on_top:
+            # The date that counts here may have stood above.
+            read.entries.append(Entry(text="", stamp=_UNKNOWN_DAY, part=Part.NOTICE))
+        read.entries += assembled(text)
+        read.dropped += dropped
         read.problems += file.problems
     return read
+
+
+def _runs_down(text: str) -> bool:
+    """Whether a very long log has its newest message on top, by the dates at its ends."""
+    if text.count("\n") < MOST_ROWS:
+        return False
+    ends = [_last_written(text[:_END]), _last_written(text[-_END:])]
+    return ends[0] > ends[1] > ""
+
+
+def _last_written(text: str) -> str:
+    """The last whole date of a piece, as figures that sort."""
+    stamps = [head.stamp for head in heads_in(text) if head.stamp is not None]
+    days = [(s.day, s.clock or ()) for s in stamps if isinstance(s.day, Day) and s.day.year]
+    if not days:
+        return ""
+    day, clock = days[-1]
+    return f"{day.year:04}-{day.month:02}-{day.day:02} " + ":".join(f"{n:02}" for n in clock)
 
 
 def _style(head: Head) -> str:

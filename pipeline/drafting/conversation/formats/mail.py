@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC
 from email.message import Message
 
+from ....domain.times import to_text
 from ..entry import Entry, Read
 from ..history import unfolded, who_is
 from ..line import Part, ProblemKind
+from ..newest import newest
 from ..octets import visible
 from ..opened import Opened
 from ..skipped import skipped
@@ -20,6 +23,7 @@ _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,40}):", re.MULTILINE)
 _FROM_LINE = re.compile(
     rb"^From (?:\S{1,320}|\S{1,64} at \S{1,255}) .{5,60}\d{4}.{0,20}$", re.MULTILINE
 )
+_DATE = re.compile(rb"^Date:(.{1,100})", re.MULTILINE | re.IGNORECASE)
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _OF_MAIL = {b"date", b"message-id", b"received", b"mime-version", b"return-path", b"delivered-to"}
 
@@ -41,7 +45,9 @@ def read(files: Sequence[Opened]) -> Read:
     read, subjects = Read(), Subjects()
     met: set[str] = set()
     for file in files:
-        for content in _mails(file.file.content):
+        mails, dropped = newest(list(_mails(file.file.content)), _sortable_date)
+        read.dropped += dropped
+        for content in mails:
             message = mime.parsed(content, read.problems)
             key = mime.header(message, "Message-ID")
             if key and key in met:
@@ -61,6 +67,14 @@ def _mails(content: bytes) -> Iterator[bytes]:
     ends = [found.start() for found in starts[1:]] + [len(content)]
     for found, end in zip(starts, ends, strict=True):
         yield _ESCAPED.sub(rb"\1", content[found.end() : end].lstrip(b"\r\n"))
+
+
+def _sortable_date(content: bytes) -> str:
+    """Its date as a text that sorts; empty, and so the oldest, where it has none."""
+    found = _DATE.search(content, 0, 8_000)
+    written = found[1].decode("ascii", "replace").strip() if found else ""
+    at = mime.date(written)
+    return to_text(at.replace(tzinfo=at.tzinfo or UTC)) if at and at.year > 1 else ""
 
 
 def _begins_mail(content: bytes, found: re.Match[bytes]) -> bool:

@@ -68,7 +68,7 @@ def date_of(message: Message) -> tuple[datetime | None, Stamp | None, str]:
     written = header(message, "Date")[:120]
     if not written:
         return None, None, ""
-    at = _date(written)
+    at = date(written)
     if at is not None:
         return at if at.tzinfo else at.replace(tzinfo=UTC), None, written
     found = stamp_at(written)
@@ -78,7 +78,7 @@ def date_of(message: Message) -> tuple[datetime | None, Stamp | None, str]:
 def offset_of(message: Message) -> int | None:
     """Minutes east of UTC by which its writer's clock ran; None when that is not told: programs on
     servers write UTC for everybody."""
-    at = _date(header(message, "Date")[:120])
+    at = date(header(message, "Date")[:120])
     offset = at.utcoffset() if at is not None else None
     minutes = int(offset.total_seconds() // 60) if offset else 0
     return minutes or None
@@ -188,7 +188,8 @@ def _decoded(raw: str) -> str:
     return text
 
 
-def _date(written: str) -> datetime | None:
+def date(written: str) -> datetime | None:
+    """The moment of a date as mails write it (RFC 5322), or None."""
     try:
         return parsedate_to_datetime(written)
     except (ValueError, TypeError, IndexError, OverflowError):

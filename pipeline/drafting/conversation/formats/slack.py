@@ -10,6 +10,7 @@ from typing import Any
 from ..entry import Entry, Read
 from ..fields import inner, instant, mappings, text_field
 from ..line import Part, ProblemKind
+from ..newest import newest
 from ..octets import visible
 from ..opened import Opened
 from ..skipped import skipped
@@ -42,13 +43,16 @@ def read(files: Sequence[Opened]) -> Read:
     """The messages of all channels, by file; times are exact."""
     read = Read()
     people = _people(files)
+    messages: list[Mapping[str, Any]] = []
     for file in sorted(files, key=lambda each: each.file.name):
-        for entry in mappings(file.document):
-            if "ts" in entry:
-                read.entries += _entries(entry, people, read)
-            elif not _is_about(entry):
-                read.problems += skipped(file.name)
+        entries = list(mappings(file.document))
+        messages += [entry for entry in entries if "ts" in entry]
+        others = sum(1 for entry in entries if "ts" not in entry and not _is_about(entry))
+        read.problems += skipped(file.name, count=others) if others else ()
         read.problems += file.problems
+    kept, read.dropped = newest(messages, lambda message: text_field(message, "ts"))
+    for message in kept:
+        read.entries += _entries(message, people, read)
     return read
 
 

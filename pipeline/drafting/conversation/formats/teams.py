@@ -9,6 +9,7 @@ from ..entry import Entry, Read
 from ..fields import inner, mappings, text_field, time_in
 from ..html_text import text_of
 from ..line import Part, ProblemKind
+from ..newest import newest
 from ..octets import visible
 from ..opened import Opened
 from ..skipped import skipped
@@ -27,7 +28,10 @@ def read(files: Sequence[Opened]) -> Read:
     """The messages as they stand, the newest first as often as not; times are exact."""
     read = Read()
     for file in files:
-        for message in _messages(file.document):
+        messages = list(_messages(file.document))
+        kept, dropped = newest(messages, lambda message: text_field(message, *_TIMES))
+        read.dropped += dropped
+        for message in kept:
             read.entries += _entries(message, read)
         read.problems += file.problems
     return read
