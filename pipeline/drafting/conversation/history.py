@@ -216,7 +216,7 @@ def _attributed(inner: str) -> _Piece | None:
     found = stamp_at(inner)
     stamp, who = (found[0], inner[found[1] :]) if found else (None, inner)
     if stamp is None:
-        for gap in list(re.finditer(r"[于在,，]\s*|\s+", inner))[:12]:
+        for gap in list(_gaps().finditer(inner))[:12]:
             later = stamp_at(inner, gap.end())
             if later is not None and not inner[later[1] :].strip(" ,，"):
                 stamp, who = later[0], inner[: gap.start()]
@@ -225,6 +225,14 @@ def _attributed(inner: str) -> _Piece | None:
         return None
     speaker, keys = who_is(who)
     return _Piece(speaker=speaker, keys=keys, stamp=stamp)
+
+
+@cache
+def _gaps() -> re.Pattern[str]:
+    begins = "".join(
+        each["begins"].strip() for each in words()["wrote"] if len(each["begins"]) == 1
+    )
+    return re.compile(rf"[{begins},，]\s*|\s+")
 
 
 def who_is(written: str) -> tuple[str, tuple[str, ...]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from .words import any_of, words
+from .time_words import firsts, marks, months, patterns, weekdays
+from .words import words
 
 LONGEST = 120
 """Characters of a written time; what follows is not looked at."""
@@ -56,15 +56,6 @@ class Stamp:
     possible: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Patterns:
-    date: re.Pattern[str]
-    weekday: re.Pattern[str]
-    clock: re.Pattern[str]
-    zone: re.Pattern[str]
-    range_end: re.Pattern[str]
-
-
 _LONG = 6
 """Letters of a weekday that is no short form."""
 _GLUE = re.compile(r"[\s,，]*(?:\b(?:at|um)\b\s*)?")
@@ -72,56 +63,10 @@ _CLOSED = re.compile(r"\s*(?:$|[\]\)）】,，:：|—–-])", re.MULTILINE)
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 
 
-@cache
-def _patterns() -> _Patterns:
-    units = words()["units"]
-    year, month, day, hour = (units[name] for name in ("year", "month", "day", "hour"))
-    months = any_of(name for each in words()["months"] for name in each)
-    marks = any_of(mark for each in words()["marks"].values() for mark in each)
-    days_ago = any_of(word for each in words()["days_ago"].values() for word in each)
-    ends = "|".join(re.escape(word) for word in words()["to"])
-    zones = "|".join(re.escape(name) for name in words()["offsets"] if len(name) > 1)
-    named = (
-        r"(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?(?![\w+])"
-        rf"|(?:{zones}|CST|IST|BST|[ACEMPW][DES]?[SD]?T|AE[SD]T|NZ[SD]T|KST|MSK|SAST|BRT)(?![A-Za-z])"
-    )
-    digits = r"(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?(?![:：]?\d)"
-    flags = re.IGNORECASE | re.ASCII
-    return _Patterns(
-        date=re.compile(
-            r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
-            rf"|(?:(?P<y2>\d{{4}})\s?{year}\s?)?(?P<m2>\d{{1,2}})\s?{month}\s?(?P<d2>\d{{1,2}})\s?[{day}]"
-            rf"|(?P<n4>{months})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y4>\d{{4}})(?!\d))?(?![:：])"
-            rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<n5>{months})\.?(?:,?[ -](?P<y5>\d{{4}})(?!\d))?(?![:：])"
-            r"|(?P<d6>\d{1,2})\.(?P<m6>\d{1,2})\.(?P<y6>\d{4})(?!\d)"
-            r"|(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?:(?P=sep)(?P<y3>\d{4}|\d{2}))?(?![\d/-])"
-            rf"|(?P<ago>{days_ago})",
-            flags,
-        ),
-        weekday=re.compile(
-            r"[(（]?(?P<name>"
-            + any_of(name for each in words()["weekdays"] for name in each)
-            + r")[)）]?\.?",
-            flags,
-        ),
-        clock=re.compile(
-            rf"(?:(?P<before>{marks})\s*)?{digits}(?:\s*(?P<after>{marks}))?"
-            rf"|\s?[{hour}]\s?(?:(?P<minute2>\d{{1,2}})\s?{units['minute']}?(?:(?P<second2>\d{{1,2}})\s?{units['second']})?)?(?!\d)"
-            rf"|\s?(?P<after2>{marks}))",
-            flags,
-        ),
-        zone=re.compile(
-            r"Z(?![\w])|\s?\+\d{2}:?\d{2}(?![\d:])|(?:(?<=:\d\d:\d\d)|(?<=T\d\d:\d\d)|(?<=\.\d{3})|(?<=\.\d{6})) ?-\d{2}:?[0134][05](?![\d:])|\s-\d{2}[0134][05](?![\d:])"
-            rf"|\s*[(（](?:{named})[)）]|\s*(?:{named})"
-        ),
-        range_end=re.compile(rf"\s?(?:{ends})\s?\d{{1,2}}[:：]\d{{2}}(?![:：]?\d)", flags),
-    )
-
-
 def stamp_at(text: str, start: int = 0) -> tuple[Stamp, int] | None:
     """The time that is written from `start` on and where it ends, or None. Day, weekday, clock and zone
     may stand in any order that people use; at least a day or a clock is needed."""
-    if text[start : start + 1] not in _firsts():
+    if text[start : start + 1] not in firsts():
         return None
     found = _Scan(text[start : start + LONGEST])
     found.run()
@@ -133,26 +78,6 @@ def stamp_at(text: str, start: int = 0) -> tuple[Stamp, int] | None:
         written=written, day=found.day, clock=clock, zone=found.zone, possible=found.possible
     )
     return stamp, start + found.end
-
-
-@cache
-def _firsts() -> frozenset[str]:
-    """The characters that a written time begins with: most lines are told by them."""
-    lists = (words()["weekdays"], words()["months"], words()["marks"].values())
-    grouped = [*lists, words()["days_ago"].values()]
-    named = [name for each in grouped for one in each for name in one]
-    begins = {name[0] for name in (*named, *words()["offsets"])}
-    return frozenset(
-        {
-            *"0123456789(（",
-            *begins,
-            *(c.lower() for c in begins),
-            *(c.upper() for c in begins),
-            "C",
-            "I",
-            "B",
-        }
-    )
 
 
 class _Scan:
@@ -180,20 +105,20 @@ class _Scan:
     def _date(self) -> bool:
         if self.day is not None and not isinstance(self.day, Weekday):
             return False
-        found = _patterns().date.match(self.text, self._place())
+        found = patterns().date.match(self.text, self._place())
         if found is None or (self.clock and found["a"] and not found["y3"]):
             return False  # after a clock, 3-4 is a count rather than a date
         self.day, self.end = _day(found), found.end()
         return True
 
     def _weekday(self) -> bool:
-        found = _patterns().weekday.match(self.text, self._place())
+        found = patterns().weekday.match(self.text, self._place())
         if found is None or self.clock is not None or isinstance(self.day, Weekday):
             return False
         before = self.end, self.day
         self.end = found.end()
         if self.day is None:
-            self.day = Weekday(_weekdays()[found["name"].casefold()])
+            self.day = Weekday(weekdays()[found["name"].casefold()])
         # Sun and May are people as well: alone they are no time.
         alone = found[0] == self.text and (len(found[0]) >= _LONG or not found[0].isascii())
         closed = before[1] is not None and _CLOSED.match(self.text, self.end) is not None
@@ -205,7 +130,7 @@ class _Scan:
     def _clock(self) -> bool:
         if self.clock is not None:
             return False
-        found = _patterns().clock.match(self.text, self._place())
+        found = patterns().clock.match(self.text, self._place())
         if found is None:
             return False
         self.end = found.end()
@@ -215,36 +140,17 @@ class _Scan:
     def _zone(self) -> bool:
         if self.zone is not None:
             return False
-        found = _patterns().zone.match(self.text, self.end)
+        found = patterns().zone.match(self.text, self.end)
         if found is not None and (self.clock or self.end == 0 or self.day):
             self.zone, self.end = _zone(found[0]), found.end()
             return True
         return self._range()
 
     def _range(self) -> bool:
-        found = _patterns().range_end.match(self.text, self.end) if self.clock else None
+        found = patterns().range_end.match(self.text, self.end) if self.clock else None
         if found is not None:
             self.end = found.end()
         return found is not None
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    return {
-        name.casefold(): number for number, each in enumerate(words()["weekdays"]) for name in each
-    }
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {
-        name.casefold(): number for number, each in enumerate(words()["months"], 1) for name in each
-    }
-
-
-@cache
-def _marks() -> dict[str, str]:
-    return {mark.casefold(): name for name, each in words()["marks"].items() for mark in each}
 
 
 def _day(found: re.Match[str]) -> Day | Figures | Ago:
@@ -267,7 +173,7 @@ def _day(found: re.Match[str]) -> Day | Figures | Ago:
 
 
 def _named(year: str | None, month: str, day: str) -> Day:
-    number = int(month) if month.isdigit() else _months()[month.casefold()]
+    number = int(month) if month.isdigit() else months()[month.casefold()]
     return Day(int(year) if year else None, number, int(day))
 
 
@@ -276,7 +182,7 @@ def _clock(found: re.Match[str]) -> tuple[tuple[int, int, int, int], bool]:
     minute = int(found["minute"] or found["minute2"] or 0)
     second = int(found["second"] or found["second2"] or 0)
     part = int((found["part"] or "0").ljust(6, "0")[:6])
-    mark = _marks().get((found["before"] or found["after"] or found["after2"] or "").casefold(), "")
+    mark = marks().get((found["before"] or found["after"] or found["after2"] or "").casefold(), "")
     turned = _of_day(hour, mark)
     possible = turned is not None and minute < 60 and second < 60
     return (hour if turned is None else turned, minute, second, part), possible

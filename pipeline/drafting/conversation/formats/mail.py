@@ -17,7 +17,16 @@ from ..octets import visible
 from ..opened import Opened
 from ..skipped import skipped
 from ..subjects import Subjects
-from . import mime
+from .mime import (
+    DEEPEST,
+    date,
+    date_of,
+    header,
+    is_automatic,
+    offset_of,
+    parsed,
+    parts,
+)
 
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,40}):", re.MULTILINE)
 _FROM_LINE = re.compile(
@@ -48,8 +57,8 @@ def read(files: Sequence[Opened]) -> Read:
         mails, dropped = newest(list(_mails(file.file.content)), _sortable_date)
         read.dropped += dropped
         for content in mails:
-            message = mime.parsed(content, read.problems)
-            key = mime.header(message, "Message-ID")
+            message = parsed(content, read.problems)
+            key = header(message, "Message-ID")
             if key and key in met:
                 read.problems += skipped(key)
                 continue
@@ -73,7 +82,7 @@ def _sortable_date(content: bytes) -> str:
     """Its date as a text that sorts; empty, and so the oldest, where it has none."""
     found = _DATE.search(content, 0, 8_000)
     written = found[1].decode("ascii", "replace").strip() if found else ""
-    at = mime.date(written)
+    at = date(written)
     return to_text(at.replace(tzinfo=at.tzinfo or UTC)) if at and at.year > 1 else ""
 
 
@@ -88,9 +97,9 @@ def _begins_mail(content: bytes, found: re.Match[bytes]) -> bool:
 
 def _entries(message: Message, read: Read, subjects: Subjects, depth: int = 0) -> Iterator[Entry]:
     own = _own(message, read)
-    offset = mime.offset_of(message)
-    subject = visible(mime.header(message, "Subject"), read.problems)
-    found = mime.parts(message, read.problems)
+    offset = offset_of(message)
+    subject = visible(header(message, "Subject"), read.problems)
+    found = parts(message, read.problems)
     text = subjects.above(visible(found.text, read.problems), subject)
     if text:
         yield from unfolded(text, own, offset=offset)
@@ -99,17 +108,17 @@ def _entries(message: Message, read: Read, subjects: Subjects, depth: int = 0) -
         read.problems += skipped(names, ProblemKind.ATTACHMENT, len(found.attached))
         yield replace(own, text=visible(names, []), part=Part.NOTICE)
     for inner in found.messages:
-        if depth < mime.DEEPEST:
+        if depth < DEEPEST:
             yield from _entries(inner, read, subjects, depth + 1)
         else:
-            read.problems += skipped(mime.header(inner, "Subject"), ProblemKind.TOO_NESTED)
+            read.problems += skipped(header(inner, "Subject"), ProblemKind.TOO_NESTED)
     if not (text or subject or found.attached or found.messages):
-        read.problems += skipped(mime.header(message, "Message-ID") or own.speaker)
+        read.problems += skipped(header(message, "Message-ID") or own.speaker)
 
 
 def _own(message: Message, read: Read) -> Entry:
-    speaker, keys = who_is(visible(mime.header(message, "From"), read.problems))
-    at, stamp, written = mime.date_of(message)
+    speaker, keys = who_is(visible(header(message, "From"), read.problems))
+    at, stamp, written = date_of(message)
     return Entry(
         text="",
         speaker=speaker,
@@ -117,6 +126,6 @@ def _own(message: Message, read: Read) -> Entry:
         at=at,
         stamp=stamp,
         written=written,
-        part=Part.AUTO_REPLY if mime.is_automatic(message) else Part.SAID,
+        part=Part.AUTO_REPLY if is_automatic(message) else Part.SAID,
         is_mail=True,
     )
