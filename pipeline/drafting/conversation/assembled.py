@@ -13,7 +13,10 @@ from dataclasses import dataclass, replace
 from .entry import Entry
 from .heads import Head, head_of, is_name, is_notice, name_and_text
 from .line import Part
+from .stamps import UNKNOWN, Stamp, days_in
 
+_TITLE = 1_000
+"""Characters above the first message in which the log's date is looked for."""
 _QUIET = 200
 """Characters; what a program says between messages is short."""
 
@@ -38,13 +41,23 @@ def assembled(text: str) -> list[Entry]:
     lines = text.split("\n")
     found = list(_heads(lines))
     first = found[0].line if found else len(lines)
-    entries = [_entry(Head("preface", "", None), "\n".join(lines[:first]), "")]
+    entries = [_preface("\n".join(lines[:first]))]
     for place, one in enumerate(found):
         end = found[place + 1].line if place + 1 < len(found) else len(lines)
         words_ = [one.head.rest, *lines[one.below : end]]
         as_it_stands = "\n".join(lines[one.line : one.below])
         entries += _split(one.head, "\n".join(words_).strip("\n"), as_it_stands)
     return [entry for entry in entries if entry.text.strip()]
+
+
+def _preface(text: str) -> Entry:
+    """The words above the first message. A date within them is that of the log, if there is only one;
+    of several none is known to be."""
+    entry = _entry(Head("preface", "", None), text, "")
+    days = days_in(text[:_TITLE])
+    if not days:
+        return entry
+    return replace(entry, stamp=Stamp(written="", day=days.pop() if len(days) == 1 else UNKNOWN))
 
 
 def _split(head: Head, text: str, as_it_stands: str) -> Iterator[Entry]:

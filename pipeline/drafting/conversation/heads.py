@@ -34,6 +34,7 @@ _SMALL_PARTS = frozenset(
     ("van", "von", "de", "der", "den", "del", "di", "da", "dos", "la", "le", "bin", "al", "el")
 )
 _MOST_TOKENS = 5
+_MOST_FIGURES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,28 @@ def is_name(text: str) -> bool:
     if bare.casefold().startswith(_no_names()) and _is_no_name(bare.casefold()):
         return False
     if _HAN.search(bare):
-        return len(_HAN.findall(bare)) <= 8
+        return len(_HAN.findall(bare)) <= 8 and len(_FIGURE.findall(bare)) <= _MOST_FIGURES
     tokens = bare.replace(",", " ").split()
     if not any(character.isalpha() for character in bare) or len(tokens) > _MOST_TOKENS:
         return False
-    return len(tokens) == 1 or all(t[0].isupper() or t.casefold() in _SMALL_PARTS for t in tokens)
+    if len(tokens) == 1:
+        return True
+    return len(_FIGURE.findall(bare)) <= _MOST_FIGURES and all(
+        t[0].isupper() or t.casefold() in _SMALL_PARTS for t in tokens
+    )
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether these words are hardly anything but a person's whole name: a known surname with what may
+    follow one, or two Latin words begun in capitals."""
+    bare = _AFFIX.sub("", text)
+    surnames = words()["surnames"]
+    if bare.startswith(tuple(surnames["double"])):
+        return len(bare) in {3, 4}
+    if bare[:1] in surnames["single"]:
+        return len(bare) in {2, 3}
+    tokens = bare.split()
+    return len(tokens) in {2, 3} and all(t.isalpha() and t.istitle() for t in tokens)
 
 
 def is_notice(text: str) -> bool:
@@ -162,7 +180,7 @@ def _inner(line: str) -> Head | None:
         if tried == 2 or not name:
             break
         stamp = _whole(found[1])
-        if stamp is None or not is_name(name):
+        if stamp is None or stamp.clock is None or not is_name(name):
             continue
         rest = line[found.end() :]
         if found[2]:
@@ -182,8 +200,8 @@ def _trailing(line: str) -> Head | None:
             continue
         stamp = _whole(end[gap.end() :])
         if stamp is not None and stamp.clock is not None:
-            name = end[: gap.start()].strip()
-            certain = stamp.day is not None
+            name = end[: gap.start()].strip(" :：[]【】")
+            certain = stamp.day is not None or _is_full_name(name)
             return Head("trailing", name, stamp, certain=certain) if is_name(name) else None
     return None
 

@@ -17,29 +17,34 @@ LEAST = 3
 def ordered(entries: Sequence[Entry], found: Sequence[Moment]) -> tuple[list[int], int]:
     """The entries' places from the oldest to the newest, and how many were moved.
 
-    What the program says between messages (a date, somebody joined) stays with the message that follows.
+    A title stays on top; what the program says between messages stays with the one that follows.
     """
+    title = 1 if entries and _is_heading(entries[0]) and entries[0].part is Part.SAID else 0
+    places = _places(entries[title:], found[title:])
+    places = [*range(title), *(place + title for place in places)]
+    return places, sum(1 for n, place in enumerate(places) if n != place)
+
+
+def _places(entries: Sequence[Entry], found: Sequence[Moment]) -> list[int]:
     places = list(range(len(entries)))
     times = _with_followers(entries, found)
     known = [at for at in times if at is not None]
     down = all(a >= b for a, b in pairwise(known))
     turned = down and len(known) >= 2 and known[0] > known[-1]
-    if len(known) == len(times):
-        if turned:
-            places = [place for group in reversed(_groups(entries)) for place in group]
-        places.sort(key=known.__getitem__)
-    elif turned and len(set(known)) >= LEAST:
+    complete = len(known) == len(times)
+    if turned and (complete or len(set(known)) >= LEAST):
         places = [place for group in reversed(_groups(entries)) for place in group]
-    moved = sum(1 for n, place in enumerate(places) if n != place)
-    return places, moved
+    if complete:
+        places.sort(key=known.__getitem__)
+    return places
 
 
 def _with_followers(entries: Sequence[Entry], found: Sequence[Moment]) -> list[datetime | None]:
     times = [moment.at for moment in found]
     for place in range(len(times) - 2, -1, -1):
-        if times[place] is None and _between(entries[place]):
+        if times[place] is None and _is_heading(entries[place]):
             times[place] = times[place + 1]
-    if len(times) > 1 and times[-1] is None and _between(entries[-1]):
+    if len(times) > 1 and times[-1] is None and _is_heading(entries[-1]):
         times[-1] = times[-2]
     return times
 
@@ -50,7 +55,7 @@ def _groups(entries: Sequence[Entry]) -> list[list[int]]:
     for place, entry in enumerate(entries):
         groups[-1].append(place)
         following = entries[place + 1] if place + 1 < len(entries) else None
-        if not _between(entry) and not (following and _is_one(entry, following)):
+        if not _is_heading(entry) and not (following and _is_one(entry, following)):
             groups.append([])
     return groups
 
@@ -60,5 +65,6 @@ def _is_one(entry: Entry, following: Entry) -> bool:
     return entry.at is not None and (entry.at, entry.speaker) == (following.at, following.speaker)
 
 
-def _between(entry: Entry) -> bool:
-    return entry.part is Part.NOTICE and not entry.written
+def _is_heading(entry: Entry) -> bool:
+    """What nobody says at no time: a title, a date, what the program tells."""
+    return not entry.written and (entry.part is Part.NOTICE or not entry.speaker)

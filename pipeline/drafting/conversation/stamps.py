@@ -21,6 +21,10 @@ class Day:
     day: int
 
 
+UNKNOWN = Day(None, 0, 0)
+"""A day that no calendar has: what follows it is of no known day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """3/4/2026: which of the two is the month is not written."""
@@ -78,6 +82,19 @@ def stamp_at(text: str, start: int = 0) -> tuple[Stamp, int] | None:
         written=written, day=found.day, clock=clock, zone=found.zone, possible=found.possible
     )
     return stamp, start + found.end
+
+
+def days_in(text: str) -> set[Day]:
+    """The dates of a calendar that stand anywhere in these words."""
+    found: set[Day] = set()
+    place = 0
+    while place < len(text):
+        begins = not text[place - 1 : place].isalnum() or not text[place - 1 : place].isascii()
+        stamp = stamp_at(text, place) if begins or place == 0 else None
+        if stamp is not None and isinstance(stamp[0].day, Day):
+            found.add(stamp[0].day)
+        place = stamp[1] if stamp is not None else place + 1
+    return found
 
 
 class _Scan:

@@ -11,12 +11,11 @@ from ..heads import Head
 from ..line import Part
 from ..newest import MOST_ROWS, newest_rows
 from ..opened import Opened
-from ..stamps import Day, Figures, Stamp
+from ..stamps import UNKNOWN, Day, Figures, Stamp
 from ..words import folded
 
 _END = 20_000
 """Characters at the beginning and at the end that tell how a log runs."""
-_UNKNOWN_DAY = Stamp(written="", day=Day(None, 0, 0))
 NAMED = 0.95
 """How surely a file is what its name says, once it holds any head."""
 
@@ -43,7 +42,9 @@ def read_as(files: Sequence[Opened], *, month_first: bool | None) -> Read:
         text, dropped = newest_rows(file.text, on_top=on_top)
         if dropped and not on_top:
             # The date that counts here may have stood above.
-            read.entries.append(Entry(text="", stamp=_UNKNOWN_DAY, part=Part.NOTICE))
+            read.entries.append(
+                Entry(text="", stamp=Stamp(written="", day=UNKNOWN), part=Part.NOTICE)
+            )
         read.entries += assembled(text)
         read.dropped += dropped
         read.problems += file.problems

@@ -10,10 +10,17 @@ from ..history import has_history, unfolded
 from ..line import Part
 from ..opened import Opened
 
+_CHAT = 2
+"""Heads of a chat, from which on it is one."""
+
 
 def fits(file: Opened) -> float:
     """When heads of mails stand in it."""
     if file.document is not None or not file.text:
+        return 0.0
+    # Somebody may have pasted a mail into a chat.
+    chat = sum(1 for head in file.heads if head.speaker and head.stamp)
+    if chat >= _CHAT:
         return 0.0
     return 0.75 if has_history(file.text[:40_000]) else 0.0
 

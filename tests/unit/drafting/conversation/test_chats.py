@@ -234,3 +234,32 @@ def test_call_notes_are_told_by_their_times() -> None:
         ("24 11:05:00", ""),
     ]
     assert ProblemKind.NO_SPEAKERS in kinds(conversation)
+
+
+def test_somebody_who_speaks_once_is_heard() -> None:
+    """Without an empty line above and without a date: a whole name begins a message, a state does not."""
+    text = "张三 10:32\nCRM 打不开\n李四 10:35\n收到\nDave Smith 10:36\nlooking\n张三 10:37\n服务恢复 10:37\n"
+    assert [(who, words) for _, who, words in said(read_text(text))] == [
+        ("张三", "CRM 打不开"),
+        ("李四", "收到"),
+        ("Dave Smith", "looking"),
+        ("张三", "服务恢复 10:37"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["[张三]", "张三:", "张三：", "【张三】", "@张三"])
+def test_signs_around_a_name_are_no_part_of_it(name: str) -> None:
+    assert said(read_text(f"{name} 2026-08-24 10:32:11\nCRM 打不开\n")) == [
+        ("24 10:32:11", "张三", "CRM 打不开")
+    ]
+
+
+def test_a_mail_that_was_pasted_into_a_chat_makes_it_no_mail() -> None:
+    text = (
+        "[2026-08-24 10:32] 王晓琳: 供应商来信：\nFrom: Vendor <v@example.com>\n"
+        "Sent: Monday, August 24, 2026 10:30 AM\nSubject: outage\n\nWe are on it.\n"
+        "[2026-08-24 10:35] Dave Smith: 好\n"
+    )
+    conversation = read_text(text)
+    assert conversation.format == "plain"
+    assert {who for _, who, _ in said(conversation)} == {"王晓琳", "Dave Smith"}

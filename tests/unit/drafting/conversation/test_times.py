@@ -231,3 +231,20 @@ def test_a_time_that_lies_ahead_is_told() -> None:
 def test_a_log_that_is_in_order_has_no_problem() -> None:
     text = "2026-08-24\n[10:32] 王晓琳: 一\n[10:35] Dave Smith: two\n"
     assert read_text(text).problems == ()
+
+
+def test_a_date_in_the_title_is_the_logs() -> None:
+    """Notes begin with it; of two dates neither is known to be meant."""
+    notes = "14:05 dialled support\n14:17 Maria: confirmed the outage\n"
+    assert times(f"Call with vendor, 20 Aug 2026\n{notes}") == ["20 14:05:00", "20 14:17:00"]
+    assert times(f"会议纪要（2026年8月20日）\n参会：王晓琳\n\n{notes}") == [
+        "20 14:05:00",
+        "20 14:17:00",
+    ]
+    assert times(f"Call on 20 Aug 2026, written on 21 Aug 2026\n{notes}") == ["-", "-"]
+
+
+def test_a_title_stays_on_top() -> None:
+    """Whatever becomes of the order below it."""
+    text = "CRM outage\n[2026-08-24 10:41] 王晓琳: 二\n[2026-08-24 10:32] Dave Smith: one\n"
+    assert [line.text for line in read_text(text).lines] == ["CRM outage", "one", "二"]
