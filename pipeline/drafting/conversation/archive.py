@@ -15,7 +15,7 @@ from .skipped import skipped
 LARGEST = 20 * 1024 * 1024
 """Octets of one file, packed or not, and of all files of a zip together."""
 MOST_FILES = 5_000
-_LOGS = {".json", ".jsonl", ".txt", ".log", ".eml", ".mbox", ".md", ".csv", ""}
+_LOGS = {".json", ".jsonl", ".txt", ".log", ".eml", ".mbox", ".md", ""}
 
 
 def is_zip(content: bytes) -> bool:

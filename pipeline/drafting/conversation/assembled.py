@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from .entry import Entry
 from .heads import Head, head_of, is_name, is_notice, name_and_text
+from .history import who_is
 from .line import Part
 from .stamps import UNKNOWN, Stamp, days_in
 
@@ -73,9 +74,14 @@ def _split(head: Head, text: str, as_it_stands: str) -> Iterator[Entry]:
 def _entry(head: Head, text: str, as_it_stands: str) -> Entry:
     quiet = not head.speaker and len(text) < _QUIET and is_notice(text)
     empty = not text.strip()
+    speaker: str = head.speaker.lstrip("@")
+    keys: tuple[str, ...] = ()
+    if "@" in speaker:
+        speaker, keys = who_is(speaker)
     return Entry(
         text=as_it_stands.strip() if empty else text,
-        speaker=head.speaker.lstrip("@"),
+        speaker=speaker,
+        keys=keys,
         stamp=head.stamp,
         written=head.stamp.written if head.stamp else "",
         part=Part.NOTICE if quiet or empty else Part.SAID,

@@ -69,7 +69,10 @@ class _Reckoning:
         self.month_first = month_first
         self.descending = False
         self.day: date | None = None
-        self.unknown_day = False
+        self.near = False
+        """Its day came with the last message, in a short form: chats write a clock alone for today."""
+        self.near_is_told = False
+        self.assumed = False
         self.dated = False
         self.last: timedelta | None = None
         self.previous: datetime | None = None
@@ -84,6 +87,9 @@ class _Reckoning:
             return
         if stamp.day is not None:
             self._date(self._day_of(stamp.day))
+            self.near_is_told = isinstance(stamp.day, (Ago, Weekday))
+            short = isinstance(stamp.day, (Day, Figures)) and stamp.day.year is None
+            self.near = stamp.clock is not None and (short or self.near_is_told)
         if stamp.clock is None:
             return
         if not stamp.possible:
@@ -91,9 +97,10 @@ class _Reckoning:
             return
         if stamp.day is None:
             self._turn(_of_day(stamp))
+            self.assumed = self._after_near(stamp) or self.assumed
         self.last = _of_day(stamp)
         if self.day is not None:
-            self.done.append((place, Moment(self._at(self.day, stamp))))
+            self.done.append((place, Moment(self._at(self.day, stamp), self.assumed)))
         elif not self.dated:
             self.floating.append((place, self.turns, stamp))
 
@@ -113,7 +120,7 @@ class _Reckoning:
 
     def _date(self, day: date | None) -> None:
         self.dated = True
-        self.day, self.unknown_day, self.last = day, day is None, None
+        self.day, self.last, self.assumed = day, None, False
 
     def _turn(self, clock: timedelta) -> None:
         """What a clock that goes back says of the day."""
@@ -129,6 +136,16 @@ class _Reckoning:
             # Of the pieces that cannot be joined only the last one ends at the moment of reading.
             self.floating = [(place, -1, stamp) for place, _, stamp in self.floating]
             self.turns = 0
+
+    def _after_near(self, stamp: Stamp) -> bool:
+        """A clock alone below "yesterday 10:32" is today's, if that has been; below "8/23 10:32" it may be
+        of that day as well. True when the day was taken from the moment of reading."""
+        if not self.near or self.day is None or self.day == self.now.date():
+            return False
+        told, self.near = self.near_is_told, False
+        has_been = _of_day(stamp) <= timedelta(hours=self.now.hour, minutes=self.now.minute + 5)
+        self.day = self.now.date() if told and has_been else None
+        return self.day is not None
 
     def _day_of(self, day: Day | Figures | Ago | Weekday) -> date | None:
         today = self.now.date()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .line import Part, Problem, Visible
-from .stamps import Stamp
+from .stamps import UNKNOWN, Stamp
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +29,10 @@ class Entry:
     visible: Visible | None = None
     is_mail: bool = False
     """Whether it may end in a signature."""
+
+
+BREAK = Entry(text="", stamp=Stamp(written="", day=UNKNOWN), part=Part.NOTICE)
+"""Stands between logs: the day that one has reached says nothing of the next. It makes no line."""
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from .stamps import Stamp, stamp_at
+from .stamps import Stamp, dated_stamp
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_FROM = 100_000_000_000
@@ -69,5 +69,4 @@ def time_in(value: object) -> tuple[datetime | None, Stamp | None, str]:
     written = str(value) if isinstance(value, (str, int, float)) else ""
     if at := instant(written):
         return at, None, written
-    found = stamp_at(written.strip())
-    return None, found[0] if found else None, written.strip()
+    return None, dated_stamp(written), written.strip()

@@ -24,6 +24,7 @@ _OPENS = {"[": "]", "【": "】", "(": ")", "（": "）", "［": "］"}
 _ANGLE = re.compile(r"<([^<>\n]{1,60})>\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
 _GAP = re.compile(r"[ \t]*(?:[-–—|·][ \t]+)?")
+_BULLET = re.compile(r"[-*•·–]\s+")
 _SPACE = re.compile(r"[\s,，|·—–-]+")
 _INNER = re.compile(r"[(（\[【]([^()（）\[\]【】]{3,60})[)）\]】]\s*([:：]?)\s*")
 _DECORATION = re.compile(r"^[\s—–\-=*#_~·.]{0,60}|[\s—–\-=*#_~·.:：]{0,60}$")
@@ -55,15 +56,28 @@ def head_of(line: str) -> Head | None:
         return None
     if not _FIGURE.search(line, 0, 160):
         return _zone(line) or _day(line)
+    bullet = _BULLET.match(line)
+    if bullet is not None:
+        listed = _leading(line[bullet.end() :])
+        if listed is not None and listed.stamp is not None and listed.stamp.clock is not None:
+            return listed
     return _bracket(line) or _leading(line) or _inner(line) or _trailing(line) or _zone(line)
 
 
 def name_and_text(line: str) -> Head | None:
     """`name: text` without any time; what programs write before colons is no name."""
     colon = _COLON.search(line[: LONGEST_NAME + 3])
-    if colon is None or not is_name(line[: colon.start()]):
+    if colon is None or not is_name(name := _bare_name(line[: colon.start()])):
         return None
-    return Head("named", line[: colon.start()].strip(), None, line[colon.end() :], certain=False)
+    return Head("named", name, None, line[colon.end() :], certain=False)
+
+
+def _bare_name(text: str) -> str:
+    """Without what chats put around it: brackets, stars, a colon."""
+    text = text.strip(" :：*_`\t")
+    if text[:1] in {"[", "【"} and text.endswith(("]", "】")):
+        text = text[1:-1].strip()
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +190,7 @@ def _after(rest: str, stamp: Stamp, form: str) -> Head:
 
 def _inner(line: str) -> Head | None:
     for tried, found in enumerate(_INNER.finditer(line, 0, 160)):
-        name = line[: found.start()].strip()
+        name = _bare_name(line[: found.start()])
         if tried == 2 or not name:
             break
         stamp = _whole(found[1])
@@ -200,7 +214,7 @@ def _trailing(line: str) -> Head | None:
             continue
         stamp = _whole(end[gap.end() :])
         if stamp is not None and stamp.clock is not None:
-            name = end[: gap.start()].strip(" :：[]【】")
+            name = _bare_name(end[: gap.start()])
             certain = stamp.day is not None or _is_full_name(name)
             return Head("trailing", name, stamp, certain=certain) if is_name(name) else None
     return None

@@ -15,7 +15,7 @@ from functools import cache
 from .entry import Entry
 from .line import Part
 from .newest import MOST_ROWS
-from .stamps import Stamp, stamp_at
+from .stamps import Stamp, dated_stamp, stamp_at
 from .words import any_of, folded, words
 
 DEEPEST = 30
@@ -61,7 +61,8 @@ def _earlier(piece: _Piece, own: Entry, offset: int | None) -> Iterator[Entry]:
     if piece.heads:
         heads = "\n".join(piece.heads)
         yield Entry(text=heads, part=Part.NOTICE, quoted=True, visible=own.visible)
-    stamp = piece.stamp
+    written = piece.stamp.written if piece.stamp else ""
+    stamp = dated_stamp(written)
     if stamp is not None and stamp.zone is None and offset:
         stamp = replace(stamp, zone=offset)
     yield Entry(
@@ -69,7 +70,7 @@ def _earlier(piece: _Piece, own: Entry, offset: int | None) -> Iterator[Entry]:
         speaker=piece.speaker,
         keys=piece.keys,
         stamp=stamp,
-        written=stamp.written if stamp else "",
+        written=written,
         part=Part.AUTO_REPLY if own.part is Part.AUTO_REPLY else Part.SAID,
         quoted=True,
         visible=own.visible,

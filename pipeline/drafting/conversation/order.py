@@ -22,7 +22,9 @@ def ordered(entries: Sequence[Entry], found: Sequence[Moment]) -> tuple[list[int
     title = 1 if entries and _is_heading(entries[0]) and entries[0].part is Part.SAID else 0
     places = _places(entries[title:], found[title:])
     places = [*range(title), *(place + title for place in places)]
-    return places, sum(1 for n, place in enumerate(places) if n != place)
+    # That what a mail brings along is older than the mail is no disorder.
+    own = [place for place in places if not entries[place].quoted]
+    return places, sum(1 for before, place in zip(sorted(own), own, strict=True) if before != place)
 
 
 def _places(entries: Sequence[Entry], found: Sequence[Moment]) -> list[int]:

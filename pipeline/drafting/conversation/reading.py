@@ -10,7 +10,7 @@ from ...domain.directory import Person
 from ...domain.payload import PersonRef
 from .archive import LARGEST, is_zip, logs_in
 from .clock import moments
-from .entry import Read
+from .entry import BREAK, Read
 from .formats import Format, named, recognised
 from .line import Conversation, Problem, ProblemKind
 from .lines import Lines
@@ -85,7 +85,7 @@ def _read(files: Sequence[Opened], given: str | None, problems: list[Problem]) -
     whole = Read()
     for name, group in groups.items():
         one = by_name[name].read(group)
-        whole.entries += one.entries
+        whole.entries += [BREAK, *one.entries] if whole.entries else one.entries
         whole.dropped += one.dropped
         problems += one.problems
         whole.month_first = one.month_first if len(groups) == 1 else None

@@ -84,6 +84,13 @@ def stamp_at(text: str, start: int = 0) -> tuple[Stamp, int] | None:
     return stamp, start + found.end
 
 
+def dated_stamp(text: str) -> Stamp | None:
+    """The time at the beginning, if it brings a date of its own: where no log stands around it, nobody
+    knows of which day a clock is, or whose yesterday is meant."""
+    found = stamp_at(text.strip())
+    return found[0] if found is not None and isinstance(found[0].day, (Day, Figures)) else None
+
+
 def days_in(text: str) -> set[Day]:
     """The dates of a calendar that stand anywhere in these words."""
     found: set[Day] = set()

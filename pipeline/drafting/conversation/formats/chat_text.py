@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..assembled import assembled, heads_in
-from ..entry import Entry, Read
+from ..entry import BREAK, Read
 from ..heads import Head
-from ..line import Part
 from ..newest import MOST_ROWS, newest_rows
 from ..opened import Opened
-from ..stamps import UNKNOWN, Day, Figures, Stamp
+from ..stamps import Day, Figures
 from ..words import folded
 
 _END = 20_000
@@ -40,11 +39,9 @@ def read_as(files: Sequence[Opened], *, month_first: bool | None) -> Read:
     for file in files:
         on_top = _runs_down(file.text)
         text, dropped = newest_rows(file.text, on_top=on_top)
-        if dropped and not on_top:
-            # The date that counts here may have stood above.
-            read.entries.append(
-                Entry(text="", stamp=Stamp(written="", day=UNKNOWN), part=Part.NOTICE)
-            )
+        # The date that would count may have stood above the cut, and no file's date is another's.
+        if read.entries or (dropped and not on_top):
+            read.entries.append(BREAK)
         read.entries += assembled(text)
         read.dropped += dropped
         read.problems += file.problems

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from ..html_text import text_of
 from ..line import Problem, ProblemKind
 from ..octets import text_in
-from ..stamps import Stamp, stamp_at
+from ..stamps import Stamp, dated_stamp
 from ..words import folded
 
 DEEPEST = 8
@@ -71,8 +71,7 @@ def date_of(message: Message) -> tuple[datetime | None, Stamp | None, str]:
     at = date(written)
     if at is not None:
         return at if at.tzinfo else at.replace(tzinfo=UTC), None, written
-    found = stamp_at(written)
-    return None, found[0] if found else None, written
+    return None, dated_stamp(written), written
 
 
 def offset_of(message: Message) -> int | None:

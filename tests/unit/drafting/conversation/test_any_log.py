@@ -24,6 +24,7 @@ FRAGMENTS = st.sampled_from(
     ]
 )  # fmt: skip
 MIXED = st.lists(st.one_of(FRAGMENTS, WORD), max_size=40).map("".join)
+WORDS = r"[A-Za-z0-9]+|[\u4e00-\u9fff]+"
 FORMAT = st.sampled_from([None, *NAMES])
 FILE = st.sampled_from(["a.txt", "a.eml", "a.mbox", "a.json", "a.zip", "飞书.txt", "call.txt"])
 
@@ -75,8 +76,8 @@ def test_no_word_of_a_text_is_lost(text: str) -> None:
         kept = "\n".join(
             f"{line.speaker}\n{line.at_as_written}\n{line.text}" for line in conversation.lines
         )
-        lost = set(re.findall(r"\w+", text.replace("\u202e", "").replace("\x00", ""))) - set(
-            re.findall(r"\w+", kept)
+        lost = set(re.findall(WORDS, text.replace("\u202e", "").replace("\x00", ""))) - set(
+            re.findall(WORDS, kept)
         )
         assert not lost, given_
 

@@ -218,8 +218,8 @@ NOTES = """与供应商通话 2026-08-24
 
 10:32 打给供应商：没人接
 10:40-10:55 called Dave Smith, he restarts the profile service
-- profile service was at 100 % CPU
-11点05分 恢复
+profile service was at 100 % CPU
+- 11点05分 恢复
 """
 
 
@@ -247,7 +247,10 @@ def test_somebody_who_speaks_once_is_heard() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["[张三]", "张三:", "张三：", "【张三】", "@张三"])
+@pytest.mark.parametrize(
+    "name",
+    ["[张三]", "张三:", "张三：", "【张三】", "@张三", "**张三**", "张三 <zhang@example.com>"],
+)
 def test_signs_around_a_name_are_no_part_of_it(name: str) -> None:
     assert said(read_text(f"{name} 2026-08-24 10:32:11\nCRM 打不开\n")) == [
         ("24 10:32:11", "张三", "CRM 打不开")

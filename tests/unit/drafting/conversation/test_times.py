@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.drafting.conversation import ProblemKind
+from pipeline.drafting.conversation import LogFile, ProblemKind, read
 
 from .logs import NOW, SHANGHAI, clock, kinds, read_text
 
@@ -248,3 +248,46 @@ def test_a_title_stays_on_top() -> None:
     """Whatever becomes of the order below it."""
     text = "CRM outage\n[2026-08-24 10:41] 王晓琳: 二\n[2026-08-24 10:32] Dave Smith: one\n"
     assert [line.text for line in read_text(text).lines] == ["CRM outage", "one", "二"]
+
+
+def test_a_clock_alone_below_a_day_in_words_is_todays() -> None:
+    """Chats write the day only where it is not today; after midnight both readings are one."""
+    text = "王晓琳 昨天 10:32\n又崩了\n\nDave Smith 11:05\nlooking\n\n王晓琳 11:07\n好\n"
+    conversation = read_text(text)
+    assert [clock(line) for line in conversation.lines] == [
+        "23 10:32:00",
+        "24 11:05:00",
+        "24 11:07:00",
+    ]
+    assert [line.day_assumed for line in conversation.lines] == [False, True, True]
+    assert times("王晓琳 昨天 23:58\n又崩了\n\nDave Smith 00:03\nlooking\n") == [
+        "23 23:58:00",
+        "24 00:03:00",
+    ]
+    assert times("王晓琳 昨天 10:32\n又崩了\n\nDave Smith 22:05\nlooking\n") == ["23 10:32:00", "-"]
+
+
+def test_a_clock_alone_below_a_short_date_may_be_of_two_days() -> None:
+    """Of that day or of today: unless these are one, nobody can tell. With its year it goes on."""
+    assert times("王晓琳 8月20日 10:32\n又崩了\n\nDave Smith 11:05\nlooking\n") == [
+        "20 10:32:00",
+        "-",
+    ]
+    assert times("[2026-08-20 10:32] 王晓琳: 一\n[10:35] Dave Smith: two\n") == [
+        "20 10:32:00",
+        "20 10:35:00",
+    ]
+
+
+def test_one_files_day_is_not_anothers() -> None:
+    """A clock alone in a second file is of no known day; nor is one in a mail's history."""
+    first = LogFile(name="a.txt", content="2026-08-20\n[10:32] 王晓琳: 一\n".encode())
+    second = LogFile(name="b.txt", content=b"[10:35] Dave Smith: two\n")
+    conversation = read([first, second], now=NOW, zone=SHANGHAI)
+    assert [clock(line) for line in conversation.lines if line.at_as_written] == [
+        "20 10:32:00",
+        "-",
+    ]
+    answer = "Yes.\n\nOn Monday 10:32 AM Dave Smith <dave@example.org> wrote:\n> No?\n"
+    raw = f"From: a@example.org\nDate: Tue, 18 Aug 2026 10:32:11 +0800\nSubject: x\n\n{answer}"
+    assert [clock(line) for line in read_text(raw, "a.eml").material if line.quoted] == ["-"]
