@@ -80,11 +80,15 @@ def _bare_name(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether these words may be what somebody is called: few, each begun as a name is, no sentence."""
+    return len(text) <= LONGEST_NAME and _is_name(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_name(text: str) -> bool:
     bare = _AFFIX.sub("", text.strip()).lstrip("@").strip()
-    if not bare or len(text) > LONGEST_NAME or _PUNCTUATION.search(bare):
+    if not bare or _PUNCTUATION.search(bare):
         return False
     if bare.casefold().startswith(_no_names()) and _is_no_name(bare.casefold()):
         return False

@@ -78,12 +78,14 @@ HOSTILE = {
     "wide": "王".encode() * 1_000_000,
     "addresses": b"a@" * 500_000,
     "lists": b"[" * 200_000 + b"]" * 200_000,
+    "archive": (b"From a " + b"1" * 90 + b"x\n") * 20_000,
+    "gaps": b"10:32 " + b" ( " * 500_000 + b"\n" + b"[10:32] " + b" \t" * 1_000_000 + b")",
     "objects": b'{"a":' * 100_000,
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-@pytest.mark.parametrize("given", [None, "mail_text"])
+@pytest.mark.parametrize("given", [None, "mail_text", "mail"])
 def test_no_text_keeps_a_reader_busy(kind: str, given: str | None) -> None:
     """Regular expressions, nesting and sums of pieces are bounded."""
     assert seconds(HOSTILE[kind], given=given) < SLOW
