@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .entry import Entry
-from .heads import Head, head_of, is_name, is_notice, name_and_text
+from .heads import Head, head_of, is_full_name, is_name, is_notice, name_and_text
 from .history import who_is
 from .line import Part
 from .stamps import UNKNOWN, Stamp, days_in
@@ -118,7 +118,8 @@ def _with_names_above(lines: list[str], timed: list[_At]) -> Iterator[_At]:
             yield one
             continue
         alone = one.line == 1 or not lines[one.line - 2].strip()
-        if alone or often[name] > 1:
+        dated = one.head.stamp is not None and one.head.stamp.day is not None
+        if alone or dated or often[name] > 1 or is_full_name(name):
             yield _At(one.line - 1, replace(one.head, form="above", speaker=name), one.below)
         else:
             yield one

@@ -22,6 +22,8 @@ LONGEST_NAME = 60
 _FIGURE = re.compile(r"\d")
 _OPENS = {"[": "]", "【": "】", "(": ")", "（": "）", "［": "］"}
 _ANGLE = re.compile(r"<([^<>\n]{1,60})>\s*")
+_APART = re.compile(r"(?:([^|\[\]\n]{2,40}?)\s+[|–—-]\s+|\[([^\[\]\n]{2,40})\]\s+)(?=\S)")
+"""A name without a colon is taken for one only where it is hardly anything else."""
 _COLON = re.compile(r"\s*[:：]\s*")
 _GAP = re.compile(r"[ \t]*(?:[-–—|·][ \t]+)?")
 _BULLET = re.compile(r"[-*•·–]\s+")
@@ -74,7 +76,7 @@ def name_and_text(line: str) -> Head | None:
 
 def _bare_name(text: str) -> str:
     """Without what chats put around it: brackets, stars, a colon."""
-    text = text.strip(" :：*_`\t")
+    text = text.strip(" :：,，*_`\t")
     if text[:1] in {"[", "【"} and text.endswith(("]", "】")):
         text = text[1:-1].strip()
     return text
@@ -104,7 +106,7 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _is_full_name(text: str) -> bool:
+def is_full_name(text: str) -> bool:
     """Whether these words are hardly anything but a person's whole name: a known surname with what may
     follow one, or two Latin words begun in capitals."""
     bare = _AFFIX.sub("", text)
@@ -184,6 +186,9 @@ def _after(rest: str, stamp: Stamp, form: str) -> Head:
     angle = _ANGLE.match(rest)
     if angle is not None:
         return Head(form, angle[1].strip(), stamp, rest[angle.end() :])
+    apart = _APART.match(rest)
+    if apart is not None and is_full_name(name := apart[1] or apart[2]):
+        return Head(form, name, stamp, rest[apart.end() :])
     named = name_and_text(rest)
     if named is not None:
         return Head(form, named.speaker, stamp, named.rest)
@@ -219,7 +224,7 @@ def _trailing(line: str) -> Head | None:
         stamp = _whole(end[gap.end() :])
         if stamp is not None and stamp.clock is not None:
             name = _bare_name(end[: gap.start()])
-            certain = stamp.day is not None or _is_full_name(name)
+            certain = stamp.day is not None or is_full_name(name)
             return Head("trailing", name, stamp, certain=certain) if is_name(name) else None
     return None
 

@@ -266,3 +266,23 @@ def test_a_mail_that_was_pasted_into_a_chat_makes_it_no_mail() -> None:
     conversation = read_text(text)
     assert conversation.format == "plain"
     assert {who for _, who, _ in said(conversation)} == {"王晓琳", "Dave Smith"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:32 | Dave Smith | restarted",
+        "10:32 Dave Smith - restarted",
+        "10:32 [Dave Smith] restarted",
+        "- 10:32 Dave Smith: restarted",
+        "（10:32）Dave Smith：restarted",
+        "10：32 Dave Smith：restarted",
+        "Dave Smith, [10:32]\nrestarted",
+        "**Dave Smith** 10:32\nrestarted",
+        "Dave Smith\n10:32\nrestarted",
+        "Dave Smith — Today at 10:32 AM\nrestarted",
+        "[10:32:00 AM] Dave Smith: restarted",
+    ],
+)
+def test_a_whole_name_is_known_between_other_signs(text: str) -> None:
+    assert said(read_text(text)) == [("24 10:32:00", "Dave Smith", "restarted")]
