@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.errors import InvalidBase64CharactersDefect, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -20,6 +22,7 @@ DEEPEST = 8
 """Mails within one another."""
 MOST_PARTS = 200
 _MOST_BOUNDARIES = 200
+_BASE64 = re.compile(r"^[A-Za-z0-9+/=]{40,}$", re.MULTILINE)
 _LONGEST_HEADER = 10_000
 _AUTOMATIC = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress-Reply")
 
@@ -43,7 +46,7 @@ def parsed(content: bytes, problems: list[Problem]) -> Message:
     if nested <= _MOST_BOUNDARIES:
         try:
             return message_from_bytes(content)
-        except (RecursionError, ValueError, LookupError, TypeError):
+        except (MessageError, RecursionError, ValueError, LookupError, TypeError):
             pass
     problems.append(Problem(kind=ProblemKind.TOO_NESTED))
     head, _, body = content.replace(b"\r\n", b"\n").partition(b"\n\n")
@@ -136,6 +139,8 @@ def _sort(part: Message, found: Parts, problems: list[Problem]) -> None:
         if isinstance(held, Message):
             found.messages.append(held)
         return
+    if part.get_content_maintype() == "multipart":
+        kind = "text/plain"  # its boundary never came: all that it holds is words
     is_words = (
         kind in {"text/plain", "text/html"} and part.get_content_disposition() != "attachment"
     )
@@ -155,13 +160,18 @@ def _octets(part: Message) -> bytes:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError, TypeError):
         content = str(part.get_payload()).encode("utf-8", "replace")
+    wrong = any(isinstance(defect, InvalidBase64CharactersDefect) for defect in part.defects)
+    if wrong and _BASE64.search(str(part.get_payload())) is None:
+        # Said to be base64, and plain words: what they decode to is nobody's.
+        del part["Content-Transfer-Encoding"]
+        content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
 
 def _file_name(part: Message) -> str:
     try:
         return " ".join(_decoded(part.get_filename() or "")[:200].split())
-    except (ValueError, LookupError, TypeError):
+    except (MessageError, ValueError, LookupError, TypeError):
         return ""
 
 
@@ -170,7 +180,7 @@ def _decoded(raw: str) -> str:
     told: list[str] = []
     try:
         pieces = decode_header(raw)
-    except (ValueError, LookupError, TypeError):
+    except (MessageError, ValueError, LookupError, TypeError):
         return raw
     for piece, charset in pieces:
         if isinstance(piece, bytes):

@@ -357,3 +357,45 @@ def test_headers_in_no_charset_are_read_as_chinese_clients_write_them() -> None:
     raw = "From: 王晓琳 <wang@example.org>\nDate: Mon, 24 Aug 2026 10:32:11 +0800\nSubject: 邮件又崩了\n\n一打开就崩"
     conversation = read_text(raw.encode("gb18030"), "a.eml")
     assert said(conversation)[0] == ("24 10:32:11", "王晓琳", "邮件又崩了")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Subject: =?utf-8?b?a?=",
+        "Subject: =?no-such-charset?q?=E5?= x",
+        "Subject: =?utf-8?b?////?=",
+        "Date: Mon, 99 Foo 2026 10:32:11 +9999",
+        "Date: Mon, 24 Aug 0001 10:32:11 +0000",
+        'Content-Type: text/plain; charset="\x00"',
+        "Content-Type: text/plain; charset*=utf-16''%FF",
+        "Content-Transfer-Encoding: base64",
+        "Content-Transfer-Encoding: x-uuencode",
+        'Content-Disposition: inline; filename="=?utf-8?b?a?="',
+        "From: =?utf-8?b?a?= <a@b",
+    ],
+)
+def test_a_broken_header_stops_no_mail(header: str) -> None:
+    """Its words are read, or what is missing is told."""
+    raw = f"From: a@example.org\nMIME-Version: 1.0\n{header}\n\nhello there\n"
+    conversation = read_text(raw, "a.eml")
+    assert conversation.lines or conversation.problems
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Transfer-Encoding: base64",
+        "Content-Type: multipart/mixed; boundary=x",
+        "X-Nothing: 1",
+    ],
+)
+def test_words_that_are_not_packed_as_they_are_said_to_be_are_read(header: str) -> None:
+    raw = f"From: a@example.org\nMIME-Version: 1.0\n{header}\n\n一打开就崩, hello there\n"
+    assert [line.text for line in read_text(raw, "a.eml").material] == ["一打开就崩, hello there"]
+
+
+def test_a_mail_that_breaks_off_is_read_to_its_break() -> None:
+    raw = bytes(mail("Only text.", html="<p>Only text.</p>", subject="x"))
+    cut = raw[: raw.index(b"Only text.") + 8]
+    assert [text for _, _, text in said(read_text(cut, "a.eml"))] == ["x", "Only tex"]
