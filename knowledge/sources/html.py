@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
+from ..decode import decoded
 from ..errors import Refused
-from .decode import decoded
 from .draft import Draft, File
 from .fields import named
 from .from_html import tree_of, written

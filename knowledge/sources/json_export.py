@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from ..article import Unreadable
+from ..decode import decoded
 from ..errors import Refused
-from .decode import decoded
 from .draft import Draft, File
 from .exports import draft_of, entries_of
 

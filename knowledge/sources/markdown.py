@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..decode import decoded
 from ..errors import Refused
 from .cut import SCRIPTS, without
-from .decode import decoded
 from .draft import Draft, File
 from .fields import named
 from .front_matter import parted

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..decode import decoded
 from ..errors import Refused
-from .decode import decoded
 from .draft import Draft, File
 from .markdown import LONGEST
 

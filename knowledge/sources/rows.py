@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from ..article import LONGEST_BODY, Unreadable
+from ..decode import decoded
 from ..errors import Refused
-from .decode import decoded
 from .draft import Draft, File
 from .exports import plain
 from .fields import named, sections

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 
-from ..errors import Refused
+from .errors import Refused
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -69,11 +69,13 @@ def _tried(content: bytes, name: str) -> str | None:
 
 
 def _wide(sample: bytes) -> str:
-    """UTF-16 without a mark: in text with some Latin, every other octet is often NUL."""
+    """UTF-16 without a mark: in text with some Latin, every other octet is often NUL. The others hardly
+    ever are, but for a few Chinese characters such as 一 (4E00)."""
     pairs = 0 if len(sample) % 2 else len(sample) // 2
-    if pairs and sample[1::2].count(0) > pairs * 0.3 and not sample[::2].count(0):
+    often, seldom = pairs * 0.3, pairs * 0.05
+    if pairs and sample[1::2].count(0) > often and sample[::2].count(0) <= seldom:
         return "utf-16-le"
-    if pairs and sample[::2].count(0) > pairs * 0.3 and not sample[1::2].count(0):
+    if pairs and sample[::2].count(0) > often and sample[1::2].count(0) <= seldom:
         return "utf-16-be"
     return ""
 
