@@ -89,7 +89,8 @@ class ArticleSearch(Protocol):
         self, question: str, *, labels: Collection[str] | None, day: date, limit: int
     ) -> Answer:
         """At most `limit` suggestions, best first, for somebody with these labels (None: an editor,
-        who may see everything). Never raises: who could not answer is named in `missing`."""
+        who may see everything, also what holds no more). Who could not answer is named in `missing`; only
+        what the rows themselves raise is raised."""
 
 
 class ChatModel(Protocol):

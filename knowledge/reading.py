@@ -9,6 +9,7 @@ from functools import lru_cache
 from .answer import Passage
 from .article import Article
 from .splitting import passages
+from .tokens.normal import HAN
 from .tokens.terms import Analyser
 
 _KEPT = 512
@@ -36,10 +37,16 @@ class Reader:
         return pieces[max(range(len(pieces)), key=lambda at: (said[at], -at))].passage
 
     def matched(self, article: Article, asked: Mapping[str, str]) -> tuple[str, ...]:
-        """`asked` has each term by the way that the question writes it, in its order."""
-        says = frozenset[str]().union(*(piece.says for piece in self._pieces(article)))
-        says |= self._says(article.title)
-        return tuple(written for written, term in asked.items() if term in says)
+        """`asked` has each term by the way that the question writes it, in its order. A Chinese character
+        alone says nothing to a reader, and what stands inside a longer match is said by it."""
+        says = self.says(article)
+        found = [w for w, term in asked.items() if term in says and not _alone(w)]
+        return tuple(w for w in found if not any(w != other and w in other for other in found))
+
+    def says(self, article: Article) -> frozenset[str]:
+        """Words and concepts of all of it."""
+        found = frozenset[str]().union(*(piece.says for piece in self._pieces(article)))
+        return found | self._says(article.title)
 
     def _pieces(self, article: Article) -> Sequence[_Cut]:
         return self._cut(_Same(article))
@@ -52,6 +59,10 @@ class Reader:
 
     def _says(self, text: str) -> frozenset[str]:
         return frozenset(self._analyser.words_and_concepts(text))
+
+
+def _alone(written: str) -> bool:
+    return len(written) == 1 and HAN.match(written) is not None
 
 
 class _Same:

@@ -11,11 +11,13 @@ from .answer import Answer, Suggestion
 from .article import Article
 from .patience import Late, Patience, Pending
 from .ports import ArticleRows, Nearness, Reranker
+from .ranking.bounds import held
 from .ranking.probability import model
 from .ranking.rank import Order, rank
 from .ranking.signs import SEEN, signs
 from .reading import Reader
-from .tokens.normal import HAN
+from .tokens.identifiers import codes
+from .tokens.normal import HAN, normal
 from .tokens.terms import LONGEST_QUESTION, Analyser
 from .words.index import WordIndex
 
@@ -102,20 +104,31 @@ class Search:
         used, weights = model(vectors=vectors), order.question.weights()
         first = order.ranked[: max(most, RERANKED if self._reranker else 0)]
         articles = self._rows.articles([one.id for one in first])
-        written = self._analyser.written(question)
-        found = [
-            Suggestion(
-                article=article,
-                probability=used.probability(signs(order, at)),
-                passage=self._reader.best(article, weights),
-                matched=self._reader.matched(article, written),
-                ranks=one.ranks,
+        written, asked = self._analyser.written(question), set(codes(normal(question)))
+        said = {id_: asked & _codes_of(article) for id_, article in articles.items()}
+        found = []
+        for at, one in enumerate(first):
+            article = articles.get(one.id)
+            if article is None:
+                continue  # its row is gone since it was indexed
+            matched = self._reader.matched(article, written)
+            concepts = order.question.concepts() & self._reader.says(article)
+            probability = held(
+                used.probability(signs(order, at)),
+                shared=max(len(matched), len(concepts)),
+                codes=said[one.id],
+                others=list(said.values()),
             )
-            for at, one in enumerate(first)
-            # Its row may be gone since it was indexed.
-            if (article := articles.get(one.id)) is not None
-        ]
-        return self._reranked(question, found)[:most]
+            found.append(
+                Suggestion(
+                    article=article,
+                    probability=probability,
+                    passage=self._reader.best(article, weights),
+                    matched=matched,
+                    ranks=one.ranks,
+                )
+            )
+        return self._reranked(question, _once(found))[:most]
 
     def _reranked(self, question: str, found: list[Suggestion]) -> list[Suggestion]:
         """Whoever is not named keeps its place behind those who are; a probability stays what it is."""
@@ -131,3 +144,15 @@ class Search:
             return found
         place = {id_: at for at, id_ in enumerate(named)}
         return sorted(head, key=lambda s: place.get(s.article.id, len(place))) + found[RERANKED:]
+
+
+def _codes_of(article: Article) -> set[str]:
+    return set(codes(normal(f"{article.title}\n{article.body}")))
+
+
+def _once(found: Sequence[Suggestion]) -> list[Suggestion]:
+    """Of articles that say the same, taken in from two places, the first is enough."""
+    seen: dict[tuple[str, str], Suggestion] = {}
+    for one in found:
+        seen.setdefault((one.article.title, one.article.body), one)
+    return list(seen.values())

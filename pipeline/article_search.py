@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from knowledge.answer import Answer
+from knowledge.article import Standing
 from knowledge.errors import KnowledgeError
 
 from .article_ports import ArticleQueries
@@ -101,7 +102,7 @@ class ArticleParts:
         return self._upkeep.next_due() if self._upkeep else None
 
     def state(self) -> LibraryState:
-        articles = len(self._rows.versions())
+        articles = self._rows.counts().get(Standing.PUBLISHED.value, 0)
         indexed = sum(int(p.alive.sum()) for p in self._words.parts) if self._words else 0
         if self._settings.encoder == "none":
             return LibraryState(articles=articles, indexed=indexed)

@@ -39,7 +39,8 @@ class Feature(StrEnum):
     LENGTH = "length"
     """Logarithm of its words over the mean."""
     SOLVED = "solved"
-    """How much the tickets that it solved are like the question, 0 to 1, squared: near ones count."""
+    """How much the tickets that it solved are like the question, squared, so that near ones count: up to 1
+    for one of them, and up to 2 for many."""
     REFUSED = "refused"
     """The same of tickets for which somebody said "not this"."""
     HELPED = "helped"
@@ -79,6 +80,11 @@ class Question:
         """Different ones."""
         self.asked = {f: Asked.of(terms[f], _field(parts, f)) for f in SCORED if terms[f]}
 
+    def concepts(self) -> frozenset[str]:
+        """The numbers of the glossary's lines that it speaks of."""
+        asked = self.asked.get(Field.CONCEPTS)
+        return frozenset(asked.terms) if asked else frozenset()
+
     def weights(self) -> dict[str, float]:
         """What it is about: its words and its concepts, by how rare they are."""
         return {
@@ -115,7 +121,7 @@ def _columns(question: Question, part: Part) -> Iterator[tuple[Feature, Column]]
         ):
             like = alike(words, segment.fields[field], times)
             if like is not None:
-                yield feature, like**2
+                yield feature, like**2 * (2 * times / (times + 1)).astype(np.float32)
     said = segment.helped + segment.failed
     if said.any():
         yield (

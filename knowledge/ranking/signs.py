@@ -11,7 +11,8 @@ import numpy as np
 
 from ..tokens.terms import Field
 from .features import Feature
-from .rank import Order
+from .rank import Order, Ranked
+from .weights import JUDGED
 
 
 class Sign(StrEnum):
@@ -61,15 +62,21 @@ SEEN = 10
 def signs(order: Order, at: int) -> dict[Sign, float]:
     """Of the article in this place. The order must hold ten articles where there are ten."""
     one = order.ranked[at]
-    scores = np.array([ranked.score for ranked in order.ranked[:SEEN]])
+    scores = np.array([_unjudged(ranked) for ranked in order.ranked[:SEEN]])
+    own = _unjudged(one)
     tail = float(scores[5:].mean()) if len(scores) > 5 else 0.0
     parts = np.exp(scores - scores[0])
     return {sign: one.features[feature] for sign, feature in _SAME.items()} | {
         Sign.NAMES_ASKED: float(Field.NAMES in order.reached),
-        Sign.SCORE: one.score / 10,
-        Sign.BEHIND: float(scores[0] - one.score) / 10,
-        Sign.ABOVE: (one.score - tail) / 10,
-        Sign.PART: float(np.exp(one.score - scores[0]) / parts.sum()),
+        Sign.SCORE: own / 10,
+        Sign.BEHIND: float(scores[0] - own) / 10,
+        Sign.ABOVE: (own - tail) / 10,
+        Sign.PART: float(np.exp(own - scores[0]) / parts.sum()),
         Sign.LENGTH: float(np.log1p(order.question.words)),
         Sign.SAME_LANGUAGE: float(one.same_language),
     }
+
+
+def _unjudged(ranked: Ranked) -> float:
+    """Its score without what people said of it, which has signs of its own."""
+    return ranked.score - sum(weight * ranked.features[f] for f, weight in JUDGED.items())

@@ -13,7 +13,8 @@ _F = Feature
 _TITLE = {_F.TITLE: 2.2, _F.TITLE_PAIRS: 2.3, _F.TITLE_SAID: 1.2, _F.TITLE_WHOLE: 3.5}
 # No public set has them: chosen so that a verdict on nearly the same words decides between articles that
 # say them about as well, and one on half the words (a quarter of the weight) hardly tells.
-_TOLD = {_F.GENERATED: 1.0, _F.SOLVED: 8.0, _F.REFUSED: -8.0, _F.HELPED: 0.5}
+JUDGED = {_F.SOLVED: 8.0, _F.REFUSED: -8.0, _F.HELPED: 0.5}
+_TOLD = {_F.GENERATED: 1.0, **JUDGED}
 # MiniLM over passages, learnt from English questions; another encoder is taken to be as good.
 _NEAR = {_F.VECTORS: 8.0}
 _CHINESE = {

@@ -17,6 +17,9 @@ _ANNOUNCED = re.compile(
     r"\b(kb|event(?: id)?|error(?: code)?|code|incident|inc|stop)[ #:]+(\d{3,8})\b"
 )
 _LONGEST = 60
+_CODE = re.compile(
+    r"0x[0-9a-f]{2,}|[a-z]{1,6}[-_]\d{3,}|(?=(?:[^\d]*\d){5})[a-z0-9]*[a-z][a-z0-9]*|\d{5,}"
+)
 
 
 def identifiers(normal_text: str) -> Iterator[str]:
@@ -31,6 +34,17 @@ def identifiers(normal_text: str) -> Iterator[str]:
     for kind, number in _ANNOUNCED.findall(normal_text):
         if kind == "kb":
             yield f"kb{number}"
+
+
+def codes(normal_text: str) -> Iterator[str]:
+    """Of these, what only a machine gives: `0x80070643`, `gp-1042`, `caa20002`, `kb5034441`. A product with
+    its year (`office365`) is none, nor is a bare number below five digits."""
+    for run in _RUN.finditer(normal_text):
+        written = run[0]
+        if len(written) <= _LONGEST and _CODE.fullmatch(written):
+            yield collapsed(written)
+    for kind, number in _ANNOUNCED.findall(normal_text):
+        yield f"kb{number}" if kind == "kb" else number
 
 
 def collapsed(written: str) -> str:

@@ -256,7 +256,7 @@ def test_not_this_sinks_an_article_for_similar_questions_alone(tmp_path: Path) -
     similar = "open a shared mailbox in the morning"
     twin = article("twin", "Open a shared mailbox by phone", "On the phone, open Shared mailbox.")
     told = Indexed(
-        article=MAIL[1], version="2", refused="cannot open a shared mailbox this morning", failed=1
+        article=MAIL[1], version="2", refused="cannot open a shared mailbox this morning", failed=5
     )
     before = search(tmp_path / "before", rows(*MAIL, twin))
     after = search(tmp_path / "after", [*rows(*MAIL[:1], *MAIL[2:], twin), told])
@@ -264,6 +264,40 @@ def test_not_this_sinks_an_article_for_similar_questions_alone(tmp_path: Path) -
     assert found(after, similar)[0] == "twin"
     assert _sure(after, similar, "shared") < _sure(before, similar, "shared") / 2
     assert found(after, "Outlook: choose Open, then?")[0] == "shared"
+
+
+def test_one_word_of_one_person_silences_no_article_that_fits(tmp_path: Path) -> None:
+    """She may have pressed the wrong button; several who agree have not."""
+    question = "Outlook says my mailbox is full"
+    fitting = {}
+    for people in (0, 1, 9):
+        told = Indexed(
+            article=MAIL[0], version="2", refused=question if people else "", failed=people
+        )
+        one = search(tmp_path / str(people), [*rows(*MAIL[1:]), told])
+        answer = one.answer(question, labels=None, day=TODAY, limit=3)
+        fitting[people] = "full" in {s.article.id for s in answer.fitting}
+    assert fitting == {0: True, 1: True, 9: False}
+
+
+@pytest.mark.parametrize("question", ["help", "Outlook", "nothing works", "邮箱", "不能用了"])
+def test_a_question_of_one_word_could_mean_anything(tmp_path: Path, question: str) -> None:
+    answer = search(tmp_path).answer(question, labels=None, day=TODAY, limit=3)
+    assert answer.fitting == ()
+
+
+@pytest.mark.parametrize("written", ["GP-1042", "error gp-1042", "报错 GP－1042，怎么办"])
+def test_a_code_that_one_article_holds_finds_it(tmp_path: Path, written: str) -> None:
+    """Whatever else is said: nothing but a machine writes such a thing."""
+    holds = article("gp", "Sign-in stops half-way", "The window shows GP-1042. Close it and wait.")
+    answer = search(tmp_path, rows(*MAIL, holds)).answer(written, labels=None, day=TODAY, limit=3)
+    assert [s.article.id for s in answer.fitting] == ["gp"]
+
+
+def test_the_same_article_from_two_places_is_shown_once(tmp_path: Path) -> None:
+    twice = MAIL[0].model_copy(update={"id": "again", "source": "elsewhere"})
+    ids = found(search(tmp_path, rows(*MAIL, twice)), "Outlook says my mailbox is full")
+    assert len({"full", "again"} & set(ids)) == 1
 
 
 def _sure(one: Search, question: str, id_: str) -> float:
