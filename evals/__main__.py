@@ -6,9 +6,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
+
+# As `heliograph` itself does: NumPy's threads fight with each other for the processors.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from .bench.report import BENCHMARKS, run
 

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from .article import Article
 
+MOST = 20
+"""Suggestions in one answer."""
+LONGEST_QUESTION = 4_000
+"""Characters of a question that are read: a paste of 100 kB says nothing more in its middle."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:

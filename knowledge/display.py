@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ _LOWEST = 6
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
+@lru_cache(maxsize=64)
 def html_of(markdown: str) -> str:
     """Headings begin at h2: h1 is the page's own. Links lead to http, https and mailto alone, and tell
     nothing of where they were followed from."""

@@ -82,15 +82,22 @@ class Reranker(Protocol):
         search waits two seconds and goes on without."""
 
 
+Readers = Sequence[Collection[str] | None]
+"""Whoever is answered: the labels of each, None for an editor, who may see everything, also what does not hold
+today."""
+
+
 class ArticleSearch(Protocol):
     """Who answers a question: `search.Search`, or `shared_words.SharedWords` in tests."""
 
     def answer(
         self, question: str, *, labels: Collection[str] | None, day: date, limit: int
     ) -> Answer:
-        """At most `limit` suggestions, best first, for somebody with these labels (None: an editor,
-        who may see everything, also what holds no more). Who could not answer is named in `missing`; only
-        what the rows themselves raise is raised."""
+        """At most `limit` suggestions, best first, for somebody with these labels (see `Readers`). Who could
+        not answer is named in `missing`; only what the rows themselves raise is raised."""
+
+    def answers(self, question: str, *, readers: Readers, day: date, limit: int) -> list[Answer]:
+        """The same for each of several readers, without what would take seconds."""
 
 
 class ChatModel(Protocol):

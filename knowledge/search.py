@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import structlog
 
-from .answer import Answer, Suggestion
+from .answer import LONGEST_QUESTION, MOST, Answer, Suggestion
 from .article import Article
 from .patience import Late, Patience, Pending
 from .ports import ArticleRows, Nearness, Reranker
 from .ranking.bounds import held
-from .ranking.probability import model
+from .ranking.features import Feature
+from .ranking.probability import Model, model
 from .ranking.rank import Order, rank
 from .ranking.signs import SEEN, signs
 from .reading import Reader
 from .tokens.identifiers import codes
 from .tokens.normal import HAN, normal
-from .tokens.terms import LONGEST_QUESTION, Analyser
+from .tokens.terms import Analyser
 from .words.index import WordIndex
 
-MOST = 20
 NEAREST = 200
 """Articles that the vectors may name: many of them this reader may not see."""
-VECTORS_WITHIN = 1.0
+VECTORS_WITHIN = 0.5
+"""Well within the second that an acknowledgement waits."""
 RERANKED, RERANKED_WITHIN = 10, 2.0
 
 log = structlog.get_logger(__name__)
@@ -55,6 +57,20 @@ class Search:
         self, question: str, *, labels: Collection[str] | None, day: date, limit: int
     ) -> Answer:
         """See `knowledge.ports.ArticleSearch`. A question that says nothing finds nothing."""
+        looked_at = max(limit, RERANKED) if self._reranker else limit
+        [answer] = self.answers(question, readers=[labels], day=day, limit=looked_at)
+        order = self._reranked(question[:LONGEST_QUESTION], answer.suggestions)
+        return replace(answer, suggestions=tuple(order)[:limit])
+
+    def answers(
+        self,
+        question: str,
+        *,
+        readers: Sequence[Collection[str] | None],
+        day: date,
+        limit: int,
+    ) -> list[Answer]:
+        """The vectors are asked once for all of them, and the re-ranker is not: somebody waits."""
         asked = question[:LONGEST_QUESTION]
         cosines: Mapping[str, float] | None = None
         missing: tuple[str, ...] = ()
@@ -63,18 +79,23 @@ class Search:
         if self._nearness is not None and asked.strip():
             cosines = self._told(pending)
             missing = ("vectors",) if cosines is None else ()
-        order = rank(
-            self._index.parts,
-            terms,
-            labels=labels,
-            day=day,
-            chinese=HAN.search(asked) is not None,
-            limit=max(min(limit, MOST), SEEN),
-            cosines=cosines,
-        )
-        found = self._suggestions(asked, order, vectors=bool(cosines), most=min(limit, MOST))
-        used = model(vectors=bool(cosines))
-        return Answer(suggestions=tuple(found), fits_from=used.fits_from, missing=missing)
+        most, used = min(limit, MOST), model(vectors=bool(cosines))
+        answers = []
+        for labels in readers:
+            order = rank(
+                self._index.parts,
+                terms,
+                labels=labels,
+                day=day,
+                chinese=HAN.search(asked) is not None,
+                limit=max(most, SEEN),
+                cosines=cosines,
+            )
+            found = self._suggestions(asked, order, used, most, labels, day)
+            answers.append(
+                Answer(suggestions=tuple(found), fits_from=used.fits_from, missing=missing)
+            )
+        return answers
 
     def _asked_vectors(self, question: str) -> Pending[Mapping[str, float]] | None:
         nearness = self._nearness
@@ -99,18 +120,28 @@ class Search:
         return None
 
     def _suggestions(
-        self, question: str, order: Order, *, vectors: bool, most: int
+        self,
+        question: str,
+        order: Order,
+        used: Model,
+        most: int,
+        labels: Collection[str] | None,
+        day: date,
     ) -> Sequence[Suggestion]:
-        used, weights = model(vectors=vectors), order.question.weights()
-        first = order.ranked[: max(most, RERANKED if self._reranker else 0)]
-        articles = self._rows.articles([one.id for one in first])
+        weights, first = order.question.weights(), order.ranked[:most]
+        # The index may be behind: what was retired or kept to others since is not shown.
+        articles = {
+            id_: article
+            for id_, article in self._rows.articles([one.id for one in first]).items()
+            if labels is None or (article.is_for(labels) and article.holds_on(day))
+        }
         written, asked = self._analyser.written(question), set(codes(normal(question)))
         said = {id_: asked & _codes_of(article) for id_, article in articles.items()}
         found = []
         for at, one in enumerate(first):
             article = articles.get(one.id)
             if article is None:
-                continue  # its row is gone since it was indexed
+                continue
             matched = self._reader.matched(article, written)
             concepts = order.question.concepts() & self._reader.says(article)
             probability = held(
@@ -118,6 +149,7 @@ class Search:
                 shared=max(len(matched), len(concepts)),
                 codes=said[one.id],
                 others=list(said.values()),
+                refused=one.features[Feature.REFUSED],
             )
             found.append(
                 Suggestion(
@@ -128,9 +160,9 @@ class Search:
                     ranks=one.ranks,
                 )
             )
-        return self._reranked(question, _once(found))[:most]
+        return _once(found)
 
-    def _reranked(self, question: str, found: list[Suggestion]) -> list[Suggestion]:
+    def _reranked(self, question: str, found: Sequence[Suggestion]) -> Sequence[Suggestion]:
         """Whoever is not named keeps its place behind those who are; a probability stays what it is."""
         reranker, head = self._reranker, found[:RERANKED]
         if reranker is None or len(head) < 2:
@@ -140,10 +172,11 @@ class Search:
             pending = self._for_reranker.ask(lambda: reranker.order(question, candidates))
             named = list(dict.fromkeys(pending.result()))
         except Exception:  # late or broken, whatever it raises: its help is optional
-            log.info("not re-ranked: the re-ranker was late or failed", exc_info=True)
+            log.info("not re-ranked: the re-ranker was late or failed")
             return found
         place = {id_: at for at, id_ in enumerate(named)}
-        return sorted(head, key=lambda s: place.get(s.article.id, len(place))) + found[RERANKED:]
+        sorted_ = sorted(head, key=lambda s: place.get(s.article.id, len(place)))
+        return [*sorted_, *found[RERANKED:]]
 
 
 def _codes_of(article: Article) -> set[str]:

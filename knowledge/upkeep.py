@@ -66,6 +66,9 @@ class _Side:
             raise
         return True
 
+    def is_behind(self, rows: ArticleRows) -> bool:
+        return bool(self._wanted or self._gone) or rows.newest_change() != self._seen
+
     def _compare(self, rows: ArticleRows) -> None:
         wanted, gone = self._index.differs(rows.versions())
         self._wanted, self._gone = sorted(wanted), sorted(gone)
@@ -112,6 +115,15 @@ class Upkeep:
             log.info("vectors are filled again", since=self.trouble.since.isoformat())
         self.trouble, self._pause = None, FIRST_PAUSE
         return busy
+
+    def words_are_behind(self) -> bool:
+        """Whether a question would miss something that the rows hold."""
+        return self._words.is_behind(self._rows)
+
+    def catch_up_words(self) -> None:
+        """All of them in one go."""
+        while self._words.turn(self._rows):
+            pass
 
     def next_due(self) -> datetime | None:
         """When a failed encoder is tried again; changes of rows ring for themselves."""

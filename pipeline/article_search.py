@@ -7,10 +7,10 @@ opened by upkeep alone, so that no question waits for that.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -22,23 +22,15 @@ from .article_ports import ArticleQueries
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from knowledge.ports import ArticleSearch, Encoder, Reranker
+    from knowledge.ports import ArticleSearch, Encoder, Readers, Reranker
     from knowledge.upkeep import Upkeep
-    from knowledge.vectors.index import Filled, VectorIndex
+    from knowledge.vectors.index import VectorIndex
     from knowledge.vectors.remote import RemoteVectors
     from knowledge.words.index import WordIndex
 
 log = structlog.get_logger(__name__)
 
 NOT_YET = "the vectors are not opened yet"
-
-
-class Vectors(Protocol):
-    """What is opened: in a folder of ours, or behind an address."""
-
-    filled: Filled
-
-    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +72,25 @@ class ArticleParts:
         self, question: str, *, labels: Collection[str] | None, day: date, limit: int
     ) -> Answer:
         """See `knowledge.ports.ArticleSearch`."""
-        return self._opened().answer(question, labels=labels, day=day, limit=limit)
+        answer = self._opened().answer(question, labels=labels, day=day, limit=limit)
+        return self._truly(answer)
+
+    def answers(self, question: str, *, readers: Readers, day: date, limit: int) -> list[Answer]:
+        """See `knowledge.ports.ArticleSearch`."""
+        found = self._opened().answers(question, readers=readers, day=day, limit=limit)
+        return [self._truly(answer) for answer in found]
+
+    def _truly(self, answer: Answer) -> Answer:
+        """An index that is behind does not know that nothing fits."""
+        behind = self._upkeep.words_are_behind() if self._upkeep else self._rows.newest_change() > 0
+        return replace(answer, missing=("words", *answer.missing)) if behind else answer
+
+    def catch_up(self) -> None:
+        """For a process without workers: the words of all articles, and nothing that takes minutes."""
+        if self._rows.newest_change() > 0:
+            if self._upkeep is None:
+                self._upkeep = self._kept_up()
+            self._upkeep.catch_up_words()
 
     def nearest(self, question: str, most: int) -> dict[str, float]:
         """See `knowledge.ports.Nearness`: of the vectors that upkeep opened."""

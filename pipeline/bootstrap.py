@@ -192,14 +192,7 @@ def _open(
         ids=ids,
         wake=_ringer(bells, UPKEEP),
     )
-    judging = Judging(
-        store=store,
-        articles=store.articles,
-        queries=store.queries,
-        clock=clock,
-        ids=ids,
-        intake=intake,
-    )
+    judging = Judging(articles=store.articles, queries=store.queries, clock=clock, intake=intake)
     lookups = Lookups(store, clock, search, zone=settings.zone, wake=_ringer(bells, COMPOSE))
     finisher = Finisher(store)
     composer = Composer(

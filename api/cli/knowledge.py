@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from knowledge.answer import MOST
+
 from .connection import CommandFailed, DataDir, address, connected
 from .knowledge_import import add_to as add_import
 from .output import AsJson, as_json, cut, line, pairs, say, table
@@ -40,7 +42,7 @@ def search(
         str | None,
         typer.Option("--for", metavar="PERSON", help="Find only what this person may read."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=50, help="At most so many.")] = 5,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = 5,
     data_dir: DataDir = None,
     json_: AsJson = False,
 ) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator
 
+from knowledge.answer import MOST
 from knowledge.article import Standing
 from pipeline.article_ports import Kept, Wanted
 from pipeline.bootstrap import Heliograph
@@ -51,7 +52,7 @@ def search(
     request: Request,
     caller: Reader,
     q: Annotated[Question, Query(description="What the trouble is, in anybody's words.")],
-    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 10,
     for_: For = None,
 ) -> SearchAnswer:
     """The best first, each with the passage that made it fit. `fits` is false when nothing does.

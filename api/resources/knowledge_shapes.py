@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic.config import JsonDict
 
 from knowledge import article as kinds
-from knowledge.answer import Answer, Suggestion
+from knowledge.answer import MOST, Answer, Suggestion
 from knowledge.article import LONGEST_BODY, Article, ArticleText, Label, Standing
 from pipeline.article_ports import Day, Revision, Use
 from pipeline.domain.directory import Language
@@ -93,7 +93,7 @@ class SearchRequest(Body):
     )
 
     text: Question
-    limit: int = Field(default=10, ge=1, le=50)
+    limit: int = Field(default=10, ge=1, le=MOST)
 
 
 class UseShape(BaseModel):

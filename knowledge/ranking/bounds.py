@@ -13,15 +13,25 @@ LITTLE = 0.4
 EXACT = 0.8
 """At least, for an article that says the question's code, as hardly another does."""
 SUREST = 0.99
+AGREED = 1.5
+"""Three people said "did not help" of it, for nearly these words."""
 RARE = 2
 """Articles, of those shown, that may say a code that still tells them from the others."""
 
 
 def held(
-    probability: float, *, shared: int, codes: Collection[str], others: Sequence[Collection[str]]
+    probability: float,
+    *,
+    shared: int,
+    codes: Collection[str],
+    others: Sequence[Collection[str]],
+    refused: float,
 ) -> float:
     """`shared` counts the words or concepts of the question that the article says, `codes` are those of its
-    codes that it says, `others` the same of every article that is shown, this one too."""
+    codes that it says, `others` the same of every article that is shown, this one too; `refused` is as in
+    `features.py`."""
+    if refused >= AGREED:
+        return min(probability, LITTLE)
     if any(sum(code in said for said in others) <= RARE for code in codes):
         return min(max(probability, EXACT), SUREST)
     return min(probability, SUREST if shared > 1 else LITTLE)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
+from ..answer import LONGEST_QUESTION
 from ..ports import Indexed
 from .concepts import Glossary, glossary
 from .identifiers import identifiers
@@ -17,8 +18,6 @@ LEAD = 60
 """Words of a body that say what it is about, as a rule."""
 OPENING = 20
 """Words of a first sentence, which says again what the title said."""
-LONGEST_QUESTION = 4_000
-"""Letters of a question that are read: a paste of 100 kB says nothing more in its middle."""
 
 
 class Field(StrEnum):
@@ -49,6 +48,11 @@ class Analyser:
     def __init__(self, cutter: Cutter | None = None, known: Glossary | None = None) -> None:
         self._cutter = cutter or Cutter()
         self._glossary = known or glossary()
+
+    @property
+    def dictionary(self) -> str:
+        """A digest of the site's own words, by which texts are cut."""
+        return self._cutter.digest
 
     def of_article(self, row: Indexed) -> dict[Field, Counter[str]]:
         """Terms of each field. The title counts as part of the text too."""

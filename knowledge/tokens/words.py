@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,11 @@ class Cutter:
         self._lock = Lock()
         self._jieba: Jieba | None = None
         self._own = sorted({word for word in own_words if _is_a_word(word)})
+
+    @property
+    def digest(self) -> str:
+        """The same for the same own words; 16 hex digits."""
+        return sha256("\n".join(self._own).encode()).hexdigest()[:16]
 
     def words(self, normal_text: str) -> Iterator[str]:
         """Stems and Chinese words in their order; a compound gives its parts."""

@@ -22,7 +22,7 @@ from ..tokens.terms import Analyser
 from .segment import Listed, Segment
 
 FORM = 2
-"""Of the terms and of the files: an index of another form is made anew."""
+"""Of the terms and of the files: an index of another form, or cut by another dictionary, is made anew."""
 _LIST = "segments.json"
 
 
@@ -77,7 +77,8 @@ class WordIndex:
         saved = tuple(p if p.folder else self._saved(p) for p in parts)
         rows = [[p.folder, np.flatnonzero(~p.alive).tolist()] for p in saved]
         draft = self._folder / f"{_LIST}.new"
-        draft.write_text(json.dumps({"form": FORM, "segments": rows}), encoding="utf-8")
+        kept = {"form": FORM, "dictionary": self._analyser.dictionary, "segments": rows}
+        draft.write_text(json.dumps(kept), encoding="utf-8")
         os.replace(draft, self._folder / _LIST)
         self.parts = saved
         self._sweep({p.folder for p in saved})
@@ -101,9 +102,10 @@ class WordIndex:
             return ()
         try:
             kept = json.loads((self._folder / _LIST).read_text(encoding="utf-8"))
-            rows = kept["segments"] if kept["form"] == FORM else []
+            ours = kept["form"] == FORM and kept["dictionary"] == self._analyser.dictionary
+            rows = kept["segments"] if ours else []
             return tuple(self._part(name, dead) for name, dead in rows)
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, OverflowError):
             return ()
 
     def _part(self, name: str, dead: list[int]) -> Part:

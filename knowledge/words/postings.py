@@ -90,6 +90,19 @@ class Postings:
             keys=terms, starts=starts, docs=docs[order], counts=counts[order], lengths=lengths
         )
 
+    def is_whole(self, documents: int) -> bool:
+        """Whether these arrays can be of one index over so many documents: a search reads them unasked."""
+        places = len(self.docs)
+        return bool(
+            len(self.lengths) == documents
+            and len(self.starts) == len(self.keys) + 1
+            and len(self.counts) == places
+            and self.starts[0] == 0
+            and self.starts[-1] == places
+            and (np.diff(self.starts) >= 0).all()
+            and (places == 0 or (self.docs.min() >= 0 and self.docs.max() < documents))
+        )
+
     def rows(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
         """The row of each term, -1 of one that no document has."""
         if not len(self.keys):

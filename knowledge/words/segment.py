@@ -107,16 +107,22 @@ class Segment:
 
     @classmethod
     def opened(cls, folder: Path) -> Segment:
-        """From a folder; the arrays stay on disk until they are touched."""
+        """From a folder. Raises ValueError for arrays that do not belong together.
+
+        Read into memory: a file that is cut short while it is mapped ends the whole process.
+        """
         rows = json.loads((folder / "articles.json").read_text(encoding="utf-8"))
         listed = [Listed(**row | {"audience": tuple(row["audience"])}) for row in rows]
         fields = {
             field: Postings(
                 **{
-                    name: np.load(folder / f"{field}.{name}.npy", mmap_mode="r", allow_pickle=False)
+                    name: np.load(folder / f"{field}.{name}.npy", allow_pickle=False)
                     for name in _ARRAYS
                 }
             )
             for field in Field
         }
+        for field, postings in fields.items():
+            if not postings.is_whole(len(listed)):
+                raise ValueError(f"the arrays of {field} do not belong together")
         return cls(listed, fields)

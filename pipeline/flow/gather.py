@@ -14,7 +14,10 @@ from ..domain.promise import Promise
 from ..domain.suggested import Found
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
+from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
+from .links import REQUESTER
+from .still_true import still_true
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
     }
-    searched = tx.found_for(list(known))
+    searched = still_true(tx, known, tx.found_for(list(known)))
     found = []
     for c in claimed:
         if c.incident not in known:
@@ -79,10 +82,21 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 members=members,
                 promise=tx.promise(c.promise) if c.promise else None,
                 withheld=_withheld(tx, c, incident),
-                found=searched.get(c.incident),
+                found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
             )
         )
     return found
+
+
+def _for_these(
+    found: Found | None, c: Communication, targets: Sequence[Person | Group]
+) -> Found | None:
+    """What is written for staff goes to people who are, as the directory says, and to nobody beside them."""
+    if found is None or c.audience == REQUESTER:
+        return found
+    people = [target for target in targets if isinstance(target, Person)]
+    staff = len(people) == len(targets) and all(STAFF in labels_of(person) for person in people)
+    return found if staff else found.model_copy(update={"staff": found.requester})
 
 
 def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozenset[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal
+
+import structlog
 
 from knowledge.article import Article
 
@@ -10,32 +13,29 @@ from ..article_ports import ArticleQueries
 from ..domain.errors import ContentDiffers, UnknownIncident, UnknownThing
 from ..domain.events import ArticleJudged, Closed
 from ..domain.incident import Incident
-from ..domain.lattices import TicketState
 from ..domain.payload import PersonRef
-from ..domain.request import Request
 from ..domain.suggested import Opinion
-from ..ports import Clock, Ids, Queries, Store
+from ..ports import Clock, Queries
 from .intake import Intake
+from .opinions import OVER, ends_by
 from .own_events import own_event
 
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
+log = structlog.get_logger(__name__)
 
 
 class Judging:
-    """The word and the closing that follows from it are one transaction."""
+    """The word and what follows from it, a closing or a request to the desk, are one transaction."""
 
     def __init__(
         self,
         *,
-        store: Store,
         articles: ArticleQueries,
         queries: Queries,
         clock: Clock,
-        ids: Ids,
         intake: Intake,
     ) -> None:
-        self._store, self._articles, self._queries = store, articles, queries
-        self._clock, self._ids, self._intake = clock, ids, intake
+        self._articles, self._queries = articles, queries
+        self._clock, self._intake = clock, intake
 
     def judge(
         self, incident_id: str, article_id: str, opinion: Opinion, *, by: str
@@ -52,52 +52,32 @@ class Judging:
         kept = self._articles.kept(article_id)
         if kept is None:
             raise UnknownThing(f"no article {article_id[:100]}")
-        ends = opinion is Opinion.SOLVED and _is_her_own(incident, by) and _may_end(incident)
+        ends = opinion is Opinion.SOLVED and ends_by(incident, by)
         said_before = self._articles.opinions_on(incident.id, by).get(article_id) is opinion
         if said_before and not ends:
             return "noted"
-        ours = incident.owner == "heliograph"
-        self._record(incident, kept.article, opinion, by, close=ends and ours)
+        self._record(
+            incident, kept.article, opinion, by, close=ends and incident.owner == "heliograph"
+        )
         if not ends:
             return "noted"
-        if ours:
+        now = self._queries.incident(incident.id) or incident
+        if now.state.value in OVER:
             return "closed"
-        self._ask_to_close(incident, kept.article, by)
-        return "requested"
+        return "requested" if now.owner == "desk" else "noted"
 
     def _record(
         self, incident: Incident, article: Article, opinion: Opinion, by: str, *, close: bool
     ) -> None:
         now, title = self._clock.now(), " ".join(article.title.split())
         said = ArticleJudged(article=article.id, title=title, opinion=opinion, by=PersonRef(id=by))
-        events = [own_event(incident, said, f"judge:{article.id}", now)]
+        # Whose word, and which: two people who press at once are two, one who presses twice is one.
+        mark = hashlib.sha256(f"{article.id}\x1f{by}\x1f{opinion}".encode()).hexdigest()[:16]
+        events = [own_event(incident, said, f"judge:{mark}", now)]
         if close:
             after = incident.model_copy(update={"version": incident.version + 1})
-            events.append(own_event(after, Closed(solved_by=title), "close", now))
+            events.append(own_event(after, Closed(solved_by=title), f"close:{mark}", now))
         try:
             self._intake.accept(events)
         except ContentDiffers:
-            # Pressed twice at the same moment: the other one was first, and said the same.
-            return
-
-    def _ask_to_close(self, incident: Incident, article: Article, by: str) -> None:
-        request = Request(
-            id=self._ids.new("req"),
-            incident=incident.id,
-            kind="close",
-            text=article.title,
-            asked_by=by,
-            asked_at=self._clock.now(),
-        )
-        with self._store.write() as tx:
-            if not any(r.kind == "close" for r in tx.open_requests(incident.id)):
-                tx.add_request(request)
-
-
-def _is_her_own(incident: Incident, person: str) -> bool:
-    return incident.requester is not None and incident.requester.value.id == person
-
-
-def _may_end(incident: Incident) -> bool:
-    """A major incident is not over because one of those whom it hits is."""
-    return incident.state.value not in _OVER and incident.major is None
+            log.info("the same word twice at once: the first counts", incident=incident.id)

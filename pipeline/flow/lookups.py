@@ -6,6 +6,7 @@ Off the way of every message: the acknowledgement leaves when this is done, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,9 +37,12 @@ QUEUE = "lookups"
 BATCH = 8
 LEASE = timedelta(seconds=30)
 MOST_TRIES = 3
+WORDS = "words"
 STAFF_SHARE = 0.5
 """Of the probability from which an article is told to a requester: who knows the field is shown more, and
 judges for themselves."""
+_LISTED = re.compile(r"\s*(?:[-*+#|>`]|\d{1,3}[.)、．])")
+"""What begins a step, a heading, a row, a quotation or code."""
 _ENDS = "。！？!?；;\n"
 
 log = structlog.get_logger(__name__)
@@ -95,6 +99,7 @@ class Lookups:
         ]
 
     def _settle(self, asked: _Asked) -> None:
+        """What an index that is behind says is no answer: the row comes back when its lease ends."""
         incident = asked.incident
         try:
             found: Found | None = self._found(asked)
@@ -102,6 +107,8 @@ class Lookups:
             # Whatever the search meets, the acknowledgement leaves; the log says what it was.
             log.exception("no articles were looked for", incident=incident.id)
             found = None
+        if found is not None and WORDS in found.missing:
+            return
         with self._store.write() as tx:
             tx.settle_lookup(incident.id, found)
             _leave(tx, incident.id, self._clock.now())
@@ -111,14 +118,12 @@ class Lookups:
         now = self._clock.now()
         day, question = now.astimezone(self._zone).date(), question_of(asked.incident)
         labels = labels_of(asked.requester)
-        for_requester = self._library.answer(
-            question, labels=labels, day=day, limit=MOST_FOR_REQUESTER
+        for_requester, for_staff = self._library.answers(
+            question, readers=[labels, labels_for_work(labels)], day=day, limit=MOST_FOR_STAFF
         )
-        for_staff = self._library.answer(
-            question, labels=labels_for_work(labels), day=day, limit=MOST_FOR_STAFF
-        )
+        told = _suggested(for_requester, for_requester.fits_from)
         return Found(
-            requester=_suggested(for_requester, for_requester.fits_from),
+            requester=told[:MOST_FOR_REQUESTER],
             staff=_suggested(for_staff, for_staff.fits_from * STAFF_SHARE),
             missing=tuple(sorted({*for_requester.missing, *for_staff.missing})),
             at=now,
@@ -153,10 +158,20 @@ def _one(suggestion: Suggestion) -> Suggested:
         article=suggestion.article.id,
         title=suggestion.article.title,
         language=suggestion.article.language,
-        why=_sentences(plain_of(suggestion.passage.text)),
+        why=_sentences(plain_of(_in_prose(suggestion))),
         matched=suggestion.matched,
         probability=suggestion.probability,
     )
+
+
+def _in_prose(suggestion: Suggestion) -> str:
+    """Steps make no sentence: of a passage that lists them what stands before them, else the article's own
+    beginning, which says whom it is for."""
+    for text in (suggestion.passage.text, suggestion.article.body):
+        prose = next((p for p in text.split("\n\n") if p.strip() and not _LISTED.match(p)), "")
+        if prose:
+            return prose
+    return suggestion.passage.text
 
 
 def _sentences(text: str) -> str:

@@ -13,7 +13,16 @@ from typing import Any
 
 from pipeline.bootstrap import Heliograph, open_simulated
 from pipeline.domain.cloudevents import parse
-from pipeline.domain.directory import Address, Directory, Group, Language, Names, Person, Service
+from pipeline.domain.directory import (
+    Address,
+    Directory,
+    Group,
+    Language,
+    Names,
+    Person,
+    Role,
+    Service,
+)
 from pipeline.flow.drain import Settable, advance, drain
 from pipeline.settings import Settings
 from tests.contract.sinks import MailSink
@@ -136,6 +145,7 @@ def people(requester: Language) -> Directory:
                 language="zh",
                 zone="Asia/Shanghai",
                 phone="6012",
+                role=Role.TECHNICIAN,
                 addresses=mail("chen"),
             ),
         ),

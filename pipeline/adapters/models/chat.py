@@ -45,7 +45,7 @@ class LangChainModel:
     def __init__(self, *, model: str, url: str, key: SecretStr, texts: Mapping[str, str]) -> None:
         """`model` is `PROVIDER:NAME` as LangChain has it, or a NAME at an endpoint that speaks as OpenAI's does;
         `texts` are the files below `prompts/`. Raises Refused for an address that would tell the network the key."""
-        self._provider, self._model = parted(model)
+        self._provider, self._model = parted(model, url)
         host = _host(url, key)
         self.name = f"{self._provider}:{self._model}" + (f" at {host}" if host else "")
         self._url, self._key = url, key
@@ -149,10 +149,13 @@ class LangChainModel:
         return f"the chat model {self.name}"
 
 
-def parted(model: str) -> tuple[str, str]:
-    """(provider, name). A name may hold colons and is OpenAI's where no provider is told: `qwen2.5:7b`."""
+def parted(model: str, url: str = "") -> tuple[str, str]:
+    """(provider, name). At an address of one's own the whole is a name, colons and all (`mistral:latest`),
+    unless it begins with `openai:`."""
     told = _PROVIDER.fullmatch(model)
-    return (told[1], told[2]) if told else ("openai", model)
+    if told is None or (url and told[1] != "openai"):
+        return "openai", model
+    return told[1], told[2]
 
 
 def _asks_for_another_way(found: Exception) -> bool:

@@ -26,6 +26,8 @@ def take_in(api: Api, *articles: dict[str, Any], audience: list[str] | None = No
     said = {"articles": list(articles), "audience": EVERYBODY if audience is None else audience}
     answer = api.post(f"{KNOWLEDGE}/import", said)
     assert answer.status_code == 200, answer.text
+    # No worker runs here, and an index that is behind finds nothing.
+    api.desk.app.upkeep.catch_up()
     return [one["id"] for one in answer.json()["articles"]]
 
 

@@ -15,7 +15,7 @@ from pipeline.adapters.ids import CountedIds
 from pipeline.bootstrap import Heliograph, open_heliograph
 from pipeline.domain.cloudevents import parse
 from pipeline.domain.communication import Communication
-from pipeline.domain.directory import Address, Directory, Group, Names, Person
+from pipeline.domain.directory import Address, Directory, Group, Names, Person, Role
 from pipeline.domain.incident import Incident
 from pipeline.flow.drain import Step, advance, drain
 from pipeline.flow.intake import Accepted
@@ -109,7 +109,7 @@ def directory() -> Directory:
     return Directory(
         people=(
             Person(id="wang", name="Wang Xiaolin", addresses=mail("wang")),
-            Person(id="chen", name="Chen Li", addresses=mail("chen")),
+            Person(id="chen", name="Chen Li", addresses=mail("chen"), role=Role.TECHNICIAN),
             Person(id="mute", name="Without Address"),
         ),
         groups=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from knowledge.answer import Answer
 from knowledge.article import ArticleText
+from knowledge.ports import Readers
 from knowledge.shared_words import SharedWords
 from pipeline.domain.errors import UnknownIncident, UnknownThing
 from pipeline.domain.lattices import TicketState
@@ -94,9 +95,7 @@ def test_an_article_of_which_nobody_said_who_may_read_it_is_what_the_importer_de
 class Broken(SharedWords):
     """Whatever may go wrong inside a search."""
 
-    def answer(
-        self, question: str, *, labels: Collection[str] | None, day: date, limit: int
-    ) -> Answer:
+    def answers(self, question: str, *, readers: Readers, day: date, limit: int) -> list[Answer]:
         raise TimeoutError("the search does not come to an end")
 
 
