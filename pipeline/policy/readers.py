@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..domain.directory import Person
+from ..domain.directory import Person, Role
 
 EVERYBODY = "everybody"
 """Whoever may report something."""
 STAFF = "staff"
-"""Those who may sign in: whoever sees a ticket sees what was told of it."""
+"""Those who work on tickets."""
 
 
 def labels_of(person: Person | None) -> frozenset[str]:
@@ -25,7 +25,7 @@ def labels_of(person: Person | None) -> frozenset[str]:
         labels.add(f"site:{person.site}")
     if person.customer:
         labels.add(f"customer:{person.customer}")
-    if person.role is not None:
+    if person.role is not None and person.role.includes(Role.TECHNICIAN):
         labels.add(STAFF)
     return frozenset(labels)
 

@@ -184,11 +184,12 @@ def test_a_key_does_not_leave_this_machine_unencrypted() -> None:
         )
 
 
-def test_a_model_that_no_package_speaks_for_says_so(chatter: Chatter) -> None:
+def test_a_model_that_no_package_speaks_for_says_so() -> None:
     """And one whose package is not installed."""
     for name in ("nobody:small", "anthropic:small"):
+        asked = LangChainModel(model=name, url="", key=SecretStr("k"), texts=TEXTS)
         with pytest.raises(ModelFailed, match=r"provider|package"):
-            model(chatter, name).fill(Form, instructions="Do.", material="x", within=20.0)
+            asked.fill(Form, instructions="Do.", material="x", within=20.0)
 
 
 @pytest.mark.parametrize(
