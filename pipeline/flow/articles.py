@@ -94,6 +94,7 @@ class Articles:
         by: str,
         article_id: str | None = None,
         expected: int | None = None,
+        what: Literal["written", "put_back"] = "written",
     ) -> Article:
         """A new article of our own, or what a person makes of one. `expected` is the revision that she
         saw. Raises UnknownThing, StaleVersion when somebody else was quicker."""
@@ -114,7 +115,7 @@ class Articles:
                 article = article.model_copy(update={"standing": before.article.standing})
                 digest = before.source_digest
             kept = Kept(article=article, source_digest=digest, edited=True)
-            tx.save_articles([kept], at=self._clock.now(), by=by, what="written")
+            tx.save_articles([kept], at=self._clock.now(), by=by, what=what)
         self._wake()
         return article
 
@@ -127,13 +128,16 @@ class Articles:
         self._stand(article_ids, Standing.PUBLISHED, "restored", by)
 
     def put_back(self, article_id: str, n: int, *, by: str, expected: int | None = None) -> Article:
-        """The article says again what its n-th revision said. Raises as `write` does."""
-        revisions = {r.n: r for r in self._articles.revisions(article_id)}
-        if not revisions:
+        """The article says again what its n-th revision said; a retired one stays retired. Raises as `write`
+        does."""
+        if not self._articles.latest_revision(article_id):
             raise UnknownThing(f"no article {article_id[:100]}")
-        if n not in revisions:
+        earlier = self._articles.revision(article_id, n)
+        if earlier is None:
             raise UnknownThing(f"article {article_id[:100]} has no revision {n}", field="revision")
-        return self.write(revisions[n].article, by=by, article_id=article_id, expected=expected)
+        return self.write(
+            earlier.article, by=by, article_id=article_id, expected=expected, what="put_back"
+        )
 
     def retire_missing(
         self,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answer import Answer
-from knowledge.article import ArticleText
+from knowledge.article import ArticleText, Standing
 from knowledge.shared_words import SharedWords
 from pipeline.domain.errors import UnknownIncident, UnknownThing
 from pipeline.domain.lattices import TicketState
@@ -248,8 +248,17 @@ def test_a_change_can_be_put_back(desk: Desk) -> None:
     article = desk.app.articles.put_back(id_, 1, by="lin")
     assert article.body == one.body
     assert [r.n for r in desk.app.found_articles.revisions(id_)] == [3, 2, 1]
-    with pytest.raises(UnknownThing):
-        desk.app.articles.put_back(id_, 9, by="lin")
+    assert desk.app.found_articles.revisions(id_)[0].what == "put_back"
+    for unknown, n in ((id_, 9), ("art_404", 1)):
+        with pytest.raises(UnknownThing):
+            desk.app.articles.put_back(unknown, n, by="lin")
+
+
+def test_a_retired_article_that_is_put_back_stays_retired(desk: Desk) -> None:
+    """Its text is what is put back; whether it is suggested was decided by somebody."""
+    [id_] = take(desk, text("Mail client crashes"))
+    desk.app.articles.retire([id_], by="lin")
+    assert desk.app.articles.put_back(id_, 1, by="lin").standing is Standing.RETIRED
 
 
 def test_what_a_source_tells_of_no_more_is_retired(desk: Desk) -> None:
