@@ -141,6 +141,29 @@ def test_this_solved_it_closes_a_ticket_of_ours(desk: Desk) -> None:
     assert "Not fixed" in hers[-1].text
 
 
+def promised(desk: Desk) -> dict[str, str]:
+    return {p.what: p.state.value for p in desk.app.queries.promises(desk.incident.id)}
+
+
+def test_what_was_promised_is_withdrawn_when_an_article_solved_it(desk: Desk) -> None:
+    """Nobody made the contact that was announced: it counts neither as kept nor as broken."""
+    [article] = take(desk, text("Mail client crashes"))
+    desk.report(priority="P1")
+    desk.settle()
+    assert promised(desk) == {"first_contact_by": "open"}
+    desk.app.judging.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
+    assert promised(desk) == {"first_contact_by": "withdrawn"}
+    desk.wait(60)
+    assert promised(desk) == {"first_contact_by": "withdrawn"}
+
+
+def test_a_closing_by_a_person_still_keeps_what_was_promised(desk: Desk) -> None:
+    desk.report(priority="P1")
+    desk.settle()
+    desk.send("closed")
+    assert promised(desk) == {"first_contact_by": "kept"}
+
+
 def test_a_desk_that_owns_the_ticket_is_asked_to_close_it_once(desk: Desk) -> None:
     desk.app.acts.save_sources([Source(name="desk", owner="desk")])
     [article] = take(desk, text("Mail client crashes"))
