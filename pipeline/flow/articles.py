@@ -13,10 +13,11 @@ from typing import Literal
 from knowledge.article import Article, ArticleText, Standing
 
 from ..article_ports import ArticleQueries, Change, Kept
-from ..domain.errors import StaleVersion, UnknownThing
+from ..domain.errors import Malformed, StaleVersion, UnknownThing
 from ..domain.generated import Generated
 from ..domain.generated import Standing as Reviewed
 from ..domain.lattices import TicketState
+from ..policy.readers import misspelt
 from ..ports import Clock, Ids, Store
 
 BY_HAND = "console"
@@ -56,7 +57,9 @@ class Articles:
         self, texts: Sequence[ArticleText], *, by: str, audience: tuple[str, ...]
     ) -> list[Taken]:
         """Articles as a source tells them, at most `MOST_AT_ONCE`. `audience` is who may read those of
-        which the source does not say; taking the same in twice changes nothing."""
+        which the source does not say; taking the same in twice changes nothing. Raises Malformed for
+        labels that nobody can carry."""
+        _check(_wrong_labels(texts, audience))
         taken: list[Taken] = []
         with self._store.write() as tx:
             for source in dict.fromkeys(text.source for text in texts):
@@ -97,7 +100,9 @@ class Articles:
         what: Literal["written", "put_back"] = "written",
     ) -> Article:
         """A new article of our own, or what a person makes of one. `expected` is the revision that she
-        saw. Raises UnknownThing, StaleVersion when somebody else was quicker."""
+        saw. Raises UnknownThing, Malformed for labels that nobody can carry, StaleVersion when somebody
+        else was quicker."""
+        _check(_named("audience", text.audience or ()))
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
@@ -205,6 +210,23 @@ class Articles:
     def _article(self, text: ArticleText, id_: str | None = None) -> Article:
         fields = {name: getattr(text, name) for name in ArticleText.model_fields}
         return Article(**fields, id=id_ or self._ids.new("art"), updated_at=self._clock.now())
+
+
+def _wrong_labels(texts: Sequence[ArticleText], audience: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = _named("audience", audience)
+    for n, text in enumerate(texts):
+        found += _named(f"articles.{n}.audience", text.audience or ())
+    return found
+
+
+def _named(field: str, labels: Sequence[str]) -> list[tuple[str, str]]:
+    return [(f"{field}.{n}", sentence) for n, sentence in misspelt(labels)]
+
+
+def _check(problems: list[tuple[str, str]]) -> None:
+    if problems:
+        field, sentence = problems[0]
+        raise Malformed(sentence, field=field, problems=problems)
 
 
 def _still(latest: int, expected: int | None) -> None:

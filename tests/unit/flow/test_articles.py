@@ -11,7 +11,7 @@ import pytest
 from knowledge.answer import Answer
 from knowledge.article import ArticleText, Standing
 from knowledge.shared_words import SharedWords
-from pipeline.domain.errors import UnknownIncident, UnknownThing
+from pipeline.domain.errors import Malformed, UnknownIncident, UnknownThing
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Opinion
 from pipeline.flow.drain import advance
@@ -301,3 +301,18 @@ def test_tickets_that_an_article_solved_are_counted_by_day(desk: Desk) -> None:
     desk.app.judging.judge(found.id, article, Opinion.SOLVED, by="wang")
     [day] = desk.app.found_articles.days(desk.clock.now().date())
     assert (day.searched, day.suggested, day.solved) == (4, 3, 1)
+
+
+def test_labels_that_nobody_carries_are_refused_where_they_stand(desk: Desk) -> None:
+    """Nothing is kept: an article that is shown to nobody would be missed by nobody."""
+    good, bad = text("One"), text("Two", audience=("staff", "everyone"))
+    with pytest.raises(Malformed) as refused:
+        take(desk, good, bad)
+    assert refused.value.field == "articles.1.audience.1"
+    with pytest.raises(Malformed) as refused:
+        take(desk, good, audience=("every",))
+    assert refused.value.field == "audience.0"
+    with pytest.raises(Malformed) as refused:
+        desk.app.articles.write(bad, by="lin")
+    assert refused.value.field == "audience.1"
+    assert desk.app.found_articles.counts() == {}
