@@ -29,8 +29,10 @@ class ArticleWork(Protocol):
     def claim_lookups(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[str, int]]:
         """(incident, which try it is) of searches that are due and that nobody works on, leased."""
 
-    def settle_lookup(self, incident_id: str, found: Found | None) -> None:
-        """It was done, and what it found is kept; with None it could not be done, and is not tried again."""
+    def settle_lookup(self, incident_id: str, tries: int, found: Found | None) -> bool:
+        """The try that was claimed is done, and what it found is kept; with None it could not be done, and
+        is not tried again. False, and nothing is changed, when another try was claimed since or one is
+        settled."""
 
     def found_for(self, incident_ids: Sequence[str]) -> dict[str, Found]:
         """What was found for each ticket of which a search is done."""
@@ -78,7 +80,7 @@ class Unread:
     generated: Generated | None
 
 
-Change = Literal["imported", "written", "retired", "restored"]
+Change = Literal["imported", "written", "retired", "restored", "put_back"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +94,20 @@ class Kept:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Revision:
-    """How an article stood after a change; `n` counts from 1."""
+class Revised:
+    """One change of an article, without its text; `n` counts from 1."""
 
     n: int
     at: datetime
     by: str
     what: Change
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision(Revised):
+    """How an article stood after a change."""
+
     article: Article
 
 
@@ -216,8 +225,13 @@ class ArticleQueries(ArticleRows, ArticleUses, Protocol):
 
     def kept(self, article_id: str) -> Kept | None: ...
 
-    def revisions(self, article_id: str) -> list[Revision]:
-        """Newest first."""
+    def latest_revision(self, article_id: str) -> int:
+        """Its number; 0 of an unknown article."""
+
+    def revision(self, article_id: str, n: int) -> Revision | None: ...
+
+    def revisions(self, article_id: str, limit: int = 50) -> list[Revised]:
+        """Newest first, without their text."""
 
     def use_of(self, article_ids: Collection[str]) -> dict[str, Use]: ...
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from knowledge.article import ArticleText, Unreadable
 from pipeline.flow.articles import MOST_AT_ONCE
+from pipeline.policy.readers import with_labels
 
 from .article_places import Reading
 from .connection import CommandFailed, Sends
@@ -69,7 +70,7 @@ class Batches:
     def _batched(self, reading: Reading, began: Callable[[str], None]) -> Iterator[Batch]:
         batch: Batch = []
         octets = 0
-        for one in reading.read(began):
+        for one in map(with_labels, reading.read(began)):
             if isinstance(one, Unreadable):
                 self._done.unreadable.append(one)
                 continue

@@ -151,7 +151,8 @@ def put_back(
     if json_:
         as_json(found)
     else:
-        say(f"put back; it is revision {found['revision']} now")
+        stays = "; the article stays retired" if found["standing"] == "retired" else ""
+        say(f"put back; it is revision {found['revision']} now{stays}")
 
 
 @commands.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from .connection import DataDir, connected
+from .connection import CommandFailed, DataDir, connected
 from .output import AsJson, as_json, cut, say
 
 if TYPE_CHECKING:
@@ -74,9 +74,13 @@ def import_(
     json_: AsJson = False,
 ) -> None:
     """Read here, taken in by the server; see `HELP`."""
+    from pipeline.policy.readers import misspelt
+
     from .article_batches import Batches
     from .article_places import Reading
 
+    for _, sentence in misspelt(audience or ()):
+        raise CommandFailed(f"--audience {sentence}", 2)
     reading = Reading(places, source=source, language=language, data_dir=data_dir)
     if prune:
         reading.check_whole()

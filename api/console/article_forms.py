@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from knowledge.article import Article, ArticleText
 from pipeline.domain.directory import is_visible
 from pipeline.flow.articles import BY_HAND
-from pipeline.policy.readers import EVERYBODY, STAFF
+from pipeline.policy.readers import EVERYBODY, STAFF, misspelt
 
 Given = Mapping[str, str]
 _SEPARATORS = re.compile(r"[,，;；\n]+")
@@ -20,6 +20,8 @@ _SEPARATORS = re.compile(r"[,，;；\n]+")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 ORDER = "order"
 """The period ends before it begins."""
+LABEL = "label"
+"""One of the labels is none: nobody could ever carry it."""
 _DAY = TypeAdapter(date)
 CHOICES = (EVERYBODY, STAFF)
 """Labels that are a box to be ticked; others are written."""
@@ -72,6 +74,8 @@ def problems_of(given: Given) -> dict[str, str]:
                 continue
             field = str(error["loc"][0]).replace("audience", "labels")
             found.setdefault(field, PROBLEMS.get(error["type"], "unreadable"))
+    if misspelt(audience_of(given)):
+        found.setdefault("labels", LABEL)
     if not is_visible(_clean(given.get("body", ""))):
         found["body"] = "missing"
     # An article looks at the order of its days only when every field is good.

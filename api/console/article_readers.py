@@ -49,7 +49,7 @@ def article_for(
 
 def latest_revision(app: Heliograph, name: str) -> str:
     """Its number, as a form carries it; 0 of an unknown one."""
-    return str(max((r.n for r in app.found_articles.revisions(name)), default=0))
+    return str(app.found_articles.latest_revision(name))
 
 
 def today(app: Heliograph) -> date:

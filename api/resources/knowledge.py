@@ -23,6 +23,7 @@ from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import JsonRoute
 from .knowledge_shapes import (
+    MOST_REVISIONS,
     ArticleDetail,
     ArticleList,
     DayShape,
@@ -137,7 +138,10 @@ def detail_of(app: Heliograph, kept: Kept) -> ArticleDetail:
     id_ = kept.article.id
     found = app.found_articles
     return article_detail(
-        kept.article, found.use_of([id_])[id_], found.revisions(id_), edited=kept.edited
+        kept.article,
+        found.use_of([id_])[id_],
+        found.revisions(id_, MOST_REVISIONS),
+        edited=kept.edited,
     )
 
 

@@ -13,6 +13,7 @@ from knowledge.errors import Refused
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import Malformed
 from pipeline.flow.articles import MOST_AT_ONCE
+from pipeline.policy.readers import with_labels
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -105,7 +106,7 @@ def _taken(
 ) -> ImportAnswer:
     texts: list[ArticleText] = []
     unreadable: list[Unreadable] = []
-    for one in found:
+    for one in map(with_labels, found):
         if isinstance(one, ArticleText):
             texts.append(one)
         else:

@@ -11,7 +11,7 @@ from pydantic.config import JsonDict
 from knowledge import article as kinds
 from knowledge.answer import MOST, Answer, Suggestion
 from knowledge.article import LONGEST_BODY, Article, ArticleText, Label, Standing
-from pipeline.article_ports import Day, Revision, Use
+from pipeline.article_ports import Day, Revised, Use
 from pipeline.domain.directory import Language
 from pipeline.domain.errors import Malformed
 from pipeline.domain.times import Instant
@@ -22,6 +22,8 @@ from ..json_routes import Body
 
 LONGEST_QUESTION = LONGEST_BODY
 """Characters that are searched with: an article's own text is a question, too."""
+MOST_REVISIONS = 200
+"""Changes of an article that are told with it."""
 DEFAULT_AUDIENCE = (STAFF,)
 """Who may read an article of which nobody said it (law 12)."""
 
@@ -134,7 +136,7 @@ class RevisionShape(BaseModel):
     n: int
     at: Instant
     by: str
-    what: str = Field(description="imported, written, retired or restored")
+    what: str = Field(description="imported, written, retired, restored or put_back")
     title: str
 
 
@@ -142,7 +144,9 @@ class ArticleDetail(ArticleSummary):
     body: str = Field(description="Markdown.")
     edited: bool = Field(description="A person changed it here: no import overwrites it.")
     revision: int = Field(description="Send it as `expected_revision` with a change.")
-    revisions: list[RevisionShape] = Field(description="Newest first, without their text.")
+    revisions: list[RevisionShape] = Field(
+        description=f"Newest first, without their text; at most {MOST_REVISIONS}."
+    )
 
 
 class ArticleWritten(Body):
@@ -220,7 +224,7 @@ def article_summary(article: Article, use: Use) -> ArticleSummary:
 
 
 def article_detail(
-    article: Article, use: Use, revisions: list[Revision], *, edited: bool
+    article: Article, use: Use, revisions: list[Revised], *, edited: bool
 ) -> ArticleDetail:
     return ArticleDetail(
         **_fields(article, use),
@@ -228,8 +232,7 @@ def article_detail(
         edited=edited,
         revision=revisions[0].n if revisions else 0,
         revisions=[
-            RevisionShape(n=r.n, at=r.at, by=r.by, what=r.what, title=r.article.title)
-            for r in revisions
+            RevisionShape(n=r.n, at=r.at, by=r.by, what=r.what, title=r.title) for r in revisions
         ],
     )
 

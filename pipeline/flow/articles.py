@@ -13,10 +13,11 @@ from typing import Literal
 from knowledge.article import Article, ArticleText, Standing
 
 from ..article_ports import ArticleQueries, Change, Kept
-from ..domain.errors import StaleVersion, UnknownThing
+from ..domain.errors import Malformed, StaleVersion, UnknownThing
 from ..domain.generated import Generated
 from ..domain.generated import Standing as Reviewed
 from ..domain.lattices import TicketState
+from ..policy.readers import misspelt
 from ..ports import Clock, Ids, Store
 
 BY_HAND = "console"
@@ -56,7 +57,9 @@ class Articles:
         self, texts: Sequence[ArticleText], *, by: str, audience: tuple[str, ...]
     ) -> list[Taken]:
         """Articles as a source tells them, at most `MOST_AT_ONCE`. `audience` is who may read those of
-        which the source does not say; taking the same in twice changes nothing."""
+        which the source does not say; taking the same in twice changes nothing. Raises Malformed for
+        labels that nobody can carry."""
+        _check(_wrong_labels(texts, audience))
         taken: list[Taken] = []
         with self._store.write() as tx:
             for source in dict.fromkeys(text.source for text in texts):
@@ -94,9 +97,12 @@ class Articles:
         by: str,
         article_id: str | None = None,
         expected: int | None = None,
+        what: Literal["written", "put_back"] = "written",
     ) -> Article:
         """A new article of our own, or what a person makes of one. `expected` is the revision that she
-        saw. Raises UnknownThing, StaleVersion when somebody else was quicker."""
+        saw. Raises UnknownThing, Malformed for labels that nobody can carry, StaleVersion when somebody
+        else was quicker."""
+        _check(_named("audience", text.audience or ()))
         with self._store.write() as tx:
             if article_id is None:
                 id_ = self._ids.new("art")
@@ -114,7 +120,7 @@ class Articles:
                 article = article.model_copy(update={"standing": before.article.standing})
                 digest = before.source_digest
             kept = Kept(article=article, source_digest=digest, edited=True)
-            tx.save_articles([kept], at=self._clock.now(), by=by, what="written")
+            tx.save_articles([kept], at=self._clock.now(), by=by, what=what)
         self._wake()
         return article
 
@@ -127,13 +133,16 @@ class Articles:
         self._stand(article_ids, Standing.PUBLISHED, "restored", by)
 
     def put_back(self, article_id: str, n: int, *, by: str, expected: int | None = None) -> Article:
-        """The article says again what its n-th revision said. Raises as `write` does."""
-        revisions = {r.n: r for r in self._articles.revisions(article_id)}
-        if not revisions:
+        """The article says again what its n-th revision said; a retired one stays retired. Raises as `write`
+        does."""
+        if not self._articles.latest_revision(article_id):
             raise UnknownThing(f"no article {article_id[:100]}")
-        if n not in revisions:
+        earlier = self._articles.revision(article_id, n)
+        if earlier is None:
             raise UnknownThing(f"article {article_id[:100]} has no revision {n}", field="revision")
-        return self.write(revisions[n].article, by=by, article_id=article_id, expected=expected)
+        return self.write(
+            earlier.article, by=by, article_id=article_id, expected=expected, what="put_back"
+        )
 
     def retire_missing(
         self,
@@ -201,6 +210,23 @@ class Articles:
     def _article(self, text: ArticleText, id_: str | None = None) -> Article:
         fields = {name: getattr(text, name) for name in ArticleText.model_fields}
         return Article(**fields, id=id_ or self._ids.new("art"), updated_at=self._clock.now())
+
+
+def _wrong_labels(texts: Sequence[ArticleText], audience: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = _named("audience", audience)
+    for n, text in enumerate(texts):
+        found += _named(f"articles.{n}.audience", text.audience or ())
+    return found
+
+
+def _named(field: str, labels: Sequence[str]) -> list[tuple[str, str]]:
+    return [(f"{field}.{n}", sentence) for n, sentence in misspelt(labels)]
+
+
+def _check(problems: list[tuple[str, str]]) -> None:
+    if problems:
+        field, sentence = problems[0]
+        raise Malformed(sentence, field=field, problems=problems)
 
 
 def _still(latest: int, expected: int | None) -> None:

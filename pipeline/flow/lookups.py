@@ -7,7 +7,7 @@ Off the way of every message: the acknowledgement leaves when this is done, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -51,6 +51,7 @@ log = structlog.get_logger(__name__)
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
     incident: Incident
+    tries: int
     requester: Person | None
 
 
@@ -77,22 +78,23 @@ class Lookups:
         if due_at is None or due_at > now:
             return False
         with self._store.write() as tx:
-            claimed = tx.claim_lookups(now, LEASE, BATCH)
-            for incident_id in [name for name, tries in claimed if tries > MOST_TRIES]:
-                tx.settle_lookup(incident_id, None)
+            claimed = dict(tx.claim_lookups(now, LEASE, BATCH))
+            for incident_id in [name for name, tries in claimed.items() if tries > MOST_TRIES]:
+                tx.settle_lookup(incident_id, claimed.pop(incident_id), None)
                 _leave(tx, incident_id, now)
-            asked = self._asked(tx, [name for name, tries in claimed if tries <= MOST_TRIES])
+            asked = self._asked(tx, claimed)
         for one in asked:
             self._settle(one)
-        return bool(claimed)
+        return True
 
-    def _asked(self, tx: Transaction, ids: Sequence[str]) -> list[_Asked]:
-        incidents = tx.incidents(ids)
+    def _asked(self, tx: Transaction, claimed: Mapping[str, int]) -> list[_Asked]:
+        incidents = tx.incidents(list(claimed))
         named = [i.requester.value.id for i in incidents.values() if i.requester]
         people = tx.people(list(dict.fromkeys(named)))
         return [
             _Asked(
                 incident=incident,
+                tries=claimed[incident.id],
                 requester=people.get(incident.requester.value.id) if incident.requester else None,
             )
             for incident in incidents.values()
@@ -110,8 +112,9 @@ class Lookups:
         if found is not None and WORDS in found.missing:
             return
         with self._store.write() as tx:
-            tx.settle_lookup(incident.id, found)
-            _leave(tx, incident.id, self._clock.now())
+            # Another one may have the search by now: what waits, waits for that one.
+            if tx.settle_lookup(incident.id, asked.tries, found):
+                _leave(tx, incident.id, self._clock.now())
         self._wake()
 
     def _found(self, asked: _Asked) -> Found:

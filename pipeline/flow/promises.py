@@ -95,14 +95,14 @@ def withdraw(tx: Transaction, pending: Sequence[Promise], now: datetime) -> None
 
 
 def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> None:
-    """Promises about a ticket that this event keeps, or keeps too late."""
+    """Promises about a ticket that this event keeps, keeps too late, or makes needless."""
     if not _answers(event):
         return
     over = isinstance(event.data, Resolved | Closed)
     done = _OF_TICKET if over else {FIRST_CONTACT}
     for promise in tx.open_promises(incident.id):
         if promise.what in done:
-            _save(tx, [promise], _judge(promise, event.occurred_at), now)
+            _save(tx, [promise], _outcome(promise, event), now)
         elif (
             promise.what == NEXT_UPDATE
             and isinstance(event.data, Closed)
@@ -144,6 +144,14 @@ def _awaited(incident: Incident) -> bool:
 def _answers(event: Event) -> bool:
     note = isinstance(event.data, Noted) and event.data.visibility == "requester"
     return note or isinstance(event.data, _ANSWERS)
+
+
+def _outcome(promise: Promise, event: Event) -> PromiseState:
+    """Whoever was helped by an article waits for none of it: nobody has kept it, nor need they. What was
+    overdue by then is late all the same."""
+    judged = _judge(promise, event.occurred_at)
+    by_article = isinstance(event.data, Closed) and event.data.solved_by is not None
+    return PromiseState.WITHDRAWN if by_article and judged is PromiseState.KEPT else judged
 
 
 def _judge(promise: Promise, done_at: datetime) -> PromiseState:

@@ -74,7 +74,7 @@ CODES: dict[str, set[str]] = {
     "taken:": set(article_import.OUTCOMES),
     "unfit:": {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
-        *("unreadable", "time", "refused", "changed", article_forms.ORDER),
+        *("unreadable", "time", "refused", "changed", article_forms.ORDER, article_forms.LABEL),
     },
     "upload:": {"no_file", "missing"},
     "use:": {*article.SERIES, *article_use.SERIES},

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from knowledge.article import Article
 from pipeline.adapters.store.article_queries import SqlArticles
+from pipeline.adapters.store.migrations import upgrade
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.article_ports import Kept, Use, Wanted
 from pipeline.domain.suggested import Found, Judged, Opinion, Suggested
@@ -55,7 +59,8 @@ def searched(tx: Transaction, number: str, *told: str, staff: int = 0, ago: int 
     tx.await_lookup(first.incident_id, at)
     requester = tuple(_suggested(name) for name in told)
     for_staff = tuple(_suggested(f"s{n}") for n in range(staff))
-    tx.settle_lookup(first.incident_id, Found(requester=requester, staff=for_staff, at=at))
+    found = Found(requester=requester, staff=for_staff, at=at)
+    tx.settle_lookup(first.incident_id, 0, found)
     tx.count_told(first.incident_id, told)
     return first.incident_id
 
@@ -143,6 +148,9 @@ def test_sources_are_listed_once(store: SqlStore, played: SqlArticles) -> None:
         ({"100%"}, []),
         ({"secret"}, []),
         (set(), []),
+        ({"Everybody"}, []),
+        ({"every"}, []),
+        ({"a\nb"}, []),
     ],
 )
 def test_the_list_has_only_what_its_reader_may_read(
@@ -157,5 +165,60 @@ def test_the_list_has_only_what_its_reader_may_read(
         article("d", audience=None),
     )
     readers = None if labels is None else frozenset(labels)
-    listed = SqlArticles(store).find(Wanted(readers=readers)).articles
-    assert sorted(one.article.id for one in listed) == found
+    page = SqlArticles(store).find(Wanted(readers=readers))
+    assert sorted(one.article.id for one in page.articles) == found
+    assert page.total == len(found)
+
+
+def test_who_may_read_an_article_is_what_it_says_now(store: SqlStore) -> None:
+    everybody = Wanted(readers=frozenset({"everybody"}))
+    keep(store, article("a"))
+    keep(store, article("a", audience=("staff",)), article("b", audience=("everybody",) * 2))
+    assert [one.article.id for one in SqlArticles(store).find(everybody).articles] == ["b"]
+
+
+LOOKS: list[tuple[str, Callable[[SqlArticles], object]]] = [
+    ("told_on", lambda found: found.told_on("inc_1")),
+    ("use_of", lambda found: found.use_of(["a", "b"])),
+    ("changed_since", lambda found: found.changed_since(3)),
+    ("most_solving", lambda found: found.most_solving(SINCE)),
+    ("revision", lambda found: found.revision("a", 3)),
+    ("latest_revision", lambda found: found.latest_revision("a")),
+    ("revisions", lambda found: found.revisions("a")),
+    ("days", lambda found: found.days(SINCE)),
+]
+
+
+@pytest.mark.parametrize(("name", "look"), LOOKS, ids=[name for name, _ in LOOKS])
+def test_no_look_goes_through_a_whole_table(
+    tmp_path: Path, name: str, look: Callable[[SqlArticles], object]
+) -> None:
+    """What is asked for every ticket and every page costs a step into an index."""
+    address = f"sqlite:///{tmp_path / 'plans.db'}"
+    upgrade(address)
+    opened = SqlStore(address)
+    try:
+        plan = _plans(opened, look)
+    finally:
+        opened.close()
+    tables = [step for step in plan if step.startswith("SCAN") and "hg_" in step]
+    assert (bool(plan), tables) == (True, [])
+
+
+def _plans(store: SqlStore, look: Callable[[SqlArticles], object]) -> list[str]:
+    """How SQLite would answer each statement of this look."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        asked.append((statement, values))
+
+    with store.reading() as connection:
+        engine = connection.engine
+        listen(engine, "before_cursor_execute", note)
+        look(SqlArticles(store))
+        remove(engine, "before_cursor_execute", note)
+        return [
+            row[3]
+            for statement, values in list(asked)
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from knowledge.article import Standing
 from knowledge.display import html_of
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Role
@@ -23,7 +24,7 @@ from ..rendering import page
 router = APIRouter()
 SERIES = ("told", "solved", "not_this")
 MOST_REVISIONS = 50
-DONE = frozenset({"retired", "restored", "written", "put_back"})
+DONE = frozenset({"retired", "restored", "written", "put_back", "put_back_retired"})
 SAID = frozenset({"noted", "closed", "requested", "moved_on"})
 
 
@@ -35,7 +36,7 @@ def show(
     app = heliograph_of(request)
     incident = app.queries.incident(ticket) if ticket else None
     kept = article_for(app, visitor, name, incident)
-    revisions = app.found_articles.revisions(name)[:MOST_REVISIONS]
+    revisions = app.found_articles.revisions(name, MOST_REVISIONS)
     opinions = app.found_articles.said_of(name)
     people = {r.by for r in revisions} | {s.judged.person for s in opinions}
     values = {
@@ -115,14 +116,14 @@ def revision(request: Request, name: str, n: int) -> HTMLResponse:
     require(visitor, EDITOR)
     app = heliograph_of(request)
     kept = article_for(app, visitor, name)
-    by_number = {r.n: r for r in app.found_articles.revisions(name)}
-    if n not in by_number:
+    found = app.found_articles.revision(name, n)
+    if found is None:
         raise UnknownThing(f"article {name[:100]} has no revision {n}")
-    found, before = by_number[n], by_number.get(n - 1)
+    before = app.found_articles.revision(name, n - 1)
     values = {
         "article": kept.article,
         "revision": found,
-        "newest": n == max(by_number),
+        "newest": n == app.found_articles.latest_revision(name),
         "changes": changes(before.article, found.article) if before else None,
         "body": html_of(found.article.body),
         "people": app.queries.people([found.by]),
@@ -151,8 +152,9 @@ def do(
             articles.restore([name], by=by)
             done = "restored"
         case "put-back" if n.isdecimal():
-            articles.put_back(name, int(n), by=by)
-            done = "put_back"
+            put_back = articles.put_back(name, int(n), by=by)
+            is_retired = put_back.standing is Standing.RETIRED
+            done = "put_back_retired" if is_retired else "put_back"
         case _:
             raise UnknownThing("there is nothing of that kind to do")
     return RedirectResponse(f"/knowledge/{name}?done={done}", status_code=303)

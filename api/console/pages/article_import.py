@@ -15,10 +15,10 @@ from knowledge.sources import READERS, documents
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import is_visible
 from pipeline.flow.articles import MOST_AT_ONCE, Taken
-from pipeline.policy.readers import EVERYBODY
+from pipeline.policy.readers import EVERYBODY, misspelt, with_labels
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
-from ..article_forms import audience_of
+from ..article_forms import LABEL, audience_of
 from ..article_readers import EDITOR
 from ..rendering import page
 from .acts import plain, run_in_pool
@@ -31,6 +31,7 @@ LARGEST_BODY = MOST_MEGABYTES * 1024 * 1024
 """Of all files of one upload together, in octets."""
 SOURCE = "upload"
 LONGEST_SOURCE = 100
+TWICE = "this upload has another one of this name: give it another name, or import it by itself"
 OUTCOMES = ("added", "changed", "unchanged", "kept")
 
 
@@ -73,6 +74,8 @@ def _taken(request: Request, form: FormData) -> Response:
         return _page(request, visitor, given, problem="no_file")
     if not is_visible(source):
         return _page(request, visitor, given, problem="missing")
+    if misspelt(audience_of(given)):
+        return _page(request, visitor, given, problem=LABEL)
     result = _Result()
     app = heliograph_of(request)
     for texts in _batches(files, source, result):
@@ -83,17 +86,40 @@ def _taken(request: Request, form: FormData) -> Response:
 def _batches(files: list[UploadFile], source: str, result: _Result) -> Iterator[list[ArticleText]]:
     """At most as many articles at once as one transaction takes."""
     batch: list[ArticleText] = []
-    for file in files:
-        for found in documents(file.filename or "", file.file.read(), source=source):
-            if isinstance(found, Unreadable):
-                result.unreadable.append(found)
-                continue
-            batch.append(found)
-            if len(batch) == MOST_AT_ONCE:
-                yield batch
-                batch = []
+    for found in _once(_read(files, source)):
+        found = with_labels(found)
+        if isinstance(found, Unreadable):
+            result.unreadable.append(found)
+            continue
+        batch.append(found)
+        if len(batch) == MOST_AT_ONCE:
+            yield batch
+            batch = []
     if batch:
         yield batch
+
+
+def _read(files: list[UploadFile], source: str) -> Iterator[ArticleText | Unreadable]:
+    names: set[str] = set()
+    for file in files:
+        name = file.filename or ""
+        if name in names:
+            yield Unreadable(place=name, reason=TWICE)
+            continue
+        names.add(name)
+        yield from documents(name, file.file.read(), source=source)
+
+
+def _once(read: Iterator[ArticleText | Unreadable]) -> Iterator[ArticleText | Unreadable]:
+    """Of two with one id the second would overwrite the first: names that differ may come to one id."""
+    ids: set[str] = set()
+    for one in read:
+        if isinstance(one, ArticleText) and one.external_id in ids:
+            yield Unreadable(place=one.external_id, reason=TWICE)
+            continue
+        if isinstance(one, ArticleText):
+            ids.add(one.external_id)
+        yield one
 
 
 def _take(

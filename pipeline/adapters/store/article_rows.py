@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 
 from knowledge.article import Article, Standing
 
@@ -75,14 +75,15 @@ class ArticleRows(Rows):
             self._connection.execute(leased, [{"of": row["incident_id"]} for row in rows])
         return [(row["incident_id"], row["tries"] + 1) for row in rows]
 
-    def settle_lookup(self, incident_id: str, found: Found | None) -> None:
+    def settle_lookup(self, incident_id: str, tries: int, found: Found | None) -> bool:
         values = {
             "state": "done" if found else "abandoned",
             "suggested": bool(found and found.requester),
             "found": found.model_dump_json() if found else None,
         }
-        still_due = K.c.incident_id == incident_id, text(tables.DUE_LOOKUP)
-        self._connection.execute(update(K).where(*still_due).values(values))
+        # A try is counted with each claim, which makes it the mark of whose lease this is.
+        mine = K.c.incident_id == incident_id, text(tables.DUE_LOOKUP), K.c.tries == tries
+        return self._connection.execute(update(K).where(*mine).values(values)).rowcount == 1
 
     def found_for(self, incident_ids: Sequence[str]) -> dict[str, Found]:
         rows = self._all(_FOUND, {"of": list(incident_ids)}) if incident_ids else []
@@ -129,6 +130,7 @@ class ArticleRows(Rows):
             return
         change = self._next_change()
         self._upsert(A, ["id"], [_row(one, change, at) for one in kept])
+        self._save_readers([one.article for one in kept])
         known = self._revised([one.article.id for one in kept])
         rows = [
             {
@@ -137,11 +139,22 @@ class ArticleRows(Rows):
                 "at": to_text(at),
                 "who": by,
                 "what": what,
+                "title": one.article.title,
                 "body": one.article.model_dump_json(),
             }
             for one in kept
         ]
         self._insert_new(tables.article_revisions, rows)
+
+    def _save_readers(self, articles: Sequence[Article]) -> None:
+        t = tables.article_readers
+        self._connection.execute(delete(t).where(t.c.article_id.in_([a.id for a in articles])))
+        rows = [
+            {"label": label, "article_id": article.id}
+            for article in articles
+            for label in article.audience or ()
+        ]
+        self._insert_new(t, rows)
 
     def _revised(self, ids: Sequence[str]) -> dict[str, int]:
         t = tables.article_revisions
@@ -161,6 +174,11 @@ class ArticleRows(Rows):
         self._insert_new(t, [{"name": CHANGES, "value": 0}])
         raised = update(t).where(t.c.name == CHANGES).values(value=t.c.value + 1)
         return int(self._connection.execute(raised.returning(t.c.value)).scalar_one())
+
+    def _end_lookup_leases(self, now: datetime) -> None:
+        # A search that nobody took yet has no try, and is due when it is asked for.
+        leased = text(tables.DUE_LOOKUP), K.c.tries > 0, K.c.due_at > to_text(now)
+        self._connection.execute(update(K).where(*leased).values(due_at=to_text(now)))
 
     def _next_lookup(self) -> str | None:
         return self._earliest(_EARLIEST)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Executable, func, select
+from sqlalchemy import func, select
 
 from knowledge.article import Standing
 
@@ -17,10 +17,7 @@ from ...domain.suggested import Found, Judged, Opinion
 from ...domain.times import from_text
 from . import tables
 from .article_rows import kept_of
-from .rows import Found as FoundRow
-
-if TYPE_CHECKING:
-    from .sqlstore import SqlStore
+from .reads import Reads
 
 A = tables.articles
 V = tables.article_opinions
@@ -30,11 +27,8 @@ _DAY = 10
 """The characters of an instant that are its day."""
 
 
-class ArticleUseRows:
+class ArticleUseRows(Reads):
     """What `article_ports.ArticleUses` promises."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
 
     def days_of(self, article_id: str, since: date) -> list[DayOfUse]:
         asked, said = func.substr(K.c.asked_at, 1, _DAY), func.substr(V.c.at, 1, _DAY)
@@ -139,10 +133,6 @@ class ArticleUseRows:
             for id_ in ids
             if id_ in rows
         ]
-
-    def _rows(self, statement: Executable) -> list[FoundRow]:
-        with self._store.reading() as connection:
-            return list(connection.execute(statement).mappings().all())
 
 
 def judged_of(row: Mapping[str, Any]) -> Judged:

@@ -295,8 +295,20 @@ articles = Table(
     Column("body", Text, nullable=False),
     UniqueConstraint("source", "external_id"),
     Index(None, "standing", "updated_at", "id"),
+    Index(None, "standing", "change", "id"),
 )
 
+# Who may read an article: a row for each of its labels, which are compared letter by letter.
+article_readers = Table(
+    "hg_article_readers",
+    metadata,
+    Column("label", String(64), nullable=False),
+    Column("article_id", ForeignKey(articles.c.id), nullable=False),
+    PrimaryKeyConstraint("label", "article_id"),
+    Index(None, "article_id"),
+)
+
+# The title stands beside the body too: a list of changes reads no bodies.
 article_revisions = Table(
     "hg_article_revisions",
     metadata,
@@ -305,6 +317,7 @@ article_revisions = Table(
     Column("at", INSTANT, nullable=False),
     Column("who", String(200), nullable=False),
     Column("what", String(20), nullable=False),
+    Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("article_id", "n"),
 )
@@ -331,6 +344,7 @@ article_opinions = Table(
     Column("question", Text, nullable=False),
     PrimaryKeyConstraint("article_id", "incident_id", "person"),
     Index(None, "incident_id"),
+    Index(None, "opinion", "at"),
 )
 
 # The search for articles that a new ticket waits for, and what it found.
@@ -352,9 +366,10 @@ lookups = Table(
 article_uses = Table(
     "hg_article_uses",
     metadata,
-    Column("article_id", String(200), nullable=False),
     Column("incident_id", String(200), nullable=False),
-    PrimaryKeyConstraint("article_id", "incident_id"),
+    Column("article_id", ForeignKey(articles.c.id), nullable=False),
+    PrimaryKeyConstraint("incident_id", "article_id"),
+    Index(None, "article_id"),
 )
 
 packs = Table(

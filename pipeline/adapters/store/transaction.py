@@ -18,6 +18,7 @@ class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows):
     def end_leases(self, now: datetime) -> None:
         self._end_communication_leases(now)
         self._end_message_leases(now)
+        self._end_lookup_leases(now)
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""

@@ -46,7 +46,7 @@ def test_every_change_is_a_revision_that_names_who_made_it(fresh: Api) -> None:
     assert back["body"] == "Ask for a new one."
     said = [(r["n"], r["what"], r["by"]) for r in back["revisions"]]
     assert said == [
-        (5, "written", "token:test"),
+        (5, "put_back", "token:test"),
         (4, "restored", "token:test"),
         (3, "retired", "token:test"),
         (2, "written", "token:test"),

@@ -251,3 +251,13 @@ def test_a_page_of_a_host_that_the_setting_names_is_taken_in(tmp_path: Path) -> 
                 "unchanged": 1
             }
         pages.shutdown()
+
+
+def test_labels_that_nobody_carries_are_refused_where_they_stand(fresh: Api) -> None:
+    """In a file, they make its article unreadable."""
+    body = {"source": "s", "articles": [article("One"), article("Two", audience=["everyone"])]}
+    refused = fresh.post(IMPORT, body)
+    assert (refused.status_code, refused.json()["field"]) == (400, "articles.1.audience.0")
+    answer = upload(fresh, "a.md", b"---\naudience: everyone\n---\n# A\n\nOpen it.")
+    assert (answer.status_code, answer.json()["field"]) == (400, "file")
+    assert "group:ID" in answer.json()["detail"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from knowledge.article import LONGEST_BODY
@@ -126,4 +128,13 @@ def test_who_is_no_editor_writes_nothing(desk: Desk, person: str) -> None:
     visitor = Seat(desk.app, person)
     assert visitor.get("/knowledge/new").status_code == 403
     assert visitor.post("/knowledge/new", **WRITTEN, save="1").status_code == 403
+    assert desk.app.found_articles.counts() == {}
+
+
+def test_a_misspelt_label_is_said_at_its_field_in_the_language_of_whoever_writes(
+    desk: Desk, seat: Callable[[str], Seat]
+) -> None:
+    form = {"title": "T", "body": "x", "language": "zh", "labels": "everyone", "save": "1"}
+    answer = seat("zh").post("/knowledge/new", **form)
+    assert (answer.status_code, "标签应写作" in answer.text) == (422, True)
     assert desk.app.found_articles.counts() == {}

@@ -30,7 +30,7 @@ def test_it_shows_its_text_its_facts_and_its_use(desk: Desk, editor: Seat) -> No
             CRASH,
             body="## Steps\n\n1. Close **Outlook**.",
             products=("Outlook",),
-            audience=("everybody", "group:exchange", "site:berlin", "odd"),
+            audience=("everybody", "group:exchange", "site:berlin", "customer:acme"),
             url="https://wiki.example.org/7",
             valid_until="2026-08-30",
         ),
@@ -40,7 +40,10 @@ def test_it_shows_its_text_its_facts_and_its_use(desk: Desk, editor: Seat) -> No
     desk.app.judging.judge(ticket(desk).id, id_, Opinion.NOT_THIS, by="wang")
     page = editor.get(f"/knowledge/{id_}").text
     assert "<strong>Outlook</strong>" in page
-    for words in ("everybody · Exchange · site berlin · odd", "https://wiki.example.org/7"):
+    for words in (
+        "everybody · Exchange · site berlin · customer acme",
+        "https://wiki.example.org/7",
+    ):
         assert words in page
     assert "until the end of 30 Aug" in page
     assert "told <b>1</b>" in page
@@ -82,6 +85,16 @@ def test_each_change_is_kept_and_can_be_put_back(desk: Desk, editor: Seat, crash
     kept = desk.app.found_articles.kept(crash)
     assert kept is not None
     assert kept.article.title == CRASH
+
+
+def test_a_retired_article_that_is_put_back_says_that_it_stays_retired(
+    desk: Desk, editor: Seat, crash: str
+) -> None:
+    desk.app.articles.retire([crash], by="lin")
+    answer = editor.post(f"/knowledge/{crash}/put-back", n="1")
+    page = editor.get(answer.headers["location"]).text
+    assert "It stays retired" in page
+    assert "put back</a>" in page
 
 
 @pytest.mark.parametrize("n", ["9", "0", "-1", "x", "", "1" * 9])

@@ -110,3 +110,32 @@ def test_nobody_but_an_editor_sends_us_files(desk: Desk, editor: Seat, person: s
     answer = visitor.sends(PATH, {"reset.md": GOOD}, **FORM)
     assert answer.status_code == (403 if person else 303)
     assert articles(desk) == {}
+
+
+def test_a_misspelt_label_of_a_file_is_named_and_the_others_are_in(
+    desk: Desk, editor: Seat
+) -> None:
+    wrong = b"---\naudience: everyone\n---\n# Mend it\n\nRestart it."
+    page = editor.sends(PATH, {"wrong.md": wrong, "reset.md": GOOD}, **FORM).text
+    assert articles(desk) == {"Reset a password": ("everybody",)}
+    for words in ("unreadable <b>1</b>", "wrong.md", "everyone", "group:ID"):
+        assert words in page
+
+
+def test_a_misspelt_label_of_the_form_is_said_at_its_field(desk: Desk, editor: Seat) -> None:
+    answer = editor.sends(PATH, {"reset.md": GOOD}, source="wiki", labels="grp:sales")
+    assert answer.status_code == 422
+    assert 'value="grp:sales" aria-invalid="true"' in answer.text
+    assert articles(desk) == {}
+
+
+def test_of_two_files_of_one_name_the_second_is_refused_with_its_reason(
+    desk: Desk, editor: Seat
+) -> None:
+    """Neither wins silently: files of several folders may be called the same."""
+    other = b"# Something else\n\nOpen it."
+    parts = [("files", (name, content)) for name, content in (("a.md", GOOD), ("a.md", other))]
+    answer = editor.client.post(PATH, data={"csrf": editor.csrf} | FORM, files=parts)
+    assert articles(desk) == {"Reset a password": ("everybody",)}
+    for words in ("added <b>1</b>", "unreadable <b>1</b>", "another one of this name"):
+        assert words in answer.text

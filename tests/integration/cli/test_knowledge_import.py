@@ -149,19 +149,20 @@ def test_the_language_can_be_said_for_all(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "said", "code"),
     [
-        (("--audience", " "), "audience"),
-        (("--audience", "x" * 65), "audience"),
-        (("--source", "x" * 101), "source"),
-        (("--source", "a\x07b"), "source"),
+        (("--audience", " "), "audience", 2),
+        (("--audience", "x" * 65), "audience", 2),
+        (("--audience", f"group:{'x' * 65}"), "audience", 1),
+        (("--source", "x" * 101), "source", 1),
+        (("--source", "a\x07b"), "source", 1),
     ],
 )
 def test_a_label_or_source_that_cannot_be_is_refused_in_a_sentence(
-    folder: Path, more: tuple[str, ...], said: str
+    folder: Path, more: tuple[str, ...], said: str, code: int
 ) -> None:
     done = run("knowledge", "import", "handbook", *more, folder=folder)
-    assert done.returncode == 1
+    assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -178,3 +179,14 @@ def test_a_running_server_takes_them_in(serving: Path) -> None:
     said = imported(serving, "vpn.md", "--source", "kb")
     assert said["added"] == 1
     assert set(listed(serving)) == {"vpn.md"}
+
+
+def test_a_misspelt_label_is_told_with_its_place_while_the_others_are_in(folder: Path) -> None:
+    """One that is said for all is refused before anything is read."""
+    wrong = folder / "handbook" / "wrong.md"
+    wrong.write_text("---\naudience: everyone\n---\n# Wrong\n\nOpen it.", "utf-8")
+    said = imported(folder, "handbook", code=1)
+    [one] = said["unreadable"]
+    assert (said["added"], one["place"], "'everyone'" in one["reason"]) == (3, "wrong.md", True)
+    done = run("knowledge", "import", "handbook", "--audience", "grp:it", folder=folder)
+    assert (done.returncode, "group:ID" in done.stderr) == (2, True)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.answer import Answer
-from knowledge.article import ArticleText
+from knowledge.article import ArticleText, Standing
 from knowledge.ports import Readers
 from knowledge.shared_words import SharedWords
-from pipeline.domain.errors import UnknownIncident, UnknownThing
+from pipeline.domain.errors import Malformed, UnknownIncident, UnknownThing
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Opinion
 from pipeline.flow.drain import advance
@@ -140,6 +140,29 @@ def test_this_solved_it_closes_a_ticket_of_ours(desk: Desk) -> None:
     assert "Not fixed" in hers[-1].text
 
 
+def promised(desk: Desk) -> dict[str, str]:
+    return {p.what: p.state.value for p in desk.app.queries.promises(desk.incident.id)}
+
+
+def test_what_was_promised_is_withdrawn_when_an_article_solved_it(desk: Desk) -> None:
+    """Nobody made the contact that was announced: it counts neither as kept nor as broken."""
+    [article] = take(desk, text("Mail client crashes"))
+    desk.report(priority="P1")
+    desk.settle()
+    assert promised(desk) == {"first_contact_by": "open"}
+    desk.app.judging.judge(desk.incident.id, article, Opinion.SOLVED, by="wang")
+    assert promised(desk) == {"first_contact_by": "withdrawn"}
+    desk.wait(60)
+    assert promised(desk) == {"first_contact_by": "withdrawn"}
+
+
+def test_a_closing_by_a_person_still_keeps_what_was_promised(desk: Desk) -> None:
+    desk.report(priority="P1")
+    desk.settle()
+    desk.send("closed")
+    assert promised(desk) == {"first_contact_by": "kept"}
+
+
 def test_a_desk_that_owns_the_ticket_is_asked_to_close_it_once(desk: Desk) -> None:
     desk.app.acts.save_sources([Source(name="desk", owner="desk")])
     [article] = take(desk, text("Mail client crashes"))
@@ -247,8 +270,17 @@ def test_a_change_can_be_put_back(desk: Desk) -> None:
     article = desk.app.articles.put_back(id_, 1, by="lin")
     assert article.body == one.body
     assert [r.n for r in desk.app.found_articles.revisions(id_)] == [3, 2, 1]
-    with pytest.raises(UnknownThing):
-        desk.app.articles.put_back(id_, 9, by="lin")
+    assert desk.app.found_articles.revisions(id_)[0].what == "put_back"
+    for unknown, n in ((id_, 9), ("art_404", 1)):
+        with pytest.raises(UnknownThing):
+            desk.app.articles.put_back(unknown, n, by="lin")
+
+
+def test_a_retired_article_that_is_put_back_stays_retired(desk: Desk) -> None:
+    """Its text is what is put back; whether it is suggested was decided by somebody."""
+    [id_] = take(desk, text("Mail client crashes"))
+    desk.app.articles.retire([id_], by="lin")
+    assert desk.app.articles.put_back(id_, 1, by="lin").standing is Standing.RETIRED
 
 
 def test_what_a_source_tells_of_no_more_is_retired(desk: Desk) -> None:
@@ -268,3 +300,18 @@ def test_tickets_that_an_article_solved_are_counted_by_day(desk: Desk) -> None:
     desk.app.judging.judge(found.id, article, Opinion.SOLVED, by="wang")
     [day] = desk.app.found_articles.days(desk.clock.now().date())
     assert (day.searched, day.suggested, day.solved) == (4, 3, 1)
+
+
+def test_labels_that_nobody_carries_are_refused_where_they_stand(desk: Desk) -> None:
+    """Nothing is kept: an article that is shown to nobody would be missed by nobody."""
+    good, bad = text("One"), text("Two", audience=("staff", "everyone"))
+    with pytest.raises(Malformed) as refused:
+        take(desk, good, bad)
+    assert refused.value.field == "articles.1.audience.1"
+    with pytest.raises(Malformed) as refused:
+        take(desk, good, audience=("every",))
+    assert refused.value.field == "audience.0"
+    with pytest.raises(Malformed) as refused:
+        desk.app.articles.write(bad, by="lin")
+    assert refused.value.field == "audience.1"
+    assert desk.app.found_articles.counts() == {}

@@ -50,3 +50,8 @@ def test_a_period_that_ends_before_it_begins_is_said_beside_what_else_is_wrong()
 
 def test_zero_width_is_no_text() -> None:
     assert problems_of({"title": "T", "body": "\u200b\n", "language": "en"}) == {"body": "missing"}
+
+
+def test_a_label_that_is_none_is_said_at_its_field() -> None:
+    given = {"title": "T", "body": "x", "language": "en", "labels": "group:a, everyone"}
+    assert problems_of(given) == {"labels": "label"}

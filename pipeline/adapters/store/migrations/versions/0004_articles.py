@@ -29,6 +29,19 @@ def upgrade() -> None:
         "hg_articles",
         ["standing", "updated_at", "id"],
     )
+    op.create_index(
+        op.f("ix_hg_articles_standing_change_id"), "hg_articles", ["standing", "change", "id"]
+    )
+    op.create_table(
+        "hg_article_readers",
+        sa.Column("label", sa.String(length=64), nullable=False),
+        sa.Column("article_id", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["hg_articles.id"], name=op.f("fk_hg_article_readers_article_id")
+        ),
+        sa.PrimaryKeyConstraint("label", "article_id", name=op.f("pk_hg_article_readers")),
+    )
+    op.create_index(op.f("ix_hg_article_readers_article_id"), "hg_article_readers", ["article_id"])
     op.create_table(
         "hg_article_revisions",
         sa.Column("article_id", sa.String(length=200), nullable=False),
@@ -36,6 +49,7 @@ def upgrade() -> None:
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.Column("who", sa.String(length=200), nullable=False),
         sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["hg_articles.id"], name=op.f("fk_hg_article_revisions_article_id")
@@ -71,6 +85,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_hg_article_opinions_incident_id"), "hg_article_opinions", ["incident_id"]
     )
+    op.create_index(
+        op.f("ix_hg_article_opinions_opinion_at"), "hg_article_opinions", ["opinion", "at"]
+    )
     op.create_table(
         "hg_lookups",
         sa.Column("incident_id", sa.String(length=200), nullable=False),
@@ -92,7 +109,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "hg_article_uses",
-        sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("incident_id", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("article_id", "incident_id", name=op.f("pk_hg_article_uses")),
+        sa.Column("article_id", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["hg_articles.id"], name=op.f("fk_hg_article_uses_article_id")
+        ),
+        sa.PrimaryKeyConstraint("incident_id", "article_id", name=op.f("pk_hg_article_uses")),
     )
+    op.create_index(op.f("ix_hg_article_uses_article_id"), "hg_article_uses", ["article_id"])
