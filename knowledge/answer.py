@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from .article import Article
 
+MOST_PERCENT = 99
+"""Nothing is shown to people as certain."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
@@ -42,3 +45,8 @@ class Answer:
     def fitting(self) -> tuple[Suggestion, ...]:
         """Empty when nothing fits, which is an answer too."""
         return tuple(s for s in self.suggestions if s.probability >= self.fits_from)
+
+
+def percent_of(probability: float) -> int:
+    """As people are shown it."""
+    return min(round(100 * probability), MOST_PERCENT)

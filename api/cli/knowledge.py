@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from knowledge.answer import percent_of
+
 from .connection import CommandFailed, DataDir, address, connected
 from .knowledge_import import add_to as add_import
 from .output import AsJson, as_json, cut, line, pairs, say, table
@@ -202,7 +204,7 @@ def _show_answer(found: dict[str, Any]) -> None:
 
 
 def _show_suggestion(one: dict[str, Any]) -> None:
-    line(f"\n{one['probability']:4.0%}  {cut(one['title'], 200)}  [{one['id']}]")
+    line(f"\n{percent_of(one['probability']):3}%  {cut(one['title'], 200)}  [{one['id']}]")
     passage = one["passage"]
     why = " › ".join([*passage["headings"], passage["text"]])
     line(f"      why    {cut(why, LONGEST_WHY)}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from knowledge.answer import percent_of
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.incident import Incident
 from pipeline.domain.suggested import Judged, Opinion, Suggested
@@ -68,7 +69,7 @@ def _shown(
         title=marked(found.title, found.matched),
         why=marked(found.why, found.matched),
         likelihood=likelihood(found.probability),
-        percent=round(100 * found.probability),
+        percent=percent_of(found.probability),
         told=found.article in told,
         for_requester=found.article in hers,
         said=of_it,

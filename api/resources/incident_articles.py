@@ -67,7 +67,7 @@ def list_found(
 
 @router.post(
     "/{name:path}/articles/{article_id}/opinion",
-    summary="This solved it, or not this",
+    summary="This solved it, or did not help",
     responses=ACTING,
 )
 def say(

@@ -12,7 +12,7 @@ from knowledge.display import html_of
 from pipeline.article_ports import Kept
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import StaleVersion
-from pipeline.policy.readers import EVERYBODY
+from pipeline.policy.readers import STAFF
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..article_forms import Given, given_of, problems_of, written
@@ -30,13 +30,13 @@ LONGEST_NUMBER = 9
 
 @router.get("/knowledge/new")
 def begin(request: Request, title: str = "") -> Response:
-    """A new article is for everybody unless its writer says otherwise, in her language."""
+    """A new article is for staff unless its writer says otherwise (law 12), in her language."""
     visitor = visitor_of(request)
     require(visitor, EDITOR)
     given = {
         "title": title[:LONGEST_TITLE],
         "language": language_of(request, visitor),
-        f"audience.{EVERYBODY}": "on",
+        f"audience.{STAFF}": "on",
     }
     return _form(request, visitor, given, None)
 

@@ -15,7 +15,7 @@ from knowledge.sources import READERS, documents
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import is_visible
 from pipeline.flow.articles import MOST_AT_ONCE, Taken
-from pipeline.policy.readers import EVERYBODY
+from pipeline.policy.readers import STAFF
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..article_forms import audience_of
@@ -47,7 +47,7 @@ class _Result:
 def ask(request: Request) -> Response:
     visitor = visitor_of(request)
     require(visitor, EDITOR)
-    return _page(request, visitor, {"source": SOURCE, f"audience.{EVERYBODY}": "on"})
+    return _page(request, visitor, {"source": SOURCE, f"audience.{STAFF}": "on"})
 
 
 @router.post(PATH)

@@ -44,7 +44,7 @@ def test_it_shows_its_text_its_facts_and_its_use(desk: Desk, editor: Seat) -> No
         assert words in page
     assert "until the end of 30 Aug" in page
     assert "told <b>1</b>" in page
-    assert "not this <b>1</b>" in page
+    assert "did not help <b>1</b>" in page
     assert 'class="bar bar-told"' in page
     assert "Wang Xiaolin" in page
 
