@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Request
 from pipeline.bootstrap import Heliograph
 from pipeline.flow.articles import BY_HAND
 
+from ..auth.article_readers import readable_article
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING
 from ..json_routes import JsonRoute
-from .knowledge import detail_of, readable_article
+from .knowledge import detail_of
 from .knowledge_shapes import ArticleDetail, ArticleRewritten, ArticleWritten, PutBack
 
 router = APIRouter(prefix="/knowledge/articles", tags=["knowledge"], route_class=JsonRoute)

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from jinja2 import Environment, nodes
 
-from api.console import article_forms, changes, fitting
+from api.console import article_forms, changes, fitting, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
 from api.console.pages import article, article_import, article_use
 from api.console.words import catalogue
@@ -43,7 +43,7 @@ PAGES = [
 ]
 CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
-    "answer:": set(article.SAID),
+    "answer:": set(ticket_articles.SAID),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
     "axis:": {"events", "promises"},

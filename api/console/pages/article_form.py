@@ -14,9 +14,10 @@ from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import StaleVersion
 from pipeline.policy.readers import STAFF
 
+from ...auth.article_readers import EDITOR
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..article_forms import Given, given_of, problems_of, written
-from ..article_readers import EDITOR, article_for, latest_revision
+from ..article_readers import article_for, latest_revision
 from ..changes import changes
 from ..rendering import language_of, page
 from .acts import plain, run_in_pool

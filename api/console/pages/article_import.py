@@ -17,9 +17,9 @@ from pipeline.domain.directory import is_visible
 from pipeline.flow.articles import MOST_AT_ONCE, Taken
 from pipeline.policy.readers import STAFF
 
+from ...auth.article_readers import EDITOR
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..article_forms import audience_of
-from ..article_readers import EDITOR
 from ..rendering import page
 from .acts import plain, run_in_pool
 

@@ -132,6 +132,7 @@ def test_a_technician_says_on_the_page_whether_it_helped_with_the_ticket(
     answer = his.post(f"/knowledge/{crash}/opinion", ticket=id_, opinion="not_this")
     after = his.get(answer.headers["location"]).text
     assert "Noted." in after
+    assert "The ticket stays open; whoever works on it closes it." in after
     assert "You said:" in his.get(f"/knowledge/{crash}", ticket=id_).text
     assert desk.app.found_articles.opinions_on(id_, "technician") == {crash: Opinion.NOT_THIS}
     assert ticket(desk).state.value is TicketState.NEW
@@ -165,7 +166,9 @@ def test_the_tickets_page_shows_what_was_found_and_takes_a_word(desk: Desk, edit
     said = {"ticket": ticket(desk).id, "opinion": "solved", "back": "ticket"}
     answer = editor.post(f"/knowledge/{internal}/opinion", **said)
     assert "mbx07" not in Seat(desk.app, "viewer").get("/incidents/T-1").text
-    assert answer.headers["location"] == f"/incidents/{ticket(desk).id}"
+    after = editor.get(answer.headers["location"]).text
+    assert "The ticket stays open; whoever works on it closes it." in after
+    assert "The ticket stays open" not in editor.get("/incidents/T-1").text
     assert "incident_manager <span" in editor.get("/incidents/T-1").text
     assert told not in desk.app.found_articles.opinions_on(ticket(desk).id, "incident_manager")
 
