@@ -117,10 +117,16 @@ def show(id_: Id, data_dir: DataDir = None, json_: AsJson = False) -> None:
     if json_:
         as_json(found)
         return
-    told = {k: v for k, v in found.items() if k not in ("body", "revisions", "use")} | found["use"]
+    told = {
+        k: v for k, v in found.items() if k not in ("body", "revisions", "use", "questions")
+    } | found["use"]
     listed = {k: ", ".join(v) if isinstance(v, list) else v for k, v in told.items()}
     pairs({k: v for k, v in listed.items() if v not in (None, "")})
     line(f"\n{found['body']}\n")
+    if written := found["questions"]:
+        line(f"questions by a model ({written['standing']}):")
+        for one in [written["title"], *written["zh"], *written["en"]]:
+            line(f"  {one}")
     rows = [(r["n"], r["at"], r["what"], r["by"]) for r in found["revisions"]]
     table(("revision", "at", "what", "by"), rows, "")
 

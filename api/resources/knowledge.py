@@ -110,7 +110,7 @@ def list_articles(
 
 @router.get("/articles/{article_id}", summary="One article", responses=READING)
 def show_article(request: Request, caller: Reader, article_id: str) -> ArticleDetail:
-    """Its text, its use and its changes. One that the caller may not read is answered as if it were not
+    """Its text, its use, its changes, and the questions that a model wrote for it. One that the caller may not read is answered as if it were not
     there."""
     app = heliograph_of(request)
     kept = readable_article(app, article_id, labels_of_caller(caller))
@@ -133,7 +133,11 @@ def detail_of(app: Heliograph, kept: Kept) -> ArticleDetail:
     id_ = kept.article.id
     found = app.found_articles
     return article_detail(
-        kept.article, found.use_of([id_])[id_], found.revisions(id_), edited=kept.edited
+        kept.article,
+        found.use_of([id_])[id_],
+        found.revisions(id_),
+        found.questions(id_),
+        edited=kept.edited,
     )
 
 

@@ -14,11 +14,13 @@ from knowledge.article import LONGEST_BODY, Article, ArticleText, Label, Standin
 from pipeline.article_ports import Day, Revision, Use
 from pipeline.domain.directory import Language
 from pipeline.domain.errors import Malformed
+from pipeline.domain.generated import Generated
 from pipeline.domain.times import Instant
 from pipeline.flow.articles import Taken
 from pipeline.policy.readers import STAFF
 
 from ..json_routes import Body
+from .question_shapes import QuestionsShape
 
 LONGEST_QUESTION = LONGEST_BODY
 """Characters that are searched with: an article's own text is a question, too."""
@@ -143,6 +145,7 @@ class ArticleDetail(ArticleSummary):
     edited: bool = Field(description="A person changed it here: no import overwrites it.")
     revision: int = Field(description="Send it as `expected_revision` with a change.")
     revisions: list[RevisionShape] = Field(description="Newest first, without their text.")
+    questions: QuestionsShape | None = Field(description="What a model wrote for it, if any.")
 
 
 class ArticleWritten(Body):
@@ -220,7 +223,12 @@ def article_summary(article: Article, use: Use) -> ArticleSummary:
 
 
 def article_detail(
-    article: Article, use: Use, revisions: list[Revision], *, edited: bool
+    article: Article,
+    use: Use,
+    revisions: list[Revision],
+    questions: Generated | None,
+    *,
+    edited: bool,
 ) -> ArticleDetail:
     return ArticleDetail(
         **_fields(article, use),
@@ -231,6 +239,7 @@ def article_detail(
             RevisionShape(n=r.n, at=r.at, by=r.by, what=r.what, title=r.article.title)
             for r in revisions
         ],
+        questions=QuestionsShape.of(questions),
     )
 
 

@@ -23,6 +23,7 @@ from pipeline.domain.errors import Hindrance
 from pipeline.domain.events import PAYLOADS
 from pipeline.domain.facts import Level, Status
 from pipeline.domain.findings import FindingLevel
+from pipeline.domain.generated import Standing as Reviewed
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
@@ -64,6 +65,7 @@ CODES: dict[str, set[str]] = {
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
+    "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},

@@ -22,11 +22,14 @@ from ..changes import changes
 from ..names import people_on
 from ..rendering import page
 from ..ticket_articles import SAID, is_over
+from . import article_questions
 
 router = APIRouter()
 SERIES = ("told", "solved", "not_this")
 MOST_REVISIONS = 50
-DONE = frozenset({"retired", "restored", "written", "put_back"})
+DONE = frozenset(
+    {"retired", "restored", "written", "put_back", *article_questions.ANSWERS.values()}
+) | {article_questions.STALE}
 
 
 @router.get("/knowledge/{name}")
@@ -39,7 +42,8 @@ def show(
     kept = article_for(app, visitor, name, incident)
     revisions = app.found_articles.revisions(name)[:MOST_REVISIONS]
     opinions = app.found_articles.said_of(name)
-    people = {r.by for r in revisions}
+    questions = app.found_articles.questions(name)
+    people = {r.by for r in revisions} | ({questions.reviewed_by} if questions else set())
     values = {
         "kept": kept,
         "article": kept.article,
@@ -47,6 +51,7 @@ def show(
         "holds": kept.article.holds_on(today(app)),
         "use": app.found_articles.use_of([name])[name],
         "bars": _bars(app, name),
+        "questions": questions,
         "opinions": opinions,
         "sayers": people_on(app.queries, [(s.judged.incident, s.judged.person) for s in opinions]),
         "revisions": revisions,
