@@ -11,6 +11,8 @@ MOST = 20
 """Suggestions in one answer."""
 LONGEST_QUESTION = 4_000
 """Characters of a question that are read: a paste of 100 kB says nothing more in its middle."""
+MOST_PERCENT = 99
+"""Nothing is shown to people as certain."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +49,8 @@ class Answer:
     def fitting(self) -> tuple[Suggestion, ...]:
         """Empty when nothing fits, which is an answer too."""
         return tuple(s for s in self.suggestions if s.probability >= self.fits_from)
+
+
+def percent_of(probability: float) -> int:
+    """As people are shown it."""
+    return min(round(100 * probability), MOST_PERCENT)

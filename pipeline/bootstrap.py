@@ -66,6 +66,7 @@ class Heliograph:
     queries: Queries
     access: Access
     signer: Signer
+    links: Links
     library: Library
     intake: Intake
     acts: Acts
@@ -160,6 +161,7 @@ def _open(
     ids = ids or TimeIds(clock)
     secret = settings.secret_key.get_secret_value() or secret_in(settings.data_dir)
     signer = LinkSigner(secret)
+    links = Links(base_url=settings.base_url, signer=signer, days=settings.link_days)
     library = Library(store, clock, _sources(settings))
     library.open()
     bells: dict[str, Bell] = {}
@@ -201,7 +203,7 @@ def _open(
         ids=ids,
         library=library,
         channels=channels,
-        links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
+        links=links,
         desk=_desk(settings),
         always=always,
     )
@@ -245,6 +247,7 @@ def _open(
         queries=store.queries,
         access=store.access,
         signer=signer,
+        links=links,
         library=library,
         intake=intake,
         acts=acts,

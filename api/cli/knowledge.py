@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from knowledge.answer import MOST
+from knowledge.answer import MOST, percent_of
 
 from .connection import CommandFailed, DataDir, address, connected
 from .knowledge_import import add_to as add_import
@@ -117,10 +117,16 @@ def show(id_: Id, data_dir: DataDir = None, json_: AsJson = False) -> None:
     if json_:
         as_json(found)
         return
-    told = {k: v for k, v in found.items() if k not in ("body", "revisions", "use")} | found["use"]
+    told = {
+        k: v for k, v in found.items() if k not in ("body", "revisions", "use", "questions")
+    } | found["use"]
     listed = {k: ", ".join(v) if isinstance(v, list) else v for k, v in told.items()}
     pairs({k: v for k, v in listed.items() if v not in (None, "")})
     line(f"\n{found['body']}\n")
+    if written := found["questions"]:
+        line(f"questions by a model ({written['standing']}):")
+        for one in [written["title"], *written["zh"], *written["en"]]:
+            line(f"  {one}")
     rows = [(r["n"], r["at"], r["what"], r["by"]) for r in found["revisions"]]
     table(("revision", "at", "what", "by"), rows, "")
 
@@ -205,7 +211,7 @@ def _show_answer(found: dict[str, Any]) -> None:
 
 
 def _show_suggestion(one: dict[str, Any]) -> None:
-    line(f"\n{one['probability']:4.0%}  {cut(one['title'], 200)}  [{one['id']}]")
+    line(f"\n{percent_of(one['probability']):3}%  {cut(one['title'], 200)}  [{one['id']}]")
     passage = one["passage"]
     why = " › ".join([*passage["headings"], passage["text"]])
     line(f"      why    {cut(why, LONGEST_WHY)}")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEKS = 12
-WIDTH, HEIGHT = 720, 220
-LEFT, TOP, BOTTOM = 36, 14, 30
+WIDTH, HEIGHT = 480, 200
+"""Units of the drawing, which is made as wide as its place: small enough to be read on a telephone."""
+LEFT, RIGHT, TOP, BOTTOM = 36, 28, 14, 30
 _GAP = 0.28
 """Share of a week's room that stays free between it and the next."""
 MOST_LINES = 5
@@ -82,7 +83,7 @@ def bars_of(days: Iterable[Counted], series: Sequence[str], today: date) -> Bars
 
 
 def _week(n: int, begins: date, series: Sequence[str], values: Sequence[int], top: int) -> Week:
-    room = (WIDTH - LEFT) / WEEKS
+    room = (WIDTH - LEFT - RIGHT) / WEEKS
     left, width = LEFT + room * (n + _GAP / 2), room * (1 - _GAP) / len(series)
     bars = tuple(
         Bar(

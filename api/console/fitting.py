@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from knowledge.answer import Suggestion
+from knowledge.answer import Suggestion, percent_of
 from knowledge.article import Article
 from knowledge.display import plain_of
 
@@ -23,7 +23,7 @@ _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
-    """One article of an answer. `likelihood` has a word, `percent` is 0 to 100."""
+    """One article of an answer. `likelihood` has a word, `percent` is 0 to 99."""
 
     article: Article
     title: Markup
@@ -46,7 +46,7 @@ def fit_of(suggestion: Suggestion, fits_from: float) -> Fit:
         headings=suggestion.passage.headings,
         matched=words,
         likelihood=likelihood(suggestion.probability, fits_from),
-        percent=round(100 * suggestion.probability),
+        percent=percent_of(suggestion.probability),
         ranks=suggestion.ranks,
     )
 

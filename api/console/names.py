@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.domain.directory import Person
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
 from pipeline.drafting.pieces import Lookup
@@ -41,6 +42,19 @@ def names_of(
         groups=queries.groups(sorted(groups)),
         services=queries.services(sorted(services)),
     )
+
+
+def people_on(queries: Queries, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Person]:
+    """Who (ticket, id) is, as the ticket's source and the directory know them; strangers are left out."""
+    wanted: dict[str, set[str]] = {}
+    for incident_id, person in named:
+        wanted.setdefault(incident_id, set()).add(person)
+    found: dict[tuple[str, str], Person] = {}
+    for incident_id, ids in wanted.items():
+        incident = queries.incident(incident_id)
+        people = queries.people(sorted(ids), source=incident.source if incident else None)
+        found |= {(incident_id, id_): person for id_, person in people.items()}
+    return found
 
 
 def names_by_source(queries: Queries, incidents: Sequence[Incident]) -> dict[str, Lookup]:

@@ -132,6 +132,12 @@ def _day(context: Context, day: date) -> str:
 
 
 @pass_context
+def _term(context: Context, day: date) -> str:
+    """A day from or until which something holds: with its year unless it is still to come in this one."""
+    return day_words(day, context["now"], context["language"], ahead=True)
+
+
+@pass_context
 def _reason(context: Context, reason: Reason | None) -> str:
     return "" if reason is None else str(context["reason_in"](reason))
 
@@ -175,7 +181,13 @@ def _make() -> Environment:
     )
     environment.globals = {"t": _translate}
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
-    environment.filters |= {"zone": _zone, "dial": _dial, "clock": _clock, "day": _day}
+    environment.filters |= {
+        "zone": _zone,
+        "dial": _dial,
+        "clock": _clock,
+        "day": _day,
+        "term": _term,
+    }
     return environment
 
 

@@ -9,6 +9,7 @@ from .pages import (
     article,
     article_form,
     article_import,
+    article_questions,
     article_use,
     communication,
     compose,
@@ -27,7 +28,7 @@ _PAGES = (
     *(incidents, incident, acts, compose, communication, message),
     *(waiting, promises, rules, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
-    *(knowledge, article_use, article_import, article_form, article),
+    *(knowledge, article_use, article_import, article_form, article_questions, article),
 )
 for _page in _PAGES:
     router.include_router(_page.router)

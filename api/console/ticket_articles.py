@@ -8,13 +8,22 @@ from typing import Any
 
 from markupsafe import Markup
 
+from knowledge.answer import percent_of
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.incident import Incident
+from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Judged, Opinion, Suggested
 
+from ..auth.article_readers import labels_of_reader, labels_on
 from ..auth.visitors import Visitor
-from .article_readers import labels_on
 from .fitting import likelihood, marked
+
+SAID = frozenset({"noted", "closed", "requested", "moved_on"})
+"""What came of somebody's word on an article, as an address carries it."""
+
+
+def is_over(incident: Incident) -> bool:
+    return incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +48,7 @@ def articles_on(app: Heliograph, visitor: Visitor, incident: Incident) -> dict[s
     said = app.found_articles.said_on(incident.id)
     suggested = (*found.staff, *found.requester) if found else ()
     spoken_of = {s.article for s in suggested} | {j.article for j in said}
-    labels = labels_on(app, visitor, incident)
+    labels = labels_on(app, labels_of_reader(visitor.person), incident)
     known = app.found_articles.articles(spoken_of).values()
     readable = {article.id: article for article in known if article.is_for(labels)}
     once = {s.article: s for s in suggested if s.article in readable}
@@ -68,7 +77,7 @@ def _shown(
         title=marked(found.title, found.matched),
         why=marked(found.why, found.matched),
         likelihood=likelihood(found.probability),
-        percent=round(100 * found.probability),
+        percent=percent_of(found.probability),
         told=found.article in told,
         for_requester=found.article in hers,
         said=of_it,

@@ -13,12 +13,11 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.suggested import Found, Judged, Opinion, Suggested
 from pipeline.domain.times import Instant
 
-from ..auth.article_readers import labels_on
+from ..auth.article_readers import labels_of_caller, labels_on, readable_article
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import Body, JsonRoute
-from .knowledge import readable_article
 
 router = APIRouter(prefix="/incidents", tags=["incidents"], route_class=JsonRoute)
 
@@ -61,13 +60,13 @@ def list_found(
     found, said = app.found_articles.found(incident.id), app.found_articles.said_on(incident.id)
     named = {s.article for s in (*found.requester, *found.staff)} if found else set()
     articles = app.found_articles.articles(named | {judged.article for judged in said})
-    labels = labels_on(request, caller, incident)
+    labels = labels_on(app, labels_of_caller(caller), incident)
     return _shown(found, said, {id_: a for id_, a in articles.items() if a.is_for(labels)})
 
 
 @router.post(
     "/{name:path}/articles/{article_id}/opinion",
-    summary="This solved it, or not this",
+    summary="This solved it, or did not help",
     responses=ACTING,
 )
 def say(
@@ -80,7 +79,8 @@ def say(
     """Kept in the ticket's timeline; later searches for tickets like it are answered better. Saying it
     twice is saying it once, and the last word of a person counts."""
     app, incident = heliograph_of(request), _incident(request, name)
-    readable_article(app, article_id, labels_on(request, caller, incident))
+    labels = labels_on(app, labels_of_caller(caller), incident)
+    readable_article(app, article_id, labels)
     done = app.judging.judge(incident.id, article_id, body.opinion, by=caller.name)
     return OpinionResult(result=done)
 

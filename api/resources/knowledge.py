@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator
@@ -15,9 +14,14 @@ from knowledge.article import Standing
 from pipeline.article_ports import Kept, Wanted
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Key, Language
-from pipeline.domain.errors import UnknownThing
 
-from ..auth.article_readers import Labels, labels_for, labels_of_caller
+from ..auth.article_readers import (
+    Labels,
+    labels_for,
+    labels_of_caller,
+    readable_article,
+    today,
+)
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
@@ -37,7 +41,8 @@ from .knowledge_shapes import (
 router = APIRouter(prefix="/knowledge", tags=["knowledge"], route_class=JsonRoute)
 Reader = Annotated[Caller, Depends(allowed("read"))]
 For = Annotated[
-    Key | None, Query(alias="for", description="Only what this person of the directory may read.")
+    Key | None,
+    Query(alias="for", description="Only what this person of the directory may read, too."),
 ]
 USUAL_DAYS = 90
 
@@ -59,7 +64,7 @@ def search(
     """The best first, each with the passage that made it fit. `fits` is false when nothing does.
 
     A token with the scope `admin` searches in all articles, any other in what staff may read; `for`
-    searches as that person. A text that is too long for an address is sent with `POST`.
+    narrows that to what this person may read, too. A text that is too long for an address is sent with `POST`.
     """
     return _answer(heliograph_of(request), q, limit, labels_for(request, caller, for_))
 
@@ -107,7 +112,7 @@ def list_articles(
 
 @router.get("/articles/{article_id}", summary="One article", responses=READING)
 def show_article(request: Request, caller: Reader, article_id: str) -> ArticleDetail:
-    """Its text, its use and its changes. One that the caller may not read is answered as if it were not
+    """Its text, its use, its changes, and the questions that a model wrote for it. One that the caller may not read is answered as if it were not
     there."""
     app = heliograph_of(request)
     kept = readable_article(app, article_id, labels_of_caller(caller))
@@ -126,14 +131,6 @@ def show_use(
     return [DayShape.of(day) for day in app.found_articles.days(begin)]
 
 
-def readable_article(app: Heliograph, article_id: str, labels: Labels) -> Kept:
-    """Raises UnknownThing, with the same words whether it is unknown or not for the caller."""
-    kept = app.found_articles.kept(article_id)
-    if kept is None or not kept.article.is_for(labels):
-        raise UnknownThing(f"no article {article_id[:100]}")
-    return kept
-
-
 def detail_of(app: Heliograph, kept: Kept) -> ArticleDetail:
     id_ = kept.article.id
     found = app.found_articles
@@ -141,10 +138,10 @@ def detail_of(app: Heliograph, kept: Kept) -> ArticleDetail:
         kept.article,
         found.use_of([id_])[id_],
         found.revisions(id_, MOST_REVISIONS),
+        found.questions(id_),
         edited=kept.edited,
     )
 
 
 def _answer(app: Heliograph, question: str, limit: int, labels: Labels) -> SearchAnswer:
-    day = app.clock.now().astimezone(ZoneInfo(app.settings.zone)).date()
-    return SearchAnswer.of(app.search.answer(question, labels=labels, day=day, limit=limit))
+    return SearchAnswer.of(app.search.answer(question, labels=labels, day=today(app), limit=limit))

@@ -9,12 +9,14 @@ from fastapi import APIRouter, Depends, Request
 from pipeline.bootstrap import Heliograph
 from pipeline.flow.articles import BY_HAND
 
+from ..auth.article_readers import readable_article
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING
 from ..json_routes import JsonRoute
-from .knowledge import detail_of, readable_article
+from .knowledge import detail_of
 from .knowledge_shapes import ArticleDetail, ArticleRewritten, ArticleWritten, PutBack
+from .question_shapes import QuestionsReviewed
 
 router = APIRouter(prefix="/knowledge/articles", tags=["knowledge"], route_class=JsonRoute)
 Administrator = Annotated[Caller, Depends(allowed("admin"))]
@@ -69,6 +71,20 @@ def put_back(
     app.articles.put_back(
         article_id, body.revision, by=caller.name, expected=body.expected_revision
     )
+    return _now(app, article_id)
+
+
+@router.post("/{article_id}/questions", summary="Review a model's questions", responses=ACTING)
+def review(
+    request: Request, caller: Administrator, article_id: str, body: QuestionsReviewed
+) -> ArticleDetail:
+    """Accepts what a model wrote for the article, or refuses it: then nothing is found by it any more.
+
+    `made_of` says which lines were looked at: when others were written since, 409 says so and nothing is
+    changed.
+    """
+    app = heliograph_of(request)
+    app.articles.review(article_id, body.accept, by=caller.name, made_of=body.made_of)
     return _now(app, article_id)
 
 

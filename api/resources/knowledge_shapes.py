@@ -14,11 +14,13 @@ from knowledge.article import LONGEST_BODY, Article, ArticleText, Label, Standin
 from pipeline.article_ports import Day, Revised, Use
 from pipeline.domain.directory import Language
 from pipeline.domain.errors import Malformed
+from pipeline.domain.generated import Generated
 from pipeline.domain.times import Instant
 from pipeline.flow.articles import Taken
 from pipeline.policy.readers import STAFF
 
 from ..json_routes import Body
+from .question_shapes import QuestionsShape
 
 LONGEST_QUESTION = LONGEST_BODY
 """Characters that are searched with: an article's own text is a question, too."""
@@ -147,6 +149,7 @@ class ArticleDetail(ArticleSummary):
     revisions: list[RevisionShape] = Field(
         description=f"Newest first, without their text; at most {MOST_REVISIONS}."
     )
+    questions: QuestionsShape | None = Field(description="What a model wrote for it, if any.")
 
 
 class ArticleWritten(Body):
@@ -224,7 +227,12 @@ def article_summary(article: Article, use: Use) -> ArticleSummary:
 
 
 def article_detail(
-    article: Article, use: Use, revisions: list[Revised], *, edited: bool
+    article: Article,
+    use: Use,
+    revisions: list[Revised],
+    questions: Generated | None,
+    *,
+    edited: bool,
 ) -> ArticleDetail:
     return ArticleDetail(
         **_fields(article, use),
@@ -234,6 +242,7 @@ def article_detail(
         revisions=[
             RevisionShape(n=r.n, at=r.at, by=r.by, what=r.what, title=r.title) for r in revisions
         ],
+        questions=QuestionsShape.of(questions),
     )
 
 

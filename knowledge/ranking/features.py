@@ -42,7 +42,7 @@ class Feature(StrEnum):
     """How much the tickets that it solved are like the question, squared, so that near ones count: up to 1
     for one of them, and up to 2 for many."""
     REFUSED = "refused"
-    """The same of tickets for which somebody said "not this"."""
+    """The same of tickets for which somebody said "did not help"."""
     HELPED = "helped"
     """How often it helped, of the times that somebody said so: -1 never, 1 always, 0 unknown."""
     VECTORS = "vectors"

@@ -16,7 +16,7 @@ from .signs import Sign
 
 FILE = "probability.json"
 # No public set has people's words on articles. Chosen so that one "this solved it" on the same words
-# makes even odds nine to one, and one "not this" the other way round: an article that fits well is silenced
+# makes even odds nine to one, and one "did not help" the other way round: an article that fits well is silenced
 # by several people, not by one. The share of all its verdicts counts about as much as a third of that.
 TOLD = {Sign.SOLVED: 2.2, Sign.REFUSED: -2.2, Sign.HELPED: 0.7}
 

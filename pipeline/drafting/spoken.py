@@ -55,9 +55,10 @@ def at_clock(moment: datetime, now: datetime, zone: str, language: Language) -> 
     return f"{day} {year}, {clock}" if year else f"{day}, {clock}"
 
 
-def day_words(day: date, now: datetime, language: Language) -> str:
-    """`24 Aug`, with the year when it is another one."""
-    other = day.year != now.year
+def day_words(day: date, now: datetime, language: Language, *, ahead: bool = False) -> str:
+    """`24 Aug`, with the year when it is another one; with `ahead` also when it is over, since a bare day
+    would be taken for the next one of its name."""
+    other = day.year != now.year or (ahead and day < now.date())
     if language == "zh":
         return f"{f'{day.year} 年 ' if other else ''}{day.month} 月 {day.day} 日"
     return f"{day.day} {_MONTHS_EN[day.month - 1][:3]}{f' {day.year}' if other else ''}"

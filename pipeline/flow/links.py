@@ -26,9 +26,13 @@ class Links:
 
     def ticket(self, incident: Incident, person: str, now: datetime) -> str:
         """The requester's page of her ticket: signed for her alone, so that nobody guesses it."""
+        return self.base_url + self.ticket_path(incident, person, self._expiry(now))
+
+    def ticket_path(self, incident: Incident, person: str, until: datetime) -> str:
+        """The same without our address. A page that links on gives the `until` of the link that it was
+        opened with: or one that leaked could be renewed for ever."""
         payload = {"incident": incident.id, "person": person}
-        expires_at = now + timedelta(days=self.days)
-        return f"{self.base_url}/t/{self.signer.sign(TICKET, payload, expires_at)}"
+        return f"/t/{self.signer.sign(TICKET, payload, until)}"
 
     def console(self, incident: Incident) -> str:
         """The page for those who work on it; it asks for a sign-in. By id: two sources may use the
@@ -42,9 +46,12 @@ class Links:
     def article(self, incident: Incident, article: str, person: str, now: datetime) -> str:
         """An article as it was suggested to this person for this ticket, where she may say whether it
         helped."""
+        return self.base_url + self.article_path(incident, article, person, self._expiry(now))
+
+    def article_path(self, incident: Incident, article: str, person: str, until: datetime) -> str:
+        """The same without our address; `until` as of `ticket_path`."""
         payload = {"incident": incident.id, "article": article, "person": person}
-        expires_at = now + timedelta(days=self.days)
-        return f"{self.base_url}/a/{self.signer.sign(ARTICLE, payload, expires_at)}"
+        return f"/a/{self.signer.sign(ARTICLE, payload, until)}"
 
     def article_in_console(self, incident: Incident, article: str) -> str:
         """The same for those who work on the ticket; it asks for a sign-in."""
@@ -68,3 +75,6 @@ class Links:
         ticket = self.ticket(incident, reader, now)
         links |= {"ticket_url": ticket, "reopen_url": f"{ticket}?again=1"}
         return links | {p: self.article(incident, a, reader, now) for p, a in places.items()}
+
+    def _expiry(self, now: datetime) -> datetime:
+        return now + timedelta(days=self.days)

@@ -22,8 +22,8 @@ WORDS = {
     "zh": {
         "sign_in": "登录", "save": "保存", "saved": "已保存", "search": "搜索", "fits": "很可能有帮助",
         "nothing": "没有合适的文章", "import": "导入", "added": "新增", "told": "已告知报障人",
-        "solved": "问题解决了", "closed": "您的工单已关闭", "use": "文章有没有帮助", "retire": "停用",
-        "retired": "不会再推荐", "undo": "撤销", "again": "已重新启用", "not_this": "不适用",
+        "solved": "解决了", "closed": "您的工单已关闭", "use": "文章有没有帮助", "retire": "停用",
+        "retired": "不会再推荐", "undo": "撤销", "again": "已重新启用", "not_this": "没有帮上忙",
     },
     "en": {
         "sign_in": "Sign in", "save": "Save", "saved": "Saved.", "search": "Search",
@@ -31,7 +31,7 @@ WORDS = {
         "added": "added", "told": "told to the requester", "solved": "This solved it",
         "closed": "Your ticket is closed", "use": "Do articles help?", "retire": "Retire",
         "retired": "suggested no more", "undo": "Undo", "again": "in use again",
-        "not_this": "Not this",
+        "not_this": "Did not help",
     },
 }  # fmt: skip
 

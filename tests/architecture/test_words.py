@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from jinja2 import Environment, nodes
 
-from api.console import article_forms, changes, fitting
+from api.console import article_forms, changes, fitting, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
 from api.console.pages import article, article_import, article_use
 from api.console.words import catalogue
@@ -23,6 +23,7 @@ from pipeline.domain.errors import Hindrance
 from pipeline.domain.events import PAYLOADS
 from pipeline.domain.facts import Level, Status
 from pipeline.domain.findings import FindingLevel
+from pipeline.domain.generated import Standing as Reviewed
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
@@ -43,7 +44,7 @@ PAGES = [
 ]
 CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
-    "answer:": set(article.SAID),
+    "answer:": set(ticket_articles.SAID),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
     "axis:": {"events", "promises"},
@@ -64,6 +65,7 @@ CODES: dict[str, set[str]] = {
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
+    "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},

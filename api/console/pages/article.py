@@ -15,17 +15,25 @@ from pipeline.domain.errors import Refused, UnknownThing
 from pipeline.domain.incident import Incident
 from pipeline.domain.suggested import Opinion
 
+from ...auth.article_readers import EDITOR, today
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
-from ..article_readers import EDITOR, article_for, may_edit, today
+from ..article_readers import article_for, may_edit
 from ..bars import bars_of, first_day
 from ..changes import changes
+from ..names import people_on
 from ..rendering import page
+from ..ticket_articles import SAID, is_over
+from . import article_questions
 
 router = APIRouter()
 SERIES = ("told", "solved", "not_this")
 MOST_REVISIONS = 50
-DONE = frozenset({"retired", "restored", "written", "put_back", "put_back_retired"})
-SAID = frozenset({"noted", "closed", "requested", "moved_on"})
+DONE = frozenset(
+    {
+        *("retired", "restored", "written", "put_back", "put_back_retired"),
+        *article_questions.ANSWERS.values(),
+    }
+) | {article_questions.STALE}
 
 
 @router.get("/knowledge/{name}")
@@ -38,7 +46,8 @@ def show(
     kept = article_for(app, visitor, name, incident)
     revisions = app.found_articles.revisions(name, MOST_REVISIONS)
     opinions = app.found_articles.said_of(name)
-    people = {r.by for r in revisions} | {s.judged.person for s in opinions}
+    questions = app.found_articles.questions(name)
+    people = {r.by for r in revisions} | ({questions.reviewed_by} if questions else set())
     values = {
         "kept": kept,
         "article": kept.article,
@@ -46,7 +55,9 @@ def show(
         "holds": kept.article.holds_on(today(app)),
         "use": app.found_articles.use_of([name])[name],
         "bars": _bars(app, name),
+        "questions": questions,
         "opinions": opinions,
+        "sayers": people_on(app.queries, [(s.judged.incident, s.judged.person) for s in opinions]),
         "revisions": revisions,
         "people": app.queries.people(sorted(people)),
         "groups": app.queries.groups(),
@@ -71,9 +82,14 @@ def _ticket(
 ) -> dict[str, Any]:
     """The ticket for which a technician looks at it, and what she said of it there."""
     if incident is None or not visitor.role.includes(Role.TECHNICIAN):
-        return {"ticket": None, "my_opinion": None, "said": ""}
+        return {"ticket": None, "my_opinion": None, "said": "", "over": False}
     mine = app.found_articles.opinions_on(incident.id, visitor.person.id).get(name)
-    return {"ticket": incident, "my_opinion": mine, "said": said if said in SAID else ""}
+    return {
+        "ticket": incident,
+        "my_opinion": mine,
+        "said": said if said in SAID else "",
+        "over": is_over(incident),
+    }
 
 
 @router.post("/knowledge/{name}/opinion")
@@ -95,7 +111,7 @@ def judge(
         raise UnknownThing("there is no such ticket, or nothing of that kind to say")
     said = _judged(app, incident, name, Opinion(opinion), visitor)
     where = f"/incidents/{incident.id}" if back == "ticket" else f"/knowledge/{name}"
-    asked = "" if back == "ticket" else f"?ticket={incident.id}&said={said}"
+    asked = f"?said={said}" if back == "ticket" else f"?ticket={incident.id}&said={said}"
     return RedirectResponse(where + asked, status_code=303)
 
 

@@ -12,11 +12,12 @@ from knowledge.display import html_of
 from pipeline.article_ports import Kept
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import StaleVersion
-from pipeline.policy.readers import EVERYBODY
+from pipeline.policy.readers import STAFF
 
+from ...auth.article_readers import EDITOR
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..article_forms import Given, given_of, problems_of, written
-from ..article_readers import EDITOR, article_for, latest_revision
+from ..article_readers import article_for, latest_revision
 from ..changes import changes
 from ..rendering import language_of, page
 from .acts import plain, run_in_pool
@@ -30,13 +31,13 @@ LONGEST_NUMBER = 9
 
 @router.get("/knowledge/new")
 def begin(request: Request, title: str = "") -> Response:
-    """A new article is for everybody unless its writer says otherwise, in her language."""
+    """A new article is for staff unless its writer says otherwise (law 12), in her language."""
     visitor = visitor_of(request)
     require(visitor, EDITOR)
     given = {
         "title": title[:LONGEST_TITLE],
         "language": language_of(request, visitor),
-        f"audience.{EVERYBODY}": "on",
+        f"audience.{STAFF}": "on",
     }
     return _form(request, visitor, given, None)
 

@@ -15,11 +15,11 @@ from knowledge.sources import READERS, documents
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import is_visible
 from pipeline.flow.articles import MOST_AT_ONCE, Taken
-from pipeline.policy.readers import EVERYBODY, misspelt, with_labels
+from pipeline.policy.readers import STAFF, misspelt, with_labels
 
+from ...auth.article_readers import EDITOR
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..article_forms import LABEL, audience_of
-from ..article_readers import EDITOR
 from ..rendering import page
 from .acts import plain, run_in_pool
 
@@ -48,7 +48,7 @@ class _Result:
 def ask(request: Request) -> Response:
     visitor = visitor_of(request)
     require(visitor, EDITOR)
-    return _page(request, visitor, {"source": SOURCE, f"audience.{EVERYBODY}": "on"})
+    return _page(request, visitor, {"source": SOURCE, f"audience.{STAFF}": "on"})
 
 
 @router.post(PATH)

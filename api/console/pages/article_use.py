@@ -7,8 +7,9 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.article_ports import Listed
 
+from ...auth.article_readers import labels_of_reader, today
 from ...auth.visitors import heliograph_of, visitor_of
-from ..article_readers import may_edit, readers_labels, today
+from ..article_readers import may_edit
 from ..bars import bars_of, first_day
 from ..rendering import page
 
@@ -21,7 +22,7 @@ def show(request: Request) -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
     day = today(app)
-    since, labels = first_day(day), readers_labels(visitor)
+    since, labels = first_day(day), labels_of_reader(visitor.person)
     days = app.found_articles.days(since)
 
     def readable(found: list[Listed]) -> list[Listed]:

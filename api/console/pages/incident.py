@@ -28,7 +28,7 @@ from ..axis import axis_of
 from ..names import names_of
 from ..rendering import page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
-from ..ticket_articles import articles_on
+from ..ticket_articles import SAID, articles_on, is_over
 
 router = APIRouter()
 _GROUPS = {
@@ -42,7 +42,7 @@ _GROUPS = {
 
 
 @router.get("/incidents/{number}")
-def show(request: Request, number: str) -> HTMLResponse:
+def show(request: Request, number: str, said: str = "") -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
     incident = app.queries.incident(number)
@@ -52,6 +52,8 @@ def show(request: Request, number: str) -> HTMLResponse:
         "incident": incident,
         "may_act": visitor.role.includes(Role.TECHNICIAN),
         "acts": offered(incident),
+        "answered_with": said if said in SAID else "",
+        "over": is_over(incident),
         **articles_on(app, visitor, incident),
         **_everything(app, incident),
     }

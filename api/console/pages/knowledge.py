@@ -14,8 +14,9 @@ from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.suggested import LONGEST_QUESTION
 from pipeline.policy.readers import labels_of
 
+from ...auth.article_readers import labels_of_reader, today
 from ...auth.visitors import Visitor, heliograph_of, visitor_of
-from ..article_readers import may_edit, readers_labels, today
+from ..article_readers import may_edit
 from ..fitting import fit_of
 from ..rendering import page
 
@@ -52,7 +53,7 @@ def show(
         return page(request, "knowledge_answer.html", values, visitor=visitor)
     wanted = Wanted(
         q=title.strip(),
-        readers=readers_labels(visitor),
+        readers=labels_of_reader(visitor.person),
         standing=_standing(standing),
         language=next((known for known in LANGUAGES if known == language), None),
         source=source or None,
@@ -68,7 +69,7 @@ def _answer(
     app: Heliograph, visitor: Visitor, question: str, *, as_requester: bool
 ) -> dict[str, Any]:
     """As everybody would be answered, or as this visitor."""
-    labels = labels_of(None) if as_requester else readers_labels(visitor)
+    labels = labels_of(None) if as_requester else labels_of_reader(visitor.person)
     answer = app.search.answer(question, labels=labels, day=today(app), limit=MOST)
     shown = [fit_of(suggestion, answer.fits_from) for suggestion in answer.suggestions]
     fitting = len(answer.fitting)

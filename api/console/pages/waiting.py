@@ -12,6 +12,7 @@ from pipeline.domain.directory import Role
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
 from ..attention import FAILED
+from ..names import people_on
 from ..rendering import page
 
 router = APIRouter()
@@ -27,7 +28,7 @@ def show(request: Request) -> HTMLResponse:
     asked = {*(a.incident for a in alarms if a.incident), *(r.incident for r in requests)}
     values = {
         "tickets": {name: queries.incident(name) for name in sorted(told | asked)},
-        "people": queries.people(sorted({r.asked_by for r in requests})),
+        "people": people_on(queries, [(r.incident, r.asked_by) for r in requests]),
         "held": held,
         "failed": failed,
         "alarms": [(a, Reason(code=a.code, values=a.values)) for a in alarms],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -23,6 +24,15 @@ WRITTEN = {
     "valid_from": "2026-01-01",
     "valid_until": "2026-12-31",
 }
+
+
+def test_a_new_article_is_for_staff_unless_its_writer_says_otherwise(editor: Seat) -> None:
+    """Law 12: and the page says what each choice means."""
+    for path in ("/knowledge/new", "/knowledge/import"):
+        page = editor.get(path).text
+        assert re.findall(r'name="(audience\.\w+)" checked', page) == ["audience.staff"]
+        assert "may be told of it" in page
+        assert "no reporter ever hears of it" in page
 
 
 def test_an_article_is_written(desk: Desk, editor: Seat) -> None:

@@ -47,7 +47,7 @@ def test_it_shows_its_text_its_facts_and_its_use(desk: Desk, editor: Seat) -> No
         assert words in page
     assert "until the end of 30 Aug" in page
     assert "told <b>1</b>" in page
-    assert "not this <b>1</b>" in page
+    assert "did not help <b>1</b>" in page
     assert 'class="bar bar-told"' in page
     assert "Wang Xiaolin" in page
 
@@ -145,6 +145,7 @@ def test_a_technician_says_on_the_page_whether_it_helped_with_the_ticket(
     answer = his.post(f"/knowledge/{crash}/opinion", ticket=id_, opinion="not_this")
     after = his.get(answer.headers["location"]).text
     assert "Noted." in after
+    assert "The ticket stays open; whoever works on it closes it." in after
     assert "You said:" in his.get(f"/knowledge/{crash}", ticket=id_).text
     assert desk.app.found_articles.opinions_on(id_, "technician") == {crash: Opinion.NOT_THIS}
     assert ticket(desk).state.value is TicketState.NEW
@@ -178,7 +179,9 @@ def test_the_tickets_page_shows_what_was_found_and_takes_a_word(desk: Desk, edit
     said = {"ticket": ticket(desk).id, "opinion": "solved", "back": "ticket"}
     answer = editor.post(f"/knowledge/{internal}/opinion", **said)
     assert "mbx07" not in Seat(desk.app, "viewer").get("/incidents/T-1").text
-    assert answer.headers["location"] == f"/incidents/{ticket(desk).id}"
+    after = editor.get(answer.headers["location"]).text
+    assert "The ticket stays open; whoever works on it closes it." in after
+    assert "The ticket stays open" not in editor.get("/incidents/T-1").text
     assert "incident_manager <span" in editor.get("/incidents/T-1").text
     assert told not in desk.app.found_articles.opinions_on(ticket(desk).id, "incident_manager")
 

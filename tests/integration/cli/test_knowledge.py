@@ -81,10 +81,10 @@ def test_that_nothing_fits_is_said_and_the_nearest_are_shown_as_such(
 def test_those_that_do_not_fit_stand_below_a_line_of_their_own(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    both = [suggestion("A\x1b[2J", 0.8, fits=True), suggestion("B", 0.3, fits=False)]
+    both = [suggestion("A\x1b[2J", 1.0, fits=True), suggestion("B", 0.3, fits=False)]
     _show_answer({"fits": True, "fits_from": 0.5, "missing": [], "suggestions": both})
     shown = capsys.readouterr().out
-    assert shown.index("80%  A") < shown.index("probably do not help") < shown.index("30%  B")
+    assert shown.index(" 99%  A") < shown.index("probably do not help") < shown.index("30%  B")
     assert "\x1b" not in shown
     assert "Steps › Open it. Open it." in shown
     assert "…" in shown

@@ -168,21 +168,62 @@ def expired(desk: Desk) -> None:
     desk.clock.advance(timedelta(days=31))
 
 
-GONE: list[Callable[[Desk], None]] = [retired, withdrawn_from_her, run_out, expired]
+WITHDRAWN: list[Callable[[Desk], None]] = [retired, withdrawn_from_her, run_out]
 
 
-@pytest.mark.parametrize("happens", GONE, ids=lambda f: f.__name__)
-def test_a_link_ends_with_what_it_was_given_for(
+@pytest.mark.parametrize("happens", WITHDRAWN, ids=lambda f: f.__name__)
+def test_an_article_that_was_withdrawn_leads_back_to_her_ticket(
     desk: Desk, visitor: TestClient, happens: Callable[[Desk], None]
 ) -> None:
-    """Neither title nor text is told any more, and nobody can say anything by it."""
+    """Its text is told no more, and nobody can say anything by the link; her ticket is still hers."""
     path = link(desk)
     happens(desk)
     for answer in (visitor.get(path), visitor.post(path, data={"opinion": "solved"})):
+        assert answer.status_code == 410
+        assert "This article has been withdrawn" in answer.text
+        assert "Outlook" not in answer.text
+        [ticket] = re.findall(r'href="(/t/[^"?]+)', answer.text)
+        assert visitor.get(ticket).status_code == 200
+    assert said(desk) == {}
+
+
+def test_a_link_that_has_expired_opens_nothing(desk: Desk, visitor: TestClient) -> None:
+    path = link(desk)
+    expired(desk)
+    for answer in (visitor.get(path), visitor.post(path, data={"opinion": "solved"})):
         assert answer.status_code == 401
         assert "This link does not work any more" in answer.text
-        assert "Outlook" not in answer.text
+        assert "/t/" not in answer.text
     assert said(desk) == {}
+
+
+def test_her_answer_takes_the_place_of_the_question(desk: Desk, visitor: TestClient) -> None:
+    """It can be changed; what is said of open tickets is not said under a closed one."""
+    path = link(desk)
+    assert "needs no more work" in visitor.get(path).text
+    answers = [visitor.post(path, data={"opinion": "solved"}), visitor.get(path)]
+    for page in [answer.text for answer in answers]:
+        assert "Did it help?" not in page
+        assert "You said:" in page
+        assert "Change my answer" in page
+        assert "needs no more work" not in page
+
+
+def test_what_did_not_help_is_followed_by_what_else_she_was_told_of(
+    desk: Desk, visitor: TestClient
+) -> None:
+    """But for what did not help either."""
+    other = text("Mail client crashes at start", external_id="2")
+    desk.app.articles.take_in([other], by="admin", audience=())
+    desk.report("T-2")
+    desk.settle()
+    links = re.findall(rf"{BASE}(/a/[^\s>)]+)", desk.mail.sent[1].text)
+    first, *_ = dict.fromkeys(links)
+    answer = visitor.post(first, data={"opinion": "not_this"}).text
+    assert "Other articles that may help" in answer
+    [offered] = re.findall(r'class="strong" href="(/a/[^"?]+)', answer)
+    answer = visitor.post(offered, data={"opinion": "not_this"}).text
+    assert "Other articles that may help" not in answer
 
 
 def test_a_link_of_somebody_who_is_not_the_requester_opens_nothing(
@@ -211,7 +252,7 @@ def test_labels_are_those_of_the_directory_now(desk: Desk, visitor: TestClient) 
     desk.app.articles.write(changed, by="lin", article_id=article(desk))
     assert visitor.get(link(desk)).status_code == 200
     wang()
-    assert visitor.get(link(desk)).status_code == 401
+    assert visitor.get(link(desk)).status_code == 410
 
 
 @pytest.mark.parametrize("spoil", [lambda p: p[:-2], lambda p: p + "x", lambda _: "/a/nonsense"])
