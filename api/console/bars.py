@@ -10,7 +10,7 @@ from datetime import date, timedelta
 WEEKS = 12
 WIDTH, HEIGHT = 480, 200
 """Units of the drawing, which is made as wide as its place: small enough to be read on a telephone."""
-LEFT, RIGHT, TOP, BOTTOM = 36, 28, 14, 30
+LEFT, RIGHT, TOP, BOTTOM = 36, 32, 14, 30
 _GAP = 0.28
 """Share of a week's room that stays free between it and the next."""
 MOST_LINES = 5

@@ -78,6 +78,7 @@ def write(visit: Visit, words: dict[str, str], language: Language) -> None:
     visit.page.locator("input[name=title]").fill(TITLE[language])
     visit.page.locator("textarea[name=body]").press_sequentially("1. **Outlook**")
     visit.page.locator("#preview strong").wait_for()
+    visit.page.locator("input[name='audience.everybody']").check()
     visit.press(words["save"])
     visit.sees(words["saved"], TITLE[language])
 
