@@ -1,120 +1,167 @@
-"""`python -m evals bench [NAME …]` runs the benchmarks, all or by name; `tour` takes the README's pictures;
-`retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat
-model is asked."""
+"""`python -m evals NAME`: what is measured. `bench` times the product, `tour` takes the README's pictures,
+`retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat model
+is asked, `grounding` judges the guard of claims."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
-
-from knowledge.errors import KnowledgeError
 
 # As `heliograph` itself does: NumPy's threads fight with each other for the processors.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from .bench.report import BENCHMARKS, run
+from knowledge.errors import KnowledgeError
 
 SERVICE_DESK = Path(__file__).parent / "retrieval" / "servicedesk"
+Given = argparse.Namespace
+
+
+def _bench(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("bench", help="measure; a table, and JSON beside it")
+    asked.add_argument("names", nargs="*", metavar="NAME", help="all without any")
+    asked.add_argument("--json", type=Path, default=Path("var/bench.json"), help="where JSON goes")
+
+    def do(given: Given) -> None:
+        from .bench.report import BENCHMARKS, run
+
+        unknown = sorted(set(given.names) - set(BENCHMARKS))
+        if unknown:
+            raise ValueError(f"no benchmark {unknown[0]}; there are: {', '.join(BENCHMARKS)}")
+        run(given.names or list(BENCHMARKS), given.json)
+
+    asked.set_defaults(do=do)
+
+
+def _tour(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("tour", help="take the pictures of the README, with Chromium")
+    asked.add_argument("--to", type=Path, default=Path("docs/tour"), help="where pictures go")
+
+    def do(given: Given) -> None:
+        from .tour import take
+
+        take(given.to)
+
+    asked.set_defaults(do=do)
+
+
+def _retrieval(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("retrieval", help="judge the search on a set of questions")
+    asked.add_argument(
+        "--data", type=Path, required=True, help="corpus.jsonl, queries.jsonl, qrels.tsv"
+    )
+    asked.add_argument("--queries", default="queries.jsonl", help="another file of questions")
+    asked.add_argument("--no-title", action="store_true", help="search bodies alone")
+    asked.add_argument("--no-encoder", action="store_true", help="leave vectors out")
+    asked.add_argument("--cache", type=Path, help="where encoded passages are kept")
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .retrieval.encoder import embedded
+        from .retrieval.run import run
+
+        encoder = None if given.no_encoder else embedded()
+        run(
+            given.data,
+            given.queries,
+            titles=not given.no_title,
+            as_json=given.json,
+            encoder=encoder,
+            cache=given.cache,
+        )
+
+    asked.set_defaults(do=do)
+
+
+def _speed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("retrieval-speed", help="time the search in a large library")
+    asked.add_argument("--data", type=Path, required=True, help="a set to mix the library from")
+    asked.add_argument("--queries", default="queries.jsonl", help="another file of questions")
+    asked.add_argument("--articles", type=int, default=10_000, help="how many are made")
+    asked.add_argument("--no-encoder", action="store_true", help="leave vectors out")
+
+    def do(given: Given) -> None:
+        from .retrieval.encoder import embedded
+        from .retrieval.speed import run
+
+        run(given.data, given.queries, given.articles, None if given.no_encoder else embedded())
+
+    asked.set_defaults(do=do)
+
+
+def _calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("calibrate", help="learn anew how likely an article helps")
+    asked.add_argument(
+        "sets", nargs="+", metavar="DIR[:no-title][:QUERIES]", help="judged sets to learn from"
+    )
+    asked.add_argument(
+        "--to", type=Path, default=Path("knowledge/ranking/probability.json"), help="the model"
+    )
+    asked.add_argument("--no-encoder", action="store_true", help="the model by words alone")
+    asked.add_argument("--cache", type=Path, help="where encoded passages are kept")
+
+    def do(given: Given) -> None:
+        from .retrieval.calibrate import calibrate
+        from .retrieval.encoder import embedded
+
+        encoder = None if given.no_encoder else embedded()
+        calibrate(given.sets, given.to, encoder, given.cache)
+
+    asked.set_defaults(do=do)
+
+
+def _questions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("questions", help="what a chat model is asked, and its answers")
+    asked.add_argument(
+        "--set", type=Path, default=SERVICE_DESK, metavar="DIR", help="the set of the articles"
+    )
+    asked.add_argument("--articles", type=int, default=100, help="how many are asked for")
+    way = asked.add_mutually_exclusive_group(required=True)
+    way.add_argument("--to", type=Path, metavar="FILE", help="where the prompts go, as JSON lines")
+    way.add_argument("--answers", type=Path, metavar="FILE", help="recorded answers to judge")
+
+    def do(given: Given) -> None:
+        from .questions import judge_answers, write_prompts
+
+        if given.to:
+            print(f"{write_prompts(given.set, given.articles, given.to)} prompts in {given.to}")
+        else:
+            print(json.dumps(judge_answers(given.set, given.answers)))
+
+    asked.set_defaults(do=do)
+
+
+def _grounding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("grounding", help="judge the guard that holds claims to the record")
+    asked.add_argument("--judge", type=Path, help="rows of marked texts, JSON lines")
+    asked.add_argument("--data", type=Path, help="a folder of status updates or post-mortems")
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .grounding.run import run
+
+        run(given.judge, given.data, as_json=given.json)
+
+    asked.set_defaults(do=do)
+
+
+COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
+    *(_bench, _tour, _retrieval, _speed, _calibrate, _questions, _grounding),
+)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    bench = commands.add_parser("bench", help="measure; a table, and JSON beside it")
-    bench.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(BENCHMARKS)}")
-    bench.add_argument("--json", type=Path, default=Path("var/bench.json"), help="where JSON goes")
-    tour = commands.add_parser("tour", help="take the pictures of the README, with Chromium")
-    tour.add_argument("--to", type=Path, default=Path("docs/tour"), help="where pictures go")
-    retrieval = commands.add_parser("retrieval", help="judge the search on a set of questions")
-    retrieval.add_argument(
-        "--data", type=Path, required=True, help="corpus.jsonl, queries.jsonl, qrels.tsv"
-    )
-    retrieval.add_argument("--queries", default="queries.jsonl", help="another file of questions")
-    retrieval.add_argument("--no-title", action="store_true", help="search bodies alone")
-    retrieval.add_argument("--no-encoder", action="store_true", help="leave vectors out")
-    retrieval.add_argument("--cache", type=Path, help="where encoded passages are kept")
-    retrieval.add_argument("--json", action="store_true", help="JSON instead of a table")
-    speed = commands.add_parser("retrieval-speed", help="time the search in a large library")
-    speed.add_argument("--data", type=Path, required=True, help="a set to mix the library from")
-    speed.add_argument("--queries", default="queries.jsonl", help="another file of questions")
-    speed.add_argument("--articles", type=int, default=10_000, help="how many are made")
-    speed.add_argument("--no-encoder", action="store_true", help="leave vectors out")
-    calibrate = commands.add_parser("calibrate", help="learn anew how likely an article helps")
-    calibrate.add_argument(
-        "sets", nargs="+", metavar="DIR[:no-title][:QUERIES]", help="judged sets to learn from"
-    )
-    calibrate.add_argument(
-        "--to", type=Path, default=Path("knowledge/ranking/probability.json"), help="the model"
-    )
-    calibrate.add_argument("--no-encoder", action="store_true", help="the model by words alone")
-    calibrate.add_argument("--cache", type=Path, help="where encoded passages are kept")
-    questions = commands.add_parser("questions", help="what a chat model is asked, and its answers")
-    questions.add_argument(
-        "--set", type=Path, default=SERVICE_DESK, metavar="DIR", help="the set of the articles"
-    )
-    questions.add_argument("--articles", type=int, default=100, help="how many are asked for")
-    way = questions.add_mutually_exclusive_group(required=True)
-    way.add_argument("--to", type=Path, metavar="FILE", help="where the prompts go, as JSON lines")
-    way.add_argument("--answers", type=Path, metavar="FILE", help="recorded answers to judge")
+    for command in COMMANDS:
+        command(commands)
     given = parser.parse_args()
-    if given.command == "questions":
-        from .questions import judge_answers, write_prompts
-
-        try:
-            if given.to:
-                print(f"{write_prompts(given.set, given.articles, given.to)} prompts in {given.to}")
-            else:
-                print(json.dumps(judge_answers(given.set, given.answers)))
-        except (OSError, ValueError) as wrong:
-            parser.error(str(wrong))
-        return
-    if given.command == "retrieval-speed":
-        from .retrieval.encoder import embedded
-        from .retrieval.speed import run as time_it
-
-        try:
-            encoder = None if given.no_encoder else embedded()
-            time_it(given.data, given.queries, given.articles, encoder)
-        except (OSError, ValueError, KnowledgeError) as wrong:
-            parser.error(str(wrong))
-        return
-    if given.command == "calibrate":
-        from .retrieval.calibrate import calibrate as learn
-        from .retrieval.encoder import embedded
-
-        try:
-            encoder = None if given.no_encoder else embedded()
-            learn(given.sets, given.to, encoder, given.cache)
-        except (OSError, ValueError, KnowledgeError) as wrong:
-            parser.error(str(wrong))
-        return
-    if given.command == "retrieval":
-        from .retrieval.encoder import embedded
-        from .retrieval.run import run as judge
-
-        try:
-            judge(
-                given.data,
-                given.queries,
-                titles=not given.no_title,
-                as_json=given.json,
-                encoder=None if given.no_encoder else embedded(),
-                cache=given.cache,
-            )
-        except (OSError, ValueError, KnowledgeError) as wrong:
-            parser.error(str(wrong))
-        return
-    if given.command == "tour":
-        from .tour import take
-
-        take(given.to)
-        return
-    unknown = sorted(set(given.names) - set(BENCHMARKS))
-    if unknown:
-        parser.error(f"no benchmark {unknown[0]}; there are: {', '.join(BENCHMARKS)}")
-    run(given.names or list(BENCHMARKS), given.json)
+    try:
+        given.do(given)
+    except (OSError, ValueError, KnowledgeError) as wrong:
+        parser.error(str(wrong))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""How many wrong sentences does the guard find, and how many true ones does it stop?"""

@@ -1,0 +1,146 @@
+"""What are the figures? Shares with their intervals, by way and language, and the time that a text takes."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.guard.claims import Index, Judged, Lexicon, Reader, indexed, judge
+from prompts import ROOT, read_texts
+
+from .rows import Row
+from .spoiling import WAYS, Sentence
+
+SEED = 20_261
+_WIDTH = 1.96
+"""Standard deviations on each side of a 95 % interval."""
+
+
+@dataclass
+class Tally:
+    """Of `asked` sentences, how many the guard named wrong."""
+
+    asked: int = 0
+    named: int = 0
+
+    def add(self, wrong: bool) -> None:
+        self.asked += 1
+        self.named += wrong
+
+    @property
+    def share(self) -> float:
+        return round(self.named / self.asked, 4) if self.asked else 0.0
+
+    @property
+    def between(self) -> list[float]:
+        """Wilson's interval: it holds for shares near 0 and 1 too."""
+        if not self.asked:
+            return [0.0, 1.0]
+        n, p, z = self.asked, self.named / self.asked, _WIDTH
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return [round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)]
+
+
+@dataclass
+class Figures:
+    """All tallies of one run: by (way, language), and of the true sentences by language."""
+
+    found: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    spoiled: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    clean: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    took: list[float] = field(default_factory=list)
+
+    def as_metrics(self) -> dict[str, Any]:
+        tallies = self.found or self.spoiled
+        whole = _summed(self.clean.values())
+        return {
+            "found": {way: _summed(t).share for way, t in _by_way(tallies)},
+            "found_between": {way: _summed(t).between for way, t in _by_way(tallies)},
+            "found_by_language": _by_language(tallies),
+            "spoiled_by_code": {way: _summed(t).share for way, t in _by_way(self.spoiled)},
+            "stopped_clean": whole.share,
+            "stopped_clean_between": whole.between,
+            "stopped_clean_by_language": {lang: t.share for lang, t in sorted(self.clean.items())},
+            "ms_per_rendition": round(sum(self.took) / len(self.took), 2) if self.took else 0.0,
+            "texts": len(self.took),
+            "trials": sum(
+                t.asked
+                for t in (*self.found.values(), *self.spoiled.values(), *self.clean.values())
+            ),
+        }
+
+
+def measured(rows: Sequence[Row], *, spoil: bool) -> Figures:
+    """Judges every text; with `spoil`, every true sentence is also spoiled in each way that it allows."""
+    reader, figures = Reader(Lexicon.load(read_texts(ROOT))), Figures()
+    for row in rows:
+        index = indexed(row.record, reader)
+        judge(row.text, index)  # the index is built as it is first asked
+        began = time.process_time()
+        judged = judge(row.text, index)
+        figures.took.append((time.process_time() - began) * 1000)
+        _marked(row, judged, figures)
+        if spoil:
+            _spoiled(row, index, judged, figures)
+    return figures
+
+
+def _marked(row: Row, judged: list[Judged], figures: Figures) -> None:
+    sentences = row.sentences or ()
+    if not sentences:
+        for one in judged:
+            figures.clean[row.language].add(one.is_wrong)
+        return
+    for sentence, named in zip(sentences, _named(row, judged), strict=True):
+        if sentence.wrong:
+            figures.found[sentence.way or "other", row.language].add(named)
+        else:
+            figures.clean[row.language].add(named)
+
+
+def _named(row: Row, judged: list[Judged]) -> Iterator[bool]:
+    """Whether any sentence, as we cut them, that overlaps a marked one is wrong."""
+    start = 0
+    for sentence in row.sentences:
+        place = row.text.find(sentence.text, start)
+        if place < 0:
+            place = row.text.find(sentence.text)
+        if place < 0:
+            raise ValueError(f"{row.id}: a marked sentence is not in the text: {sentence.text}")
+        end = start = place + len(sentence.text)
+        yield any(j.is_wrong for j in judged if j.start < end and place < j.end)
+
+
+def _spoiled(row: Row, index: Index, judged: list[Judged], figures: Figures) -> None:
+    dice = random.Random(f"{SEED}{row.id}")
+    wrong = {s.text for s in row.sentences if s.wrong}
+    true = [j.text for j in judged if not any(j.text in w or w in j.text for w in wrong)]
+    for text in true:
+        for way, spoiler in WAYS.items():
+            new = spoiler(Sentence(text, row, dice))
+            if new is not None and new != text:
+                named = any(j.is_wrong for j in judge(new, index))
+                figures.spoiled[way, row.language].add(named)
+
+
+def _summed(tallies: Any) -> Tally:
+    found = list(tallies)
+    return Tally(asked=sum(t.asked for t in found), named=sum(t.named for t in found))
+
+
+def _by_way(tallies: Mapping[tuple[str, str], Tally]) -> Iterator[tuple[str, list[Tally]]]:
+    for way in sorted({way for way, _ in tallies}):
+        yield way, [t for (name, _), t in tallies.items() if name == way]
+
+
+def _by_language(tallies: Mapping[tuple[str, str], Tally]) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for (way, language), tally in sorted(tallies.items()):
+        found.setdefault(language, {})[way] = tally.share
+    return found

@@ -1,0 +1,65 @@
+"""`python -m evals grounding`: how many planted errors are found, how many true sentences are stopped?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from .folders import rows_in
+from .measured import Figures, measured
+from .rows import Row, read_rows
+
+SET = Path(__file__).parent / "set"
+
+
+def run(judged: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """Prints a table, or JSON. Raises ValueError and OSError for a set that is none."""
+    rows = _rows(judged, data)
+    if not rows:
+        raise ValueError(f"{judged or data or SET}: holds no texts")
+    figures = measured(rows, spoil=judged is None)
+    metrics = figures.as_metrics()
+    if as_json:
+        print(json.dumps({"metrics": metrics}, indent=2, ensure_ascii=False))
+    else:
+        _print(figures, metrics)
+
+
+def _rows(judged: Path | None, data: Path | None) -> list[Row]:
+    if judged is not None:
+        return read_rows(judged)
+    if data is not None:
+        return rows_in(data)
+    return [row for file in sorted(SET.glob("*.jsonl")) for row in read_rows(file)]
+
+
+def _print(figures: Figures, metrics: dict[str, Any]) -> None:
+    table = Table(title=f"{metrics['texts']} texts, {metrics['trials']} trials")
+    for column in ("way", "language", "found", "of", "between"):
+        table.add_column(column)
+    for name, tallies in (("", figures.found), (" (by code)", figures.spoiled)):
+        for (way, language), tally in sorted(tallies.items()):
+            low, high = tally.between
+            table.add_row(
+                way + name,
+                language,
+                f"{tally.share:.3f}",
+                str(tally.asked),
+                f"{low:.3f} to {high:.3f}",
+            )
+    for language, tally in sorted(figures.clean.items()):
+        low, high = tally.between
+        table.add_row(
+            "true, stopped",
+            language,
+            f"{tally.share:.3f}",
+            str(tally.asked),
+            f"{low:.3f} to {high:.3f}",
+        )
+    console = Console()
+    console.print(table)
+    console.print(f"{metrics['ms_per_rendition']} ms a text")

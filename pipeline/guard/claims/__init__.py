@@ -1,0 +1,24 @@
+"""Is every claim of a text on the record? `judge` says so, sentence by sentence, without any model."""
+
+from __future__ import annotations
+
+from .claim import Claim, Standing
+from .index import Index, indexed
+from .judging import Judged, judge
+from .lexicon import Lexicon
+from .reading import Reader
+from .record import Record, RecordedEvent, RecordedFact
+
+__all__ = [
+    "Claim",
+    "Index",
+    "Judged",
+    "Lexicon",
+    "Reader",
+    "Record",
+    "RecordedEvent",
+    "RecordedFact",
+    "Standing",
+    "indexed",
+    "judge",
+]

@@ -1,0 +1,110 @@
+"""What is one claim of a text, and how does it stand to the record?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from ..comparing import squeezed
+from .index import ENDS, Index
+from .polarity import Polar, polars
+from .reading import Reading, Span
+from .statements import Statement
+
+
+class Standing(StrEnum):
+    """How a claim, or a sentence, stands to the record; the worst of its claims decides a sentence."""
+
+    NO_CLAIM = "no_claim"
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One claim: the words that make it, the ids of the facts and events it was held to, and why."""
+
+    kind: str
+    words: str
+    standing: Standing
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence as it is judged: what it says, what is recorded, and what the rest of its text notes."""
+
+    reading: Reading
+    index: Index
+    zones: tuple[str, ...] = ()
+    """Zones that the text names anywhere: a note at its foot holds for all its times."""
+    text: list[Reading] = field(default_factory=list, repr=False)
+
+    @cached_property
+    def polars(self) -> list[Polar]:
+        return polars(self.reading)
+
+    @cached_property
+    def _advised(self) -> list[Span]:
+        marks = self.reading.within(self.reading.whole, "advice")
+        return [self.reading.clause(mark.start) for mark in marks]
+
+    def is_advice(self, at: int) -> bool:
+        """Whether the clause there asks the reader to do something; the others still claim."""
+        return any(start <= at < end for start, end in self._advised)
+
+    @property
+    def is_all_advice(self) -> bool:
+        return bool(self._advised) and len(set(self._advised)) == len(self.reading.clauses)
+
+    @cached_property
+    def is_across(self) -> bool:
+        """Whether the record is written in the other language, so that most words cannot be looked for."""
+        return not self.index.is_written_in(self.is_chinese)
+
+    @cached_property
+    def is_verbatim(self) -> bool:
+        """Whether a sentence of an event is this very one."""
+        return squeezed(self.reading.text).rstrip(ENDS) in self.index.sentences
+
+    @cached_property
+    def is_hedged(self) -> bool:
+        return bool(self.reading.within(self.reading.whole, "hedges"))
+
+    @cached_property
+    def is_chinese(self) -> bool:
+        text = self.reading.text
+        return sum(c >= "\u4e00" for c in text) * 4 > len(text)
+
+    def supported(self, kind: str, start: int, end: int, found: Iterable[Statement | str]) -> Claim:
+        return self._claim(kind, start, end, Standing.SUPPORTED, found, "")
+
+    def contradicted(
+        self, kind: str, start: int, end: int, found: Iterable[Statement | str], reason: str
+    ) -> Claim:
+        return self._claim(kind, start, end, Standing.CONTRADICTED, found, reason)
+
+    def unsupported(self, kind: str, start: int, end: int, reason: str) -> Claim:
+        return self._claim(kind, start, end, Standing.UNSUPPORTED, (), reason)
+
+    def _claim(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        standing: Standing,
+        found: Iterable[Statement | str],
+        reason: str,
+    ) -> Claim:
+        ids = (f if isinstance(f, str) else f.id for f in found)
+        return Claim(
+            kind=kind,
+            words=self.reading.shown(start, end),
+            standing=standing,
+            evidence=tuple(dict.fromkeys(ids))[:5],
+            reason=reason,
+        )

@@ -1,0 +1,54 @@
+"""Which kinds of claims are there? The one list: a new kind is a file of this folder and a line here.
+
+A kind is a pure function from a sentence, as it is told, to the claims of that kind that it makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..claim import Claim, Told
+from .activities import activities
+from .causes import causes
+from .comparisons import comparisons
+from .cover import cover
+from .cures import cures
+from .durations import durations
+from .hedging import hedging
+from .identifiers import identifiers
+from .names import names
+from .negations import negations
+from .numbers import numbers
+from .promises import promises
+from .quotes import quotes
+from .scopes import scopes
+from .services import services
+from .states import states
+from .times import times
+
+Kind = Callable[[Told], Iterator[Claim]]
+
+VALUES: tuple[Kind, ...] = (
+    identifiers,
+    quotes,
+    names,
+    services,
+    numbers,
+    times,
+    durations,
+    states,
+)
+"""Of every sentence: what stood in an event in these very words may be over by now."""
+
+WORDS: tuple[Kind, ...] = (
+    negations,
+    scopes,
+    causes,
+    cures,
+    hedging,
+    activities,
+    promises,
+    comparisons,
+    cover,
+)
+"""Of sentences in other words than the record's."""

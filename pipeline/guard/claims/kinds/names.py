@@ -1,0 +1,227 @@
+"""Is everybody and everything that is named in the record: people, teams, companies, places, services?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..claim import Claim, Told
+from ..places import places, plain
+from ..reading import Word
+
+KIND = "name"
+_HEADED = re.compile(
+    r"([\u4e00-\u9fff]{2,8}?)(?:二|三|一|四|\d)?(组|团队|小组|公司|系统|平台|中心|集团|部门|部|机电|电气|通信|股份|机房|分公司|门店|供应商|厂区|园区|仓库|大学|医院|银行|科技)(?=$|[^\u4e00-\u9fff]|[的已正在于接负也和与及均都将则未没曾为是现同确认完恢受])"
+)
+_CUTS = ("acts", "effects", "scope", "future", "denying", "causes", "hedges")
+_ROLE = re.compile(r"供应商|维保商|厂商|运营商|收单方|服务商|承包商|集成商")
+_RUN_OF_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖蔡潘袁董余苏叶吕魏蒋杜丁沈姜范钟谭陆汪廖石邹熊秦顾侯邵孟龙万段雷钱汤尹黎武乔贺赖龚文殷施陶翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦"
+)
+_LEAD = re.compile(
+    r"^(?:由|请|与|和|向|对|给|从|在|到|及|的|该|本|各|将|已|经|让|被|是|为|我们|我司|联系|通知|转给|交给|交由|移交|转交|转由|位于|来自|目前|此次|所有|全部|其他|其它|另外|相关|多个|几个|一个|整个|使用|访问|登录|进入|打开|影响|恢复|重启|以及)+"
+)
+_GENERIC = frozenset(
+    [
+        "相关",
+        "技术",
+        "支持",
+        "运维",
+        "值班",
+        "负责",
+        "各",
+        "本",
+        "该",
+        "我们",
+        "所属",
+        "对应",
+        "其他",
+        "其它",
+        "处理",
+        "工程师",
+        "团队",
+        "服务",
+        "应急",
+        "专项",
+        "项目",
+        "业务",
+        "系统",
+        "管理",
+        "信息",
+        "子",
+        "主",
+        "备",
+        "新",
+        "旧",
+        "内部",
+        "外部",
+        "上述",
+        "两个",
+        "三个",
+        "多个",
+        "第三方",
+        "操作",
+        "整个",
+        "所有",
+        "全部",
+        "一线",
+        "二线",
+        "下游",
+        "上游",
+        "客服",
+        "用户",
+        "后台",
+        "前台",
+        "本地",
+        "线上",
+        "生产",
+        "测试",
+        "现场",
+        "责任",
+        "主管",
+        "领导",
+        "IT",
+        "关联",
+        "受影响",
+        "其余",
+        "各个",
+        "每个",
+        "部分",
+        "核心",
+        "关键",
+        "办公",
+        "监控",
+        "告警",
+        "报警",
+        "后续",
+        "相应",
+    ]
+)
+
+
+def names(told: Told) -> Iterator[Claim]:
+    for named in told.reading.names:
+        parts = [p for p in re.split(r"[ &]| of ", named.key) if p]
+        missing = [p for p in parts if not _known(told, p)] or _never_together(told, parts)
+        place = places().get(plain(named.key))
+        if missing and place and place.chinese in told.index.lower:
+            missing = []
+        if missing and not place and not told.index.is_written_in(False):
+            continue  # it may stand there in Chinese
+        if not missing:
+            yield told.supported(KIND, named.start, named.end, _holding(told, named.key, parts))
+        else:
+            reason = f"the record names no {missing[0]}"
+            yield told.unsupported(KIND, named.start, named.end, reason)
+    yield from _chinese(told)
+    yield from _nearly_named(told)
+    yield from _elsewhere(told)
+
+
+def _elsewhere(told: Told) -> Iterator[Claim]:
+    """A place in Chinese that the record does not name in either language."""
+    text, known = told.reading.text, places()
+    at = 0
+    while at < len(text) - 1:
+        name = next((text[at : at + n] for n in (5, 4, 3, 2) if text[at : at + n] in known), "")
+        if len(name) > 1 and _RUN_OF_HAN.fullmatch(name):
+            place = known[name]
+            here = name in told.index.lower or place.english in told.index.lower
+            meant = any(w.start == at and w.end >= at + len(name) for w in told.reading.words)
+            if not here and meant and not re.match(r"(?:当地)?时间|语|文", text[at + len(name) :]):
+                yield told.unsupported(KIND, at, at + len(name), f"the record names no {name}")
+        at += max(1, len(name))
+
+
+def _nearly_named(told: Told) -> Iterator[Claim]:
+    """One character off a name of the record: another person, another company."""
+    text = told.reading.text
+    for name, statement in told.index.han_names:
+        size = len(name)
+        for at in range(len(text) - size + 1):
+            window = text[at : at + size]
+            apart = sum(a != b for a, b in zip(window, name, strict=True))
+            if apart == 1 and _RUN_OF_HAN.fullmatch(window) and window not in told.index.lower:
+                yield told.contradicted(KIND, at, at + size, [statement], f"the record says {name}")
+
+
+def _never_together(told: Told, parts: list[str]) -> list[str]:
+    """`Data Platform`, where the record knows a database and a platform, but not this team."""
+    if len(parts) < 2:
+        return []
+    apart = [
+        f"{one} {other}"
+        for one, other in pairwise(parts)
+        if not any(one in text and other in text for text in told.index.texts)
+    ]
+    return apart if len(apart) == len(parts) - 1 else []
+
+
+def _known(told: Told, part: str) -> bool:
+    """As a word of the record, or a word of the same meaning in the other language."""
+    if re.search(rf"(?<![a-z0-9]){re.escape(part)}(?:s|es)?(?![a-z0-9])", told.index.lower):
+        return True
+    return any(
+        told.index.covers(w) for w in told.reading.words if part in w.text.lower().split("-")
+    )
+
+
+def _holding(told: Told, key: str, parts: list[str]) -> list[str]:
+    found = [s.id for s in told.index.statements if key in s.reading.text.lower()]
+    return found or [s.id for s in told.index.statements if parts[0] in s.reading.text.lower()]
+
+
+def _chinese(told: Told) -> Iterator[Claim]:
+    text = told.reading.text
+    if not told.index.is_written_in(True):
+        return
+    for m in _HEADED.finditer(text):
+        begin = max(
+            [k.end for k in told.reading.within((m.start(), m.end(1)), *_CUTS)], default=m.start()
+        )
+        head = _LEAD.sub("", text[min(begin, m.end(1)) : m.end(1)])
+        start = m.end(1) - len(head)
+        head = _without_generic(head)
+        if len(head) < 2 or "的" in head:
+            continue
+        own = [w for w in told.reading.words if start <= w.start < m.end(1)]
+        own = [
+            w
+            for w in own
+            if told.index.can_be_judged(w) and len(w.text) > 1 and w.text not in _GENERIC
+        ]
+        if own and not any(_covered(told, w) for w in own):
+            reason = f"the record names no {head}{m[2]}"
+            yield told.unsupported(KIND, start, m.end(), reason)
+    for m in _ROLE.finditer(text):
+        at, name = m.end(), text[m.end() : m.end() + 2]
+        known = any(k.start <= at < k.end for k in told.reading.marks)
+        if (
+            not known
+            and _RUN_OF_HAN.fullmatch(name)
+            and len(name) == 2
+            and name not in told.index.lower
+        ):
+            yield told.unsupported(KIND, at, at + 2, f"the record names no {name}")
+    for word in told.reading.words:
+        if _is_person(word) and word.text not in told.index.lower:
+            reason = f"the record names no {word.text}"
+            yield told.unsupported(KIND, word.start, word.end, reason)
+
+
+def _without_generic(head: str) -> str:
+    head = re.sub(r"^[一二两三四五六七八九十几多\d]+[家个名位台]", "", head)
+    for word in sorted(_GENERIC, key=len, reverse=True):
+        head = head.removesuffix(word) if len(head) > len(word) else head
+    return head
+
+
+def _covered(told: Told, word: Word) -> bool:
+    return told.index.covers(word)
+
+
+def _is_person(word: Word) -> bool:
+    """A word of three characters that begins with a surname and that no glossary knows."""
+    return word.han and len(word.text) == 3 and word.text[0] in _SURNAMES and len(word.keys) == 1

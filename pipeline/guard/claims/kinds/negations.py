@@ -1,0 +1,155 @@
+"""Does the text answer a question the other way than the record: lost or not, affected or not, able or not?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..answers import Answer
+from ..claim import Claim, Told
+from ..polarity import Polar, runs_of, subject
+from ..reading import Word
+from ..statements import Statement
+
+KIND = "negation"
+_GROUPS = frozenset(
+    {
+        "health",
+        "complete",
+        "help",
+        "loss",
+        "recoverable",
+        "leak",
+        "attack",
+        "confirmed",
+        "duplicate",
+        "known",
+        "reopened",
+        "worse",
+    }
+)
+_THINGS = frozenset(
+    {"error", "fault", "failure", "problem", "difficulty", "trouble", "disruption", "outage"}
+    | {"interruption", "crash", "timeout", "impact", "故障", "错误", "异常", "报错", "影响"}
+)
+_HAVING = re.compile(r"(?:有|受到?|发生|出现|several|some|many)\s?$")
+_OF_DATA = re.compile(
+    r"data|file|record|message|mail|order|document|entr|数据|文件|记录|邮件|订单|资料|单据|笔",
+    re.IGNORECASE,
+)
+_UNHEARD = frozenset({"attack", "leak", "loss", "duplicate"})
+"""What nobody would leave out of a record: told of it at all, it needs a statement."""
+_SHARE = 0.5
+"""Of the subject's words that must be shared: one common word is no evidence against a sentence."""
+_RIGHT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|未|没有|没|并未)\s?(?:been |yet )?$")
+_PRONOUN = re.compile(r"\W*(?:but|and|so|while|which)?\W*(?:it|they|this|that)\b", re.IGNORECASE)
+_RUN_WEIGHS = 2.0
+"""Characters in a row before both answers are as good as two words."""
+_SHORT = 5
+"""Characters before an answer that cannot name a subject."""
+_PASSED = ("restored", "resolved")
+"""States that tell of a change: what they end has been so before."""
+_AGAIN = re.compile(
+    r"\b(?:again|back|now|since|once more)\b|重新|再次|又|已|恢复|现在|目前", re.IGNORECASE
+)
+
+
+def negations(told: Told) -> Iterator[Claim]:
+    for polar in told.polars:
+        if (
+            told.is_advice(polar.start)
+            or polar.loose
+            or _is_a_thing(told, polar)
+            or polar.state in _PASSED
+            or _is_back(told, polar)
+            or not (
+                polar.group in _GROUPS
+                or (polar.denied and polar.group.startswith("act:") and _plainly(told, polar))
+            )
+        ):
+            continue
+        claim = _held(told, polar)
+        if claim:
+            yield claim
+
+
+def _is_a_thing(told: Told, polar: Polar) -> bool:
+    """`with error IMP-19`, `the problem`: a noun that only names what happened answers nothing."""
+    words = told.reading.text[polar.start : polar.end].lower()
+    if polar.denied or words.removesuffix("s") not in _THINGS:
+        return False
+    return not _HAVING.search(told.reading.text[: polar.start])
+
+
+def _plainly(told: Told, polar: Polar) -> bool:
+    """Denied by the word right before it."""
+    return bool(_RIGHT_BEFORE.search(told.reading.text[polar.clause[0] : polar.start]))
+
+
+def _of_it(told: Told, polar: Polar) -> bool:
+    """The subject is a mere `it`, and stands in the sentence before."""
+    return bool(_PRONOUN.match(told.reading.text[polar.clause[0] : polar.start]))
+
+
+def _is_back(told: Told, polar: Polar) -> bool:
+    """It works again, of what is over: that it had failed is no contradiction."""
+    return (
+        told.index.is_over
+        and polar.group == "health"
+        and polar.sign > 0
+        and bool(_AGAIN.search(told.reading.text))
+    )
+
+
+def _held(told: Told, polar: Polar) -> Claim | None:
+    about = [w for w in subject(told.reading, polar, polar.clause) if told.index.can_be_judged(w)]
+    before = told.reading.text[polar.clause[0] : polar.start]
+    if _is_unheard(told, polar):
+        reason = "nothing of the kind is recorded"
+        return told.unsupported(KIND, polar.start, polar.end, reason)
+    if (not about and len(before) < _SHORT) or _of_it(told, polar):
+        return None
+    best: dict[int, tuple[float, list[Statement]]] = {}
+    runs = runs_of(before)
+    for answer in told.index.answers.get(polar.group, ()):
+        sign = answer.polar.sign
+        if sign != polar.sign and (answer.polar.state in _PASSED or _of_another(about, answer)):
+            continue
+        shared = sum(_weight(w) for w in about if w.keys & answer.keys)
+        shared += _RUN_WEIGHS if runs & answer.runs else 0.0
+        most, held = best.get(sign, (0.0, []))
+        if shared > most:
+            best[sign] = (shared, [answer.statement])
+        elif shared and shared == most:
+            best[sign] = (most, [*held, answer.statement])
+    same, opposite = best.get(polar.sign, (0.0, [])), best.get(-polar.sign, (0.0, []))
+    if same[1] and same[0] >= opposite[0]:
+        return told.supported(KIND, polar.start, polar.end, same[1])
+    if opposite[1] and opposite[0] >= min(2.0, _SHARE * sum(map(_weight, about))):
+        reason = "the record says the opposite"
+        return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
+    return None
+
+
+def _is_unheard(told: Told, polar: Polar) -> bool:
+    if polar.group not in _UNHEARD or polar.sign < 0 or told.index.answers.get(polar.group):
+        return False
+    clause = told.reading.text[polar.clause[0] : polar.clause[1]]
+    return polar.group != "loss" or bool(_OF_DATA.search(clause))
+
+
+def _of_another(about: list[Word], answer: Answer) -> bool:
+    """Each names something that the other does not: card payments here, payments by code there."""
+    mine = frozenset(k for w in about for k in w.keys)
+    missing = [w for w in about if not w.keys & answer.keys]
+    own = {k for k in answer.keys if k.startswith(("nouns:", "places:", "services:"))}
+    known = [w for w in answer.words if not w.keys & mine and len(w.text) > 1 and len(w.keys) > 1]
+    theirs = known or own - mine
+    shared = len(about) - len(missing)
+    return bool(missing and theirs) and shared < 2
+
+
+def _weight(word: Word) -> float:
+    """Names tell more than other words."""
+    named = word.text[0].isupper() or any(k.startswith("places:") for k in word.keys)
+    return 2.0 if named else 1.0

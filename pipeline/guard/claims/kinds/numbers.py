@@ -1,0 +1,246 @@
+"""Is every number told of what it was recorded of? Compared as (what, attribute, value), not as a string.
+
+A limit is not a measurement: a number that the record gives only as a threshold may not be told as one
+that was measured, nor the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import floor, log10
+
+from ..atoms import Quantity
+from ..claim import Claim, Told
+from ..statements import Statement
+
+KIND = "number"
+_LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
+_MORE = re.compile(
+    r"\b(?:more|fewer|further|total|altogether|in all|remaining|rest|left|other|another)\b|合计|共|其余|剩|另有|另外|总计|余下",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\b(?:of|out of|among)\b|中|里|其中|当中|之中|/", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:above|below|over|under|than|exceed\w*|within|beyond|past|crossed|maximum|max|at least|at most)\b|超过|高于|低于|以上|以下|超出|比|不超|不到|之内|以内|突破|满",
+    re.IGNORECASE,
+)
+_PEOPLE_LIKE = (
+    {"people", "sessions", "attempts"},
+    {"orders", "requests", "messages", "calls", "tickets", "files", "errors", "times", "attempts"},
+    {"devices", "servers", "switches", "services"},
+    {"sites", "departments", "services"},
+)
+
+
+def numbers(told: Told) -> Iterator[Claim]:
+    reading = told.reading
+    listed = _LIST_MARK.match(reading.text)
+    for claimed in reading.quantities:
+        if listed and claimed.start < listed.end():
+            continue
+        if claimed.spelled and claimed.value <= 3 and not claimed.nouns and not claimed.unit:
+            continue
+        if _in_name(told, claimed):
+            continue
+        yield from _judged(told, claimed)
+
+
+def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
+    equal = [(q, s) for q, s in told.index.quantities if agrees(claimed, q)]
+    exact = [(q, s) for q, s in equal if q.value == claimed.value]
+    if exact and not claimed.bound:
+        equal = exact
+    fitting = [(q, s) for q, s in equal if _fits(told, claimed, q, s)]
+    if fitting:
+        kept = [s for q, s in fitting if _same_role(told, claimed, q, s)]
+        if kept and _hardened(told, claimed, kept):
+            reason = "the record only estimates this number"
+            yield told.contradicted("certainty", claimed.start, claimed.end, kept, reason)
+        elif kept and _of_the_whole(told, claimed, kept):
+            reason = "the record gives this number as the whole, not as those affected"
+            yield told.contradicted("scope", claimed.start, claimed.end, kept, reason)
+        elif kept:
+            yield told.supported(KIND, claimed.start, claimed.end, _nearest(told, claimed, kept))
+        else:
+            reason = "the record gives this number as a limit, not as a measurement, or the reverse"
+            found = [s for _, s in fitting]
+            yield told.contradicted("threshold", claimed.start, claimed.end, found, reason)
+        return
+    if _computed(told, claimed) or _unfounded_small(told, claimed):
+        return
+    others = [s for q, s in told.index.quantities if _comparable(told, claimed, q, s)]
+    if others:
+        reason = f"the record says {others[0].reading.text[:60]}"
+        yield told.contradicted(KIND, claimed.start, claimed.end, others, reason)
+    else:
+        yield told.unsupported(KIND, claimed.start, claimed.end, "the record holds no such number")
+
+
+def _of_the_whole(told: Told, claimed: Quantity, kept: list[Statement]) -> bool:
+    """The total told as the number of those hit."""
+    clause = told.reading.clause(claimed.start)
+    signs = {p.sign for p in told.polars if p.group == "health" and p.clause == clause}
+    hit = signs == {-1}
+    facts = [s for s in kept if s.attribute and s.id != "record"]
+    if not hit or not facts or not all(s.attribute == "total" for s in facts):
+        return False
+    return not _PART_OF.search(told.reading.text)
+
+
+def _hardened(told: Told, claimed: Quantity, kept: list[Statement]) -> bool:
+    """An estimate told as a count."""
+    clause = told.reading.clause(claimed.start)
+    if told.reading.within(clause, "conditions", "future"):
+        return False
+    if claimed.bound or told.is_hedged or claimed.low != claimed.high:
+        return False
+    facts = [s for s in kept if s.attribute]
+    return bool(facts) and all(s.status == "suspected" for s in facts)
+
+
+def agrees(claimed: Quantity, known: Quantity) -> bool:
+    """Equal, honestly rounded, or within what the claim's `over` or `nearly` leaves open."""
+    value, actual = claimed.value, known.value
+    if not _units_agree(claimed, known):
+        return False
+    if claimed.ordinal != known.ordinal and claimed.ordinal and not known.nouns & {"times"}:
+        return False
+    if value == actual:
+        return True
+    if value < 0 or actual < 0:
+        return abs(value) == abs(actual) and claimed.unit not in ("dbm", "celsius")
+    if claimed.bound in ("over", "under", "nearly", "vague") or claimed.low != claimed.high:
+        return claimed.low <= actual <= claimed.high and (
+            claimed.bound != "over" or actual >= value
+        )
+    if known.bound and known.low != known.high and known.low <= value <= known.high:
+        return claimed.bound != ""
+    if claimed.bound == "about":
+        return value in set(_roundings(actual))
+    return actual != int(actual) and value in (round(actual), floor(actual + 0.5), round(actual, 1))
+
+
+def _roundings(actual: float) -> Iterator[float]:
+    """Every honest way of rounding: to fewer digits, and to fives."""
+    if actual <= 0:
+        return
+    digits = floor(log10(actual))
+    for place in range(digits, -3, -1):
+        unit = 10.0**place
+        yield round(floor(actual / unit + 0.5) * unit, 6)
+        if actual >= 20 and place >= 0:
+            yield round(floor(actual / (unit * 5) + 0.5) * unit * 5, 6)
+    yield round(actual)
+
+
+def _units_agree(claimed: Quantity, known: Quantity) -> bool:
+    if claimed.unit == known.unit:
+        return True
+    if claimed.unit.startswith("per") and claimed.unit != "percent":
+        return known.unit == ""
+    loose = {"times", "", "perminute", "persecond", "perhour"}
+    return claimed.unit in loose and known.unit in loose
+
+
+def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
+    """Of the same thing: the words around the number are shared with the statement or its event."""
+    if claimed.nouns and known.nouns and claimed.nouns & known.nouns:
+        return True
+    if statement.id == "record" and not claimed.nouns and not claimed.unit:
+        return True
+    alike = any(claimed.nouns & kin and known.nouns & kin for kin in _PEOPLE_LIKE)
+    if not told.index.is_written_in(told.is_chinese):
+        return True  # its words cannot be looked for in the other language
+    shared = told.reading.keys & told.index.around(statement)
+    if claimed.nouns and known.nouns and not alike:
+        return False
+    distinct = (
+        claimed.value >= 100
+        or claimed.value != int(claimed.value)
+        or claimed.unit not in ("", "percent", "times")
+    )
+    return bool(shared) or distinct or not told.reading.keys
+
+
+def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
+    limit = told.index.is_limit(known, statement)
+    clause = told.reading.clause(claimed.start)
+    told_as_limit = bool(told.reading.within(clause, "thresholds", "conditions"))
+    if limit and not told_as_limit:
+        before = told.reading.text[clause[0] : claimed.start]
+        after = told.reading.text[claimed.end : claimed.end + 6]
+        beside = _BESIDE.search(before) or re.match(r"\s?(?:以上|以下|以内|or more|or less)", after)
+        return bool(beside) or _mark_of_limit(told)
+    return True
+
+
+def _mark_of_limit(told: Told) -> bool:
+    return bool(told.reading.within(told.reading.whole, "thresholds"))
+
+
+def _nearest(told: Told, claimed: Quantity, found: list[Statement]) -> list[Statement]:
+    keys = told.reading.keys_in(told.reading.clause(claimed.start))
+    return sorted(found, key=lambda s: -len(keys & s.keys))
+
+
+def _comparable(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
+    if not _units_agree(claimed, known) or (
+        claimed.nouns and known.nouns and not claimed.nouns & known.nouns
+    ):
+        return False
+    return bool(told.reading.keys & statement.keys)
+
+
+def _computed(told: Told, claimed: Quantity) -> bool:
+    """A share of two recorded numbers, or a sum or difference of two of one kind."""
+    known = told.index.quantities
+    if claimed.unit == "percent":
+        counts = [q for q, _ in known if not q.unit and q.value > 0]
+        for part in counts:
+            for whole in counts:
+                if part.value < whole.value and _stated(told, part, whole):
+                    share = 100 * part.value / whole.value
+                    slack = 0.5 if not claimed.bound and claimed.low == claimed.high else 2.5
+                    if abs(share - claimed.value) <= max(slack, (claimed.high - claimed.low) / 2):
+                        return True
+        return False
+    if not _MORE.search(told.reading.text):
+        return False
+    same = [
+        q.value
+        for q, _ in known
+        if q.unit == claimed.unit and (q.nouns & claimed.nouns or not claimed.nouns)
+    ]
+    return any(
+        claimed.value in (a + b, a - b)
+        for n, a in enumerate(same)
+        for b in same[:n] + same[n + 1 :]
+    )
+
+
+def _stated(told: Told, part: Quantity, whole: Quantity) -> bool:
+    """Both numbers count things of one kind."""
+    return bool(part.nouns & whole.nouns) or not (part.nouns or whole.nouns)
+
+
+def _unfounded_small(told: Told, claimed: Quantity) -> bool:
+    """`two teams`, `three steps`: the writer counted them, and no number of their kind is recorded."""
+    if not (claimed.spelled and claimed.value <= 4 and not claimed.unit) or claimed.ordinal:
+        return False
+    return not any(q.nouns & claimed.nouns for q, _ in told.index.quantities if q.value > 1)
+
+
+def _in_name(told: Told, claimed: Quantity) -> bool:
+    """`Hall 3`, `3 号楼`: a part of a name, which must stand in the record as it is."""
+    text = told.reading.text
+    name = re.search(r"([A-Z][\w-]*) $", text[: claimed.start])
+    if (
+        name
+        and f"{name[1]} {text[claimed.start : claimed.end].strip()}".lower() in told.index.lower
+    ):
+        return True
+    after = re.match(r"\s?[号楼层座栋期区线][\u4e00-\u9fff]{0,2}", text[claimed.end :])
+    if after is None:
+        return False
+    return re.sub(r"\s", "", text[claimed.start : claimed.end] + after[0]) in told.index.bare

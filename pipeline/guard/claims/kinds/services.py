@@ -1,0 +1,73 @@
+"""Does the text speak of a service that the record does not know? Another kind of service is another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..claim import Claim, Told
+
+KIND = "service"
+_CONTACT = re.compile(
+    r"\b(?:by|reply to|via|an?|your|this|send|sent|per|our)\s+(?:\w+\s)?$|(?:回复|发送|发|致电|拨打|通过|用|本|封|如有|您的)$",
+    re.IGNORECASE,
+)
+_SYSTEM = re.compile(
+    r"\b(?:the|our|an?) ((?:[\w-]+ ){1,3})(?:system|platform|portal|app|application|service|server)\b",
+    re.IGNORECASE,
+)
+_WAYS = frozenset(
+    {
+        "mail",
+        "telephone",
+        "chat",
+        "app",
+        "website",
+        "portal",
+        "search",
+        "backup",
+        "calendar",
+        "video",
+    }
+)
+
+
+def services(told: Told) -> Iterator[Claim]:
+    reading, index = told.reading, told.index
+    for mark in reading.within(reading.whole, "services"):
+        if f"services:{mark.entry.group}" in index.keys:
+            continue
+        words = reading.text[mark.start : mark.end].lower()
+        if words in index.lower or _as_a_way(told, mark.start, mark.end, mark.entry.key):
+            continue
+        words_of = reading.words_in((mark.start, mark.end))
+        if any(w.text.lower() in index.lower for w in words_of):
+            continue
+        yield told.unsupported(KIND, mark.start, mark.end, f"the record knows nothing of {words}")
+    yield from _systems(told)
+
+
+def _systems(told: Told) -> Iterator[Claim]:
+    """`the document management system`: none of the words that say which one is in the record."""
+    if not told.index.is_written_in(False):
+        return
+    for found in _SYSTEM.finditer(told.reading.text):
+        words = [
+            w
+            for w in told.reading.words_in(found.span(1))
+            if not any(k.startswith(("acts:", "effects:")) for k in w.keys)
+        ]
+        if words and not any(told.index.covers(w) for w in words):
+            yield told.unsupported(
+                KIND, found.start(), found.end(), "the record knows no such system"
+            )
+
+
+def _as_a_way(told: Told, start: int, end: int, key: str) -> bool:
+    """`reply to this mail`, `by phone`: how people are told, not what has failed."""
+    if key not in _WAYS:
+        return False
+    clause = told.reading.clause(start)
+    if told.reading.within(clause, "advice", "manner"):
+        return True
+    return bool(_CONTACT.search(told.reading.text[max(0, start - 16) : start]))

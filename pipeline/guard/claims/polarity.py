@@ -1,0 +1,154 @@
+"""Which way does a sentence answer a question: restored or not, lost or not, affected or not?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lexicon import Mark
+from .reading import Reading, Span, Word
+from .tokens import HAN
+
+_REACH_WORDS = 5
+_REACH_HAN = 7
+_RUN = 4
+_SWALLOWS = frozenset({"effects", "neutral", "hedges", "causes", "approximately", "future"})
+
+
+@dataclass(frozen=True, slots=True)
+class Polar:
+    """One answer: `sign` after denials; `loose` for what is to come, a condition or a wish."""
+
+    group: str
+    key: str
+    state: str | None
+    sign: int
+    start: int
+    end: int
+    clause: Span
+    loose: bool
+    denied: bool
+
+
+def polars(reading: Reading) -> list[Polar]:
+    """Every answer that a sentence gives."""
+    marks = [m for m in reading.marks if m.entry.category in ("effects", "acts")]
+    return [_polar(reading, mark, marks) for mark in marks]
+
+
+def _polar(reading: Reading, mark: Mark, marks: list[Mark]) -> Polar:
+    clause = reading.clause(mark.start)
+    denied = _is_denied(reading, mark, clause, marks)
+    entry = mark.entry
+    category = "" if entry.category == "effects" else "act:"
+    return Polar(
+        group=category + entry.group,
+        key=entry.key,
+        state=entry.state if not denied else None,
+        sign=-entry.sign if denied else entry.sign,
+        start=mark.start,
+        end=mark.end,
+        clause=clause,
+        loose=is_loose(reading, mark, clause),
+        denied=denied,
+    )
+
+
+def subject(reading: Reading, polar: Polar, span: Span) -> list[Word]:
+    """The words of a span that are neither this answer nor another one: what it is said of."""
+    return [
+        w
+        for w in reading.words_in(span)
+        if not (w.start < polar.end and polar.start < w.end)
+        and not any(k.startswith(("effects:", "acts:")) for k in w.keys)
+    ]
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """Every four Chinese characters in a row, which say the same subject however it is cut."""
+    bare = "".join(text.split())
+    runs = (bare[n : n + _RUN] for n in range(len(bare) - _RUN + 1))
+    return frozenset(run for run in runs if all(HAN.match(c) for c in run))
+
+
+def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) -> bool:
+    denials = [m for m in reading.within(clause, "denying") if m.end <= mark.start]
+    denials = [d for d in denials if not _is_swallowed(reading, d, mark)]
+    if mark.entry.category == "acts" and _within_denial(mark, marks):
+        return True
+    if any(_reaches(reading, denial, mark, marks) for denial in denials):
+        return True
+    return any(
+        q.value == 0 and clause[0] <= q.start < clause[1] and abs(q.start - mark.end) < 20
+        for q in reading.quantities
+    )
+
+
+def _is_swallowed(reading: Reading, denial: Mark, mark: Mark) -> bool:
+    """A part of a longer word of the lexicon: 无 in 无法, `not` in `not only`."""
+    return any(
+        m.entry.category in _SWALLOWS
+        and m.start <= denial.start
+        and denial.end <= m.end
+        and m.end - m.start > denial.end - denial.start
+        for m in reading.marks
+    )
+
+
+def _within_denial(mark: Mark, marks: list[Mark]) -> bool:
+    """分派 in 尚未分派, which says that it was not done."""
+    return any(
+        m.entry.category == "effects"
+        and m.entry.state is None
+        and m.start < mark.start
+        and mark.end <= m.end
+        for m in marks
+    )
+
+
+def _reaches(reading: Reading, denial: Mark, mark: Mark, marks: list[Mark]) -> bool:
+    between = reading.text[denial.end : mark.start]
+    # A verb between takes the denial to itself: `not found, restored`.
+    taken = [
+        m
+        for m in marks
+        if denial.end <= m.start and m.end <= mark.start and m.entry.category == "effects"
+    ]
+    if taken and not between.isascii():
+        return False
+    if taken and mark.entry.category == "effects" and len(between.split()) > 2:
+        return False
+    if between.isascii() and between:
+        return len(between.split()) <= _REACH_WORDS - 1
+    return len(between) <= _REACH_HAN
+
+
+def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
+    """Not told as done: it is to come, it is a condition, or the reader is asked to do it."""
+    before = (clause[0], mark.start)
+    if any(m.entry.key != "not_future" for m in reading.within(before, "future", "conditions")):
+        return True
+    after = reading.text[mark.end : mark.end + 3].lstrip()
+    if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
+        return True
+    if after.startswith(
+        ("之前", "之后", "以后", "以前", "方案", "工作", "进度", "进展", "办法", "措施", "计划")
+    ):
+        return True
+    word = reading.text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
+    return (
+        word in ("to", "be")
+        and reading.text[mark.start : mark.start + 1].isascii()
+        and not _done(reading, mark)
+    )
+
+
+def _done(reading: Reading, mark: Mark) -> bool:
+    words = reading.text[clause_start(reading, mark) : mark.start].lower()
+    return any(
+        w in words
+        for w in ("has been", "have been", "was ", "were ", "able to", "unable to", "continue")
+    )
+
+
+def clause_start(reading: Reading, mark: Mark) -> int:
+    return reading.clause(mark.start)[0]

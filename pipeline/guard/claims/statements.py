@@ -1,0 +1,121 @@
+"""What does one sentence of an event state, what one fact? Read like prose, with how surely and whose evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from ..comparing import legible
+from .polarity import Polar, polars
+from .reading import Reader, Reading
+from .record import Record, RecordedEvent, RecordedFact
+from .sentences import sentences
+
+_NOTHING = frozenset({"0", "none", "no", "false", "无", "没有", "nothing", "nil"})
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of the record, or one fact: what it says, how surely, and whose evidence it is."""
+
+    id: str
+    event: str | None
+    status: str
+    at: datetime
+    reading: Reading
+    polars: list[Polar]
+    keys: frozenset[str]
+    attribute: str = ""
+    what: str = ""
+    type: str = ""
+
+    @cached_property
+    def groups(self) -> frozenset[tuple[str, int]]:
+        return frozenset((p.group, p.sign) for p in self.polars)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        return frozenset(m.entry.group for m in self.reading.marks if m.entry.category == "acts")
+
+
+def statements_of(record: Record, reader: Reader) -> list[Statement]:
+    """Of every event, every fact, and the names of what has failed."""
+    events = {event.id: event for event in record.events}
+    found = [s for event in record.events for s in _of_event(event, reader)]
+    found += [_of_fact(fact, events, reader) for fact in record.facts]
+    return [*found, *(_of_name(text, record, reader) for text in _names(record))]
+
+
+def _of_event(event: RecordedEvent, reader: Reader) -> Iterator[Statement]:
+    role = reader.read(f"{event.type.replace('_', ' ')} {event.actor_role}").keys
+    for start, end in sentences(event.text):
+        reading = reader.read(event.text[start:end])
+        hedged = any(m.entry.category == "hedges" for m in reading.marks)
+        yield Statement(
+            id=event.id,
+            event=event.id,
+            status="suspected" if hedged else "confirmed",
+            at=event.at,
+            reading=reading,
+            polars=polars(reading),
+            keys=reading.keys | role,
+            type=event.type,
+        )
+
+
+def _of_fact(fact: RecordedFact, events: dict[str, RecordedEvent], reader: Reader) -> Statement:
+    reading = reader.read(_worded(fact))
+    return Statement(
+        id=fact.id,
+        event=fact.source,
+        status=fact.status,
+        at=fact.at,
+        reading=reading,
+        polars=_answered(fact, reading),
+        keys=reading.keys,
+        attribute=fact.attribute,
+        what=fact.what,
+    )
+
+
+def _names(record: Record) -> list[str]:
+    return [text for text in (record.title, record.service, *record.service_aliases) if text]
+
+
+def _of_name(text: str, record: Record, reader: Reader) -> Statement:
+    """The title and the names of the service state something too: what has failed."""
+    reading = reader.read(text)
+    return Statement(
+        id="record",
+        event=None,
+        status="reported",
+        at=record.opened_at,
+        reading=reading,
+        polars=polars(reading),
+        keys=reading.keys,
+        attribute="name",
+    )
+
+
+def _answered(fact: RecordedFact, reading: Reading) -> list[Polar]:
+    """`data loss: nothing was lost`: where a value is words, they answer, not the attribute's name."""
+    found = polars(reading)
+    if not isinstance(fact.value, str) or not any(c.isalpha() for c in fact.value):
+        return found
+    if reading.moments and len(fact.value) < 30 and not any(c >= "\u4e00" for c in fact.value):
+        return found
+    value_at = len(reading.text) - len(legible(fact.value)) - len(fact.unit or "") - 1
+    answered = {p.group for p in found if p.start >= value_at}
+    return [p for p in found if p.start >= value_at or p.group not in answered]
+
+
+def _worded(fact: RecordedFact) -> str:
+    value = "" if fact.value is None else str(fact.value)
+    attribute = fact.attribute.replace("_", " ").removesuffix(" at")
+    if isinstance(fact.value, bool):
+        return f"{fact.what} {attribute}" if fact.value else f"{fact.what} not {attribute}"
+    if value.strip().lower() in _NOTHING:
+        return f"{fact.what} no {attribute} {value} {fact.unit or ''}"
+    return f"{fact.what} {attribute} {value} {fact.unit or ''}".strip()
