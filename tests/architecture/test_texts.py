@@ -19,6 +19,11 @@ ALLOWED = {
 }
 
 
+CLAIMS = "pipeline/guard/claims/"
+"""Where texts of both languages are read: patterns of what is looked for; words of meaning are in
+`prompts/lexicon/`."""
+
+
 def _written(module: Module) -> list[int]:
     """The lines at which Chinese stands in a text that is no documentation."""
     quiet = docstrings(module.tree)
@@ -35,14 +40,16 @@ def _written(module: Module) -> list[int]:
 def test_no_chinese_sentence_is_in_the_code() -> None:
     """A text in code is found by nobody who mends the texts, and has no twin in English."""
     for module in modules("api", "pipeline", "knowledge", "prompts"):
-        lines = _written(module)
+        lines = [] if module.path.startswith(CLAIMS) else _written(module)
         assert not lines or module.path in ALLOWED, f"{module.path}:{lines}"
 
 
 def test_no_file_is_allowed_that_needs_it_no_more() -> None:
     """The list is as short as it can be."""
     assert {
-        m.path for m in modules("api", "pipeline", "knowledge", "prompts") if _written(m)
+        m.path
+        for m in modules("api", "pipeline", "knowledge", "prompts")
+        if _written(m) and not m.path.startswith(CLAIMS)
     } == ALLOWED
 
 
@@ -50,6 +57,8 @@ def test_no_english_greeting_is_in_the_code_of_the_pipeline() -> None:
     """The first words of a message stand in its template."""
     greeting = re.compile(r"\b(?:Dear|Hello|Hi|Sorry|Thank you|Please|Your ticket)\b")
     for module in modules("pipeline", "knowledge"):
+        if module.path.startswith(CLAIMS):
+            continue  # it knows greetings when it reads them
         quiet = docstrings(module.tree)
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import numerals
 from .atoms import Lasting
+from .numerals import WORDS_EN, WORDS_ZH, chinese, decimal, english
 
 _EN = r"(?P<unit>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|hr|h|(?:working |business )?days?|d|weeks?|months?|years?)"
-_NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{numerals.WORDS_EN}|half an?|an?|a couple of|a few|several|one and a half|a quarter of an)"
+_NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_EN}|half an?|an?|a couple of|a few|several|one and a half|a quarter of an)"
 _PIECE_EN = re.compile(
     rf"(?<![\w.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half )?{_EN}(?![\w])", re.IGNORECASE
 )
 _AFTER_EN = re.compile(r"\s?(?:and a half|and a quarter|and three quarters)\b", re.IGNORECASE)
 _FRACTION = {"and a half": 0.5, "and a quarter": 0.25, "and three quarters": 0.75}
 _PIECE_ZH = re.compile(
-    rf"(?<![\d.第])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{numerals.WORDS_ZH}|半|几|数)\s?(?P<more>多|来|余)?\s?个?(?P<half>半)?多?\s?"
+    rf"(?<![\d.第])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_ZH}|半|几|数)\s?(?P<more>多|来|余)?\s?个?(?P<half>半)?多?\s?"
     r"(?P<unit>毫秒|秒钟?|分钟|分(?![之店公行支别店配派贝成])|小时|钟头|刻钟|(?:个)?工作日|天|周(?![一二三四五六日年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|个月|年(?!\s?[\d一二三四五六七八九十])|日(?=内|后|之内))(?P<tail>半)?"
 )
 _SECONDS = {
@@ -121,7 +121,7 @@ def _singular(unit: str) -> str:
 
 def _value(number: str) -> float:
     if number[0].isdigit():
-        return numerals.decimal(number)
+        return decimal(number)
     vague = {
         "half a": 0.5,
         "half an": 0.5,
@@ -135,7 +135,7 @@ def _value(number: str) -> float:
         return vague[number]
     if number == "one and a half":
         return 1.5
-    return 0.25 if number.startswith("a quarter") else float(numerals.english(number) or 0)
+    return 0.25 if number.startswith("a quarter") else float(english(number) or 0)
 
 
 def _chinese(text: str) -> Iterator[tuple[int, int, float, float]]:
@@ -146,11 +146,7 @@ def _chinese(text: str) -> Iterator[tuple[int, int, float, float]]:
         elif number in "几数":
             value = 4.0
         else:
-            value = (
-                numerals.decimal(number)
-                if number[0].isdigit()
-                else float(numerals.chinese(number) or 0)
-            )
+            value = decimal(number) if number[0].isdigit() else float(chinese(number) or 0)
         value += 0.5 if m["half"] or (m["tail"] and m["unit"] != "月") else 0
         yield m.start(), m.end(), value * grain, grain
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from . import numerals
 from .atoms import Moment
+from .numerals import _SMALL, WORDS_ZH, chinese, english
 
 _MONTHS = {
     name: n
@@ -46,7 +46,7 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
-_ZH = numerals.WORDS_ZH
+_ZH = WORDS_ZH
 _PART_ZH = "凌晨|清晨|早上|早晨|上午|中午|正午|午后|下午|傍晚|晚上|夜里|夜间|深夜|今晨|今早|今晚|昨晚|昨夜|明早|明晚|晚|早"
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d)?(?:\.\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?(?!\d)"
@@ -57,7 +57,7 @@ _CLOCK = re.compile(
 )
 _HOUR_EN = re.compile(
     r"(?<![\d.:])(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?\s?([ap]\.?m\b\.?)|"
-    rf"\b(?:({'|'.join(w for w in numerals._SMALL if w != 'zero')})|(1[0-2]|[1-9]))\s?(?:o'clock|o’clock)(?:\s?([ap]\.?m\b))?"
+    rf"\b(?:({'|'.join(w for w in _SMALL if w != 'zero')})|(1[0-2]|[1-9]))\s?(?:o'clock|o’clock)(?:\s?([ap]\.?m\b))?"
     r"|\b(noon|midday|midnight)\b|\b(half past|quarter past|quarter to) (\w+)\b",
     re.IGNORECASE,
 )
@@ -151,9 +151,7 @@ def _iso(text: str) -> Iterator[Moment]:
 
 def _dates(text: str) -> Iterator[Moment]:
     for m in _DATE_ZH.finditer(text):
-        year = (
-            numerals.chinese(m[1]) if m[1] and not m[1].isdigit() else (int(m[1]) if m[1] else None)
-        )
+        year = chinese(m[1]) if m[1] and not m[1].isdigit() else (int(m[1]) if m[1] else None)
         month, day = _number(m[2]), _number(m[3])
         if month and day and 1 <= month <= 12 and 1 <= day <= 31:
             yield Moment(start=m.start(), end=m.end(), day=(year, month, day))
@@ -207,12 +205,12 @@ def _english_hour(m: re.Match[str]) -> Moment | None:
         at = 0 if m[7].lower() == "midnight" else 720
         return Moment(start=m.start(), end=m.end(), minute=at)
     if m[8]:
-        hour = numerals.english(m[9]) if not m[9].isdigit() else int(m[9])
+        hour = english(m[9]) if not m[9].isdigit() else int(m[9])
         if hour is None or not 1 <= hour <= 12:
             return None
         turn = {"half past": 30, "quarter past": 15, "quarter to": -15}[m[8].lower()]
         return Moment(start=m.start(), end=m.end(), minute=(hour * 60 + turn) % 1440, half_day=True)
-    hour = (numerals.english(m[4]) or 0) if m[4] else int(m[5])
+    hour = (english(m[4]) or 0) if m[4] else int(m[5])
     at = _hour(hour, (m[6] or "").lower(), "") * 60
     return Moment(start=m.start(), end=m.end(), minute=at % 1440, half_day=not m[6])
 
@@ -305,4 +303,4 @@ def _merged(one: Moment, other: Moment) -> Moment:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else numerals.chinese(text)
+    return int(text) if text.isdigit() else chinese(text)

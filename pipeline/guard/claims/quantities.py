@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import numerals
 from .atoms import Quantity
 from .lexicon import Lexicon, Mark
+from .numerals import DIGITS_ZH, WORDS_EN, WORDS_ZH, chinese, decimal, english
 from .shares import shares
 
-_ZH = numerals.WORDS_ZH
-_EN_NUMBER = re.compile(numerals.WORDS_EN, re.IGNORECASE)
+_ZH = WORDS_ZH
+_EN_NUMBER = re.compile(WORDS_EN, re.IGNORECASE)
 _DIGITS = re.compile(
     r"(?<![\w.])([-−]?\d+(?:,\d{3})*(?:\.\d+)?)\s?(万|亿|千(?!兆|字)|百(?!分)|k\b(?!m)|K\b|million\b|thousand\b|hundred\b)?(?![\w]*[a-zA-Z]{0}\d)"
 )
@@ -52,7 +52,7 @@ _UNITS = {
 }
 _UNIT_OF = {form: unit for unit, forms in _UNITS.items() for form in forms}
 _ZH_NUMBER = re.compile(
-    rf"(?<![第{numerals.DIGITS_ZH}\d])({_ZH})(?=\s?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|万|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
+    rf"(?<![第{DIGITS_ZH}\d])({_ZH})(?=\s?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|万|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
 )
 _CLASSIFIERS = (
     "个名位台家封张起条项次笔人部套处层间份款批组户例单件座辆对节支只块通种步轮段类门行页"
@@ -104,24 +104,24 @@ def _all(text: str, marks: list[Mark], lexicon: Lexicon) -> Iterator[Quantity]:
                 spelled=True,
             )
     for m in _DIGITS.finditer(text):
-        value = numerals.decimal((m[1].lstrip("-−")) + (m[2] or ""))
+        value = decimal((m[1].lstrip("-−")) + (m[2] or ""))
         value = (
             -value if m[1][0] in "-−" and not text[: m.start()].rstrip()[-1:].isdigit() else value
         )
         yield _qualified(text, m.start(), m.end(), value, marks, lexicon, spelled=False)
     for m in _EN_NUMBER.finditer(text):
-        number = numerals.english(m[0])
+        number = english(m[0])
         if number is not None and (number > 1 or m[0].lower() not in ("one",)):
             yield _qualified(text, m.start(), m.end(), float(number), marks, lexicon, spelled=True)
     for m in _ZH_NUMBER.finditer(text):
-        number = numerals.chinese(m[1])
+        number = chinese(m[1])
         if number is not None and number > 1:
             yield _qualified(text, m.start(), m.end(), float(number), marks, lexicon, spelled=True)
 
 
 def _ordinals(text: str) -> Iterator[Quantity]:
     for m in _ORDINAL_ZH.finditer(text):
-        value = float(m[1]) if m[1].isdigit() else float(numerals.chinese(m[1]) or 0)
+        value = float(m[1]) if m[1].isdigit() else float(chinese(m[1]) or 0)
         if value > 1:
             yield Quantity(
                 start=m.start(),

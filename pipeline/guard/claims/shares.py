@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import numerals
 from .atoms import Quantity
+from .numerals import WORDS_ZH, chinese
 
-_ZH = numerals.WORDS_ZH
+_ZH = WORDS_ZH
 _FRACTION_ZH = re.compile(rf"({_ZH})分之({_ZH})")
 _PERCENT_ZH = re.compile(rf"百分之({_ZH}|\d+(?:\.\d+)?)")
 _TENTHS = re.compile(r"([一二三四五六七八九两])成(半|[一二三四五六七八九])?(?![功员本熟为立果])")
@@ -34,15 +34,15 @@ _SHARES = (
 def shares(text: str) -> Iterator[Quantity]:
     """Percentages, fractions, tenths and halves; a rounded word leaves some room around its value."""
     for m in _PERCENT_ZH.finditer(text):
-        value = float(m[1]) if m[1][0].isdigit() else float(numerals.chinese(m[1]) or 0)
+        value = float(m[1]) if m[1][0].isdigit() else float(chinese(m[1]) or 0)
         yield _share(m, value, 0)
     for m in _FRACTION_ZH.finditer(text):
-        parts, whole = numerals.chinese(m[2]), numerals.chinese(m[1])
+        parts, whole = chinese(m[2]), chinese(m[1])
         if parts is not None and whole:
             yield _share(m, 100 * parts / whole, 3)
     for m in _TENTHS.finditer(text):
-        value = 10.0 * (numerals.chinese(m[1]) or 0)
-        value += 5 if m[2] == "半" else (numerals.chinese(m[2]) or 0 if m[2] else 0)
+        value = 10.0 * (chinese(m[1]) or 0)
+        value += 5 if m[2] == "半" else (chinese(m[2]) or 0 if m[2] else 0)
         yield _share(m, value, 2.5)
     for pattern, value in _SHARES:
         for m in pattern.finditer(text):
