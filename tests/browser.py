@@ -35,7 +35,7 @@ WAIT_MS = 20_000
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Skips where there is no Chromium; in CI that is a failure, or nobody would ever notice."""
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
