@@ -100,7 +100,8 @@ def _error(request: dict[str, Any], key: str | None) -> bytes:
 
 def _handler(chatter: Chatter) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+        # A connection ends with its answer: a client that is let go of leaves no socket behind.
+        protocol_version = "HTTP/1.0"
         disable_nagle_algorithm = True
         wbufsize = -1
 

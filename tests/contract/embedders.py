@@ -66,7 +66,8 @@ def _body(request: dict[str, Any]) -> bytes:
 
 def _handler(server: EmbeddingServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+        # A connection ends with its answer: a client that is let go of leaves no socket behind.
+        protocol_version = "HTTP/1.0"
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
