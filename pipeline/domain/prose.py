@@ -1,0 +1,95 @@
+"""What is a text that was written for somebody about an incident? Sentences, and what each rests on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from .directory import Key, Language, Value
+from .facts import Level
+from .times import Instant
+
+
+class Step(StrEnum):
+    """The steps of the ladder, the first to be tried first. A text by a person stands beside it."""
+
+    MODEL = "model"
+    SECOND_MODEL = "second_model"
+    EXTRACTION = "extraction"
+    TEMPLATE = "template"
+    PERSON = "person"
+
+
+class Length(StrEnum):
+    """How much a reader wants to read; `drafting/prose/lengths.py` has the numbers."""
+
+    SHORT = "short"
+    NORMAL = "normal"
+    LONG = "long"
+
+
+class Quoted(Value):
+    """Something that somebody said in a conversation: the `n`-th line of its log, as it was written.
+
+    Untrusted, as every text from outside; `id` is what a sentence names when it rests on it.
+    """
+
+    id: Key
+    n: int = Field(ge=1)
+    at: Instant | None
+    """None when the log does not say enough to know it."""
+    speaker: str
+    person: Key | None = None
+    text: str
+    level: Level = Level.INTERNAL
+    scope: str | None = None
+
+
+class Ref(Value):
+    """A place in a sentence where code writes the value of a fact."""
+
+    fact: Key
+
+
+class Sentence(Value):
+    """`pieces` in their order, words and values; `rests_on` are ids of facts and of quoted lines.
+
+    `section` is the question that the sentence answers, such as `tried` or `next_time`.
+    """
+
+    section: Key
+    pieces: tuple[str | Ref, ...]
+    rests_on: tuple[Key, ...] = ()
+
+
+class Fall(Value):
+    """A step that gave nothing that could be used, and why, for people who look after the model."""
+
+    step: Step
+    why: str
+
+
+class Cost(Value):
+    """What a text took: tokens as the provider counted them (None where it does not), money in the
+    currency of the settings' prices, seconds by our clock. Calls that were of no use count too."""
+
+    calls: int = 0
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    money: float | None = None
+    seconds: float = 0.0
+
+
+class Prose(Value):
+    """A text as its writer left it. `prompt` is the version of what the model was told, `template` that
+    of the frame; `model` names who wrote it, None for code. `falls` are the steps tried before."""
+
+    language: Language
+    sentences: tuple[Sentence, ...]
+    step: Step
+    model: str | None = None
+    prompt: str | None = None
+    template: str | None = None
+    falls: tuple[Fall, ...] = ()
+    cost: Cost = Cost()
