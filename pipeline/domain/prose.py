@@ -8,6 +8,7 @@ from pydantic import Field
 
 from .directory import Key, Language, Value
 from .facts import Level
+from .findings import Finding
 from .times import Instant
 
 
@@ -61,6 +62,37 @@ class Sentence(Value):
     section: Key
     pieces: tuple[str | Ref, ...]
     rests_on: tuple[Key, ...] = ()
+
+
+class Standing(StrEnum):
+    """How a claim, or a sentence, stands to the record; the worst of its claims decides a sentence."""
+
+    NO_CLAIM = "no_claim"
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+
+
+class Claimed(Value):
+    """One claim of a sentence: the words that make it, the ids of the facts and lines that it was held
+    to, and why it does not stand, in English, for programs and logs."""
+
+    kind: Key
+    words: str
+    standing: Standing
+    evidence: tuple[Key, ...] = ()
+    reason: str = ""
+
+
+class Weighed(Value):
+    """A sentence as a reader gets it, with how it stands to the record."""
+
+    section: Key
+    text: str
+    rests_on: tuple[Key, ...] = ()
+    standing: Standing = Standing.NO_CLAIM
+    claims: tuple[Claimed, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Fall(Value):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .claim import Claim, Standing
+from ...domain.prose import Standing
+from .briefed import record_of
+from .claim import Claim
 from .index import Index, indexed
 from .judging import Judged, judge
 from .lexicon import Lexicon
@@ -21,4 +23,5 @@ __all__ = [
     "Standing",
     "indexed",
     "judge",
+    "record_of",
 ]

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
+from ...domain.prose import Standing
 from ..comparing import squeezed
 from .index import ENDS, Index
 from .polarity import Polar, polars
 from .reading import Reading, Span
 from .statements import Statement
-
-
-class Standing(StrEnum):
-    """How a claim, or a sentence, stands to the record; the worst of its claims decides a sentence."""
-
-    NO_CLAIM = "no_claim"
-    SUPPORTED = "supported"
-    UNSUPPORTED = "unsupported"
-    CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

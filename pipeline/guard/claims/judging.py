@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .claim import Claim, Standing, Told
+from ...domain.prose import Standing
+from .claim import Claim, Told
 from .index import Index
 from .kinds import VALUES, WORDS
 from .reading import Reading

@@ -130,14 +130,15 @@ _JOIN = re.compile(
 def moments(text: str) -> list[Moment]:
     """In their order; a date and the clock time beside it are one moment."""
     found: list[Moment] = []
-    for finder in (_iso, _dates, _clocks, _relative, _weekdays):
+    for finder in (stamps, _dates, _clocks, _relative, _weekdays):
         for moment in finder(text):
             if not any(moment.start < f.end and f.start < moment.end for f in found):
                 found.append(moment)
     return list(_joined(text, sorted(found, key=lambda m: m.start)))
 
 
-def _iso(text: str) -> Iterator[Moment]:
+def stamps(text: str) -> Iterator[Moment]:
+    """Dates and times as machines write them (ISO 8601)."""
     for m in _ISO.finditer(text):
         minute = int(m[4]) * 60 + int(m[5]) if m[4] else None
         yield Moment(

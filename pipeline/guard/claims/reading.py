@@ -14,7 +14,7 @@ from ..comparing import legible
 from .atoms import Lasting, Moment, Named, Quantity, Quoted
 from .lastings import lastings
 from .lexicon import Lexicon, Mark
-from .moments import moments
+from .moments import moments, stamps
 from .named import identifiers, names
 from .places import places, plain
 from .quantities import quantities
@@ -98,7 +98,9 @@ class Reader:
         words = tokens(text)
         marks = self.lexicon.marks(text, words)
         quotes = _quoted(text)
-        linked = identifiers(text)
+        stamped = list(stamps(text))
+        # A stamp has letters and digits in it, as identifiers have.
+        linked = identifiers(_blanked(text, stamped))
         masked = _blanked(text, linked)
         when = [_in_zone(m, text, marks) for m in moments(masked)]
         masked = _blanked(masked, when)

@@ -1,0 +1,93 @@
+"""How does each sentence of a text stand to the record, and what follows from it by whose words they are?
+
+Law 7: a model's sentence that the record does not hold falls; a person's that it denies waits for her, and
+one that it does not cover is shown to her. What people said is quoted, and claims nothing of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..domain.directory import Language
+from ..domain.findings import Finding, FindingLevel, Words
+from ..domain.prose import Claimed, Sentence, Standing, Weighed
+from .claims import Claim, Index, judge
+
+CHECK = "claims"
+LEVELS: Mapping[Words, Mapping[Standing, FindingLevel]] = {
+    Words.MODEL: {
+        Standing.CONTRADICTED: FindingLevel.HOLD,
+        Standing.UNSUPPORTED: FindingLevel.HOLD,
+    },
+    Words.PERSON: {
+        Standing.CONTRADICTED: FindingLevel.HOLD,
+        Standing.UNSUPPORTED: FindingLevel.WARN,
+    },
+}
+"""By code or by quotation nothing is claimed that the record does not hold word for word."""
+_RULES = {
+    Standing.CONTRADICTED: "claim-contradicted",
+    Standing.UNSUPPORTED: "claim-unsupported",
+}
+
+
+def weighed(
+    sentences: Sequence[Sentence],
+    texts: Sequence[str],
+    index: Index,
+    *,
+    words: Words,
+    language: Language,
+) -> tuple[Weighed, ...]:
+    """`texts` are the sentences as a reader gets them, values written in, one for each."""
+    return tuple(
+        _weighed(sentence, text, index, words, language)
+        for sentence, text in zip(sentences, texts, strict=True)
+    )
+
+
+def _weighed(
+    sentence: Sentence, text: str, index: Index, words: Words, language: Language
+) -> Weighed:
+    if words not in LEVELS:
+        standing = Standing.SUPPORTED if sentence.rests_on else Standing.NO_CLAIM
+        return Weighed(
+            section=sentence.section, text=text, rests_on=sentence.rests_on, standing=standing
+        )
+    judged = judge(text, index)
+    claims = [claim for one in judged for claim in one.claims]
+    order = list(Standing)
+    return Weighed(
+        section=sentence.section,
+        text=text,
+        rests_on=sentence.rests_on,
+        standing=max((one.standing for one in judged), default=Standing.NO_CLAIM, key=order.index),
+        claims=tuple(map(_claimed, claims)),
+        findings=tuple(_findings(claims, words, language)),
+    )
+
+
+def _claimed(claim: Claim) -> Claimed:
+    return Claimed(
+        kind=claim.kind,
+        words=claim.words,
+        standing=claim.standing,
+        evidence=claim.evidence,
+        reason=claim.reason,
+    )
+
+
+def _findings(claims: Sequence[Claim], words: Words, language: Language) -> Iterator[Finding]:
+    for claim in claims:
+        level = LEVELS[words].get(claim.standing)
+        if level is not None:
+            yield Finding(
+                check=CHECK,
+                rule=_RULES[claim.standing],
+                level=level,
+                form="prose",
+                language=language,
+                excerpt=claim.words,
+                detail=f"{claim.kind}: {claim.reason}",
+                words=words,
+            )
