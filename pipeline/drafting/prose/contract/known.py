@@ -6,7 +6,6 @@ People are met by their whole name, by parts of it, and by surname with a title;
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from ....domain.directory import Bilingual
@@ -16,14 +15,14 @@ from ..assignment import Assignment
 from .checks import Against
 from .quoting import HAN
 from .tables import Tables
+from .text import folded
 
 PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", AUTHOR})
 """Attributes of a person's name; the other names are those of groups, services and places."""
-_TITLES = "工|总|经理|主管|老师|先生|女士|主任|师傅|哥|姐|同学|博士|部长|组长"
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,4}")
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _LATIN_PART = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 _LEAST_PART = 2
-_NO_PART = frozenset({"the", "of", "de", "van", "von", "der", "da", "di", "and", "desk", "team", "support", "service", "it", "help", "admin", "bot", "dr", "mr", "mrs", "ms"})  # fmt: skip
 
 
 def against(
@@ -39,7 +38,7 @@ def against(
     people |= {line.speaker for line in assignment.lines}
     # What a placeholder stands for may be anything; a person most often.
     people |= set(placeholders.values())
-    patterns = [*_of_people(people), *_of_things(things)]
+    patterns = [*_of_people(people, tables), *_of_things(things)]
     return Against(
         tables=tables,
         names=_any_of(patterns),
@@ -55,7 +54,7 @@ def _written(value: object) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(folded(text).split())
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
@@ -64,13 +63,9 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _bounded(text: str) -> str:
-    """As a word: letters of the same kind may not touch it. Chinese has no such ends."""
-    before = r"(?<![^\W_])" if text[0].isascii() else ""
-    after = r"(?![^\W_])" if text[-1].isascii() else ""
-    if text[0].isascii() and text[0].isalnum():
-        before = r"(?<![A-Za-z0-9])"
-    if text[-1].isascii() and text[-1].isalnum():
-        after = r"(?![A-Za-z0-9])"
+    """As a word of its own, where it begins or ends with a Latin letter; Chinese has no such ends."""
+    before = "(?<![A-Za-z0-9])" if _LATIN.match(text[0]) else ""
+    after = "(?![A-Za-z0-9])" if _LATIN.match(text[-1]) else ""
     return f"{before}{re.escape(text)}{after}"
 
 
@@ -83,23 +78,24 @@ def _of_things(names: Iterable[str]) -> Iterator[str]:
         yield f"(?i:{_bounded(name)})" if loose else _bounded(name)
 
 
-def _of_people(names: Iterable[str]) -> Iterator[str]:
+def _of_people(names: Iterable[str], tables: Tables) -> Iterator[str]:
     for name in map(_plain, names):
-        if len(name) < _LEAST_PART:
+        if len(name) < _LEAST_PART or name.lower() in tables.no_names:
             continue
-        yield f"(?i:{_bounded(name)})" if " " in name else _bounded(name)
-        yield from _parts(name)
+        ordinary = tables.no_names.issuperset(name.lower().split())
+        loose = " " in name and not ordinary
+        yield f"(?i:{_bounded(name)})" if loose else _bounded(name)
+        yield from _parts(name, tables)
 
 
-def _parts(name: str) -> Iterator[str]:
+def _parts(name: str, tables: Tables) -> Iterator[str]:
     if _HAN_NAME.fullmatch(name):
         surname, given = name[0], name[1:]
-        yield f"(?:[老小]{surname}(?![\u4e00-\u9fff]{{0}}[板时])|{surname}(?:{_TITLES}))"
+        before, after = "|".join(tables.before_surnames), "|".join(tables.after_surnames)
+        yield f"(?:{before}){surname}|{surname}(?:{after})"
         if len(given) >= _LEAST_PART:
             yield re.escape(given)
-        return
-    if HAN.search(name):
-        return
-    for part in _LATIN_PART.findall(name):
-        if part.lower() not in _NO_PART and part[0].isupper():
-            yield _bounded(part)
+    elif not HAN.search(name):
+        for part in _LATIN_PART.findall(name):
+            if part.lower() not in tables.no_names and part[0].isupper():
+                yield _bounded(part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ....domain.errors import Misconfigured
 from ....yaml_places import read
@@ -109,10 +109,18 @@ def told(problems: Iterable[Problem]) -> str:
     return "\n".join([*lines[:MOST_TOLD], *([f"- and {left} more like these"] if left > 0 else [])])
 
 
+def _with_words(says: str) -> str:
+    try:
+        says.format(words="")
+    except (ValueError, LookupError, AttributeError):
+        raise ValueError("may name {words}; other braces are written twice") from None
+    return says
+
+
 class _Saying(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     level: Literal["stop", "warn"]
-    says: Annotated[str, Field(min_length=10)]
+    says: Annotated[str, Field(min_length=10), AfterValidator(_with_words)]
 
 
 class _File(BaseModel):

@@ -81,8 +81,8 @@ class Shown:
 
     def _of_line(self, slot: Slot) -> ShownFact:
         if slot.line is None or slot.ref is None:
-            return ShownFact(slot=slot.name, what="a word left out", sure="", news=False, value="")
-        what = {Part.VALUE: "a line, quoted", Part.SPEAKER: "a name", Part.TIME: "a time"}
+            return ShownFact(slot=slot.name, what="placeholder", sure="", news=False, value="")
+        what = {Part.VALUE: "line, quote", Part.SPEAKER: "speaker, name", Part.TIME: "line, time"}
         value = self._values.of_line(slot.line, slot.ref.part)
         return ShownFact(
             slot=slot.name,

@@ -20,14 +20,18 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Table:
-    """Words of one sort. What stands inside a spared pattern only looks like one of them."""
+    """Words of one sort. What stands inside a spared pattern only looks like one of them. Chinese ones
+    are looked for where there is Chinese."""
 
     found: re.Pattern[str]
+    chinese: re.Pattern[str]
     spared: re.Pattern[str] | None
 
     def words_in(self, text: str) -> list[str]:
         """Each, in order; those that touch as one."""
         hits = [found.span() for found in self.found.finditer(text)]
+        if _HAN.search(text):
+            hits = sorted(hits + [found.span() for found in self.chinese.finditer(text)])
         if not hits:
             return []
         free = [s.span() for s in self.spared.finditer(text)] if self.spared else []
@@ -54,6 +58,10 @@ class Tables:
     english: re.Pattern[str]
     hedge_words: Mapping[Language, tuple[str, ...]]
     told_words: Mapping[Language, tuple[str, ...]]
+    before_surnames: tuple[str, ...]
+    after_surnames: tuple[str, ...]
+    no_names: frozenset[str]
+    """Parts of somebody's or something's name that are words of everybody's."""
 
     @classmethod
     def load(cls, files: Mapping[str, str]) -> Tables:
@@ -77,6 +85,9 @@ class Tables:
             english=_any_of(file.english),
             hedge_words=file.hedges,
             told_words=file.told,
+            before_surnames=file.before_surnames,
+            after_surnames=file.after_surnames,
+            no_names=frozenset(file.no_names),
         )
 
 
@@ -104,7 +115,9 @@ class _Sort(_Read):
 
     def table(self, more: Iterable[str] = ()) -> Table:
         spared = _joined(self.spared) if self.spared else None
-        return Table(found=_joined([*self.found, *more]), spared=spared)
+        chinese = [pattern for pattern in (*self.found, *more) if _HAN.search(pattern)]
+        found = [pattern for pattern in (*self.found, *more) if not _HAN.search(pattern)]
+        return Table(found=_joined(found), chinese=_joined(chinese), spared=spared)
 
 
 class _File(_Read):
@@ -117,6 +130,9 @@ class _File(_Read):
     told: dict[Language, Words]
     english: Words
     not_states: tuple[str, ...]
+    before_surnames: Words
+    after_surnames: Words
+    no_names: Words
 
 
 def _joined(patterns: Iterable[str]) -> re.Pattern[str]:

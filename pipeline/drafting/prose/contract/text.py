@@ -47,6 +47,15 @@ class Text:
         return tuple(dict.fromkeys(grounds))
 
 
+def folded(text: str) -> str:
+    """As it is judged: full and half width are one, accents are gone, and so is what nobody sees."""
+    seen = _UNSEEN.sub("", text)
+    if seen.isascii():
+        return seen
+    bare = "".join(c for c in unicodedata.normalize("NFKD", seen) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKC", bare)
+
+
 def taken_apart(said: SaidSentence, offer: Offer, language: Language) -> tuple[Text, list[Found]]:
     """The sentence, and what is wrong with its slots; a slot that is none is left out of its pieces."""
     raw = clean(said.text.translate(_WIDE_BRACES))
@@ -57,7 +66,7 @@ def taken_apart(said: SaidSentence, offer: Offer, language: Language) -> tuple[T
     text = Text(
         section=said.section.strip(),
         pieces=pieces,
-        plain=_UNSEEN.sub("", unicodedata.normalize("NFKC", plain)),
+        plain=folded(plain),
         raw=raw,
         grounds=grounds,
         language=language,

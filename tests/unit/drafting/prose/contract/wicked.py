@@ -48,6 +48,8 @@ BAD = (
     Bad("en", "A couple of servers were slow.", "number"),
     Bad("en", "Ninety per cent of the sign-ins fail.", "number"),
     Bad("en", "Th\u200bree servers were slow.", "number"),
+    Bad("en", "Thrée servers were slow.", "number"),
+    Bad("en", "ＴＨＲＥＥ servers were slow.", "number"),
     Bad("zh", "三个连接被报表占用。", "number"),
     Bad("zh", "{S2} 重启了两次登录服务。", "number"),
     Bad("zh", "半数同事登录不了。", "number"),
