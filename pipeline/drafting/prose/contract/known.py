@@ -20,6 +20,7 @@ from .text import folded
 PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", AUTHOR})
 """Attributes of a person's name; the other names are those of groups, services and places."""
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,4}")
+_CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?![A-Za-z])")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _LATIN_PART = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 _LEAST_PART = 2
@@ -43,7 +44,16 @@ def against(
         tables=tables,
         names=_any_of(patterns),
         codes=_any_of(_bounded(_plain(code)) for code in codes if len(code) > 1),
+        capitals=frozenset(_capitals(assignment)),
     )
+
+
+def _capitals(assignment: Assignment) -> Iterator[str]:
+    for fact in assignment.facts.values():
+        for text in _written(fact.value):
+            yield from _CAPITAL.findall(text)
+    for line in assignment.lines:
+        yield from _CAPITAL.findall(line.text)
 
 
 def _written(value: object) -> Iterator[str]:

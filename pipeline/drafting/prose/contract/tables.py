@@ -60,6 +60,7 @@ class Tables:
     told_words: Mapping[Language, tuple[str, ...]]
     before_surnames: tuple[str, ...]
     after_surnames: tuple[str, ...]
+    capitals: frozenset[str]
     no_names: frozenset[str]
     """Parts of somebody's or something's name that are words of everybody's."""
 
@@ -87,6 +88,7 @@ class Tables:
             told_words=file.told,
             before_surnames=file.before_surnames,
             after_surnames=file.after_surnames,
+            capitals=frozenset(file.capitals),
             no_names=frozenset(file.no_names),
         )
 
@@ -132,6 +134,7 @@ class _File(_Read):
     not_states: tuple[str, ...]
     before_surnames: Words
     after_surnames: Words
+    capitals: Words
     no_names: Words
 
 

@@ -71,3 +71,26 @@ def test_an_assignment_without_names_knows_none() -> None:
     held = against(assigned([]), Tables.load(texts()), (), {})
     assert held.names is None
     assert held.codes is None
+
+
+INVENTED = {
+    "asked Bob for help": True,
+    "the people of Networks are looking": True,
+    "because Exchange was slow": True,
+    "the Outlook add-in was slow": False,
+    "asked the English desk": False,
+    "the DNS and the VPN": False,
+    "So it was. Then it stopped": False,
+    "用 Outlook 打开": False,
+    "用 Thunderbird 打开": True,
+}
+
+
+@pytest.mark.parametrize("text", INVENTED)
+def test_a_name_that_nobody_mentioned_is_invented(text: str) -> None:
+    """A product that the log speaks of may be called by its name."""
+    made = assigned(
+        [], [said(1, 1, "x1", "Outlook crashes")], language="zh" if "用" in text else "en"
+    )
+    found = contract().read(answer([("found", text, ("L1",))]), made)
+    assert isinstance(found, Fit) is not INVENTED[text]
