@@ -29,6 +29,8 @@ from .shown import Shown, name_of, slot_text
 from .tables import Tables
 from .text import Text
 
+PASSAGE, OTHER = "prose/passage", "prose/other"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -47,16 +49,13 @@ class Contract:
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Of the files below `prompts/`. Raises Misconfigured or Refused, naming the file."""
         self._states = load_states(texts)
-        self._tables = Tables.load(texts)
+        self._tables = Tables.load(texts, self._states)
         self._sayings = Sayings(texts)
         self._prompts = {
-            (name, language): self._prompt(texts, name, language)
-            for name in (
-                *(f"summaries/{kind}" for kind in SECTIONS),
-                "prose/passage",
-                "prose/other",
-            )
+            (name, language): Prompt(texts, name, words)
             for language in LANGUAGES
+            for words in [self._shared(texts, language)]
+            for name in (*(f"summaries/{kind}" for kind in SECTIONS), PASSAGE, OTHER)
         }
         self._repair = Prompt(texts, "prose/repair", {})
 
@@ -68,10 +67,8 @@ class Contract:
         shown = Shown(assignment, offer, self._states)
         facts, candidates = shown.facts(offer.of("F")), shown.facts(offer.of("C"))
         lines = shown.lines()
-        name = assignment.kind if assignment.kind in SECTIONS else None
-        prompt = self._prompts[
-            f"summaries/{name}" if name else "prose/passage", assignment.language
-        ]
+        name = f"summaries/{assignment.kind}" if assignment.kind in SECTIONS else PASSAGE
+        prompt = self._prompts[name, assignment.language]
         asked = prompt.asked(
             kind=assignment.kind.replace("_", " "),
             audience=assignment.audience.role.replace("_", " "),
@@ -94,7 +91,7 @@ class Contract:
         used = {slot.name: slot for text in first.texts for slot in text.slots}
         slots = shown.slots(used.values())
         sentences = [_shown_sentence(text, offer) for text in first.texts]
-        prompt = self._prompts["prose/other", assignment.language]
+        prompt = self._prompts[OTHER, assignment.language]
         asked = prompt.asked(mark=shown.mark(slots, sentences), slots=slots, sentences=sentences)
         return _question(asked, prompt.version)
 
@@ -128,17 +125,17 @@ class Contract:
         offer = offered(assignment, placeholders)
         return judged(answer, offer, assignment, held, self._sayings, like)
 
-    def _prompt(self, texts: Mapping[str, str], name: str, language: Language) -> Prompt:
-        shared: dict[str, int | str] = {
+    def _shared(self, texts: Mapping[str, str], language: Language) -> dict[str, int | str]:
+        """What every prompt of a language says: the rules, with their numbers and lists rendered in."""
+        numbers: dict[str, int | str] = {
             "language": name_of(language),
             "longest": LONGEST_SENTENCE[language],
             "unit": "characters" if language == "zh" else "words",
             "hedges": ", ".join(self._tables.hedge_words[language]),
             "told": ", ".join(self._tables.told_words[language]),
         }
-        rules = Prompt(texts, "prose/rules", shared).instructions
-        own: dict[str, int | str] = {"language": shared["language"], "rules": rules}
-        return Prompt(texts, name, own)
+        rules = Prompt(texts, "prose/rules", numbers).instructions
+        return {"language": name_of(language), "rules": rules}
 
 
 def _question(asked: Asked, version: str) -> Question:

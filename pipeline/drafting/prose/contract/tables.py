@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from ....domain.directory import LANGUAGES, Language
 from ....domain.errors import Misconfigured, misconfigured
 from ....yaml_places import line_of, read
-from ...catalogue import load_states
+from .values import States
 
 FILE = "prose/words.yaml"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -65,8 +65,9 @@ class Tables:
     """Parts of somebody's or something's name that are words of everybody's."""
 
     @classmethod
-    def load(cls, files: Mapping[str, str]) -> Tables:
-        """Of the files below `prompts/`. Raises Misconfigured with every problem, each with its line."""
+    def load(cls, files: Mapping[str, str], states: States) -> Tables:
+        """Of the files below `prompts/`; `states` are the words that code writes for each state. Raises
+        Misconfigured with every problem, each with its line."""
         if FILE not in files:
             raise Misconfigured("is missing", where=FILE)
         raw, lines = read(FILE, files[FILE])
@@ -79,7 +80,7 @@ class Tables:
         return cls(
             numbers=file.numbers.table(),
             times=file.times.table(),
-            states=file.states.table(_of_states(files, file.not_states)),
+            states=file.states.table(_of_states(states, file.not_states)),
             machine=file.machine.table(),
             hedges={language: _any_of(file.hedges[language]) for language in LANGUAGES},
             told={language: _any_of(file.told[language]) for language in LANGUAGES},
@@ -151,11 +152,11 @@ def _bounded(word: str) -> str:
     return re.escape(word) if _HAN.search(word) else rf"\b{re.escape(word)}\b"
 
 
-def _of_states(files: Mapping[str, str], apart: tuple[str, ...]) -> list[str]:
+def _of_states(states: States, apart: tuple[str, ...]) -> list[str]:
     """The words with which code tells a state: a writer who uses them tells one too."""
     return [
         _bounded(word)
-        for words in load_states(files).values()
+        for words in states.values()
         for key, word in words.items()
         if not key.startswith(apart)
     ]

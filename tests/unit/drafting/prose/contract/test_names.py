@@ -9,7 +9,7 @@ from pipeline.drafting.prose.contract import Fit
 from pipeline.drafting.prose.contract.known import against
 from pipeline.drafting.prose.contract.tables import Tables
 
-from .assignments import K, assigned, contract, fact, said, texts
+from .assignments import K, assigned, contract, fact, said, states, texts
 from .test_good_answers import answer
 
 FACTS = (
@@ -26,7 +26,7 @@ LINES = (
     said(3, 3, "用户", "x"),
     said(4, 4, "Service Desk", "x"),
 )
-HELD = against(assigned(FACTS, LINES), Tables.load(texts()), ("Outlook", "邮箱"), {})
+HELD = against(assigned(FACTS, LINES), Tables.load(texts(), states()), ("Outlook", "邮箱"), {})
 FOUND = (
     *("欧阳明在看", "Ming Ouyang looks", "ming ouyang looks", "Ouyang looks", "Ming looks"),
     *("asked O'Brien", "Jean-Luc asked", "the mail client", "MAIL CLIENT", "邮件客户端报错", "Mail is slow"),
@@ -68,7 +68,7 @@ def test_a_log_that_calls_its_speakers_by_their_part_stops_nothing(
 
 
 def test_an_assignment_without_names_knows_none() -> None:
-    held = against(assigned([]), Tables.load(texts()), (), {})
+    held = against(assigned([]), Tables.load(texts(), states()), (), {})
     assert held.names is None
     assert held.codes is None
 

@@ -10,7 +10,7 @@ from pipeline.drafting.prose.contract.tables import FILE, Tables
 
 from .assignments import states, texts
 
-TABLES = Tables.load(texts())
+TABLES = Tables.load(texts(), states())
 
 NUMBERS = {
     # English
@@ -130,9 +130,9 @@ BROKEN = (
 def test_a_list_that_cannot_be_used_is_refused(old: str, new: str, sentence: str) -> None:
     broken = texts() | {FILE: texts()[FILE].replace(old, new, 1)}
     with pytest.raises(Misconfigured, match=sentence):
-        Tables.load(broken)
+        Tables.load(broken, states())
 
 
 def test_a_list_that_is_missing_is_refused() -> None:
     with pytest.raises(Misconfigured, match="is missing"):
-        Tables.load({})
+        Tables.load({}, states())
