@@ -29,6 +29,7 @@ class Code(StrEnum):
     UNKNOWN_SLOT = "unknown_slot"
     BRACES = "braces"
     BARE_SLOT = "bare_slot"
+    TOUCHING = "touching"
     UNKNOWN_GROUND = "unknown_ground"
     NO_GROUND = "no_ground"
     NO_WORDS = "no_words"

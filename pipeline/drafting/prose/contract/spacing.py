@@ -46,7 +46,7 @@ def _zh(last: str, first: str, apart: bool) -> bool:
     mixed = (_IS_HAN.match(last) and _IS_LATIN.match(first)) or (
         _IS_LATIN.match(last) and _IS_HAN.match(first)
     )
-    if mixed:
+    if mixed or (_IS_LATIN.match(last) and _IS_LATIN.match(first)):
         return True
     return apart and not (_IS_HAN.match(last) and _IS_HAN.match(first))
 

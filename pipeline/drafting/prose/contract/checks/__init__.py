@@ -20,10 +20,12 @@ from .numbers import numbers
 from .states import states
 from .support import support
 from .times import times
+from .touching import touching
 
 Check = Callable[[Text, Against], Iterator[Found]]
 CHECKS: tuple[Check, ...] = (
     support,
+    touching,
     numbers,
     times,
     names,

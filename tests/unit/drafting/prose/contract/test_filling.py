@@ -152,7 +152,7 @@ JOINED: tuple[tuple[Language, tuple[str, ...], str], ...] = (
     ("zh", ("他说 ", "“不行”", " 。"), "他说“不行”。"),
     ("zh", ("（", "CRM", "）"), "（CRM）"),
     ("zh", ("CRM", "、", "VPN"), "CRM、VPN"),
-    ("zh", ("Chen Li", "Wang"), "Chen LiWang"),
+    ("zh", ("200", "200"), "200 200"),
     ("zh", ("Chen Li ", "Wang"), "Chen Li Wang"),
     ("en", ("by", "10:25", ", and"), "by 10:25, and"),
     ("en", ("by ", "陈立", " ."), "by 陈立."),

@@ -116,6 +116,22 @@ BAD = (
     Bad("en", "…", "no_words", ()),
     Bad("en", "The reports held all connections.", "section", ("L5",), "cause"),
     Bad("en", "The reports held all connections.", "section", ("L5",), "effect"),
+    # Values that would become another one
+    Bad("en", "{S3} said that {C2}{C2} connections were held.", "touching"),
+    Bad("en", "{S3} said that {C2},{C2} connections were held.", "touching"),
+    Bad("en", "{S3} said that {C2}k connections were held.", "touching"),
+    Bad("en", "{S3} said that -{C2} connections were held.", "touching"),
+    Bad("en", "{S3} said that x{C2} connections were held.", "touching"),
+    Bad("zh", "{S3} 说占了 {C2}:{C2} 个连接。", "touching"),
+    Bad("zh", "{S3} 说占了 {C2}万个连接。", "number"),
+    # A false all-clear
+    Bad("en", "All is well.", "state"),
+    Bad("en", "Everything works.", "state"),
+    Bad("en", "The error is gone, no further problems were seen.", "state"),
+    Bad("en", "Nobody is affected.", "state"),
+    Bad("zh", "已经没事了，可以放心使用。", "state"),
+    Bad("zh", "不影响使用。", "state"),
+    Bad("zh", "系统运行良好。", "state"),
     # Certainty
     Bad("en", "The cause is that {F8}.", "suspected"),
     Bad("en", "Its database connection broke.", "suspected", ("F8",)),
