@@ -121,8 +121,8 @@ class Contract:
             answer = read(Answer, said).form
         except UnfitAnswer as unfit:
             return Unfit(problems=(self._sayings.problem(_of_form(unfit), None),))
-        held = against(assignment, self._tables, names, placeholders or {})
         offer = offered(assignment, placeholders)
+        held = against(assignment, offer, self._tables, names)
         return judged(answer, offer, assignment, held, self._sayings, like)
 
     def _shared(self, texts: Mapping[str, str], language: Language) -> dict[str, int | str]:

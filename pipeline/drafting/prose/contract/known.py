@@ -6,13 +6,14 @@ People are met by their whole name, by parts of it, and by surname with a title;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ....domain.directory import Bilingual
 from ....domain.facts import ValueKind
 from ...slot_names import AUTHOR
 from ..assignment import Assignment
 from .checks import Against
+from .offer import Offer
 from .quoting import HAN
 from .tables import Tables
 from .text import folded
@@ -26,10 +27,8 @@ _LATIN_PART = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 _LEAST_PART = 2
 
 
-def against(
-    assignment: Assignment, tables: Tables, names: Iterable[str], placeholders: Mapping[str, str]
-) -> Against:
-    """`names` are more words for the things of this incident, such as a service's aliases."""
+def against(assignment: Assignment, offer: Offer, tables: Tables, names: Iterable[str]) -> Against:
+    """`offer` is what the writer was shown; `names` are more words for the things of this incident, such as a service's aliases."""
     people, things, codes = set[str](), set(names), set[str]()
     for fact in assignment.facts.values():
         if fact.kind is ValueKind.NAME:
@@ -38,22 +37,24 @@ def against(
             codes.update(_written(fact.value))
     people |= {line.speaker for line in assignment.lines}
     # What a placeholder stands for may be anything; a person most often.
-    people |= set(placeholders.values())
+    people |= {slot.original for slot in offer.of("P")}
     patterns = [*_of_people(people, tables), *_of_things(things)]
     return Against(
         tables=tables,
         names=_any_of(patterns),
         codes=_any_of(_bounded(_plain(code)) for code in codes if len(code) > 1),
-        capitals=frozenset(_capitals(assignment)),
+        capitals=frozenset(_capitals(offer)),
     )
 
 
-def _capitals(assignment: Assignment) -> Iterator[str]:
-    for fact in assignment.facts.values():
-        for text in _written(fact.value):
-            yield from _CAPITAL.findall(text)
-    for line in assignment.lines:
-        yield from _CAPITAL.findall(line.text)
+def _capitals(offer: Offer) -> Iterator[str]:
+    for slot in offer.slots.values():
+        if slot.fact is not None:
+            yield from (
+                word for text in _written(slot.fact.value) for word in _CAPITAL.findall(text)
+            )
+        elif slot.line is not None:
+            yield from _CAPITAL.findall(slot.line.text)
 
 
 def _written(value: object) -> Iterator[str]:

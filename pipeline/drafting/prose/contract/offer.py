@@ -12,6 +12,7 @@ from datetime import datetime
 
 from ....domain.facts import Fact
 from ....domain.prose import Part, Quoted, Ref
+from ...marks import one_line
 from ...slot_names import ANNOUNCED
 from ..assignment import TECHNICIAN, Assignment
 
@@ -61,8 +62,8 @@ def offered(assignment: Assignment, placeholders: Mapping[str, str] | None = Non
     slots = [
         *_values("F", facts),
         *_values("C", candidates),
-        *_lines(lines, older_lines),
-        *_speakers(lines),
+        *_lines(lines),
+        *_speakers(lines.values()),
         *_placeholders(placeholders or {}),
     ]
     return Offer(
@@ -87,15 +88,19 @@ def _newest(facts: Sequence[Fact]) -> tuple[list[Fact], int]:
     return [facts[n] for n in sorted(order[-MOST_FACTS:])], len(facts) - MOST_FACTS
 
 
-def _fitting(lines: Sequence[Quoted]) -> tuple[list[Quoted], int]:
-    """The newest lines that fit, in their order, and how many older ones do not."""
-    kept, characters = 0, 0
-    for line in reversed(lines):
+def _fitting(lines: Sequence[Quoted]) -> tuple[dict[int, Quoted], int]:
+    """The newest lines that fit, by their place from 1, and how many older ones do not. One in which
+    nothing can be seen is passed over."""
+    kept: dict[int, Quoted] = {}
+    characters = 0
+    for n in range(len(lines), 0, -1):
+        line = lines[n - 1]
         characters += min(len(line.text), LONGEST_LINE) + len(line.speaker)
-        if kept == MOST_LINES or (kept and characters > MOST_CHARACTERS):
-            break
-        kept += 1
-    return list(lines[len(lines) - kept :]), len(lines) - kept
+        if len(kept) == MOST_LINES or (kept and characters > MOST_CHARACTERS):
+            return dict(sorted(kept.items())), n
+        if one_line(line.text):
+            kept[n] = line
+    return dict(sorted(kept.items())), 0
 
 
 def _values(first: str, facts: Iterable[Fact]) -> Iterator[Slot]:
@@ -103,8 +108,8 @@ def _values(first: str, facts: Iterable[Fact]) -> Iterator[Slot]:
         yield Slot(name=f"{first}{n}", ref=Ref(fact=fact.id), ground=fact.id, fact=fact)
 
 
-def _lines(lines: Iterable[Quoted], older: int) -> Iterator[Slot]:
-    for n, line in enumerate(lines, older + 1):
+def _lines(lines: Mapping[int, Quoted]) -> Iterator[Slot]:
+    for n, line in lines.items():
         yield Slot(name=f"L{n}", ref=Ref(fact=line.id), ground=line.id, line=line)
         if line.at is not None:
             ref = Ref(fact=line.id, part=Part.TIME)
@@ -115,7 +120,7 @@ def _speakers(lines: Iterable[Quoted]) -> Iterator[Slot]:
     """Each once: by who it is where that is known, else by the name."""
     first: dict[str, Quoted] = {}
     for line in lines:
-        if line.speaker:
+        if one_line(line.speaker):
             first.setdefault(speaker_key(line), line)
     for n, line in enumerate(first.values(), 1):
         yield Slot(name=f"S{n}", ref=Ref(fact=line.id, part=Part.SPEAKER), line=line)

@@ -95,7 +95,7 @@ class Shown:
     def _line(self, slot: Slot, speakers: dict[str, str]) -> ShownLine:
         line = slot.line
         assert line is not None  # noqa: S101 - slots of lines alone come here
-        by = speakers.get(speaker_key(line), "") if line.speaker else ""
+        by = speakers.get(speaker_key(line), "") if one_line(line.speaker) else ""
         time = f"T{slot.name[1:]}"
         known = time in self._offer.slots
         at = self._values.of_line(line, Part.TIME) if known else ""

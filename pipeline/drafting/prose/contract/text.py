@@ -6,12 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ....domain.directory import Language
 from ...marks import clean
 from .form import SaidSentence
 from .offer import Offer, Slot
 from .problems import Code, Found
+from .quoting import HAN
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 GAP = "\ufffc"
 """Stands for a value in the words that are judged: no letter, no mark, no blank."""
@@ -48,12 +54,25 @@ class Text:
 
 
 def folded(text: str) -> str:
-    """As it is judged: full and half width are one, accents are gone, and so is what nobody sees."""
+    """As it is judged: full and half width are one, and so are traditional and simplified characters;
+    accents are gone, and so is what nobody sees."""
     seen = _UNSEEN.sub("", text)
     if seen.isascii():
         return seen
     bare = "".join(c for c in unicodedata.normalize("NFKD", seen) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFKC", bare)
+    return simplified(unicodedata.normalize("NFKC", bare))
+
+
+def simplified(text: str) -> str:
+    """Character by character, so that places stay."""
+    return _converter().convert(text) if HAN.search(text) else text
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC  # slow to import, and many texts are English
+
+    return OpenCC("t2s")
 
 
 def taken_apart(said: SaidSentence, offer: Offer, language: Language) -> tuple[Text, list[Found]]:

@@ -7,6 +7,7 @@ import pytest
 from pipeline.domain.directory import Language, Names
 from pipeline.drafting.prose.contract import Fit
 from pipeline.drafting.prose.contract.known import against
+from pipeline.drafting.prose.contract.offer import offered
 from pipeline.drafting.prose.contract.tables import Tables
 
 from .assignments import K, assigned, contract, fact, said, states, texts
@@ -26,7 +27,9 @@ LINES = (
     said(3, 3, "用户", "x"),
     said(4, 4, "Service Desk", "x"),
 )
-HELD = against(assigned(FACTS, LINES), Tables.load(texts(), states()), ("Outlook", "邮箱"), {})
+TABLES = Tables.load(texts(), states())
+MADE = assigned(FACTS, LINES)
+HELD = against(MADE, offered(MADE), TABLES, ("Outlook", "邮箱"))
 FOUND = (
     *("欧阳明在看", "Ming Ouyang looks", "ming ouyang looks", "Ouyang looks", "Ming looks"),
     *("asked O'Brien", "Jean-Luc asked", "the mail client", "MAIL CLIENT", "邮件客户端报错", "Mail is slow"),
@@ -68,7 +71,7 @@ def test_a_log_that_calls_its_speakers_by_their_part_stops_nothing(
 
 
 def test_an_assignment_without_names_knows_none() -> None:
-    held = against(assigned([]), Tables.load(texts(), states()), (), {})
+    held = against(assigned([]), offered(assigned([])), TABLES, ())
     assert held.names is None
     assert held.codes is None
 
