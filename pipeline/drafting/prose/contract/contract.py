@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from knowledge.errors import UnfitAnswer
 from knowledge.generation.prompt import Asked, Prompt
-from knowledge.generation.reading import read
+from knowledge.generation.reading import LONGEST_ANSWER, read
 
 from ....domain.directory import LANGUAGES, Language
 from ....model_ports import Turn
@@ -96,7 +96,9 @@ class Contract:
         return _question(asked, prompt.version)
 
     def repaired(self, question: Question, said: str, unfit: Unfit) -> Question:
-        """The same question once more, with what was wrong with the answer to it."""
+        """The same question once more, with what was wrong with the answer to it. Of an answer without end
+        the beginning goes back: each word is paid for."""
+        said = said[:LONGEST_ANSWER]
         asked = self._repair.asked(problems=unfit.told)
         again = Turn(speaker="human", text=f"{asked.instructions}\n\n{asked.material}")
         return replace(
@@ -115,8 +117,8 @@ class Contract:
         names: Iterable[str] = (),
         like: Fit | None = None,
     ) -> Fit | Unfit:
-        """What the model's words are worth. `names` are more names that only slots may tell, such as a
-        service's aliases; `like` is the same text in the other language, when this one shall say the same."""
+        """What the model's words are worth. `names` are more names that only slots may tell: a
+        service's aliases, whole names of people; `like` is the same text in the other language, when this one shall say the same."""
         try:
             answer = read(Answer, said).form
         except UnfitAnswer as unfit:

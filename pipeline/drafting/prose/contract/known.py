@@ -28,7 +28,8 @@ _LEAST_PART = 2
 
 
 def against(assignment: Assignment, offer: Offer, tables: Tables, names: Iterable[str]) -> Against:
-    """`offer` is what the writer was shown; `names` are more words for the things of this incident, such as a service's aliases."""
+    """`offer` is what the writer was shown; `names` are more words for the things of this incident, such
+    as a service's aliases, and whole names of people."""
     people, things, codes = set[str](), set(names), set[str]()
     for fact in assignment.facts.values():
         if fact.kind is ValueKind.NAME:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from knowledge.generation.prompt import Prompt
+from knowledge.generation.reading import LONGEST_ANSWER
 from pipeline.adapters.models.answers import schema_of
 from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.domain.facts import Status
@@ -198,6 +199,14 @@ def test_a_repair_says_what_is_wrong_after_the_answer() -> None:
     assert "Sentence 1: A number stands outside a slot: 200." in again.turns[3].text
     assert again.prompt != question.prompt
     assert again.material != question.material
+
+
+def test_an_answer_without_end_is_not_sent_back_whole() -> None:
+    endless = "word " * 50_000
+    unfit = contract().read(endless, crm())
+    assert isinstance(unfit, Unfit)
+    again = contract().repaired(contract().asked(crm()), endless, unfit)
+    assert len(again.turns[2].text) == LONGEST_ANSWER
 
 
 def test_a_second_language_is_asked_for_with_the_first_as_it_was_written() -> None:
