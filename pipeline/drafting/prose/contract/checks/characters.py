@@ -10,8 +10,8 @@ from ..text import Text
 from .against import Against
 
 _OURS = frozenset("LNPZ")
-_MARKS_OF_MARKUP = frozenset("<>`|~")
-"""Named by the check of markup already."""
+_SPARED = frozenset("<>`|~\n°℃")
+"""Those of markup are named by its check already; a value may have its unit behind it."""
 
 
 def characters(text: Text, _against: Against) -> Iterator[Found]:
@@ -19,6 +19,6 @@ def characters(text: Text, _against: Against) -> Iterator[Found]:
         if not isinstance(piece, str) or (piece.isascii() and piece.isprintable()):
             continue
         for c in piece:
-            if unicodedata.category(c)[0] not in _OURS and c not in _MARKS_OF_MARKUP and c != "\n":
+            if unicodedata.category(c)[0] not in _OURS and c not in _SPARED:
                 yield Found(code=Code.CHARACTER, words=unicodedata.name(c, "unnamed").lower())
                 return

@@ -113,6 +113,8 @@ SINGLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("en", "On behalf of sales, {S1} asked for news.", ("L11",)),
     ("en", "The team may switch off reports; it is {S4}'s decision.", ("L7",)),
     ("en", "It has a fixed address and a single sign-on page.", ("L2",)),
+    ("en", "{S2} said that {C2} % of the sign-ins failed at {C1} °C.", ("L2",)),
+    ("en", "{S2} said that it was {C2} per cent.", ("L2",)),
     ("en", "{L11}", ()),
     ("en", "{S1} wrote: {L11}", ()),
     ("en", "The users' sessions were waiting for locks.", ("L5",)),
