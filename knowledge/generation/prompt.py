@@ -2,7 +2,7 @@
 
 `NAME.jinja` has the parts `== instructions ==`, which are the same each time, and `== material ==`. `NAME.yaml`
 declares the `inputs` of the material with an `example` of them; numbers are rendered in from the code that
-holds answers to them.
+holds answers to them, and so are words that several prompts share.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class Asked:
 class Prompt:
     """`version` is the same for the same content: words and numbers."""
 
-    def __init__(self, files: Mapping[str, str], name: str, numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self, files: Mapping[str, str], name: str, numbers: Mapping[str, int | str]
+    ) -> None:
         """Raises Refused, naming the file, for one that does not keep to its declaration."""
         source, declared = _file(files, f"{name}.jinja"), _declared(files, f"{name}.yaml")
         parts = _parts(source, name)

@@ -47,10 +47,20 @@ class Quoted(Value):
     scope: str | None = None
 
 
+class Part(StrEnum):
+    """Which part of what a place names is written there: a quoted line has a speaker and a time too."""
+
+    VALUE = "value"
+    SPEAKER = "speaker"
+    TIME = "time"
+
+
 class Ref(Value):
-    """A place in a sentence where code writes the value of a fact."""
+    """A place in a sentence where code writes the value of a fact, or a quoted line in quotation marks;
+    of a line also who said it, or when. `fact` is the id of either."""
 
     fact: Key
+    part: Part = Part.VALUE
 
 
 class Sentence(Value):

@@ -17,6 +17,13 @@ SECTIONS = {
     STAKEHOLDER: ("effect", "state", "next_step", "next_time"),
 }
 """The questions that a summary answers, in the order in which they are told."""
+PASSAGE = ("passage",)
+"""Of a message's kind: what a writer adds to the frame that its template is."""
+
+
+def sections_of(kind: str) -> tuple[str, ...]:
+    """Every section that a text of this kind may have, in order."""
+    return SECTIONS.get(kind, PASSAGE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,10 @@
+"""What may a model write, and how is it held to that? Words of its own around slots that code fills."""
+
+from __future__ import annotations
+
+from .contract import Contract, Question
+from .filling import filled
+from .judging import Fit, Unfit
+from .problems import Code, Problem
+
+__all__ = ["Code", "Contract", "Fit", "Problem", "Question", "Unfit", "filled"]

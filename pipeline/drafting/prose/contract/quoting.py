@@ -1,0 +1,41 @@
+"""How do words of somebody else stand in a sentence? In the quotation marks of both our languages, “…”."""
+
+from __future__ import annotations
+
+import re
+from itertools import cycle
+
+from ....domain.directory import Language
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_PHRASE = 120
+"""Characters; what is longer is read as a sentence of its own."""
+_ENDS = "。.；;，,、 "
+_INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", "「": "‘", "」": "’", "『": "‘", "』": "’"})  # fmt: skip
+_STRAIGHT = re.compile(r"[\"＂]")
+_SENTENCES = re.compile(r"[。！？；]|[.!?;] ")
+
+
+def quoted(text: str) -> str:
+    """In double marks; those inside become single ones. Nothing else of the text changes."""
+    turn = cycle("‘’")
+    inner = _STRAIGHT.sub(lambda _: next(turn), text.translate(_INNER))
+    return f"“{inner}”"
+
+
+def unended(text: str) -> str:
+    """Without the full stop, which the sentence around it brings; questions and shouts stay."""
+    return text if text.endswith(("...", "……")) else text.rstrip(_ENDS)
+
+
+def is_phrase(text: str) -> bool:
+    """Whether it can stand inside a sentence as it is."""
+    return len(text) <= _PHRASE and not _SENTENCES.search(text)
+
+
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether a reader of the language meets words of the other one; figures and codes belong to both."""
+    if language == "en":
+        return bool(HAN.search(text))
+    return not HAN.search(text) and len(_WORD.findall(text)) > 1
