@@ -7,11 +7,13 @@ one that it does not cover is shown to her. What people said is quoted, and clai
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..domain.directory import Language
 from ..domain.findings import Finding, FindingLevel, Words
 from ..domain.prose import Claimed, Sentence, Standing, Weighed
 from .claims import Claim, Index, judge
+from .comparing import squeezed
 
 CHECK = "claims"
 LEVELS: Mapping[Words, Mapping[Standing, FindingLevel]] = {
@@ -38,33 +40,50 @@ def weighed(
     *,
     words: Words,
     language: Language,
+    values: Sequence[Mapping[str, str]] | None = None,
 ) -> tuple[Weighed, ...]:
-    """`texts` are the sentences as a reader gets them, values written in, one for each."""
+    """`texts` are the sentences as a reader gets them, one for each; `values`, also one for each, what code
+    wrote into them, by the id of what it is of. What stands within such a value is that value."""
+    written = values or [{}] * len(sentences)
     return tuple(
-        _weighed(sentence, text, index, words, language)
-        for sentence, text in zip(sentences, texts, strict=True)
+        _weighed(sentence, text, index, words, language, given)
+        for sentence, text, given in zip(sentences, texts, written, strict=True)
     )
 
 
 def _weighed(
-    sentence: Sentence, text: str, index: Index, words: Words, language: Language
+    sentence: Sentence,
+    text: str,
+    index: Index,
+    words: Words,
+    language: Language,
+    values: Mapping[str, str],
 ) -> Weighed:
     if words not in LEVELS:
         standing = Standing.SUPPORTED if sentence.rests_on else Standing.NO_CLAIM
         return Weighed(
             section=sentence.section, text=text, rests_on=sentence.rests_on, standing=standing
         )
-    judged = judge(text, index)
-    claims = [claim for one in judged for claim in one.claims]
+    claims = [_given(claim, values) for one in judge(text, index) for claim in one.claims]
     order = list(Standing)
     return Weighed(
         section=sentence.section,
         text=text,
         rests_on=sentence.rests_on,
-        standing=max((one.standing for one in judged), default=Standing.NO_CLAIM, key=order.index),
+        standing=max((c.standing for c in claims), default=Standing.NO_CLAIM, key=order.index),
         claims=tuple(map(_claimed, claims)),
         findings=tuple(_findings(claims, words, language)),
     )
+
+
+def _given(claim: Claim, values: Mapping[str, str]) -> Claim:
+    """A promised time is rounded by code, a state worded by it: neither is the record's own word."""
+    if claim.standing in (Standing.SUPPORTED, Standing.NO_CLAIM) or not claim.words:
+        return claim
+    own = [of for of, text in values.items() if squeezed(claim.words) in squeezed(text)]
+    if not own:
+        return claim
+    return replace(claim, standing=Standing.SUPPORTED, evidence=tuple(own), reason="")
 
 
 def _claimed(claim: Claim) -> Claimed:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .contract import Contract, Question
-from .filling import filled
+from .filling import filled, values_in
 from .judging import Fit, Unfit
 from .problems import Code, Problem
 
-__all__ = ["Code", "Contract", "Fit", "Problem", "Question", "Unfit", "filled"]
+__all__ = ["Code", "Contract", "Fit", "Problem", "Question", "Unfit", "filled", "values_in"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....domain.facts import ValueKind
-from ....domain.prose import Prose, Sentence
+from ....domain.prose import Prose, Ref, Sentence
 from ..assignment import Assignment
 from .spacing import ended, joined, words_spaced
 from .values import States, Values
@@ -20,6 +20,22 @@ def filled(prose: Prose, assignment: Assignment, states: States) -> list[str]:
     """
     values = Values(assignment, prose.language, states)
     return [_sentence(sentence, values, prose) for sentence in prose.sentences]
+
+
+def values_in(prose: Prose, assignment: Assignment, states: States) -> list[dict[str, str]]:
+    """For each sentence the words that code writes into it, by the id of what they are of.
+
+    Raises MissingVariable as `filled` does.
+    """
+    values = Values(assignment, prose.language, states)
+    return [
+        {
+            piece.fact: values.written(piece).text
+            for piece in sentence.pieces
+            if isinstance(piece, Ref)
+        }
+        for sentence in prose.sentences
+    ]
 
 
 def _sentence(sentence: Sentence, values: Values, prose: Prose) -> str:
