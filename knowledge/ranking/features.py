@@ -10,7 +10,7 @@ import numpy as np
 
 from ..tokens.terms import Field
 from ..words.index import Part
-from ..words.postings import Postings
+from ..words.postings import Postings, keys_of
 from ..words.scoring import Asked, Column, Found, alike, found
 
 
@@ -78,7 +78,11 @@ class Question:
     def __init__(self, terms: Mapping[Field, Counter[str]], parts: Sequence[Part]) -> None:
         self.words = len(terms[Field.WORDS])
         """Different ones."""
-        self.asked = {f: Asked.of(terms[f], _field(parts, f)) for f in SCORED if terms[f]}
+        # Several fields are asked the same terms.
+        keys = {id(counted): keys_of(counted) for counted in terms.values()}
+        self.asked = {
+            f: Asked.of(terms[f], keys[id(terms[f])], _field(parts, f)) for f in SCORED if terms[f]
+        }
 
     def concepts(self) -> frozenset[str]:
         """The numbers of the glossary's lines that it speaks of."""

@@ -47,16 +47,17 @@ class Glossary:
             yield from self._in(tuple(cutter.words(run)))
 
     def _in(self, run: str | tuple[str, ...]) -> Iterator[str]:
-        at, longest = 0, self._longest
-        while at < len(run):
-            for size in range(min(longest.get(run[at], 0), len(run) - at), 0, -1):
+        after = 0
+        for at, first in enumerate(run):
+            longest = self._longest.get(first)
+            if longest is None or at < after:
+                continue
+            for size in range(min(longest, len(run) - at), 0, -1):
                 found = self._forms.get(run[at : at + size])
                 if found:
                     yield from found
-                    at += size
+                    after = at + size
                     break
-            else:
-                at += 1
 
 
 @cache

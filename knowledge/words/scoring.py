@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..tokens.terms import Field
-from .postings import Occurrences, Postings, keys_of
+from .postings import Occurrences, Postings
 
 Column = NDArray[np.float32]
 
@@ -60,8 +60,8 @@ class Asked:
     mean_length: float
 
     @classmethod
-    def of(cls, terms: Counter[str], parts: Sequence[Postings]) -> Asked:
-        keys = keys_of(terms)
+    def of(cls, terms: Counter[str], keys: NDArray[np.uint64], parts: Sequence[Postings]) -> Asked:
+        """`keys` are those of the terms, in their order."""
         rows = [part.rows(keys) for part in parts]
         documents = sum(len(part.lengths) for part in parts)
         having = np.zeros(len(keys))
