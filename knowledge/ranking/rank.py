@@ -176,7 +176,9 @@ def _ranked(home: _Scored, at: int, everywhere: Sequence[_Scored]) -> Ranked:
     ranks = {}
     for name, column in home.by.items():
         if column[at] > 0:
-            before = [int(np.count_nonzero(p.by[name] > column[at])) for p in everywhere if name in p.by]
+            before = [
+                int(np.count_nonzero(p.by[name] > column[at])) for p in everywhere if name in p.by
+            ]
             ranks[name] = 1 + sum(before)
     return Ranked(
         id=home.part.segment.listed[at].id,
