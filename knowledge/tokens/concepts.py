@@ -44,7 +44,9 @@ class Glossary:
         for run in _HAN_RUN.findall(normal_text):
             yield from self._in(run)
         for run in _LATIN_RUN.findall(normal_text):
-            yield from self._in(tuple(cutter.words(run)))
+            words = cutter.words(run)
+            if not self._longest.keys().isdisjoint(words):
+                yield from self._in(tuple(words))
 
     def _in(self, run: str | tuple[str, ...]) -> Iterator[str]:
         after = 0
