@@ -65,6 +65,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """[len(texts), dimensions], each row of length 1. Raises EncoderFailed, also when it is late."""
 
+    def encode_question(self, question: str) -> NDArray[np.float32]:
+        """[dimensions], as `encode` has it. Somebody waits: of a long question its beginning may do."""
+
 
 class Nearness(Protocol):
     """The vectors' word on a question."""

@@ -22,17 +22,24 @@ class _Cut:
     says: frozenset[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    pieces: Sequence[_Cut]
+    says: frozenset[str]
+    """All of them, and the title."""
+
+
 class Reader:
     """Reads the few articles that are shown; the index does not keep their texts."""
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._cut = lru_cache(_KEPT)(self._cut_anew)
+        self._read = lru_cache(_KEPT)(self._read_anew)
 
     def best(self, article: Article, weights: Mapping[str, float]) -> Passage:
         """The one that says most of what was asked: `weights` are the question's terms by rarity, words
         and concepts alike. Of equal ones the first, which says what the article is about."""
-        pieces = self._pieces(article)
+        pieces = self._read(_Same(article)).pieces
         said = [sum(weights[t] for t in weights.keys() & piece.says) for piece in pieces]
         return pieces[max(range(len(pieces)), key=lambda at: (said[at], -at))].passage
 
@@ -45,17 +52,16 @@ class Reader:
 
     def says(self, article: Article) -> frozenset[str]:
         """Words and concepts of all of it."""
-        found = frozenset[str]().union(*(piece.says for piece in self._pieces(article)))
-        return found | self._says(article.title)
+        return self._read(_Same(article)).says
 
-    def _pieces(self, article: Article) -> Sequence[_Cut]:
-        return self._cut(_Same(article))
-
-    def _cut_anew(self, same: _Same) -> Sequence[_Cut]:
-        return [
+    def _read_anew(self, same: _Same) -> _Read:
+        article = same.article
+        pieces = [
             _Cut(passage=one, says=self._says("\n".join((*one.headings, one.text))))
-            for one in passages(same.article)
+            for one in passages(article)
         ]
+        whole = self._says(article.title).union(*(piece.says for piece in pieces))
+        return _Read(pieces=pieces, says=whole)
 
     def _says(self, text: str) -> frozenset[str]:
         return frozenset(self._analyser.words_and_concepts(text))
@@ -70,11 +76,10 @@ class _Same:
 
     def __init__(self, article: Article) -> None:
         self.article = article
+        self._key = article.id, article.title, article.body
 
     def __hash__(self) -> int:
-        return hash((self.article.id, self.article.body))
+        return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and (
-            (self.article.id, self.article.body) == (other.article.id, other.article.body)
-        )
+        return isinstance(other, _Same) and self._key == other._key

@@ -136,7 +136,7 @@ class Search:
             if labels is None or (article.is_for(labels) and article.holds_on(day))
         }
         written, asked = self._analyser.written(question), set(codes(normal(question)))
-        said = {id_: asked & _codes_of(article) for id_, article in articles.items()}
+        said = {id_: _said_of(asked, article) for id_, article in articles.items()}
         found = []
         for at, one in enumerate(first):
             article = articles.get(one.id)
@@ -179,8 +179,9 @@ class Search:
         return [*sorted_, *found[RERANKED:]]
 
 
-def _codes_of(article: Article) -> set[str]:
-    return set(codes(normal(f"{article.title}\n{article.body}")))
+def _said_of(asked: set[str], article: Article) -> set[str]:
+    """Those of the codes that are asked for."""
+    return asked & set(codes(normal(f"{article.title}\n{article.body}"))) if asked else set()
 
 
 def _once(found: Sequence[Suggestion]) -> list[Suggestion]:

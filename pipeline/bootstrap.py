@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -171,7 +171,8 @@ def _open(
         ids=ids,
         library=library,
         defaults=Defaults(language=settings.language, zone=settings.zone),
-        wake=_ringer(bells, COMPOSE, LOOKUPS),
+        wake=_ringer(bells, COMPOSE),
+        wake_search=_ringer(bells, LOOKUPS),
     )
     acts = Acts(
         store=store,
@@ -205,10 +206,11 @@ def _open(
         channels=channels,
         links=links,
         desk=_desk(settings),
+        wake=_sending(bells),
         always=always,
     )
     workers = [
-        _worker(store, bells, COMPOSE, PLANNED, _ringing(composer.turn, _ringer(bells, SEND))),
+        _worker(store, bells, COMPOSE, PLANNED, composer.turn),
         _worker(store, bells, LOOKUPS, LOOKUPS, lookups.turn),
         _worker(store, bells, "promises", "promises", Promises(store, clock, ids).turn),
         _worker(store, bells, QUEUE, QUEUE, Confirmations(store, clock, library, intake).turn),
@@ -420,16 +422,14 @@ def _ringer(bells: Mapping[str, Bell], *first: str) -> Callable[[], None]:
     return ring
 
 
-def _ringing(turn: Callable[[], bool], wake: Callable[[], None]) -> Callable[[], bool]:
-    """What was composed is to be sent at once."""
+def _sending(bells: Mapping[str, Bell]) -> Callable[[Collection[str]], None]:
+    """What was composed is to be sent at once, over these channels."""
 
-    def turned() -> bool:
-        worked = turn()
-        if worked:
-            wake()
-        return worked
+    def ring(channels: Collection[str]) -> None:
+        for channel in channels:
+            bells[f"{SEND}{channel}"].ring()
 
-    return turned
+    return ring
 
 
 def _pool(settings: Settings, channel: Channel) -> ThreadPoolExecutor:

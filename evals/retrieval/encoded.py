@@ -41,7 +41,7 @@ class Encoded:
         """See `knowledge.ports.Nearness`."""
         if not len(self.vectors) or not self._encoder.reads(question):
             return {}
-        cosines = self.vectors @ self._encoder.encode([question])[0]
+        cosines = self.vectors @ self._encoder.encode_question(question)
         best = np.full(len(self.ids), -1.0, np.float32)
         np.maximum.at(best, self.owners, cosines)
         first = np.argsort(-best)[:most]

@@ -127,6 +127,6 @@ class _Near:
     def nearest(self, question: str, most: int) -> Mapping[str, float]:
         if not self._encoder.reads(question):
             return {}
-        cosines = self._vectors @ self._encoder.encode([question])[0]
+        cosines = self._vectors @ self._encoder.encode_question(question)
         best: Sequence[int] = np.argpartition(-cosines, most)[:most].tolist()
         return {str(at // _PASSAGES): float(cosines[at]) for at in best}

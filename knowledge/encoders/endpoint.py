@@ -53,6 +53,10 @@ class Endpoint:
     def reads(self, text: str) -> bool:
         return bool(text.strip())
 
+    def encode_question(self, question: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self.encode([question])[0]
+        return vector
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """[len(texts), dimensions], each of length 1. Raises EncoderFailed, and never names the key."""
         found = [

@@ -27,6 +27,10 @@ class FakeEncoder:
     def reads(self, text: str) -> bool:
         return _WORD.search(text.lower()) is not None
 
+    def encode_question(self, question: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self.encode([question])[0]
+        return vector
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if self.trouble:
             raise EncoderFailed(self.trouble)

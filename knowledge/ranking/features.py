@@ -10,7 +10,7 @@ import numpy as np
 
 from ..tokens.terms import Field
 from ..words.index import Part
-from ..words.postings import Postings
+from ..words.postings import Postings, keys_of
 from ..words.scoring import Asked, Column, Found, alike, found
 
 
@@ -78,7 +78,11 @@ class Question:
     def __init__(self, terms: Mapping[Field, Counter[str]], parts: Sequence[Part]) -> None:
         self.words = len(terms[Field.WORDS])
         """Different ones."""
-        self.asked = {f: Asked.of(terms[f], _field(parts, f)) for f in SCORED if terms[f]}
+        # Several fields are asked the same terms.
+        keys = {id(counted): keys_of(counted) for counted in terms.values()}
+        self.asked = {
+            f: Asked.of(terms[f], keys[id(terms[f])], _field(parts, f)) for f in SCORED if terms[f]
+        }
 
     def concepts(self) -> frozenset[str]:
         """The numbers of the glossary's lines that it speaks of."""
@@ -97,18 +101,18 @@ class Question:
 
 def evidence(question: Question, parts: Sequence[Part]) -> list[dict[Feature, Column]]:
     """By part, a column [N] of each feature that says anything; BM25 as it is (see `shares`)."""
-    return [dict(_columns(question, part)) for part in parts]
+    return [dict(_columns(question, at, part)) for at, part in enumerate(parts)]
 
 
-def _columns(question: Question, part: Part) -> Iterator[tuple[Feature, Column]]:
+def _columns(question: Question, at: int, part: Part) -> Iterator[tuple[Feature, Column]]:
     segment = part.segment
     for field, asked in question.asked.items():
-        got = found(asked, field, segment.fields[field])
+        got = found(asked, field, segment.fields[field], asked.rows[at])
         if got is None:
             continue
-        yield Feature(field.value), got.scores
+        yield Feature(field.value), got.scores()
         if field in _SAID:
-            yield _SAID[field], got.said
+            yield _SAID[field], got.said()
         if field is Field.TITLE:
             yield Feature.TITLE_WHOLE, _whole(got, segment.fields[field])
     words = question.asked.get(Field.WORDS)
@@ -131,7 +135,7 @@ def _columns(question: Question, part: Part) -> Iterator[tuple[Feature, Column]]
 
 
 def _whole(title: Found, field: Postings) -> Column:
-    return np.minimum(title.terms / np.maximum(field.lengths, _A_SENTENCE), 1)
+    return np.minimum(title.terms() / np.maximum(field.lengths, _A_SENTENCE), 1)
 
 
 def _field(parts: Sequence[Part], field: Field) -> list[Postings]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -129,13 +129,12 @@ def _scored(
 ) -> _Scored:
     """By the weights of the question's language and the article's."""
     agrees = part.segment.chinese == chinese
-    same, other = WEIGHTS[chinese, True], WEIGHTS[chinese, False]
     size = part.segment.size
     words, told = np.zeros(size, np.float32), np.zeros(size, np.bool_)
     near = np.zeros(size, np.float32)
+    weigh = _weights(agrees, chinese=chinese)
     for feature, column in own.items():
-        first, second = np.float32(same.get(feature, 0)), np.float32(other.get(feature, 0))
-        weighed = np.where(agrees, first, second) * column
+        weighed = weigh(feature) * column
         if feature is Feature.VECTORS:
             near = weighed
             continue
@@ -157,11 +156,29 @@ def _scored(
     )
 
 
+def _weights(
+    agrees: NDArray[np.bool_], *, chinese: bool
+) -> Callable[[Feature], np.float32 | Column]:
+    """What a feature weighs: one number where all articles are of one language, else a column."""
+    same, other = WEIGHTS[chinese, True], WEIGHTS[chinese, False]
+    agree, differ = bool(agrees.all()), not agrees.any()
+
+    def weight(feature: Feature) -> np.float32 | Column:
+        first, second = np.float32(same.get(feature, 0)), np.float32(other.get(feature, 0))
+        if agree or first == second:
+            return first
+        return second if differ else np.where(agrees, first, second)
+
+    return weight
+
+
 def _ranked(home: _Scored, at: int, everywhere: Sequence[_Scored]) -> Ranked:
     ranks = {}
     for name, column in home.by.items():
         if column[at] > 0:
-            before = [int((p.by[name] > column[at]).sum()) for p in everywhere if name in p.by]
+            before = [
+                int(np.count_nonzero(p.by[name] > column[at])) for p in everywhere if name in p.by
+            ]
             ranks[name] = 1 + sum(before)
     return Ranked(
         id=home.part.segment.listed[at].id,

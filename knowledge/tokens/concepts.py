@@ -24,38 +24,42 @@ class Glossary:
 
     def __init__(self, lines: list[str]) -> None:
         self._forms: dict[tuple[str, ...] | str, list[str]] = {}
-        self._longest_han = self._longest_latin = 1
+        self._longest: dict[str, int] = {}
+        """Of the forms that begin with a stem, or with a Chinese character."""
         cutter = Cutter()
         for number, line in enumerate(lines):
             english, _, chinese = line.partition("\t")
             for form in english.split("|"):
-                stems = tuple(cutter.words(normal(form)))
-                if stems:
-                    self._longest_latin = max(self._longest_latin, len(stems))
-                    self._forms.setdefault(stems, []).append(f"c{number}")
+                self._take(tuple(cutter.words(normal(form))), f"c{number}")
             for form in chinese.split("|"):
-                if form.strip():
-                    self._longest_han = max(self._longest_han, len(form.strip()))
-                    self._forms.setdefault(normal(form.strip()), []).append(f"c{number}")
+                self._take(normal(form.strip()), f"c{number}")
+
+    def _take(self, form: str | tuple[str, ...], concept: str) -> None:
+        if form:
+            self._longest[form[0]] = max(self._longest.get(form[0], 0), len(form))
+            self._forms.setdefault(form, []).append(concept)
 
     def concepts(self, normal_text: str, cutter: Cutter) -> Iterator[str]:
         """The concepts in their order; of overlapping forms the longest is meant."""
-        for run in _HAN_RUN.finditer(normal_text):
-            yield from self._in(run[0], self._longest_han)
-        for run in _LATIN_RUN.finditer(normal_text):
-            yield from self._in(tuple(cutter.words(run[0])), self._longest_latin)
+        for run in _HAN_RUN.findall(normal_text):
+            yield from self._in(run)
+        for run in _LATIN_RUN.findall(normal_text):
+            words = cutter.words(run)
+            if not self._longest.keys().isdisjoint(words):
+                yield from self._in(tuple(words))
 
-    def _in(self, run: str | tuple[str, ...], longest: int) -> Iterator[str]:
-        at = 0
-        while at < len(run):
+    def _in(self, run: str | tuple[str, ...]) -> Iterator[str]:
+        after = 0
+        for at, first in enumerate(run):
+            longest = self._longest.get(first)
+            if longest is None or at < after:
+                continue
             for size in range(min(longest, len(run) - at), 0, -1):
                 found = self._forms.get(run[at : at + size])
                 if found:
                     yield from found
-                    at += size
+                    after = at + size
                     break
-            else:
-                at += 1
 
 
 @cache

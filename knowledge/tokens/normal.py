@@ -21,6 +21,8 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 def normal(text: str) -> str:
     """The text in its one way of writing; what it said stays, how it looked is lost."""
+    if text.isascii():
+        return text.replace("\0", " ").lower()
     # A lone surrogate comes from broken input, and the converter refuses it.
     clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", clean)).lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from ..answer import LONGEST_QUESTION
@@ -58,8 +58,8 @@ class Analyser:
         """Terms of each field. The title counts as part of the text too."""
         head, text = normal(row.article.title), normal(row.article.body)
         whole = f"{head}\n{text}"
-        title_words = list(self._cutter.words(head))
-        body_words = list(self._cutter.words(text))
+        title_words = self._cutter.words(head)
+        body_words = self._cutter.words(text)
         words = title_words + body_words
         return {
             Field.WORDS: Counter(words),
@@ -67,7 +67,7 @@ class Analyser:
             Field.PAIRS: Counter(neighbours(body_words)),
             Field.LEAD: Counter(words[:LEAD]),
             Field.OPENING: Counter(body_words[:OPENING]),
-            Field.NAMES: Counter(self._names(whole)),
+            Field.NAMES: Counter(_names(whole, words)),
             Field.CONCEPTS: Counter(self._glossary.concepts(whole, self._cutter)),
             Field.TITLE: Counter(title_words),
             Field.TITLE_PAIRS: Counter(neighbours(title_words)),
@@ -79,7 +79,7 @@ class Analyser:
     def of_question(self, text: str) -> dict[Field, Counter[str]]:
         """What is asked of each field."""
         asked = normal(text[:LONGEST_QUESTION])
-        words = list(self._cutter.words(asked))
+        words = self._cutter.words(asked)
         counted, paired = Counter(words), Counter(neighbours(words))
         return {
             Field.WORDS: counted,
@@ -87,7 +87,7 @@ class Analyser:
             Field.PAIRS: paired,
             Field.LEAD: counted,
             Field.OPENING: counted,
-            Field.NAMES: Counter(self._names(asked)),
+            Field.NAMES: Counter(_names(asked, words)),
             Field.CONCEPTS: Counter(self._glossary.concepts(asked, self._cutter)),
             Field.TITLE: counted,
             Field.TITLE_PAIRS: paired,
@@ -118,10 +118,7 @@ class Analyser:
     def _counted(self, text: str) -> Counter[str]:
         return Counter(self._cutter.words(normal(text)))
 
-    def _names(self, normal_text: str) -> list[str]:
-        """Identifiers, and words in Latin letters amid Chinese: products, mostly."""
-        return [*identifiers(normal_text), *latin_words(normal_text, self._cutter)]
 
-
-def latin_words(normal_text: str, cutter: Cutter) -> list[str]:
-    return [word for word in cutter.words(normal_text) if word.isascii()]
+def _names(normal_text: str, words: Iterable[str]) -> list[str]:
+    """Identifiers, and words in Latin letters amid Chinese: products, mostly. `words` are the text's."""
+    return [*identifiers(normal_text), *(word for word in words if word.isascii())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -76,6 +76,9 @@ _COMMON = frozenset(
 )
 _LONGEST = 64
 """Letters of a word; what is longer is a dump, and is cut into no words at all."""
+_KEPT = 50_000
+"""Runs of Latin letters whose words are known by heart, some 10 MB: a text says few that are new."""
+_LAST_LATIN = "z"
 _REACH = 3
 # Before a language model of words says otherwise: how often a site's own word is thought to occur.
 _OFTEN = 20_000
@@ -94,19 +97,21 @@ class Cutter:
         """The same for the same own words; 16 hex digits."""
         return sha256("\n".join(self._own).encode()).hexdigest()[:16]
 
-    def words(self, normal_text: str) -> Iterator[str]:
+    def words(self, normal_text: str) -> list[str]:
         """Stems and Chinese words in their order; a compound gives its parts."""
-        for run in _RUN.finditer(normal_text):
-            if _HAN.match(run[0]):
-                yield from self._cut(run[0])
+        found: list[str] = []
+        for run in _RUN.findall(normal_text):
+            if run[0] > _LAST_LATIN:
+                found += self._cut(run)
             else:
-                yield from _english(run[0])
+                found += _english(run) if len(run) <= _LONGEST else _stems(run)
+        return found
 
     def _cut(self, run: str) -> list[str]:
         if self._jieba is None:
             with self._lock:
                 self._jieba = self._jieba or _dictionary(self._own)
-        return list(self._jieba.cut_for_search(run))
+        return self._jieba.cut_for_search(run)
 
 
 def bigrams(normal_text: str) -> Iterator[str]:
@@ -131,10 +136,15 @@ def neighbours(words: Sequence[str]) -> Iterator[str]:
                 yield f"{first} {second}"
 
 
-def _english(run: str) -> Iterator[str]:
-    for part in _PARTS.split(run):
-        if part and part not in _COMMON and len(part) <= _LONGEST:
-            yield _stemmer().stemWord(part)
+def _stems(run: str) -> tuple[str, ...]:
+    return tuple(
+        _stemmer().stemWord(part)
+        for part in _PARTS.split(run)
+        if part and part not in _COMMON and len(part) <= _LONGEST
+    )
+
+
+_english = lru_cache(_KEPT)(_stems)
 
 
 def _is_a_word(word: str) -> bool:

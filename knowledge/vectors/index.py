@@ -82,7 +82,7 @@ class VectorIndex:
         serving = self._serving
         if most <= 0 or not serving.encoder.reads(question):
             return {}
-        vector = serving.encoder.encode([question])[0]
+        vector = serving.encoder.encode_question(question)
         known = serving.vectors.dimensions
         if known and len(vector) != known:
             raise EncoderFailed(

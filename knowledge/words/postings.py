@@ -107,8 +107,8 @@ class Postings:
         """The row of each term, -1 of one that no document has."""
         if not len(self.keys):
             return np.full(len(keys), -1, np.int64)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, at, -1).astype(np.int64)
+        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, at, -1)
 
     def frequencies(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many documents have each of these rows' terms."""
@@ -117,19 +117,41 @@ class Postings:
             return np.zeros(len(rows), np.int64)
         return np.where(rows >= 0, self.starts[known + 1] - self.starts[known], 0)
 
-    def occurrences(
-        self, rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
-        """Of all these rows at once: which of them [M], the document [M], and how often [M]."""
+    def occurrences(self, rows: NDArray[np.int64]) -> Occurrences:
+        """Of all these rows at once."""
         which = np.flatnonzero(rows >= 0)
-        begins, ends = self.starts[rows[which]], self.starts[rows[which] + 1]
         if not len(which):
-            return np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.uint8)
+            return _NEVER
+        begins, ends = self.starts[rows[which]], self.starts[rows[which] + 1]
         # Whole slices are copied: far quicker than picking each posting by its place.
         spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
-        docs = np.concatenate([self.docs[begin:end] for begin, end in spans])
+        docs = np.concatenate([self.docs[begin:end] for begin, end in spans], dtype=np.intp)
         counts = np.concatenate([self.counts[begin:end] for begin, end in spans])
-        return np.repeat(which, ends - begins), docs, counts
+        return Occurrences(which=which, sizes=ends - begins, docs=docs, counts=counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occurrences:
+    """Of some rows' terms: `docs` [M] the documents and `counts` [M] how often, row after row; `which` [R]
+    of the rows have any, and `sizes` [R] how many.
+
+    The documents are numbers of the machine's own width here: whoever sums by them is three times as fast.
+    """
+
+    which: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    docs: NDArray[np.intp]
+    counts: NDArray[np.uint8]
+
+    def of_each(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The row's own value for each occurrence [M]."""
+        return values[self.which].repeat(self.sizes)
+
+
+_NOTHING = np.empty(0, np.int64)
+_NEVER = Occurrences(
+    which=_NOTHING, sizes=_NOTHING, docs=np.empty(0, np.intp), counts=np.empty(0, np.uint8)
+)
 
 
 def keys_of(terms: Iterable[str]) -> NDArray[np.uint64]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..tokens.terms import Field
-from .postings import Postings, keys_of
+from .postings import Occurrences, Postings
 
 Column = NDArray[np.float32]
 
@@ -49,32 +49,35 @@ RULES = dict.fromkeys(Field, _USUAL) | {
 class Asked:
     """The question's terms of one field [T], weighed by how rare they are in all that is searched.
 
-    `weights` is idf times how often the question says it.
+    `weights` is idf times how often the question says it, `rows` where each part keeps the terms.
     """
 
     terms: Sequence[str]
     keys: NDArray[np.uint64]
+    rows: Sequence[NDArray[np.int64]]
     weights: Column
     idf: Column
     mean_length: float
 
     @classmethod
-    def of(cls, terms: Counter[str], parts: Sequence[Postings]) -> Asked:
-        keys = keys_of(terms)
+    def of(cls, terms: Counter[str], keys: NDArray[np.uint64], parts: Sequence[Postings]) -> Asked:
+        """`keys` are those of the terms, in their order."""
+        rows = [part.rows(keys) for part in parts]
         documents = sum(len(part.lengths) for part in parts)
         having = np.zeros(len(keys))
-        for part in parts:
-            having += part.frequencies(part.rows(keys))
+        for part, own in zip(parts, rows, strict=True):
+            having += part.frequencies(own)
         idf = np.log1p((documents - having + 0.5) / (having + 0.5))
         weights = idf * np.fromiter(terms.values(), np.float64)
         kept = np.argsort(-weights, kind="stable")[:MOST_TERMS]
         read = np.cumsum(having[kept])
-        kept = kept[: max(int(np.searchsorted(read, MOST_POSTINGS)), _LEAST_TERMS)]
+        kept = kept[: max(int(read.searchsorted(MOST_POSTINGS)), _LEAST_TERMS)]
         length = sum(part.total for part in parts)
         names = list(terms)
         return cls(
             terms=[names[at] for at in kept],
             keys=keys[kept],
+            rows=[own[kept] for own in rows],
             weights=weights[kept].astype(np.float32),
             idf=idf[kept].astype(np.float32),
             mean_length=max(length / max(documents, 1), 1.0),
@@ -88,31 +91,41 @@ class Asked:
         return max(float(self.idf.sum()), 1e-9)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Found:
-    """Of each document [N]: its BM25; which share of the question it says, 0 to 1, rare terms counting
-    more; and how many of the question's terms it says."""
+    """What the documents [N] of one part say of a question."""
 
-    scores: Column
-    said: Column
-    terms: Column
+    def __init__(self, asked: Asked, field: Field, part: Postings, said: Occurrences) -> None:
+        self._asked, self._rule, self._part, self._said = asked, RULES[field], part, said
+
+    def scores(self) -> Column:
+        """Their BM25."""
+        rule, part, said = self._rule, self._part, self._said
+        norm = rule.saturation * (
+            1 - rule.by_length + rule.by_length / self._asked.mean_length * part.lengths
+        )
+        gain = said.counts * (rule.saturation + 1)
+        gain /= said.counts + norm.astype(np.float32, copy=False)[said.docs]
+        gain *= said.of_each(self._asked.weights)
+        return self._summed(gain)
+
+    def said(self) -> Column:
+        """Which share of the question each says, 0 to 1, rare terms counting more."""
+        idf = self._said.of_each(self._asked.idf)
+        return self._summed(idf) / np.float32(self._asked.mass())
+
+    def terms(self) -> Column:
+        """How many of the question's terms each says."""
+        counted = np.bincount(self._said.docs, minlength=len(self._part.lengths))
+        return counted.astype(np.float32)
+
+    def _summed(self, gains: NDArray[np.floating]) -> Column:
+        return _summed(self._said.docs, gains, len(self._part.lengths))
 
 
-def found(asked: Asked, field: Field, part: Postings) -> Found | None:
-    """None when no document says anything of it."""
-    which, docs, counts = part.occurrences(part.rows(asked.keys))
-    if not len(docs):
-        return None
-    rule, size = RULES[field], len(part.lengths)
-    norm = rule.saturation * (
-        1 - rule.by_length + rule.by_length / asked.mean_length * part.lengths
-    )
-    gain = counts * (rule.saturation + 1) / (counts + norm.astype(np.float32)[docs])
-    return Found(
-        scores=_summed(docs, asked.weights[which] * gain, size),
-        said=_summed(docs, asked.idf[which], size) / np.float32(asked.mass()),
-        terms=np.bincount(docs, minlength=size).astype(np.float32),
-    )
+def found(asked: Asked, field: Field, part: Postings, rows: NDArray[np.int64]) -> Found | None:
+    """None when no document says anything of it. `rows` are the part's own of `asked`."""
+    said = part.occurrences(rows)
+    return Found(asked, field, part, said) if len(said.docs) else None
 
 
 def alike(asked: Asked, told: Postings, times: NDArray[np.int32]) -> Column | None:
@@ -121,12 +134,13 @@ def alike(asked: Asked, told: Postings, times: NDArray[np.int32]) -> Column | No
 
     A term counts in full when the square root of the tickets say it: one of a hundred says little.
     """
-    which, docs, counts = told.occurrences(told.rows(asked.keys))
-    if not len(docs):
+    said = told.occurrences(told.rows(asked.keys))
+    if not len(said.docs):
         return None
-    share = np.minimum(counts / np.sqrt(np.maximum(times, 1))[docs], 1.0)
-    return _summed(docs, asked.idf[which] * share, len(times)) / np.float32(asked.mass())
+    share = np.minimum(said.counts / np.sqrt(np.maximum(times, 1))[said.docs], 1.0)
+    gains = said.of_each(asked.idf) * share
+    return _summed(said.docs, gains, len(times)) / np.float32(asked.mass())
 
 
-def _summed(docs: NDArray[np.int32], gains: NDArray[np.floating], size: int) -> Column:
+def _summed(docs: NDArray[np.intp], gains: NDArray[np.floating], size: int) -> Column:
     return np.bincount(docs, gains, minlength=size).astype(np.float32)

@@ -7,7 +7,7 @@ often, or that cannot be drafted, is parked with its reason and alarmed, while t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -84,12 +84,13 @@ class Composer:
         channels: Mapping[str, Channel],
         links: Links,
         desk: Desk,
+        wake: Callable[[Collection[str]], None],
         always: frozenset[Form] = frozenset(),
     ) -> None:
-        """`always` are forms to draft besides those that the recipients need."""
+        """`always` are drafted beside the forms that are needed; `wake` is told who has to send."""
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
         self._channels, self._links, self._desk = channels, links, desk
-        self._always = always
+        self._always, self._wake = always, wake
 
     def turn(self) -> bool:
         """True when something was due."""
@@ -113,6 +114,7 @@ class Composer:
         made = self._compose_all(batch, subjects, now)
         with self._store.write() as tx:
             write(tx, made, self._ids, now)
+        self._wake({m.recipient.channel for _, composed in made for m in composed.messages})
 
     def _compose_all(
         self, claimed: list[Communication], subjects: Mapping[str, Subject], now: datetime
@@ -131,10 +133,7 @@ class Composer:
         return made
 
     def _compose(
-        self,
-        communication: Communication,
-        subject: Subject | None,
-        now: datetime,
+        self, communication: Communication, subject: Subject | None, now: datetime
     ) -> Composed:
         """Never raises: whatever goes wrong with one communication is a parked row, not a dead worker."""
         if communication.tries > MOST_TRIES:

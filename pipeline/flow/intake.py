@@ -54,6 +54,8 @@ class _Batch:
     touched: dict[str, Incident] = field(default_factory=dict)
     people: dict[str, dict[str, Person]] = field(default_factory=dict)
     """By source, then by id."""
+    searched: set[str] = field(default_factory=set)
+    """Incidents for which articles are to be looked for."""
 
 
 class Intake:
@@ -68,9 +70,11 @@ class Intake:
         library: Library,
         defaults: Defaults,
         wake: Callable[[], None],
+        wake_search: Callable[[], None],
     ) -> None:
+        """`wake_search` is for a ticket that waits for articles: most events concern no search."""
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
-        self._defaults, self._wake = defaults, wake
+        self._defaults, self._wake, self._wake_search = defaults, wake, wake_search
 
     def accept(self, incoming: Sequence[Incoming]) -> list[Accepted]:
         """Record a batch, all or nothing.
@@ -80,15 +84,18 @@ class Intake:
         for left in reversed(range(TRIES)):
             try:
                 with self._store.write() as tx:
-                    accepted = self._record(tx, incoming)
+                    accepted, searches = self._record(tx, incoming)
                 break
             except StaleVersion:
                 if left == 0 or any(i.expected_version is not None for i in incoming):
                     raise
         self._wake()
+        if searches:
+            self._wake_search()
         return accepted
 
-    def _record(self, tx: Transaction, incoming: Sequence[Incoming]) -> list[Accepted]:
+    def _record(self, tx: Transaction, incoming: Sequence[Incoming]) -> tuple[list[Accepted], bool]:
+        """And whether a search is due."""
         batch = self._gather(tx, incoming)
         accepted = []
         for n, item in enumerate(incoming):
@@ -101,7 +108,7 @@ class Intake:
             learn(tx, source, named)
         tx.append(batch.recorded)
         tx.save_incidents(batch.touched.values())
-        return accepted
+        return accepted, bool(batch.searched)
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
         batch = _Batch(seen={}, incidents={}, sources={})
@@ -130,8 +137,9 @@ class Intake:
         batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
         named = named_in(event.data, self._defaults)
         merge_named(batch.people.setdefault(item.source, {}), named)
-        ask(tx, event, before, self._clock.now())
-        self._decide(tx, event, before, after)
+        if ask(tx, event, before, self._clock.now()):
+            batch.searched.add(after.id)
+        self._decide(tx, batch, event, before, after)
         opinions.keep(tx, event, after)
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
@@ -189,7 +197,7 @@ class Intake:
         )
 
     def _decide(
-        self, tx: Transaction, event: Event, before: Incident | None, after: Incident
+        self, tx: Transaction, batch: _Batch, event: Event, before: Incident | None, after: Incident
     ) -> None:
         """Rules to communications. What is not told is kept with its reason (law 10)."""
         found = decide(
@@ -215,7 +223,10 @@ class Intake:
                 )
             )
         for tell in found.tell:
-            articles = tell.articles_within is not None and tx.lookup_is_due(after.id)
+            # A ticket that was just opened is known to be searched for, or not.
+            articles = tell.articles_within is not None and (
+                after.id in batch.searched or (before is not None and tx.lookup_is_due(after.id))
+            )
             new = self._ids.new("com")
             self._plan(tx, tell.planned(new, event, self._clock.now(), articles=articles))
 

@@ -133,10 +133,12 @@ class Lookups:
         )
 
 
-def ask(tx: Transaction, event: Event, before: Incident | None, now: datetime) -> None:
-    """A ticket was opened: articles are looked for once, where there are any."""
-    if before is None and isinstance(event.data, Reported) and tx.has_articles():
-        tx.await_lookup(event.incident_id, now)
+def ask(tx: Transaction, event: Event, before: Incident | None, now: datetime) -> bool:
+    """A ticket was opened: articles are looked for once, where there are any. Whether a search is due."""
+    if before is not None or not isinstance(event.data, Reported) or not tx.has_articles():
+        return False
+    tx.await_lookup(event.incident_id, now)
+    return True
 
 
 def question_of(incident: Incident) -> str:

@@ -56,6 +56,11 @@ def test_a_vector_depends_on_its_text_alone(encoder: Encoder) -> None:
     assert np.allclose(together, alone, atol=1e-5)
 
 
+@pytest.mark.parametrize("text", ["the printer has a paper jam", "", "\ud800"])
+def test_a_short_question_is_encoded_like_a_text(encoder: Encoder, text: str) -> None:
+    assert np.allclose(encoder.encode_question(text), encoder.encode([text])[0], atol=1e-5)
+
+
 def test_what_means_the_same_is_nearer(encoder: Encoder) -> None:
     """The order of cosines is all that is asked of an encoder."""
     vectors = encoder.encode(TEXTS)

@@ -104,11 +104,13 @@ class LedgerRows(Rows):
         self, channel: str, now: datetime, lease: timedelta, limit: int
     ) -> list[tuple[Message, Attempt]]:
         at = to_text(now)
-        earliest = self._earliest(_CLAIMABLE, {"on": channel})
-        if earliest is None or earliest > at:
-            return []
+        waiting = self._due(_CLAIMABLE, at, {"on": channel})
         due = {"on": channel, "now": at, "most": limit}
-        lanes = [self._all(_DUE, {**due, "of_lane": lane.value}) for lane in Lane]
+        lanes = [
+            self._all(_DUE, {**due, "of_lane": lane.value})
+            for lane, waits in zip(Lane, waiting, strict=True)
+            if waits
+        ]
         claimed = [_started(row, now) for row in fairly(lanes, limit)]
         if not claimed:
             return []

@@ -54,6 +54,11 @@ class Rows:
         found = self._connection.execute(looks, values).one()
         return min((at for at in found if at), default=None)
 
+    def _due(self, looks: Executable, at: str, values: Row | None = None) -> list[bool]:
+        """Of each instant that `looks` asks for, whether it has come."""
+        found = self._connection.execute(looks, values).one()
+        return [look is not None and look <= at for look in found]
+
 
 # Statements are built once: building one costs more than running it.
 @lru_cache(maxsize=64)

@@ -103,16 +103,14 @@ class WorkRows(Rows):
     ) -> list[Communication]:
         """Each lane its part of the batch; what a lane leaves over goes to the others."""
         at = to_text(now)
-        earliest = self._next_communication()
-        if earliest is None or earliest > at:
-            return []
+        *fresh, leased = self._due(_EARLIEST, at)
         due = {"now": at, "most": limit}
         # One at a time: if it is the one that kills its process, none that waits with it is counted.
-        expired = self._all(_EXPIRED, {**due, "most": 1})
+        expired = self._all(_EXPIRED, {**due, "most": 1}) if leased else []
         lanes = [
             [row for row in expired if row["lane"] == lane]
-            + list(self._all(_FRESH, {**due, "of_lane": lane.value}))
-            for lane in Lane
+            + list(self._all(_FRESH, {**due, "of_lane": lane.value}) if waits else [])
+            for lane, waits in zip(Lane, fresh, strict=True)
         ]
         taken = fairly(lanes, limit)
         if taken:

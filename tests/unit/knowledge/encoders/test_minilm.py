@@ -65,6 +65,15 @@ def test_the_first_256_tokens_count(folder: Path) -> None:
     assert np.allclose(long, encoder.encode([words * 3])[0], atol=1e-6)
 
 
+def test_the_first_64_tokens_of_a_question_count(folder: Path) -> None:
+    """Somebody waits; a shorter question is read like any other text."""
+    encoder = minilm.MiniLM(folder)
+    words = "printer " * 62
+    long, longer = (encoder.encode_question(words + more) for more in ("jam " * 5, "jam password"))
+    assert np.allclose(long, longer, atol=1e-6)
+    assert np.allclose(long, encoder.encode([words])[0], atol=1e-5)
+
+
 def test_a_missing_package_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is optional: the caller goes on with words alone."""
     monkeypatch.setattr(minilm, "PACKAGE", "no_such_package_anywhere")
