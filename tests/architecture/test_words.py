@@ -32,7 +32,7 @@ from pipeline.domain.suggested import Opinion
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
-from pipeline.guard.checks.credentials import RULES as OF_SECRETS
+from pipeline.domain.credentials import RULES as OF_SECRETS
 from pipeline.policy.audiences import ROLES
 
 from .source import files, from_root, modules
