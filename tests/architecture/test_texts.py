@@ -19,7 +19,7 @@ ALLOWED = {
 }
 
 
-CLAIMS = "pipeline/guard/claims/"
+CLAIMS = ("pipeline/guard/claims/", "pipeline/drafting/redaction/detectors/")
 """Where texts of both languages are read: patterns of what is looked for; words of meaning are in
 `prompts/lexicon/`."""
 

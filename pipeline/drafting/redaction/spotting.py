@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from .hits import Hit
 from .kinds import Kind
@@ -19,11 +19,24 @@ from .words import listed, one_of
 
 _ID = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII)
 _GAP = re.compile(r"[\s._,'’-]{1,3}")
-_SIGN = re.compile(rf"(?<![A-Za-z@])(?:{one_of('greetings')})[ ,]{{1,2}}$", re.IGNORECASE)
-_TITLE = re.compile(rf"(?<![A-Za-z])(?:{one_of('latin_titles')})\.? ?$", re.IGNORECASE)
 _IN_A_WORD = re.compile(r"\d|-[a-z]")
 """`Li-ion`, `Wang2`: part of a longer word."""
 _LONGEST_SIGN = 12
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z@])(?:{one_of('greetings')})[ ,]{{1,2}}$", re.IGNORECASE)
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z])(?:{one_of('latin_titles')})\.? ?$", re.IGNORECASE)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(one_of("titles"))
 
 
 class Spotter:
@@ -60,7 +73,7 @@ class Spotter:
             return
         folded, key = word[0].casefold(), self._naming.alone[word[0].casefold()]
         before = text[max(start - _LONGEST_SIGN, 0) : start]
-        sign = _TITLE.search(before) if len(folded) > 1 else None
+        sign = _title().search(before) if len(folded) > 1 else None
         if text[start - 1 : start] == "@" and not text[start - 2 : start - 1].isalnum():
             yield _person(start - 1, end, key)
         elif sign is not None:
@@ -68,7 +81,7 @@ class Spotter:
         elif self._naming.may_stand_alone(folded):
             if _is_written_as_a_name(word[0]):
                 yield _person(start, end, key)
-        elif word[0][0].isupper() and (greeted := _SIGN.search(before)):
+        elif word[0][0].isupper() and (greeted := _sign().search(before)):
             yield _person(start - len(greeted[0]), end, key)
 
     def _ids(self, text: str) -> Iterator[Hit]:
@@ -95,7 +108,7 @@ class Spotter:
 
     def _named(self, text: str, start: int, end: int, key: str, words: _Words) -> Iterator[Hit]:
         name = text[start:end]
-        called = _TITLED.match(text, end)
+        called = _titled().match(text, end)
         if text[start - 1 : start] == "@":
             yield _person(start - 1, end, key)
         elif name in listed("ordinary_zh"):
@@ -111,7 +124,7 @@ class Spotter:
             key = self._naming.surnames.get(surname)
             if key is None or len(surname) != size:
                 continue
-            called = _TITLED.match(text, start + size)
+            called = _titled().match(text, start + size)
             if called and words.holds(start, called.end()):
                 yield _person(start, called.end(), key)
             elif text[start - 1 : start] in listed("nicknames") and start:
@@ -120,9 +133,6 @@ class Spotter:
                     yield _person(start - 1, start + size, key)
             elif text[start - 1 : start] == "@" and not HAN.match(text, start + size):
                 yield _person(start - 1, start + size, key)
-
-
-_TITLED = re.compile(one_of("titles"))
 
 
 class _Words:

@@ -1,0 +1,71 @@
+"""What was said in a ticket's conversations, and who saw each line? Lines of every level and circle."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.domain.facts import Fact, Level, ValueKind
+from pipeline.domain.incident import Incident
+from pipeline.domain.keys import major_scope, ticket_scope
+from pipeline.domain.prose import Quoted
+
+from .canaries import EVERYBODY, NOBODY, PUBLIC, TICKET, Canaries, Roles
+
+_CLEARED: dict[Level, Roles] = {
+    Level.PUBLIC: EVERYBODY,
+    Level.AFFECTED: EVERYBODY - {"public"},
+    Level.INTERNAL: frozenset({"technician", "group", "owner", "leaders"}),
+    Level.RESTRICTED: NOBODY,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """Lines before any cut, and candidates found in them. Every other candidate claims to be public: the
+    line it was found in says more."""
+
+    lines: tuple[Quoted, ...]
+    candidates: tuple[Fact, ...]
+
+
+def talk(incident: Incident, dice: random.Random, canaries: Canaries, at: datetime) -> Talk:
+    circles: dict[str | None, Roles] = {
+        None: EVERYBODY,
+        ticket_scope(incident.id): TICKET,
+        major_scope(incident.id): PUBLIC | {"owner"},
+        ticket_scope("inc_of_others"): NOBODY,
+    }
+    lines, candidates = [], []
+    for n in range(1, dice.randint(4, 12)):
+        level, scope = dice.choice(list(Level)), dice.choice(list(circles))
+        place = f"line, {level.name.lower()}, {(scope or 'no circle').partition(':')[0]}"
+        word = canaries.put(incident.number, place, _CLEARED[level] & circles[scope])
+        speaker = f"Bo {word.capitalize()}" if dice.random() < 0.3 else "Service Desk"
+        line = Quoted(
+            id=f"q.{n}",
+            n=n,
+            at=at,
+            speaker=speaker,
+            text=f"{word} 重启后正常" if n % 2 else f"after a restart {word} works",
+            level=level,
+            scope=scope,
+        )
+        lines.append(line)
+        candidates.append(_candidate(incident, line, word, wider=n % 2 == 0))
+    return Talk(lines=tuple(lines), candidates=tuple(candidates))
+
+
+def _candidate(incident: Incident, line: Quoted, word: str, *, wider: bool) -> Fact:
+    return Fact(
+        id=f"c.{line.n}",
+        what=incident.id,
+        attribute="reported_text",
+        kind=ValueKind.TEXT,
+        value=f"found {word}",
+        level=Level.PUBLIC if wider else line.level,
+        scope=None if wider else line.scope,
+        at=incident.updated_at,
+        event=line.id,
+    )
