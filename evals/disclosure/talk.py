@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.domain.facts import Fact, Level, ValueKind
-from pipeline.domain.incident import Incident
 from pipeline.domain.keys import major_scope, ticket_scope
 from pipeline.domain.prose import Quoted
+from pipeline.domain.times import EARLIEST
 
 from .canaries import EVERYBODY, NOBODY, PUBLIC, TICKET, Canaries, Roles
 
@@ -30,18 +29,19 @@ class Talk:
     candidates: tuple[Fact, ...]
 
 
-def talk(incident: Incident, dice: random.Random, canaries: Canaries, at: datetime) -> Talk:
+def talk(incident: str, number: str, canaries: Canaries, at: datetime) -> Talk:
+    dice = canaries.dice
     circles: dict[str | None, Roles] = {
         None: EVERYBODY,
-        ticket_scope(incident.id): TICKET,
-        major_scope(incident.id): PUBLIC | {"owner"},
+        ticket_scope(incident): TICKET,
+        major_scope(incident): PUBLIC | {"owner"},
         ticket_scope("inc_of_others"): NOBODY,
     }
     lines, candidates = [], []
     for n in range(1, dice.randint(4, 12)):
         level, scope = dice.choice(list(Level)), dice.choice(list(circles))
         place = f"line, {level.name.lower()}, {(scope or 'no circle').partition(':')[0]}"
-        word = canaries.put(incident.number, place, _CLEARED[level] & circles[scope])
+        word = canaries.put(number, place, _CLEARED[level] & circles[scope])
         speaker = f"Bo {word.capitalize()}" if dice.random() < 0.3 else "Service Desk"
         line = Quoted(
             id=f"q.{n}",
@@ -57,15 +57,15 @@ def talk(incident: Incident, dice: random.Random, canaries: Canaries, at: dateti
     return Talk(lines=tuple(lines), candidates=tuple(candidates))
 
 
-def _candidate(incident: Incident, line: Quoted, word: str, *, wider: bool) -> Fact:
+def _candidate(incident: str, line: Quoted, word: str, *, wider: bool) -> Fact:
     return Fact(
         id=f"c.{line.n}",
-        what=incident.id,
+        what=incident,
         attribute="reported_text",
         kind=ValueKind.TEXT,
         value=f"found {word}",
         level=Level.PUBLIC if wider else line.level,
         scope=None if wider else line.scope,
-        at=incident.updated_at,
+        at=line.at or EARLIEST,
         event=line.id,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, get_args
 
 from ...domain.facts import Audience, Level
 
@@ -26,9 +27,11 @@ class Kind(StrEnum):
     LITERAL = "literal"
 
 
-EVERY_KIND = frozenset(Kind) - {Kind.LITERAL}
-DEFAULT = EVERY_KIND - {Kind.STAFF_ADDRESS}
-"""A model that may not tell a mail host from a database host writes nonsense about what failed, and an
+Redactable = Literal["secret", "person", "email", "phone", "identity", "address", "staff_address"]
+"""The kinds that a setting may list."""
+EVERY_KIND: tuple[Redactable, ...] = get_args(Redactable)
+REDACTED: tuple[Redactable, ...] = EVERY_KIND[:-1]
+"""All but the last. A model that may not tell a mail host from a database host writes nonsense about what failed, and an
 address of a machine is nobody's personal data: who minds them at a provider adds `staff_address`."""
 
 
@@ -49,7 +52,7 @@ class Rules:
     """`kinds` is the setting `redact`. `most` and `longest` are characters: of all lines together, of
     which the newest stay, and of one text."""
 
-    kinds: frozenset[Kind] = DEFAULT
+    kinds: frozenset[Kind] = frozenset(map(Kind, REDACTED))
     most: int = 120_000
     longest: int = 8_000
 
