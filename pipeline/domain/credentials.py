@@ -9,17 +9,20 @@ from dataclasses import dataclass
 _VALUE = r"[^\s，。；、？！]{3,}[^\s，。；、？！,.;:)\]}>\"'”」]"
 """What is written after a colon: whatever it is, up to a blank or the mark that ends its sentence."""
 _PRINTED = r"[!-~]{4,}(?<![,.;:)\]}>\"'])"
-_NO_MOMENT = r"(?!\d{4}-\d\d-\d\d|\d{1,2}[:/]\d\d)"
+_NO_MOMENT = r"(?!\d{4}-\d\d-\d\d|\d{1,2}[:/]\d\d|0x[0-9a-f]|[a-z]{2,5}-\d)"
+"""Nor a ticket's number or an error's: `reset password INC-9602`."""
 _DIGIT = r"(?=\S{0,200}\d)"
 _PASSWORD = (
     # What follows "password" is one when it has a digit, stands in quotes or after a colon.
     (
-        r"(?<![a-z])(?:password|passwd|passphrase|passcode|pwd|pin)(?![a-z])[\"']?(?: is| was)?\s*"
+        r"(?<![a-z])(?:password|passwd|passphrase|passcode|pwd|pin)(?![a-z])[\"']?"
+        r"(?:(?: has been| have been| was| is)? (?:re)?(?:set|changed|updated) to| is| was)?\s*"
         rf"(?:[:=]\s*[\"'“]?(?P<s1>{_VALUE})|(?:is|was)?\s*{_NO_MOMENT}{_DIGIT}(?P<s2>{_VALUE})"
         r"|[\"'“](?P<s3>[^\"'”\n]{4,100})[\"'”])"
     ),
     (
-        r"(?:密码|口令)(?:是|为|改为|改成|设为|重置为|[:：=])?\s*"
+        r"(?:密码|口令)(?:\([^()]{1,8}\)|统一|已)?"
+        r"(?:是|为|改为|改成|设为|设成|设置为|重置为|更新为|变更为|[:：=])?\s*"
         rf"{_NO_MOMENT}(?=[!-~]{{0,200}}\d)(?P<s4>{_PRINTED})"
     ),
     rf"(?:密码|口令)\s*(?:[:：=]|是|为)\s*[「“\"']?(?!https?:)(?P<s5>{_PRINTED})",
@@ -28,6 +31,7 @@ _PASSWORD = (
         r"(?P<s6>(?<!\d)\d{4,8}(?![\d.:-]))"
     ),
     r"(?<!\S)-u\s+[^\s:]{1,80}:(?P<s7>\S{3,})",
+    rf"(?<![a-z])(?:pass|pw)\s?[:=]\s*(?P<s8>{_VALUE})",
 )
 _KEY = (
     (
@@ -52,6 +56,10 @@ _KEY = (
         r"[?&#;](?:[\w-]{0,40}(?:token|key|secret|sig|signature|password|passwd|pwd|auth|session|sid))="
         r"(?P<k6>[^&#\s，。；、]{6,})"
     ),
+    r"(?<![A-Za-z])(?:key|secret|token)(?:=|[\"']?\s?[:=]\s?[\"'])(?P<k8>[^\s\"'&;,，。]{8,})",
+    r"(?<![A-Za-z])(?:key|secret|token|密钥|令牌)\s+(?=[a-z_-]{0,60}\d)(?P<k9>[a-z0-9_-]{20,})",
+    r"(?<![A-Za-z])(?:set-)?cookie:\s*(?P<k10>[^\n]{8,})",
+    r"(?<![A-Za-z])(?:j?session(?:_?id)?|phpsessid|sid)=(?P<k11>[\w-]{10,})",
     r"(?:hooks\.slack\.com/services/|/bot/v2/hook/)(?P<k7>[\w/-]{20,})",
 )
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -59,7 +67,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("secret-key", re.compile("|".join(_KEY), re.IGNORECASE)),
 )
 _HINT = re.compile(
-    r"pass|pwd|pin|密码|口令|码|otp|code|-u |key|secret|token|密钥|令牌|bearer|basic|://|[?&#;]\w"
+    r"pass|pwd|pw\s?[:=]|cookie|sess?ion|sid=|pin|密码|口令|码|otp|code|-u |key|secret|token|密钥|令牌|bearer|basic|://|[?&#;]\w"
     r"|-{5}|sk[-_]|rk_|gh._|github_|glpat|npm_|xox|ya29|AIza|AKIA|ASIA|LTAI|AKID|SG\.|eyJ|/services/|/hook/",
     re.IGNORECASE,
 )

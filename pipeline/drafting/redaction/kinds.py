@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, get_args
@@ -55,6 +55,11 @@ class Rules:
     kinds: frozenset[Kind] = frozenset(map(Kind, REDACTED))
     most: int = 120_000
     longest: int = 8_000
+
+    @classmethod
+    def of(cls, listed: Iterable[Redactable]) -> Rules:
+        """As the setting says."""
+        return cls(kinds=frozenset(map(Kind, listed)))
 
     def kinds_for(self, audience: Audience) -> frozenset[Kind]:
         """What is looked for in texts for these readers."""

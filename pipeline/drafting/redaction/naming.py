@@ -33,6 +33,15 @@ class Naming:
             for id_ in person.ids:
                 self._add_id(person.key, id_)
 
+    def whose(self, name: str) -> str | None:
+        """The person whose whole name this is, though it be an ordinary word."""
+        latin = [word.casefold() for word in LATIN.findall(name)]
+        han = "".join(HAN.findall(name))
+        found = self.han.get(han) or self.latin.get(frozenset(latin))
+        if found is None and len(latin) == 1 and not han:
+            found = self.alone.get(latin[0])
+        return found or self.ids.get(name.casefold())
+
     def may_stand_alone(self, word: str) -> bool:
         """A word of a name that is no word of the language and no service's."""
         return len(word) >= 2 and word not in listed("ordinary_latin") | self._of_things

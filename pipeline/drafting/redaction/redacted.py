@@ -12,12 +12,12 @@ from ...domain.prose import Quoted
 from ..prose.assignment import Assignment
 from .detectors import DETECTORS
 from .hits import Hit, apart
-from .key_blocks import key_lines
 from .kinds import Hidden, Kind, Mapped, Rules
 from .naming import Naming
 from .people import is_name, is_of_person, names_of_things, people_of
 from .placeholders import Placeholders, numbers_in
 from .readable import likeness, readable
+from .secret_lines import secret_lines
 from .spotting import Spotter
 from .words import removed
 
@@ -62,10 +62,8 @@ class _Redaction:
         self._language: Language = assignment.language
         self._number = assignment.brief.number
         self._detectors = [DETECTORS[kind] for kind in DETECTORS if kind in self._kinds]
-        self._people: Callable[[str], Iterator[Hit]] | None = None
-        if Kind.PERSON in self._kinds:
-            naming = Naming(people_of(facts, assignment.lines), names_of_things(facts))
-            self._people = Spotter(naming)
+        self._naming = Naming(people_of(facts, assignment.lines), names_of_things(facts))
+        self._spotter = Spotter(self._naming)
         taken = [numbers_in(likeness(text)) for text in _texts(facts, kept)]
         self._placeholders = Placeholders(frozenset().union(*taken))
         self._again: dict[str, Hit] = {}
@@ -116,7 +114,7 @@ class _Redaction:
         return self._text
 
     def lines(self, lines: Sequence[Quoted]) -> tuple[Quoted, ...]:
-        secret = key_lines([line.text for line in lines]) if Kind.SECRET in self._kinds else ()
+        secret = secret_lines([line.text for line in lines]) if Kind.SECRET in self._kinds else ()
         return tuple(
             line.model_copy(
                 update={
@@ -140,7 +138,9 @@ class _Redaction:
         hits = [h for h in self._hits(shown) if h.kind in (kind, Kind.SECRET)]
         if any(h.kind is Kind.SECRET for h in hits):
             return self._text(shown)
-        key = next((h.key for h in hits), likeness(shown).casefold())
+        alike = likeness(shown)
+        known = self._naming.whose(alike) if kind is Kind.PERSON else None
+        key = known or next((h.key for h in hits), alike.casefold())
         return self._placeholders.of(Hit(kind, 0, len(shown), key), shown)
 
     def _text(self, text: str) -> str:
@@ -166,8 +166,8 @@ class _Redaction:
             if original in text:
                 for found in re.finditer(re.escape(original), text):
                     yield replace(hit, start=found.start(), end=found.end())
-        if self._people is not None:
-            yield from self._people(alike)
+        if Kind.PERSON in self._kinds:
+            yield from self._spotter(alike)
 
 
 def _cut(text: str, longest: int) -> str:

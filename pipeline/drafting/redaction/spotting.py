@@ -39,6 +39,21 @@ def _titled() -> re.Pattern[str]:
     return re.compile(one_of("titles"))
 
 
+@cache
+def _deed() -> re.Pattern[str]:
+    return re.compile(rf" (?:{one_of('latin_deeds')})(?![A-Za-z])")
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('zh_before')})$")
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(one_of("zh_after"))
+
+
 class Spotter:
     """Looks for the people of one assignment, in texts of one width."""
 
@@ -83,6 +98,8 @@ class Spotter:
                 yield _person(start, end, key)
         elif word[0][0].isupper() and (greeted := _sign().search(before)):
             yield _person(start - len(greeted[0]), end, key)
+        elif word[0][0].isupper() and (deed := _deed().match(text, end)):
+            yield _person(start, deed.end(), key)
 
     def _ids(self, text: str) -> Iterator[Hit]:
         for found in _ID.finditer(text):
@@ -108,14 +125,21 @@ class Spotter:
 
     def _named(self, text: str, start: int, end: int, key: str, words: _Words) -> Iterator[Hit]:
         name = text[start:end]
-        called = _titled().match(text, end)
         if text[start - 1 : start] == "@":
             yield _person(start - 1, end, key)
         elif name in listed("ordinary_zh"):
-            if called and words.holds(start, called.end()):
-                yield _person(start, called.end(), key)
+            yield from self._ordinary(text, start, end, key, words)
         elif len(name) > 2 or not words.straddle(start):
             yield _person(start, end, key)
+
+    def _ordinary(self, text: str, start: int, end: int, key: str, words: _Words) -> Iterator[Hit]:
+        """`高峰经理`, `高峰说`, `请高峰`: with the sign."""
+        before = _asked().search(text[max(start - 2, 0) : start])
+        after = _titled().match(text, end) or _saying().match(text, end)
+        first = start - len(before[0]) if before else start
+        last = after.end() if after else end
+        if (before or after) and words.holds(start, last):
+            yield _person(first, last, key)
 
     def _titled(self, text: str, start: int, words: _Words) -> Iterator[Hit]:
         """`王工`, `欧阳经理`, `老李`: a surname with what people put beside it."""

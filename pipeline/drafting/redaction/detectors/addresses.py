@@ -11,7 +11,9 @@ from ..hits import Hit
 from ..kinds import Kind
 
 _INSIDE = r"(?:local|localdomain|lan|corp|internal|intranet|intra|private|priv|home)"
-_HINT = re.compile(r"\d\.\d|://|\\\\|[0-9A-Fa-f]:|\." + _INSIDE, re.IGNORECASE)
+_HINT = re.compile(
+    r"\d\.\d|://|\\\\|[0-9A-Fa-f]:|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-|\." + _INSIDE, re.IGNORECASE
+)
 _LINK = re.compile(
     r"(?<![A-Za-z])[a-z][a-z0-9+.-]{1,20}://[^\s<>\"'，。；、（）「」]{1,2000}", re.IGNORECASE
 )

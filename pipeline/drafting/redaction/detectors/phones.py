@@ -23,7 +23,7 @@ _CALLED = re.compile(
 )
 _NOT_CALLED = re.compile(
     r"(?:ticket|incident|case|request|order|serial|asset|inc|req|sn|id|no\.?|#|error|code|kb|pid|build|version|port|job|task"
-    r"|工单|单号|编号|订单|序列号|资产|流水号|错误码|错误|版本|端口|进程|任务|报错)[^\w\n]{0,3}(?:号|number|no\.?|is|为|是)?[^\w\n+]{0,3}$",
+    r"|工单|单号|编号|会议|订单|序列号|资产|流水号|错误码|错误|版本|端口|进程|任务|报错)[^\w\n]{0,3}(?:号|number|no\.?|is|为|是)?[^\w\n+]{0,3}$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -31,7 +31,7 @@ _COUNTED = re.compile(
     r"|字节|毫秒|秒|条|个|次|行|人|台|万|元)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_MOBILE = re.compile(r"(?:\+?86|0086)?[ -]?1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
+_MOBILE = re.compile(r"(?:\+?86|0086)?[ -]?1[3-9](?:[ -]?\d){9}")
 _TRUNK = re.compile(r"\(?0[1-9]\d{1,2}\)?[ -]?\d{3,4}[ -]?\d{4}|[48]00[ -]\d{3,4}[ -]?\d{3,4}")
 _FOREIGN = re.compile(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
 _LONGEST_BEFORE = 24
