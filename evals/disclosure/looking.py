@@ -32,6 +32,8 @@ from .talk import Talk
 KINDS = (*SECTIONS, *(kind.value for kind in Kind))
 ZONE = ZoneInfo("Asia/Shanghai")
 Door = Callable[..., Assignment]
+Written = dict[int, tuple[Fact | Quoted, str]]
+"""By identity; the thing itself is held, so that no other takes its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +109,7 @@ def _states(events: Sequence[Event]) -> Iterator[Incident]:
 def _look_at_prompts(
     seen: Seen, role: str, brief: Brief, talk: Talk, door: Door, now: datetime
 ) -> None:
+    written: Written = {}
     for language in LANGUAGES:
         for kind in KINDS:
             assignment = door(
@@ -121,14 +124,19 @@ def _look_at_prompts(
             if kind == KINDS[0]:
                 redacted, _ = redact(assignment)
                 # The kind changes the instructions alone: what it is given is redacted once.
-                seen.look("prompt", brief.number, role, f"{kind}, redacted", _material(redacted))
-            seen.look("prompt", brief.number, role, kind, _material(assignment))
+                seen.look(
+                    "prompt", brief.number, role, f"{kind}, redacted", _material(redacted, {})
+                )
+            seen.look("prompt", brief.number, role, kind, _material(assignment, written))
 
 
-def _material(assignment: Assignment) -> str:
-    """All that a prompt can be made of."""
+def _material(assignment: Assignment, written: Written) -> str:
+    """All that a prompt can be made of. What was `written` down once is the same for every kind."""
     given: tuple[Fact | Quoted, ...] = (*assignment.facts.values(), *assignment.lines)
-    return "\n".join(one.model_dump_json() for one in given)
+    for one in given:
+        if id(one) not in written:
+            written[id(one)] = one, one.model_dump_json()
+    return "\n".join(written[id(one)][1] for one in given)
 
 
 def look_at_messages(seen: Seen, app: Heliograph, incident: Incident) -> None:

@@ -15,7 +15,8 @@ from .words import listed
 
 OF_PEOPLE = frozenset({"assignee", "requester_name", "reopened_by", "speaker", "person", AUTHOR})
 """Attributes whose names are people's; other names are services' and groups'."""
-LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+LATIN = re.compile(r"[A-Za-z\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]+")
+"""A word of a script that is not Chinese."""
 HAN = re.compile(r"[\u3400-\u9fff]+")
 _ADDRESS = re.compile(r"([\w.+%'-]+)@[\w.-]+")
 _BRACKETS = re.compile(r"[(\[【<「]([^()\[\]【】<>「」]{1,60})[)\]】>」]")

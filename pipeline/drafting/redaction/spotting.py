@@ -192,7 +192,10 @@ def _adjoin(text: str, words: list[re.Match[str]]) -> bool:
 
 
 def _is_written_as_a_name(word: str) -> bool:
-    """With its capital, or in capitals when it is long enough to be no abbreviation."""
+    """With its capital, or in capitals when it is long enough to be no abbreviation; some scripts have
+    none."""
+    if word.lower() == word.upper():
+        return True
     return word[0].isupper() and (word[1:].islower() or len(word) >= 4)
 
 

@@ -64,6 +64,24 @@ def test_a_speaker_whose_name_is_a_word_leaves_the_word_alone(speaker: str) -> N
     assert redacted.lines[0].speaker in mapping
 
 
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        ("Иван Петров", "Иван перезапустил"),
+        ("Σοφία Παππά", "ask Σοφία"),
+        ("Jürgen Größe", "Jürgen Größe restarted it"),
+        ("田中 太郎", "田中太郎さん"),
+        ("김 민준", "김 민준 restarted"),
+        ("Zoë O'Brien-Smith", "Zoë O'Brien-Smith called"),
+    ],
+)
+def test_names_of_other_scripts_are_names(speaker: str, text: str) -> None:
+    """Whole, and one word where the script tells it from others."""
+    redacted, mapping = redact(assignment(*lines(text, speaker=speaker)))
+    assert redacted.lines[0].speaker in mapping
+    assert not any(word in redacted.lines[0].text for word in speaker.split())
+
+
 def test_a_name_of_two_people_means_neither() -> None:
     """It is hidden all the same, behind a placeholder of its own."""
     said = (*lines("hello", speaker="Chris Novak"), *lines("Chris did it", speaker="Chris Mayer"))
