@@ -25,6 +25,7 @@ _AS_IT_IS = frozenset({ValueKind.STATE, ValueKind.NUMBER, ValueKind.TIME, ValueK
 _CUT_PLACEHOLDER = re.compile(r"\{[^{}]{0,16}$")
 _OF_TICKET = frozenset({"number", "priority"})
 _PHONES = frozenset({"assignee_phone", "requester_phone"})
+_NO_WORD = re.compile(r"(?=.*\d)(?=.*[^\W\d])\S{6,}")
 CUT = "…"
 
 
@@ -66,6 +67,7 @@ class _Redaction:
         self._spotter = Spotter(self._naming)
         taken = [numbers_in(likeness(text)) for text in _texts(facts, kept)]
         self._placeholders = Placeholders(frozenset().union(*taken))
+        self._secrets: set[str] = set()
         self._again: dict[str, Hit] = {}
 
     def of(self, assignment: Assignment, kept: Sequence[Quoted]) -> Assignment:
@@ -79,14 +81,18 @@ class _Redaction:
 
     def look_again(self, redacted: Assignment) -> bool:
         """Whether a value that was hidden at one place stands at another, where nothing told what it is:
-        from now on it is hidden there too. (A name may be a word, so names are left to their signs.)"""
+        from now on it is hidden there too. (A name may be a word, so names are left to their signs; so may
+        what stood after `password:`, unless it has letters and digits.)"""
         facts = (*redacted.brief.facts, *redacted.candidates)
         whole = "\n".join(_texts(facts, redacted.lines))
-        self._again = {
+        known = {
             original: hit
             for original, hit in self._placeholders.values.items()
-            if hit.kind is not Kind.PERSON and original != self._number and original in whole
+            if hit.kind is not Kind.PERSON
         }
+        secrets = (one for one in self._secrets if _NO_WORD.fullmatch(one))
+        known |= {secret: Hit(Kind.SECRET, 0, 0, "") for secret in secrets}
+        self._again = {o: h for o, h in known.items() if o != self._number and o in whole}
         return bool(self._again)
 
     @property
@@ -101,9 +107,9 @@ class _Redaction:
         change = self._change_of(fact)
         value = fact.value
         if isinstance(value, Bilingual):
-            return fact.model_copy(
-                update={"value": Bilingual(zh=change(value.zh), en=change(value.en))}
-            )
+            # A copy, for nothing may be left that could be seen, and a value is checked at its birth.
+            both = {"zh": change(value.zh), "en": change(value.en)}
+            return fact.model_copy(update={"value": value.model_copy(update=both)})
         return fact.model_copy(update={"value": change(str(value))})
 
     def _change_of(self, fact: Fact) -> Callable[[str], str]:
@@ -153,6 +159,7 @@ class _Redaction:
 
     def _instead(self, hit: Hit, text: str) -> str:
         if hit.kind is Kind.SECRET:
+            self._secrets.add(text[hit.start : hit.end])
             return removed(self._language)
         return self._placeholders.of(hit, text[hit.start : hit.end])
 

@@ -148,6 +148,22 @@ def test_a_value_known_at_one_place_is_hidden_where_nothing_names_it() -> None:
     assert "62345678" not in "".join(said)
 
 
+def test_a_secret_known_at_one_place_is_removed_where_nothing_names_it() -> None:
+    """`hunter2` alone is a word like others; `expired` stays one."""
+    said = texts("hunter2 does not work", "密码是 hunter2", "password: expired", "it expired")
+    assert said[0] == "[已删除凭据] does not work"
+    assert said[3] == "it expired"
+
+
+def test_a_value_of_which_nothing_can_be_seen_is_empty() -> None:
+    """A filler counts as a letter until it is removed."""
+    words = fact("done", ValueKind.TEXT, Bilingual(zh="\u3164", en="done"))
+    redacted, _ = redact(assignment(facts=(words,)))
+    value = redacted.brief.facts[-1].value
+    assert isinstance(value, Bilingual)
+    assert (value.zh, value.en) == ("", "done")
+
+
 def test_overlapping_values_leave_no_rest() -> None:
     """An address that holds a name, in a connection string with a password."""
     [said] = texts(
@@ -196,6 +212,7 @@ def test_a_kind_that_is_not_listed_is_left() -> None:
     [
         *("token " * 4000, "a" * 20000, "@" * 20000, "1" * 20000, "王" * 20000, "{" * 20000),
         *("password" * 2000, "1 " * 10000, "x://" * 5000, "AA:" * 6000, "-----BEGIN " * 2000),
+        *("key " * 5000, "session=" * 2500, "pass: " * 3300, "cookie:" * 2800, "secret=" * 2800),
         *("a." * 10000, "a@a." * 5000, "? " * 9000, "token=" * 3000, "\\\\a" * 6000),
     ],
 )
