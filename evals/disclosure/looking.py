@@ -88,7 +88,7 @@ def look_at_briefs(
 ) -> None:
     """After each event, for each audience; what a model would be given of the last of them, as well."""
     for incident in _states(events):
-        facts = facts_of(incident, lookup)
+        facts = (*facts_of(incident, lookup), *talk.facts)
         for role in ROLES:
             try:
                 brief = make_brief(facts, cuts.audience(role, incident), {})

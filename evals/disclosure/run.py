@@ -28,8 +28,9 @@ from pipeline.settings import Settings
 
 from .canaries import Canaries
 from .looking import Cuts, Seen, look_at_briefs, look_at_messages
-from .stories import TEAMS, Story, story
+from .stories import story
 from .talk import talk
+from .telling import TEAMS, Story
 
 START = datetime(2026, 8, 24, 2, tzinfo=UTC)
 BESIDE = 25

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from pipeline.domain.facts import Fact, Level, ValueKind
 from pipeline.domain.keys import major_scope, ticket_scope
@@ -27,6 +28,8 @@ class Talk:
 
     lines: tuple[Quoted, ...]
     candidates: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    """One of each level in each circle, beside those of the record, which has none that is restricted."""
 
 
 def talk(incident: str, number: str, canaries: Canaries, at: datetime) -> Talk:
@@ -54,18 +57,30 @@ def talk(incident: str, number: str, canaries: Canaries, at: datetime) -> Talk:
         )
         lines.append(line)
         candidates.append(_candidate(incident, line, word, wider=n % 2 == 0))
-    return Talk(lines=tuple(lines), candidates=tuple(candidates))
+    facts: list[Fact] = []
+    for level, (scope, known) in product(Level, circles.items()):
+        place = f"fact, {level.name.lower()}, {(scope or 'no circle').partition(':')[0]}"
+        word = canaries.put(number, place, _CLEARED[level] & known)
+        facts.append(_fact(f"f.{len(facts)}", incident, word, level, scope, at, "evt"))
+    return Talk(lines=tuple(lines), candidates=tuple(candidates), facts=tuple(facts))
 
 
 def _candidate(incident: str, line: Quoted, word: str, *, wider: bool) -> Fact:
+    level, scope = (Level.PUBLIC, None) if wider else (line.level, line.scope)
+    return _fact(f"c.{line.n}", incident, word, level, scope, line.at or EARLIEST, line.id)
+
+
+def _fact(
+    id_: str, incident: str, word: str, level: Level, scope: str | None, at: datetime, event: str
+) -> Fact:
     return Fact(
-        id=f"c.{line.n}",
+        id=id_,
         what=incident,
         attribute="reported_text",
         kind=ValueKind.TEXT,
         value=f"found {word}",
-        level=Level.PUBLIC if wider else line.level,
-        scope=None if wider else line.scope,
-        at=line.at or EARLIEST,
-        event=line.id,
+        level=level,
+        scope=scope,
+        at=at,
+        event=event,
     )
