@@ -1,6 +1,6 @@
 """`python -m evals NAME`: what is measured. `bench` times the product, `tour` takes the README's pictures,
 `retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat model
-is asked, `grounding` judges the guard of claims."""
+is asked, `grounding` judges the guard of claims, `disclosure` looks for what the wrong readers would see."""
 
 from __future__ import annotations
 
@@ -147,8 +147,25 @@ def _grounding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     asked.set_defaults(do=do)
 
 
+def _disclosure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("disclosure", help="look for canaries where they may not be known")
+    asked.add_argument("--trials", type=int, default=100, help="how many tickets are made")
+    asked.add_argument("--seed", type=int, default=1, help="the same seed makes the same tickets")
+    asked.add_argument(
+        "--no-messages", action="store_true", help="briefs and prompts alone: faster"
+    )
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .disclosure.run import run
+
+        run(given.trials, given.seed, as_json=given.json, flow=not given.no_messages)
+
+    asked.set_defaults(do=do)
+
+
 COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
-    *(_bench, _tour, _retrieval, _speed, _calibrate, _questions, _grounding),
+    *(_bench, _tour, _retrieval, _speed, _calibrate, _questions, _grounding, _disclosure),
 )
 
 

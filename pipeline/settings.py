@@ -23,6 +23,7 @@ from pydantic_settings import (
 
 from .domain.directory import Language, MailAddress, Zone, one_line
 from .domain.errors import Misconfigured
+from .drafting.redaction.kinds import REDACTED, Redactable
 
 PREFIX = "HELIOGRAPH_"
 CONFIG_VARIABLE = "HELIOGRAPH_CONFIG"
@@ -111,6 +112,11 @@ class Settings(BaseSettings):
     model_key: SecretStr = Field(
         default=SecretStr(""), description="Key of the chat model, where it needs one."
     )
+    redact: Annotated[tuple[Redactable, ...], NoDecode] = Field(
+        default=REDACTED,
+        description="What chat models see placeholders for, which code puts back. `staff_address` besides: "
+        "hosts and addresses in texts for technicians. A secret is never put back.",
+    )
     questions_per_day: int = Field(
         default=200, ge=0, le=100_000, description="Articles a day that the chat model reads."
     )
@@ -152,7 +158,7 @@ class Settings(BaseSettings):
             raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
         return value.rstrip("/")
 
-    @field_validator("webhook_hosts", "knowledge_hosts", mode="before")
+    @field_validator("webhook_hosts", "knowledge_hosts", "redact", mode="before")
     @classmethod
     def _list(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -300,7 +306,7 @@ def reference() -> str:
         "| --- | --- | --- | --- |",
     ]
     for name, field in Settings.model_fields.items():
-        default = field.default
+        default = json.dumps(field.default) if field.default == REDACTED else field.default
         shown = "" if default is None or str(default) in ("", "()") else f"`{default}`"
         lines.append(f"| `{PREFIX}{name.upper()}` | `{name}` | {shown} | {field.description} |")
     return "\n".join(lines) + "\n"

@@ -48,9 +48,9 @@ def alert_pieces(incident: Incident) -> Iterator[Piece]:
     yield from _earlier_alerts(incident)
     for signal in incident.signals[-1:]:
         seen = signal.first
-        yield Piece(attribute="signal", kind=K.IDENTIFIER, value=signal.signal, of=seen)
+        yield _alert("signal", K.IDENTIFIER, signal.signal, seen)
         detail = seen.value.detail
-        yield Piece(attribute="signal_detail", kind=K.QUOTE, value=detail, of=seen)
+        yield _alert("signal_detail", K.QUOTE, detail, seen)
         if incident.major is None:
             impact = seen.value.impact
             yield _state("impact", impact.value if impact else None, seen, INTERNAL)
@@ -61,15 +61,17 @@ def _earlier_alerts(incident: Incident) -> Iterator[Piece]:
     """No text shows them; they are here so that none gives them away."""
     for signal in incident.signals[:-1]:
         seen = signal.first
-        name, detail = signal.signal, seen.value.detail
-        yield Piece(
-            attribute=EARLIER_SIGNAL, kind=K.IDENTIFIER, value=name, of=seen, entry=seen.event
-        )
-        yield Piece(attribute=EARLIER_DETAIL, kind=K.QUOTE, value=detail, of=seen, entry=seen.event)
+        yield _alert(EARLIER_SIGNAL, K.IDENTIFIER, signal.signal, seen, entry=seen.event)
+        yield _alert(EARLIER_DETAIL, K.QUOTE, seen.value.detail, seen, entry=seen.event)
     for said in (again for signal in incident.signals for again in signal.repeated):
-        yield Piece(
-            attribute=EARLIER_DETAIL, kind=K.QUOTE, value=said.value, of=said, entry=said.event
-        )
+        yield _alert(EARLIER_DETAIL, K.QUOTE, said.value, said, entry=said.event)
+
+
+def _alert(
+    name: str, kind: ValueKind, value: str | None, of: Recorded[Any], entry: str | None = None
+) -> Piece:
+    """Hosts, figures and thresholds: not for her who reported the ticket that an alert joins."""
+    return Piece(attribute=name, kind=kind, value=value, of=of, level=INTERNAL, entry=entry)
 
 
 def _effect(major: Major) -> Iterator[Piece]:

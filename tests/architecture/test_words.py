@@ -18,6 +18,7 @@ from api.problem_kinds import KINDS
 from knowledge.article import Standing
 from pipeline.article_ports import Change
 from pipeline.domain.communication import CommunicationState, Form, Kind
+from pipeline.domain.credentials import RULES as OF_SECRETS
 from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.domain.errors import Hindrance
 from pipeline.domain.events import PAYLOADS
@@ -32,7 +33,6 @@ from pipeline.domain.suggested import Opinion
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
-from pipeline.guard.checks.credentials import RULES as OF_SECRETS
 from pipeline.policy.audiences import ROLES
 
 from .source import files, from_root, modules

@@ -1,0 +1,1 @@
+"""Does anybody see what only others may know? Canaries in everything that people write."""

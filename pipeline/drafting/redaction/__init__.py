@@ -1,0 +1,7 @@
+"""What does a model see? An assignment without secrets, and with placeholders for people and their data."""
+
+from .kinds import REDACTED, Hidden, Kind, Mapped, Redactable, Rules
+from .redacted import redact
+from .restoring import restored
+
+__all__ = ["REDACTED", "Hidden", "Kind", "Mapped", "Redactable", "Rules", "redact", "restored"]
