@@ -1,10 +1,10 @@
 """Which adapter stands behind which seam? The one place that names them, with the parts that it is made of:
-`article_search`, `chat_models` and `open_channels`.
+`article_search`, `chat_models`, `open_channels` and `open_store`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,6 @@ from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
 from .adapters.jobs.in_turn import InTurn
 from .adapters.ownership import own_database, own_folder
 from .adapters.signing import LinkSigner, secret_in
-from .adapters.store.migrations import upgrade
 from .adapters.store.sqlstore import SqlStore
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
@@ -42,13 +41,14 @@ from .flow.lookups import QUEUE as LOOKUPS
 from .flow.lookups import Lookups
 from .flow.model_texts import NAME as MODEL_TEXTS
 from .flow.model_texts import ModelTexts
+from .flow.model_trial import ModelTrial
 from .flow.models import CheckedModels
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.send import Sender
 from .flow.watch import Promises
-from .model_ports import CallQueries
 from .open_channels import channels_of
+from .open_store import store_of
 from .policy import loading
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
@@ -83,7 +83,7 @@ class Heliograph:
     search: ArticleSearch
     upkeep: ArticleParts
     models: CheckedModels
-    model_calls: CallQueries
+    model_trial: ModelTrial
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -231,9 +231,20 @@ def _open(
     ]
     running = EmbeddedWorkers(workers, clock)
     opened.append(running.stop)
-    store, library = ground.store, ground.library
+    return _installation(ground, desks, finisher, composer, running, workers)
+
+
+def _installation(
+    ground: _Ground,
+    desks: _Desks,
+    finisher: Finisher,
+    composer: Composer,
+    running: EmbeddedWorkers,
+    workers: Sequence[Worker],
+) -> Heliograph:
+    store, library, clock = ground.store, ground.library, ground.clock
     return Heliograph(
-        settings=settings,
+        settings=ground.settings,
         clock=clock,
         ids=ground.ids,
         store=store,
@@ -250,12 +261,12 @@ def _open(
         search=desks.search,
         upkeep=desks.upkeep,
         models=desks.models,
-        model_calls=store.model_calls,
+        model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
-        _close=lambda: _undo(opened),
+        _close=lambda: _undo(ground.opened),
     )
 
 
@@ -266,7 +277,7 @@ def _ground(
     given: Mapping[str, Channel] | None,
     opened: list[Callable[[], None]],
 ) -> _Ground:
-    store = _store(settings, clock)
+    store = store_of(settings, clock)
     opened.append(store.close)
     channels = given if given is not None else channels_of(settings, clock)
     opened.extend(channel.close for channel in channels.values())
@@ -422,26 +433,6 @@ def _undo(opened: list[Callable[[], None]]) -> None:
     """Backwards: what was opened last may need what was opened before it."""
     while opened:
         opened.pop()()
-
-
-def _store(settings: Settings, clock: Clock) -> SqlStore:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    url = settings.database
-    try:
-        upgrade(url)
-        store = SqlStore(url)
-        if url.startswith("sqlite"):
-            # The folder's lock says that nobody else works on this database.
-            with store.write() as tx:
-                tx.end_leases(clock.now())
-    except SQLAlchemyError as unreachable:
-        # The driver's text can repeat the URL; its password must not be shown.
-        reason = type(getattr(unreachable, "orig", None) or unreachable).__name__
-        raise Misconfigured(
-            f"the database cannot be opened ({reason})", where="HELIOGRAPH_DATABASE_URL"
-        ) from None
-    return store
 
 
 def _sources(settings: Settings) -> Sources:

@@ -66,9 +66,9 @@ class CheckedModels:
     ) -> None:
         """A day of the budgets is one in `zone`."""
         self._rungs = {rung.step: rung for rung in rungs}
-        self._store, self._calls, self._clock, self._ids = store, calls, clock, ids
+        self._store, self._clock, self._ids = store, clock, ids
         self._library, self._recording, self._zone = library, recording, ZoneInfo(zone)
-        self.budgets = budgets
+        self.budgets, self.calls = budgets, calls
 
     def steps(self, *, audience: str, incident: str | None) -> tuple[Step, ...]:
         """See `model_ports.Models`."""
@@ -97,7 +97,7 @@ class CheckedModels:
             return known
         now = self._clock.now()
         limits = self.budgets.of(call, self.today)
-        spent = self._calls.spent(list(limits))
+        spent = self.calls.spent(list(limits))
         if (sentence := refused(limits, spent)) is not None:
             raise self._kept_from(call, rung.model.name, sentence)
         if not rung.breaker.lets(now):
@@ -119,7 +119,7 @@ class CheckedModels:
 
     def spent_today(self) -> Spent:
         purse = day_purse(self.today)
-        return self._calls.spent([purse])[purse]
+        return self.calls.spent([purse])[purse]
 
     def _choice(self, audience: str, incident: str | None) -> ModelChoice:
         rules = self._library.rules.models
@@ -142,7 +142,7 @@ class CheckedModels:
 
     def _known(self, call: Call, rung: Rung) -> Answered | None:
         """What the model said to the same before, for as long as that is kept."""
-        kept = self._calls.answer_to(
+        kept = self.calls.answer_to(
             step=call.step, model=rung.model.name, prompt=call.prompt, material=call.material
         )
         if kept is None or kept.answer is None:

@@ -49,7 +49,7 @@ class Room:
         self.models = CheckedModels(
             rungs,
             store=app.store,
-            calls=app.model_calls,
+            calls=app.models.calls,
             clock=app.clock,
             ids=app.ids,
             library=app.library,
@@ -85,7 +85,7 @@ class Room:
     @property
     def calls(self) -> list[KeptCall]:
         """Newest first."""
-        return list(self.desk.app.model_calls.calls().calls)
+        return list(self.desk.app.models.calls.calls().calls)
 
     @property
     def ends(self) -> list[Outcome]:
@@ -109,7 +109,7 @@ def test_an_answer_comes_back_verbatim_and_is_kept_with_what_it_took(tmp_path: P
             False,
         )
         [listed] = found.calls
-        kept = found.desk.app.model_calls.call(listed.id)
+        kept = found.desk.app.models.calls.call(listed.id)
         assert kept is not None
         assert (kept.answer, kept.money, kept.tokens_in) == ("not JSON at all", 2.0, 100)
         assert kept.asked == (Turn(speaker="human", text="Write."),)
@@ -138,7 +138,7 @@ def test_without_recording_no_text_is_kept_and_nothing_is_repeated(tmp_path: Pat
     with room(tmp_path, recording="none") as found:
         found.ask(material="m")
         found.ask(material="m")
-        kept = [found.desk.app.model_calls.call(one.id) for one in found.calls]
+        kept = [found.desk.app.models.calls.call(one.id) for one in found.calls]
         assert [(one.asked, one.answer) for one in kept if one] == [(None, None)] * 2
         assert len(found.model.asked) == 2
         assert found.models.spent_today().calls == 2
@@ -294,7 +294,7 @@ def test_what_was_recorded_can_be_said_again(tmp_path: Path) -> None:
                 found.ask(turns=turns)
             except ModelFailed:
                 continue
-        kept = [found.desk.app.model_calls.call(one.id) for one in found.calls]
+        kept = [found.desk.app.models.calls.call(one.id) for one in found.calls]
     again = RecordedModel([one for one in kept if one])
 
     def say(n: int) -> str:
@@ -311,10 +311,10 @@ def test_what_was_recorded_can_be_said_again(tmp_path: Path) -> None:
 def test_texts_of_calls_go_after_their_days(tmp_path: Path) -> None:
     """What the calls took stays."""
     with opened(tmp_path, model_recording_days=2) as desk:
-        found = Room(desk)
+        found = Room(desk, PlannedModel("{}"))
         found.ask()
         desk.wait(2 * 24 * 60 - 1)
-        assert desk.app.model_calls.oldest_text() is not None
+        assert desk.app.models.calls.oldest_text() is not None
         desk.wait(1)
-        assert desk.app.model_calls.oldest_text() is None
+        assert desk.app.models.calls.oldest_text() is None
         assert [one.tokens_in for one in found.calls] == [100]
