@@ -79,10 +79,9 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             str(severity): {Phase(phase): wait for phase, wait in waits.items()}
             for severity, waits in file.cadence.items()
         }
-        for place, told in enumerate(file.models):
-            models.append(told.compiled(f"{name}:{line_of(lines, ('models', place))}"))
-        if file.confirmation is not None:
-            confirmation = Confirmation(**file.confirmation.model_dump())
+        for n, told in enumerate(file.models):
+            models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
+        confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -228,6 +227,9 @@ class _Confirmation(Spec):
     severities: frozenset[Severity] = frozenset()
     second_signal: bool = False
     hold_down: Duration | None = None
+
+    def compiled(self) -> Confirmation:
+        return Confirmation(**self.model_dump())
 
 
 class _File(Spec):
