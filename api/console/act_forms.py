@@ -182,6 +182,10 @@ _FIXED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+OF_MODELS = frozenset({"keep_from_models", "let_models_read"})
+"""Not offered where there is no model; a mark that is there can be taken back."""
+
+
 def offered(incident: Incident) -> list[str]:
     """The acts that make sense as it stands. An ordinary ticket can only be declared or kept from chat models,
     and an alert also dismissed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -19,7 +20,7 @@ from ..unit.flow.desk import Desk, opened
 
 aimock = independent.aimock
 GOOD = json.dumps({"word": "日志"}, ensure_ascii=False)
-PRICES = {"model_price_in": 10.0, "model_price_out": 30.0}
+PRICES: dict[str, Any] = {"model_price_in": 10.0, "model_price_out": 30.0}
 
 
 def fixture(said: str, **answer: object) -> Fixture:
@@ -66,7 +67,11 @@ def ask(desk: Desk, said: str) -> Answered:
 
 def test_answers_are_handed_over_counted_and_priced(tmp_path: Path, aimock: Mocked) -> None:
     """Whether they fit or not."""
-    settings = {"model": "gpt-4o", "model_url": aimock(FIXTURES), "model_key": SecretStr("sk-x")}
+    settings: dict[str, Any] = {
+        "model": "gpt-4o",
+        "model_url": aimock(FIXTURES),
+        "model_key": SecretStr("sk-x"),
+    }
     with opened(tmp_path / "desk", **settings, **PRICES) as desk:
         for said, words in (("good", GOOD), ("prose", "I would rather talk."), ("half", '{"word": "x')):  # fmt: skip
             found = ask(desk, said)
@@ -99,7 +104,11 @@ def test_each_of_its_faults_is_a_sentence_and_a_row(
     tmp_path: Path, aimock: Mocked, said: str, sentence: str
 ) -> None:
     """Which tell nothing of the words, and cost nobody more than the next step of the ladder."""
-    settings = {"model": "gpt-4o", "model_url": aimock(FIXTURES), "model_key": SecretStr("sk-x")}
+    settings: dict[str, Any] = {
+        "model": "gpt-4o",
+        "model_url": aimock(FIXTURES),
+        "model_key": SecretStr("sk-x"),
+    }
     with opened(tmp_path / "desk", **settings) as desk:
         with pytest.raises(ModelFailed, match=sentence) as told:
             ask(desk, said)
@@ -111,7 +120,7 @@ def test_each_of_its_faults_is_a_sentence_and_a_row(
 def test_a_trial_says_whether_a_form_is_filled(tmp_path: Path, aimock: Mocked) -> None:
     """A model that answers in prose can be reached and is of no use."""
     talks = {"match": {"userMessage": "heliograph"}, "response": {"content": "Hello!"}}
-    settings = {"model": "gpt-4o", "model_url": aimock([talks])}
+    settings: dict[str, Any] = {"model": "gpt-4o", "model_url": aimock([talks])}
     with opened(tmp_path / "desk", **settings) as desk:
         assert "JSON" in (desk.app.model_trial.of(Step.MODEL).unfit or "")
     settings = {"model": "gpt-4o", "model_url": aimock([fixture("heliograph")])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,11 @@ def chatter() -> Iterator[Chatter]:
 @pytest.fixture
 def api(tmp_path: Path, chatter: Chatter) -> Iterator[Api]:
     """With one model, which can be reached."""
-    settings = {"model": "small", "model_url": chatter.url, "model_tokens_per_day": 1000}
+    settings: dict[str, Any] = {
+        "model": "small",
+        "model_url": chatter.url,
+        "model_tokens_per_day": 1000,
+    }
     with opened(tmp_path, **settings) as desk:
         yield Api(desk)
 

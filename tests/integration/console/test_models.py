@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ ATTACK = "<script>alert(1)</script>"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """With a model, five calls of whom one was answered, and most of the day's tokens gone."""
-    settings = {
+    settings: dict[str, Any] = {
         "model": "small",
         "model_url": "http://127.0.0.1:9/v1",
         "model_tokens_per_day": 1000,
