@@ -28,6 +28,9 @@ class Reply:
     drip: float = 0.0
     hangs_up: bool = False
     kind: str = "application/json"
+    usage: dict[str, int] | None = field(
+        default_factory=lambda: {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
+    )
     headers: dict[str, str] = field(default_factory=dict)
     takes: tuple[str, ...] = ("json_schema", "function", "json_object")
 
@@ -91,7 +94,7 @@ def _completion(reply: Reply, request: dict[str, Any]) -> bytes:
         "created": 1,
         "model": request["model"],
         "choices": [choice] * reply.choices,
-        "usage": {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12},
+        "usage": reply.usage,
     }
     return json.dumps(said).encode()
 

@@ -78,6 +78,24 @@ def test_words_come_back_as_they_were_said(chatter: Chatter, said: str) -> None:
     assert len(chatter.asked) == 1
 
 
+@pytest.mark.parametrize(
+    "usage",
+    [
+        None,
+        {"prompt_tokens": -5, "completion_tokens": -5, "total_tokens": -10},
+        {"prompt_tokens": 10**18, "completion_tokens": 10**9, "total_tokens": 10**18},
+    ],
+    ids=["none", "negative", "absurd"],
+)
+def test_a_count_that_cannot_be_true_is_none(
+    chatter: Chatter, usage: dict[str, int] | None
+) -> None:
+    """Budgets are paid by it: nobody may count himself free, or burst a column."""
+    chatter.says(Reply(content="x", usage=usage))
+    found = say(chatter)
+    assert (found.tokens_in, found.tokens_out) == (None, None)
+
+
 def test_turns_are_sent_as_they_are_and_the_form_whole(chatter: Chatter) -> None:
     """Inner forms stand where they are named: not every endpoint looks up a reference."""
     say(chatter)

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 _TAKEN = {"type", "properties", "items", "required", "minItems", "maxItems", "enum"}
 """What every endpoint takes in a strict schema; lengths are judged when the answer is read."""
+MOST_COUNTED = 100_000_000
+"""Tokens of one call that anybody could mean."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +63,16 @@ def said_in(message: Any) -> Said:
         text=_called(message) or str(message.text),
         refusal=bool(message.additional_kwargs.get("refusal")),
         ended=str(message.response_metadata.get("finish_reason") or ""),
-        tokens_in=usage.get("input_tokens"),
-        tokens_out=usage.get("output_tokens"),
+        tokens_in=counted(usage.get("input_tokens")),
+        tokens_out=counted(usage.get("output_tokens")),
     )
+
+
+def counted(tokens: object) -> int | None:
+    """A provider's word, if it can be true: budgets are paid by it, and a column holds it."""
+    if not isinstance(tokens, int) or not 0 <= tokens <= MOST_COUNTED:
+        return None
+    return tokens
 
 
 def _called(message: Any) -> str:

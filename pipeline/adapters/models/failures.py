@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from knowledge.errors import ModelFailed, UnfitAnswer
 
-from .answers import Said
+from .answers import Said, counted
 
 _ADVICE = {
     401: "the key is not accepted: set another one",
@@ -42,8 +42,8 @@ def failure(error: Exception, where: str, within: float) -> ModelFailed:
             usage = getattr(getattr(error, "completion", None), "usage", None)
             return UnfitAnswer(
                 f"{where} is of no use here: {reason}",
-                tokens_in=getattr(usage, "prompt_tokens", None),
-                tokens_out=getattr(usage, "completion_tokens", None),
+                tokens_in=counted(getattr(usage, "prompt_tokens", None)),
+                tokens_out=counted(getattr(usage, "completion_tokens", None)),
             )
     if any("Timeout" in name for name in names):
         return ModelFailed(f"{where} did not answer within {within:g} s; it is tried again later")
