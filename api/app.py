@@ -34,6 +34,7 @@ from .resources import (
     knowledge,
     knowledge_acts,
     knowledge_import,
+    models,
     settings,
 )
 from .response_headers import SecurityHeaders
@@ -48,6 +49,7 @@ RESOURCES = (
     knowledge_import,
     communications,
     administration,
+    models,
     settings,
 )
 STATIC = Path(__file__).parent / "console" / "static"

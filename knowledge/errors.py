@@ -21,7 +21,23 @@ class EncoderFailed(KnowledgeError):
 
 
 class ModelFailed(KnowledgeError):
-    """A chat model gave no answer. Trying again later may help."""
+    """A chat model gave no answer. Trying again later may help.
+
+    Tokens are those that were paid for all the same, None where nobody counted them; `retry_after` are the
+    seconds after which the provider wants to be asked again, when it named them.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        tokens_in: int | None = None,
+        tokens_out: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.tokens_in, self.tokens_out = tokens_in, tokens_out
+        self.retry_after = retry_after
 
 
 class UnfitAnswer(ModelFailed):

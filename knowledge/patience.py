@@ -41,11 +41,12 @@ class Patience:
         self._within = within
         self._free = BoundedSemaphore(open_)
 
-    def ask(self, question: Callable[[], T]) -> Pending[T]:
-        """Begins now; the seconds of `within` count from here. Raises Late when no place is free."""
+    def ask(self, question: Callable[[], T], *, within: float | None = None) -> Pending[T]:
+        """Begins now; the seconds of `within`, the usual ones if it says none, count from here. Raises Late
+        when no place is free."""
         if not self._free.acquire(blocking=False):
             raise Late
-        pending: Pending[T] = Pending(self._within)
+        pending: Pending[T] = Pending(self._within if within is None else within)
         Thread(target=self._run, args=(question, pending), daemon=True, name="patience").start()
         return pending
 

@@ -1,16 +1,17 @@
-"""Which adapter stands behind which seam? The one place that names them."""
+"""Which adapter stands behind which seam? The one place that names them, with the parts that it is made of:
+`article_search`, `chat_models`, `open_channels` and `open_store`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import prompts
-from knowledge.errors import Refused
-from knowledge.ports import ArticleRows, ArticleSearch, ChatModel, Reranker
+from knowledge.ports import ArticleRows, ArticleSearch
 
 from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
@@ -19,10 +20,10 @@ from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
 from .adapters.jobs.in_turn import InTurn
 from .adapters.ownership import own_database, own_folder
 from .adapters.signing import LinkSigner, secret_in
-from .adapters.store.migrations import upgrade
 from .adapters.store.sqlstore import SqlStore
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
+from .chat_models import chat_model, checked_models, question_writing, reranker
 from .domain.communication import Form
 from .domain.errors import Misconfigured
 from .domain.message import Message, Outbound
@@ -38,10 +39,16 @@ from .flow.library import Library, Sources
 from .flow.links import Links
 from .flow.lookups import QUEUE as LOOKUPS
 from .flow.lookups import Lookups
+from .flow.model_texts import NAME as MODEL_TEXTS
+from .flow.model_texts import ModelTexts
+from .flow.model_trial import ModelTrial
+from .flow.models import CheckedModels
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.send import Sender
 from .flow.watch import Promises
+from .open_channels import channels_of
+from .open_store import store_of
 from .policy import loading
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
@@ -75,6 +82,8 @@ class Heliograph:
     found_articles: ArticleQueries
     search: ArticleSearch
     upkeep: ArticleParts
+    models: CheckedModels
+    model_trial: ModelTrial
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -144,6 +153,64 @@ def open_replay(settings: Settings, start: datetime) -> tuple[Heliograph, Simula
     return app, clock
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Ground:
+    """What everything stands on, opened first."""
+
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    store: SqlStore
+    channels: Mapping[str, Channel]
+    signer: Signer
+    links: Links
+    library: Library
+    sources: Sources
+    bells: dict[str, Bell]
+    opened: list[Callable[[], None]]
+
+    def worker(self, name: str, queue: str, turn: Callable[[], bool]) -> Worker:
+        """One that looks after a queue of rows."""
+
+        def next_due() -> datetime | None:
+            with self.store.read() as tx:
+                return tx.next_due(queue)
+
+        return self.watcher(name, turn, next_due)
+
+    def watcher(
+        self, name: str, turn: Callable[[], bool], next_due: Callable[[], datetime | None]
+    ) -> Worker:
+        """One that knows by itself when something is due."""
+        bell = self.bells.setdefault(name, Bell())
+        return Worker(name=name, turn=turn, next_due=next_due, bell=bell)
+
+    def ringer(self, *first: str) -> Callable[[], None]:
+        """Rings for the workers whose names begin so, without any for all: one that has nothing to do
+        costs the others time."""
+
+        def ring() -> None:
+            for name, bell in list(self.bells.items()):
+                if not first or name.startswith(first):
+                    bell.ring()
+
+        return ring
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Desks:
+    """What takes in events and people's acts, and what answers questions."""
+
+    intake: Intake
+    acts: Acts
+    articles: Articles
+    judging: Judging
+    upkeep: ArticleParts
+    search: ArticleSearch
+    models: CheckedModels
+    questions: QuestionWriting | None
+
+
 def _open(
     settings: Settings,
     clock: Clock,
@@ -154,161 +221,205 @@ def _open(
     librarian: Callable[[ArticleRows], ArticleSearch] | None,
     opened: list[Callable[[], None]],
 ) -> Heliograph:
-    store = _store(settings, clock)
-    opened.append(store.close)
-    channels = given if given is not None else _channels(settings, clock)
-    opened.extend(channel.close for channel in channels.values())
-    ids = ids or TimeIds(clock)
-    secret = settings.secret_key.get_secret_value() or secret_in(settings.data_dir)
-    signer = LinkSigner(secret)
-    links = Links(base_url=settings.base_url, signer=signer, days=settings.link_days)
-    library = Library(store, clock, _sources(settings))
-    library.open()
-    bells: dict[str, Bell] = {}
-    intake = Intake(
-        store=store,
-        clock=clock,
-        ids=ids,
-        library=library,
-        defaults=Defaults(language=settings.language, zone=settings.zone),
-        wake=_ringer(bells, COMPOSE),
-        wake_search=_ringer(bells, LOOKUPS),
-    )
-    acts = Acts(
-        store=store,
-        queries=store.queries,
-        clock=clock,
-        ids=ids,
-        intake=intake,
-        library=library,
-        wake=_ringer(bells),
-    )
-    acts.watch_channels(channels.keys())
-    model = _chat_model(settings)
-    upkeep = ArticleParts(settings, store.articles, clock.now, reranker=_reranker(settings, model))
-    opened.append(upkeep.close)
-    search: ArticleSearch = librarian(store.articles) if librarian else upkeep
-    articles = Articles(
-        store=store,
-        articles=store.articles,
-        clock=clock,
-        ids=ids,
-        wake=_ringer(bells, UPKEEP),
-    )
-    judging = Judging(articles=store.articles, queries=store.queries, clock=clock, intake=intake)
-    lookups = Lookups(store, clock, search, zone=settings.zone, wake=_ringer(bells, COMPOSE))
-    finisher = Finisher(store)
-    composer = Composer(
-        store=store,
-        clock=clock,
-        ids=ids,
-        library=library,
-        channels=channels,
-        links=links,
-        desk=_desk(settings),
-        wake=_sending(bells),
-        always=always,
-    )
+    ground = _ground(settings, clock, ids, given, opened)
+    desks = _desks(ground, librarian)
+    finisher = Finisher(ground.store)
+    composer = _composer(ground, always)
     workers = [
-        _worker(store, bells, COMPOSE, PLANNED, composer.turn),
-        _worker(store, bells, LOOKUPS, LOOKUPS, lookups.turn),
-        _worker(store, bells, "promises", "promises", Promises(store, clock, ids).turn),
-        _worker(store, bells, QUEUE, QUEUE, Confirmations(store, clock, library, intake).turn),
+        *_watchers(ground, desks, composer, own_library=librarian is None),
+        *_senders(ground, finisher, in_turn),
     ]
-    if librarian is None:
-        bell = bells.setdefault(UPKEEP, Bell())
-        workers.append(Worker(name=UPKEEP, turn=upkeep.turn, next_due=upkeep.next_due, bell=bell))
-    if model is not None:
-        writing = _question_writing(settings, store, clock, model, _ringer(bells, UPKEEP))
-        opened.append(writing.close)
-        bell = bells.setdefault(QUESTIONS, Bell())
-        workers.append(
-            Worker(name=QUESTIONS, turn=writing.turn, next_due=writing.next_due, bell=bell)
-        )
-    for channel in channels.values():
-        executor: Executor = InTurn() if in_turn else _pool(settings, channel)
-        name = f"{SEND}{channel.name}"
-        sender = Sender(
-            store=store,
-            channel=channel,
-            clock=clock,
-            finisher=finisher,
-            executor=executor,
-            window=settings.senders * WINDOW_PER_SENDER,
-            ring=bells.setdefault(name, Bell()).ring,
-        )
-        opened.append(sender.close)
-        workers.append(_worker(store, bells, name, f"messages:{channel.name}", sender.turn))
     running = EmbeddedWorkers(workers, clock)
     opened.append(running.stop)
+    return _installation(ground, desks, finisher, composer, running, workers)
+
+
+def _installation(
+    ground: _Ground,
+    desks: _Desks,
+    finisher: Finisher,
+    composer: Composer,
+    running: EmbeddedWorkers,
+    workers: Sequence[Worker],
+) -> Heliograph:
+    store, library, clock = ground.store, ground.library, ground.clock
     return Heliograph(
-        settings=settings,
+        settings=ground.settings,
         clock=clock,
-        ids=ids,
+        ids=ground.ids,
         store=store,
         queries=store.queries,
         access=store.access,
-        signer=signer,
-        links=links,
+        signer=ground.signer,
+        links=ground.links,
         library=library,
-        intake=intake,
-        acts=acts,
-        articles=articles,
-        judging=judging,
+        intake=desks.intake,
+        acts=desks.acts,
+        articles=desks.articles,
+        judging=desks.judging,
         found_articles=store.articles,
-        search=search,
-        upkeep=upkeep,
+        search=desks.search,
+        upkeep=desks.upkeep,
+        models=desks.models,
+        model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
-        _close=lambda: _undo(opened),
+        _close=lambda: _undo(ground.opened),
     )
 
 
-def _chat_model(settings: Settings) -> ChatModel | None:
-    """None when none is set: everything works without."""
-    if not settings.model:
-        return None
-    from .adapters.models.chat import LangChainModel
-
-    try:
-        return LangChainModel(
-            model=settings.model,
-            url=settings.model_url,
-            key=settings.model_key,
-            texts=_sources(settings).templates(),
-        )
-    except Refused as refused:
-        raise Misconfigured(str(refused), where="HELIOGRAPH_MODEL") from None
-
-
-def _reranker(settings: Settings, model: ChatModel | None) -> Reranker | None:
-    if model is None or not settings.reranking:
-        return None
-    from knowledge.generation import reranking
-
-    prompt = reranking.prompt_of(_sources(settings).templates())
-    return reranking.Reranking(model, prompt)
-
-
-def _question_writing(
-    settings: Settings, store: SqlStore, clock: Clock, model: ChatModel, wake: Callable[[], None]
-) -> QuestionWriting:
-    from knowledge.generation.questions import prompt_of
-
-    from .flow.question_writing import QuestionWriting
-
-    return QuestionWriting(
-        store=store,
-        articles=store.articles,
+def _ground(
+    settings: Settings,
+    clock: Clock,
+    ids: Ids | None,
+    given: Mapping[str, Channel] | None,
+    opened: list[Callable[[], None]],
+) -> _Ground:
+    store = store_of(settings, clock)
+    opened.append(store.close)
+    channels = given if given is not None else channels_of(settings, clock)
+    opened.extend(channel.close for channel in channels.values())
+    secret = settings.secret_key.get_secret_value() or secret_in(settings.data_dir)
+    signer = LinkSigner(secret)
+    sources = _sources(settings)
+    library = Library(store, clock, sources)
+    library.open()
+    return _Ground(
+        settings=settings,
         clock=clock,
-        model=model,
-        prompt=prompt_of(_sources(settings).templates()),
-        per_day=settings.questions_per_day,
-        zone=settings.zone,
-        wake=wake,
+        ids=ids or TimeIds(clock),
+        store=store,
+        channels=channels,
+        signer=signer,
+        links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
+        library=library,
+        sources=sources,
+        bells={},
+        opened=opened,
     )
+
+
+def _desks(
+    ground: _Ground,
+    librarian: Callable[[ArticleRows], ArticleSearch] | None,
+) -> _Desks:
+    settings, store, clock = ground.settings, ground.store, ground.clock
+    texts = ground.sources.templates
+    intake = _intake(ground)
+    model = chat_model(settings, texts)
+    upkeep = ArticleParts(
+        settings, store.articles, clock.now, reranker=reranker(settings, model, texts)
+    )
+    ground.opened.append(upkeep.close)
+    indexed = ground.ringer(UPKEEP)
+    return _Desks(
+        intake=intake,
+        acts=_acts(ground, intake),
+        articles=Articles(
+            store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
+        ),
+        judging=Judging(articles=store.articles, queries=store.queries, clock=clock, intake=intake),
+        upkeep=upkeep,
+        search=librarian(store.articles) if librarian else upkeep,
+        models=checked_models(
+            settings,
+            model,
+            store=store,
+            clock=clock,
+            ids=ground.ids,
+            library=ground.library,
+            texts=texts,
+        ),
+        questions=question_writing(
+            settings, model, store=store, clock=clock, texts=texts, wake=indexed
+        ),
+    )
+
+
+def _intake(ground: _Ground) -> Intake:
+    return Intake(
+        store=ground.store,
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+        defaults=Defaults(language=ground.settings.language, zone=ground.settings.zone),
+        wake=ground.ringer(COMPOSE),
+        wake_search=ground.ringer(LOOKUPS),
+    )
+
+
+def _acts(ground: _Ground, intake: Intake) -> Acts:
+    acts = Acts(
+        store=ground.store,
+        queries=ground.store.queries,
+        clock=ground.clock,
+        ids=ground.ids,
+        intake=intake,
+        library=ground.library,
+        wake=ground.ringer(),
+    )
+    acts.watch_channels(ground.channels.keys())
+    return acts
+
+
+def _composer(ground: _Ground, always: frozenset[Form]) -> Composer:
+    return Composer(
+        store=ground.store,
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+        channels=ground.channels,
+        links=ground.links,
+        desk=_desk(ground.settings),
+        wake=_sending(ground.bells),
+        always=always,
+    )
+
+
+def _watchers(
+    ground: _Ground, desks: _Desks, composer: Composer, *, own_library: bool
+) -> list[Worker]:
+    """All workers but those that send."""
+    store, clock, settings = ground.store, ground.clock, ground.settings
+    lookups = Lookups(store, clock, desks.search, zone=settings.zone, wake=ground.ringer(COMPOSE))
+    promises = Promises(store, clock, ground.ids)
+    confirmations = Confirmations(store, clock, ground.library, desks.intake)
+    texts = ModelTexts(store, store.model_calls, clock, days=settings.model_recording_days)
+    workers = [
+        ground.worker(COMPOSE, PLANNED, composer.turn),
+        ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
+        ground.worker("promises", "promises", promises.turn),
+        ground.worker(QUEUE, QUEUE, confirmations.turn),
+        ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
+    ]
+    if own_library:
+        workers.append(ground.watcher(UPKEEP, desks.upkeep.turn, desks.upkeep.next_due))
+    if (writing := desks.questions) is not None:
+        ground.opened.append(writing.close)
+        workers.append(ground.watcher(QUESTIONS, writing.turn, writing.next_due))
+    return workers
+
+
+def _senders(ground: _Ground, finisher: Finisher, in_turn: bool) -> list[Worker]:
+    """One worker for each channel."""
+    workers = []
+    for channel in ground.channels.values():
+        executor: Executor = InTurn() if in_turn else _pool(ground.settings, channel)
+        name = f"{SEND}{channel.name}"
+        sender = Sender(
+            store=ground.store,
+            channel=channel,
+            clock=ground.clock,
+            finisher=finisher,
+            executor=executor,
+            window=ground.settings.senders * WINDOW_PER_SENDER,
+            ring=ground.bells.setdefault(name, Bell()).ring,
+        )
+        ground.opened.append(sender.close)
+        workers.append(ground.worker(name, f"messages:{channel.name}", sender.turn))
+    return workers
 
 
 def _desk(settings: Settings) -> Desk:
@@ -326,63 +437,6 @@ def _undo(opened: list[Callable[[], None]]) -> None:
         opened.pop()()
 
 
-def _store(settings: Settings, clock: Clock) -> SqlStore:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    url = settings.database
-    try:
-        upgrade(url)
-        store = SqlStore(url)
-        if url.startswith("sqlite"):
-            # The folder's lock says that nobody else works on this database.
-            with store.write() as tx:
-                tx.end_leases(clock.now())
-    except SQLAlchemyError as unreachable:
-        # The driver's text can repeat the URL; its password must not be shown.
-        reason = type(getattr(unreachable, "orig", None) or unreachable).__name__
-        raise Misconfigured(
-            f"the database cannot be opened ({reason})", where="HELIOGRAPH_DATABASE_URL"
-        ) from None
-    return store
-
-
-def _channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
-    """Mail goes to the relay, or into files when none is set; webhooks need a secret."""
-    from .adapters.channels.mail_format import Letterhead
-    from .adapters.channels.page import PageChannel
-
-    letterhead = Letterhead(
-        sender=settings.mail_from,
-        sender_name=settings.desk_name,
-        reply_to=settings.mail_reply_to,
-    )
-    channels: dict[str, Channel] = {"mail": _mail(settings, letterhead)}
-    if settings.status_page:
-        channels["page"] = PageChannel()
-    secret = settings.webhook_secret.get_secret_value()
-    if secret:
-        from .adapters.channels.webhook import WebhookChannel
-
-        channels["webhook"] = WebhookChannel(
-            secret,
-            hosts=settings.webhook_hosts,
-            clock=clock,
-            max_connections=settings.senders,
-        )
-    return channels
-
-
-def _mail(settings: Settings, letterhead: Any) -> Channel:
-    url = settings.smtp_url.get_secret_value()
-    if not url:
-        from .adapters.channels.file import FileChannel
-
-        return FileChannel(settings.outbox, letterhead)
-    from .adapters.channels.smtp import SmtpChannel
-
-    return SmtpChannel(url, letterhead, pool=settings.senders)
-
-
 def _sources(settings: Settings) -> Sources:
     rules, own = settings.rules_dir, settings.templates_dir
 
@@ -398,28 +452,6 @@ def _sources(settings: Settings) -> Sources:
         rules_shipped=rules is None,
         templates_shipped=own is None,
     )
-
-
-def _worker(
-    store: Store, bells: dict[str, Bell], name: str, queue: str, turn: Callable[[], bool]
-) -> Worker:
-    def next_due() -> datetime | None:
-        with store.read() as tx:
-            return tx.next_due(queue)
-
-    return Worker(name=name, turn=turn, next_due=next_due, bell=bells.setdefault(name, Bell()))
-
-
-def _ringer(bells: Mapping[str, Bell], *first: str) -> Callable[[], None]:
-    """Rings for the workers whose names begin so, without any for all: one that has nothing to do
-    costs the others time."""
-
-    def ring() -> None:
-        for name, bell in list(bells.items()):
-            if not first or name.startswith(first):
-                bell.ring()
-
-    return ring
 
 
 def _sending(bells: Mapping[str, Bell]) -> Callable[[Collection[str]], None]:

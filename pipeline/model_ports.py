@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, Protocol
 
 from pydantic import BaseModel
@@ -87,7 +88,8 @@ class Models(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class KeptCall:
     """A call as it is remembered. `asked` and `answer` are None where the settings say that texts are not
-    kept; `failed` is the sentence of why there is no answer."""
+    kept, or when their days are over; `failed` is the sentence of why there is no answer. `repeated` when
+    nobody was asked, because an answer was there: it stands with the call that paid for it."""
 
     id: str
     at: datetime
@@ -106,3 +108,68 @@ class KeptCall:
     asked: tuple[Turn, ...] | None
     answer: str | None
     failed: str | None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spent:
+    """What was used so far: by one text, for one incident, or on one day. Tokens that no provider counted
+    are in it as they were guessed; money in the currency of the settings' prices."""
+
+    calls: int = 0
+    tokens: int = 0
+    money: float = 0.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallPage:
+    """Newest first. `after` is None on the last page."""
+
+    calls: tuple[KeptCall, ...]
+    after: str | None
+
+
+class CallWork(Protocol):
+    """Rows of calls, inside a unit of work."""
+
+    def keep_call(self, call: KeptCall, spent: Spent, purses: Sequence[str]) -> None:
+        """The row of a call, and what it took out of each of the purses, which are opened when they are new."""
+
+    def forget_call_texts(self, before: datetime, most: int) -> int:
+        """Of at most `most` calls that are older, the texts go and the rows stay; purses that nobody has opened
+        since go whole. How many texts went."""
+
+
+class CallQueries(Protocol):
+    """What is remembered of calls: each question is one short transaction of its own."""
+
+    def spent(self, purses: Sequence[str]) -> dict[str, Spent]:
+        """What was taken out of each of these purses; of one that is new, nothing."""
+
+    def answer_to(self, *, step: Step, model: str, prompt: str, material: str) -> KeptCall | None:
+        """The newest call that was answered to the same, and whose answer is still kept."""
+
+    def calls(
+        self, *, incident: str | None = None, limit: int = 50, after: str | None = None
+    ) -> CallPage:
+        """Without their texts."""
+
+    def call(self, call_id: str) -> KeptCall | None: ...
+
+    def oldest_text(self) -> datetime | None:
+        """When the oldest call was made whose texts are still there."""
+
+
+class Outcome(StrEnum):
+    """How a call ended, in one word."""
+
+    ANSWERED = "answered"
+    REPEATED = "repeated"
+    FAILED = "failed"
+
+
+def outcome_of(call: KeptCall) -> Outcome:
+    if call.failed is not None:
+        return Outcome.FAILED
+    return Outcome.REPEATED if call.repeated else Outcome.ANSWERED

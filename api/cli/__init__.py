@@ -18,6 +18,7 @@ from . import (
     incidents,
     ingest,
     knowledge,
+    models,
     packs,
     replay,
     serve,
@@ -67,7 +68,10 @@ def root(
         raise typer.Exit
 
 
-COMMANDS = (serve, ingest, incidents, waiting, knowledge, administration, packs, replay, settings)
+COMMANDS = (
+    *(serve, ingest, incidents, waiting, knowledge, administration),
+    *(models, packs, replay, settings),
+)
 for commands in COMMANDS:
     commands.add_to(app)
 

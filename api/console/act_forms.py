@@ -1,4 +1,4 @@
-"""What can be recorded of a major incident by hand? Each act is a form, and becomes one event.
+"""What can be recorded by hand, most of it of a major incident? Each act is a form, and becomes one event.
 
 An act is a line in `ACTS`; its fields are asked for by what they are: words in both languages, a time
 of the visitor's zone, a choice.
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from pipeline.domain.directory import LANGUAGES
+from pipeline.domain.events import Marked
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import Impact, Phase
 from pipeline.domain.major_events import (
@@ -70,6 +71,7 @@ _SEVERITY = Field(
 )  # fmt: skip
 _IMPACT = Field(name="impact", kind="choice", slot="impact", choices=("", *Impact), words="impact")
 _OPEN, _RESTORED, _ORDINARY = "open", "restored", ""
+_ANY = frozenset({_ORDINARY, _OPEN, _RESTORED, "withdrawn"})
 _ALWAYS_MAJOR = frozenset({_OPEN, _RESTORED})
 
 ACTS: Mapping[str, Act] = {
@@ -164,22 +166,35 @@ ACTS: Mapping[str, Act] = {
         when=frozenset({_RESTORED}),
         fields=(_words("symptom"), _IMPACT, _time("started_at")),
     ),
+    "keep_from_models": Act(payload=Marked, when=_ANY, fields=()),
+    "let_models_read": Act(payload=Marked, when=_ANY, fields=()),
     "withdraw": Act(
         payload=Withdrawn,
         when=frozenset({_ORDINARY, _OPEN}),
         fields=(_words("reason", "withdrawn_reason"),),
     ),
 }
-_FIXED: Mapping[str, Mapping[str, Any]] = {"done": {"done": True}, "under_way": {"done": False}}
+_FIXED: Mapping[str, Mapping[str, Any]] = {
+    "done": {"done": True},
+    "under_way": {"done": False},
+    "keep_from_models": {"models": "none"},
+    "let_models_read": {"models": "any"},
+}
+
+
+OF_MODELS = frozenset({"keep_from_models", "let_models_read"})
+"""Not offered where there is no model; a mark that is there can be taken back."""
 
 
 def offered(incident: Incident) -> list[str]:
-    """The acts that make sense as it stands. An ordinary ticket can only be declared, and an alert
-    also dismissed."""
+    """The acts that make sense as it stands. An ordinary ticket can only be declared or kept from chat models,
+    and an alert also dismissed."""
     standing = incident.major.standing if incident.major else _ORDINARY
     found = [name for name, act in ACTS.items() if standing in act.when]
     if standing == _ORDINARY and not incident.firing:
         found.remove("withdraw")
+    kept = incident.models is not None and incident.models.value == "none"
+    found.remove("keep_from_models" if kept else "let_models_read")
     return found
 
 

@@ -18,6 +18,7 @@ from .pages import (
     incidents,
     knowledge,
     message,
+    models,
     promises,
     rules,
     waiting,
@@ -26,7 +27,7 @@ from .pages import (
 router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, communication, message),
-    *(waiting, promises, rules, entrance),
+    *(waiting, promises, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),
 )

@@ -177,6 +177,9 @@ class Service(Value):
     )
     depends_on: tuple[Key, ...] = ()
     critical: bool = False
+    models: Literal["none"] | None = Field(
+        default=None, description="`none`: no chat model may read about its tickets."
+    )
 
 
 class Site(Value):

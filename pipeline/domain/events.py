@@ -16,7 +16,7 @@ from pydantic import Field, field_validator
 from . import major_events
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
-from .payload import ERASED, Line, Link, Payload, PersonRef
+from .payload import ERASED, ByPerson, Line, Link, Payload, PersonRef
 from .suggested import Opinion
 from .times import Instant
 
@@ -198,9 +198,22 @@ class ArticleJudged(Payload):
     by: PersonRef
 
 
+class Marked(ByPerson):
+    """Somebody said whether chat models may read about this ticket. It moves nothing by itself."""
+
+    type = "heliograph.ticket.marked.v1"
+    summary = "The ticket is kept from chat models, or is not any more."
+    personal = frozenset({"by"})
+    example: ClassVar[dict[str, Any]] = {"models": "none", "by": {"id": "chen.li"}}
+
+    models: Literal["none", "any"] = Field(
+        description="`none` keeps it from all of them; `any` leaves it to the rules."
+    )
+
+
 _TICKET: tuple[type[Payload], ...] = (
     *(Reported, Assigned, StateChanged, HandedOver, Noted, Resolved, Reopened, Closed),
-    ArticleJudged,
+    *(ArticleJudged, Marked),
 )
 OPENING = (Reported, major_events.Alerted, major_events.Declared)
 """What may be the first event of a ticket; it may come without a number, and is given one."""

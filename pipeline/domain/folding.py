@@ -17,6 +17,7 @@ from .events import (
     Closed,
     Event,
     HandedOver,
+    Marked,
     Noted,
     Reopened,
     Reported,
@@ -54,8 +55,8 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     """The incident after one more event.
 
     Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
-    when anything but a note, a word on an article, a repeated closing or a reopening follows a closing. A major incident goes
-    on: its failure is not over because somebody closed the ticket.
+    when anything but a note, a word on an article, a mark, a repeated closing or a reopening follows a
+    closing. A major incident goes on: its failure is not over because somebody closed the ticket.
     """
     if incident is None:
         return _opened(event, owner)
@@ -63,7 +64,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     if (
         incident.state.value is TicketState.CLOSED
         and not late
-        and not isinstance(event.data, Noted | ArticleJudged | Reopened | Closed)
+        and not isinstance(event.data, Noted | ArticleJudged | Marked | Reopened | Closed)
         and not (incident.major is not None and isinstance(event.data, MAJOR))
     ):
         raise IncidentClosed(
@@ -160,6 +161,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {**reopening, **moved} if was_over and not late else {}
         case Closed():
             return {} if late else _closed(event, data)
+        case Marked():
+            return {"models": newer(incident.models, event, data.models)}
         case Alerted() | AlertCleared():
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():

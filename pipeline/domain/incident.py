@@ -65,6 +65,8 @@ class Incident(Value):
     """The title of the article with which its requester closed it."""
     reopening: Recorded[Reopened] | None = None
     reopened_times: int = 0
+    models: Recorded[Literal["none", "any"]] | None = None
+    """Whether a person keeps it from chat models."""
     signals: tuple[Signal, ...] = ()
     dismissed: Recorded[Withdrawn] | None = None
     """Its alert was found to be a false one before anybody declared it major."""

@@ -25,7 +25,7 @@ FLAPPING_WITHIN = timedelta(minutes=10)
 _MACRO = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*(\w*)")
 """With the name that it gives to each element."""
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_FIELD = re.compile(r"(?<![\w.])(event|before|after)\.(\w+)")
+_FIELD = re.compile(r"(?<![\w.])(event|before|after|ticket)\.(\w+)")
 _DATA_FIELD = re.compile(r"(?<![\w.])event\.data\.(\w+)")
 VARIABLES = {
     "event": "the event: `name` (reported, assigned, …), `source`, and its `data`",
@@ -38,6 +38,11 @@ VARIABLES = {
 }
 """What a condition may name, for error texts and for the rules page."""
 TOLD = "told"
+TICKET = {
+    "ticket": "the ticket: `source`, what `after` has, and `confidential`, true when its service or a person "
+    "keeps it from chat models; all empty for a conversation without one",
+}
+"""The same for conditions that are about a ticket, and no event."""
 
 
 class ConditionFailed(HeliographError):
@@ -63,7 +68,7 @@ class Condition:
         return result
 
 
-def compile_condition(text: str) -> Condition:
+def compile_condition(text: str, variables: Mapping[str, str] = VARIABLES) -> Condition:
     """Raises ValueError with one sentence that says what is wrong."""
     if len(text) > LONGEST:
         raise ValueError(f"is longer than {LONGEST} characters")
@@ -75,9 +80,9 @@ def compile_condition(text: str) -> Condition:
         first = str(wrong).split("ERROR: ")[-1].split("\n")[0].removeprefix("<input>:")
         raise ValueError(f"is not an expression: {first}") from None
     names = frozenset(map(str, program.variables())) - frozenset(_MACRO.findall(text))
-    unknown = sorted(names - VARIABLES.keys())
+    unknown = sorted(names - variables.keys())
     if unknown:
-        raise ValueError(f"names {unknown[0]}, but knows only {', '.join(VARIABLES)}")
+        raise ValueError(f"names {unknown[0]}, but knows only {', '.join(variables)}")
     for name, field in _fields_in(text):
         if field not in _KNOWN_FIELDS[name]:
             known = ", ".join(sorted(_KNOWN_FIELDS[name]))
@@ -111,6 +116,12 @@ def try_out(condition: Condition, data: Mapping[str, Any], name: str) -> None:
     event = {"name": name, "source": "example", "data": data}
     blank = _summary(None)
     condition.holds({"event": event, "before": blank, "after": blank, "late": False, TOLD: []})
+
+
+def ticket_values(incident: Incident | None, *, confidential: bool) -> dict[str, Any]:
+    """What conditions about a ticket see."""
+    source = incident.source if incident else ""
+    return {"ticket": _summary(incident) | {"source": source, "confidential": confidential}}
 
 
 def _summary(incident: Incident | None) -> dict[str, Any]:
@@ -163,4 +174,5 @@ _KNOWN_FIELDS = {
     "event": frozenset({"name", "source", "data"}),
     "before": frozenset({*_FIELDS, *_COUNTS}),
     "after": frozenset({*_FIELDS, *_COUNTS}),
+    "ticket": frozenset({*_FIELDS, *_COUNTS, "source", "confidential"}),
 }

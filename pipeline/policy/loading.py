@@ -11,9 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationError,
     model_validator,
@@ -35,6 +33,9 @@ from .conditions import (
     try_out,
 )
 from .confirmation import Confirmation
+from .entries import Sentence, Spec
+from .model_entries import ModelEntry
+from .models import ModelRule, in_force
 from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
@@ -65,6 +66,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     rules: list[Rule] = []
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
+    models: list[ModelRule] = []
     confirmation = Confirmation()
     for name, text in sorted(files.items()):
         try:
@@ -77,8 +79,9 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             str(severity): {Phase(phase): wait for phase, wait in waits.items()}
             for severity, waits in file.cadence.items()
         }
-        if file.confirmation is not None:
-            confirmation = Confirmation(**file.confirmation.model_dump())
+        for n, told in enumerate(file.models):
+            models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
+        confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -95,6 +98,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         response_within=response,
         cadence=cadence,
         confirmation=confirmation,
+        models=in_force(models),
     )
 
 
@@ -137,19 +141,10 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class _Sentence(_Spec):
-    zh: str = Field(min_length=2, max_length=300)
-    en: str = Field(min_length=2, max_length=300)
-
-
-class _Exemption(_Spec):
+class _Exemption(Spec):
     when: Expression
     code: Key | None = None
-    reason: _Sentence | None = None
+    reason: Sentence | None = None
 
     @model_validator(mode="after")
     def _says_why(self) -> _Exemption:
@@ -165,7 +160,7 @@ class _Exemption(_Spec):
         return Exemption(condition=self.when, reason=reason)
 
 
-class _Rule(_Spec):
+class _Rule(Spec):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
     events: tuple[Annotated[str, BeforeValidator(_event_name)], ...] = Field(min_length=1)
     tell: Annotated[str, BeforeValidator(_audience)]
@@ -178,7 +173,7 @@ class _Rule(_Spec):
     release: Literal["automatic", "one_person"] = "automatic"
     when: Expression | None = None
     unless: tuple[_Exemption, ...] = ()
-    reason: _Sentence
+    reason: Sentence
 
     @model_validator(mode="after")
     def _names_fields_that_exist(self) -> _Rule:
@@ -228,18 +223,22 @@ def _long_enough(wait: timedelta) -> timedelta:
     return wait
 
 
-class _Confirmation(_Spec):
+class _Confirmation(Spec):
     severities: frozenset[Severity] = frozenset()
     second_signal: bool = False
     hold_down: Duration | None = None
 
+    def compiled(self) -> Confirmation:
+        return Confirmation(**self.model_dump())
 
-class _File(_Spec):
+
+class _File(Spec):
     version: Literal[1]
     rules: tuple[_Rule, ...] = ()
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
+    models: tuple[ModelEntry, ...] = ()
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:

@@ -16,6 +16,7 @@ from ..domain.communication import Kind, Lane, Reason
 from .cadence import Cadence
 from .conditions import Condition
 from .confirmation import Confirmation
+from .models import USUAL, ModelRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,7 @@ class RulePack:
     response_within: Mapping[str, timedelta]
     cadence: Cadence
     confirmation: Confirmation
+    models: tuple[ModelRule, ...] = USUAL
 
     @cached_property
     def alone(self) -> frozenset[str]:

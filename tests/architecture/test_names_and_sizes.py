@@ -15,18 +15,17 @@ BUCKETS = {
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 GENERATED = "pipeline/adapters/store/migrations/versions/"
 LONGER_FILES = {
-    "pipeline/adapters/store/tables.py": 420,  # the whole schema in one sight
-    "pipeline/ports.py": 420,  # all seams on one page: signatures, hardly a statement
+    "pipeline/adapters/store/tables.py": 465,  # the whole schema in one sight
+    "pipeline/ports.py": 425,  # all seams on one page: signatures, hardly a statement
     "pipeline/guard/claims/index.py": 310,  # one value that every claim asks
     "pipeline/guard/claims/moments.py": 315,  # the written times of two languages, mostly as data
     "pipeline/guard/claims/kinds/states.py": 315,  # one lattice of states, asked from both sides
-    "pipeline/settings.py": 320,  # every setting, with what it does
+    "pipeline/settings.py": 380,  # every setting, with what it does
     "pipeline/domain/major_events.py": 325,  # the whole vocabulary of a major incident, as data
-    "pipeline/bootstrap.py": 480,  # the one place that names adapters; two places would be worse
+    "pipeline/bootstrap.py": 470,  # the one place that names adapters; two places would be worse
 }
 LONGER_FUNCTIONS = {
     ("pipeline/guard/claims/kinds/activities.py", "_judged"): 45,  # one decision, case by case
-    ("pipeline/bootstrap.py", "_open"): 135,  # one list of what is wired to what, no branches
 }
 
 

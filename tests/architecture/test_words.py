@@ -31,9 +31,12 @@ from pipeline.domain.promise import PromiseState
 from pipeline.domain.request import RequestState
 from pipeline.domain.suggested import Opinion
 from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.flow.breaker import Standing as Breaker
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
-from pipeline.policy.audiences import ROLES
+from pipeline.model_ports import Outcome as CallOutcome
+from pipeline.model_ports import Speaker
+from pipeline.policy.models import MODELS, READERS
 
 from .source import files, from_root, modules
 
@@ -48,6 +51,9 @@ CODES: dict[str, set[str]] = {
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
     "axis:": {"events", "promises"},
+    "breaker:": {standing.value for standing in Breaker},
+    "budget:": {"tokens", "money"},
+    "call:": {outcome.value for outcome in CallOutcome},
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "change:": set(get_args(Change)),
     "channel:": {"mail", "webhook", "page", "any"},
@@ -62,6 +68,7 @@ CODES: dict[str, set[str]] = {
     "language:": set(LANGUAGES),
     "level:": {level.name.lower() for level in Level},
     "likely:": set(fitting.LIKELIHOODS),
+    "marked:": {"none", "any"},
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
@@ -80,8 +87,10 @@ CODES: dict[str, set[str]] = {
     },
     "upload:": {"no_file", "missing"},
     "use:": {*article.SERIES, *article_use.SERIES},
+    "speaker:": set(get_args(Speaker)),
+    "step:": {step.value for step in MODELS},
     "standing:": {"open", "restored", "withdrawn"},
-    "to:": set(ROLES),
+    "to:": set(READERS),
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
     "work:": {state.value for state in CommunicationState},

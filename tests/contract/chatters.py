@@ -14,7 +14,8 @@ KEY = "sk-a-key-that-nobody-may-see"
 @dataclass(kw_only=True)
 class Reply:
     """What it says. `calls` puts it into a tool call; `takes` are the ways of holding it to a form that it
-    knows; `cut` breaks off in the middle; with `silent` it says nothing until the end of the test."""
+    knows; `cut` breaks off in the middle, `hangs_up` before it said anything; with `silent` it says nothing until
+    the end of the test."""
 
     content: str | None = "{}"
     refusal: str | None = None
@@ -25,6 +26,12 @@ class Reply:
     cut: bool = False
     silent: bool = False
     drip: float = 0.0
+    hangs_up: bool = False
+    kind: str = "application/json"
+    usage: dict[str, int] | None = field(
+        default_factory=lambda: {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
+    )
+    headers: dict[str, str] = field(default_factory=dict)
     takes: tuple[str, ...] = ("json_schema", "function", "json_object")
 
 
@@ -87,7 +94,7 @@ def _completion(reply: Reply, request: dict[str, Any]) -> bytes:
         "created": 1,
         "model": request["model"],
         "choices": [choice] * reply.choices,
-        "usage": {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12},
+        "usage": reply.usage,
     }
     return json.dumps(said).encode()
 
@@ -118,8 +125,12 @@ def _handler(chatter: Chatter) -> type[BaseHTTPRequestHandler]:
             if reply.silent:
                 chatter.stopping.wait(30)
                 return
+            if reply.hangs_up:
+                return
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", reply.kind)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self._tell(body[: len(body) // 2] if reply.cut else body, reply.drip)

@@ -41,6 +41,16 @@ WRONG = (
     ("MODEL_URL", "models.example.org/v1", "http://HOST"),
     ("MODEL_URL", "https://user:word@models.example.org/v1", "http://HOST"),
     ("QUESTIONS_PER_DAY", "-1", "greater than or equal to 0"),
+    ("SECOND_MODEL", "other", "a second model needs a first one"),
+    ("SECOND_MODEL_URL", "models.example.org/v1", "http://HOST"),
+    ("MODEL_PRICE_IN", "-1", "greater than or equal to 0"),
+    ("MODEL_PRICE_OUT", "nan", "finite number"),
+    ("MODEL_SECONDS_PER_TEXT", "0", "greater than 0"),
+    ("MODEL_SECONDS_PER_TEXT", "inf", "finite number"),
+    ("MODEL_TOKENS_PER_TEXT", "-1", "greater than or equal to 0"),
+    ("MODEL_MONEY_PER_DAY", "cheap", "valid number"),
+    ("MODEL_RECORDING", "some", "'full' or 'none'"),
+    ("MODEL_RECORDING_DAYS", "0", "greater than or equal to 1"),
     ("BODY_LIMIT", "1023", "greater than or equal to 1024"),
     ("BATCH_LIMIT", "0", "greater than or equal to 1"),
     ("SENDERS", "65", "less than or equal to 64"),
@@ -225,3 +235,16 @@ def test_every_setting_is_explained() -> None:
 def test_the_page_in_the_documentation_is_the_one_the_code_makes() -> None:
     """`heliograph settings --markdown > docs/settings.md` makes it so."""
     assert PAGE.read_text(encoding="utf-8") == reference()
+
+
+@pytest.mark.parametrize("budget", ["MODEL_MONEY_PER_DAY", "MODEL_MONEY_PER_INCIDENT"])
+def test_a_budget_in_money_needs_every_price(monkeypatch: pytest.MonkeyPatch, budget: str) -> None:
+    """One that counts nothing would never be used up."""
+    told = {"MODEL": "a", "SECOND_MODEL": "b", "MODEL_PRICE_IN": "1", "MODEL_PRICE_OUT": "2"}
+    for name, value in {**told, budget: "5"}.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(Misconfigured, match="second_model_price_in"):
+        load()
+    for name in ("SECOND_MODEL_PRICE_IN", "SECOND_MODEL_PRICE_OUT"):
+        monkeypatch.setenv(PREFIX + name, "0")
+    assert load().second_model_price_in == 0

@@ -23,7 +23,7 @@ from pipeline.flow.promises import NEXT_UPDATE
 from pipeline.policy.service_levels import first_contact_by
 
 from ...auth.visitors import heliograph_of, visitor_of
-from ..act_forms import offered, words_of
+from ..act_forms import OF_MODELS, offered, words_of
 from ..axis import axis_of
 from ..names import names_of
 from ..rendering import page
@@ -51,7 +51,11 @@ def show(request: Request, number: str, said: str = "") -> HTMLResponse:
     values = {
         "incident": incident,
         "may_act": visitor.role.includes(Role.TECHNICIAN),
-        "acts": offered(incident),
+        "acts": [
+            act
+            for act in offered(incident)
+            if act not in OF_MODELS or incident.models or app.models.state()
+        ],
         "answered_with": said if said in SAID else "",
         "over": is_over(incident),
         **articles_on(app, visitor, incident),

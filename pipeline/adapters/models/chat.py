@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -19,8 +19,9 @@ from knowledge.generation.reading import LONGEST_ANSWER, read
 from knowledge.patience import Late, Patience
 from knowledge.ports import Form
 
+from ...model_ports import Answered, Turn
 from .answers import Said, said_in, schema_of
-from .failures import failure
+from .failures import failure, unfit
 
 WAYS = ("json_schema", "function_calling", "json_mode")
 """How a model can be held to a form, the strictest first: not every endpoint knows each."""
@@ -29,17 +30,23 @@ MOST_TOKENS = 8000
 """Of one answer, thoughts included."""
 AT_ONCE = 8
 """Calls with one time limit, those that nobody waits for any more among them."""
+LIMITS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0)
+"""Seconds after which a socket gives up, the least that is long enough; whoever asks has gone by then. What is
+left of a budget is another number each time, and would make a client each."""
 OPENAI = "https://api.openai.com/v1"
 _PROVIDER = re.compile(r"([a-z_]+):(.+)", re.DOTALL)
 
 log = structlog.get_logger(__name__)
 Messages = list[tuple[str, str]]
+T = TypeVar("T")
 
 
 class LangChainModel:
-    """`knowledge.ports.ChatModel` over `init_chat_model`. Nothing is imported or asked before the first form.
+    """`ChatModel` of the library and of `model_ports`, over `init_chat_model`. Nothing is imported before
+    the first question.
 
-    No call is repeated, but for an answer that does not fit: whoever asks comes again, or has no time to.
+    `say` repeats nothing; `fill` gives an answer back once that does not fit: whoever asks comes again,
+    or has no time to.
     """
 
     def __init__(self, *, model: str, url: str, key: SecretStr, texts: Mapping[str, str]) -> None:
@@ -55,18 +62,27 @@ class LangChainModel:
         self._chats: dict[float, Any] = {}
         self._patience: dict[float, Patience] = {}
 
+    def say(self, turns: Sequence[Turn], form: type[BaseModel], *, within: float) -> Answered:
+        """See `pipeline.model_ports.ChatModel`."""
+        messages: Messages = [(turn.speaker, turn.text) for turn in turns]
+        return self._in_time(lambda: self._said(form, messages, within), within)
+
     def fill(self, form: type[Form], *, instructions: str, material: str, within: float) -> Form:
         messages: Messages = [("system", instructions), ("human", material)]
         until = monotonic() + within
+        return self._in_time(lambda: self._filled(form, messages, within, until), within)
+
+    def _in_time(self, ask: Callable[[], T], within: float) -> T:
+        limit = limit_of(within)
+        patience = self._patience.setdefault(limit, Patience(within=limit, open_=AT_ONCE))
         late = failure(TimeoutError(), self._where, within)
-        patience = self._patience.setdefault(within, Patience(within=within, open_=AT_ONCE))
         try:
-            return patience.ask(lambda: self._filled(form, messages, within, until)).result()
+            return patience.ask(ask, within=within).result()
         except Late:
             raise late from None
 
     def _filled(self, form: type[Form], messages: Messages, within: float, until: float) -> Form:
-        said = self._said(form, messages, within)
+        said = self._said(form, messages, within).text
         try:
             return read(form, said).form
         except UnfitAnswer as unfit:
@@ -75,13 +91,13 @@ class LangChainModel:
                 raise
             asked = self._repair.asked(problems=str(unfit))
         again = [("ai", said), ("human", f"{asked.instructions}\n\n{asked.material}")]
-        return read(form, self._said(form, [*messages, *again], within)).form
+        return read(form, self._said(form, [*messages, *again], within).text).form
 
-    def _said(self, form: type[BaseModel], messages: Messages, within: float) -> str:
+    def _said(self, form: type[BaseModel], messages: Messages, within: float) -> Answered:
         """The model's words, in the first way in which it takes the form; it is remembered."""
         failed = ModelFailed(f"{self._where} was not asked")
+        began = monotonic()
         for way in WAYS[WAYS.index(self._way) :]:
-            began = monotonic()
             found = self._asked(form, messages, way, within)
             if isinstance(found, Said):
                 self._way = way
@@ -112,41 +128,46 @@ class LangChainModel:
         asked = chat.with_structured_output(schema, method=way, include_raw=True, **held)
         return said_in(asked.invoke(messages)["raw"])
 
-    def _words(self, said: Said, seconds: float) -> str:
+    def _words(self, said: Said, seconds: float) -> Answered:
+        told = {"tokens_in": said.tokens_in, "tokens_out": said.tokens_out}
         log.info(
-            "chat model answered",
+            "chat model answered", model=self.name, way=self._way, seconds=round(seconds, 2), **told
+        )
+        if (reason := unfit(said, self._where)) is not None:
+            raise reason
+        return Answered(
+            text=said.text,
             model=self.name,
-            way=self._way,
             tokens_in=said.tokens_in,
             tokens_out=said.tokens_out,
-            seconds=round(seconds, 2),
+            seconds=seconds,
         )
-        if said.refusal:
-            raise UnfitAnswer(f"{self._where} refuses to read this text")
-        return said.text
 
     def _chat(self, within: float) -> Any:
-        """One client for each time limit: LangChain sets it when it is made."""
-        if within not in self._chats:
+        """One client for each of `LIMITS`: LangChain sets its time-out when it is made."""
+        limit = limit_of(within)
+        if limit not in self._chats:
             from langchain.chat_models import init_chat_model
 
             told: dict[str, Any] = {
                 # Without these the client would look into the environment.
                 "api_key": self._key.get_secret_value() or "none",
-                "timeout": within,
+                "timeout": limit,
                 "max_retries": 0,
                 "max_tokens": MOST_TOKENS,
             }
             if url := self._url or (OPENAI if self._provider == "openai" else ""):
                 told["base_url"] = url
-            self._chats[within] = init_chat_model(
-                self._model, model_provider=self._provider, **told
-            )
-        return self._chats[within]
+            self._chats[limit] = init_chat_model(self._model, model_provider=self._provider, **told)
+        return self._chats[limit]
 
     @property
     def _where(self) -> str:
         return f"the chat model {self.name}"
+
+
+def limit_of(within: float) -> float:
+    return next((limit for limit in LIMITS if limit >= within), LIMITS[-1])
 
 
 def parted(model: str, url: str = "") -> tuple[str, str]:

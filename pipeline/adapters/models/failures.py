@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from knowledge.errors import ModelFailed, UnfitAnswer
 
+from .answers import Said, counted
+
 _ADVICE = {
     401: "the key is not accepted: set another one",
     403: "the key may not use this model: set another key or model",
@@ -16,10 +18,16 @@ _ADVICE = {
 }
 _OF_THIS_TEXT = (400, 413, 422)
 """It will not have this request, whenever it comes."""
-_CUT_OFF = {
-    "LengthFinishReasonError": "its answer came to no end",
-    "ContentFilterFinishReasonError": "its provider's filter held the answer back",
-}
+_NO_END = "its answer came to no end"
+_FILTERED = "its provider's filter held the answer back"
+_CUT_OFF = {"LengthFinishReasonError": _NO_END, "ContentFilterFinishReasonError": _FILTERED}
+_ENDED = {"length": _NO_END, "content_filter": _FILTERED}
+_REFUSES = "it refuses to read this text"
+_TOO_MUCH = "it says more than anybody could use"
+LONGEST_SAID = 1_000_000
+"""Characters. Whatever says more was not asked a question of ours."""
+LONGEST_PAUSE = 3600.0
+"""Seconds, whatever a provider wants."""
 
 
 def failure(error: Exception, where: str, within: float) -> ModelFailed:
@@ -28,10 +36,15 @@ def failure(error: Exception, where: str, within: float) -> ModelFailed:
     names |= {kind.__name__ for kind in type(error.__cause__).__mro__}
     code = getattr(error, "status_code", None)
     if isinstance(code, int):
-        return _answered(code, where)
+        return _answered(code, where, _retry_after(error))
     for name, reason in _CUT_OFF.items():
         if name in names:
-            return UnfitAnswer(f"{where} is of no use here: {reason}")
+            usage = getattr(getattr(error, "completion", None), "usage", None)
+            return UnfitAnswer(
+                f"{where} is of no use here: {reason}",
+                tokens_in=counted(getattr(usage, "prompt_tokens", None)),
+                tokens_out=counted(getattr(usage, "completion_tokens", None)),
+            )
     if any("Timeout" in name for name in names):
         return ModelFailed(f"{where} did not answer within {within:g} s; it is tried again later")
     if isinstance(error, ImportError):
@@ -47,7 +60,31 @@ def failure(error: Exception, where: str, within: float) -> ModelFailed:
     )
 
 
-def _answered(code: int, where: str) -> ModelFailed:
+def unfit(said: Said, where: str) -> UnfitAnswer | None:
+    """Why its words are none that a form could be read from, though it answered."""
+    reason = _REFUSES if said.refusal else _ENDED.get(said.ended)
+    if reason is None and len(said.text) > LONGEST_SAID:
+        reason = _TOO_MUCH
+    if reason is None:
+        return None
+    return UnfitAnswer(
+        f"{where} is of no use here: {reason}",
+        tokens_in=said.tokens_in,
+        tokens_out=said.tokens_out,
+    )
+
+
+def _retry_after(error: Exception) -> float | None:
+    """Seconds that a provider asks for; a date, which some send, is as good as nothing."""
+    told = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
+    try:
+        seconds = float(told)
+    except ValueError:
+        return None
+    return min(seconds, LONGEST_PAUSE) if seconds > 0 else None
+
+
+def _answered(code: int, where: str, retry_after: float | None) -> ModelFailed:
     advice = "it is tried again later" if code >= 500 else "look at its log for the reason"
     kind = UnfitAnswer if code in _OF_THIS_TEXT else ModelFailed
-    return kind(f"{where} answered {code}: {_ADVICE.get(code, advice)}")
+    return kind(f"{where} answered {code}: {_ADVICE.get(code, advice)}", retry_after=retry_after)

@@ -13,18 +13,20 @@ from ...domain.errors import Unavailable
 from .access import SqlAccess
 from .article_queries import SqlArticles
 from .engine import open_engines
+from .model_calls import SqlModelCalls
 from .queries import SqlQueries
 from .transaction import SqlTransaction
 
 
 class SqlStore:
-    """The store on SQLite or PostgreSQL. `queries`, `articles` and `access` share its connections."""
+    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls` and `access` share its connections."""
 
     def __init__(self, url: str) -> None:
         self._engines = open_engines(url)
         self.queries = SqlQueries(self)
         self.access = SqlAccess(self)
         self.articles = SqlArticles(self)
+        self.model_calls = SqlModelCalls(self)
         self.trouble: str | None = None
 
     @contextmanager

@@ -7,8 +7,10 @@ databases. What is only ever read whole is kept as JSON text beside the columns 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -40,6 +42,8 @@ OPEN_PROMISE = "state = 'open'"
 OPEN_ALARM = "cleared_at IS NULL"
 MAJOR = "major IS NOT NULL"
 DUE_LOOKUP = "state = 'due'"
+WITH_TEXT = "asked IS NOT NULL"
+WITH_ANSWER = "answer IS NOT NULL"
 """What a partial index holds. A query repeats the words literally: no database can tell that a bound
 parameter will be what the index asks for."""
 
@@ -370,6 +374,47 @@ article_uses = Table(
     Column("article_id", ForeignKey(articles.c.id), nullable=False),
     PrimaryKeyConstraint("incident_id", "article_id"),
     Index(None, "article_id"),
+)
+
+# Every question to a chat model. Texts are there for as long as they are recorded; the row stays.
+model_calls = Table(
+    "hg_model_calls",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("at", INSTANT, nullable=False),
+    Column("step", String(20), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("purpose", String(100), nullable=False),
+    Column("text_id", String(200), nullable=False),
+    Column("incident_id", String(200)),
+    Column("audience", String(200), nullable=False),
+    Column("prompt", String(200), nullable=False),
+    Column("material", String(200), nullable=False),
+    Column("tokens_in", Integer),
+    Column("tokens_out", Integer),
+    Column("money", Float),
+    Column("seconds", Float, nullable=False),
+    Column("failed", Text),
+    Column("repeated", Boolean, nullable=False),
+    Column("asked", Text),
+    Column("answer", Text),
+    Index(None, "at", "id"),
+    Index(None, "incident_id", "at"),
+    _partial("ix_hg_model_calls_texts", "at", where=WITH_TEXT),
+    _partial("ix_hg_model_calls_answers", "material", "prompt", where=WITH_ANSWER),
+)
+
+# What calls took, by purse (a day, an incident, a text): one row each, so that no budget reads the past.
+model_spending = Table(
+    "hg_model_spending",
+    metadata,
+    Column("purse", String(240), primary_key=True),
+    Column("calls", BigInteger, nullable=False),
+    Column("tokens", BigInteger, nullable=False),
+    Column("money", Float, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("updated_at", INSTANT, nullable=False),
+    Index(None, "updated_at"),
 )
 
 packs = Table(

@@ -8,11 +8,12 @@ from ...domain.times import from_text
 from .duty_rows import DutyRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
+from .model_call_rows import ModelCallRows
 from .question_rows import QuestionRows
 from .work_rows import WorkRows
 
 
-class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows):
+class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows, ModelCallRows):
     """What `ports.Transaction` promises, in SQL."""
 
     def end_leases(self, now: datetime) -> None:
