@@ -36,6 +36,7 @@ from .domain.message import (
 )
 from .domain.promise import Promise
 from .domain.request import Request
+from .summary_ports import SummaryWork
 
 
 class Clock(Protocol):
@@ -103,7 +104,7 @@ class Alarm:
 PackKind = Literal["rules", "templates"]
 
 
-class Transaction(ArticleWork, QuestionWork, Protocol):
+class Transaction(ArticleWork, QuestionWork, SummaryWork, Protocol):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
     # events and incidents

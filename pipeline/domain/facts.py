@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
+from typing import Protocol
 
 from .directory import Bilingual, Key, Value
 from .times import Instant
@@ -62,6 +63,16 @@ class Fact(Value):
     event: Key
 
 
+class Circled(Protocol):
+    """What may be known by some alone: a fact, or a line that somebody said."""
+
+    @property
+    def level(self) -> Level: ...
+
+    @property
+    def scope(self) -> str | None: ...
+
+
 class Audience(Value):
     """Those who are told one text: what they are to the incident, and what they may know."""
 
@@ -69,9 +80,9 @@ class Audience(Value):
     clearance: Level
     scopes: frozenset[str] = frozenset()
 
-    def may_know(self, fact: Fact) -> bool:
+    def may_know(self, told: Circled) -> bool:
         """Law 4: the level is within the clearance, and the circle, if any, includes them."""
-        return fact.level <= self.clearance and (fact.scope is None or fact.scope in self.scopes)
+        return told.level <= self.clearance and (told.scope is None or told.scope in self.scopes)
 
 
 class Brief(Value):

@@ -9,10 +9,11 @@ from .duty_rows import DutyRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .question_rows import QuestionRows
+from .summary_rows import SummaryRows
 from .work_rows import WorkRows
 
 
-class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows):
+class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows, SummaryRows):
     """What `ports.Transaction` promises, in SQL."""
 
     def end_leases(self, now: datetime) -> None:
