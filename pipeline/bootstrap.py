@@ -34,6 +34,7 @@ from .flow.drain import Step
 from .flow.finish import Finisher
 from .flow.intake import Intake
 from .flow.judging import Judging
+from .flow.ladder import Writing
 from .flow.library import Library, Sources
 from .flow.links import Links
 from .flow.lookups import QUEUE as LOOKUPS
@@ -45,6 +46,7 @@ from .flow.watch import Promises
 from .policy import loading
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
+from .summary_writing import Summarising, open_summarising, writing_of
 
 if TYPE_CHECKING:
     from .flow.question_writing import QuestionWriting
@@ -75,6 +77,7 @@ class Heliograph:
     found_articles: ArticleQueries
     search: ArticleSearch
     upkeep: ArticleParts
+    summarising: Summarising
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -99,12 +102,13 @@ def open_heliograph(
     in_turn: bool = False,
     always: frozenset[Form] = frozenset(),
     search: Callable[[ArticleRows], ArticleSearch] | None = None,
+    writing: Writing | None = None,
 ) -> Heliograph:
     """Open the data folder: lock it, bring the database up to date, load rules and templates.
 
     `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs; `always`
     are forms that are drafted whether or not a recipient needs them; `search` makes what answers in place of the
-    library's own.
+    library's own, `writing` writes in place of what the settings say.
     Raises Misconfigured, with one sentence, when another process owns the folder or a setting is wrong.
     """
     opened: list[Callable[[], None]] = []
@@ -112,8 +116,10 @@ def open_heliograph(
         opened.append(own_folder(settings.data_dir, settings.lock_file).release)
         if (lock := own_database(settings.database)) is not None:
             opened.append(lock.release)
+        written_by = writing or writing_of(settings)
         return _open(
-            settings, clock or SystemClock(), ids, channels, in_turn, always, search, opened
+            *(settings, clock or SystemClock(), ids, channels, in_turn, always, search),
+            *(written_by, opened),
         )
     except BaseException:
         _undo(opened)
@@ -152,6 +158,7 @@ def _open(
     in_turn: bool,
     always: frozenset[Form],
     librarian: Callable[[ArticleRows], ArticleSearch] | None,
+    writers: Writing,
     opened: list[Callable[[], None]],
 ) -> Heliograph:
     store = _store(settings, clock)
@@ -256,6 +263,13 @@ def _open(
         found_articles=store.articles,
         search=search,
         upkeep=upkeep,
+        summarising=open_summarising(
+            *(writers, store, store.queries),
+            clock=clock,
+            ids=ids,
+            library=library,
+            intake=intake,
+        ),
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,

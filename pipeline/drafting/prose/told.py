@@ -1,0 +1,60 @@
+"""What do a text's sentences say once code has written the values into them? Words, per sentence and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+
+from ...domain.directory import Bilingual, Language
+from ...domain.errors import Unusable
+from ...domain.facts import Fact, ValueKind
+from ...domain.prose import Ref, Sentence
+from ..marks import one_line
+from ..spoken import at_clock, duration
+from .assignment import Assignment
+
+
+def told(sentence: Sentence, assignment: Assignment, states: Mapping[str, str]) -> str:
+    """One line. Raises Unusable for a fact that the assignment does not hold."""
+    facts = assignment.facts
+    words = []
+    for piece in sentence.pieces:
+        if isinstance(piece, Ref):
+            if piece.fact not in facts:
+                raise Unusable(f"a sentence names {piece.fact}, which it was not given")
+            words.append(value_words(facts[piece.fact], assignment, states))
+        else:
+            words.append(piece)
+    return one_line("".join(words))
+
+
+def value_words(fact: Fact, assignment: Assignment, states: Mapping[str, str]) -> str:
+    """A fact's value in the language and zone of the reader."""
+    language = assignment.language
+    written: Mapping[ValueKind, Callable[[], str]] = {
+        ValueKind.TIME: lambda: _time(fact, assignment),
+        ValueKind.DURATION: lambda: duration(int(str(fact.value)), language),
+        ValueKind.STATE: lambda: states.get(str(fact.value), str(fact.value)),
+    }
+    if fact.kind in written:
+        return written[fact.kind]()
+    return _plain(fact, language)
+
+
+def whole(sections: Iterable[tuple[str, str]], language: Language) -> str:
+    """(section, sentence) pairs as one text: a paragraph for each section."""
+    between = "" if language == "zh" else " "
+    parts = groupby(sections, key=lambda pair: pair[0])
+    return "\n\n".join(between.join(said for _, said in pairs) for _, pairs in parts)
+
+
+def _time(fact: Fact, assignment: Assignment) -> str:
+    if not isinstance(fact.value, datetime):
+        raise Unusable(f"{fact.id} is called a time and holds none")
+    return at_clock(fact.value, assignment.now, assignment.zone.key, assignment.language)
+
+
+def _plain(fact: Fact, language: Language) -> str:
+    value = fact.value
+    return one_line(value.in_language(language) if isinstance(value, Bilingual) else str(value))

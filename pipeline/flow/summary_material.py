@@ -1,0 +1,167 @@
+"""What may a summary be written from? The record of a ticket and what people said about it, cut for its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ..domain.conversation import KeptConversation
+from ..domain.directory import Language
+from ..domain.errors import MissingVariable, NotAllowed
+from ..domain.facts import STATEMENT, Audience, Brief, Fact, Level, ValueKind
+from ..domain.incident import Incident
+from ..domain.keys import line_key, ticket_scope
+from ..domain.prose import Length, Quoted
+from ..drafting.brief import make_brief
+from ..drafting.conversation import Line, Visible
+from ..drafting.conversation.lines import MOST_LINES
+from ..drafting.prose.assignment import Assignment
+from ..drafting.record import facts_of
+from ..drafting.thread_tokens import without_tokens
+from ..policy.audiences import audience_of
+from ..policy.rules import RulePack
+from ..policy.service_levels import first_contact_by
+from ..policy.summaries import is_internal, without_incident
+from ..ports import Transaction
+from .conversations import lines_in
+from .gather import lookup_of
+from .ladder import Candidates
+from .promises import NEXT_UPDATE
+
+ALONE = "conversation"
+"""Stands for the incident, and for its number, of a conversation that belongs to none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody asks for. `role` is one of the rules' audiences, `kind` one of `SECTIONS`."""
+
+    role: str
+    kind: str
+    language: Language
+    length: Length
+    zone: ZoneInfo
+
+
+def assignment_on(
+    tx: Transaction,
+    incident: Incident,
+    wanted: Wanted,
+    *,
+    rules: RulePack,
+    candidates: Candidates,
+    now: datetime,
+) -> Assignment:
+    """Read in one go, before anybody writes. Raises NotAllowed for readers whom the ticket does not
+    concern."""
+    audience = audience_of(wanted.role, incident)
+    try:
+        brief = make_brief(_facts(tx, incident, wanted.role, rules), audience, {})
+    except MissingVariable:
+        raise NotAllowed(
+            f"{wanted.role} hear of major incidents alone, and {incident.number} is none: ask for its "
+            "requester or for those who work on it",
+            field="audience",
+        ) from None
+    lines: list[Quoted] = []
+    for kept in tx.conversations(incident.id):
+        lines += quoted(kept, lines_in(tx.conversation_lines(kept.id)))
+    return _assignment(brief, lines, wanted, candidates, now)
+
+
+def assignment_alone(
+    lines: Iterable[Quoted], wanted: Wanted, *, candidates: Candidates, now: datetime
+) -> Assignment:
+    """About a conversation without a ticket."""
+    brief = Brief(incident=ALONE, number=ALONE, audience=without_incident(wanted.role), facts=())
+    return _assignment(brief, lines, wanted, candidates, now)
+
+
+def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
+    """What people said, each once. Whatever the desk did not show to the requester is internal, and so
+    is what nobody marked, unless whoever brought the log said that she saw it."""
+    shown = Level.AFFECTED if kept.shared else Level.INTERNAL
+    scope = ticket_scope(kept.incident)
+    return [as_quoted(line, kept.id, unmarked=shown, scope=scope) for line in lines if line.counts]
+
+
+def alone(lines: Iterable[Line], role: str) -> list[Quoted]:
+    """Of a log that is not a ticket's: whoever hands it over for these readers lets them know it, but for
+    what the log itself marks as internal."""
+    shown = Level.INTERNAL if is_internal(role) else Level.AFFECTED
+    return [as_quoted(line, ALONE, unmarked=shown) for line in lines if line.counts]
+
+
+def as_quoted(line: Line, of: str, *, unmarked: Level, scope: str | None = None) -> Quoted:
+    levels: Mapping[Visible | None, Level] = {
+        Visible.REQUESTER: Level.AFFECTED,
+        Visible.INTERNAL: Level.INTERNAL,
+    }
+    return Quoted(
+        id=line_key(of, line.n),
+        n=line.n,
+        at=line.at,
+        speaker=line.speaker,
+        person=line.person,
+        text=line.text,
+        level=levels.get(line.visible, unmarked),
+        scope=scope,
+    )
+
+
+def _assignment(
+    brief: Brief,
+    lines: Iterable[Quoted],
+    wanted: Wanted,
+    candidates: Candidates,
+    now: datetime,
+) -> Assignment:
+    # Law 4: cut first; what is found in the lines comes from what these readers may know.
+    known = tuple(line for line in lines if brief.audience.may_know(line))[-MOST_LINES:]
+    found = candidates(known, now, wanted.zone)
+    return Assignment(
+        kind=wanted.kind,
+        brief=brief,
+        lines=known,
+        candidates=tuple(fact for fact in found if brief.audience.may_know(fact)),
+        language=wanted.language,
+        length=wanted.length,
+        now=now,
+        zone=wanted.zone,
+    )
+
+
+def _facts(tx: Transaction, incident: Incident, role: str, rules: RulePack) -> tuple[Fact, ...]:
+    recorded = facts_of(
+        incident, lookup_of(tx, incident), first_contact_by=first_contact_by(rules, incident)
+    )
+    withheld = tx.withheld_events(incident.id, role, waiting=True) if incident.major else set()
+    told = (f for f in recorded if f.attribute != STATEMENT or f.event not in withheld)
+    source = tx.source(incident.source)
+    announced = _next_update(tx, incident, audience_of(role, incident))
+    return without_tokens((*told, *announced), source.thread_token if source else "")
+
+
+def _next_update(tx: Transaction, incident: Incident, audience: Audience) -> Sequence[Fact]:
+    """When these readers will hear next; those who work on it are told the first that anybody waits for."""
+    promised = [
+        promise
+        for promise in tx.open_promises(incident.id)
+        if promise.what == NEXT_UPDATE
+        and (promise.audience == audience.role or is_internal(audience.role))
+    ]
+    return [
+        Fact(
+            id=f"f.{NEXT_UPDATE}",
+            what=incident.id,
+            attribute=NEXT_UPDATE,
+            kind=ValueKind.TIME,
+            value=promise.promised_at,
+            level=Level.PUBLIC,
+            at=promise.made_at,
+            event=promise.communication,
+        )
+        for promise in sorted(promised, key=lambda p: p.promised_at)[:1]
+    ]
