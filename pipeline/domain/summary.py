@@ -22,16 +22,33 @@ class SummaryState(StrEnum):
     DISCARDED = "discarded"
 
 
+class Claimed(Value):
+    """One thing that a sentence claims, in its words: how it stands to the record, the ids that it was held
+    to, and why it stands so."""
+
+    kind: Key
+    words: str
+    standing: Key
+    evidence: tuple[Key, ...] = ()
+    reason: str = ""
+
+
 class Shown(Value):
-    """A sentence as it is read. `standing` is how it stands to the record, where a check says so;
-    `evidence` are the ids that the checks held it to, `rests_on` those that its writer named."""
+    """A sentence as it is read. `rests_on` are the ids that its writer named; `standing` and `claims` are
+    what a check says of it, where one does."""
 
     section: Key
     text: str
     rests_on: tuple[Key, ...] = ()
     standing: str | None = None
-    evidence: tuple[Key, ...] = ()
+    claims: tuple[Claimed, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """All ids that speak for it or against it, each once."""
+        claimed = (id_ for claim in self.claims for id_ in claim.evidence)
+        return tuple(dict.fromkeys((*self.rests_on, *claimed)))
 
 
 class Written(Value):
@@ -49,9 +66,12 @@ class Written(Value):
 
 
 class Edited(Value):
-    """What a person made of it, checked again. The draft stays beside it (law 9)."""
+    """What a person made of it, checked again, with what its sentences rest on by then. The draft stays
+    beside it (law 9)."""
 
     written: Written
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[Quoted, ...] = ()
     by: Key
     at: Instant
 

@@ -18,6 +18,7 @@ from ..domain.errors import Unusable
 from ..domain.facts import Fact
 from ..domain.findings import Finding, FindingLevel
 from ..domain.prose import Cost, Fall, Prose, Quoted, Ref, Step
+from ..domain.summary import Claimed
 from ..drafting.prose.assignment import Assignment, Writer
 
 log = structlog.get_logger(__name__)
@@ -41,12 +42,12 @@ class Rungs(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Remark:
     """What a check says about a sentence, counted from 0, or about the whole text (None). `standing` is
-    how the sentence stands to the record, `evidence` the ids that it was held to."""
+    how the sentence stands to the record, `claims` what it says and what that was held to."""
 
     sentence: int | None = None
     finding: Finding | None = None
     standing: str | None = None
-    evidence: tuple[str, ...] = ()
+    claims: tuple[Claimed, ...] = ()
 
 
 Check = Callable[[Assignment, Prose], Iterable[Remark]]

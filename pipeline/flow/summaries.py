@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ..domain.errors import Unavailable, UnknownThing, Unusable
+from ..domain.facts import Fact
 from ..domain.findings import Finding
 from ..domain.incident import Incident
 from ..domain.prose import Prose, Quoted, Sentence, Step
@@ -60,11 +63,11 @@ class Summaries:
             )
         return Asked(id=self._ids.new("sum"), assignment=assignment, incident=incident, by=by)
 
-    def ask_alone(self, lines: Sequence[Quoted], wanted: Wanted, *, by: str) -> Asked:
+    def ask_alone(
+        self, lines: Sequence[Quoted], wanted: Wanted, *, now: datetime, by: str
+    ) -> Asked:
         """About a conversation without a ticket; what comes of it is not kept."""
-        assignment = assignment_alone(
-            lines, wanted, candidates=self._writing.candidates, now=self._clock.now()
-        )
+        assignment = assignment_alone(lines, wanted, candidates=self._writing.candidates, now=now)
         return Asked(id=self._ids.new("sum"), assignment=assignment, incident=None, by=by)
 
     def make(self, asked: Asked, tell: Tell = untold) -> Summary:
@@ -88,8 +91,15 @@ class Summaries:
         with self._store.read() as tx:
             return tx.summaries(incident_id)
 
-    def check(self, incident: Incident, was: Summary, text: str, wanted: Wanted) -> Written:
+    def check(self, incident: Incident, was: Summary, text: str, *, by: str, zone: str) -> Edited:
         """What the checks say of a person's words, held to what is on record now; nothing is kept."""
+        wanted = Wanted(
+            role=was.audience,
+            kind=was.kind,
+            language=was.language,
+            length=was.length,
+            zone=ZoneInfo(zone),
+        )
         with self._store.read() as tx:
             assignment = assignment_on(
                 tx,
@@ -102,15 +112,21 @@ class Summaries:
         prose = in_own_words(text, was, assignment)
         remarks = looked_at(assignment, prose, self._writing.checks)
         found = written(assignment, prose, remarks, self._states(assignment))
-        return found.model_copy(update={"text": text})
+        facts, lines = _rested_on(assignment, found)
+        return Edited(
+            written=found.model_copy(update={"text": text}),
+            facts=facts,
+            lines=lines,
+            by=by,
+            at=self._clock.now(),
+        )
 
-    def edit(self, was: Summary, text: Written, *, by: str) -> Summary:
+    def edit(self, was: Summary, edited: Edited) -> Summary:
         """A person's text takes the draft's place, which stays beside it; a release it had is void.
 
         Raises WrongState for one that was sent or discarded, StaleVersion when somebody was quicker.
         """
         refuse_unless(was, SummaryState.DRAFT, SummaryState.RELEASED)
-        edited = Edited(written=text, by=by, at=self._clock.now())
         changes = {
             "edited": edited,
             "revision": was.revision + 1,
@@ -136,7 +152,7 @@ def make(
         raise Unavailable(str(unusable)) from None
     draft = _draft(assignment, climbed, states)
     took = (clock.now() - began).total_seconds()
-    prose, used = climbed.prose, _used(draft)
+    prose, (facts, lines) = climbed.prose, _rested_on(assignment, draft)
     return Summary(
         id=asked.id,
         incident=incident,
@@ -146,8 +162,8 @@ def make(
         language=assignment.language,
         length=assignment.length,
         draft=draft,
-        facts=tuple(f for f in assignment.facts.values() if f.id in used),
-        lines=tuple(line for line in assignment.lines if line.id in used),
+        facts=facts,
+        lines=lines,
         step=prose.step if prose else None,
         falls=climbed.falls,
         model=prose.model if prose else None,
@@ -204,7 +220,7 @@ def _shown(sentence: Sentence, text: str, remarks: Sequence[Remark]) -> Shown:
         text=text,
         rests_on=tuple(dict.fromkeys((*sentence.rests_on, *named))),
         standing=next((r.standing for r in remarks if r.standing), None),
-        evidence=tuple(dict.fromkeys(id_ for r in remarks for id_ in r.evidence)),
+        claims=tuple(claim for r in remarks for claim in r.claims),
         findings=_findings(remarks),
     )
 
@@ -213,6 +229,12 @@ def _findings(remarks: Iterable[Remark]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(r.finding for r in remarks if r.finding is not None))
 
 
-def _used(draft: Written) -> set[str]:
-    """Ids of what the sentences rest on, and of what the checks held them to."""
-    return {id_ for s in draft.sentences for id_ in (*s.rests_on, *s.evidence)}
+def _rested_on(
+    assignment: Assignment, text: Written
+) -> tuple[tuple[Fact, ...], tuple[Quoted, ...]]:
+    """What its sentences rest on, and what the checks held them to."""
+    used = {id_ for s in text.sentences for id_ in s.evidence}
+    return (
+        tuple(f for f in assignment.facts.values() if f.id in used),
+        tuple(line for line in assignment.lines if line.id in used),
+    )

@@ -23,17 +23,26 @@ def told(sentence: Sentence, assignment: Assignment, states: Mapping[str, str]) 
         if isinstance(piece, Ref):
             if piece.fact not in facts:
                 raise Unusable(f"a sentence names {piece.fact}, which it was not given")
-            words.append(value_words(facts[piece.fact], assignment, states))
+            words.append(
+                value_words(
+                    facts[piece.fact],
+                    assignment.language,
+                    states,
+                    now=assignment.now,
+                    zone=assignment.zone.key,
+                )
+            )
         else:
             words.append(piece)
     return one_line("".join(words))
 
 
-def value_words(fact: Fact, assignment: Assignment, states: Mapping[str, str]) -> str:
+def value_words(
+    fact: Fact, language: Language, states: Mapping[str, str], *, now: datetime, zone: str
+) -> str:
     """A fact's value in the language and zone of the reader."""
-    language = assignment.language
     written: Mapping[ValueKind, Callable[[], str]] = {
-        ValueKind.TIME: lambda: _time(fact, assignment),
+        ValueKind.TIME: lambda: _time(fact, now, zone, language),
         ValueKind.DURATION: lambda: duration(int(str(fact.value)), language),
         ValueKind.STATE: lambda: states.get(str(fact.value), str(fact.value)),
     }
@@ -49,10 +58,10 @@ def whole(sections: Iterable[tuple[str, str]], language: Language) -> str:
     return "\n\n".join(between.join(said for _, said in pairs) for _, pairs in parts)
 
 
-def _time(fact: Fact, assignment: Assignment) -> str:
+def _time(fact: Fact, now: datetime, zone: str, language: Language) -> str:
     if not isinstance(fact.value, datetime):
         raise Unusable(f"{fact.id} is called a time and holds none")
-    return at_clock(fact.value, assignment.now, assignment.zone.key, assignment.language)
+    return at_clock(fact.value, now, zone, language)
 
 
 def _plain(fact: Fact, language: Language) -> str:

@@ -124,14 +124,14 @@ def test_readers_whom_the_ticket_does_not_concern_are_refused(desk: Desk, role: 
 
 def test_events_go_on_while_a_writer_works(tmp_path: Path) -> None:
     """No transaction waits for a model."""
-    recorded: list[object] = []
-    note = During(lambda: recorded.append(desk.send("noted", text="meanwhile")), Plain())
-    with opened(tmp_path, writing=writing(note)) as desk:
-        desk.report()
-        made = make(desk)
-        assert len(recorded) == 1
+    here: list[Desk] = []
+    note = During(lambda: here[0].send("noted", text="meanwhile"), Plain())
+    with opened(tmp_path, writing=writing(note)) as found:
+        here.append(found)
+        found.report()
+        made = make(found)
         assert made.version == 1
-        assert desk.incident.version == 2
+        assert found.incident.version == 2
 
 
 def test_too_little_material_says_so(tmp_path: Path) -> None:
@@ -168,8 +168,8 @@ def test_what_cannot_be_written_is_told_and_not_kept(tmp_path: Path, parts: Writ
 
 def edited(desk: Desk, made: Summary, text: str) -> Summary:
     summaries = desk.app.summarising.summaries
-    found = summaries.check(desk.incident, made, text, wanted(made.audience))
-    return summaries.edit(made, found, by="chen")
+    found = summaries.check(desk.incident, made, text, by="chen", zone=ZONE.key)
+    return summaries.edit(made, found)
 
 
 def test_a_persons_words_are_checked_and_the_draft_stays_beside_them(desk: Desk) -> None:
@@ -187,6 +187,7 @@ def test_a_persons_words_are_checked_and_the_draft_stays_beside_them(desk: Desk)
     assert (own.section, own.rests_on, own.standing) == ("own", (), "unsupported")
     assert [f.rule for f in own.findings] == ["no-guilty"]
     assert left.rests_on == made.draft.sentences[-1].rests_on
+    assert [line.id for line in now.edited.lines] == list(left.rests_on)
 
 
 def test_findings_are_overruled_with_a_reason_alone(desk: Desk) -> None:

@@ -1,0 +1,284 @@
+"""What does a summary look like in JSON? Each sentence with its evidence, in words of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from pipeline.bootstrap import Heliograph
+from pipeline.domain.directory import Language, Zone
+from pipeline.domain.facts import Fact
+from pipeline.domain.findings import Finding
+from pipeline.domain.incident import Incident
+from pipeline.domain.prose import Length, Quoted
+from pipeline.domain.summary import Claimed, Edited, Moved, Shown, Summary, Written
+from pipeline.domain.times import Instant
+from pipeline.drafting.prose.told import value_words
+from pipeline.flow.ladder import Begun, Progress
+from pipeline.flow.summary_material import Wanted
+from pipeline.policy.summaries import AUDIENCES, STAKEHOLDER, kind_for, role_of
+
+from ..auth.callers import Caller
+from ..event_stream import Say
+from ..json_routes import Body
+from .log_bodies import LogBody
+
+
+def _known(audience: str) -> str:
+    if audience not in AUDIENCES:
+        raise ValueError(f"is none of {', '.join(AUDIENCES)}")
+    return audience
+
+
+Audience = Annotated[str, AfterValidator(_known)]
+KindName = Literal["technician", "stakeholder"]
+
+
+class SummaryWanted(BaseModel):
+    """For whom, and how. What is not said is taken from the caller and from the ticket."""
+
+    audience: Audience = Field(
+        default=STAKEHOLDER,
+        description=f"One of {', '.join(AUDIENCES)}. `stakeholder`: those affected by a major incident, "
+        "else the ticket's requester.",
+    )
+    language: Language | None = None
+    length: Length = Length.NORMAL
+    kind: KindName | None = Field(
+        default=None,
+        description="Which questions it answers: `technician` (asked, found, tried, open, waits, "
+        "promised) or `stakeholder` (effect, state, next step, next time). Default: the audience's.",
+    )
+
+    def wanted(
+        self, app: Heliograph, incident: Incident | None, zone: str | None, person: Any
+    ) -> Wanted:
+        """`person` is the caller, if it is one."""
+        role = role_of(self.audience, incident)
+        own = person.language if person else app.settings.language
+        return Wanted(
+            role=role,
+            kind=self.kind or kind_for(role),
+            language=self.language or own,
+            length=self.length,
+            zone=ZoneInfo(zone or (person.zone if person else app.settings.zone)),
+        )
+
+
+class SummaryBody(SummaryWanted, Body):
+    zone: Zone | None = Field(default=None, description="In which times are told.")
+
+
+class LogSummaryBody(SummaryWanted, LogBody):
+    """A log, and what is wanted of it."""
+
+    now: Instant | None = Field(
+        default=None, description="The moment at which it is read, with its zone. Default: now."
+    )
+
+
+class CheckBody(Body):
+    """A person's words for the draft's."""
+
+    text: str = Field(max_length=20_000)
+    keep: bool = Field(default=True, description="False: only say what the checks find.")
+    revision: int | None = Field(
+        default=None, ge=1, description="The one that was edited; 409 when there is a newer one."
+    )
+
+
+class SendBody(Body):
+    version: int | None = Field(
+        default=None,
+        ge=1,
+        description="The ticket's version that the sender saw. Default: that of the writing.",
+    )
+
+
+class FactShape(BaseModel):
+    kind: Literal["fact"] = "fact"
+    id: str
+    attribute: str
+    value: str = Field(description="In words of the summary's language.")
+    at: Instant
+    status: str
+    event: str
+
+
+class LineEvidence(BaseModel):
+    kind: Literal["line"] = "line"
+    id: str
+    n: int
+    at: Instant | None
+    speaker: str
+    person: str | None
+    text: str
+
+
+class SentenceShape(BaseModel):
+    section: str
+    text: str
+    standing: str | None
+    evidence: list[FactShape | LineEvidence]
+    claims: list[Claimed]
+    findings: list[Finding]
+
+
+class WrittenShape(BaseModel):
+    text: str
+    sentences: list[SentenceShape]
+    findings: list[Finding] = Field(description="About the text as a whole.")
+
+
+class EditedShape(WrittenShape):
+    by: str
+    at: Instant
+
+
+class FallShape(BaseModel):
+    step: str
+    why: str
+
+
+class SummaryShape(WrittenShape):
+    """`text` and `sentences` are the draft's; a person's stand in `edited`."""
+
+    id: str | None = Field(description="Null for a log alone, of which nothing is kept.")
+    incident: str | None
+    version: int
+    audience: str
+    kind: str
+    language: str
+    length: str
+    enough: bool = Field(description="False: there was not enough to summarise.")
+    step: str | None
+    falls: list[FallShape] = Field(description="Steps that were tried before, and why they fell.")
+    model: str | None
+    prompt: str | None
+    template: str | None
+    calls: int
+    tokens_in: int | None
+    tokens_out: int | None
+    money: float | None
+    milliseconds: int
+    made_at: Instant
+    by: str
+    revision: int
+    state: str
+    moved: Moved | None
+    edited: EditedShape | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """How the values of a text's evidence are told."""
+
+    language: Language
+    states: Mapping[str, str]
+    now: datetime
+    zone: str
+
+    def evidence(
+        self, sentence: Shown, facts: Iterable[Fact], lines: Iterable[Quoted]
+    ) -> list[FactShape | LineEvidence]:
+        """In the order in which the sentence names them."""
+        known = {f.id: self._fact(f) for f in facts} | {q.id: _line(q) for q in lines}
+        return [known[id_] for id_ in sentence.evidence if id_ in known]
+
+    def written(
+        self, written: Written, facts: Sequence[Fact], lines: Sequence[Quoted]
+    ) -> dict[str, Any]:
+        return {
+            "text": written.text,
+            "sentences": [
+                SentenceShape(
+                    section=s.section,
+                    text=s.text,
+                    standing=s.standing,
+                    evidence=self.evidence(s, facts, lines),
+                    claims=list(s.claims),
+                    findings=list(s.findings),
+                )
+                for s in written.sentences
+            ],
+            "findings": list(written.findings),
+        }
+
+    def _fact(self, fact: Fact) -> FactShape:
+        return FactShape(
+            id=fact.id,
+            attribute=fact.attribute,
+            value=value_words(fact, self.language, self.states, now=self.now, zone=self.zone),
+            at=fact.at,
+            status=fact.status.value,
+            event=fact.event,
+        )
+
+
+def telling_of(app: Heliograph, summary: Summary, zone: str) -> Telling:
+    states = app.library.templates.state_words(summary.language)
+    return Telling(language=summary.language, states=states, now=summary.made_at, zone=zone)
+
+
+def edited_shape(app: Heliograph, summary: Summary, edited: Edited, zone: str) -> EditedShape:
+    told = telling_of(app, summary, zone).written(edited.written, edited.facts, edited.lines)
+    return EditedShape(**told, by=edited.by, at=edited.at)
+
+
+def zone_of(app: Heliograph, caller: Caller) -> str:
+    return caller.person.zone if caller.person else app.settings.zone
+
+
+def summary_shape(app: Heliograph, summary: Summary, zone: str) -> SummaryShape:
+    cost, edited = summary.cost, summary.edited
+    told = telling_of(app, summary, zone).written(summary.draft, summary.facts, summary.lines)
+    return SummaryShape(
+        **told,
+        edited=edited_shape(app, summary, edited, zone) if edited else None,
+        **summary.model_dump(
+            include={
+                *("incident", "version", "audience", "kind", "language", "length", "model"),
+                *("prompt", "template", "made_at", "by", "revision", "state"),
+            }
+        ),
+        id=summary.id if summary.incident else None,
+        enough=summary.step is not None,
+        step=summary.step.value if summary.step else None,
+        falls=[FallShape(step=fall.step.value, why=fall.why) for fall in summary.falls],
+        calls=cost.calls,
+        tokens_in=cost.tokens_in,
+        tokens_out=cost.tokens_out,
+        money=cost.money,
+        milliseconds=round(cost.seconds * 1000),
+        moved=summary.moved,
+    )
+
+
+def say_progress(say: Say, progress: Progress) -> None:
+    if isinstance(progress, Begun):
+        say("begun", {"step": progress.step.value})
+    else:
+        say("fell", {"step": progress.fall.step.value, "why": progress.fall.why})
+
+
+def say_summary(say: Say, shape: SummaryShape) -> None:
+    """Sentence by sentence, once the checks have seen them: nothing unchecked is shown (law 7)."""
+    for n, sentence in enumerate(shape.sentences):
+        say("sentence", {"n": n, **sentence.model_dump(mode="json")})
+    say("done", shape.model_dump(mode="json"))
+
+
+def _line(line: Quoted) -> LineEvidence:
+    return LineEvidence(
+        id=line.id,
+        n=line.n,
+        at=line.at,
+        speaker=line.speaker,
+        person=line.person,
+        text=line.text,
+    )
