@@ -46,7 +46,8 @@ from .flow.watch import Promises
 from .policy import loading
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
-from .summary_writing import Summarising, open_summarising, writing_of
+from .summarising import Summarising, open_summarising
+from .summary_writing import writing_of
 
 if TYPE_CHECKING:
     from .flow.question_writing import QuestionWriting

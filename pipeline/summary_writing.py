@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import prompts
 
+from .adapters.clock import SystemClock
 from .domain.communication import Reason
-from .domain.directory import Language
+from .domain.directory import LANGUAGES, Language
 from .domain.errors import Misconfigured
 from .domain.summary import Summary
 from .drafting.catalogue import load_states
-from .drafting.conversation import Conversation, Problem, read
+from .drafting.conversation import Conversation, read
 from .drafting.reasons import Reasons
-from .flow.conversations import Brought, Conversations, refuse_empty, refuse_unfit
-from .flow.intake import Intake
+from .flow.brought import Brought, refuse_empty, refuse_unfit
 from .flow.ladder import Rung, Tell, Writing
-from .flow.library import Library
-from .flow.summaries import Asked, Summaries, make, untold
-from .flow.summary_acts import SummaryActs
-from .flow.summary_material import Wanted, alone, assignment_alone
-from .ports import Clock, Ids, Queries, Store
+from .flow.summary_alone import Wanted, alone, assignment_alone
+from .flow.summary_drafts import Asked, make, untold
+from .ports import Clock
 from .settings import Settings
 
 LOG = "command line"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Summarising:
-    """What the door needs for conversations and summaries."""
-
-    conversations: Conversations
-    summaries: Summaries
-    acts: SummaryActs
 
 
 def writing_of(settings: Settings) -> Writing:
@@ -49,31 +38,13 @@ def _rungs(*, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
     return ()
 
 
-def open_summarising(
-    writing: Writing,
-    store: Store,
-    queries: Queries,
-    *,
-    clock: Clock,
-    ids: Ids,
-    library: Library,
-    intake: Intake,
-) -> Summarising:
-    return Summarising(
-        conversations=Conversations(
-            store=store, queries=queries, clock=clock, ids=ids, intake=intake, library=library
-        ),
-        summaries=Summaries(store=store, clock=clock, ids=ids, library=library, writing=writing),
-        acts=SummaryActs(store=store, clock=clock, intake=intake),
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
 class OfLog:
-    """A summary of a log alone, and what was wrong with the log."""
+    """A summary of a log alone, what was wrong with the log, and how states are called in its language."""
 
     summary: Summary
-    conversation: Conversation
+    problems: tuple[tuple[Reason, Mapping[Language, str]], ...]
+    states: Mapping[str, str]
 
 
 def read_alone(
@@ -91,29 +62,29 @@ def summarise_log(
     wanted: Wanted,
     *,
     settings: Settings,
-    clock: Clock,
+    clock: Clock | None = None,
+    now: datetime | None = None,
+    writing: Writing | None = None,
     tell: Tell = untold,
 ) -> OfLog:
     """Without a data folder: nothing is read but the texts, and nothing is kept.
 
     Raises Malformed, TooLarge, Misconfigured, and Unavailable when no step wrote a text.
     """
-    files, writing = _texts(settings), writing_of(settings)
-    found = read_alone(brought, clock.now(), Reasons.load(files).sentence)
+    clock = clock or SystemClock()
+    files, parts = _texts(settings), writing or writing_of(settings)
+    reasons, moment = Reasons.load(files), now or clock.now()
+    found = read_alone(brought, moment, reasons.sentence)
     assignment = assignment_alone(
-        alone(found.lines, wanted.role), wanted, candidates=writing.candidates, now=clock.now()
+        alone(found.lines, wanted.role), wanted, candidates=parts.candidates, now=moment
     )
     asked = Asked(id=f"log_{brought.digest[:24]}", assignment=assignment, incident=None, by=LOG)
     states = load_states(files)[wanted.language]
-    return OfLog(summary=make(asked, writing, states, clock, tell), conversation=found)
-
-
-def problem_sentences(
-    settings: Settings, problems: Sequence[Problem], language: Language
-) -> list[str]:
-    """What was wrong with a log, in words."""
-    reasons = Reasons.load(_texts(settings))
-    return [reasons.sentence(problem.reason, language) for problem in problems]
+    summary = make(asked, parts, states, clock, tell)
+    told = [
+        (p.reason, {of: reasons.sentence(p.reason, of) for of in LANGUAGES}) for p in found.problems
+    ]
+    return OfLog(summary=summary, problems=tuple(told), states=states)
 
 
 def _texts(settings: Settings) -> dict[str, str]:

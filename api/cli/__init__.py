@@ -15,6 +15,7 @@ from pipeline.domain.errors import HeliographError
 
 from . import (
     administration,
+    conversations,
     incidents,
     ingest,
     knowledge,
@@ -22,6 +23,7 @@ from . import (
     replay,
     serve,
     settings,
+    summarize,
     waiting,
 )
 from .connection import CommandFailed
@@ -38,6 +40,8 @@ Examples:
     heliograph ingest events.jsonl       send events, one CloudEvent a line
 
     heliograph incidents list            what is going on
+
+    heliograph summarize INC-9527        a summary of a ticket, for those it concerns
 
     heliograph waiting                   what waits for a person
 
@@ -67,7 +71,10 @@ def root(
         raise typer.Exit
 
 
-COMMANDS = (serve, ingest, incidents, waiting, knowledge, administration, packs, replay, settings)
+COMMANDS = (
+    *(serve, ingest, incidents, summarize, conversations, waiting),
+    *(knowledge, administration, packs, replay, settings),
+)
 for commands in COMMANDS:
     commands.add_to(app)
 

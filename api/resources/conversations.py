@@ -17,7 +17,8 @@ from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import JsonRoute
-from .log_bodies import LogBody, body_of, described
+from .log_bodies import body_of, described
+from .log_shapes import LogBody
 from .of_incident import incident_named
 from .shapes import Sentence, said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,8 +12,9 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import StaleVersion
 from pipeline.domain.incident import Incident
 from pipeline.domain.summary import Summary
-from pipeline.flow.summaries import Asked
-from pipeline.flow.summary_material import alone
+from pipeline.flow.ladder import Tell
+from pipeline.flow.summary_alone import alone
+from pipeline.flow.summary_drafts import Asked, untold
 from pipeline.summary_writing import read_alone
 
 from ..auth.callers import Caller, allowed
@@ -24,6 +26,7 @@ from ..json_routes import JsonRoute
 from .communications import Why
 from .log_bodies import body_of, described
 from .of_incident import incident_named
+from .shapes import Sentence, said
 from .summary_shapes import (
     CheckBody,
     EditedShape,
@@ -34,7 +37,9 @@ from .summary_shapes import (
     edited_shape,
     say_progress,
     say_summary,
+    shape_of,
     summary_shape,
+    telling_of,
     zone_of,
 )
 
@@ -64,7 +69,7 @@ def write(request: Request, caller: Worker, name: str, body: SummaryBody) -> Any
     `sentence` for each that passed the checks, then `done` with the whole, or `failed`.
     """
     app, incident = heliograph_of(request), incident_named(request, name)
-    wanted = body.wanted(app, incident, body.zone, caller.person)
+    wanted = body.wanted(app.settings, incident, body.zone, caller.person)
     asked = app.summarising.summaries.ask(incident, wanted, by=caller.name)
     return _answered(request, app, asked, wanted.zone.key)
 
@@ -115,7 +120,7 @@ def check(request: Request, caller: Worker, name: str, summary: str, body: Check
     summaries = app.summarising.summaries
     text = summaries.check(incident, found, body.text, by=caller.name, zone=zone)
     if not body.keep:
-        return edited_shape(app, found, text, zone)
+        return edited_shape(text, telling_of(app, found, zone))
     return summary_shape(app, summaries.edit(found, text), zone)
 
 
@@ -148,25 +153,33 @@ def discard(request: Request, caller: Worker, name: str, summary: str, body: Why
 
 def _write_alone(request: Request, caller: Caller, body: LogSummaryBody, files: Any) -> Any:
     app = heliograph_of(request)
-    wanted = body.wanted(app, None, body.zone, caller.person)
+    wanted = body.wanted(app.settings, None, body.zone, caller.person)
     now = body.now or app.clock.now()
     found = read_alone(body.brought(files, wanted.zone.key), now, app.library.reason)
     lines = alone(found.lines, wanted.role)
     asked = app.summarising.summaries.ask_alone(lines, wanted, now=now, by=caller.name)
-    return _answered(request, app, asked, wanted.zone.key)
+    problems = [said(app, problem.reason) for problem in found.problems]
+    return _answered(request, app, asked, wanted.zone.key, problems)
 
 
 def _answered(
-    request: Request, app: Heliograph, asked: Asked, zone: str
+    request: Request,
+    app: Heliograph,
+    asked: Asked,
+    zone: str,
+    problems: Sequence[Sentence] = (),
 ) -> SummaryShape | Response:
     """What can be refused was refused before: a stream cannot change its status."""
-    make = app.summarising.summaries.make
+
+    def made(tell: Tell) -> SummaryShape:
+        summary = app.summarising.summaries.make(asked, tell)
+        return shape_of(summary, telling_of(app, summary, zone), problems)
+
     if not wants_events(request):
-        return summary_shape(app, make(asked), zone)
+        return made(untold)
 
     def work(say: Say) -> None:
-        made = make(asked, lambda progress: say_progress(say, progress))
-        say_summary(say, summary_shape(app, made, zone))
+        say_summary(say, made(lambda progress: say_progress(say, progress)))
 
     return streamed(work)
 

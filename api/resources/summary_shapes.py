@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from pipeline.bootstrap import Heliograph
-from pipeline.domain.directory import Language, Zone
+from pipeline.domain.directory import Language, Person, Zone
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import Finding
 from pipeline.domain.incident import Incident
@@ -20,13 +19,20 @@ from pipeline.domain.summary import Claimed, Edited, Moved, Shown, Summary, Writ
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import value_words
 from pipeline.flow.ladder import Begun, Progress
-from pipeline.flow.summary_material import Wanted
+from pipeline.flow.summary_alone import Wanted
 from pipeline.policy.summaries import AUDIENCES, STAKEHOLDER, kind_for, role_of
 
-from ..auth.callers import Caller
-from ..event_stream import Say
-from ..json_routes import Body
-from .log_bodies import LogBody
+from ..bodies import Body
+from .log_shapes import LogBody
+from .shapes import Sentence
+
+if TYPE_CHECKING:
+    from pipeline.bootstrap import Heliograph
+    from pipeline.settings import Settings
+    from pipeline.summary_writing import OfLog
+
+    from ..auth.callers import Caller
+    from ..event_stream import Say
 
 
 def _known(audience: str) -> str:
@@ -56,17 +62,21 @@ class SummaryWanted(BaseModel):
     )
 
     def wanted(
-        self, app: Heliograph, incident: Incident | None, zone: str | None, person: Any
+        self,
+        settings: Settings,
+        incident: Incident | None,
+        zone: str | None,
+        person: Person | None = None,
     ) -> Wanted:
         """`person` is the caller, if it is one."""
         role = role_of(self.audience, incident)
-        own = person.language if person else app.settings.language
+        own = person.language if person else settings.language
         return Wanted(
             role=role,
             kind=self.kind or kind_for(role),
             language=self.language or own,
             length=self.length,
-            zone=ZoneInfo(zone or (person.zone if person else app.settings.zone)),
+            zone=ZoneInfo(zone or (person.zone if person else settings.zone)),
         )
 
 
@@ -172,6 +182,7 @@ class SummaryShape(WrittenShape):
     state: str
     moved: Moved | None
     edited: EditedShape | None
+    problems: list[Sentence] = Field(description="What was wrong with a log alone.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,8 +236,8 @@ def telling_of(app: Heliograph, summary: Summary, zone: str) -> Telling:
     return Telling(language=summary.language, states=states, now=summary.made_at, zone=zone)
 
 
-def edited_shape(app: Heliograph, summary: Summary, edited: Edited, zone: str) -> EditedShape:
-    told = telling_of(app, summary, zone).written(edited.written, edited.facts, edited.lines)
+def edited_shape(edited: Edited, telling: Telling) -> EditedShape:
+    told = telling.written(edited.written, edited.facts, edited.lines)
     return EditedShape(**told, by=edited.by, at=edited.at)
 
 
@@ -235,11 +246,14 @@ def zone_of(app: Heliograph, caller: Caller) -> str:
 
 
 def summary_shape(app: Heliograph, summary: Summary, zone: str) -> SummaryShape:
+    return shape_of(summary, telling_of(app, summary, zone))
+
+
+def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = ()) -> SummaryShape:
     cost, edited = summary.cost, summary.edited
-    told = telling_of(app, summary, zone).written(summary.draft, summary.facts, summary.lines)
     return SummaryShape(
-        **told,
-        edited=edited_shape(app, summary, edited, zone) if edited else None,
+        **telling.written(summary.draft, summary.facts, summary.lines),
+        edited=edited_shape(edited, telling) if edited else None,
         **summary.model_dump(
             include={
                 *("incident", "version", "audience", "kind", "language", "length", "model"),
@@ -256,7 +270,19 @@ def summary_shape(app: Heliograph, summary: Summary, zone: str) -> SummaryShape:
         money=cost.money,
         milliseconds=round(cost.seconds * 1000),
         moved=summary.moved,
+        problems=list(problems),
     )
+
+
+def shape_of_log(found: OfLog, zone: str) -> SummaryShape:
+    """Of a log alone, where no installation is open."""
+    made = found.summary
+    telling = Telling(language=made.language, states=found.states, now=made.made_at, zone=zone)
+    problems = [
+        Sentence(code=reason.code, values=reason.values, zh=words["zh"], en=words["en"])
+        for reason, words in found.problems
+    ]
+    return shape_of(made, telling, problems)
 
 
 def say_progress(say: Say, progress: Progress) -> None:

@@ -7,64 +7,34 @@ the log can be looked at, or read anew by somebody who adds it again.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic import TypeAdapter
 
 from ..domain.cloudevents import Incoming
-from ..domain.communication import Reason
 from ..domain.conversation import KeptConversation
 from ..domain.conversation_events import ConversationAdded, ConversationRemoved
-from ..domain.directory import Language, Person
-from ..domain.errors import Malformed, TooLarge, UnknownThing
+from ..domain.directory import Person
+from ..domain.errors import TooLarge, UnknownThing
 from ..domain.events import content_hash, split_personal
 from ..domain.incident import Incident
 from ..domain.payload import Payload, PersonRef
 from ..domain.times import to_text
-from ..drafting.conversation import NAMES, Conversation, Line, LogFile, read
+from ..drafting.conversation import Conversation, Line, LogFile, read
 from ..ports import Clock, Ids, Queries, Store
+from .brought import Brought, refuse_empty, refuse_unfit
 from .intake import Intake
 from .library import Library
 
-MOST_FILES = 50
-LARGEST = 20 * 1024 * 1024
-"""Octets of all files of one log together; the reader takes as much."""
 MOST_OF_A_TICKET = 100
-LONGEST_NAME = 300
 _LINES = TypeAdapter(tuple[Line, ...])
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Brought:
-    """A log as somebody hands it over. `given` names its format, None to recognise it; `shared`, that the
-    ticket's requester saw all of it."""
-
-    files: tuple[LogFile, ...]
-    zone: ZoneInfo
-    given: str | None = None
-    shared: bool = False
-
-    @property
-    def name(self) -> str:
-        return one_line_name(", ".join(file.name for file in self.files if file.name))
-
-    @property
-    def digest(self) -> str:
-        """Of the content and of how it is read, whatever the files are called."""
-        told = hashlib.sha256(f"{self.given}\x1f{self.zone.key}\x1f{self.shared}".encode())
-        for content in sorted(hashlib.sha256(file.content).digest() for file in self.files):
-            told.update(content)
-        return told.hexdigest()
 
 
 class Conversations:
@@ -190,27 +160,6 @@ class Conversations:
         self._intake.accept([_event(incident, said, kept.id, kept.added_at)])
 
 
-def refuse_unfit(brought: Brought) -> None:
-    """Raises Malformed or TooLarge, with what is wrong and what is allowed."""
-    if not brought.files:
-        raise Malformed("no file was sent", field="files")
-    if len(brought.files) > MOST_FILES:
-        raise TooLarge(f"one log has at most {MOST_FILES} files; a zip holds more", field="files")
-    if sum(len(file.content) for file in brought.files) > LARGEST:
-        most = f"{LARGEST // 2**20} MB"
-        raise TooLarge(f"the files of one log have at most {most} together", field="files")
-    if brought.given is not None and brought.given not in NAMES:
-        raise Malformed(f"is none of {', '.join(NAMES)}", field="format")
-
-
-def refuse_empty(found: Conversation, sentence: Callable[[Reason, Language], str]) -> None:
-    """Raises Malformed, with what was wrong with the log, when nobody says anything in it."""
-    if found.lines:
-        return
-    problems = [("files", sentence(p.reason, "en")) for p in found.problems]
-    raise Malformed(problems[0][1], field="files", problems=problems)
-
-
 def packed(files: Sequence[LogFile]) -> bytes:
     """A zip of the files, the same octets for the same files."""
     made = io.BytesIO()
@@ -221,12 +170,6 @@ def packed(files: Sequence[LogFile]) -> bytes:
                 zipfile.ZipInfo(name or "log", _EPOCH), file.content, zipfile.ZIP_DEFLATED
             )
     return made.getvalue()
-
-
-def one_line_name(name: str) -> str:
-    """What a file is called, as a page may show it."""
-    plain = "".join(c if c.isprintable() else " " for c in name)
-    return " ".join(plain.split())[:LONGEST_NAME]
 
 
 def lines_in(stored: bytes | None) -> tuple[Line, ...]:

@@ -5,42 +5,26 @@ Nothing is held while a writer works: a model may take its minute, and events go
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ..domain.errors import Unavailable, UnknownThing, Unusable
-from ..domain.facts import Fact
-from ..domain.findings import Finding
+from ..domain.errors import UnknownThing
 from ..domain.incident import Incident
 from ..domain.prose import Prose, Quoted, Sentence, Step
-from ..domain.summary import Edited, Shown, Summary, SummaryState, Written
+from ..domain.summary import Edited, Summary, SummaryState
 from ..drafting.prose.assignment import Assignment
-from ..drafting.prose.told import told, whole
 from ..guard.claims.sentences import sentences
 from ..ports import Clock, Ids, Store
-from .ladder import Climbed, Remark, Tell, Writing, climb, looked_at
+from .ladder import Tell, Writing, looked_at
 from .library import Library
-from .summary_material import Wanted, assignment_alone, assignment_on
+from .summary_alone import Wanted, assignment_alone
+from .summary_drafts import Asked, make, rested_on, untold, written
+from .summary_material import assignment_on
 from .summary_moves import moved, refuse_unless
 
 OWN = "own"
 """The section of a sentence that a person wrote."""
-
-
-def untold(_: object) -> None:
-    """Nobody watches the progress."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """All that is needed to write one: nothing is read after this."""
-
-    id: str
-    assignment: Assignment
-    incident: Incident | None
-    by: str
 
 
 class Summaries:
@@ -112,7 +96,7 @@ class Summaries:
         prose = in_own_words(text, was, assignment)
         remarks = looked_at(assignment, prose, self._writing.checks)
         found = written(assignment, prose, remarks, self._states(assignment))
-        facts, lines = _rested_on(assignment, found)
+        facts, lines = rested_on(assignment, found)
         return Edited(
             written=found.model_copy(update={"text": text}),
             facts=facts,
@@ -139,59 +123,6 @@ class Summaries:
         return self._library.templates.state_words(assignment.language)
 
 
-def make(
-    asked: Asked, writing: Writing, states: Mapping[str, str], clock: Clock, tell: Tell
-) -> Summary:
-    """Without a store: for a conversation alone nothing else is needed."""
-    assignment, began = asked.assignment, clock.now()
-    incident = asked.incident.id if asked.incident else None
-    rungs = writing.rungs(of=asked.id, incident=incident, audience=assignment.audience.role)
-    try:
-        climbed = climb(assignment, rungs, writing.checks, tell)
-    except Unusable as unusable:
-        raise Unavailable(str(unusable)) from None
-    draft = _draft(assignment, climbed, states)
-    took = (clock.now() - began).total_seconds()
-    prose, (facts, lines) = climbed.prose, _rested_on(assignment, draft)
-    return Summary(
-        id=asked.id,
-        incident=incident,
-        version=asked.incident.version if asked.incident else 0,
-        audience=assignment.audience.role,
-        kind=assignment.kind,
-        language=assignment.language,
-        length=assignment.length,
-        draft=draft,
-        facts=facts,
-        lines=lines,
-        step=prose.step if prose else None,
-        falls=climbed.falls,
-        model=prose.model if prose else None,
-        prompt=prose.prompt if prose else None,
-        template=prose.template if prose else None,
-        cost=climbed.cost.model_copy(update={"seconds": max(took, climbed.cost.seconds)}),
-        made_at=clock.now(),
-        by=asked.by,
-    )
-
-
-def written(
-    assignment: Assignment, prose: Prose, remarks: Sequence[Remark], states: Mapping[str, str]
-) -> Written:
-    """The sentences with their values, and beside each what was said of it."""
-    shown = tuple(
-        _shown(
-            sentence, told(sentence, assignment, states), [r for r in remarks if r.sentence == n]
-        )
-        for n, sentence in enumerate(prose.sentences)
-    )
-    return Written(
-        sentences=shown,
-        text=whole([(s.section, s.text) for s in shown], prose.language),
-        findings=_findings(r for r in remarks if r.sentence is None),
-    )
-
-
 def in_own_words(text: str, was: Summary, assignment: Assignment) -> Prose:
     """A person's text as sentences; one that she left as it was keeps what it rests on."""
     before = {s.text: s for s in was.draft.sentences}
@@ -205,36 +136,3 @@ def in_own_words(text: str, was: Summary, assignment: Assignment) -> Prose:
 
     found = (sentence(text[start:end]) for start, end in sentences(text))
     return Prose(language=was.language, sentences=tuple(found), step=Step.PERSON)
-
-
-def _draft(assignment: Assignment, climbed: Climbed, states: Mapping[str, str]) -> Written:
-    if climbed.prose is None:
-        return Written()
-    return written(assignment, climbed.prose, climbed.remarks, states)
-
-
-def _shown(sentence: Sentence, text: str, remarks: Sequence[Remark]) -> Shown:
-    named = [piece.fact for piece in sentence.pieces if not isinstance(piece, str)]
-    return Shown(
-        section=sentence.section,
-        text=text,
-        rests_on=tuple(dict.fromkeys((*sentence.rests_on, *named))),
-        standing=next((r.standing for r in remarks if r.standing), None),
-        claims=tuple(claim for r in remarks for claim in r.claims),
-        findings=_findings(remarks),
-    )
-
-
-def _findings(remarks: Iterable[Remark]) -> tuple[Finding, ...]:
-    return tuple(dict.fromkeys(r.finding for r in remarks if r.finding is not None))
-
-
-def _rested_on(
-    assignment: Assignment, text: Written
-) -> tuple[tuple[Fact, ...], tuple[Quoted, ...]]:
-    """What its sentences rest on, and what the checks held them to."""
-    used = {id_ for s in text.sentences for id_ in s.evidence}
-    return (
-        tuple(f for f in assignment.facts.values() if f.id in used),
-        tuple(line for line in assignment.lines if line.id in used),
-    )

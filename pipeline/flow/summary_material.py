@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from ..domain.conversation import KeptConversation
-from ..domain.directory import Language
 from ..domain.errors import MissingVariable, NotAllowed
-from ..domain.facts import STATEMENT, Audience, Brief, Fact, Level, ValueKind
+from ..domain.facts import STATEMENT, Audience, Fact, Level, ValueKind
 from ..domain.incident import Incident
-from ..domain.keys import line_key, ticket_scope
-from ..domain.prose import Length, Quoted
+from ..domain.keys import ticket_scope
+from ..domain.prose import Quoted
 from ..drafting.brief import make_brief
-from ..drafting.conversation import Line, Visible
-from ..drafting.conversation.lines import MOST_LINES
+from ..drafting.conversation import Line
 from ..drafting.prose.assignment import Assignment
 from ..drafting.record import facts_of
 from ..drafting.thread_tokens import without_tokens
 from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
-from ..policy.summaries import is_internal, without_incident
+from ..policy.summaries import is_internal
 from ..ports import Transaction
 from .conversations import lines_in
 from .gather import lookup_of
 from .ladder import Candidates
 from .promises import NEXT_UPDATE
-
-ALONE = "conversation"
-"""Stands for the incident, and for its number, of a conversation that belongs to none."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What somebody asks for. `role` is one of the rules' audiences, `kind` one of `SECTIONS`."""
-
-    role: str
-    kind: str
-    language: Language
-    length: Length
-    zone: ZoneInfo
+from .summary_alone import Wanted, as_quoted, cut_for
 
 
 def assignment_on(
@@ -68,15 +51,7 @@ def assignment_on(
     lines: list[Quoted] = []
     for kept in tx.conversations(incident.id):
         lines += quoted(kept, lines_in(tx.conversation_lines(kept.id)))
-    return _assignment(brief, lines, wanted, candidates, now)
-
-
-def assignment_alone(
-    lines: Iterable[Quoted], wanted: Wanted, *, candidates: Candidates, now: datetime
-) -> Assignment:
-    """About a conversation without a ticket."""
-    brief = Brief(incident=ALONE, number=ALONE, audience=without_incident(wanted.role), facts=())
-    return _assignment(brief, lines, wanted, candidates, now)
+    return cut_for(brief, lines, wanted, candidates, now)
 
 
 def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
@@ -85,52 +60,6 @@ def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
     shown = Level.AFFECTED if kept.shared else Level.INTERNAL
     scope = ticket_scope(kept.incident)
     return [as_quoted(line, kept.id, unmarked=shown, scope=scope) for line in lines if line.counts]
-
-
-def alone(lines: Iterable[Line], role: str) -> list[Quoted]:
-    """Of a log that is not a ticket's: whoever hands it over for these readers lets them know it, but for
-    what the log itself marks as internal."""
-    shown = Level.INTERNAL if is_internal(role) else Level.AFFECTED
-    return [as_quoted(line, ALONE, unmarked=shown) for line in lines if line.counts]
-
-
-def as_quoted(line: Line, of: str, *, unmarked: Level, scope: str | None = None) -> Quoted:
-    levels: Mapping[Visible | None, Level] = {
-        Visible.REQUESTER: Level.AFFECTED,
-        Visible.INTERNAL: Level.INTERNAL,
-    }
-    return Quoted(
-        id=line_key(of, line.n),
-        n=line.n,
-        at=line.at,
-        speaker=line.speaker,
-        person=line.person,
-        text=line.text,
-        level=levels.get(line.visible, unmarked),
-        scope=scope,
-    )
-
-
-def _assignment(
-    brief: Brief,
-    lines: Iterable[Quoted],
-    wanted: Wanted,
-    candidates: Candidates,
-    now: datetime,
-) -> Assignment:
-    # Law 4: cut first; what is found in the lines comes from what these readers may know.
-    known = tuple(line for line in lines if brief.audience.may_know(line))[-MOST_LINES:]
-    found = candidates(known, now, wanted.zone)
-    return Assignment(
-        kind=wanted.kind,
-        brief=brief,
-        lines=known,
-        candidates=tuple(fact for fact in found if brief.audience.may_know(fact)),
-        language=wanted.language,
-        length=wanted.length,
-        now=now,
-        zone=wanted.zone,
-    )
 
 
 def _facts(tx: Transaction, incident: Incident, role: str, rules: RulePack) -> tuple[Fact, ...]:

@@ -60,7 +60,7 @@ def test_a_draft_tells_what_each_sentence_rests_on_and_who_wrote_it(desk: Api) -
     )
     assert said["at"].endswith("02:40:00Z") or "T02:40:00" in said["at"]
     assert last["standing"] == "supported"
-    assert desk.get(f"{PATH}/{made['id']}").json() == made
+    assert desk.get(f"{PATH}/{made['id']}", desk.token("read", "act")).json() == made
 
 
 def test_stakeholders_are_told_nothing_that_is_internal(desk: Api) -> None:
@@ -198,6 +198,7 @@ def test_a_log_alone_is_summarised_and_forgotten(desk: Api) -> None:
     made = desk.post(ALONE, {**body, "audience": "technician"}).json()
     assert (made["id"], made["incident"]) == (None, None)
     assert made["sentences"][-1]["evidence"][0]["at"].startswith("2026-08-20T02:40:00")
+    assert [p["code"] for p in made["problems"]] == ["log_day_assumed"]
     told = desk.post(ALONE, {**body, "language": "zh"}).json()
     assert (told["audience"], told["language"], len(told["sentences"])) == ("requester", "zh", 2)
     assert desk.get(PATH, desk.token("read", "act")).json() == []

@@ -14,8 +14,7 @@ import pytest
 from pipeline.domain.conversation import KeptConversation
 from pipeline.domain.errors import Malformed, TooLarge, UnknownThing
 from pipeline.drafting.conversation import LogFile
-from pipeline.flow import conversations
-from pipeline.flow.conversations import Brought
+from pipeline.flow.brought import LARGEST, Brought
 from tests.unit.flow.desk import Desk, opened
 
 CHAT = "[10:32] Chen Li: restarted the client\n[10:40] Wang Xiaolin: it still crashes\n"
@@ -140,7 +139,7 @@ def test_too_much_is_refused_with_the_limit(desk: Desk) -> None:
     with pytest.raises(TooLarge, match="50 files"):
         add(desk, brought(files=many))
     with pytest.raises(TooLarge, match="20 MB"):
-        add(desk, brought(b"x" * (conversations.LARGEST + 1)))
+        add(desk, brought(b"x" * (LARGEST + 1)))
 
 
 def test_ten_thousand_lines_are_kept_newest_first(desk: Desk) -> None:

@@ -14,9 +14,9 @@ from pipeline.domain.findings import FindingLevel
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.summary import Summary, SummaryState
 from pipeline.drafting.conversation import LogFile
-from pipeline.flow.conversations import Brought
+from pipeline.flow.brought import Brought
 from pipeline.flow.ladder import Writing
-from pipeline.flow.summary_material import Wanted
+from pipeline.flow.summary_alone import Wanted
 from pipeline.policy.summaries import kind_for
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import During, Plain, Saying, Unfit, forbids, writing
