@@ -28,11 +28,7 @@ from .log_bodies import body_of, described
 from .of_incident import incident_named
 from .shapes import Sentence, said
 from .summary_shapes import (
-    CheckBody,
     EditedShape,
-    LogSummaryBody,
-    SendBody,
-    SummaryBody,
     SummaryShape,
     edited_shape,
     say_progress,
@@ -42,6 +38,7 @@ from .summary_shapes import (
     telling_of,
     zone_of,
 )
+from .summary_wishes import CheckBody, LogSummaryBody, SendBody, SummaryBody
 
 router = APIRouter(tags=["summaries"])
 _json = APIRouter(route_class=JsonRoute)
