@@ -92,7 +92,7 @@ def shown(
     return {
         "incident": incident,
         "summary": summary,
-        "now": now,
+        "text": now,
         "draft": draft if edited else None,
         "leaves": leaves_as(summary.audience),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),

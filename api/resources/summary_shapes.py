@@ -5,30 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
-from pipeline.domain.directory import Language, Person, Zone
+from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import Finding
-from pipeline.domain.incident import Incident
-from pipeline.domain.prose import Length, Quoted
+from pipeline.domain.prose import Quoted
 from pipeline.domain.summary import Claimed, Edited, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import value_words
 from pipeline.flow.ladder import Begun, Progress
-from pipeline.flow.summary_alone import Wanted
-from pipeline.policy.summaries import AUDIENCES, STAKEHOLDER, kind_for, role_of
 
-from ..bodies import Body
-from .log_shapes import LogBody
 from .shapes import Sentence
 
 if TYPE_CHECKING:
     from pipeline.bootstrap import Heliograph
-    from pipeline.settings import Settings
     from pipeline.summary_writing import OfLog
 
     from ..auth.callers import Caller

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from pydantic import TypeAdapter, ValidationInfo, field_validator
+
 from .directory import Bilingual, Key, Value
 from .times import Instant
 
@@ -48,6 +50,9 @@ FactValue = str | int | Instant | Bilingual
 DURATION: seconds; NUMBER: int; STATE: a state's key such as `waiting.approval`."""
 
 
+_INSTANT: TypeAdapter[Instant] = TypeAdapter(Instant)
+
+
 class Fact(Value):
     """One value of the record. `scope` names the circle (`ticket:…`, `group:…`), None is no circle."""
 
@@ -61,6 +66,14 @@ class Fact(Value):
     scope: str | None = None
     at: Instant
     event: Key
+
+    @field_validator("value", mode="after")
+    @classmethod
+    def _as_its_kind_says(cls, value: FactValue, info: ValidationInfo) -> FactValue:
+        """A time that was stored comes back as text, and is a time again."""
+        if info.data.get("kind") is ValueKind.TIME and isinstance(value, str):
+            return _INSTANT.validate_python(value)
+        return value
 
 
 class Circled(Protocol):

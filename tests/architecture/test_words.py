@@ -118,7 +118,11 @@ def _rules() -> set[str]:
     return found
 
 
-OF_VALUES = {"found:": _rules(), "reader:": {"requester", "technician", "group"}, "progress:": {"begun", "fell"}}
+OF_VALUES = {
+    "found:": _rules(),
+    "reader:": {"requester", "technician", "group"},
+    "progress:": {"begun", "fell"},
+}
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""
 PLACE = re.compile(r"\{(\w*)\}")
 

@@ -53,6 +53,9 @@ def summary(id_: str = "sum_1", **changed: Any) -> Summary:
         at=NOW,
         event="evt_1",
     )
+    ahead = fact.model_copy(
+        update={"id": "f.expected_at", "kind": ValueKind.TIME, "value": NOW + timedelta(hours=1)}
+    )
     said = Quoted(id="cnv_1.2", n=2, at=None, speaker="陈力", text="重启后仍闪退")
     sentence = Shown(section="open", text="It waits.", rests_on=("f.state", "cnv_1.2"))
     usual: dict[str, Any] = {
@@ -64,7 +67,7 @@ def summary(id_: str = "sum_1", **changed: Any) -> Summary:
         "language": "en",
         "length": Length.NORMAL,
         "draft": Written(sentences=(sentence,), text="It waits."),
-        "facts": (fact,),
+        "facts": (fact, ahead),
         "lines": (said,),
         "step": Step.EXTRACTION,
         "made_at": NOW,
@@ -124,7 +127,7 @@ def test_a_deleted_conversation_leaves_nothing(store: SqlStore) -> None:
 
 
 def test_a_summary_comes_back_as_it_was_kept(store: SqlStore) -> None:
-    """With facts, quoted lines and every sentence."""
+    """With facts, of which times are times, quoted lines and every sentence."""
     with store.write() as tx:
         tx.add_summary(summary())
     with store.read() as tx:
