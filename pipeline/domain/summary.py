@@ -22,6 +22,10 @@ class SummaryState(StrEnum):
     DISCARDED = "discarded"
 
 
+STANDINGS = ("no_claim", "supported", "unsupported", "contradicted")
+"""How a claim, or a sentence, stands to the record; a later one is graver."""
+
+
 class Claimed(Value):
     """One thing that a sentence claims, in its words: how it stands to the record, the ids that it was held
     to, and why it stands so."""

@@ -42,7 +42,7 @@ class Rungs(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Remark:
     """What a check says about a sentence, counted from 0, or about the whole text (None). `standing` is
-    how the sentence stands to the record, `claims` what it says and what that was held to."""
+    how the sentence stands to the record (one of STANDINGS), `claims` what it says and what that was held to."""
 
     sentence: int | None = None
     finding: Finding | None = None

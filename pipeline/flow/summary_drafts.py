@@ -10,7 +10,7 @@ from ..domain.facts import Fact
 from ..domain.findings import Finding
 from ..domain.incident import Incident
 from ..domain.prose import Prose, Quoted, Sentence
-from ..domain.summary import Shown, Summary, Written
+from ..domain.summary import STANDINGS, Shown, Summary, Written
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.told import told, whole
 from ..ports import Clock
@@ -96,7 +96,9 @@ def _shown(sentence: Sentence, text: str, remarks: Sequence[Remark]) -> Shown:
         section=sentence.section,
         text=text,
         rests_on=tuple(dict.fromkeys((*sentence.rests_on, *named))),
-        standing=next((r.standing for r in remarks if r.standing), None),
+        standing=max(
+            (r.standing for r in remarks if r.standing), key=STANDINGS.index, default=None
+        ),
         claims=tuple(claim for r in remarks for claim in r.claims),
         findings=_findings(remarks),
     )
