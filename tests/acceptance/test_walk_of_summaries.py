@@ -31,8 +31,8 @@ CHAT = {
 }
 WORDS = {
     "zh": {
-        "sign_in": "登录", "add": "添加对话记录", "save": "添加", "summarise": "写摘要", "edit": "修改",
-        "check": "再检查", "release": "放行", "send": "发送", "sent": "已发出", "own": "由处理人写：guilty",
+        "sign_in": "登录", "add": "添加对话记录", "save": "添加", "summarise": "写摘要", "edit": "编辑",
+        "check": "再检查", "release": "放行", "send": "发送", "sent": "已发出", "own": "没有人 guilty。",
         "nobody": "请选择文件", "taken": "移除", "gone": "移除了对话记录",
     },
     "en": {

@@ -90,8 +90,13 @@ if (side) {
       light(sentence);
     });
   }
+  const wide = matchMedia("(min-width: 48.01rem)");
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") light(null);
   });
-  if (matchMedia("(min-width: 48.01rem)").matches && all.length) light(all[0]);
+  // On a telephone the card lies over what is below: a touch beside it puts it away.
+  document.addEventListener("click", (event) => {
+    if (!wide.matches && !event.target.closest(".sentence, .evidence-side")) light(null);
+  });
+  if (wide.matches && all.length) light(all[0]);
 }
