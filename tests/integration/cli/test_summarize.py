@@ -7,9 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from api.cli import app
+from api.cli.connection import CommandFailed
 from api.cli.summarize import moment, show
 from api.resources.summary_shapes import shape_of_log
+from pipeline.domain.errors import HeliographError
 from pipeline.domain.prose import Length, Step
 from pipeline.drafting.conversation import LogFile
 from pipeline.flow.brought import Brought
@@ -18,7 +22,7 @@ from pipeline.settings import Settings
 from pipeline.summary_writing import OfLog, summarise_log
 from tests.unit.flow.writers import Plain, Unfit, forbids, writing
 
-from .commands import answer, event, run
+from .commands import event, run
 
 CHAT = "[10:32] Chen Li: mbx-07 is full\n[10:40] Wang Xiaolin: \x1b[31mit still crashes\n"
 
@@ -77,53 +81,70 @@ def test_too_little_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str]) ->
     assert "not enough" in told.err
 
 
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HELIOGRAPH_DATA_DIR", str(tmp_path / "var"))
+    (tmp_path / "chat.txt").write_text(CHAT, "utf-8")
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    return tmp_path
+
+
+def here(*arguments: str) -> Result:
+    """In this process: each start of a program takes its seconds."""
+    return CliRunner().invoke(app, list(arguments))
+
+
 @pytest.mark.parametrize(
-    ("arguments", "code", "words"),
+    ("arguments", "words"),
     [
-        ((), 2, "name a ticket, or a log"),
-        (("T-1", "--log", "chat.txt"), 2, "conversations add"),
-        (("T-1", "--now", "2026-08-24T18:00"), 2, "for --log alone"),
-        (("--log", "nowhere.txt"), 1, "nowhere.txt cannot be read"),
-        (("--log", "."), 1, "is a folder"),
-        (("--log", "chat.txt", "--now", "yesterday"), 2, "2026-08-24T18:00"),
-        (("--log", "chat.txt", "--audience", "boss"), 1, "stakeholder"),
-        (("--log", "chat.txt", "--zone", "Mars/Olympus"), 1, "zone"),
-        (("--log", "chat.txt", "--format", "telepathy"), 1, "slack"),
-        (("--log", "empty.txt"), 1, "no words"),
+        ((), "name a ticket, or a log"),
+        (("T-1", "--log", "chat.txt"), "conversations add"),
+        (("T-1", "--now", "2026-08-24T18:00"), "for --log alone"),
+        (("--log", "nowhere.txt"), "nowhere.txt cannot be read"),
+        (("--log", "."), "is a folder"),
+        (("--log", "chat.txt", "--now", "yesterday"), "2026-08-24T18:00"),
+        (("--log", "chat.txt", "--audience", "boss"), "stakeholder"),
+        (("--log", "chat.txt", "--zone", "Mars/Olympus"), "zone"),
+        (("--log", "chat.txt", "--format", "telepathy"), "slack"),
+        (("--log", "empty.txt"), "no words"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(
-    tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+    folder: Path, arguments: tuple[str, ...], words: str
 ) -> None:
     """And no data folder is made for it."""
-    (tmp_path / "chat.txt").write_text(CHAT, "utf-8")
-    (tmp_path / "empty.txt").write_text("", "utf-8")
-    done = run("summarize", *arguments, folder=tmp_path)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert words in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["chat.txt", "empty.txt"]
+    done = here("summarize", *arguments)
+    assert isinstance(done.exception, CommandFailed | HeliographError)
+    assert words in str(done.exception)
+    assert "\n" not in str(done.exception)
+    assert done.output == ""
+    assert sorted(path.name for path in folder.iterdir()) == ["chat.txt", "empty.txt"]
 
 
-def test_its_help_teaches(tmp_path: Path) -> None:
-    help_ = run("summarize", "--help", folder=tmp_path).stdout
+def test_a_refusal_is_one_line_and_an_exit_code(tmp_path: Path) -> None:
+    done = run("summarize", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "heliograph: name a ticket, or a log with --log FILE\n"
+
+
+def test_its_help_teaches() -> None:
+    help_ = here("summarize", "--help").output
     for words in ("--audience", "--log", "heliograph summarize INC-9527", "technician"):
         assert words in help_
 
 
-def test_logs_are_added_listed_shown_and_taken_away(tmp_path: Path) -> None:
+def test_logs_are_added_listed_shown_and_taken_away(folder: Path) -> None:
     """In their own octets, by their own names."""
-    (tmp_path / "events.jsonl").write_text(event(1), "utf-8")
-    (tmp_path / "聊天.txt").write_bytes("[10:32] Chen Li: 邮箱满了\n".encode("gb18030"))
-    assert run("ingest", "events.jsonl", folder=tmp_path).returncode == 0
-    done = run("conversations", "add", "F-1", "聊天.txt", "--shared", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-    name = done.stdout.strip()
-    again = run("conversations", "add", "F-1", "聊天.txt", "--shared", folder=tmp_path)
+    (folder / "events.jsonl").write_text(event(1), "utf-8")
+    (folder / "聊天.txt").write_bytes("[10:32] Chen Li: 邮箱满了\n".encode("gb18030"))
+    assert here("ingest", "events.jsonl").exception is None
+    name = here("conversations", "add", "F-1", "聊天.txt", "--shared").stdout.strip()
+    again = here("conversations", "add", "F-1", "聊天.txt", "--shared")
     assert (again.stdout.strip(), "already" in again.stderr) == (name, True)
-    [listed] = answer("conversations", "list", "F-1", folder=tmp_path)
+    [listed] = json.loads(here("conversations", "list", "F-1", "--json").stdout)
     assert (listed["id"], listed["name"], listed["shared"]) == (name, "聊天.txt", True)
-    shown = json.loads(run("conversations", "show", "F-1", name, "--json", folder=tmp_path).stdout)
+    shown = json.loads(here("conversations", "show", "F-1", name, "--json").stdout)
     assert shown["said"][0]["text"] == "邮箱满了"
-    assert run("conversations", "remove", "F-1", name, folder=tmp_path).returncode == 0
-    assert answer("conversations", "list", "F-1", folder=tmp_path) == []
+    assert here("conversations", "remove", "F-1", name).exception is None
+    assert json.loads(here("conversations", "list", "F-1", "--json").stdout) == []
