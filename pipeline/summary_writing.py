@@ -79,12 +79,12 @@ def summarise_log(
         alone(found.lines, wanted.role), wanted, candidates=parts.candidates, now=moment
     )
     asked = Asked(id=f"log_{brought.digest[:24]}", assignment=assignment, incident=None, by=LOG)
-    states = load_states(files)[wanted.language]
+    states = load_states(files)
     summary = make(asked, parts, states, clock, tell)
     told = [
         (p.reason, {of: reasons.sentence(p.reason, of) for of in LANGUAGES}) for p in found.problems
     ]
-    return OfLog(summary=summary, problems=tuple(told), states=states)
+    return OfLog(summary=summary, problems=tuple(told), states=states[wanted.language])
 
 
 def _texts(settings: Settings) -> dict[str, str]:

@@ -51,11 +51,19 @@ class Remark:
 
 
 Check = Callable[[Assignment, Prose], Iterable[Remark]]
-Candidates = Callable[[Sequence[Quoted], datetime, ZoneInfo], Sequence[Fact]]
-"""Typed values found literally in the lines, reported and not confirmed."""
 
 
-def _none(_lines: Sequence[Quoted], _now: datetime, _zone: ZoneInfo) -> Sequence[Fact]:
+class Candidates(Protocol):
+    def __call__(
+        self, lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo
+    ) -> Sequence[Fact]:
+        """Typed values found literally in the lines, reported and not confirmed. `facts` name the people
+        and services that are looked for."""
+
+
+def _none(
+    lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo
+) -> Sequence[Fact]:
     return ()
 
 

@@ -5,15 +5,17 @@ Nothing is held while a writer works: a model may take its minute, and events go
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ..domain.directory import LANGUAGES
 from ..domain.errors import UnknownThing
 from ..domain.incident import Incident
 from ..domain.prose import Prose, Quoted, Sentence, Step
 from ..domain.summary import Edited, Summary, SummaryState
 from ..drafting.prose.assignment import Assignment
+from ..drafting.prose.told import States
 from ..guard.claims.sentences import sentences
 from ..ports import Clock, Ids, Store
 from .ladder import Tell, Writing, looked_at
@@ -56,7 +58,7 @@ class Summaries:
 
     def make(self, asked: Asked, tell: Tell = untold) -> Summary:
         """Raises Unavailable, with every step's reason, when no step wrote a text that may be shown."""
-        made = make(asked, self._writing, self._states(asked.assignment), self._clock, tell)
+        made = make(asked, self._writing, self._states(), self._clock, tell)
         if asked.incident is not None:
             with self._store.write() as tx:
                 tx.add_summary(made)
@@ -95,7 +97,7 @@ class Summaries:
             )
         prose = in_own_words(text, was, assignment)
         remarks = looked_at(assignment, prose, self._writing.checks)
-        found = written(assignment, prose, remarks, self._states(assignment))
+        found = written(assignment, prose, remarks, self._states())
         facts, lines = rested_on(assignment, found)
         return Edited(
             written=found.model_copy(update={"text": text}),
@@ -119,8 +121,8 @@ class Summaries:
         }
         return moved(self._store, was, was.model_copy(update=changes))
 
-    def _states(self, assignment: Assignment) -> Mapping[str, str]:
-        return self._library.templates.state_words(assignment.language)
+    def _states(self) -> States:
+        return {of: self._library.templates.state_words(of) for of in LANGUAGES}
 
 
 def in_own_words(text: str, was: Summary, assignment: Assignment) -> Prose:

@@ -73,7 +73,7 @@ def cut_for(
 ) -> Assignment:
     # Law 4: cut first; what is found in the lines comes from what these readers may know.
     known = tuple(line for line in lines if brief.audience.may_know(line))[-MOST_LINES:]
-    found = candidates(known, now, wanted.zone)
+    found = candidates(known, facts=brief.facts, now=now, zone=wanted.zone)
     return Assignment(
         kind=wanted.kind,
         brief=brief,

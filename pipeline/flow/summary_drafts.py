@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..domain.errors import Unavailable, Unusable
@@ -12,7 +12,7 @@ from ..domain.incident import Incident
 from ..domain.prose import Prose, Quoted, Sentence
 from ..domain.summary import STANDINGS, Shown, Summary, Written
 from ..drafting.prose.assignment import Assignment
-from ..drafting.prose.told import told, whole
+from ..drafting.prose.told import States, filled, whole
 from ..ports import Clock
 from .ladder import Climbed, Remark, Tell, Writing, climb
 
@@ -31,18 +31,16 @@ class Asked:
     by: str
 
 
-def make(
-    asked: Asked, writing: Writing, states: Mapping[str, str], clock: Clock, tell: Tell
-) -> Summary:
+def make(asked: Asked, writing: Writing, states: States, clock: Clock, tell: Tell) -> Summary:
     """Without a store: for a conversation alone nothing else is needed."""
     assignment, began = asked.assignment, clock.now()
     incident = asked.incident.id if asked.incident else None
     rungs = writing.rungs(of=asked.id, incident=incident, audience=assignment.audience.role)
     try:
         climbed = climb(assignment, rungs, writing.checks, tell)
+        draft = _draft(assignment, climbed, states)
     except Unusable as unusable:
         raise Unavailable(str(unusable)) from None
-    draft = _draft(assignment, climbed, states)
     took = (clock.now() - began).total_seconds()
     prose, (facts, lines) = climbed.prose, rested_on(assignment, draft)
     return Summary(
@@ -68,14 +66,13 @@ def make(
 
 
 def written(
-    assignment: Assignment, prose: Prose, remarks: Sequence[Remark], states: Mapping[str, str]
+    assignment: Assignment, prose: Prose, remarks: Sequence[Remark], states: States
 ) -> Written:
     """The sentences with their values, and beside each what was said of it."""
+    texts = filled(prose, assignment, states)
     shown = tuple(
-        _shown(
-            sentence, told(sentence, assignment, states), [r for r in remarks if r.sentence == n]
-        )
-        for n, sentence in enumerate(prose.sentences)
+        _shown(sentence, text, [r for r in remarks if r.sentence == n])
+        for n, (sentence, text) in enumerate(zip(prose.sentences, texts, strict=True))
     )
     return Written(
         sentences=shown,
@@ -84,7 +81,7 @@ def written(
     )
 
 
-def _draft(assignment: Assignment, climbed: Climbed, states: Mapping[str, str]) -> Written:
+def _draft(assignment: Assignment, climbed: Climbed, states: States) -> Written:
     if climbed.prose is None:
         return Written()
     return written(assignment, climbed.prose, climbed.remarks, states)
