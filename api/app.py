@@ -28,21 +28,26 @@ from .portal import status
 from .resources import (
     administration,
     communications,
+    conversations,
     events,
     incident_articles,
     incidents,
     knowledge,
     knowledge_acts,
     knowledge_import,
+    log_bodies,
     models,
     settings,
+    summaries,
 )
 from .response_headers import SecurityHeaders
 
-# Those of a ticket's articles come before the tickets: a ticket's number takes whatever is left.
+# What belongs to a ticket comes before the tickets: a ticket's number takes whatever is left.
 RESOURCES = (
     events,
     incident_articles,
+    conversations,
+    summaries,
     incidents,
     knowledge,
     knowledge_acts,
@@ -51,6 +56,10 @@ RESOURCES = (
     administration,
     models,
     settings,
+)
+LOGS = dict.fromkeys(
+    ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),
+    log_bodies.LARGEST_BODY,
 )
 STATIC = Path(__file__).parent / "console" / "static"
 
@@ -77,7 +86,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
-    uploads = {article_import.PATH: article_import.LARGEST_BODY}
+    uploads = {article_import.PATH: article_import.LARGEST_BODY, **LOGS}
     app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit, uploads=uploads)
     https = heliograph.settings.base_url.startswith("https://")
     app.add_middleware(SecurityHeaders, https=https)

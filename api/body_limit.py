@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,7 +14,7 @@ from .problems import problem, shown_path
 
 class BodyLimit:
     """Answers 413 by the declared length, or as soon as the counted bytes pass the limit. `uploads` are
-    paths that take files, with the limit of each."""
+    paths that take files, with the limit of each; `*` in one stands for anything."""
 
     def __init__(self, app: ASGIApp, limit: int, uploads: Mapping[str, int] | None = None) -> None:
         self._app, self._limit, self._uploads = app, limit, uploads or {}
@@ -22,11 +23,15 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._uploads.get(scope["path"], self._limit)
+        limit = self._limit_of(scope["path"])
         if _declared(scope) > limit:
             await self._refuse(limit, scope, receive, send)
             return
         await self._counted(limit, scope, receive, send)
+
+    def _limit_of(self, path: str) -> int:
+        fitting = (most for like, most in self._uploads.items() if fnmatchcase(path, like))
+        return next(fitting, self._limit)
 
     async def _counted(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
         count, over, started = 0, False, False

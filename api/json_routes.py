@@ -11,16 +11,12 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict
 
+from .bodies import Body
 from .refusals import NotJson
 from .strict_json import read_json
 
-
-class Body(BaseModel):
-    """What a caller asks for; a field that is not known is a mistyped one, and is refused."""
-
-    model_config = ConfigDict(extra="forbid")
+__all__ = ["Body", "JsonRoute"]
 
 
 class JsonRoute(APIRoute):

@@ -35,6 +35,7 @@ from .flow.drain import Step
 from .flow.finish import Finisher
 from .flow.intake import Intake
 from .flow.judging import Judging
+from .flow.ladder import Writing
 from .flow.library import Library, Sources
 from .flow.links import Links
 from .flow.lookups import QUEUE as LOOKUPS
@@ -52,6 +53,8 @@ from .open_store import store_of
 from .policy import loading
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
+from .summarising import Summarising, open_summarising
+from .summary_writing import writing_of
 
 if TYPE_CHECKING:
     from .flow.question_writing import QuestionWriting
@@ -84,6 +87,7 @@ class Heliograph:
     upkeep: ArticleParts
     models: CheckedModels
     model_trial: ModelTrial
+    summarising: Summarising
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -108,12 +112,13 @@ def open_heliograph(
     in_turn: bool = False,
     always: frozenset[Form] = frozenset(),
     search: Callable[[ArticleRows], ArticleSearch] | None = None,
+    writing: Writing | None = None,
 ) -> Heliograph:
     """Open the data folder: lock it, bring the database up to date, load rules and templates.
 
     `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs; `always`
     are forms that are drafted whether or not a recipient needs them; `search` makes what answers in place of the
-    library's own.
+    library's own, `writing` writes in place of what the settings say.
     Raises Misconfigured, with one sentence, when another process owns the folder or a setting is wrong.
     """
     opened: list[Callable[[], None]] = []
@@ -122,7 +127,8 @@ def open_heliograph(
         if (lock := own_database(settings.database)) is not None:
             opened.append(lock.release)
         return _open(
-            settings, clock or SystemClock(), ids, channels, in_turn, always, search, opened
+            *(settings, clock or SystemClock(), ids, channels, in_turn, always, search),
+            *(writing, opened),
         )
     except BaseException:
         _undo(opened)
@@ -208,6 +214,7 @@ class _Desks:
     upkeep: ArticleParts
     search: ArticleSearch
     models: CheckedModels
+    writing: Writing
     questions: QuestionWriting | None
 
 
@@ -219,10 +226,11 @@ def _open(
     in_turn: bool,
     always: frozenset[Form],
     librarian: Callable[[ArticleRows], ArticleSearch] | None,
+    writing: Writing | None,
     opened: list[Callable[[], None]],
 ) -> Heliograph:
     ground = _ground(settings, clock, ids, given, opened)
-    desks = _desks(ground, librarian)
+    desks = _desks(ground, librarian, writing)
     finisher = Finisher(ground.store)
     composer = _composer(ground, always)
     workers = [
@@ -262,6 +270,13 @@ def _installation(
         upkeep=desks.upkeep,
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
+        summarising=open_summarising(
+            *(desks.writing, store, store.queries),
+            clock=clock,
+            ids=ground.ids,
+            library=library,
+            intake=desks.intake,
+        ),
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,
@@ -304,6 +319,7 @@ def _ground(
 def _desks(
     ground: _Ground,
     librarian: Callable[[ArticleRows], ArticleSearch] | None,
+    writing: Writing | None,
 ) -> _Desks:
     settings, store, clock = ground.settings, ground.store, ground.clock
     texts = ground.sources.templates
@@ -314,6 +330,14 @@ def _desks(
     )
     ground.opened.append(upkeep.close)
     indexed = ground.ringer(UPKEEP)
+    models = checked_models(
+        *(settings, model),
+        store=store,
+        clock=clock,
+        ids=ground.ids,
+        library=ground.library,
+        texts=texts,
+    )
     return _Desks(
         intake=intake,
         acts=_acts(ground, intake),
@@ -323,15 +347,8 @@ def _desks(
         judging=Judging(articles=store.articles, queries=store.queries, clock=clock, intake=intake),
         upkeep=upkeep,
         search=librarian(store.articles) if librarian else upkeep,
-        models=checked_models(
-            settings,
-            model,
-            store=store,
-            clock=clock,
-            ids=ground.ids,
-            library=ground.library,
-            texts=texts,
-        ),
+        models=models,
+        writing=writing or writing_of(settings, models),
         questions=question_writing(
             settings, model, store=store, clock=clock, texts=texts, wake=indexed
         ),

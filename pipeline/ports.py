@@ -37,6 +37,7 @@ from .domain.message import (
 from .domain.promise import Promise
 from .domain.request import Request
 from .model_ports import CallWork
+from .summary_ports import SummaryWork
 
 
 class Clock(Protocol):
@@ -104,7 +105,7 @@ class Alarm:
 PackKind = Literal["rules", "templates"]
 
 
-class Transaction(ArticleWork, QuestionWork, CallWork, Protocol):
+class Transaction(ArticleWork, QuestionWork, CallWork, SummaryWork, Protocol):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
     # events and incidents

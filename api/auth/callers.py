@@ -20,7 +20,7 @@ Scope = Literal["events:write", "read", "act", "admin"]
 SCOPES: dict[Scope, str] = {
     "events:write": "send events, for the sources that the token names",
     "read": "read tickets, communications, messages and the articles for staff",
-    "act": "release, discard, send again, reopen, say whether an article helped",
+    "act": "release, discard, send again, reopen, say whether an article helped, add conversations and read them, write summaries",
     "admin": "directory, sources, tokens, rules, templates, and every article",
 }
 _OF_ROLE: dict[Role, frozenset[Scope]] = {

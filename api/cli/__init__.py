@@ -15,6 +15,7 @@ from pipeline.domain.errors import HeliographError
 
 from . import (
     administration,
+    conversations,
     incidents,
     ingest,
     knowledge,
@@ -23,6 +24,7 @@ from . import (
     replay,
     serve,
     settings,
+    summarize,
     waiting,
 )
 from .connection import CommandFailed
@@ -39,6 +41,8 @@ Examples:
     heliograph ingest events.jsonl       send events, one CloudEvent a line
 
     heliograph incidents list            what is going on
+
+    heliograph summarize INC-9527        a summary of a ticket, for those it concerns
 
     heliograph waiting                   what waits for a person
 
@@ -69,8 +73,8 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, waiting, knowledge, administration),
-    *(models, packs, replay, settings),
+    *(serve, ingest, incidents, summarize, conversations, waiting),
+    *(knowledge, administration, models, packs, replay, settings),
 )
 for commands in COMMANDS:
     commands.add_to(app)

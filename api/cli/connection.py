@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -46,7 +46,10 @@ class Sends(Protocol):
         body: Any = None,
         params: dict[str, Any] | None = None,
         media_type: str = "application/json",
-    ) -> Any: ...
+        files: Sequence[tuple[str, bytes]] | None = None,
+        within: float = TIMEOUT,
+    ) -> Any:
+        """`files` are (name, content): they go as a form, with `body` as its fields."""
 
 
 def address(*parts: str) -> str:
@@ -169,15 +172,23 @@ class _Asks:
         body: Any = None,
         params: dict[str, Any] | None = None,
         media_type: str = "application/json",
+        files: Sequence[tuple[str, bytes]] | None = None,
+        within: float = TIMEOUT,
     ) -> Any:
         import httpx
 
+        headers = {"Authorization": f"Bearer {self._secret}"}
+        sent: dict[str, Any] = {"data": body, "files": [("files", file) for file in files or ()]}
+        if files is None:
+            headers["Content-Type"] = media_type
+            sent = {"content": None if body is None else json.dumps(body, ensure_ascii=False)}
         request = httpx.Request(
             method,
             f"{self._url}{path}",
-            content=None if body is None else json.dumps(body, ensure_ascii=False),
             params=params,
-            headers={"Authorization": f"Bearer {self._secret}", "Content-Type": media_type},
+            headers=headers,
+            extensions={"timeout": httpx.Timeout(within).as_dict()},
+            **sent,
         )
         try:
             return _read(self._perform(request))
@@ -230,7 +241,7 @@ def _inside(settings: Settings) -> Iterator[Sends]:
 
 def _read(answer: httpx.Response) -> Any:
     if answer.is_success:
-        return answer.json()
+        return answer.json() if answer.content else None
     try:
         problem = answer.json()
         lines = [f"{e['field']}: {e['detail']}" for e in problem.get("errors", ())]

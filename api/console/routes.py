@@ -13,6 +13,7 @@ from .pages import (
     article_use,
     communication,
     compose,
+    conversations,
     entrance,
     incident,
     incidents,
@@ -21,12 +22,14 @@ from .pages import (
     models,
     promises,
     rules,
+    summaries,
     waiting,
 )
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
-    *(incidents, incident, acts, compose, communication, message),
+    *(incidents, incident, acts, compose, conversations, summaries),
+    *(communication, message),
     *(waiting, promises, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

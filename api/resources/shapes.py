@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Communication, Draft, Reason, Release
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
 from pipeline.domain.message import Attempt, Message
 from pipeline.domain.times import Instant
-from pipeline.flow.intake import Accepted
+
+if TYPE_CHECKING:
+    from pipeline.bootstrap import Heliograph
+    from pipeline.flow.intake import Accepted
 
 
 class Sentence(BaseModel):

@@ -81,6 +81,8 @@ class Hindrance(StrEnum):
     OVERTAKEN = "overtaken"
     STILL_OPEN = "still_open"
     KEPT_BY_TELLING = "kept_by_telling"
+    NOTHING_WRITTEN = "nothing_written"
+    NO_FAILURE = "no_failure"
 
 
 class WrongState(NotAllowed):

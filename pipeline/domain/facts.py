@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from pydantic import TypeAdapter, ValidationInfo, field_validator
 
 from .directory import Bilingual, Key, Value
 from .times import Instant
@@ -47,6 +50,9 @@ FactValue = str | int | Instant | Bilingual
 DURATION: seconds; NUMBER: int; STATE: a state's key such as `waiting.approval`."""
 
 
+_INSTANT: TypeAdapter[Instant] = TypeAdapter(Instant)
+
+
 class Fact(Value):
     """One value of the record. `scope` names the circle (`ticket:…`, `group:…`), None is no circle."""
 
@@ -61,6 +67,24 @@ class Fact(Value):
     at: Instant
     event: Key
 
+    @field_validator("value", mode="after")
+    @classmethod
+    def _as_its_kind_says(cls, value: FactValue, info: ValidationInfo) -> FactValue:
+        """A time that was stored comes back as text, and is a time again."""
+        if info.data.get("kind") is ValueKind.TIME and isinstance(value, str):
+            return _INSTANT.validate_python(value)
+        return value
+
+
+class Circled(Protocol):
+    """What may be known by some alone: a fact, or a line that somebody said."""
+
+    @property
+    def level(self) -> Level: ...
+
+    @property
+    def scope(self) -> str | None: ...
+
 
 class Audience(Value):
     """Those who are told one text: what they are to the incident, and what they may know."""
@@ -69,9 +93,9 @@ class Audience(Value):
     clearance: Level
     scopes: frozenset[str] = frozenset()
 
-    def may_know(self, fact: Fact) -> bool:
+    def may_know(self, told: Circled) -> bool:
         """Law 4: the level is within the clearance, and the circle, if any, includes them."""
-        return fact.level <= self.clearance and (fact.scope is None or fact.scope in self.scopes)
+        return told.level <= self.clearance and (told.scope is None or told.scope in self.scopes)
 
 
 class Brief(Value):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
     ArticleJudged,
@@ -34,6 +35,10 @@ from .recorded import Recorded, newer, precedes, recorded
 from .signals import Signal, signalled
 
 T = TypeVar("T")
+_AFTER_CLOSING = (
+    *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
+    *(Marked, Reopened, Closed),
+)
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""
 
@@ -55,8 +60,8 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     """The incident after one more event.
 
     Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
-    when anything but a note, a word on an article, a mark, a repeated closing or a reopening follows a
-    closing. A major incident goes on: its failure is not over because somebody closed the ticket.
+    when anything but a note, a conversation, a word on an article, a mark, a repeated closing or a reopening
+    follows a closing. A major incident goes on: its failure is not over because somebody closed the ticket.
     """
     if incident is None:
         return _opened(event, owner)
@@ -64,7 +69,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     if (
         incident.state.value is TicketState.CLOSED
         and not late
-        and not isinstance(event.data, Noted | ArticleJudged | Marked | Reopened | Closed)
+        and not isinstance(event.data, _AFTER_CLOSING)
         and not (incident.major is not None and isinstance(event.data, MAJOR))
     ):
         raise IncidentClosed(

@@ -46,3 +46,8 @@ def ticket_scope(incident: str) -> str:
 def major_scope(incident: str) -> str:
     """The circle of a major incident: everybody whom it concerns."""
     return f"major:{incident}"
+
+
+def line_key(conversation: str, n: int) -> str:
+    """The `n`-th line of a conversation, as a sentence names it."""
+    return f"{conversation}.{n}"

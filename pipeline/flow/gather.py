@@ -88,6 +88,15 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     return found
 
 
+def lookup_of(tx: Transaction, incident: Incident) -> Lookup:
+    """The part of the directory that this one ticket speaks of."""
+    return Lookup(
+        people=tx.people(_unique(_people_of([incident])), source=incident.source),
+        groups=tx.groups(_unique(_groups_of([incident], []))),
+        services=tx.services([incident.service.value] if incident.service else []),
+    )
+
+
 def _for_these(
     found: Found | None, c: Communication, targets: Sequence[Person | Group]
 ) -> Found | None:

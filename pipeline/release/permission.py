@@ -29,6 +29,13 @@ def overrule(
     communication: Communication, verdict: Verdict, *, by: str, why: str, at: datetime
 ) -> Release:
     """A person's permission. Raises WrongState for a blocked text, and for a hold without a reason."""
+    refuse_overruled(verdict, why)
+    reason = Reason(code="released_by_person", values={"by": by, "why": why})
+    return _release(communication, True, by, at, reason)
+
+
+def refuse_overruled(verdict: Verdict, why: str) -> None:
+    """Raises WrongState for what no person may let pass, or not without saying why."""
     if verdict.level is FindingLevel.BLOCK:
         raise WrongState(
             Hindrance.BLOCKED, "a blocked text cannot be released; discard it, or correct its cause"
@@ -39,8 +46,6 @@ def overrule(
             "say why the findings do not matter here; it is kept",
             field="reason",
         )
-    reason = Reason(code="released_by_person", values={"by": by, "why": why})
-    return _release(communication, True, by, at, reason)
 
 
 def _release(

@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 
 from api.console import article_forms, changes, fitting, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
-from api.console.pages import article, article_import, article_use
+from api.console.pages import article, article_import, article_use, conversations
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
 from knowledge.article import Standing
@@ -28,15 +28,22 @@ from pipeline.domain.generated import Standing as Reviewed
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
+from pipeline.domain.prose import Length, Step
 from pipeline.domain.request import RequestState
 from pipeline.domain.suggested import Opinion
+from pipeline.domain.summary import SummaryState
+from pipeline.drafting.conversation import Part
+from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.flow.breaker import Standing as Breaker
+from pipeline.flow.summaries import OWN
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
+from pipeline.guard.claims import Standing as OfClaims
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
-from pipeline.policy.models import MODELS, READERS
+from pipeline.policy.models import READERS
+from pipeline.policy.summaries import LeavesAs
 
 from .source import files, from_root, modules
 
@@ -66,20 +73,28 @@ CODES: dict[str, set[str]] = {
     "form:": {form.value for form in Form},
     "kind:": {kind.value for kind in Kind},
     "language:": set(LANGUAGES),
+    "judged:": {standing.value for standing in OfClaims},
+    "leaves:": set(get_args(LeavesAs)),
+    "length:": {length.value for length in Length},
     "level:": {level.name.lower() for level in Level},
     "likely:": set(fitting.LIKELIHOODS),
     "marked:": {"none", "any"},
+    "log:": set(conversations.PROBLEMS),
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
+    "part:": {part.value for part in Part},
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "retriever:": {"words", "names", "vectors"},
+    "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
+    "step:": {step.value for step in Step},
+    "summary:": {state.value for state in SummaryState},
     "taken:": set(article_import.OUTCOMES),
     "unfit:": {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
@@ -88,7 +103,6 @@ CODES: dict[str, set[str]] = {
     "upload:": {"no_file", "missing"},
     "use:": {*article.SERIES, *article_use.SERIES},
     "speaker:": set(get_args(Speaker)),
-    "step:": {step.value for step in MODELS},
     "standing:": {"open", "restored", "withdrawn"},
     "to:": set(READERS),
     "visible:": {"internal", "requester"},
@@ -112,7 +126,11 @@ def _rules() -> set[str]:
     return found
 
 
-OF_VALUES = {"found:": _rules(), "reader:": {"requester", "technician", "group"}}
+OF_VALUES = {
+    "found:": _rules(),
+    "reader:": {"requester", "technician", "group"},
+    "progress:": {"begun", "fell"},
+}
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""
 PLACE = re.compile(r"\{(\w*)\}")
 

@@ -28,6 +28,7 @@ from ..axis import axis_of
 from ..names import names_of
 from ..rendering import page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
+from ..summary_view import texts_on
 from ..ticket_articles import SAID, articles_on, is_over
 
 router = APIRouter()
@@ -48,9 +49,11 @@ def show(request: Request, number: str, said: str = "") -> HTMLResponse:
     incident = app.queries.incident(number)
     if incident is None:
         raise UnknownIncident(f"no ticket {number[:100]}")
+    part = request.headers.get("hx-target") == "live"
+    may_act = visitor.role.includes(Role.TECHNICIAN)
     values = {
         "incident": incident,
-        "may_act": visitor.role.includes(Role.TECHNICIAN),
+        "may_act": may_act,
         "acts": [
             act
             for act in offered(incident)
@@ -60,8 +63,8 @@ def show(request: Request, number: str, said: str = "") -> HTMLResponse:
         "over": is_over(incident),
         **articles_on(app, visitor, incident),
         **_everything(app, incident),
+        **({} if part else texts_on(app, visitor, incident, may_act=may_act)),
     }
-    part = request.headers.get("hx-target") == "live"
     return page(request, "incident_live.html" if part else "incident.html", values, visitor=visitor)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -415,6 +416,33 @@ model_spending = Table(
     Column("seconds", Float, nullable=False),
     Column("updated_at", INSTANT, nullable=False),
     Index(None, "updated_at"),
+)
+
+# What people said to each other about a ticket: the files as they came, and the lines as they were read.
+conversations = Table(
+    "hg_conversations",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("incident_id", String(200), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("added_at", INSTANT, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+    UniqueConstraint("incident_id", "digest"),
+)
+
+summaries = Table(
+    "hg_summaries",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("incident_id", String(200), nullable=False),
+    Column("audience", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("made_at", INSTANT, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "incident_id", "made_at", "id"),
 )
 
 packs = Table(

@@ -10,10 +10,13 @@ from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .question_rows import QuestionRows
+from .summary_rows import SummaryRows
 from .work_rows import WorkRows
 
 
-class SqlTransaction(EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows, ModelCallRows):
+class SqlTransaction(
+    EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows, ModelCallRows, SummaryRows
+):
     """What `ports.Transaction` promises, in SQL."""
 
     def end_leases(self, now: datetime) -> None:

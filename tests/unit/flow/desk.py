@@ -19,6 +19,7 @@ from pipeline.domain.directory import Address, Directory, Group, Names, Person, 
 from pipeline.domain.incident import Incident
 from pipeline.flow.drain import Step, advance, drain
 from pipeline.flow.intake import Accepted
+from pipeline.flow.ladder import Writing
 from pipeline.settings import Settings
 
 START = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
@@ -82,8 +83,15 @@ class Desk:
 
 
 @contextmanager
-def opened(folder: Path, *, search: Librarian | None = None, **settings: Any) -> Iterator[Desk]:
-    """`search` makes the library's answers from its rows; without it the library's own are given."""
+def opened(
+    folder: Path,
+    *,
+    search: Librarian | None = None,
+    writing: Writing | None = None,
+    **settings: Any,
+) -> Iterator[Desk]:
+    """`search` makes the library's answers from its rows, `writing` the summaries; without them the
+    installation's own are given."""
     clock, mail = SimulatedClock(START), MemoryChannel(name="mail")
     app = open_heliograph(
         Settings(
@@ -94,6 +102,7 @@ def opened(folder: Path, *, search: Librarian | None = None, **settings: Any) ->
         channels={"mail": mail},
         in_turn=True,
         search=search,
+        writing=writing,
     )
     try:
         app.acts.load_directory(directory())

@@ -1,0 +1,124 @@
+"""How is a summary laid out on a page? Under its questions, each sentence numbered, with what speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pipeline.bootstrap import Heliograph
+from pipeline.domain.directory import Language
+from pipeline.domain.facts import Fact
+from pipeline.domain.findings import FindingLevel
+from pipeline.domain.incident import Incident
+from pipeline.domain.prose import Length, Quoted
+from pipeline.domain.summary import Claimed, Summary, SummaryState, Written
+from pipeline.guard.phrases import Phrases
+from pipeline.policy.summaries import AUDIENCES, leaves_as
+
+from ..auth.summary_readers import readable
+from ..auth.visitors import Visitor
+from ..resources.summary_shapes import FactShape, LineEvidence, Telling, telling_of
+from .findings import Told, told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbered:
+    """A sentence; `n` counts from 1 through the whole text."""
+
+    n: int
+    section: str
+    text: str
+    standing: str | None
+    evidence: Sequence[FactShape | LineEvidence]
+    claims: Sequence[Claimed]
+    findings: Sequence[Told]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid:
+    """A text: (section, its sentences) in order, and what was found in it as a whole."""
+
+    text: str
+    sections: Sequence[tuple[str, Sequence[Numbered]]]
+    findings: Sequence[Told]
+
+    @property
+    def sentences(self) -> list[Numbered]:
+        return [one for _, found in self.sections for one in found]
+
+
+def laid(
+    written: Written,
+    facts: Sequence[Fact],
+    lines: Sequence[Quoted],
+    telling: Telling,
+    language: Language,
+    phrases: Phrases,
+) -> Laid:
+    """`language` is the visitor's, in which findings are told."""
+    found = [
+        Numbered(
+            n=n,
+            section=s.section,
+            text=s.text,
+            standing=s.standing,
+            evidence=telling.evidence(s, facts, lines),
+            claims=s.claims,
+            findings=told(s.findings, language, phrases),
+        )
+        for n, s in enumerate(written.sentences, 1)
+    ]
+    grouped = [(name, list(of)) for name, of in groupby(found, key=lambda one: one.section)]
+    whole = told(written.findings, language, phrases)
+    return Laid(text=written.text, sections=grouped, findings=whole)
+
+
+def shown(
+    app: Heliograph, summary: Summary, incident: Incident, visitor: Visitor, language: Language
+) -> dict[str, Any]:
+    """What the page of one summary says."""
+    telling = telling_of(app, summary, visitor.person.zone)
+    phrases, edited = app.library.texts.phrases, summary.edited
+    draft = laid(summary.draft, summary.facts, summary.lines, telling, language, phrases)
+    now = (
+        laid(edited.written, edited.facts, edited.lines, telling, language, phrases)
+        if edited
+        else draft
+    )
+    worst = summary.current.verdict.level or FindingLevel.WARN
+    people = {summary.by, *(m.by for m in (summary.edited, summary.moved) if m)}
+    return {
+        "incident": incident,
+        "summary": summary,
+        "text": now,
+        "draft": draft if edited else None,
+        "leaves": leaves_as(summary.audience),
+        "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),
+        "reason_needed": worst is FindingLevel.HOLD,
+        "blocked": worst is FindingLevel.BLOCK,
+        "changed": summary.version != incident.version,
+        "people": app.queries.people(sorted(people), source=incident.source),
+        "milliseconds": round(summary.cost.seconds * 1000),
+        "path": f"/incidents/{incident.id}/summaries/{summary.id}",
+    }
+
+
+def texts_on(
+    app: Heliograph, visitor: Visitor, incident: Incident, *, may_act: bool
+) -> dict[str, Any]:
+    """What a ticket's page says of its conversations and summaries. What was said is for those who work
+    on it."""
+    summarising = app.summarising
+    audiences = [
+        name
+        for name in AUDIENCES
+        if incident.major is not None or name not in ("affected", "public", "leaders", "front_line")
+    ]
+    return {
+        "conversations": summarising.conversations.of(incident.id) if may_act else None,
+        "summaries": readable(visitor, summarising.summaries.of(incident.id)),
+        "audiences": audiences,
+        "lengths": [length.value for length in Length],
+    }

@@ -1,0 +1,228 @@
+"""What does a summary look like in JSON? Each sentence with its evidence, in words of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from pipeline.domain.directory import Language
+from pipeline.domain.facts import Fact
+from pipeline.domain.findings import Finding
+from pipeline.domain.prose import Quoted
+from pipeline.domain.summary import Claimed, Edited, Moved, Shown, Summary, Written
+from pipeline.domain.times import Instant
+from pipeline.drafting.prose.told import value_words
+from pipeline.flow.ladder import Begun, Progress
+
+from .shapes import Sentence
+
+if TYPE_CHECKING:
+    from pipeline.bootstrap import Heliograph
+    from pipeline.summary_writing import OfLog
+
+    from ..auth.callers import Caller
+    from ..event_stream import Say
+
+
+class FactShape(BaseModel):
+    kind: Literal["fact"] = "fact"
+    id: str
+    attribute: str
+    value: str = Field(description="In words of the summary's language.")
+    at: Instant
+    status: str
+    event: str
+
+
+class LineEvidence(BaseModel):
+    kind: Literal["line"] = "line"
+    id: str
+    n: int
+    at: Instant | None
+    speaker: str
+    person: str | None
+    text: str
+
+
+class SentenceShape(BaseModel):
+    section: str
+    text: str
+    standing: str | None
+    evidence: list[FactShape | LineEvidence]
+    claims: list[Claimed]
+    findings: list[Finding]
+
+
+class WrittenShape(BaseModel):
+    text: str
+    sentences: list[SentenceShape]
+    findings: list[Finding] = Field(description="About the text as a whole.")
+
+
+class EditedShape(WrittenShape):
+    by: str
+    at: Instant
+
+
+class FallShape(BaseModel):
+    step: str
+    why: str
+
+
+class SummaryShape(WrittenShape):
+    """`text` and `sentences` are the draft's; a person's stand in `edited`."""
+
+    id: str | None = Field(description="Null for a log alone, of which nothing is kept.")
+    incident: str | None
+    version: int
+    audience: str
+    kind: str
+    language: str
+    length: str
+    enough: bool = Field(description="False: there was not enough to summarise.")
+    step: str | None
+    falls: list[FallShape] = Field(description="Steps that were tried before, and why they fell.")
+    model: str | None
+    prompt: str | None
+    template: str | None
+    calls: int
+    tokens_in: int | None
+    tokens_out: int | None
+    money: float | None
+    milliseconds: int
+    made_at: Instant
+    by: str
+    revision: int
+    state: str
+    moved: Moved | None
+    edited: EditedShape | None
+    problems: list[Sentence] = Field(description="What was wrong with a log alone.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """How the values of a text's evidence are told."""
+
+    language: Language
+    states: Mapping[str, str]
+    now: datetime
+    zone: str
+
+    def evidence(
+        self, sentence: Shown, facts: Iterable[Fact], lines: Iterable[Quoted]
+    ) -> list[FactShape | LineEvidence]:
+        """In the order in which the sentence names them."""
+        known = {f.id: self._fact(f) for f in facts} | {q.id: _line(q) for q in lines}
+        return [known[id_] for id_ in sentence.evidence if id_ in known]
+
+    def written(
+        self, written: Written, facts: Sequence[Fact], lines: Sequence[Quoted]
+    ) -> dict[str, Any]:
+        return {
+            "text": written.text,
+            "sentences": [
+                SentenceShape(
+                    section=s.section,
+                    text=s.text,
+                    standing=s.standing,
+                    evidence=self.evidence(s, facts, lines),
+                    claims=list(s.claims),
+                    findings=list(s.findings),
+                )
+                for s in written.sentences
+            ],
+            "findings": list(written.findings),
+        }
+
+    def _fact(self, fact: Fact) -> FactShape:
+        return FactShape(
+            id=fact.id,
+            attribute=fact.attribute,
+            value=value_words(fact, self.language, self.states, now=self.now, zone=self.zone),
+            at=fact.at,
+            status=fact.status.value,
+            event=fact.event,
+        )
+
+
+def telling_of(app: Heliograph, summary: Summary, zone: str) -> Telling:
+    states = app.library.templates.state_words(summary.language)
+    return Telling(language=summary.language, states=states, now=summary.made_at, zone=zone)
+
+
+def edited_shape(edited: Edited, telling: Telling) -> EditedShape:
+    told = telling.written(edited.written, edited.facts, edited.lines)
+    return EditedShape(**told, by=edited.by, at=edited.at)
+
+
+def zone_of(app: Heliograph, caller: Caller) -> str:
+    return caller.person.zone if caller.person else app.settings.zone
+
+
+def summary_shape(app: Heliograph, summary: Summary, zone: str) -> SummaryShape:
+    return shape_of(summary, telling_of(app, summary, zone))
+
+
+def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = ()) -> SummaryShape:
+    cost, edited = summary.cost, summary.edited
+    return SummaryShape(
+        **telling.written(summary.draft, summary.facts, summary.lines),
+        edited=edited_shape(edited, telling) if edited else None,
+        **summary.model_dump(
+            include={
+                *("incident", "version", "audience", "kind", "language", "length", "model"),
+                *("prompt", "template", "made_at", "by", "revision", "state"),
+            }
+        ),
+        id=summary.id if summary.incident else None,
+        enough=summary.step is not None,
+        step=summary.step.value if summary.step else None,
+        falls=[FallShape(step=fall.step.value, why=fall.why) for fall in summary.falls],
+        calls=cost.calls,
+        tokens_in=cost.tokens_in,
+        tokens_out=cost.tokens_out,
+        money=cost.money,
+        milliseconds=round(cost.seconds * 1000),
+        moved=summary.moved,
+        problems=list(problems),
+    )
+
+
+def shape_of_log(found: OfLog, zone: str) -> SummaryShape:
+    """Of a log alone, where no installation is open."""
+    made = found.summary
+    telling = Telling(language=made.language, states=found.states, now=made.made_at, zone=zone)
+    problems = [
+        Sentence(code=reason.code, values=reason.values, zh=words["zh"], en=words["en"])
+        for reason, words in found.problems
+    ]
+    return shape_of(made, telling, problems)
+
+
+def say_progress(say: Say, progress: Progress) -> None:
+    if isinstance(progress, Begun):
+        say("begun", {"step": progress.step.value})
+    else:
+        say("fell", {"step": progress.fall.step.value, "why": progress.fall.why})
+
+
+def say_summary(say: Say, shape: SummaryShape) -> None:
+    """Sentence by sentence, once the checks have seen them: nothing unchecked is shown (law 7)."""
+    for n, sentence in enumerate(shape.sentences):
+        say("sentence", {"n": n, **sentence.model_dump(mode="json")})
+    say("done", shape.model_dump(mode="json"))
+
+
+def _line(line: Quoted) -> LineEvidence:
+    return LineEvidence(
+        id=line.id,
+        n=line.n,
+        at=line.at,
+        speaker=line.speaker,
+        person=line.person,
+        text=line.text,
+    )

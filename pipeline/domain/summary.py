@@ -1,0 +1,126 @@
+"""What is kept of a summary? Its sentences with what each rests on, who wrote it, and what people did with it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from .directory import Key, Language, Value
+from .facts import Fact
+from .findings import Finding, Verdict
+from .prose import Cost, Fall, Length, Quoted, Step
+from .times import Instant
+
+
+class SummaryState(StrEnum):
+    """A draft is released by a person, and sent by one; what was discarded is kept for its history."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+    SENT = "sent"
+    DISCARDED = "discarded"
+
+
+STANDINGS = ("no_claim", "supported", "unsupported", "contradicted")
+"""How a claim, or a sentence, stands to the record; a later one is graver."""
+
+
+class Claimed(Value):
+    """One thing that a sentence claims, in its words: how it stands to the record, the ids that it was held
+    to, and why it stands so."""
+
+    kind: Key
+    words: str
+    standing: Key
+    evidence: tuple[Key, ...] = ()
+    reason: str = ""
+
+
+class Shown(Value):
+    """A sentence as it is read. `rests_on` are the ids that its writer named; `standing` and `claims` are
+    what a check says of it, where one does."""
+
+    section: Key
+    text: str
+    rests_on: tuple[Key, ...] = ()
+    standing: str | None = None
+    claims: tuple[Claimed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """All ids that speak for it or against it, each once."""
+        claimed = (id_ for claim in self.claims for id_ in claim.evidence)
+        return tuple(dict.fromkeys((*self.rests_on, *claimed)))
+
+
+class Written(Value):
+    """A text of sentences, and what was found in it as a whole."""
+
+    sentences: tuple[Shown, ...] = ()
+    text: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """All that was found, of the sentences and of the whole."""
+        of_sentences = (f for s in self.sentences for f in s.findings)
+        return Verdict(findings=tuple(dict.fromkeys((*of_sentences, *self.findings))))
+
+
+class Edited(Value):
+    """What a person made of it, checked again, with what its sentences rest on by then. The draft stays
+    beside it (law 9)."""
+
+    written: Written
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[Quoted, ...] = ()
+    by: Key
+    at: Instant
+
+
+class Moved(Value):
+    """Who moved it to its state, when, and why; `event` is the one by which it left."""
+
+    by: Key
+    at: Instant
+    why: str = ""
+    event: Key | None = None
+
+
+class Summary(Value):
+    """One text about one incident, or about a conversation alone (then `incident` is None, and no row is
+    kept). `version` is the incident's when it was written.
+
+    `step` is None, and there are no sentences, when there was not enough to summarise. `facts` and `lines`
+    are those that a sentence rests on, as they stood then: a later record does not change what it said.
+    """
+
+    id: Key
+    incident: Key | None = None
+    version: int = 0
+    audience: Key
+    kind: Key
+    language: Language
+    length: Length
+    draft: Written = Written()
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[Quoted, ...] = ()
+    step: Step | None = None
+    falls: tuple[Fall, ...] = ()
+    model: str | None = None
+    prompt: str | None = None
+    template: str | None = None
+    cost: Cost = Cost()
+    made_at: Instant
+    by: Key
+    revision: int = Field(default=1, ge=1)
+    edited: Edited | None = None
+    state: SummaryState = SummaryState.DRAFT
+    moved: Moved | None = None
+
+    @property
+    def current(self) -> Written:
+        """The text that counts: a person's, else the draft."""
+        return self.edited.written if self.edited else self.draft

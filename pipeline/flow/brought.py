@@ -1,0 +1,68 @@
+"""What does somebody hand over as a log, and what is no log? Known without a store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from ..domain.communication import Reason
+from ..domain.directory import Language
+from ..domain.errors import Malformed, TooLarge
+from ..drafting.conversation import NAMES, Conversation, LogFile
+
+MOST_FILES = 50
+LARGEST = 20 * 1024 * 1024
+"""Octets of all files of one log together; the reader takes as much."""
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """A log as somebody hands it over. `given` names its format, None to recognise it; `shared`, that the
+    ticket's requester saw all of it."""
+
+    files: tuple[LogFile, ...]
+    zone: ZoneInfo
+    given: str | None = None
+    shared: bool = False
+
+    @property
+    def name(self) -> str:
+        return one_line_name(", ".join(file.name for file in self.files if file.name))
+
+    @property
+    def digest(self) -> str:
+        """Of the content and of how it is read, whatever the files are called."""
+        told = hashlib.sha256(f"{self.given}\x1f{self.zone.key}\x1f{self.shared}".encode())
+        for content in sorted(hashlib.sha256(file.content).digest() for file in self.files):
+            told.update(content)
+        return told.hexdigest()
+
+
+def refuse_unfit(brought: Brought) -> None:
+    """Raises Malformed or TooLarge, with what is wrong and what is allowed."""
+    if not brought.files:
+        raise Malformed("no file was sent", field="files")
+    if len(brought.files) > MOST_FILES:
+        raise TooLarge(f"one log has at most {MOST_FILES} files; a zip holds more", field="files")
+    if sum(len(file.content) for file in brought.files) > LARGEST:
+        most = f"{LARGEST // 2**20} MB"
+        raise TooLarge(f"the files of one log have at most {most} together", field="files")
+    if brought.given is not None and brought.given not in NAMES:
+        raise Malformed(f"is none of {', '.join(NAMES)}", field="format")
+
+
+def refuse_empty(found: Conversation, sentence: Callable[[Reason, Language], str]) -> None:
+    """Raises Malformed, with what was wrong with the log, when nobody says anything in it."""
+    if found.lines:
+        return
+    problems = [("files", sentence(p.reason, "en")) for p in found.problems]
+    raise Malformed(problems[0][1], field="files", problems=problems)
+
+
+def one_line_name(name: str) -> str:
+    """What a file is called, as a page may show it."""
+    plain = "".join(c if c.isprintable() else " " for c in name)
+    return " ".join(plain.split())[:LONGEST_NAME]

@@ -1,0 +1,140 @@
+"""Somebody wants a summary: what there is is gathered and cut, the ladder writes, and the draft is kept.
+
+Nothing is held while a writer works: a model may take its minute, and events go on meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ..domain.directory import LANGUAGES
+from ..domain.errors import UnknownThing
+from ..domain.incident import Incident
+from ..domain.prose import Prose, Quoted, Sentence, Step
+from ..domain.summary import Edited, Summary, SummaryState
+from ..drafting.prose.assignment import Assignment
+from ..drafting.prose.told import States
+from ..guard.claims.sentences import sentences
+from ..ports import Clock, Ids, Store
+from .ladder import Tell, Writing, looked_at
+from .library import Library
+from .summary_alone import Wanted, assignment_alone
+from .summary_drafts import Asked, make, rested_on, untold, written
+from .summary_material import assignment_on
+from .summary_moves import moved, refuse_unless
+
+OWN = "own"
+"""The section of a sentence that a person wrote."""
+
+
+class Summaries:
+    def __init__(
+        self, *, store: Store, clock: Clock, ids: Ids, library: Library, writing: Writing
+    ) -> None:
+        self._store, self._clock, self._ids = store, clock, ids
+        self._library, self._writing = library, writing
+
+    def ask(self, incident: Incident, wanted: Wanted, *, by: str) -> Asked:
+        """Raises NotAllowed for readers whom the ticket does not concern."""
+        with self._store.read() as tx:
+            assignment = assignment_on(
+                tx,
+                incident,
+                wanted,
+                rules=self._library.rules,
+                candidates=self._writing.candidates,
+                now=self._clock.now(),
+            )
+        return Asked(id=self._ids.new("sum"), assignment=assignment, incident=incident, by=by)
+
+    def ask_alone(
+        self, lines: Sequence[Quoted], wanted: Wanted, *, now: datetime, by: str
+    ) -> Asked:
+        """About a conversation without a ticket; what comes of it is not kept."""
+        assignment = assignment_alone(lines, wanted, candidates=self._writing.candidates, now=now)
+        return Asked(id=self._ids.new("sum"), assignment=assignment, incident=None, by=by)
+
+    def make(self, asked: Asked, tell: Tell = untold) -> Summary:
+        """Raises Unavailable, with every step's reason, when no step wrote a text that may be shown."""
+        made = make(asked, self._writing, self._states(), self._clock, tell)
+        if asked.incident is not None:
+            with self._store.write() as tx:
+                tx.add_summary(made)
+        return made
+
+    def one(self, incident_id: str, summary_id: str) -> Summary:
+        """Raises UnknownThing for another ticket's, too."""
+        with self._store.read() as tx:
+            found = tx.summary(summary_id)
+        if found is None or found.incident != incident_id:
+            raise UnknownThing(f"no summary {summary_id[:100]} on this ticket")
+        return found
+
+    def of(self, incident_id: str) -> Sequence[Summary]:
+        """Newest first."""
+        with self._store.read() as tx:
+            return tx.summaries(incident_id)
+
+    def check(self, incident: Incident, was: Summary, text: str, *, by: str, zone: str) -> Edited:
+        """What the checks say of a person's words, held to what is on record now; nothing is kept."""
+        wanted = Wanted(
+            role=was.audience,
+            kind=was.kind,
+            language=was.language,
+            length=was.length,
+            zone=ZoneInfo(zone),
+        )
+        with self._store.read() as tx:
+            assignment = assignment_on(
+                tx,
+                incident,
+                wanted,
+                rules=self._library.rules,
+                candidates=self._writing.candidates,
+                now=self._clock.now(),
+            )
+        prose = in_own_words(text, was, assignment)
+        remarks = looked_at(assignment, prose, self._writing.checks)
+        found = written(assignment, prose, remarks, self._states())
+        facts, lines = rested_on(assignment, found)
+        return Edited(
+            written=found.model_copy(update={"text": text}),
+            facts=facts,
+            lines=lines,
+            by=by,
+            at=self._clock.now(),
+        )
+
+    def edit(self, was: Summary, edited: Edited) -> Summary:
+        """A person's text takes the draft's place, which stays beside it; a release it had is void.
+
+        Raises WrongState for one that was sent or discarded, StaleVersion when somebody was quicker.
+        """
+        refuse_unless(was, SummaryState.DRAFT, SummaryState.RELEASED)
+        changes = {
+            "edited": edited,
+            "revision": was.revision + 1,
+            "state": SummaryState.DRAFT,
+            "moved": None,
+        }
+        return moved(self._store, was, was.model_copy(update=changes))
+
+    def _states(self) -> States:
+        return {of: self._library.templates.state_words(of) for of in LANGUAGES}
+
+
+def in_own_words(text: str, was: Summary, assignment: Assignment) -> Prose:
+    """A person's text as sentences; one that she left as it was keeps what it rests on."""
+    before = {s.text: s for s in was.draft.sentences}
+    known = {*assignment.facts, *(line.id for line in assignment.lines)}
+
+    def sentence(words: str) -> Sentence:
+        same = before.get(words)
+        rests_on = tuple(id_ for id_ in same.rests_on if id_ in known) if same else ()
+        section = same.section if same else OWN
+        return Sentence(section=section, pieces=(words,), rests_on=rests_on)
+
+    found = (sentence(text[start:end]) for start, end in sentences(text))
+    return Prose(language=was.language, sentences=tuple(found), step=Step.PERSON)

@@ -1,0 +1,96 @@
+"""What may a summary be written from? The record of a ticket and what people said about it, cut for its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from ..domain.conversation import KeptConversation
+from ..domain.errors import MissingVariable, NotAllowed
+from ..domain.facts import STATEMENT, Audience, Fact, Level, ValueKind
+from ..domain.incident import Incident
+from ..domain.keys import ticket_scope
+from ..domain.prose import Quoted
+from ..drafting.brief import make_brief
+from ..drafting.conversation import Line
+from ..drafting.prose.assignment import Assignment
+from ..drafting.record import facts_of
+from ..drafting.thread_tokens import without_tokens
+from ..policy.audiences import audience_of
+from ..policy.rules import RulePack
+from ..policy.service_levels import first_contact_by
+from ..policy.summaries import is_internal
+from ..ports import Transaction
+from .conversations import lines_in
+from .gather import lookup_of
+from .ladder import Candidates
+from .promises import NEXT_UPDATE
+from .summary_alone import Wanted, as_quoted, cut_for
+
+
+def assignment_on(
+    tx: Transaction,
+    incident: Incident,
+    wanted: Wanted,
+    *,
+    rules: RulePack,
+    candidates: Candidates,
+    now: datetime,
+) -> Assignment:
+    """Read in one go, before anybody writes. Raises NotAllowed for readers whom the ticket does not
+    concern."""
+    audience = audience_of(wanted.role, incident)
+    try:
+        brief = make_brief(_facts(tx, incident, wanted.role, rules), audience, {})
+    except MissingVariable:
+        raise NotAllowed(
+            f"{wanted.role} hear of major incidents alone, and {incident.number} is none: ask for its "
+            "requester or for those who work on it",
+            field="audience",
+        ) from None
+    lines: list[Quoted] = []
+    for kept in tx.conversations(incident.id):
+        lines += quoted(kept, lines_in(tx.conversation_lines(kept.id)))
+    return cut_for(brief, lines, wanted, candidates, now)
+
+
+def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
+    """What people said, each once. Whatever the desk did not show to the requester is internal, and so
+    is what nobody marked, unless whoever brought the log said that she saw it."""
+    shown = Level.AFFECTED if kept.shared else Level.INTERNAL
+    scope = ticket_scope(kept.incident)
+    return [as_quoted(line, kept.id, unmarked=shown, scope=scope) for line in lines if line.counts]
+
+
+def _facts(tx: Transaction, incident: Incident, role: str, rules: RulePack) -> tuple[Fact, ...]:
+    recorded = facts_of(
+        incident, lookup_of(tx, incident), first_contact_by=first_contact_by(rules, incident)
+    )
+    withheld = tx.withheld_events(incident.id, role, waiting=True) if incident.major else set()
+    told = (f for f in recorded if f.attribute != STATEMENT or f.event not in withheld)
+    source = tx.source(incident.source)
+    announced = _next_update(tx, incident, audience_of(role, incident))
+    return without_tokens((*told, *announced), source.thread_token if source else "")
+
+
+def _next_update(tx: Transaction, incident: Incident, audience: Audience) -> Sequence[Fact]:
+    """When these readers will hear next; those who work on it are told the first that anybody waits for."""
+    promised = [
+        promise
+        for promise in tx.open_promises(incident.id)
+        if promise.what == NEXT_UPDATE
+        and (promise.audience == audience.role or is_internal(audience.role))
+    ]
+    return [
+        Fact(
+            id=f"f.{NEXT_UPDATE}",
+            what=incident.id,
+            attribute=NEXT_UPDATE,
+            kind=ValueKind.TIME,
+            value=promise.promised_at,
+            level=Level.PUBLIC,
+            at=promise.made_at,
+            event=promise.communication,
+        )
+        for promise in sorted(promised, key=lambda p: p.promised_at)[:1]
+    ]

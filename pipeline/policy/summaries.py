@@ -1,0 +1,50 @@
+"""For whom may a summary be written, which questions does it answer, and by which event may it leave?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..domain.facts import Audience, Level
+from ..domain.incident import Incident
+from .audiences import ROLES
+
+STAKEHOLDER, TECHNICIAN = "stakeholder", "technician"
+AUDIENCES = (STAKEHOLDER, *ROLES)
+"""`stakeholder` is whoever it concerns: those affected by a major incident, else the requester."""
+LeavesAs = Literal["internal_note", "public_note", "statement", "public_statement"]
+_LEAVES: dict[str, LeavesAs] = {
+    "requester": "public_note",
+    "affected": "statement",
+    "public": "public_statement",
+}
+
+
+def role_of(audience: str, incident: Incident | None) -> str:
+    """The role of the rules that is meant; a conversation alone has a requester at most."""
+    if audience != STAKEHOLDER:
+        return audience
+    return "affected" if incident is not None and incident.major is not None else "requester"
+
+
+def kind_for(role: str) -> str:
+    """The questions that a summary for them answers, unless others are asked for."""
+    return TECHNICIAN if is_internal(role) else STAKEHOLDER
+
+
+def is_internal(role: str) -> bool:
+    """Whether its readers may know what only those who work on it may. An unknown role counts as one:
+    what was written for it is shown to as few as possible (law 12)."""
+    membership = ROLES.get(role)
+    return membership is None or membership.clearance > Level.AFFECTED
+
+
+def leaves_as(role: str) -> LeavesAs:
+    """A statement reaches everybody whom it concerns, so only what was cut for them may become one."""
+    return _LEAVES.get(role, "internal_note")
+
+
+def without_incident(role: str) -> Audience:
+    """What they may know of a conversation that belongs to no ticket: their clearance, and no circle."""
+    membership = ROLES.get(role)
+    clearance = membership.clearance if membership else Level.PUBLIC
+    return Audience(role=role, clearance=clearance)

@@ -1,0 +1,41 @@
+"""What stands behind conversations and summaries at the door? Put together here, beside the one place that names adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .flow.conversations import Conversations
+from .flow.intake import Intake
+from .flow.ladder import Writing
+from .flow.library import Library
+from .flow.summaries import Summaries
+from .flow.summary_acts import SummaryActs
+from .ports import Clock, Ids, Queries, Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summarising:
+    """What the door needs for conversations and summaries."""
+
+    conversations: Conversations
+    summaries: Summaries
+    acts: SummaryActs
+
+
+def open_summarising(
+    writing: Writing,
+    store: Store,
+    queries: Queries,
+    *,
+    clock: Clock,
+    ids: Ids,
+    library: Library,
+    intake: Intake,
+) -> Summarising:
+    return Summarising(
+        conversations=Conversations(
+            store=store, queries=queries, clock=clock, ids=ids, intake=intake, library=library
+        ),
+        summaries=Summaries(store=store, clock=clock, ids=ids, library=library, writing=writing),
+        acts=SummaryActs(store=store, clock=clock, intake=intake),
+    )

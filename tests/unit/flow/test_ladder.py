@@ -1,0 +1,107 @@
+"""The first text that passes is taken; why the others fell stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipeline.domain.errors import Unusable
+from pipeline.domain.facts import Audience, Brief, Level
+from pipeline.domain.findings import FindingLevel
+from pipeline.domain.prose import Cost, Quoted, Step
+from pipeline.drafting.prose.assignment import Assignment, Writer
+from pipeline.flow.ladder import Begun, Check, Climbed, Fell, Progress, Rung, added, climb
+from tests.unit.flow.writers import Broken, Plain, Saying, Unfit, forbids
+from tests.unit.tickets import START
+
+STEPS = (Step.MODEL, Step.SECOND_MODEL, Step.EXTRACTION, Step.TEMPLATE)
+
+
+def assignment(*said: str) -> Assignment:
+    lines = tuple(
+        Quoted(id=f"c.{n}", n=n, at=None, speaker="Chen", text=text)
+        for n, text in enumerate(said, 1)
+    )
+    audience = Audience(role="technician", clearance=Level.INTERNAL)
+    return Assignment(
+        kind="technician",
+        brief=Brief(incident="inc_1", number="INC-1", audience=audience, facts=()),
+        lines=lines,
+        language="en",
+        now=START,
+        zone=ZoneInfo("UTC"),
+    )
+
+
+def climbed(
+    *writers: Writer, checks: Sequence[Check] = (), said: Sequence[str] = ("it crashes",)
+) -> tuple[Climbed, list[Progress]]:
+    told: list[Progress] = []
+    rungs = [Rung(step=s, writer=w) for s, w in zip(STEPS, writers, strict=False)]
+    return climb(assignment(*said), rungs, checks, told.append), told
+
+
+def test_a_step_that_fails_is_told_and_the_next_one_writes() -> None:
+    """Whether it found its answer unfit, or has a fault of its own."""
+    found, told = climbed(Unfit("half a JSON"), Broken(), Plain())
+    assert found.prose is not None
+    assert found.prose.step is Step.EXTRACTION
+    assert [(f.step, f.why) for f in found.falls] == [
+        (Step.MODEL, "half a JSON"),
+        (Step.SECOND_MODEL, "ZeroDivisionError"),
+    ]
+    assert [type(p) for p in told] == [Begun, Fell, Begun, Fell, Begun]
+
+
+def test_a_text_that_a_check_holds_falls_and_its_rule_says_why() -> None:
+    found, _ = climbed(Saying(["we promise"]), Plain(), checks=[forbids("promise")])
+    assert found.prose is not None
+    assert found.prose.step is Step.EXTRACTION
+    assert found.falls[0].why == "stopped by the checks: no-promise"
+
+
+def test_what_only_needs_a_person_is_given_when_nothing_better_comes() -> None:
+    """With its findings; what is blocked is never given."""
+    checks = [forbids("promise"), forbids("secret", FindingLevel.BLOCK)]
+    found, _ = climbed(
+        Saying(["a secret"]), Saying(["we promise"], step=Step.SECOND_MODEL), checks=checks
+    )
+    assert found.prose is not None
+    assert found.prose.step is Step.SECOND_MODEL
+    assert {r.finding.rule for r in found.remarks if r.finding} == {"no-promise"}
+    assert [f.step for f in found.falls] == [Step.MODEL, Step.SECOND_MODEL]
+
+
+def test_a_warning_holds_nothing() -> None:
+    found, _ = climbed(Saying(["we promise"]), checks=[forbids("promise", FindingLevel.WARN)])
+    assert found.falls == ()
+    assert [r.finding.rule for r in found.remarks if r.finding] == ["no-promise"]
+
+
+def test_too_little_to_write_about_asks_nobody_else() -> None:
+    """What one writer finds too little is too little for all."""
+    below = Plain()
+    found, told = climbed(Plain(), below, said=())
+    assert found.prose is None
+    assert below.seen == []
+    assert told == [Begun(step=Step.MODEL)]
+
+
+@pytest.mark.parametrize("writers", [(), (Unfit("late"),), (Saying(["a secret"]),)])
+def test_without_a_text_every_reason_is_told(writers: tuple[Writer, ...]) -> None:
+    with pytest.raises(Unusable, match=r"no step may be asked|late|no-secret"):
+        climbed(*writers, checks=[forbids("secret", FindingLevel.BLOCK)])
+
+
+def test_what_a_fallen_text_cost_counts_too() -> None:
+    found, _ = climbed(
+        Plain(step=Step.MODEL), Plain(step=Step.SECOND_MODEL), checks=[forbids("crashes")]
+    )
+    assert found.cost == Cost(calls=2, tokens_in=200, tokens_out=40, seconds=1.0)
+
+
+def test_tokens_that_nobody_counted_stay_unknown() -> None:
+    assert added(Cost(), Cost()).tokens_in is None
+    assert added(Cost(tokens_in=3), Cost()).tokens_in == 3
