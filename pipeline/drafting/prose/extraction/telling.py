@@ -1,0 +1,161 @@
+"""How is what somebody said told? Who, when, and the words as they were written, and nothing beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ....domain.facts import Fact
+from ....domain.prose import Ref, Sentence
+from ...marks import columns, one_line
+from ...spoken import at_clock
+from ..assignment import Assignment
+from ..candidates.times import RESOLVED, is_relative, times_in
+from .chosen import Told
+from .said import Act, Said
+from .speaking import Who, shown
+from .statements import LONGEST, quotable
+from .wording import Wording
+
+_ENDS = tuple("。.!！?？…")
+_VERBS = {
+    Act.ASKS: "asks",
+    Act.QUESTIONS: "questions",
+    Act.PROMISES: "promises",
+}
+
+
+class Telling:
+    """Writes one assignment's quotations. `anonymous` gives roles in the place of names (rule N3)."""
+
+    def __init__(self, assignment: Assignment, words: Wording, *, anonymous: bool = False) -> None:
+        self._assignment = assignment
+        self._words = words
+        self._said = words.said
+        self._language = assignment.language
+        self._anonymous = anonymous
+        self._introduced: set[str] = set()
+        self._meant = _meant_by_line(assignment)
+
+    def sentence(self, told: Told) -> Sentence:
+        """The quotation of one line, or of a trial and its result."""
+        lines = [told.sentences[0].line.id]
+        pieces: list[str | Ref] = []
+        rests: list[str] = []
+        if told.result is None:
+            pieces += self._part(told.sentences, "one", rests)
+        else:
+            lines.append(told.result.line.id)
+            pieces += self._part(told.sentences, "first", rests)
+            pieces += self._part((told.result,), "then", rests)
+        ids = tuple(dict.fromkeys([*lines, *rests]))
+        return Sentence(section=told.section, pieces=_merged(pieces), rests_on=ids)
+
+    def _part(self, said: Sequence[Said], frame: str, rests: list[str]) -> list[str | Ref]:
+        one = said[0]
+        who = self._who(one, rests)
+        quote = quotation(said)
+        is_note = one.line.id in self._assignment.facts
+        if is_note and who is None:
+            frame, who = "note", ""
+        elif who is None:
+            frame = {"one": "nobody", "first": "nobody_first", "then": "nobody_then"}[frame]
+        words = self._said.note if frame == "note" else self._said.frames[frame]
+        last = frame.endswith("first")
+        meant = [] if last else self._explained(said, quote, rests)
+        stopped = quote.endswith(_ENDS) and not meant
+        end = "" if stopped or meant else self._said.stop.in_language(self._language)
+        text = (
+            words.in_language(self._language)
+            .replace("{end}", end)
+            .replace("{verb}", self._verb(one))
+            .replace("{who}", who or "")
+            .replace("{at}", self._at(one.line.at))
+            .strip()
+        )
+        before, after = text.split("{quote}")
+        if meant:
+            return [f"{before}{quote}{after}", *meant, self._said.stop.in_language(self._language)]
+        space = " " if last and self._language == "en" else ""
+        return [f"{before}{quote}{after}{space}"]
+
+    def _who(self, one: Said, rests: list[str]) -> str | None:
+        """The name, with what she is to the ticket the first time; None where nobody knows it."""
+        role = one.who.value
+        if self._anonymous:
+            told = role in self._said.roles and not one.speaker.guessed
+            return self._said.roles[role].in_language(self._language) if told else None
+        name = shown(one.line.speaker)
+        if not name:
+            return None
+        fact = one.speaker.known
+        if fact is None or name in self._introduced:
+            return name
+        self._introduced.add(name)
+        rests.append(fact.id)
+        key = "requester" if one.who is Who.REQUESTER else "assignee"
+        return self._said.named[key].in_language(self._language).replace("{name}", name)
+
+    def _verb(self, one: Said) -> str:
+        key = _VERBS.get(one.act, "says")
+        if one.who is Who.REQUESTER and one.act in (Act.REPORTS, Act.FAILED, Act.WORKED):
+            key = "reports"
+        if key == "asks" and one.text[-1:] in "?？" and not self._anonymous:
+            key = "questions"
+        return self._said.verbs[key].in_language(self._language)
+
+    def _at(self, at: datetime | None) -> str:
+        if at is None:
+            return ""
+        assignment = self._assignment
+        time = at_clock(at, assignment.now, assignment.zone.key, self._language)
+        frame = self._said.at if len(time) == len("10:32") else self._said.on
+        return frame.in_language(self._language).replace("{time}", time)
+
+    def _explained(self, said: Sequence[Said], quote: str, rests: list[str]) -> list[str | Ref]:
+        """For "tomorrow at 10" in a quotation: which moment that is."""
+        line = said[0].line
+        meant = {s.value for s in times_in(quote, line.at, self._assignment.zone) if is_relative(s)}
+        found = [f for f in self._meant.get(line.id, ()) if f.value in meant]
+        if len(found) != 1:
+            return []
+        rests.append(found[0].id)
+        before, after = self._said.meant.in_language(self._language).split("{value}")
+        return [before, Ref(fact=found[0].id), after]
+
+
+def quotation(said: Sequence[Said]) -> str:
+    """The sentences as they stand in their line; where that is too long, the decisive part of them."""
+    line = one_line(said[0].line.text)
+    if len(said) > 1:
+        start = line.find(said[0].text)
+        end = line.find(said[-1].text, start) + len(said[-1].text)
+        whole = line[start:end]
+        if start >= 0 and columns(whole) <= LONGEST:
+            return _trimmed(whole)
+    best = min(said, key=lambda one: (one.act is Act.SAYS, -one.place))
+    return _trimmed(quotable(best.text, best.at))
+
+
+def _trimmed(quote: str) -> str:
+    """Without a lone mark at the end that would clash with the frame's, and without quotation marks that
+    would end ours."""
+    return quote.rstrip("，,、；;：: ").replace("“", "‘").replace("”", "’")
+
+
+def _meant_by_line(assignment: Assignment) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in assignment.candidates:
+        if fact.attribute == RESOLVED:
+            found.setdefault(fact.event, []).append(fact)
+    return found
+
+
+def _merged(pieces: Sequence[str | Ref]) -> tuple[str | Ref, ...]:
+    merged: list[str | Ref] = []
+    for piece in pieces:
+        if merged and isinstance(piece, str) and isinstance(merged[-1], str):
+            merged[-1] += piece
+        elif piece:
+            merged.append(piece)
+    return tuple(merged)
