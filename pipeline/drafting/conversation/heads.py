@@ -136,6 +136,8 @@ def _no_names() -> tuple[str, ...]:
 
 def _is_no_name(bare: str) -> bool:
     """A Latin word must stand whole; a Chinese one begins a sentence."""
+    if bare.startswith(folded("names_all_the_same")):
+        return False
     for word in _no_names():
         after = bare[len(word) : len(word) + 1]
         if bare.startswith(word) and (not word.isascii() or not after.isalnum()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,16 +12,19 @@ from ....domain.prose import Quoted
 from ...marks import columns
 from ..assignment import Assignment
 from .cues import Cue, Cues
-from .said import WITHHELD, Act, Said, said
-from .speaking import speakers_of
+from .said import WITHHELD, Act, Said, is_chatter, said
+from .speaking import may_ask, speakers_of
 from .statements import sentences_of
 
 LONG = 160
 """Columns from which on a text of the record is quoted by its decisive sentence, not written out."""
 LISTENED = 4_000
 """Characters of one line that are looked at; a paragraph that is longer is a paste."""
+_GREETED = re.compile(r"[^，,：:!！]{0,20}[，,：:!！]\s*")
+_THANKED = re.compile(r"[，,!！~.。]\s*[^，,!！~.。]{1,24}[!！~.。]*$|\[[\u3400-\u9fff]{1,4}\]$")
+_MENTION = re.compile(r"(?:@[\w\u3400-\u9fff.-]+\s+)+")
+_CLOSES = tuple("，,：: !！")
 _TEXTS = ("description", "note", "public_note")
-_PROBLEM = frozenset({"symptom", "request", "failed"})
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
     """Every sentence that may be told to anybody, with its act."""
     texts = _texts_of(assignment)
     lines = _in_order([*_as_lines(texts, assignment), *assignment.lines])
-    cut = [(line, text, cues.find(text)) for line in lines for text in _sentences(line)]
+    cut = [(line, text, cues.find(text)) for line in lines for text in _sentences(line, cues)]
     speakers = speakers_of(assignment.lines, assignment.brief, _first_problem(cut))
     found: list[Said] = []
     for line, text, marks in cut:
@@ -46,8 +50,26 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
     return Heard(tuple(found), frozenset(fact.id for fact in texts), len(names))
 
 
-def _sentences(line: Quoted) -> Iterator[str]:
-    yield from sentences_of(line.text[:LISTENED])
+def _sentences(line: Quoted, cues: Cues) -> Iterator[str]:
+    """Without the greeting before and the thanks behind, where a comma parts them."""
+    for sentence in sentences_of(line.text[:LISTENED]):
+        if is_chatter(sentence, cues.find(sentence)):
+            yield sentence
+            continue
+        if mention := _MENTION.match(sentence):
+            sentence = sentence[mention.end() :] or sentence
+        head, tail = _GREETED.match(sentence), _THANKED.search(sentence)
+        start = head.end() if head and _is_idle(head[0], cues) else 0
+        end = tail.start() if tail and _is_idle(tail[0], cues) else len(sentence)
+        yield sentence[start:end].strip() if start < end else sentence
+
+
+def _is_idle(words: str, cues: Cues) -> bool:
+    """A greeting; a yes or a no is none."""
+    found = cues.find(words)
+    return is_chatter(words, found, names=words[-1:] in _CLOSES) and not any(
+        cue.kind == "answer_start" for cue in found
+    )
 
 
 def _texts_of(assignment: Assignment) -> list[Fact]:
@@ -87,8 +109,9 @@ def _time(line: Quoted) -> float:
 
 
 def _first_problem(cut: Sequence[tuple[Quoted, str, list[Cue]]]) -> str | None:
-    for line, _, marks in cut:
-        if line.speaker and any(cue.kind in _PROBLEM for cue in marks):
+    """Whoever first said something beyond a greeting."""
+    for line, text, marks in cut:
+        if may_ask(line.speaker) and not is_chatter(text, marks):
             return line.speaker
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,8 @@ from ..assignment import STAKEHOLDER, TECHNICIAN, Assignment
 from ..candidates import candidates
 from .cues import Cues
 from .fit import fit_for_outsiders
+from .heard import heard
+from .standing import overturned
 
 LOG = "log"
 """Stands for the incident and its number where no ticket is known."""
@@ -31,18 +33,20 @@ def of_log(
 ) -> Assignment:
     """Everything for those with internal clearance. For others the lines that the requester saw; and of a
     log that marks none, the lines whose words anybody may read, since somebody hands it over for them."""
-    lines = tuple(_cut(quoted(conversation), conversation, audience, cues))
     inside = audience.clearance >= Level.INTERNAL
-    return Assignment(
+    everything = Assignment(
         kind=TECHNICIAN if inside else STAKEHOLDER,
         brief=Brief(incident=LOG, number=LOG, audience=audience, facts=()),
-        lines=lines,
-        candidates=candidates(lines, now=now, zone=zone),
+        lines=quoted(conversation),
         language=language,
         length=length,
         now=now,
         zone=zone,
     )
+    marked = any(line.visible is not None for line in conversation.material)
+    known = everything if inside or marked else _readable(everything, cues)
+    lines = tuple(line for line in known.lines if line.level <= audience.clearance)
+    return replace(known, lines=lines, candidates=candidates(lines, now=now, zone=zone))
 
 
 def quoted(conversation: Conversation) -> tuple[Quoted, ...]:
@@ -63,13 +67,17 @@ def _quoted(line: Line) -> Quoted:
     )
 
 
-def _cut(
-    lines: tuple[Quoted, ...], conversation: Conversation, audience: Audience, cues: Cues
-) -> Iterable[Quoted]:
-    marked = any(line.visible is not None for line in conversation.material)
-    names = {line.speaker for line in lines} - {""}
-    for line in lines:
-        if line.level <= audience.clearance:
-            yield line
-        elif not marked and fit_for_outsiders(line.text, cues, names):
-            yield line.model_copy(update={"level": audience.clearance})
+def _readable(everything: Assignment, cues: Cues) -> Assignment:
+    """Those lines of which anybody may read every word, and which no later line overturned: what came later
+    may be among those that are left out."""
+    all_ = heard(everything, cues)
+    over = overturned(all_.said, two_alone=False)
+    standing = {one.line.id for one in all_.said if one.place not in over}
+    names = {line.speaker for line in everything.lines} - {""}
+    level = everything.audience.clearance
+    lines = (
+        line.model_copy(update={"level": level})
+        for line in everything.lines
+        if line.id in standing and fit_for_outsiders(line.text, cues, names)
+    )
+    return replace(everything, lines=tuple(lines))

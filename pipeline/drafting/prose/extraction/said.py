@@ -73,6 +73,12 @@ def said(line: Quoted, place: int, text: str, found: Sequence[Cue], speaker: Spe
     """The sentence with the act that its words and its speaker make likely."""
     kinds = standing(found)
     cues = frozenset(cue.kind for cue in kinds)
+    if cues >= {"again", "symptom"}:
+        cues |= {"failed"}
+    if cues >= {"wait", "expected"}:
+        cues |= {"waits_until"}
+    if cues >= {"wait", "wait_over"}:
+        cues |= {"both_ways"}
     act = _act(text, cues, kinds, speaker.who)
     deciding = _DECIDING.get(act, ())
     at = min((cue.start for cue in kinds if cue.kind in deciding), default=0)
@@ -98,10 +104,11 @@ _OUTWORDED = {
     "worked": frozenset({"failed", "wait", "kept"}),
     "attempt": frozenset({"suggestion", "wait"}),
     "kept": frozenset({"wait"}),
-    "wait_over": frozenset({"wait"}),
-    "symptom": frozenset({"worked"}),
+    "wait_over": frozenset({"wait", "unreal"}),
+    "symptom": frozenset({"worked", "suggestion"}),
+    "request": frozenset({"deferral", "suggestion", "promise"}),
+    "finding": frozenset({"failed", "deferral"}),
     "answer_start": frozenset({"chatter"}),
-    "finding": frozenset({"failed"}),
 }
 _DECIDING = {
     Act.ASKS: ("request",),
@@ -114,7 +121,7 @@ _DECIDING = {
     Act.WORKED: ("worked",),
     Act.WAITS: ("wait",),
     Act.WAIT_OVER: ("wait_over",),
-    Act.PROMISES: ("promise",),
+    Act.PROMISES: ("promise", "expected"),
     Act.OPEN: ("asked_open",),
 }
 
@@ -125,17 +132,19 @@ def is_question(text: str, cues: frozenset[str]) -> bool:
 
 
 def _act(text: str, cues: frozenset[str], found: Sequence[Cue], who: Who) -> Act:
-    if _is_chatter(text, found):
+    if is_chatter(text, found):
         return Act.CHATTER
     if is_question(text, cues):
         return _of_question(cues, who, text)
-    if "worked" in cues and not cues & {"failed", "unreal"} and not _is_mixed(cues):
+    if "worked" in cues and not cues & {"failed", "unreal"} and not _is_mixed(found):
         return Act.TRIES if "attempt" in cues and who is not Who.REQUESTER else Act.WORKED
     return _of_statement(text, cues, who)
 
 
-def _is_mixed(cues: frozenset[str]) -> bool:
-    return "symptom" in cues and "finding" not in cues and "attempt" not in cues
+def _is_mixed(found: Sequence[Cue]) -> bool:
+    """ "Printing works, scanning fails" is no good news; "the errors are gone" is."""
+    works = max(cue.start for cue in found if cue.kind == "worked")
+    return any(cue.kind == "symptom" and cue.start > works for cue in found)
 
 
 def _of_question(cues: frozenset[str], who: Who, text: str) -> Act:
@@ -156,8 +165,11 @@ def _of_statement(text: str, cues: frozenset[str], who: Who) -> Act:
 _HELPERS = (Who.STAFF, Who.UNKNOWN)
 _ORDER: tuple[tuple[Act, str, tuple[Who, ...] | None], ...] = (
     (Act.FINDS, "ruled_out", None),
-    (Act.WAIT_OVER, "wait_over", None),
+    (Act.WAITS, "both_ways", None),
     (Act.PROMISES, "promise", _HELPERS),
+    (Act.WAITS, "waits_until", None),
+    (Act.PROMISES, "expected", _HELPERS),
+    (Act.WAIT_OVER, "wait_over", None),
     (Act.WAITS, "wait", None),
     (Act.TRIES, "attempt", None),
     (Act.FAILED, "failed", None),
@@ -187,24 +199,28 @@ _LIGHT = frozenset(
         "unreal",
     }
 )
+_POLITE = frozenset({"question", "request", "wait", "suggestion", "promise"})
+"""Kinds that count for nothing where they are part of a greeting: "在吗", "请稍等"."""
 _MOST_OTHER = {True: 2, False: 3}
 """Words in English, characters in Chinese that a greeting may name somebody with."""
 
 
-def _is_chatter(text: str, found: Sequence[Cue]) -> bool:
-    """Whether greetings, thanks and small words, and at most a name, are all there is of it."""
-    if any(cue.kind not in _LIGHT and not cue.kind.startswith("topic") for cue in found):
-        return False
+def is_chatter(text: str, found: Sequence[Cue], *, names: bool = True) -> bool:
+    """Whether greetings, thanks and small words are all there is of it; with `names` also somebody's name."""
     covered = {
         place
         for cue in found
         if cue.kind in ("chatter", "filler")
         for place in range(cue.start, cue.end)
     }
+    for cue in found:
+        polite = cue.kind in _POLITE and covered.issuperset(range(cue.start, cue.end))
+        if cue.kind not in _LIGHT and not polite and not cue.kind.startswith("topic"):
+            return False
     words = list(_LETTER.finditer(plain(text)))
     rest = [word for word in words if not covered.issuperset(range(*word.span()))]
     if not any(cue.kind == "chatter" for cue in found):
         return not words
     latin = all(text[word.start()].isupper() for word in rest)
     han = all(not word[0].isascii() for word in rest)
-    return not rest or ((latin or han) and len(rest) <= _MOST_OTHER[latin])
+    return not rest or (names and (latin or han) and len(rest) <= _MOST_OTHER[latin])

@@ -12,6 +12,12 @@ from ....domain.facts import Brief, Fact
 from ....domain.prose import Quoted
 
 _AFFIX = re.compile(r"\s*[(（\[【<].*$")
+_INSIDE = re.compile(r"[(（\[【<]([^)）\]】>@]{2,40})[)）\]】>]")
+_ROLE_ALONE = re.compile(
+    r"requester|agent|customer|caller|user|technician|engineer|support|reporter|报障人|申请人|用户|客户|坐席|工程师|技术员|处理人",
+    re.IGNORECASE,
+)
+_BOT = re.compile(r"bot\b|告警|监控|机器人|alert|monitor|pager|system", re.IGNORECASE)
 _MARKS = {
     "requester": re.compile(
         r"报障人|申请人|用户|客户|requester|customer|caller|end user|\buser\b", re.I
@@ -71,8 +77,17 @@ def speakers_of(lines: Sequence[Quoted], brief: Brief, problem_by: str | None) -
 
 
 def shown(name: str) -> str:
-    """A speaker's name as people say it, without address or office."""
-    return _AFFIX.sub("", name).strip() or name.strip()
+    """A speaker's name as people say it, without address or office: `Tom (IT)`, `Requester (Paul Reyes)`."""
+    bare = _AFFIX.sub("", name).strip()
+    inside = _INSIDE.search(name)
+    if inside and _ROLE_ALONE.fullmatch(bare):
+        return inside[1].strip()
+    return bare or name.strip()
+
+
+def may_ask(name: str) -> bool:
+    """Whether somebody of this name may be the one who asks: no program, and nobody of the desk."""
+    return bool(name) and not _BOT.search(name) and _marked(name) is not Who.STAFF
 
 
 def _is(name: str, fact: Fact) -> bool:

@@ -25,31 +25,30 @@ from .wording import Wording
 MOST = {Length.SHORT: 1, Length.NORMAL: 1, Length.LONG: 2}
 """Quoted sentences of a section."""
 MOST_OF_RECORD = {Length.SHORT: 1, Length.NORMAL: 3, Length.LONG: 6}
+FEWEST_TERMS = 2
+"""A sentence of less says nothing to those who were not there."""
 STALE = timedelta(hours=24)
 """Words about the state that are older than this are not told as the state."""
+PAIR = 2
 _TITLE = {"title"}
 
 
 def for_stakeholders(assignment: Assignment, cues: Cues, words: Wording) -> tuple[Sentence, ...]:
     """What nobody recorded reads "not reported", and never "none"."""
-    all_ = heard(assignment, cues)
-    over = overturned(all_.said, two_alone=all_.speakers <= 2)
-    names = {line.speaker for line in assignment.lines} - {""}
-    fit = [one for one in all_.said if is_fit(one.text, cues.find(one.text), names)]
+    outside = _Outside(assignment, cues)
     telling = Telling(assignment, words, anonymous=True)
-    told = set(all_.quoted) - {f.id for f in assignment.brief.all("public_note")}
+    told = set(outside.quoted)
     sentences: list[Sentence] = []
     for section in SECTIONS[STAKEHOLDER]:
         frames = words.frames[STAKEHOLDER][section]
-        recorded = list(from_record(assignment, section, frames, told))
-        sentences += recorded[: MOST_OF_RECORD[assignment.length]]
-        if not _is_answer(recorded, assignment):
-            quoted = [telling.sentence(o) for o in _said(section, fit, over, assignment)]
-            sentences += quoted
-            recorded += quoted
-        if not recorded:
+        answers = list(from_record(assignment, section, frames, told))
+        answers = answers[: MOST_OF_RECORD[assignment.length]]
+        if not _is_answer(answers, assignment):
+            answers += [telling.sentence(one) for one in outside.answers(section)]
+        if not answers:
             unknown = words.unreported[STAKEHOLDER][section].in_language(assignment.language)
-            sentences.append(Sentence(section=section, pieces=(unknown,)))
+            answers = [Sentence(section=section, pieces=(unknown,))]
+        sentences += answers
     return tuple(sentences)
 
 
@@ -60,42 +59,59 @@ def _is_answer(recorded: Sequence[Sentence], assignment: Assignment) -> bool:
     return bool(told - _TITLE)
 
 
-def _said(
-    section: str, fit: Sequence[Said], over: frozenset[int], assignment: Assignment
-) -> list[Told]:
-    standing = [one for one in fit if one.place not in over]
-    found = [one for one in standing if _answers(section, one, standing, assignment)]
-    groups = joined([Told(section, (one,)) for one in found])
-    return groups[-MOST[assignment.length] :]
+class _Outside:
+    """What was said, for people outside; each sentence answers one question at most."""
 
+    def __init__(self, assignment: Assignment, cues: Cues) -> None:
+        all_ = heard(assignment, cues)
+        over = overturned(all_.said, two_alone=all_.speakers <= PAIR)
+        names = {line.speaker for line in assignment.lines} - {""}
+        public = {fact.id for fact in assignment.brief.all("public_note")}
+        self.quoted = all_.quoted - public
+        self._assignment = assignment
+        self._standing = [one for one in all_.said if one.place not in over]
+        self._fit = {
+            one.place
+            for one in self._standing
+            if is_fit(one.text, cues.find(one.text), names) and len(one.terms) >= FEWEST_TERMS
+        } - {one.place for one in all_.said if one.line.id in public}
+        self._told: set[int] = set()
 
-def _answers(section: str, one: Said, standing: Sequence[Said], assignment: Assignment) -> bool:
-    recovered = any(is_recovery(later) and later.place > one.place for later in standing)
-    match section:
-        case "effect":
-            return one.act in (Act.REPORTS, Act.FAILED) and not recovered
-        case "state":
-            is_state = one.act in _STATES or is_recovery(one)
-            return is_state and not recovered and _is_recent(one, assignment)
-        case "next_step":
-            return one.act in (Act.SUGGESTS, Act.WAITS) and not recovered
-        case _:
-            return one.act is Act.PROMISES and _is_ahead(one, assignment)
+    def answers(self, section: str) -> list[Told]:
+        """The newest; of how things stand only the very newest, and none where that is not for outside."""
+        found = [one for one in self._standing if self._answers(section, one)]
+        if section == "state":
+            found = found[-1:]
+        found = [one for one in found if one.place in self._fit and one.place not in self._told]
+        groups = joined([Told(section, (one,)) for one in found])[-MOST[self._assignment.length] :]
+        self._told.update(one.place for told in groups for one in told.sentences)
+        return groups
+
+    def _answers(self, section: str, one: Said) -> bool:
+        recovered = any(is_recovery(s) and s.place > one.place for s in self._standing)
+        match section:
+            case "effect":
+                return one.act in (Act.REPORTS, Act.FAILED) and not recovered
+            case "state":
+                is_state = one.act in _STATES or is_recovery(one)
+                return is_state and self._is_recent(one)
+            case "next_step":
+                return one.act in (Act.SUGGESTS, Act.WAITS) and not recovered
+            case _:
+                return one.act is Act.PROMISES and self._is_ahead(one)
+
+    def _is_recent(self, one: Said) -> bool:
+        return one.line.at is None or self._assignment.now - one.line.at <= STALE
+
+    def _is_ahead(self, one: Said) -> bool:
+        """A promise of a time that has not passed; one that names no time we can read tells none."""
+        times = (
+            fact.value
+            for fact in self._assignment.candidates
+            if fact.event == one.line.id and fact.kind is ValueKind.TIME
+        )
+        known = [at for at in times if isinstance(at, datetime)]
+        return one.who is not Who.REQUESTER and any(at > self._assignment.now for at in known)
 
 
 _STATES = frozenset({Act.FAILED, Act.WORKED, Act.KEEPS, Act.WAIT_OVER})
-
-
-def _is_recent(one: Said, assignment: Assignment) -> bool:
-    return one.line.at is None or assignment.now - one.line.at <= STALE
-
-
-def _is_ahead(one: Said, assignment: Assignment) -> bool:
-    """A promise of a time that has not passed; one that names no time we can read tells none."""
-    times = [
-        fact.value
-        for fact in assignment.candidates
-        if fact.event == one.line.id and fact.kind is ValueKind.TIME
-    ]
-    known = [at for at in times if isinstance(at, datetime)]
-    return one.who is not Who.REQUESTER and any(at > assignment.now for at in known)

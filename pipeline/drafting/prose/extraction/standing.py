@@ -11,6 +11,8 @@ from .speaking import Who, shown
 
 REMEMBERED = 200
 """Open sentences of one kind that are kept in mind; older ones are over when so many followed."""
+TELLING_TERMS = 3
+"""A request of fewer words only asks how it goes: "any update?" is over once somebody says."""
 _REPLY_WITHIN = 12
 """Sentences among which an answer without a word in common is looked for."""
 _BAD = frozenset({Act.REPORTS, Act.FAILED, Act.WAITS, Act.SUGGESTS, Act.OPEN, Act.DEFERS})
@@ -46,6 +48,7 @@ def overturned(everything: Sequence[Said], two_alone: bool) -> frozenset[int]:
     for one in everything:
         _works(one, standing)
         _fails(one, standing)
+        _tries_it(one, standing)
         _answers(one, standing, two_alone)
         _ends_waits(one, standing)
         _keeps(one, standing)
@@ -58,7 +61,7 @@ def _works(one: Said, standing: _Open) -> None:
     """ "It works again" ends what was failing, waited for or asked about it."""
     if not is_recovery(one):
         return
-    standing.end(_BAD, lambda before: _of_one_topic(one, before))
+    standing.end([*_BAD, Act.WORKED], lambda before: _of_one_topic(one, before))
     standing.end(
         [Act.QUESTIONS, Act.PROMISES],
         lambda before: before.has("worked") and _of_one_topic(one, before),
@@ -67,6 +70,12 @@ def _works(one: Said, standing: _Open) -> None:
 
 def is_recovery(one: Said) -> bool:
     return one.has("worked") and one.act in (Act.WORKED, Act.TRIES) and not one.has("failed")
+
+
+def _tries_it(one: Said, standing: _Open) -> None:
+    """Whoever was asked to try something tells how it went."""
+    if one.act in (Act.FAILED, Act.WORKED, Act.TRIES):
+        standing.end([Act.SUGGESTS], lambda before: before.line.speaker != one.line.speaker)
 
 
 def _fails(one: Said, standing: _Open) -> None:
@@ -101,7 +110,14 @@ def _answers(one: Said, standing: _Open, two_alone: bool) -> None:
         return asked or len(one.terms & question.terms) >= (1 if near else 2)
 
     standing.end([Act.QUESTIONS], ends)
+    standing.end(
+        [Act.ASKS], lambda asked: len(asked.terms) < TELLING_TERMS and _asks(asked) and ends(asked)
+    )
     standing.end([Act.OPEN], lambda before: len(one.terms & before.terms) >= 2 and _settles(one))
+
+
+def _asks(one: Said) -> bool:
+    return one.text[-1:] in ("?", "？", "吗")
 
 
 def _settles(one: Said) -> bool:
@@ -140,8 +156,10 @@ def _keeps(one: Said, standing: _Open) -> None:
         if one.act is Act.PROMISES:
             timed = one.has_figures and promise.has_figures
             return timed or bool(one.terms & promise.terms)
+        about = bool(one.terms & promise.terms)
         done = one.act in (Act.KEEPS, Act.WAIT_OVER) or one.has("kept")
-        return done and (bool(one.terms & promise.terms) or len(one.terms) <= 2)
+        tried = one.act in (Act.TRIES, Act.WORKED)
+        return (done and (about or len(one.terms) <= 2)) or (tried and about)
 
     standing.end([Act.PROMISES], ends)
     if one.act in (Act.KEEPS, Act.WORKED):
@@ -156,8 +174,21 @@ def _rules_out(one: Said, standing: _Open) -> None:
         standing.end(
             [Act.FINDS], lambda before: before.has("guess") and bool(before.terms & one.terms)
         )
+    if one.has("settled"):
+        standing.end(
+            [Act.FINDS], lambda before: before.has("guess") and bool(before.terms & one.terms)
+        )
     if one.has("correction"):
-        acts = (Act.FINDS, Act.PROMISES, Act.WAITS, Act.SAYS, Act.WORKED, Act.TRIES)
+        acts = (
+            Act.FINDS,
+            Act.REPORTS,
+            Act.FAILED,
+            Act.PROMISES,
+            Act.WAITS,
+            Act.SAYS,
+            Act.WORKED,
+            Act.TRIES,
+        )
         own = [s for act in acts for s in standing.by_act.get(act, ()) if _is_before(s, one)]
         if own:
             last = max(own, key=lambda s: (len(s.terms & one.terms) > 0, s.place))

@@ -20,7 +20,8 @@ _FRAME = re.compile(
     r"^(?:at\s+[\w$.<>]+\(|traceback \(|caused by: [\w.]+exception|\s*file \".+\", line \d+|[\w.]+exception:)",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_PLACEHOLDER = re.compile(r"[\[【<(（][^\]】>)）]{1,16}[\]】>)）]")
+_TELLS = re.compile(r"[A-Za-z0-9\u3400-\u9fff]")
 
 
 def sentences_of(text: str) -> Iterator[str]:
@@ -36,7 +37,11 @@ def sentences_of(text: str) -> Iterator[str]:
 
 def _told(piece: str) -> Iterator[str]:
     sentence = one_line(piece).strip(" \t-*•·>|#")
-    if len(_LETTERS.findall(sentence)) >= 1 and not _FRAME.match(sentence):
+    if (
+        _TELLS.search(sentence)
+        and not _PLACEHOLDER.fullmatch(sentence)
+        and not _FRAME.match(sentence)
+    ):
         yield sentence
 
 

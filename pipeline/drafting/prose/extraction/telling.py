@@ -18,6 +18,7 @@ from .statements import LONGEST, quotable
 from .wording import Wording
 
 _ENDS = tuple("。.!！?？…")
+_NOBODY = {"one": "nobody", "first": "nobody_first", "then": "nobody_then"}
 _VERBS = {
     Act.ASKS: "asks",
     Act.QUESTIONS: "questions",
@@ -59,7 +60,7 @@ class Telling:
         if is_note and who is None:
             frame, who = "note", ""
         elif who is None:
-            frame = {"one": "nobody", "first": "nobody_first", "then": "nobody_then"}[frame]
+            frame = "outside" if self._anonymous else _NOBODY[frame]
         words = self._said.note if frame == "note" else self._said.frames[frame]
         last = frame.endswith("first")
         meant = [] if last else self._explained(said, quote, rests)
@@ -98,7 +99,7 @@ class Telling:
 
     def _verb(self, one: Said) -> str:
         key = _VERBS.get(one.act, "says")
-        if one.who is Who.REQUESTER and one.act in (Act.REPORTS, Act.FAILED, Act.WORKED):
+        if one.who is Who.REQUESTER and one.act in (Act.REPORTS, Act.FAILED):
             key = "reports"
         if key == "asks" and one.text[-1:] in "?？" and not self._anonymous:
             key = "questions"
@@ -109,7 +110,7 @@ class Telling:
             return ""
         assignment = self._assignment
         time = at_clock(at, assignment.now, assignment.zone.key, self._language)
-        frame = self._said.at if len(time) == len("10:32") else self._said.on
+        frame = self._said.at if len(time) == len("10:32") else self._said.on_day
         return frame.in_language(self._language).replace("{time}", time)
 
     def _explained(self, said: Sequence[Said], quote: str, rests: list[str]) -> list[str | Ref]:
@@ -117,11 +118,21 @@ class Telling:
         line = said[0].line
         meant = {s.value for s in times_in(quote, line.at, self._assignment.zone) if is_relative(s)}
         found = [f for f in self._meant.get(line.id, ()) if f.value in meant]
+        found = [f for f in found if self._is_far(f.value, line.at)]
         if len(found) != 1:
             return []
         rests.append(found[0].id)
         before, after = self._said.meant.in_language(self._language).split("{value}")
         return [before, Ref(fact=found[0].id), after]
+
+    def _is_far(self, meant: object, at: datetime | None) -> bool:
+        """On another day than the words and this text: else the words themselves are plain enough."""
+        zone = self._assignment.zone
+        if at is None or not isinstance(meant, datetime):
+            return False
+        day = meant.astimezone(zone).date()
+        today = self._assignment.now.astimezone(zone).date()
+        return day not in (at.astimezone(zone).date(), today)
 
 
 def quotation(said: Sequence[Said]) -> str:

@@ -63,7 +63,7 @@ class _Said(_Read):
     verbs: Mapping[str, Bilingual]
     frames: Mapping[str, Bilingual]
     at: Bilingual
-    on: Bilingual
+    on_day: Bilingual
     meant: Bilingual
     stop: Bilingual
     roles: Mapping[str, Bilingual]
