@@ -74,7 +74,8 @@ def _sorted(everything: Sequence[Said], over: frozenset[int]) -> list[Told]:
     found: list[Told] = []
     for one in rest:
         told = _told(one, over, came_of.get(one.place), first)
-        if told is None and few and one.act is Act.SAYS and one.place not in over:
+        plain = one.act is Act.SAYS and one.place not in over
+        if told is None and few and plain and not _is_context(one, everything):
             told = answered(one, everything) or Told(_otherwise(one), (one,))
         if told is not None and one.place not in used:
             found.append(told)
@@ -86,6 +87,21 @@ def _told(
 ) -> Told | None:
     section = _section(one, one.place in over, result, first)
     return None if section is None else Told(section, (one,), result)
+
+
+def _is_context(one: Said, everything: Sequence[Said]) -> bool:
+    """Whether it will be told with the sentence beside it, which decides something."""
+    beside = (
+        everything[place]
+        for place in (one.place - 1, one.place + 1)
+        if 0 <= place < len(everything)
+    )
+    return any(
+        other.line.id == one.line.id
+        and other.act not in (Act.SAYS, Act.CHATTER, Act.DEFERS)
+        and _follows(*sorted((Told("", (one,)), Told("", (other,))), key=lambda told: told.place))
+        for other in beside
+    )
 
 
 def _otherwise(one: Said) -> str:

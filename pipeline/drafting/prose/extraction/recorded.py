@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -13,6 +14,9 @@ from ..assignment import Assignment
 from .wording import PLACE, Frame
 
 _ENDS = "。.!！?？；;"
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z0-9]")
+_WRITTEN_BY_CODE = (ValueKind.TIME, ValueKind.STATE, ValueKind.DURATION, ValueKind.NUMBER)
 _DONE = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
@@ -93,26 +97,49 @@ def _facts(frame: Frame, brief: Brief) -> Iterator[dict[str, Fact]]:
 
 
 def filled_in(text: str, facts: dict[str, Fact], language: Language) -> tuple[str | Ref, ...]:
-    """Words and values by turns. A value that ends its own sentence needs no second stop behind it."""
+    """Words and values by turns. A value that ends its own sentence needs no second stop behind it; between
+    Latin and Chinese stands a space."""
     pieces: list[str | Ref] = []
+    before = ""
     for n, part in enumerate(PLACE.split(text)):
-        if n % 2:
-            pieces.append(Ref(fact=facts[part].id))
-            ends = _ends(facts[part], language)
-        elif part:
-            doubled = n > 0 and ends and part[0] in f"{_ENDS}，,"
-            rest = part[1:] if doubled else part
-            # Between a closing mark and the stop: “…！”。
-            if n > 0 and ends and rest[:1] == "”" and rest[1:2] in tuple(_ENDS):
-                rest = rest[0] + rest[2:]
-            if rest:
-                pieces.append(rest)
+        if not part:
+            continue
+        words = value_words(facts[part], language) if n % 2 else part
+        if not n % 2 and n and _stops(before):
+            words = _without_stop(words)
+        if words and _meet(before, words):
+            pieces.append(" ")
+        if words:
+            pieces.append(Ref(fact=facts[part].id) if n % 2 else words)
+            before = words
     return tuple(pieces)
 
 
-def _ends(fact: Fact, language: Language) -> bool:
-    if fact.kind not in (ValueKind.TEXT, ValueKind.QUOTE):
-        return False
-    value = fact.value
-    words = value.in_language(language) if isinstance(value, Bilingual) else str(value)
+def _meet(before: str, words: str) -> bool:
+    """Whether Latin and Chinese would touch."""
+    one, other = before[-1:], words[:1]
+    return bool(_HAN.match(one) and _LATIN.match(other)) or bool(
+        _LATIN.match(one) and _HAN.match(other)
+    )
+
+
+def _stops(words: str) -> bool:
     return words.rstrip()[-1:] in tuple(_ENDS)
+
+
+def _without_stop(words: str) -> str:
+    if words[:1] in tuple(f"{_ENDS}，,"):
+        return words[1:]
+    # Between a closing mark and the stop.
+    return f"”{words[2:]}" if words[:1] == "”" and words[1:2] in tuple(_ENDS) else words
+
+
+def value_words(fact: Fact, language: Language) -> str:
+    """The value as far as its own words go; what code writes (times, states) begins and ends as it may."""
+    if isinstance(fact.value, Bilingual):
+        return fact.value.in_language(language)
+    if fact.kind is ValueKind.STATE and language == "zh":
+        return "状态"
+    if fact.kind in _WRITTEN_BY_CODE:
+        return "\u2060"
+    return str(fact.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ....domain.prose import Sentence
+from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, TECHNICIAN, Assignment
 from .chosen import Told, chosen
 from .cues import Cues
@@ -15,6 +15,8 @@ from .standing import overturned
 from .telling import Telling
 from .wording import Wording
 
+MOST_OF_RECORD = {Length.SHORT: 1, Length.NORMAL: 6, Length.LONG: 12}
+"""Sentences about the record in one section."""
 _UNSETTLED = ("open", "waits", "promised")
 _PAIR = 2
 
@@ -30,7 +32,8 @@ def for_technician(assignment: Assignment, cues: Cues, words: Wording) -> tuple[
     sentences: list[Sentence] = []
     for section in SECTIONS[TECHNICIAN]:
         frames = words.frames[TECHNICIAN][section]
-        sentences += from_record(assignment, section, frames, told)
+        recorded = list(from_record(assignment, section, frames, told))
+        sentences += recorded[: MOST_OF_RECORD[assignment.length]]
         for one in _after(by_section, section, settled):
             sentences.append(telling.sentence(one))
     return tuple(_without_echo(sentences, assignment))

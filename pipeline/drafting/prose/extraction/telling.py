@@ -18,6 +18,8 @@ from .statements import LONGEST, quotable
 from .wording import Wording
 
 _ENDS = tuple("。.!！?？…")
+_NAME = "{name}"
+"""Stands where the record knows the speaker: her name there is written by code."""
 _NOBODY = {"one": "nobody", "first": "nobody_first", "then": "nobody_then"}
 _VERBS = {
     Act.ASKS: "asks",
@@ -54,48 +56,51 @@ class Telling:
 
     def _part(self, said: Sequence[Said], frame: str, rests: list[str]) -> list[str | Ref]:
         one = said[0]
-        who = self._who(one, rests)
+        who = self._who(one)
         quote = quotation(said)
-        is_note = one.line.id in self._assignment.facts
-        if is_note and who is None:
-            frame, who = "note", ""
-        elif who is None:
-            frame = "outside" if self._anonymous else _NOBODY[frame]
-        words = self._said.note if frame == "note" else self._said.frames[frame]
-        last = frame.endswith("first")
-        meant = [] if last else self._explained(said, quote, rests)
-        stopped = quote.endswith(_ENDS) and not meant
-        end = "" if stopped or meant else self._said.stop.in_language(self._language)
+        words = self._frame(one, frame, who is not None)
+        meant = [] if frame == "first" else self._explained(said, quote, rests)
+        stop = self._said.stop.in_language(self._language)
+        end = "" if quote.endswith(_ENDS) or meant else stop
         text = (
-            words.in_language(self._language)
-            .replace("{end}", end)
+            words.replace("{end}", end)
             .replace("{verb}", self._verb(one))
-            .replace("{who}", who or "")
             .replace("{at}", self._at(one.line.at))
+            .replace("{who}", who or "")
+            .replace("） ", "）")
             .strip()
         )
         before, after = text.split("{quote}")
-        if meant:
-            return [f"{before}{quote}{after}", *meant, self._said.stop.in_language(self._language)]
-        space = " " if last and self._language == "en" else ""
-        return [f"{before}{quote}{after}{space}"]
+        space = " " if frame == "first" and self._language == "en" else ""
+        known = one.speaker.known
+        if known is not None and _NAME in before:
+            rests.append(known.id)
+        head = _with_name(before, known)
+        tail = [*meant, stop] if meant else []
+        return [*head, f"{quote}{after}{space}", *tail]
 
-    def _who(self, one: Said, rests: list[str]) -> str | None:
+    def _frame(self, one: Said, frame: str, named: bool) -> str:
+        if not named and one.line.id in self._assignment.facts:
+            return self._said.note.in_language(self._language)
+        if not named:
+            frame = "outside" if self._anonymous else _NOBODY[frame]
+        return self._said.frames[frame].in_language(self._language)
+
+    def _who(self, one: Said) -> str | None:
         """The name, with what she is to the ticket the first time; None where nobody knows it."""
         role = one.who.value
         if self._anonymous:
             told = role in self._said.roles and not one.speaker.guessed
             return self._said.roles[role].in_language(self._language) if told else None
         name = shown(one.line.speaker)
-        if not name:
-            return None
         fact = one.speaker.known
-        if fact is None or name in self._introduced:
-            return name
-        self._introduced.add(name)
-        rests.append(fact.id)
+        if not name or fact is None:
+            return name or None
+        if fact.id in self._introduced:
+            return _NAME
+        self._introduced.add(fact.id)
         key = "requester" if one.who is Who.REQUESTER else "assignee"
-        return self._said.named[key].in_language(self._language).replace("{name}", name)
+        return self._said.named[key].in_language(self._language).replace("{name}", _NAME)
 
     def _verb(self, one: Said) -> str:
         key = _VERBS.get(one.act, "says")
@@ -133,6 +138,13 @@ class Telling:
         day = meant.astimezone(zone).date()
         today = self._assignment.now.astimezone(zone).date()
         return day not in (at.astimezone(zone).date(), today)
+
+
+def _with_name(text: str, known: Fact | None) -> list[str | Ref]:
+    before, mark, after = text.partition(_NAME)
+    if not mark or known is None:
+        return [text]
+    return [piece for piece in (before, Ref(fact=known.id), after) if piece]
 
 
 def quotation(said: Sequence[Said]) -> str:
