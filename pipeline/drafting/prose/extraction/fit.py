@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .cues import Cue, Cues
+from .cues import Cues
 from .said import WITHHELD
 
 UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "vague"}
@@ -25,9 +25,9 @@ _CALLED = re.compile(
 )
 
 
-def is_fit(text: str, found: Iterable[Cue], names: Iterable[str]) -> bool:
-    """`found` are the cues of the text, `names` those of everybody known."""
-    if any(cue.kind in UNFIT for cue in found):
+def is_fit(text: str, kinds: Iterable[str], names: Iterable[str]) -> bool:
+    """`kinds` are those of the text's cues, `names` those of everybody known."""
+    if not UNFIT.isdisjoint(kinds):
         return False
     if _MACHINE.search(text) or _CALLED.search(text):
         return False
@@ -42,4 +42,4 @@ def _parts(name: str) -> list[str]:
 
 def fit_for_outsiders(text: str, cues: Cues, names: Iterable[str] = ()) -> bool:
     """Whether a whole line may be read outside."""
-    return is_fit(text, cues.find(text), names)
+    return is_fit(text, [cue.kind for cue in cues.find(text)], names)

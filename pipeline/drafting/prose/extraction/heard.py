@@ -40,7 +40,7 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
     """Every sentence that may be told to anybody, with its act."""
     texts = _texts_of(assignment)
     lines = _in_order([*_as_lines(texts, assignment), *assignment.lines])
-    cut = [(line, text, cues.find(text)) for line in lines for text in _sentences(line, cues)]
+    cut = [(line, text, found) for line in lines for text, found in _sentences(line, cues)]
     speakers = speakers_of(assignment.lines, assignment.brief, _first_problem(cut))
     found: list[Said] = []
     for line, text, marks in cut:
@@ -50,26 +50,38 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
     return Heard(tuple(found), frozenset(fact.id for fact in texts), len(names))
 
 
-def _sentences(line: Quoted, cues: Cues) -> Iterator[str]:
-    """Without the greeting before and the thanks behind, where a comma parts them."""
+def _sentences(line: Quoted, cues: Cues) -> Iterator[tuple[str, list[Cue]]]:
+    """With their cues, and without the greeting before and the thanks behind, where a comma parts them."""
     for sentence in sentences_of(line.text[:LISTENED]):
-        if is_chatter(sentence, cues.find(sentence)):
-            yield sentence
+        found = cues.find(sentence)
+        if is_chatter(sentence, found):
+            yield sentence, found
             continue
-        if mention := _MENTION.match(sentence):
-            sentence = sentence[mention.end() :] or sentence
-        head, tail = _GREETED.match(sentence), _THANKED.search(sentence)
-        start = head.end() if head and _is_idle(head[0], cues) else 0
-        end = tail.start() if tail and _is_idle(tail[0], cues) else len(sentence)
-        yield sentence[start:end].strip() if start < end else sentence
+        mention = _MENTION.match(sentence)
+        start = mention.end() if mention else 0
+        head, tail = _GREETED.match(sentence, start), _THANKED.search(sentence, start)
+        end = len(sentence)
+        if head and _is_idle(sentence, found, start, head.end()):
+            start = head.end()
+        if tail and tail.start() > start and _is_idle(sentence, found, tail.start(), end):
+            end = tail.start()
+        yield _part(sentence, found, start, end) if start < end else (sentence, found)
 
 
-def _is_idle(words: str, cues: Cues) -> bool:
+def _part(sentence: str, found: Sequence[Cue], start: int, end: int) -> tuple[str, list[Cue]]:
+    """A piece without blanks at its ends, and the cues in it at their places there."""
+    start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
+    inside = (cue for cue in found if start <= cue.start and cue.end <= end)
+    moved = [Cue(cue.kind, cue.start - start, cue.end - start) for cue in inside]
+    return sentence[start:end].rstrip(), moved
+
+
+def _is_idle(sentence: str, found: Sequence[Cue], start: int, end: int) -> bool:
     """A greeting; a yes or a no is none."""
-    found = cues.find(words)
-    return is_chatter(words, found, names=words[-1:] in _CLOSES) and not any(
-        cue.kind == "answer_start" for cue in found
-    )
+    words, inside = _part(sentence, found, start, end)
+    names = words[-1:] in _CLOSES
+    is_greeting = is_chatter(words, inside, names=names)
+    return is_greeting and not any(cue.kind == "answer_start" for cue in inside)
 
 
 def _texts_of(assignment: Assignment) -> list[Fact]:

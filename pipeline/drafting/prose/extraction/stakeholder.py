@@ -12,9 +12,8 @@ from ....domain.facts import ValueKind
 from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, STAKEHOLDER, Assignment
 from .chosen import Told, joined
-from .cues import Cues
 from .fit import is_fit
-from .heard import heard
+from .heard import Heard
 from .recorded import from_record
 from .said import Act, Said
 from .speaking import Who
@@ -33,9 +32,9 @@ PAIR = 2
 _TITLE = {"title"}
 
 
-def for_stakeholders(assignment: Assignment, cues: Cues, words: Wording) -> tuple[Sentence, ...]:
+def for_stakeholders(assignment: Assignment, all_: Heard, words: Wording) -> tuple[Sentence, ...]:
     """What nobody recorded reads "not reported", and never "none"."""
-    outside = _Outside(assignment, cues)
+    outside = _Outside(assignment, all_)
     telling = Telling(assignment, words, anonymous=True)
     told = set(outside.quoted)
     sentences: list[Sentence] = []
@@ -62,8 +61,7 @@ def _is_answer(recorded: Sequence[Sentence], assignment: Assignment) -> bool:
 class _Outside:
     """What was said, for people outside; each sentence answers one question at most."""
 
-    def __init__(self, assignment: Assignment, cues: Cues) -> None:
-        all_ = heard(assignment, cues)
+    def __init__(self, assignment: Assignment, all_: Heard) -> None:
         over = overturned(all_.said, two_alone=all_.speakers <= PAIR)
         names = {line.speaker for line in assignment.lines} - {""}
         public = {fact.id for fact in assignment.brief.all("public_note")}
@@ -73,7 +71,7 @@ class _Outside:
         self._fit = {
             one.place
             for one in self._standing
-            if is_fit(one.text, cues.find(one.text), names) and len(one.terms) >= FEWEST_TERMS
+            if is_fit(one.text, one.cues, names) and len(one.terms) >= FEWEST_TERMS
         } - {one.place for one in all_.said if one.line.id in public}
         self._told: set[int] = set()
 

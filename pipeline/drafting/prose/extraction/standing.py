@@ -9,7 +9,7 @@ from .cues import TOPIC
 from .said import Act, Said
 from .speaking import Who, shown
 
-REMEMBERED = 200
+REMEMBERED = 60
 """Open sentences of one kind that are kept in mind; older ones are over when so many followed."""
 TELLING_TERMS = 3
 """A request of fewer words only asks how it goes: "any update?" is over once somebody says."""

@@ -8,8 +8,7 @@ from datetime import datetime
 from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, TECHNICIAN, Assignment
 from .chosen import Told, chosen
-from .cues import Cues
-from .heard import heard
+from .heard import Heard
 from .recorded import from_record, state_of
 from .standing import overturned
 from .telling import Telling
@@ -21,9 +20,8 @@ _UNSETTLED = ("open", "waits", "promised")
 _PAIR = 2
 
 
-def for_technician(assignment: Assignment, cues: Cues, words: Wording) -> tuple[Sentence, ...]:
+def for_technician(assignment: Assignment, all_: Heard, words: Wording) -> tuple[Sentence, ...]:
     """The record first in each section, then what was said."""
-    all_ = heard(assignment, cues)
     over = overturned(all_.said, two_alone=all_.speakers <= _PAIR)
     by_section = chosen(all_.said, over, assignment.length)
     settled = _settled_at(assignment)

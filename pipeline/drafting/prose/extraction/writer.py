@@ -38,10 +38,11 @@ class Extraction:
         return self._cues
 
     def write(self, assignment: Assignment) -> Prose | None:
-        if not is_enough(assignment, heard(assignment, self._cues)):
+        all_ = heard(assignment, self._cues)
+        if not is_enough(assignment, all_):
             return None
         write = for_technician if kind_of(assignment) == TECHNICIAN else for_stakeholders
-        sentences = write(assignment, self._cues, self._words)
+        sentences = write(assignment, all_, self._words)
         if not any(sentence.rests_on for sentence in sentences):
             return None
         return Prose(language=assignment.language, sentences=sentences, step=Step.EXTRACTION)
