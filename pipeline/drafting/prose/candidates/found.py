@@ -15,7 +15,7 @@ from ....domain.facts import Fact, Status, ValueKind
 from ....domain.prose import Quoted
 from .measures import PERSON, SERVICE, codes_in, measures_in, names_in
 from .span import Span, apart
-from .times import times_in
+from .times import UNCLEAR, times_in
 
 MOST_OF_A_LINE = 20
 MOST = 2_000
@@ -77,7 +77,7 @@ def spans_of(
 ) -> list[Span]:
     """What stands in one line, in its order, no two overlapping."""
     text = line.text
-    return apart(
+    found = apart(
         [
             *times_in(text, line.at, zone),
             *measures_in(text),
@@ -85,6 +85,7 @@ def spans_of(
             *codes_in(text),
         ]
     )
+    return [span for span in found if span.attribute != UNCLEAR]
 
 
 def _stands(

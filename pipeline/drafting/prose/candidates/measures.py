@@ -15,9 +15,11 @@ PERCENTAGE, QUANTITY, IDENTIFIER, PERSON, SERVICE = (
     *("percentage", "quantity", "identifier", "person", "service"),
 )
 _RUN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-._:/\\][A-Za-z0-9]+)*")
-_NO_CODE = re.compile(r"\d+(?:[.:/-]\d{1,2}){0,2}|\d{1,2}(?:am|pm)|\d{4}-\d\d-\d\dT[\d:.]+", re.I)
+_NO_CODE = re.compile(
+    r"\d+(?:[.:/-]\d{1,2}){0,2}|\d{1,2}(?:am|pm)|\d{4}-\d\d-\d\dT[\d:.]+|\d+s", re.I
+)
 _ANNOUNCED = re.compile(
-    r"(?:error|code|event(?: id)?|错误码?|代码|报错|错误代码)[ #:：]{0,2}(?P<number>\d{2,8})(?![\d.:])",
+    r"(?:error|code|event(?: id)?|错误码?|代码|报错|错误代码)[ #:：]{0,2}(?P<number>\d{2,8})(?![\w.:])",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z][\w.-]{1,30}|[\u3400-\u9fff]{2,4})")

@@ -17,11 +17,14 @@ from .span import Span
 from .vocabulary import amount, vocabulary
 
 TIME, RESOLVED, DURATION = "time", "resolved_time", "duration"
+UNCLEAR = "unclear"
+"""Takes the place of a clock whose day nobody knows, so that no other reader finds the clock alone."""
 _BEGINS = re.compile(r"(?<![\w.:：/-])(?=\d)|(?=[凌清早上中下傍晚])")
 _GLUE = re.compile(r"\s*(?:at|by|before|around|about|，|,)?\s*", re.IGNORECASE)
 _WEEKDAYS = {**{c: n for n, c in enumerate("一二三四五六日")}, "天": 6}
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45}
+_JOINS = re.compile(r"\s*(?:and\s+|零|又)?")
 _NOBODY_WAITS = timedelta(days=400)
 
 
@@ -48,10 +51,13 @@ def _relative_days(text: str, at: datetime | None, zone: ZoneInfo) -> Iterator[S
         part = vocabulary().parts.get((found["word"] or "").lower(), "")
         start = _GLUE.match(text, found.end())
         clock = None if start is None else _clock_at(text, start.end(), part)
-        if day is not None and clock is not None:
-            moment = _instant(day, clock[0], zone)
-            if moment is not None:
-                yield Span(found.start(), clock[1], RESOLVED, ValueKind.TIME, moment)
+        if clock is None:
+            continue
+        moment = _instant(day, clock[0], zone) if day is not None else None
+        if moment is not None:
+            yield Span(found.start(), clock[1], RESOLVED, ValueKind.TIME, moment)
+        else:
+            yield Span(found.start(), clock[1], UNCLEAR, ValueKind.TEXT, "")
 
 
 def _day_of(found: re.Match[str], said_on: date) -> date | None:
@@ -116,18 +122,17 @@ def _stamps(text: str, at: datetime | None, zone: ZoneInfo) -> Iterator[Span]:
             continue
         stamp, end = found
         moment = _moment(stamp, at, zone)
-        if moment is not None and not _is_ratio(text, begin.start(), end, stamp):
+        if moment is not None and _is_clock(text[begin.start() : end]):
             written = text[begin.start() : end].rstrip()
             yield Span(begin.start(), begin.start() + len(written), TIME, ValueKind.TIME, moment)
-            place = end
+        place = end
 
 
-def _is_ratio(text: str, start: int, end: int, stamp: Stamp) -> bool:
-    """A figure with the unit of a duration is none: 2分, 3时."""
+def _is_clock(written: str) -> bool:
+    """Figures with a colon, a date or a half of the day; what is spoken is read elsewhere, and 2分 is none."""
     return (
-        ":" not in text[start:end]
-        and "：" not in text[start:end]
-        and not re.search(r"[点ap]|月", text[start:end].lower())
+        any(mark in written for mark in ":：月")
+        or re.search(r"[ap]\.?m", written.lower()) is not None
     )
 
 
@@ -171,25 +176,39 @@ def _clocks(text: str, at: datetime | None, zone: ZoneInfo) -> Iterator[Span]:
 def _lengths(text: str, at: datetime | None) -> Iterator[Span]:
     """40 分钟 is a duration; 40 分钟后 and in 40 minutes are moments."""
     words = vocabulary()
+    for start, stop, seconds in _joined(text):
+        if not 0 < seconds <= _NOBODY_WAITS.total_seconds():
+            continue
+        lead = words.lead.search(text[:start])
+        after, ago = words.after.match(text, stop), words.before.match(text, stop)
+        end = after or ago
+        moment = None
+        if at is not None and (end or lead):
+            moment = _checked(at + timedelta(seconds=-seconds if ago and not after else seconds))
+        if moment is None:
+            yield Span(start, stop, DURATION, ValueKind.DURATION, seconds)
+        else:
+            first, last = lead.start() if lead else start, end.end() if end else stop
+            yield Span(first, last, RESOLVED, ValueKind.TIME, moment)
+
+
+def _joined(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each length of time begins and ends, and its seconds; 2 h 15 min is one."""
+    words = vocabulary()
+    last: tuple[int, int, int] | None = None
     for found in words.length.finditer(text):
         if text[found.start() - 1 : found.start()] in tuple(".:：-/"):
             continue
         count = amount(found["n"]) + (0.5 if found["and"] or found["more"] else 0)
         seconds = round(count * words.units[found["unit"].lower()])
-        if not 0 < seconds <= _NOBODY_WAITS.total_seconds():
+        if last is not None and _JOINS.fullmatch(text, last[1], found.start()):
+            last = (last[0], found.end(), last[2] + seconds)
             continue
-        lead = words.lead.search(text[: found.start()])
-        after, ago = words.after.match(text, found.end()), words.before.match(text, found.end())
-        end = after or ago
-        if at is not None and (end or lead):
-            way = -1 if ago and not after else 1
-            moment = _checked(at + timedelta(seconds=way * seconds))
-            start = lead.start() if lead else found.start()
-            if moment is not None:
-                stop = end.end() if end else found.end()
-                yield Span(start, stop, RESOLVED, ValueKind.TIME, moment)
-                continue
-        yield Span(found.start(), found.end(), DURATION, ValueKind.DURATION, seconds)
+        if last is not None:
+            yield last
+        last = (found.start(), found.end(), seconds)
+    if last is not None:
+        yield last
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime | None:

@@ -15,7 +15,7 @@ from ....yaml_places import read
 
 FILE = "extraction/times.yaml"
 _HAN = "一二两三四五六七八九十"
-NUMBER = rf"\d+(?:\.\d+)?|[{_HAN}]{{1,3}}|半|(?<![A-Za-z])(?:an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty)(?![A-Za-z])"
+NUMBER = rf"(?<![\d.])\d{{1,6}}(?:\.\d{{1,3}})?|[{_HAN}]{{1,3}}|半|(?<![A-Za-z])(?:an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty)(?![A-Za-z])"
 _WORDS = {
     "a": 1.0,
     "an": 1.0,
@@ -73,7 +73,7 @@ def _made(raw: Mapping[str, Any]) -> Vocabulary:
     number = rf"(?P<n>{NUMBER})"
     half = rf"(?P<and>半(?={_any(raw['units']['h']['zh'])}))?"
     return Vocabulary(
-        day=_flagged(rf"(?P<word>{_any(days)})|(?P<next>{weeks})?\s?(?P<weekday>{names})"),
+        day=_flagged(rf"(?P<word>{_any(days)})|(?:(?P<next>{weeks})\s?)?(?P<weekday>{names})"),
         days=days,
         parts={word: part for part, each in raw["parts"].items() for word in each},
         clock=_flagged(
@@ -86,15 +86,15 @@ def _made(raw: Mapping[str, Any]) -> Vocabulary:
         before=_flagged(rf"\s?(?:{_any(_both(raw['before']))})"),
         quantity=_flagged(_quantity(raw)),
         percentage=_flagged(
-            rf"(?:\d[\d,]*(?:\.\d+)?\s?(?:{_any(raw['percent']['en'])})|百分之[\d{_HAN}百零点.]+)"
+            rf"(?<![\d.,])(?:\d[\d,]{{0,14}}(?:\.\d{{1,6}})?\s?(?:{_any(raw['percent']['en'])})|百分之[\d{_HAN}百零点.]+)"
         ),
     )
 
 
 def _quantity(raw: Mapping[str, Any]) -> str:
     zh, en = _any(raw["quantities"]["zh"]), _any(raw["quantities"]["en"])
-    figure = r"(?<![\w.:：-])\d[\d,]*(?:\.\d+)?"
-    return rf"{figure}\s?(?:{zh}|(?:{en})(?![A-Za-z])|(?:[a-z-]+\s)?[a-z]{{3,}}s(?![A-Za-z]))"
+    figure = r"(?<![\w.:：-])\d[\d,]{0,14}(?:\.\d{1,6})?"
+    return rf"{figure}\s?(?:{zh}|(?:{en})(?![A-Za-z])|(?:[a-z-]{{1,20}}\s)?[a-z]{{3,20}}s(?![A-Za-z]))"
 
 
 def amount(written: str) -> float:

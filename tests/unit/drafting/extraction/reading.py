@@ -70,7 +70,9 @@ def summary(
     return "" if prose is None else read_out(prose, assignment)
 
 
-def fact(attribute: str, kind: ValueKind, value: object, *, n: int | None = None, **more: object) -> Fact:
+def fact(
+    attribute: str, kind: ValueKind, value: object, *, n: int | None = None, **more: object
+) -> Fact:
     held = {"status": Status.CONFIRMED, "level": Level.PUBLIC, "at": NOW, "event": "e-1", **more}
     entry = f"f.{attribute}" if n is None else f"f.{attribute}.{n}"
     return Fact.model_validate(
