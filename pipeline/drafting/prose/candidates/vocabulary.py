@@ -94,7 +94,9 @@ def _made(raw: Mapping[str, Any]) -> Vocabulary:
 def _quantity(raw: Mapping[str, Any]) -> str:
     zh, en = _any(raw["quantities"]["zh"]), _any(raw["quantities"]["en"])
     figure = r"(?<![\w.:：-])\d[\d,]{0,14}(?:\.\d{1,6})?"
-    return rf"{figure}\s?(?:{zh}|(?:{en})(?![A-Za-z])|(?:[a-z-]{{1,20}}\s)?[a-z]{{3,20}}s(?![A-Za-z]))"
+    return (
+        rf"{figure}\s?(?:{zh}|(?:{en})(?![A-Za-z])|(?:[a-z-]{{1,20}}\s)?[a-z]{{3,20}}s(?![A-Za-z]))"
+    )
 
 
 def amount(written: str) -> float:

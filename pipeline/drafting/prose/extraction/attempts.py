@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .said import Act, Said
+from .speaking import Who
 
 WITHIN = 10
 """Sentences after a trial in which its result is looked for; the next trial ends the search."""
@@ -29,11 +30,23 @@ def says_result(one: Said) -> bool:
 
 
 def _following(everything: Sequence[Said], n: int) -> Said | None:
+    trial = everything[n]
+    asks = trial.text[-1:] in ("?", "？") or any(
+        one.act in _ASKS for one in everything[n : n + 2] if one.line.id == trial.line.id
+    )
     for later in everything[n + 1 : n + 1 + WITHIN]:
         if later.act in _RESULTS:
             return later
         if later.act in _TRIALS:
             # "Restarted it." - "I restarted it, still the same": a trial that repeats the asked one.
-            repeats = says_result(later) and later.line.speaker != everything[n].line.speaker
-            return later if repeats and everything[n].act is Act.SUGGESTS else None
+            repeats = says_result(later) and later.line.speaker != trial.line.speaker
+            return later if repeats and trial.act is Act.SUGGESTS else None
+        replies = later.who is Who.REQUESTER and trial.who is not Who.REQUESTER
+        if asks and replies and later.act in _REPLIES:
+            rest = (one for one in everything[n:] if one.line.id == later.line.id)
+            return next((one for one in rest if one.act in _RESULTS), later)
     return None
+
+
+_ASKS = (Act.QUESTIONS, Act.SUGGESTS, Act.ASKS)
+_REPLIES = (Act.SAYS, Act.REPORTS, Act.FINDS)

@@ -13,17 +13,17 @@ from ...marks import columns
 from ..assignment import Assignment
 from .cues import Cue, Cues
 from .said import WITHHELD, Act, Said, is_chatter, said
-from .speaking import may_ask, speakers_of
+from .speaking import may_ask, signs, speakers_of
 from .statements import sentences_of
 
 LONG = 160
 """Columns from which on a text of the record is quoted by its decisive sentence, not written out."""
 LISTENED = 4_000
 """Characters of one line that are looked at; a paragraph that is longer is a paste."""
-_GREETED = re.compile(r"[^，,：:!！]{0,20}[，,：:!！]\s*")
+_GREETED = re.compile(r"[^，,：:!！~～]{0,20}[，,：:!！~～]+\s*")
 _THANKED = re.compile(r"[，,!！~.。]\s*[^，,!！~.。]{1,24}[!！~.。]*$|\[[\u3400-\u9fff]{1,4}\]$")
 _MENTION = re.compile(r"(?:@[\w\u3400-\u9fff.-]+\s+)+")
-_CLOSES = tuple("，,：: !！")
+_CLOSES = tuple("，,：: !！~～")
 _TEXTS = ("description", "note", "public_note")
 
 
@@ -44,7 +44,7 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
     speakers = speakers_of(assignment.lines, assignment.brief, _first_problem(cut))
     found: list[Said] = []
     for line, text, marks in cut:
-        if not any(cue.kind in WITHHELD for cue in marks):
+        if not any(cue.kind in WITHHELD for cue in marks) and not signs(line.speaker, text):
             found.append(said(line, len(found), text, marks, speakers.of(line)))
     names = {line.speaker for line in assignment.lines if line.speaker}
     return Heard(tuple(found), frozenset(fact.id for fact in texts), len(names))

@@ -37,6 +37,8 @@ class Act(StrEnum):
 WITHHELD = frozenset({"order", "secret"})
 """Kinds of cue that nobody is told: orders to a machine that reads along, and keys."""
 _ASKED = re.compile(r"[?？]\s*[”\"'）)]?$|[吗呢么嘛]$")
+_PLACEHOLDER = re.compile(r"[\[【<(（][^\]】>)）]{1,16}[\]】>)）]")
+"""What a program leaves of a picture or a file: it says nothing, and answers who asked for one."""
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十半][点时小分天]|明|下班")
 _LETTER = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]")
 
@@ -82,7 +84,9 @@ def said(line: Quoted, place: int, text: str, found: Sequence[Cue], speaker: Spe
     act = _act(text, cues, kinds, speaker.who)
     deciding = _DECIDING.get(act, ())
     at = min((cue.start for cue in kinds if cue.kind in deciding), default=0)
-    answers = any(cue.kind == "answer_start" and cue.start == 0 for cue in kinds)
+    sent = _PLACEHOLDER.fullmatch(text) is not None
+    act = Act.CHATTER if sent else act
+    answers = sent or any(cue.kind == "answer_start" and cue.start == 0 for cue in kinds)
     return Said(line, place, text, act, speaker, cues, at, terms_of(text), answers)
 
 
@@ -150,6 +154,8 @@ def _is_mixed(found: Sequence[Cue]) -> bool:
 def _of_question(cues: frozenset[str], who: Who, text: str) -> Act:
     if "suggestion" in cues and who is not Who.REQUESTER:
         return Act.SUGGESTS
+    if "attempt" in cues and who is Who.STAFF:
+        return Act.TRIES  # "Rolled it back, does it look right now?"
     if "request" in cues and who is not Who.STAFF and "?" not in text[-1:]:
         return Act.ASKS
     return Act.QUESTIONS

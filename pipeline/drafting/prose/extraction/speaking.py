@@ -12,6 +12,7 @@ from ....domain.facts import Brief, Fact
 from ....domain.prose import Quoted
 
 _AFFIX = re.compile(r"\s*[(（\[【<].*$")
+_WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 _INSIDE = re.compile(r"[(（\[【<]([^)）\]】>@]{2,40})[)）\]】>]")
 _ROLE_ALONE = re.compile(
     r"requester|agent|customer|caller|user|technician|engineer|support|reporter|报障人|申请人|用户|客户|坐席|工程师|技术员|处理人",
@@ -83,6 +84,12 @@ def shown(name: str) -> str:
     if inside and _ROLE_ALONE.fullmatch(bare):
         return inside[1].strip()
     return bare or name.strip()
+
+
+def signs(speaker: str, text: str) -> bool:
+    """Whether the words are only the speaker's own name, as below a letter."""
+    words = _WORD.findall(text.lower())
+    return bool(words) and set(words) <= set(_WORD.findall(speaker.lower()))
 
 
 def may_ask(name: str) -> bool:

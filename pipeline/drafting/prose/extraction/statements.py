@@ -20,7 +20,6 @@ _FRAME = re.compile(
     r"^(?:at\s+[\w$.<>]+\(|traceback \(|caused by: [\w.]+exception|\s*file \".+\", line \d+|[\w.]+exception:)",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"[\[【<(（][^\]】>)）]{1,16}[\]】>)）]")
 _TELLS = re.compile(r"[A-Za-z0-9\u3400-\u9fff]")
 
 
@@ -37,11 +36,7 @@ def sentences_of(text: str) -> Iterator[str]:
 
 def _told(piece: str) -> Iterator[str]:
     sentence = one_line(piece).strip(" \t-*•·>|#")
-    if (
-        _TELLS.search(sentence)
-        and not _PLACEHOLDER.fullmatch(sentence)
-        and not _FRAME.match(sentence)
-    ):
+    if _TELLS.search(sentence) and not _FRAME.match(sentence):
         yield sentence
 
 

@@ -145,7 +145,9 @@ def _bare(text: str) -> str:
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 def test_a_short_text_is_no_longer_than_a_long_one(story: Story) -> None:
     """Each length tells at least what the shorter one does, in number of sentences."""
-    sizes = [len(summary(story.text, language=story.language, length=n).split("\n")) for n in Length]
+    sizes = [
+        len(summary(story.text, language=story.language, length=n).split("\n")) for n in Length
+    ]
     assert sizes == sorted(sizes)
 
 
