@@ -18,6 +18,8 @@ TOPIC = "topic_"
 """Begins the kind of a cue that names a service: mail, vpn, printing."""
 GAP = 12
 """Characters that a `*` may stand for."""
+READ = 500
+"""Characters of a text in which words are looked for: no sentence is longer."""
 _START = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]|[^\w\s]")
 _ENDING = re.compile(r"[.。!！?？;；\n]")
 _NAME = re.compile(r"[a-z_0-9]+")
@@ -61,7 +63,7 @@ class Cues:
 
     def find(self, text: str) -> list[Cue]:
         """Every form in the text, which is compared without regard to capitals."""
-        folded = plain(text)
+        folded = plain(text[:READ])
         found: list[Cue] = []
         for word in _START.finditer(folded):
             for form in self._starting(word):

@@ -13,11 +13,14 @@ from .said import WITHHELD
 
 UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "vague"}
 """Kinds of cue that keep a sentence in."""
+LONGEST = 500
+"""Characters of a line that people outside may be quoted from; a longer one is a paste."""
 _MACHINE = re.compile(
-    r"https?://|www\.|[\w.+-]+@[\w-]+\.\w|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]+(?:\.[\w-]+)+\.?(?:local|lan|corp|com|net|org|cn|io)\b"
-    r"|[A-Za-z]:\\|\\\\\w|(?<!\w)/(?:[\w.-]+/)+|\b[a-z]+[a-z0-9]*-[a-z0-9-]*\d+\b|\b[A-Z]{2,}[A-Z0-9]*-[\w-]*\d+\b"
-    r"|\b0x[0-9a-f]+\b|\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\b\w+(?:Exception|Error)\b|\bat [\w$]+\.[\w$.]+\("
-    r"|\b[A-Z]{2,4}-\d{3,}\b|\b\w+_\w+\b|[{}<>|`$#=]",
+    r"https?://|www\.|[\w.+-]{1,40}@[\w-]+\.\w|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|[\w-]\.(?:local|lan|corp|com|net|org|cn|io)\b|[A-Za-z]:\\|\\\\\w|(?<!\w)/[\w.-]{1,40}/"
+    r"|\b[a-z][a-z0-9]{0,20}-[a-z0-9-]{0,20}\d|\b[A-Z]{2}[A-Z0-9]{0,20}-[\w-]{0,20}\d"
+    r"|\b0x[0-9a-f]+\b|\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\w(?:Exception|Error)\b"
+    r"|\bat [\w$]{1,40}\.[\w$.]{1,80}\(|\w_\w|[{}<>|`$#=]",
 )
 _CALLED = re.compile(
     r"@\w|(?<![\u3400-\u9fff])[\u3400-\u9fff](?:工|总|哥|姐|经理|主任|老师)(?![\u3400-\u9fff]?[作程具单])"
@@ -43,4 +46,6 @@ def _parts(name: str) -> list[str]:
 
 def fit_for_outsiders(text: str, cues: Cues, names: Iterable[str] = ()) -> bool:
     """Whether a whole line may be read outside."""
+    if len(text) > LONGEST:
+        return False
     return is_fit(text, [cue.kind for cue in cues.find(text)], names)

@@ -18,8 +18,10 @@ from .statements import sentences_of
 
 LONG = 160
 """Columns from which on a text of the record is quoted by its decisive sentence, not written out."""
-LISTENED = 4_000
+LISTENED = 2_000
 """Characters of one line that are looked at; a paragraph that is longer is a paste."""
+AT_ALL = 1_000_000
+"""Characters of a conversation that are looked at, from its newest end."""
 _GREETED = re.compile(r"[^，,：:!！~～]{0,20}[，,：:!！~～]+\s*")
 _THANKED = re.compile(r"[，,!！~.。]\s*[^，,!！~.。]{1,24}[!！~.。]*$|\[[\u3400-\u9fff]{1,4}\]$")
 _MENTION = re.compile(r"(?:@[\w\u3400-\u9fff.-]+\s+)+")
@@ -39,7 +41,7 @@ class Heard:
 def heard(assignment: Assignment, cues: Cues) -> Heard:
     """Every sentence that may be told to anybody, with its act."""
     texts = _texts_of(assignment)
-    lines = _in_order([*_as_lines(texts, assignment), *assignment.lines])
+    lines = _newest(_in_order([*_as_lines(texts, assignment), *assignment.lines]))
     cut = [(line, text, found) for line in lines for text, found in _sentences(line, cues)]
     speakers = speakers_of(assignment.lines, assignment.brief, _first_problem(cut))
     found: list[Said] = []
@@ -114,6 +116,15 @@ def _in_order(lines: Sequence[Quoted]) -> list[Quoted]:
     if all(line.at is not None for line in lines):
         return sorted(lines, key=_time)
     return list(lines)
+
+
+def _newest(lines: Sequence[Quoted]) -> Sequence[Quoted]:
+    left = AT_ALL
+    for n in range(len(lines) - 1, -1, -1):
+        left -= min(len(lines[n].text), LISTENED)
+        if left < 0:
+            return lines[n + 1 :]
+    return lines
 
 
 def _time(line: Quoted) -> float:

@@ -62,22 +62,17 @@ class Telling:
         meant = [] if frame == "first" else self._explained(said, quote, rests)
         stop = self._said.stop.in_language(self._language)
         end = "" if quote.endswith(_ENDS) or meant else stop
-        text = (
-            words.replace("{end}", end)
-            .replace("{verb}", self._verb(one))
-            .replace("{at}", self._at(one.line.at))
-            .replace("{who}", who or "")
-            .replace("） ", "）")
-            .strip()
-        )
-        before, after = text.split("{quote}")
-        space = " " if frame == "first" and self._language == "en" else ""
+        before, after = words.split("{quote}")
+        # The name comes last: whatever somebody calls herself is no place of the frame.
+        before = before.replace("{verb}", self._verb(one)).replace("{at}", self._at(one.line.at))
+        before = before.replace("{who}", who or "").replace("） ", "）").lstrip()
+        after = after.replace("{end}", end)
         known = one.speaker.known
         if known is not None and _NAME in before:
             rests.append(known.id)
         head = _with_name(before, known)
         tail = [*meant, stop] if meant else []
-        return [*head, f"{quote}{after}{space}", *tail]
+        return [*head, f"{quote}{after}", *tail]
 
     def _frame(self, one: Said, frame: str, named: bool) -> str:
         if not named and one.line.id in self._assignment.facts:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.domain.directory import Bilingual, Language
 from pipeline.domain.facts import Audience, Brief, Fact, Level, Status, ValueKind
-from pipeline.domain.prose import Length, Prose, Ref, Sentence
+from pipeline.domain.prose import Length, Prose, Quoted, Ref, Sentence
 from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.conversation import LogFile, read
 from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN, Assignment
@@ -91,7 +91,7 @@ def assignment_of(
     now: datetime = NOW,
 ) -> Assignment:
     """An incident's facts, and what was said about it."""
-    lines = ()
+    lines: tuple[Quoted, ...] = ()
     if text:
         file = LogFile(name="log.txt", content=text.encode("utf-8"))
         lines = quoted(read([file], now=now, zone=SHANGHAI))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.domain.directory import Language
 from pipeline.domain.facts import Level, ValueKind, cut
 from pipeline.drafting.conversation import Line, Visible
 from pipeline.drafting.conversation.line import Conversation
@@ -182,11 +183,11 @@ def test_a_time_that_has_passed_is_no_next_time() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_nobody_recorded_is_never_told_as_none(language: str) -> None:
+def test_what_nobody_recorded_is_never_told_as_none(language: Language) -> None:
     """Law 7: it reads as not reported."""
     told = written(
         assignment_of(ticket(without=("expected_at",)), kind=STAKEHOLDER, language=language)
-    )  # type: ignore[arg-type]
+    )
     word = "尚未通报" if language == "zh" else "not reported"
     assert told.count(word) == 2
     assert "none" not in told.lower()
