@@ -35,13 +35,13 @@ def _following(everything: Sequence[Said], n: int) -> Said | None:
         one.act in _ASKS for one in everything[n : n + 2] if one.line.id == trial.line.id
     )
     for later in everything[n + 1 : n + 1 + WITHIN]:
-        if later.act in _RESULTS:
+        replies = later.who is Who.REQUESTER and trial.who is not Who.REQUESTER
+        if later.act in _RESULTS or (replies and later.cues & {"worked", "failed"}):
             return later
         if later.act in _TRIALS:
             # "Restarted it." - "I restarted it, still the same": a trial that repeats the asked one.
             repeats = says_result(later) and later.line.speaker != trial.line.speaker
             return later if repeats and trial.act is Act.SUGGESTS else None
-        replies = later.who is Who.REQUESTER and trial.who is not Who.REQUESTER
         if asks and replies and later.act in _REPLIES:
             rest = (one for one in everything[n:] if one.line.id == later.line.id)
             return next((one for one in rest if one.act in _RESULTS), later)

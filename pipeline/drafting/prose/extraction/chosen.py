@@ -113,8 +113,10 @@ def answered(one: Said, everything: Sequence[Said]) -> Told | None:
     if len(one.terms) > SHORT_ANSWER:
         return None
     for before in reversed(everything[max(0, one.place - ASKED_WITHIN) : one.place]):
-        if before.line.speaker == one.line.speaker or before.act is Act.CHATTER:
+        if before.act is Act.CHATTER or before.line.id == one.line.id:
             continue
+        if before.line.speaker == one.line.speaker:
+            return None
         return Told("found", (before,), one) if before.act is Act.QUESTIONS else None
     return None
 

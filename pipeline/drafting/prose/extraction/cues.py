@@ -16,8 +16,8 @@ FOLDER = "extraction/"
 THINGS = "lexicon/things.yaml"
 TOPIC = "topic_"
 """Begins the kind of a cue that names a service: mail, vpn, printing."""
-GAP = 12
-"""Characters that a `*` may stand for."""
+GAP, LATIN_GAP = 12, 28
+"""Characters that a `*` may stand for, in Chinese and in English."""
 READ = 500
 """Characters of a text in which words are looked for: no sentence is longer."""
 _START = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]|[^\w\s]")
@@ -91,8 +91,9 @@ def _end_of(form: _Form, text: str, start: int) -> int | None:
     if not text.startswith(first, start):
         return None
     end = start + len(first)
+    gap = LATIN_GAP if first.isascii() else GAP
     for part in form.parts[1:]:
-        place = text.find(part, end, end + GAP + len(part))
+        place = text.find(part, end, end + gap + len(part))
         if place < 0 or _ENDING.search(text, end, place):
             return None
         end = place + len(part)

@@ -73,7 +73,7 @@ class Said:
 
 def said(line: Quoted, place: int, text: str, found: Sequence[Cue], speaker: Speaker) -> Said:
     """The sentence with the act that its words and its speaker make likely."""
-    kinds = standing(found)
+    kinds = [cue for cue in standing(found) if not _asks_nothing(cue, text)]
     cues = frozenset(cue.kind for cue in kinds)
     if cues >= {"again", "symptom"}:
         cues |= {"failed"}
@@ -88,6 +88,13 @@ def said(line: Quoted, place: int, text: str, found: Sequence[Cue], speaker: Spe
     act = Act.CHATTER if sent else act
     answers = sent or any(cue.kind == "answer_start" and cue.start == 0 for cue in kinds)
     return Said(line, place, text, act, speaker, cues, at, terms_of(text), answers)
+
+
+def _asks_nothing(cue: Cue, text: str) -> bool:
+    """ "Is there" in the middle of an English sentence is no question: "the code is there"."""
+    if cue.kind != "question" or not text[cue.start].isascii() or text[-1:] in "?？":
+        return False
+    return text[: cue.start].rstrip()[-1:] not in ("", ",", "，", ":", "：", ";")
 
 
 def standing(found: Sequence[Cue]) -> list[Cue]:

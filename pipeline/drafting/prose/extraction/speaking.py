@@ -24,7 +24,7 @@ _MARKS = {
         r"报障人|申请人|用户|客户|requester|customer|caller|end user|\buser\b", re.I
     ),
     "staff": re.compile(
-        r"工程师|技术|支持|运维|服务台|坐席|网管|客服|\bIT\b|support|service ?desk|help ?desk|engineer|admin"
+        r"工程师|技术|支持|运维|服务台|网管|\bIT\b|support|service ?desk|help ?desk|engineer|admin"
         r"|technician|agent|\bops\b|\bnoc\b|\bsre\b|\bdba\b",
         re.IGNORECASE,
     ),

@@ -10,7 +10,9 @@ from pipeline.domain.directory import Language
 from pipeline.domain.prose import Length
 
 from . import conversations as c
+from . import fresh_conversations as f
 from . import more_conversations as m
+from . import third_conversations as t
 from .reading import summary
 
 
@@ -113,6 +115,32 @@ STORIES = (
           ("hope you are well", "haha", "lol", "nice day", "oh no")),
     Story("a disk", m.DISK_ZH, "zh",
           (("found", "97%"), ("promised", "预计 10:30 完成")), ("收到",)),
+    Story("handhelds", f.SCANNER_EN, "en",
+          (("asked", "lose their session"), ("found", "DHCP lease was lowered"), ("tried", "no logouts any more"), ("promised", "at 16:00")),
+          ("which SSID", "fingers crossed")),
+    Story("a licence", f.LICENSE_ZH, "zh",
+          (("asked", "授权弹窗"), ("tried", "还是过期"), ("tried", "可以啦"), ("waits", "等他们走流程")), ("奇怪", "截个图", "图片", "感谢")),
+    Story("a backup", f.BACKUP_EN, "en",
+          (("tried", "job succeeded"), ("tried", "no errors so far"), ("open", "before rotating")),),
+    Story("telephones", f.PHONE_ZH, "zh",
+          (("asked", "呼入全部静音"), ("found", "RTP 端口被安全策略拦了"), ("tried", "规则撤了"), ("promised", "下班前给结论")),),
+    Story("a contractor", f.ONBOARD_EN, "en",
+          (("asked", "cannot open the project site"), ("asked", "edit rights on Project Atlas")), ("“Jonas”", "Hi all")),
+    Story("a database that lags", f.MONITOR_ZH, "zh",
+          (("asked", "主从延迟 800 秒"), ("tried", "杀掉了"), ("found", "归零"), ("open", "数据有缺口"), ("promised", "14:00 以前补完")), ("能杀吗",)),
+    Story("badges", f.BADGE_EN, "en", (("asked", "ribbon error"), ("promised", "ordering more today")), ("super", "on my way")),
+    Story("labels", f.VENDOR_MAIL_EN, "en",
+          (("asked", "without barcode"), ("tried", "the address overlaps"), ("promised", "20:00")),),
+    Story("orders", t.SAP_EN, "en",
+          (("asked", "Update terminated"), ("found", "SM13"), ("tried", "two datafiles"), ("open", "how do I treat these")), ("Good morning",)),
+    Story("a board meeting", t.MEETING_ZH, "zh",
+          (("asked", "听不到对方声音"), ("tried", "有声音了，但是有回音"), ("tried", "好多了"), ("promised", "明天贴标识")), ("马上到", "谢谢")),
+    Story("a laboratory", t.LAB_EN, "en",
+          (("asked", "won't accept results"), ("found", "patient ID has a blank"), ("tried", "Complete now")), ("Got it", "one sample missing")),
+    Story("price labels", t.STORE_ZH, "zh",
+          (("asked", "一半没更新"), ("tried", "灯亮了"), ("open", "十几个没变"), ("promised", "明天到")), ("哪几个区",)),
+    Story("an escalation", t.ESCALATION_EN, "en",
+          (("asked", "approval mails are not going out"), ("found", "PRB-881"), ("promised", "Wednesday 17:00")), ("we understand",)),
 )  # fmt: skip
 
 
