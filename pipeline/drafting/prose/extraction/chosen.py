@@ -31,7 +31,9 @@ FEW = 6
 TELLING_TERMS = 2
 """A sentence of less than these says nothing by itself: "sent", "done"."""
 SHORT_ANSWER = 4
+"""Words of an answer that means nothing without its question."""
 ASKED_WITHIN = 4
+"""Sentences before an answer in which its question stands."""
 SAME = 0.7
 """Share of words in common from which on two sentences say the same."""
 
