@@ -286,3 +286,13 @@ def test_a_mail_that_was_pasted_into_a_chat_makes_it_no_mail() -> None:
 )
 def test_a_whole_name_is_known_between_other_signs(text: str) -> None:
     assert said(read_text(text)) == [("24 10:32:00", "Dave Smith", "restarted")]
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    ["服务台-李强", "Site lead Ann", "Basis - Deepak", "Dr. Okafor", "Facilities IT - Gus"],
+)
+def test_an_office_beside_a_name_belongs_to_the_speaker(speaker: str) -> None:
+    """A desk, a title or a dash does not make words of a name."""
+    conversation = read_text(f"[10:32] {speaker}: 又崩了\n[10:40] {speaker}: 好了")
+    assert [line.speaker for line in conversation.lines] == [speaker, speaker]

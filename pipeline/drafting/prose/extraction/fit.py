@@ -1,0 +1,51 @@
+"""May people outside read these words? Only where nothing in them belongs to the machine room or to a person.
+
+Message rules N1, N3, N5, N8 and N12. What is in doubt is skipped: it is a draft's floor, not its record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .cues import Cues
+from .said import WITHHELD
+
+UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "vague"}
+"""Kinds of cue that keep a sentence in."""
+LONGEST = 500
+"""Characters of a line that people outside may be quoted from; a longer one is a paste."""
+_MACHINE = re.compile(
+    r"https?://|www\.|[\w.+-]{1,40}@[\w-]+\.\w|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|[\w-]\.(?:local|lan|corp|com|net|org|cn|io)\b|[A-Za-z]:\\|\\\\\w|(?<!\w)/[\w.-]{1,40}/"
+    r"|\b[a-z][a-z0-9]{0,20}-[a-z0-9-]{0,20}\d|\b[A-Z]{2}[A-Z0-9]{0,20}-[\w-]{0,20}\d"
+    r"|\b0x[0-9a-f]+\b|\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\w(?:Exception|Error)\b"
+    r"|\bat [\w$]{1,40}\.[\w$.]{1,80}\(|\w_\w|[{}<>|`$#=]",
+)
+_CALLED = re.compile(
+    r"@\w|(?<![\u3400-\u9fff])[\u3400-\u9fff](?:工|总|哥|姐|经理|主任|老师)(?![\u3400-\u9fff]?[作程具单])"
+    r"|[\u3400-\u9fff]{1,3}组(?![织成合件装长])"
+    r"|[小老][\u3400-\u9fff](?=[说在去来看查，,：: ])|\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z]"
+)
+
+
+def is_fit(text: str, kinds: Iterable[str], names: Iterable[str]) -> bool:
+    """`kinds` are those of the text's cues, `names` those of everybody known."""
+    if not UNFIT.isdisjoint(kinds):
+        return False
+    if _MACHINE.search(text) or _CALLED.search(text):
+        return False
+    folded = text.casefold()
+    return not any(part in folded for name in names for part in _parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    """The whole name, and of a Latin one each word: people are called by either."""
+    return re.findall(r"[a-z]{3,}|[\u3400-\u9fff]{2,}", name.casefold())
+
+
+def fit_for_outsiders(text: str, cues: Cues, names: Iterable[str] = ()) -> bool:
+    """Whether a whole line may be read outside."""
+    if len(text) > LONGEST:
+        return False
+    return is_fit(text, [cue.kind for cue in cues.find(text)], names)

@@ -1,0 +1,115 @@
+"""How is an incident told to those who only wait for it? Effect, state, next step, next time.
+
+The record first; what was said only where it is silent, and only words that anybody may read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from ....domain.facts import ValueKind
+from ....domain.prose import Length, Sentence
+from ..assignment import SECTIONS, STAKEHOLDER, Assignment
+from .chosen import Told, joined
+from .fit import is_fit
+from .heard import Heard
+from .recorded import from_record
+from .said import Act, Said
+from .speaking import Who
+from .standing import is_recovery, overturned
+from .telling import Telling
+from .wording import Wording
+
+MOST = {Length.SHORT: 1, Length.NORMAL: 1, Length.LONG: 2}
+"""Quoted sentences of a section."""
+MOST_OF_RECORD = {Length.SHORT: 1, Length.NORMAL: 3, Length.LONG: 6}
+FEWEST_TERMS = 2
+"""A sentence of less says nothing to those who were not there."""
+STALE = timedelta(hours=24)
+"""Words about the state that are older than this are not told as the state."""
+PAIR = 2
+_TITLE = {"title"}
+
+
+def for_stakeholders(assignment: Assignment, all_: Heard, words: Wording) -> tuple[Sentence, ...]:
+    """What nobody recorded reads "not reported", and never "none"."""
+    outside = _Outside(assignment, all_)
+    telling = Telling(assignment, words, anonymous=True)
+    told = set(outside.quoted)
+    sentences: list[Sentence] = []
+    for section in SECTIONS[STAKEHOLDER]:
+        frames = words.frames[STAKEHOLDER][section]
+        answers = list(from_record(assignment, section, frames, told))
+        answers = answers[: MOST_OF_RECORD[assignment.length]]
+        if not _is_answer(answers, assignment):
+            answers += [telling.sentence(one) for one in outside.answers(section)]
+        if not answers:
+            unknown = words.unreported[STAKEHOLDER][section].in_language(assignment.language)
+            answers = [Sentence(section=section, pieces=(unknown,))]
+        sentences += answers
+    return tuple(sentences)
+
+
+def _is_answer(recorded: Sequence[Sentence], assignment: Assignment) -> bool:
+    """A title alone names the matter and says nothing of how it stands."""
+    facts = assignment.facts
+    told = {facts[i].attribute for s in recorded for i in s.rests_on if i in facts}
+    return bool(told - _TITLE)
+
+
+class _Outside:
+    """What was said, for people outside; each sentence answers one question at most."""
+
+    def __init__(self, assignment: Assignment, all_: Heard) -> None:
+        over = overturned(all_.said, two_alone=all_.speakers <= PAIR)
+        names = {line.speaker for line in assignment.lines} - {""}
+        public = {fact.id for fact in assignment.brief.all("public_note")}
+        self.quoted = all_.quoted - public
+        self._assignment = assignment
+        self._standing = [one for one in all_.said if one.place not in over]
+        self._fit = {
+            one.place
+            for one in self._standing
+            if is_fit(one.text, one.cues, names) and len(one.terms) >= FEWEST_TERMS
+        } - {one.place for one in all_.said if one.line.id in public}
+        self._told: set[int] = set()
+
+    def answers(self, section: str) -> list[Told]:
+        """The newest; of how things stand only the very newest, and none where that is not for outside."""
+        found = [one for one in self._standing if self._answers(section, one)]
+        if section == "state":
+            found = found[-1:]
+        found = [one for one in found if one.place in self._fit and one.place not in self._told]
+        groups = joined([Told(section, (one,)) for one in found])[-MOST[self._assignment.length] :]
+        self._told.update(one.place for told in groups for one in told.sentences)
+        return groups
+
+    def _answers(self, section: str, one: Said) -> bool:
+        recovered = any(is_recovery(s) and s.place > one.place for s in self._standing)
+        match section:
+            case "effect":
+                return one.act in (Act.REPORTS, Act.FAILED) and not recovered
+            case "state":
+                is_state = one.act in _STATES or is_recovery(one)
+                return is_state and self._is_recent(one)
+            case "next_step":
+                return one.act in (Act.SUGGESTS, Act.WAITS) and not recovered
+            case _:
+                return one.act is Act.PROMISES and self._is_ahead(one)
+
+    def _is_recent(self, one: Said) -> bool:
+        return one.line.at is None or self._assignment.now - one.line.at <= STALE
+
+    def _is_ahead(self, one: Said) -> bool:
+        """A promise of a time that has not passed; one that names no time we can read tells none."""
+        times = (
+            fact.value
+            for fact in self._assignment.candidates
+            if fact.event == one.line.id and fact.kind is ValueKind.TIME
+        )
+        known = [at for at in times if isinstance(at, datetime)]
+        return one.who is not Who.REQUESTER and any(at > self._assignment.now for at in known)
+
+
+_STATES = frozenset({Act.FAILED, Act.WORKED, Act.KEEPS, Act.WAIT_OVER})

@@ -1,0 +1,75 @@
+"""How is an incident told to those who work on it? Asked, found, tried, open, waits, promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from ....domain.prose import Length, Sentence
+from ..assignment import SECTIONS, TECHNICIAN, Assignment
+from .chosen import Told, chosen
+from .heard import Heard
+from .recorded import from_record, state_of
+from .standing import overturned
+from .telling import Telling
+from .wording import Wording
+
+MOST_OF_RECORD = {Length.SHORT: 1, Length.NORMAL: 6, Length.LONG: 12}
+"""Sentences about the record in one section."""
+_UNSETTLED = ("open", "waits", "promised")
+_PAIR = 2
+
+
+def for_technician(assignment: Assignment, all_: Heard, words: Wording) -> tuple[Sentence, ...]:
+    """The record first in each section, then what was said."""
+    over = overturned(all_.said, two_alone=all_.speakers <= _PAIR)
+    by_section = chosen(all_.said, over, assignment.length)
+    settled = _settled_at(assignment)
+    telling = Telling(assignment, words)
+    told = set(all_.quoted)
+    sentences: list[Sentence] = []
+    for section in SECTIONS[TECHNICIAN]:
+        frames = words.frames[TECHNICIAN][section]
+        recorded = list(from_record(assignment, section, frames, told))
+        sentences += recorded[: MOST_OF_RECORD[assignment.length]]
+        for one in _after(by_section, section, settled):
+            sentences.append(telling.sentence(one))
+    return tuple(_without_echo(sentences, assignment))
+
+
+def _settled_at(assignment: Assignment) -> datetime | None:
+    """When the record says that it was over: what was open before then is not open any more."""
+    brief = assignment.brief
+    restored = brief.find("restored_at")
+    if restored is not None and brief.find("relapsed_at") is None:
+        return restored.value if isinstance(restored.value, datetime) else None
+    state = brief.find("state")
+    return state.at if state is not None and state_of(brief) in ("resolved", "closed") else None
+
+
+def _after(
+    by_section: Mapping[str, Sequence[Told]], section: str, settled: datetime | None
+) -> Iterator[Told]:
+    for told in by_section[section]:
+        at = told.sentences[-1].line.at
+        if section in _UNSETTLED and settled is not None and at is not None and at <= settled:
+            continue
+        yield told
+
+
+def _without_echo(sentences: Sequence[Sentence], assignment: Assignment) -> Iterator[Sentence]:
+    """A line whose words the record's own sentence tells already says nothing more."""
+    values = {
+        _bare(str(fact.value))
+        for fact in assignment.brief.facts
+        if fact.attribute in ("description", "reopening_reason", "title")
+    }
+    for sentence in sentences:
+        quote = "".join(piece for piece in sentence.pieces if isinstance(piece, str))
+        words = _bare(quote.partition("“")[2].rpartition("”")[0])
+        if not words or words not in values:
+            yield sentence
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
