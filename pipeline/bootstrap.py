@@ -348,7 +348,7 @@ def _desks(
         upkeep=upkeep,
         search=librarian(store.articles) if librarian else upkeep,
         models=models,
-        writing=writing or writing_of(settings, models),
+        writing=writing or writing_of(settings, lambda: ground.library.texts.files, models),
         questions=question_writing(
             settings, model, store=store, clock=clock, texts=texts, wake=indexed
         ),

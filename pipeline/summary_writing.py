@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,14 @@ from .domain.errors import Misconfigured
 from .domain.summary import Summary
 from .drafting.catalogue import load_states
 from .drafting.conversation import Conversation, read
+from .drafting.prose.candidates import candidates
 from .drafting.reasons import Reasons
+from .drafting.redaction import Rules
 from .flow.brought import Brought, refuse_empty, refuse_unfit
-from .flow.ladder import Rung, Tell, Writing
+from .flow.ladder import Tell, Writing
 from .flow.summary_alone import Wanted, alone, assignment_alone
 from .flow.summary_drafts import Asked, make, untold
+from .flow.writers import Writers
 from .model_ports import Models
 from .ports import Clock
 from .settings import Settings
@@ -27,16 +30,14 @@ from .settings import Settings
 LOG = "command line"
 
 
-def writing_of(settings: Settings, models: Models | None = None) -> Writing:
-    """The steps of the ladder, the checks of their texts, and what finds values in free text.
-
-    Models, extraction and template each are a `Writer`; without any of them nothing is written.
-    """
-    return Writing(rungs=_rungs)
-
-
-def _rungs(*, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
-    return ()
+def writing_of(
+    settings: Settings, files: Callable[[], Mapping[str, str]], models: Models | None = None
+) -> Writing:
+    """The steps of the ladder, the checks of their texts, and what finds values in free text. `files` are
+    the texts in force, the same object for as long as they are the same; without `models`, or where none
+    may be asked, extraction and template write."""
+    writers = Writers(files, models, Rules.of(settings.redact))
+    return Writing(rungs=writers.rungs, checks=(writers.check,), candidates=candidates)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,8 @@ def summarise_log(
     Raises Malformed, TooLarge, Misconfigured, and Unavailable when no step wrote a text.
     """
     clock = clock or SystemClock()
-    files, parts = _texts(settings), writing or writing_of(settings)
+    files, parts = _texts(settings), writing
+    parts = parts or writing_of(settings, lambda: files)
     reasons, moment = Reasons.load(files), now or clock.now()
     found = read_alone(brought, moment, reasons.sentence)
     assignment = assignment_alone(

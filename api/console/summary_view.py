@@ -12,8 +12,8 @@ from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.incident import Incident
-from pipeline.domain.prose import Length, Quoted
-from pipeline.domain.summary import Claimed, Summary, SummaryState, Written
+from pipeline.domain.prose import Claimed, Length, Quoted
+from pipeline.domain.summary import Summary, SummaryState, Written
 from pipeline.guard.phrases import Phrases
 from pipeline.policy.summaries import AUDIENCES, leaves_as
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import Finding
-from pipeline.domain.prose import Quoted
-from pipeline.domain.summary import Claimed, Edited, Moved, Shown, Summary, Written
+from pipeline.domain.prose import Claimed, Quoted
+from pipeline.domain.summary import Edited, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import value_words
 from pipeline.flow.ladder import Begun, Progress

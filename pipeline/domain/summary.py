@@ -9,7 +9,7 @@ from pydantic import Field
 from .directory import Key, Language, Value
 from .facts import Fact
 from .findings import Finding, Verdict
-from .prose import Cost, Fall, Length, Quoted, Step
+from .prose import Claimed, Cost, Fall, Length, Quoted, Standing, Step
 from .times import Instant
 
 
@@ -22,21 +22,6 @@ class SummaryState(StrEnum):
     DISCARDED = "discarded"
 
 
-STANDINGS = ("no_claim", "supported", "unsupported", "contradicted")
-"""How a claim, or a sentence, stands to the record; a later one is graver."""
-
-
-class Claimed(Value):
-    """One thing that a sentence claims, in its words: how it stands to the record, the ids that it was held
-    to, and why it stands so."""
-
-    kind: Key
-    words: str
-    standing: Key
-    evidence: tuple[Key, ...] = ()
-    reason: str = ""
-
-
 class Shown(Value):
     """A sentence as it is read. `rests_on` are the ids that its writer named; `standing` and `claims` are
     what a check says of it, where one does."""
@@ -44,7 +29,7 @@ class Shown(Value):
     section: Key
     text: str
     rests_on: tuple[Key, ...] = ()
-    standing: str | None = None
+    standing: Standing | None = None
     claims: tuple[Claimed, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -17,8 +17,7 @@ import structlog
 from ..domain.errors import Unusable
 from ..domain.facts import Fact
 from ..domain.findings import Finding, FindingLevel
-from ..domain.prose import Cost, Fall, Prose, Quoted, Ref, Step
-from ..domain.summary import Claimed
+from ..domain.prose import Claimed, Cost, Fall, Prose, Quoted, Ref, Standing, Step
 from ..drafting.prose.assignment import Assignment, Writer
 
 log = structlog.get_logger(__name__)
@@ -42,11 +41,11 @@ class Rungs(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Remark:
     """What a check says about a sentence, counted from 0, or about the whole text (None). `standing` is
-    how the sentence stands to the record (one of STANDINGS), `claims` what it says and what that was held to."""
+    how the sentence stands to the record, `claims` what it says and what that was held to."""
 
     sentence: int | None = None
     finding: Finding | None = None
-    standing: str | None = None
+    standing: Standing | None = None
     claims: tuple[Claimed, ...] = ()
 
 

@@ -37,6 +37,7 @@ class Sources:
 class InForce:
     """A set of templates with the sentences and phrase lists that belong to it."""
 
+    files: Files
     templates: Templates
     reasons: Reasons
     phrases: Phrases
@@ -148,6 +149,7 @@ def load_texts(files: Files, validate: bool) -> InForce:
     """The whole set, or Misconfigured with every problem. `validate` renders each text, and looks at
     it as the guard will: what it would hold each time must not be put in force."""
     texts = InForce(
+        files=files,
         templates=Templates.load(files, validate=validate),
         reasons=Reasons.load(files),
         phrases=Phrases.load(files),

@@ -9,10 +9,11 @@ from ..domain.errors import Unavailable, Unusable
 from ..domain.facts import Fact
 from ..domain.findings import Finding
 from ..domain.incident import Incident
-from ..domain.prose import Prose, Quoted, Sentence
-from ..domain.summary import STANDINGS, Shown, Summary, Written
+from ..domain.prose import Prose, Quoted, Sentence, Standing
+from ..domain.summary import Shown, Summary, Written
 from ..drafting.prose.assignment import Assignment
-from ..drafting.prose.told import States, filled, whole
+from ..drafting.prose.contract import filled
+from ..drafting.prose.told import States, whole
 from ..ports import Clock
 from .ladder import Climbed, Remark, Tell, Writing, climb
 
@@ -94,7 +95,7 @@ def _shown(sentence: Sentence, text: str, remarks: Sequence[Remark]) -> Shown:
         text=text,
         rests_on=tuple(dict.fromkeys((*sentence.rests_on, *named))),
         standing=max(
-            (r.standing for r in remarks if r.standing), key=STANDINGS.index, default=None
+            (r.standing for r in remarks if r.standing), key=list(Standing).index, default=None
         ),
         claims=tuple(claim for r in remarks for claim in r.claims),
         findings=_findings(remarks),

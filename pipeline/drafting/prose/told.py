@@ -9,20 +9,10 @@ from itertools import groupby
 from ...domain.directory import Bilingual, Language
 from ...domain.errors import Unusable
 from ...domain.facts import Fact, ValueKind
-from ...domain.prose import Prose, Ref, Sentence
 from ..marks import one_line
 from ..spoken import at_clock, duration
-from .assignment import Assignment
 
 States = Mapping[Language, Mapping[str, str]]
-
-
-def filled(prose: Prose, assignment: Assignment, states: States) -> list[str]:
-    """One line for each sentence, in order. `states` are the words of `prompts/states.yaml` by language.
-
-    Raises Unusable for a fact that the assignment does not hold.
-    """
-    return [_sentence(sentence, assignment, states[prose.language]) for sentence in prose.sentences]
 
 
 def value_words(
@@ -44,20 +34,6 @@ def whole(sections: Iterable[tuple[str, str]], language: Language) -> str:
     between = "" if language == "zh" else " "
     parts = groupby(sections, key=lambda pair: pair[0])
     return "\n\n".join(between.join(said for _, said in pairs) for _, pairs in parts)
-
-
-def _sentence(sentence: Sentence, assignment: Assignment, states: Mapping[str, str]) -> str:
-    facts, words = assignment.facts, []
-    now, zone = assignment.now, assignment.zone.key
-    for piece in sentence.pieces:
-        if not isinstance(piece, Ref):
-            words.append(piece)
-        elif piece.fact in facts:
-            fact = facts[piece.fact]
-            words.append(value_words(fact, assignment.language, states, now=now, zone=zone))
-        else:
-            raise Unusable(f"a sentence names {piece.fact}, which it was not given")
-    return one_line("".join(words))
 
 
 def _time(fact: Fact, now: datetime, zone: str, language: Language) -> str:

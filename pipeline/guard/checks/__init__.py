@@ -45,3 +45,6 @@ CHECKS: tuple[Check, ...] = (
     language,
     plain,
 )
+
+OF_WORDS: tuple[Check, ...] = (forbidden, addresses, credentials, links, language)
+"""Those that judge words alone: prose that has no rendition yet is held to them sentence by sentence."""

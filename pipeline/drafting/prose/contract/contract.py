@@ -108,6 +108,14 @@ class Contract:
             material=_digest(question.material, said, again.text),
         )
 
+    def unfit(self, found: Iterable[tuple[int | None, str]]) -> Unfit:
+        """What a check of the filled text found, as (sentence from 1, words that nothing holds)."""
+        return Unfit(
+            problems=tuple(
+                self._sayings.problem(Found(code=Code.CLAIM, words=words), n) for n, words in found
+            )
+        )
+
     def read(
         self,
         said: str,

@@ -50,6 +50,8 @@ class Code(StrEnum):
     LONG = "long"
     PARITY_SENTENCES = "parity_sentences"
     PARITY_SLOTS = "parity_slots"
+    CLAIM = "claim"
+    """What the guard found: the record does not hold it."""
 
 
 @dataclass(frozen=True, kw_only=True)

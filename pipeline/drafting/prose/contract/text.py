@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 GAP = "\ufffc"
 """Stands for a value in the words that are judged: no letter, no mark, no blank."""
 _WIDE_BRACES = str.maketrans({"｛": "{", "｝": "}"})
-_SLOT = re.compile(r"\{\s*([A-Za-z])\s?(\d{1,5})\s*\}")
+_SLOT = re.compile(r"\{\s*([A-Za-z])\s?(\d{1,5}[a-z]{0,3})\s*\}")
 _BRACE = re.compile(r"\{[^{}]{0,40}\}?|\}")
-_BARE = re.compile(r"(?<![A-Za-z0-9])[FCLSTP]\d{1,4}(?![A-Za-z0-9])")
+_BARE = re.compile(r"(?<![A-Za-z0-9])[FCLSTP]\d{1,4}[a-z]{0,3}(?![A-Za-z0-9])")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 

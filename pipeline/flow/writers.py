@@ -1,0 +1,82 @@
+"""Who writes summaries and who judges them? Made when first needed, and anew when other texts are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from threading import Lock
+
+from ..domain.directory import Language
+from ..domain.prose import Prose, Step
+from ..drafting.catalogue import load_states
+from ..drafting.prose.assignment import Assignment
+from ..drafting.prose.contract import Contract
+from ..drafting.prose.extraction import Extraction, Template
+from ..drafting.redaction import Rules
+from ..guard import Phrases
+from ..guard.claims import Lexicon, Reader
+from ..model_ports import Models
+from .ladder import Remark, Rung
+from .model_writer import Commission, ModelWriter
+from .prose_checks import ClaimCheck, WordCheck
+
+Files = Mapping[str, str]
+
+
+class _Parts:
+    """What is made of one set of texts: half a second of work."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        states: Mapping[Language, Mapping[str, str]] = load_states(files)
+        self.contract = Contract(files)
+        self.extraction, self.template = Extraction(files), Template(files)
+        self.checks = (
+            ClaimCheck(Reader(Lexicon.load(files)), states),
+            WordCheck(Phrases.load(files), states),
+        )
+
+
+class Writers:
+    """The steps of the ladder, and the checks of their texts. `files` are the texts in force; the same
+    object as long as they are the same."""
+
+    def __init__(self, files: Callable[[], Files], models: Models | None, rules: Rules) -> None:
+        self._files, self._models, self._rules = files, models, rules
+        self._made: _Parts | None = None
+        self._lock = Lock()
+
+    def rungs(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
+        """See `flow.ladder.Rungs`: without a model, or where none may read this, extraction comes first."""
+        parts, models = self._parts(), self._models
+        commission = Commission(of=of, incident=incident, audience=audience)
+        steps = models.steps(audience=audience, incident=incident) if models else ()
+        rungs = [
+            Rung(
+                step=step,
+                writer=ModelWriter(
+                    *(step, models, parts.contract),
+                    rules=self._rules,
+                    checked=self.check,
+                    commission=commission,
+                ),
+            )
+            for step in steps
+            if models is not None
+        ]
+        return (
+            *rungs,
+            Rung(step=Step.EXTRACTION, writer=parts.extraction),
+            Rung(step=Step.TEMPLATE, writer=parts.template),
+        )
+
+    def check(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
+        """All that is to be said of a text, whoever wrote it."""
+        for check in self._parts().checks:
+            yield from check(assignment, prose)
+
+    def _parts(self) -> _Parts:
+        files = self._files()
+        with self._lock:
+            if self._made is None or self._made.files is not files:
+                self._made = _Parts(files)
+            return self._made
