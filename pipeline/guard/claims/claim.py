@@ -44,6 +44,12 @@ class Told:
         marks = self.reading.within(self.reading.whole, "advice")
         return [self.reading.clause(mark.start) for mark in marks]
 
+    @cached_property
+    def before(self) -> list[Reading]:
+        """The sentences of the text that were read before this one, the nearest first."""
+        at = next((n for n, r in enumerate(self.text) if r is self.reading), 0)
+        return self.text[:at][::-1]
+
     def is_advice(self, at: int) -> bool:
         """Whether the clause there asks the reader to do something; the others still claim."""
         return any(start <= at < end for start, end in self._advised)

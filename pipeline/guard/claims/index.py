@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
+from .alignment import Event, events_of, weights_of
 from .answers import Answer, answers_of, quiet_parts_of
 from .atoms import Lasting, Quantity
 from .instants import resolved
@@ -158,6 +159,14 @@ class Index:
                 at, has_minute, sure = known
                 sure = sure or at <= statement.at + _AHEAD
                 yield Known(at=at, statement=statement, has_minute=has_minute, sure_day=sure)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return events_of(self.statements)
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        return weights_of(self.events)
 
     def clocks(self, zone: tzinfo) -> list[tuple[Known, datetime]]:
         """Every moment of the record as the clocks of a zone show it."""

@@ -39,7 +39,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?(?P<ago>ago|earlier|before|previously|之?前|以前)|\s?(?P<later>later|afterwards|after|之?后|以后)|\s?(?P<about>左右|上下|许|or so|多)",
+    r"\s?(?P<ago>ago|earlier|before|previously|之?前|以前)|\s?(?P<later>later|afterwards|after|on(?=[,;]| from)|further on|之?后|以后)|\s?(?P<about>左右|上下|许|or so|多)",
     re.IGNORECASE,
 )
 _OF_LENGTH = re.compile(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..alignment import Event, aligned
 from ..atoms import Lasting
 from ..claim import Claim, Told
 from ..index import Known
+from ..reading import Reading
 from ..statements import Statement
 
 KIND = "duration"
@@ -18,14 +20,9 @@ _LASTED = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:above|below|over|under|exceed\w*|more than|less than|within|beyond)\b|超过|高于|低于|以上|以内|内",
+    r"\b(?:above|below|over|under|exceed\w*|more than|less than|within|beyond|allowed|permitted|tolerat\w+)\b|超过|超出|允许|允差|高于|低于|以上|以内|内",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"\b(?:after|later|before|between|from|since|until|within|ago|by then|already)\b|后|从|自|起|内|到|已经?",
-    re.IGNORECASE,
-)
-"""Words that tell a length from one moment to another."""
 _SHORTEST = 60
 """Seconds: no two moments of a record tell a shorter length."""
 _WHOLE = re.compile(
@@ -126,38 +123,65 @@ def _ends(told: Told, claimed: Lasting) -> list[Known]:
     """Two recorded moments that are so far apart: of what is told here, else the incident's own ends."""
     if claimed.seconds < _SHORTEST:
         return []
-    exact = claimed.low == claimed.high
-    slack = 60.0 if claimed.seconds >= 300 else 1.0
-    low, high = (
-        (claimed.seconds - slack, claimed.seconds + slack)
-        if exact
-        else (claimed.low - slack, claimed.high + slack)
-    )
+    low, high = _allowed(claimed)
     known = [k for k in told.index.moments if k.has_minute]
     starts, ends = [k for k in known if _is_start(told, k)], [k for k in known if _is_end(told, k)]
     if told.index.record.phase != "resolved":
         ends.append(Known(at=told.index.record.now, statement=known[-1].statement))
     if claimed.turn != "later" and (pair := _apart(starts, ends, low, high)):
         return pair
+    said = _said(told.reading, known)
+    if pair := _apart(said, [*said, *ends], low, high):
+        return pair
     if _WHOLE.search(told.reading.text) and starts and ends and claimed.turn != "later":
         return []
-    said = _said(told, known)
-    if pair := _apart(said, said, low, high):
-        return pair
-    if not (claimed.turn or _BETWEEN.search(told.reading.text)):
-        return []
-    clause = told.reading.keys | _groups(told)
-    mine = [k for k in known if clause & (k.statement.keys | {g for g, _ in k.statement.groups})]
-    return _apart(said or mine, mine, low, high) or _apart(mine, said, low, high)
+    mine, earlier = _spoken_of(told, claimed, known), _spoken_before(told, known)
+    if told.is_across and claimed.turn == "later" and (said or earlier):
+        mine = known  # the words of what came later may be in the other language alone
+    return _apart([*said, *earlier, *mine, *starts[:1]], mine, low, high) or _apart(
+        [*said, *mine], [*said, *earlier], low, high
+    )
 
 
-def _groups(told: Told) -> frozenset[str]:
-    return frozenset(p.group for p in told.polars)
+def _allowed(claimed: Lasting) -> tuple[float, float]:
+    if claimed.low == claimed.high:
+        slack = 60.0 if claimed.seconds >= 300 and claimed.seconds % 300 == 0 else 1.0
+        return claimed.seconds - slack, claimed.seconds + slack
+    return claimed.low - 60.0, claimed.high + 60.0
 
 
-def _said(told: Told, known: list[Known]) -> list[Known]:
+def _spoken_of(told: Told, claimed: Lasting, known: list[Known]) -> list[Known]:
+    """The moments of the events that this sentence may speak of, as a whole or in one of its clauses."""
+    index, reading = told.index, told.reading
+    spans = [reading.whole, *reading.clauses]
+    return _of_events(known, _best(aligned(reading, s, index.events, index.weights) for s in spans))
+
+
+def _spoken_before(told: Told, known: list[Known]) -> list[Known]:
+    """`Ten minutes later`: after what the sentences before this one told."""
+    found: list[Known] = []
+    for reading in told.before[:2]:
+        index = told.index
+        spans = [reading.whole, *reading.clauses]
+        found += _said(reading, known)
+        found += _of_events(
+            known, _best(aligned(reading, s, index.events, index.weights) for s in spans)
+        )
+    return found
+
+
+def _best(ranked: Iterable[list[tuple[float, Event]]]) -> set[str]:
+    """The likeliest events of each part, and those that are nearly as likely."""
+    return {e.id for found in ranked for score, e in found if score >= 0.4 * found[0][0]}
+
+
+def _of_events(known: list[Known], ids: set[str]) -> list[Known]:
+    return [k for k in known if k.statement.event in ids]
+
+
+def _said(reading: Reading, known: list[Known]) -> list[Known]:
     """Moments that this sentence names itself."""
-    minutes = {m.minute for m in told.reading.moments if m.minute is not None}
+    minutes = {m.minute for m in reading.moments if m.minute is not None}
     return [k for k in known if k.at.hour * 60 + k.at.minute in minutes]
 
 
