@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ...domain.prose import Standing
 from ..comparing import squeezed
+from .atoms import Moment
 from .index import ENDS, Index
 from .polarity import Polar, polars
 from .reading import Reading, Span
@@ -49,6 +50,11 @@ class Told:
         """The sentences of the text that were read before this one, the nearest first."""
         at = next((n for n, r in enumerate(self.text) if r is self.reading), 0)
         return self.text[:at][::-1]
+
+    def moments_in(self, span: Span) -> list[Moment]:
+        """The clock times that a part of the sentence names."""
+        moments = self.reading.moments
+        return [m for m in moments if m.minute is not None and span[0] <= m.start < span[1]]
 
     def is_advice(self, at: int) -> bool:
         """Whether the clause there asks the reader to do something; the others still claim."""

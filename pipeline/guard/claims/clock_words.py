@@ -15,9 +15,9 @@ _PART = r"(?:in the (?:early |late )?(?P<part>morning|afternoon|evening)|at (?P<
 _DAY = (
     r"(?:in the (?:early |late |small )?(?:morning|afternoon|evening|hours)|at night|this (?:morning|afternoon|evening)"
     r"|that (?:morning|afternoon|evening|night|day)|last night|tonight|today|yesterday|tomorrow|sharp|local|the (?:next|same|following)"
-    r"|on (?:[A-Z]|the )|[A-Z]\w+(?: [A-Z]\w+)? time|UTC|GMT|[A-Z]{2,4}T\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"|on (?:(?-i:[A-Z])|the )|(?-i:[A-Z])\w+(?: \w+)? time|UTC|GMT|(?-i:[A-Z]{2,4}T)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_STOP = r"(?:\s*(?:[,.;:)!?(]|$|—|–|\s-\s)|\s+(?:and|but|when|while|which|with|where|the|a|an|against|as|because|it|we)\b)"
+_STOP = r"(?:\s*(?:[,.;:)!?(]|$|—|–|\s-\s)|\s+(?:and|but|when|while|which|with|where|the|a|an|against|as|because|it|we)\b|\s(?-i:[A-Z]))"
 _AT = re.compile(
     rf"\b(?:at|by|since|until|till|after|before)\s+(?P<h>{_HOUR})(?:[ -](?P<m>{_MINUTE}))?(?=\s+{_DAY}|{_STOP})",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _WITH_DAY = re.compile(
 )
 _PAST = re.compile(
     rf"\b(?<!from )(?:a )?(?P<n>quarter|half|(?:twenty-)?five|ten|twenty|(?P<min>[\w-]+) minutes?) (?P<turn>past|to|after|before) "
-    rf"(?P<h>{_HOUR}|\d{{1,2}}|midnight|noon|midday)(?=\s+{_DAY}|{_STOP}|\s+(?:to|until)\s+(?:{_HOUR}))",
+    rf"(?P<h>{_HOUR}|midnight|noon|midday)(?=\s+{_DAY}|{_STOP}|\s+(?:to|until)\s+(?:{_HOUR}))",
     re.IGNORECASE,
 )
 _HALF = re.compile(rf"\bhalf (?P<h>{_HOUR})(?=\s+{_DAY}|{_STOP})", re.IGNORECASE)

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 
+from ..alignment import aligned
 from ..atoms import Moment
 from ..claim import Claim, Told
 from ..index import Known
 from ..instants import zone_of
 from ..polarity import Polar
+from .numbers import agrees
 
 KIND = "time"
 ZONE = "zone"
@@ -22,9 +24,16 @@ _LOOSE = re.compile(
     r"\b(?:about|around|roughly|approximately|circa|some time|shortly|just|nearly|almost|towards|close to)\b[^.;]{0,14}$|(?:约|大约|大概|近|将近|接近)\s?$",
     re.IGNORECASE,
 )
-_LOOSE_AFTER = re.compile(r"\s?(?:左右|许|前后|多|刚过|过后不久|or so\b|or thereabouts|-ish)")
+_LOOSE_AFTER = re.compile(r"\s?(?:左右|许|前后|多|出头|刚过|过后不久|or so\b|or thereabouts|-ish)")
 _SOON = re.compile(r"\b(?:shortly|just|soon) after\b[^.;]{0,6}$|刚过\s?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:shortly|just) before\b[^.;]{0,6}$|将近\s?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:since|until|till|by|from|before|after|as of|still|up to)\b[^.;]{0,12}$|(?:截至|截止|直到|到|至|自|从|仍)\s?$",
+    re.IGNORECASE,
+)
+"""A moment up to which, or from which, something held that was measured at another."""
+_SURE = 5.0
+"""How much of a clause must be found in other events before its own moment says nothing of it."""
 _POINTS = frozenset(
     [
         "act:own",
@@ -74,6 +83,8 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
         _of_something_else(told, moment, found)
         or _begun_otherwise(told, moment, found)
         or _unpromised(told, moment, found)
+        or _measured_otherwise(told, moment, found)
+        or _told_of_others(told, moment, found)
     )
     if wrong:
         yield told.contradicted(
@@ -129,6 +140,8 @@ def _matching(told: Told, moment: Moment, zones: list[tzinfo]) -> list[Known]:
 
 
 def _is(told: Told, moment: Moment, known: Known, here: datetime, zone: tzinfo) -> bool:
+    if moment.until is not None and not known.has_minute:
+        return _day_fits(told, moment, known, here, zone)  # `last night`, as the record says too
     if moment.minute is not None and (not known.has_minute or not _clock_fits(told, moment, here)):
         return False
     return _day_fits(told, moment, known, here, zone)
@@ -150,7 +163,7 @@ def _clock_fits(told: Told, moment: Moment, here: datetime) -> bool:
         text[moment.end : moment.end + 12],
     )
     if _SOON.search(before) or (
-        _LOOSE_AFTER.match(after) and after.strip().startswith(("多", "刚过"))
+        _LOOSE_AFTER.match(after) and after.strip().startswith(("多", "出头", "刚过"))
     ):
         return 0 <= apart <= 15
     if _BEFORE.search(before):
@@ -196,6 +209,46 @@ def _of_something_else(told: Told, moment: Moment, found: list[Known]) -> list[K
         return []
     elsewhere = [k for k in told.index.moments if k.has_minute and _states(k, done)]
     return elsewhere if elsewhere else []
+
+
+def _measured_otherwise(told: Told, moment: Moment, found: list[Known]) -> list[Known]:
+    """The clause gives a number for this moment that the record has of other moments alone."""
+    reading = told.reading
+    clause = reading.clause(moment.start)
+    if moment.until is not None or moment.minute is None or len(told.moments_in(clause)) != 1:
+        return []
+    if _UNTIL.search(reading.text[max(0, moment.start - 24) : moment.start]):
+        return []
+    measured = [
+        (q, s)
+        for claimed in reading.quantities
+        if clause[0] <= claimed.start < clause[1] and (claimed.unit or claimed.nouns)
+        for q, s in told.index.quantities
+        if s.event and agrees(claimed, q) and not told.index.is_limit(q, s)
+    ]
+    events = {s.event for _, s in measured}
+    if not events or events & {k.statement.event for k in found}:
+        return []
+    elsewhere = [k for k in told.index.moments if k.statement.event in events]
+    return [] if any(k.at == f.at for k in elsewhere for f in found) else elsewhere
+
+
+def _told_of_others(told: Told, moment: Moment, found: list[Known]) -> list[Known]:
+    """What the clause says is recorded at other moments, and nothing of it at this one."""
+    reading, index = told.reading, told.index
+    clause = reading.clause(moment.start)
+    if moment.until is not None or moment.minute is None or len(told.moments_in(clause)) != 1:
+        return []
+    if _UNTIL.search(reading.text[max(0, moment.start - 24) : moment.start]):
+        return []
+    if told.is_across or not all(k.own for k in found):
+        return []
+    ranked = aligned(reading, clause, index.events, index.weights, without=moment)
+    here = {k.statement.event for k in found}
+    if not ranked or ranked[0][0] < _SURE or any(e.id in here for _, e in ranked):
+        return []
+    best = {e.id for score, e in ranked if score >= 0.6 * ranked[0][0]}
+    return [k for k in index.moments if k.own and k.statement.event in best]
 
 
 def _begun_otherwise(told: Told, moment: Moment, found: list[Known]) -> list[Known]:
