@@ -17,12 +17,21 @@ _DIGITS = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|~|～|to|至|到)\s?$")
 _UNIT = re.compile(
-    r"\s?(%|percentage points?|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
+    r"\s?(%|percentage points?|points?\b(?= (?:below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
     r"|兆|[GMk]bps\b|dBm\b|ms\b|毫秒|V\b|kW\b|W\b|Hz\b|C\b(?![A-Za-z])|€|EUR\b|USD\b|GBP\b|CNY\b|RMB\b|DKK\b|yuan\b|dollars?\b|euros?\b|pounds\b|元|美元|欧元|英镑|万元|/min\b|/s\b|/h\b|per (?:minute|second|hour|day)\b|倍|x\b|times\b|次/分钟|个/秒)",
 )
 _MONEY = re.compile(r"(€|\$|£|¥|EUR|USD|GBP|RMB|CNY|DKK)\s?$")
 _UNITS = {
-    "percent": ("%", "percent", "per cent", "percentage point", "percentage points", "个百分点"),
+    "percent": (
+        "%",
+        "percent",
+        "per cent",
+        "percentage point",
+        "percentage points",
+        "point",
+        "points",
+        "个百分点",
+    ),
     "celsius": (
         "°C",
         "° C",
@@ -52,7 +61,7 @@ _UNITS = {
 }
 _UNIT_OF = {form: unit for unit, forms in _UNITS.items() for form in forms}
 _ZH_NUMBER = re.compile(
-    rf"(?<![第{DIGITS_ZH}\d])({_ZH})(?=\s?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|万|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
+    rf"(?<![第{DIGITS_ZH}\d])({_ZH})(?=\s?[多余来]?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|万|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
 )
 _CLASSIFIERS = (
     "个名位台家封张起条项次笔人部套处层间份款批组户例单件座辆对节支只块通种步轮段类门行页"
@@ -165,6 +174,8 @@ def _qualified(
         if name == "成":
             value, name = value * 10, "percent"
         end = unit.end()
+        if name == "times" and text[end : end + 1] == "半":
+            value, end = value + 0.5, end + 1
     elif money := _MONEY.search(text[max(0, start - 4) : start]):
         name = _UNIT_OF[money[1]]
     bound = "over" if beyond else _bound(text, start, end, marks)

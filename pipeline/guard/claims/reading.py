@@ -23,12 +23,23 @@ from .tokens import Token, tokens
 
 _QUOTES = re.compile(
     r"“([^”]{1,300})”|\"([^\"]{1,300})\"|「([^」]{1,300})」|『([^』]{1,300})』|(?<!\w)‘([^’]{4,300})’(?!\w)"
+    r"|(?<![\w'])'(?=\S)((?:[^']|(?<=\w)'(?=\w)){3,300})(?<=\S)'(?!\w)"
 )
 _MEANING = frozenset({"acts", "effects", "counts", "services", "places", "nouns"})
 _CUTTER = Cutter()
 _LOCAL_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:当地)?时间[\s:]*(?:\d{1,2}月\d{1,2}日)?\s?$")
 _LOCAL_AFTER = re.compile(r"\s?\(?([A-Z]\w+(?: [A-Z]\w+)?) time\b")
 _OFFSET = re.compile(r"(?:UTC|GMT)\s?([+-]\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
+_ZONES = {
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+}
+_ZONE_WORDS = re.compile(
+    r"[\s,(]*(?:US )?(eastern|central|mountain|pacific)(?: (?:standard |daylight )?time)?\b(?! european)",
+    re.IGNORECASE,
+)
 _BEFORE_ZONE = re.compile(r"[\s,(]*(?:in )?")
 _AFTER_ZONE = re.compile(r"[\s,:(]*(?:\d{1,2}月\d{1,2}日)?\s?")
 Span = tuple[int, int]
@@ -130,8 +141,13 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
     if offset and offset.start() <= moment.end + 2:
         hours, minutes = int(offset[1]), offset[2] or "00"
         return replace(moment, zone=f"{'-' if hours < 0 else '+'}{abs(hours):02d}:{minutes}")
+    if words := _ZONE_WORDS.match(text, moment.end):
+        return replace(moment, zone=_ZONES[words[1].lower()])
     zones = [m for m in marks if m.entry.category == "zones" and _beside(moment, m, text)]
+    han = [m for m in zones if m.start < moment.start and text[m.start] >= "\u4e00"]
     if zones:
+        if han:  # `悉尼时间 13:22（北京时间 11:22）`
+            return replace(moment, zone=han[-1].entry.key)
         # What follows a time is meant before what precedes it: `15:15 Beijing time (07:15 UTC)`.
         return replace(moment, zone=max(zones, key=lambda m: m.start).entry.key)
     local = _LOCAL_BEFORE.search(text[: moment.start]) or _LOCAL_AFTER.match(text, moment.end)

@@ -16,6 +16,11 @@ _HEADED = re.compile(
 )
 _CUTS = ("acts", "effects", "scope", "future", "denying", "causes", "hedges")
 _ROLE = re.compile(r"供应商|维保商|厂商|运营商|收单方|服务商|承包商|集成商")
+_HEADS = "组部队司心台处室科班团院店厂"
+_AFTER_NAME = (
+    "会将在已把和与及也都对说用为的从向要能可又再就请让被由是报提发给称于自经曾正未没只先后还"
+)
+"""What may follow a name of two characters, so that a dictionary takes the three for one name."""
 _RUN_OF_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖蔡潘袁董余苏叶吕魏蒋杜丁沈姜范钟谭陆汪廖石邹熊秦顾侯邵孟龙万段雷钱汤尹黎武乔贺赖龚文殷施陶翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦"
@@ -103,6 +108,8 @@ _GENERIC = frozenset(
 
 def names(told: Told) -> Iterator[Claim]:
     for named in told.reading.names:
+        if _is_clock(told, named.start, named.end):
+            continue
         parts = [p for p in re.split(r"[ &]| of ", named.key) if p]
         missing = [p for p in parts if not _known(told, p)] or _never_together(told, parts)
         place = places().get(plain(named.key))
@@ -120,6 +127,17 @@ def names(told: Told) -> Iterator[Claim]:
     yield from _elsewhere(told)
 
 
+def _is_clock(told: Told, start: int, end: int) -> bool:
+    """A place that only says by which clock a time is told."""
+    if re.match(
+        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}时间",
+        told.reading.text[end:],
+    ):
+        return True
+    zones = told.reading.within(told.reading.whole, "zones")
+    return any(m.start <= start and end <= m.end and m.end - m.start > end - start for m in zones)
+
+
 def _elsewhere(told: Told) -> Iterator[Claim]:
     """A place in Chinese that the record does not name in either language."""
     text, known = told.reading.text, places()
@@ -130,18 +148,25 @@ def _elsewhere(told: Told) -> Iterator[Claim]:
             place = known[name]
             here = name in told.index.lower or place.english in told.index.lower
             meant = any(w.start == at and w.end >= at + len(name) for w in told.reading.words)
-            if not here and meant and not re.match(r"(?:当地)?时间|语|文", text[at + len(name) :]):
+            if not here and meant and not _is_no_place(told, at, at + len(name)):
                 yield told.unsupported(KIND, at, at + len(name), f"the record names no {name}")
         at += max(1, len(name))
+
+
+def _is_no_place(told: Told, start: int, end: int) -> bool:
+    return told.reading.text[end : end + 1] in ("语", "文") or _is_clock(told, start, end)
 
 
 def _nearly_named(told: Told) -> Iterator[Claim]:
     """One character off a name of the record: another person, another company."""
     text = told.reading.text
+    starts = sorted({w.start for w in told.reading.words if w.han})
     for name, statement in told.index.han_names:
         size = len(name)
-        for at in range(len(text) - size + 1):
+        for at in starts:
             window = text[at : at + size]
+            if len(window) < size or (name[-1] in _HEADS and window[-1] != name[-1]):
+                continue
             apart = sum(a != b for a, b in zip(window, name, strict=True))
             if apart == 1 and _RUN_OF_HAN.fullmatch(window) and window not in told.index.lower:
                 yield told.contradicted(KIND, at, at + size, [statement], f"the record says {name}")
@@ -207,6 +232,8 @@ def _chinese(told: Told) -> Iterator[Claim]:
             yield told.unsupported(KIND, at, at + 2, f"the record names no {name}")
     for word in told.reading.words:
         if _is_person(word) and word.text not in told.index.lower:
+            if word.text[2] in _AFTER_NAME and word.text[:2] in told.index.lower:
+                continue
             reason = f"the record names no {word.text}"
             yield told.unsupported(KIND, word.start, word.end, reason)
 

@@ -12,9 +12,21 @@ from math import floor, log10
 
 from ..atoms import Quantity
 from ..claim import Claim, Told
+from ..factors import founded
 from ..statements import Statement
 
 KIND = "number"
+_FACTOR = re.compile(
+    r"(?:倍|半|x|s (?:the|as|higher|more|that|what|its|over|lower)\b)", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\b(?:points?|below|above|lower|higher|fell|fallen|rose|risen|drop\w*|down by|up by|less|reduced|increased|cut)\b|百分点|下降了|上升了|降了|升了|减少|增加|低|高|少了|多了",
+    re.IGNORECASE,
+)
+_FELLOWS = re.compile(
+    r"\b(?:colleagues?|others?|more|further|another|other)\b|同事|另有|另外|其他|其余",
+    re.IGNORECASE,
+)
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
 _MORE = re.compile(
     r"\b(?:more|fewer|further|total|altogether|in all|remaining|rest|left|other|another)\b|合计|共|其余|剩|另有|另外|总计|余下",
@@ -41,9 +53,30 @@ def numbers(told: Told) -> Iterator[Claim]:
             continue
         if claimed.spelled and claimed.value <= 3 and not claimed.nouns and not claimed.unit:
             continue
-        if _in_name(told, claimed):
+        if _in_name(told, claimed) or _is_reference(told, claimed):
+            continue
+        if claimed.unit == "times" and _FACTOR.match(reading.text, claimed.end - 1):
+            yield _factor(told, claimed)
             continue
         yield from _judged(told, claimed)
+
+
+def _is_reference(told: Told, claimed: Quantity) -> bool:
+    """`case, 7004512`: long digits without marks, which stand in the record as they are."""
+    digits = told.reading.text[claimed.start : claimed.end]
+    return (
+        digits.isdigit()
+        and len(digits) >= 5
+        and bool(re.search(rf"(?<!\d){digits}(?!\d)", told.index.lower))
+    )
+
+
+def _factor(told: Told, claimed: Quantity) -> Claim:
+    found = founded(told, claimed.value, claimed.start)
+    if found:
+        return told.supported("comparison", claimed.start, claimed.end, found)
+    reason = "no two recorded numbers are so many times one another"
+    return told.unsupported("comparison", claimed.start, claimed.end, reason)
 
 
 def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
@@ -193,19 +226,25 @@ def _comparable(told: Told, claimed: Quantity, known: Quantity, statement: State
 
 
 def _computed(told: Told, claimed: Quantity) -> bool:
-    """A share of two recorded numbers, or a sum or difference of two of one kind."""
+    """A share of two recorded numbers, how much one of them changed, or a sum or difference."""
     known = told.index.quantities
-    if claimed.unit == "percent":
-        counts = [q for q, _ in known if not q.unit and q.value > 0]
-        for part in counts:
-            for whole in counts:
-                if part.value < whole.value and _stated(told, part, whole):
-                    share = 100 * part.value / whole.value
-                    slack = 0.5 if not claimed.bound and claimed.low == claimed.high else 2.5
-                    if abs(share - claimed.value) <= max(slack, (claimed.high - claimed.low) / 2):
-                        return True
-        return False
-    if not _MORE.search(told.reading.text):
+    if claimed.unit == "percent" and _is_share(told, claimed):
+        return True
+    changed = [
+        abs(a.value - b.value)
+        for a, s in known
+        for b, t in known
+        if s.attribute and s.attribute == t.attribute and s.what == t.what and a.unit == b.unit
+    ]
+    alike = (q for q, _ in known if _units_agree(claimed, q))
+    if claimed.value in changed and any(alike):
+        return True
+    if _FELLOWS.search(told.reading.text) and any(
+        q.value == claimed.value + 1 and q.nouns & claimed.nouns for q, _ in known
+    ):
+        return True
+    text = told.reading.text
+    if not _MORE.search(text) and not (claimed.unit and _CHANGE.search(text)):
         return False
     same = [
         q.value
@@ -213,10 +252,30 @@ def _computed(told: Told, claimed: Quantity) -> bool:
         if q.unit == claimed.unit and (q.nouns & claimed.nouns or not claimed.nouns)
     ]
     return any(
-        claimed.value in (a + b, a - b)
+        claimed.value in (a + b, round(a - b, 6))
         for n, a in enumerate(same)
         for b in same[:n] + same[n + 1 :]
     )
+
+
+def _is_share(told: Told, claimed: Quantity) -> bool:
+    counts = [(q, s) for q, s in told.index.quantities if not q.unit and q.value > 0]
+    slack = 0.5 if not claimed.bound and claimed.low == claimed.high else 2.5
+    slack = max(slack, (claimed.high - claimed.low) / 2)
+    middle = (claimed.high + claimed.low) / 2
+    for part, s in counts:
+        for whole, t in counts:
+            if part.value >= whole.value or not _stated(told, part, whole):
+                continue
+            share = 100 * part.value / whole.value
+            if abs(share - middle) <= slack:
+                return True
+            changed = (
+                s.attribute == t.attribute and s.attribute and _CHANGE.search(told.reading.text)
+            )
+            if changed and abs(100 - share - middle) <= slack:
+                return True
+    return False
 
 
 def _stated(told: Told, part: Quantity, whole: Quantity) -> bool:

@@ -40,6 +40,11 @@ def services(told: Told) -> Iterator[Claim]:
         words = reading.text[mark.start : mark.end].lower()
         if words in index.lower or _as_a_way(told, mark.start, mark.end, mark.entry.key):
             continue
+        if any(
+            n.start <= mark.start and mark.end <= n.end and n.key in index.lower
+            for n in reading.names
+        ):
+            continue  # a part of a person's or a team's name
         words_of = reading.words_in((mark.start, mark.end))
         if any(w.text.lower() in index.lower for w in words_of):
             continue

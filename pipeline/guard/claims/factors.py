@@ -1,0 +1,48 @@
+"""Is one recorded number so many times another? `six times the limit`, `more than halved`, `三倍半`."""
+
+from __future__ import annotations
+
+import re
+
+from .claim import Told
+from .index import Index
+from .statements import Statement
+
+_MORE = re.compile(
+    r"(?:\b(?:more than|over|well over|at least)|超过|不止|逾|多于)\s?$", re.IGNORECASE
+)
+_LESS = re.compile(
+    r"(?:\b(?:nearly|almost|just under|close to|not quite|less than|under)|近|将近|接近|不到|不足)\s?[^，,]{0,8}$",
+    re.IGNORECASE,
+)
+
+
+def founded(told: Told, factor: float, start: int) -> list[Statement]:
+    """Two numbers of one kind whose ratio is the factor, as it is qualified before `start`."""
+    before = told.reading.text[max(0, start - 16) : start]
+    slack = max(0.25, factor * 0.06)
+    low, high = factor - slack, factor + slack
+    if _MORE.search(before):
+        low, high = factor, factor * 1.9 if factor <= 2 else factor + 1
+    elif _LESS.search(before):
+        low, high = factor * 0.85, factor
+    known = _measures(told.index)
+    for one, one_unit, of_one in known:
+        for other, other_unit, of_other in known:
+            if one_unit != other_unit or not one > other > 0:
+                continue
+            if low <= one / other <= high and _alike(of_one, of_other):
+                return [of_one, of_other]
+    return []
+
+
+def _measures(index: Index) -> list[tuple[float, str, Statement]]:
+    numbers = [(q.value, q.unit, s) for q, s in index.quantities if s.id != "record"]
+    return numbers + [(q.seconds, "s", s) for q, s in index.lastings]
+
+
+def _alike(one: Statement, other: Statement) -> bool:
+    """Both are told of one thing: by their fact, or in one event."""
+    if one.what and one.what == other.what:
+        return True
+    return one.event is not None and one.event == other.event
