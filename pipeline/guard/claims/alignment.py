@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
-from .atoms import Moment, Quantity
+from .atoms import Quantity
 from .reading import Reading, Span
 from .statements import Statement
 
@@ -19,7 +19,7 @@ _MOMENT = 2.5
 
 @dataclass(frozen=True)
 class Event:
-    """All that one event says, with the facts drawn from it."""
+    """What one event says, with the facts drawn from it, or what one sentence of it says."""
 
     id: str
     statement: Statement
@@ -27,6 +27,7 @@ class Event:
     identifiers: frozenset[str]
     numbers: frozenset[float]
     minutes: frozenset[int]
+    acts: frozenset[str]
 
 
 def events_of(statements: Iterable[Statement]) -> list[Event]:
@@ -35,24 +36,27 @@ def events_of(statements: Iterable[Statement]) -> list[Event]:
     for statement in statements:
         if statement.event:
             own.setdefault(statement.event, []).append(statement)
-    found = []
-    for id_, said in own.items():
-        first = next((s for s in said if s.type), None)
-        if first is None:
-            continue
-        readings = [s.reading for s in said]
-        minutes = {m.minute for r in readings for m in r.moments if m.minute is not None}
-        found.append(
-            Event(
-                id=id_,
-                statement=first,
-                keys=frozenset(k for s in said for k in s.keys),
-                identifiers=frozenset(n.key for r in readings for n in r.identifiers),
-                numbers=frozenset(n for r in readings for n in _numbers(r, r.whole)),
-                minutes=frozenset(minutes | {first.at.hour * 60 + first.at.minute}),
-            )
-        )
-    return found
+    return [_event(said) for said in own.values() if any(s.type for s in said)]
+
+
+def parts_of(statements: Iterable[Statement]) -> list[Event]:
+    """Each sentence of an event by itself."""
+    return [_event([s]) for s in statements if s.type]
+
+
+def _event(said: list[Statement]) -> Event:
+    first = next(s for s in said if s.type)
+    readings = [s.reading for s in said]
+    minutes = {m.minute for r in readings for m in r.moments if m.minute is not None}
+    return Event(
+        id=first.id,
+        statement=first,
+        keys=frozenset(k for s in said for k in s.keys),
+        identifiers=frozenset(n.key for r in readings for n in r.identifiers),
+        numbers=frozenset(n for r in readings for n in _numbers(r, r.whole)),
+        minutes=frozenset(minutes | {first.at.hour * 60 + first.at.minute}),
+        acts=frozenset(p.group for s in said for p in s.polars if p.group[:4] == "act:"),
+    )
 
 
 def weights_of(events: list[Event]) -> dict[str, float]:
@@ -66,17 +70,16 @@ def aligned(
     span: Span,
     events: list[Event],
     weights: dict[str, float],
-    without: Moment | None = None,
+    without: Span = (0, 0),
 ) -> list[tuple[float, Event]]:
     """The events that a part of a sentence may speak of, the likeliest first."""
-    start, end = span
-    keys = reading.keys_in(span)
-    named = {n.key for n in reading.identifiers if start <= n.start < end}
+    keys = frozenset(k for w in reading.words_in(span) if not _in(without, w.start) for k in w.keys)
+    named = {n.key for n in reading.identifiers if _in(span, n.start) and not _in(without, n.start)}
     numbers = _numbers(reading, span)
     minutes = {
         m.minute
         for m in reading.moments
-        if start <= m.start < end and m.until is None and m is not without
+        if _in(span, m.start) and not _in(without, m.start) and m.until is None
     }
     found = []
     for event in events:
@@ -94,6 +97,10 @@ def _numbers(reading: Reading, span: Span) -> set[float]:
     start, end = span
     counted = {q.value for q in reading.quantities if start <= q.start < end and _tells(q)}
     return counted | {q.seconds for q in reading.lastings if start <= q.start < end}
+
+
+def _in(span: Span, at: int) -> bool:
+    return span[0] <= at < span[1]
 
 
 def _tells(quantity: Quantity) -> bool:

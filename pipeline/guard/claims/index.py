@@ -9,9 +9,10 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
-from .alignment import Event, events_of, weights_of
+from .alignment import Event, events_of, parts_of, weights_of
 from .answers import Answer, answers_of, quiet_parts_of
 from .atoms import Lasting, Quantity
+from .entities import Entity, entities_of
 from .instants import resolved
 from .named import collapsed, spelled_out
 from .reading import Reader, Word
@@ -163,6 +164,14 @@ class Index:
     @cached_property
     def events(self) -> list[Event]:
         return events_of(self.statements)
+
+    @cached_property
+    def parts(self) -> list[Event]:
+        return parts_of(self.statements)
+
+    @cached_property
+    def entities(self) -> list[Entity]:
+        return entities_of(self.record)
 
     @cached_property
     def weights(self) -> dict[str, float]:

@@ -13,6 +13,7 @@ from .causes import causes
 from .comparisons import comparisons
 from .cover import cover
 from .cures import cures
+from .doers import doers
 from .durations import durations
 from .hedging import hedging
 from .identifiers import identifiers
@@ -46,6 +47,7 @@ WORDS: tuple[Kind, ...] = (
     causes,
     cures,
     hedging,
+    doers,
     activities,
     promises,
     comparisons,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..claim import Claim, Told
+from ..entities import SURNAMES
 from ..places import places, plain
 from ..reading import Word
 
@@ -22,9 +23,6 @@ _AFTER_NAME = (
 )
 """What may follow a name of two characters, so that a dictionary takes the three for one name."""
 _RUN_OF_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖蔡潘袁董余苏叶吕魏蒋杜丁沈姜范钟谭陆汪廖石邹熊秦顾侯邵孟龙万段雷钱汤尹黎武乔贺赖龚文殷施陶翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦"
-)
 _LEAD = re.compile(
     r"^(?:由|请|与|和|向|对|给|从|在|到|及|的|该|本|各|将|已|经|让|被|是|为|我们|我司|联系|通知|转给|交给|交由|移交|转交|转由|位于|来自|目前|此次|所有|全部|其他|其它|另外|相关|多个|几个|一个|整个|使用|访问|登录|进入|打开|影响|恢复|重启|以及)+"
 )
@@ -251,4 +249,4 @@ def _covered(told: Told, word: Word) -> bool:
 
 def _is_person(word: Word) -> bool:
     """A word of three characters that begins with a surname and that no glossary knows."""
-    return word.han and len(word.text) == 3 and word.text[0] in _SURNAMES and len(word.keys) == 1
+    return word.han and len(word.text) == 3 and word.text[0] in SURNAMES and len(word.keys) == 1

@@ -243,7 +243,9 @@ def _told_of_others(told: Told, moment: Moment, found: list[Known]) -> list[Know
         return []
     if told.is_across or not all(k.own for k in found):
         return []
-    ranked = aligned(reading, clause, index.events, index.weights, without=moment)
+    ranked = aligned(
+        reading, clause, index.events, index.weights, without=(moment.start, moment.end)
+    )
     here = {k.statement.event for k in found}
     if not ranked or ranked[0][0] < _SURE or any(e.id in here for _, e in ranked):
         return []
