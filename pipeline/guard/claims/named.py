@@ -61,6 +61,8 @@ def _is_one(written: str) -> bool:
     letters = sum(c.isalpha() for c in written)
     if digits and letters:
         return len(written) >= 3 or written[0].isalpha()
+    if letters >= 4 and "_" in written.strip("_"):
+        return True
     if _VERSION.fullmatch(written) or _ADDRESS.fullmatch(written) or "@" in written:
         return True
     return bool(

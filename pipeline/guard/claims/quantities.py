@@ -179,6 +179,8 @@ def _qualified(
     elif money := _MONEY.search(text[max(0, start - 4) : start]):
         name = _UNIT_OF[money[1]]
     bound = "over" if beyond else _bound(text, start, end, marks)
+    if unit and unit[1].startswith("point"):
+        bound = ""  # `seven points below`
     low, high = _range(value, bound)
     return Quantity(
         start=start,

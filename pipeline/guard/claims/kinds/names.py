@@ -12,6 +12,7 @@ from ..places import places, plain
 from ..reading import Word
 
 KIND = "name"
+_CONCEPT = re.compile(r"c\d+")
 _HEADED = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:二|三|一|四|\d)?(组|团队|小组|公司|系统|平台|中心|集团|部门|部|机电|电气|通信|股份|机房|分公司|门店|供应商|厂区|园区|仓库|大学|医院|银行|科技)(?=$|[^\u4e00-\u9fff]|[的已正在于接负也和与及均都将则未没曾为是现同确认完恢受])"
 )
@@ -24,7 +25,7 @@ _AFTER_NAME = (
 """What may follow a name of two characters, so that a dictionary takes the three for one name."""
 _RUN_OF_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAD = re.compile(
-    r"^(?:由|请|与|和|向|对|给|从|在|到|及|的|该|本|各|将|已|经|让|被|是|为|我们|我司|联系|通知|转给|交给|交由|移交|转交|转由|位于|来自|目前|此次|所有|全部|其他|其它|另外|相关|多个|几个|一个|整个|使用|访问|登录|进入|打开|影响|恢复|重启|以及)+"
+    r"^.*(?:的|是|由|请|与|和|向|给|从|在|到|让|被|及|时|处理)(?=[\u4e00-\u9fff]{2,})|^(?:由|请|与|和|向|对|给|从|在|到|及|的|该|本|各|将|已|经|让|被|是|为|我们|我司|联系|通知|转给|交给|交由|移交|转交|转由|位于|来自|目前|此次|所有|全部|其他|其它|另外|相关|多个|几个|一个|整个|使用|访问|登录|进入|打开|影响|恢复|重启|以及)+"
 )
 _GENERIC = frozenset(
     [
@@ -198,26 +199,27 @@ def _holding(told: Told, key: str, parts: list[str]) -> list[str]:
 
 def _chinese(told: Told) -> Iterator[Claim]:
     text = told.reading.text
-    if not told.index.is_written_in(True):
-        return
     for m in _HEADED.finditer(text):
-        begin = max(
-            [k.end for k in told.reading.within((m.start(), m.end(1)), *_CUTS)], default=m.start()
-        )
-        head = _LEAD.sub("", text[min(begin, m.end(1)) : m.end(1)])
+        cuts = told.reading.within((m.start(), m.end(1)), *_CUTS)
+        begin = max([k.end for k in cuts if k.end <= m.end(1) - 2], default=m.start())
+        head = _LEAD.sub("", text[begin : m.end(1)])
         start = m.end(1) - len(head)
         head = _without_generic(head)
         if len(head) < 2 or "的" in head:
             continue
-        own = [w for w in told.reading.words if start <= w.start < m.end(1)]
-        own = [
-            w
-            for w in own
-            if told.index.can_be_judged(w) and len(w.text) > 1 and w.text not in _GENERIC
-        ]
-        if own and not any(_covered(told, w) for w in own):
+        own = [w for w in told.reading.words if w.start < m.end(1) and start < w.end]
+        own = [w for w in own if len(w.text) > 1 and w.text not in _GENERIC]
+        judged = [w for w in own if told.index.can_be_judged(w)]
+        if told.is_across and judged != own:
+            continue
+        own = judged
+        covered = [_covered(told, w) for w in own]
+        # In the other language some of the words may be told with others.
+        if own and not (any(covered) if told.is_across else all(covered)):
             reason = f"the record names no {head}{m[2]}"
             yield told.unsupported(KIND, start, m.end(), reason)
+    if not told.index.is_written_in(True):
+        return
     for m in _ROLE.finditer(text):
         at, name = m.end(), text[m.end() : m.end() + 2]
         known = any(k.start <= at < k.end for k in told.reading.marks)
@@ -244,7 +246,15 @@ def _without_generic(head: str) -> str:
 
 
 def _covered(told: Told, word: Word) -> bool:
-    return told.index.covers(word)
+    """In these very characters, or as everything that the glossary takes the word for."""
+    placed = any(k.startswith("places:") for k in word.keys & told.index.keys)
+    if placed or word.text in told.index.lower:
+        return True
+    meant = {k for k in word.keys if _CONCEPT.fullmatch(k)}
+    if meant:
+        return meant <= told.index.keys
+    pairs = [word.text[n : n + 2] for n in range(len(word.text) - 1)]
+    return all(p in told.index.han_pairs for p in pairs)
 
 
 def _is_person(word: Word) -> bool:

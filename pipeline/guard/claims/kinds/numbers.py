@@ -23,6 +23,7 @@ _CHANGE = re.compile(
     r"\b(?:points?|below|above|lower|higher|fell|fallen|rose|risen|drop\w*|down by|up by|less|reduced|increased|cut)\b|百分点|下降了|上升了|降了|升了|减少|增加|低|高|少了|多了",
     re.IGNORECASE,
 )
+_IF = re.compile(r"if|unless|once|as soon as|whenever|一旦|如果|若|如有", re.IGNORECASE)
 _FELLOWS = re.compile(
     r"\b(?:colleagues?|others?|more|further|another|other)\b|同事|另有|另外|其他|其余",
     re.IGNORECASE,
@@ -191,7 +192,7 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
     distinct = (
         claimed.value >= 100
         or claimed.value != int(claimed.value)
-        or claimed.unit not in ("", "percent", "times")
+        or claimed.unit not in ("", "times")
     )
     return bool(shared) or distinct or not told.reading.keys
 
@@ -199,7 +200,10 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
 def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
     limit = told.index.is_limit(known, statement)
     clause = told.reading.clause(claimed.start)
-    told_as_limit = bool(told.reading.within(clause, "thresholds", "conditions"))
+    told_as_limit = bool(told.reading.within(clause, "thresholds")) or any(
+        _IF.fullmatch(told.reading.text, m.start, m.end)
+        for m in told.reading.within(clause, "conditions")
+    )
     if limit and not told_as_limit:
         before = told.reading.text[clause[0] : claimed.start]
         after = told.reading.text[claimed.end : claimed.end + 6]

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from ...comparing import squeezed
 from ..atoms import Quoted
 from ..claim import Claim, Told
+from ..polarity import Polar, polars
 from ..reading import Reading, Word
 from ..statements import Statement
 from ..tokens import HAN
 
 KIND = "quote"
+Answers = frozenset[tuple[str, int]]
 _ENDS = ".,;:!?。，；：！？…"
 
 
@@ -38,15 +40,23 @@ def _translated(told: Told, quote: Quoted) -> list[Statement]:
     words = [w for w in told.reading.words_in((quote.start, quote.end)) if len(w.keys) > 1]
     if not words:
         return []
+    answers = _answers(told.polars, quote)
     han = bool(HAN.search(quote.words))
     return [
         statement
         for statement in told.index.statements
         for own in statement.reading.quotes
-        if bool(HAN.search(own.words)) != han and _means(words, statement.reading, own)
+        if bool(HAN.search(own.words)) != han and _means(words, answers, statement.reading, own)
     ]
 
 
-def _means(words: list[Word], reading: Reading, own: Quoted) -> bool:
+def _means(words: list[Word], answers: Answers, reading: Reading, own: Quoted) -> bool:
+    """Half of the words mean the same; a word by itself does only where it is the only one."""
     keys = reading.keys_in((own.start, own.end))
-    return sum(bool(w.keys & keys) for w in words) * 2 >= len(words)
+    shared = sum(bool(w.keys & keys) for w in words)
+    agreed = len(answers & _answers(polars(reading), own))
+    return shared * 2 >= len(words) and (shared + agreed >= 2 or len(words) == 1)
+
+
+def _answers(found: list[Polar], quote: Quoted) -> Answers:
+    return frozenset((p.group, p.sign) for p in found if quote.start <= p.start < quote.end)

@@ -45,8 +45,13 @@ def services(told: Told) -> Iterator[Claim]:
             for n in reading.names
         ):
             continue  # a part of a person's or a team's name
+        if len(words) <= 4 and reading.text[mark.start : mark.end].istitle() and mark.start:
+            continue  # a short form is written large: `Zhou Lan`
         words_of = reading.words_in((mark.start, mark.end))
-        if any(w.text.lower() in index.lower for w in words_of):
+        meanings = {
+            k for w in words_of for k in w.keys if not k.startswith(("services:", "counts:"))
+        }
+        if meanings & index.keys or any(w.text.lower() in index.lower for w in words_of):
             continue
         yield told.unsupported(KIND, mark.start, mark.end, f"the record knows nothing of {words}")
     yield from _systems(told)

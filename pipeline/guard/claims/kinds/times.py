@@ -32,6 +32,9 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 """A moment up to which, or from which, something held that was measured at another."""
+_TIMES = re.compile(
+    r"\b(?:all|the|these|every) times?\b|\btimes (?:are|given|shown|in)\b|时间", re.IGNORECASE
+)
 _SURE = 5.0
 """How much of a clause must be found in other events before its own moment says nothing of it."""
 _POINTS = frozenset(
@@ -64,10 +67,25 @@ _REPORTING = frozenset({"act:tell", "act:watch", "act:look", "act:verify", "act:
 
 
 def times(told: Told) -> Iterator[Claim]:
+    yield from _note(told)
     for moment in told.reading.moments:
         if moment.minute is None and moment.day is None and moment.weekday is None:
             continue  # a bare "today"
         yield from _judged(told, moment)
+
+
+def _note(told: Told) -> Iterator[Claim]:
+    """`All times are UTC`: then the text's times without a zone must be those of the record there."""
+    reading = told.reading
+    marks = reading.within(reading.whole, "zones")
+    if len(marks) != 1 or told.moments_in(reading.whole) or not _TIMES.search(reading.text):
+        return
+    zone = zone_of(marks[0].entry.key)
+    bare = [m for r in told.text for m in r.moments if m.minute is not None and m.until is None]
+    bare = [m for m in bare if m.zone is None and _matching(told, m, _default_zones(told))]
+    if zone and any(not _matching(told, m, [zone]) for m in bare):
+        reason = "the record has the text's times in another zone"
+        yield told.contradicted(ZONE, marks[0].start, marks[0].end, [], reason)
 
 
 def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
