@@ -17,7 +17,7 @@ _DIGITS = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|~|～|to|至|到)\s?$")
 _UNIT = re.compile(
-    r"\s?(%|percentage points?|points?\b(?= (?:below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
+    r"\s?(%|percentage points?|points?\b(?= (?:short|off|from|better|worse|down|below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
     r"|兆|[GMk]bps\b|dBm\b|ms\b|毫秒|V\b|kW\b|W\b|Hz\b|C\b(?![A-Za-z])|€|EUR\b|USD\b|GBP\b|CNY\b|RMB\b|DKK\b|yuan\b|dollars?\b|euros?\b|pounds\b|元|美元|欧元|英镑|万元|/min\b|/s\b|/h\b|per (?:minute|second|hour|day)\b|倍|x\b|times\b|次/分钟|个/秒)",
 )
 _MONEY = re.compile(r"(€|\$|£|¥|EUR|USD|GBP|RMB|CNY|DKK)\s?$")
@@ -61,14 +61,22 @@ _UNITS = {
 }
 _UNIT_OF = {form: unit for unit, forms in _UNITS.items() for form in forms}
 _ZH_NUMBER = re.compile(
-    rf"(?<![第{DIGITS_ZH}\d])({_ZH})(?=\s?[多余来]?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|万|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
+    rf"(?<![第{DIGITS_ZH}\d])({_ZH})(?=\s?[多余来]?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
 )
+_ZH_GREAT = re.compile(
+    rf"(?<![第{DIGITS_ZH}十百千万\d.])([一二三四五六七八九两十][{DIGITS_ZH}两十]*[百千万亿][{DIGITS_ZH}两十百千万亿]*)(?!分之)"
+)
+"""From a hundred on a number is one without what it counts, too."""
 _CLASSIFIERS = (
     "个名位台家封张起条项次笔人部套处层间份款批组户例单件座辆对节支只块通种步轮段类门行页"
 )
 _VAGUE = (
     (re.compile(r"\b(?:dozens)\b|几十|数十", re.IGNORECASE), 20, 99.99),
-    (re.compile(r"\ba dozen\b|十几|十余|十多", re.IGNORECASE), 10, 19.99),
+    (
+        re.compile(r"\ba dozen\b|(?<![一二三四五六七八九两])十(?:几|余|多)", re.IGNORECASE),
+        10,
+        19.99,
+    ),
     (re.compile(r"\b(?:hundreds)\b|几百|数百|上百|成百", re.IGNORECASE), 100, 999.99),
     (re.compile(r"\b(?:tens of thousands)\b|数万|几万|上万", re.IGNORECASE), 10_000, 99_999),
     (re.compile(r"\b(?:thousands)\b|几千|数千|上千|成千", re.IGNORECASE), 1000, 9999.99),
@@ -122,7 +130,14 @@ def _all(text: str, marks: list[Mark], lexicon: Lexicon) -> Iterator[Quantity]:
         number = english(m[0])
         if number is not None and (number > 1 or m[0].lower() not in ("one",)):
             yield _qualified(text, m.start(), m.end(), float(number), marks, lexicon, spelled=True)
-    for m in _ZH_NUMBER.finditer(text):
+    for pattern in (_ZH_GREAT, _ZH_NUMBER):
+        yield from _words_zh(pattern, text, marks, lexicon)
+
+
+def _words_zh(
+    pattern: re.Pattern[str], text: str, marks: list[Mark], lexicon: Lexicon
+) -> Iterator[Quantity]:
+    for m in pattern.finditer(text):
         number = chinese(m[1])
         if number is not None and number > 1:
             yield _qualified(text, m.start(), m.end(), float(number), marks, lexicon, spelled=True)

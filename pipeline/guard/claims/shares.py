@@ -13,7 +13,7 @@ _FRACTION_ZH = re.compile(rf"({_ZH})分之({_ZH})")
 _PERCENT_ZH = re.compile(rf"百分之({_ZH}|\d+(?:\.\d+)?)(?:点({_ZH}))?")
 _TENTHS = re.compile(r"([一二三四五六七八九两])成(半|[一二三四五六七八九])?(?![功员本熟为立果])")
 _PARTS_EN = re.compile(
-    rf"({WORDS_EN}|\d+) (?:in|out of|of|in every|out of every) (?:every )?(three|four|five|six|eight|ten|twenty|a hundred|10|20|100)\b(?! [a-z]+s\b)",
+    rf"({WORDS_EN}|\d+) (?:(?<=one )[a-z-]+ )?(?:(?:in|out of)(?: every)?|of(?! [a-z]+ [a-z]+s\b)) (three|four|five|six|eight|ten|twenty|a hundred|10|20|100)\b(?!:)",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"(?:\b(?:more than|over|above|at least)|超过|逾|过|不止|超)\s?$", re.IGNORECASE)
@@ -22,18 +22,14 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _OVER_AFTER = re.compile(r"多|以上|强")
-_SHARES = (
-    (re.compile(r"\b(?:a|one) third\b", re.IGNORECASE), 100 / 3),
-    (re.compile(r"\btwo thirds\b", re.IGNORECASE), 200 / 3),
-    (re.compile(r"\b(?:a|one) quarter of\b", re.IGNORECASE), 25),
-    (re.compile(r"\bthree quarters of\b", re.IGNORECASE), 75),
-    (
-        re.compile(
-            r"\bhalf (?:of )?(?:the|all|our|its|a)\b|\babout half\b|一半|半数|\bhalf the\b",
-            re.IGNORECASE,
-        ),
-        50,
-    ),
+_FRACTION_EN = re.compile(
+    rf"\b(an?|{WORDS_EN}) (third|quarter|fifth|sixth|eighth|tenth)(s?)\b(?! of an hour)(?= of\b|[ ,.;:)]|$)",
+    re.IGNORECASE,
+)
+_DIVISOR = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_HALF = re.compile(
+    r"\bhalf (?:of )?(?:the|all|our|its|a|of)\b(?! (?:past|hour|minute|day))|\b(?:by|about|in) half\b(?! an)|一半|半数|\bhalf the\b",
+    re.IGNORECASE,
 )
 
 
@@ -56,9 +52,13 @@ def shares(text: str) -> Iterator[Quantity]:
         value = 10.0 * (chinese(m[1]) or 0)
         value += 5 if m[2] == "半" else (chinese(m[2]) or 0 if m[2] else 0)
         yield _share(text, m, value, 2.5)
-    for pattern, value in _SHARES:
-        for m in pattern.finditer(text):
-            yield _share(text, m, value, max(3.0, value * 0.1))
+    for m in _FRACTION_EN.finditer(text):
+        parts = 1.0 if m[1].lower() in ("a", "an") else _number(m[1])
+        if m[3] or parts == 1:  # `two third parties` are none
+            value = 100 * parts / _DIVISOR[m[2].lower()]
+            yield _share(text, m, value, max(3.0, value * 0.08))
+    for m in _HALF.finditer(text):
+        yield _share(text, m, 50, 5)
 
 
 def _number(words: str) -> float:

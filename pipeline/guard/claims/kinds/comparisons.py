@@ -36,7 +36,7 @@ def comparisons(told: Told) -> Iterator[Claim]:
         ]
         words = reading.text[mark.start : mark.end]
         factor = next((f for pattern, f in _FACTORS if pattern.match(words)), None)
-        found = same or (founded(told, factor, mark.start) if factor else [])
+        found = same or (founded(told, factor, mark.start, mark.end) if factor else [])
         if found:
             yield told.supported(KIND, mark.start, mark.end, found)
         elif words.lower() != "twice" or _OF_SOMETHING.match(reading.text, mark.end):

@@ -9,7 +9,7 @@ from ..alignment import Event, aligned
 from ..atoms import Lasting
 from ..claim import Claim, Told
 from ..index import Known
-from ..reading import Reading
+from ..reading import Reading, Span
 from ..statements import Statement
 
 KIND = "duration"
@@ -23,6 +23,8 @@ _BESIDE = re.compile(
     r"\b(?:above|below|over|under|exceed\w*|more than|less than|within|beyond|allowed|permitted|tolerat\w+)\b|超过|超出|允许|允差|高于|低于|以上|以内|内",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"\b(?:and|after|before|then|when)\b|、|后|之前", re.IGNORECASE)
+_DAY = 86_400
 _SHORTEST = 60
 """Seconds: no two moments of a record tell a shorter length."""
 _WHOLE = re.compile(
@@ -40,6 +42,9 @@ def durations(told: Told) -> Iterator[Claim]:
         words = told.reading.text[claimed.start : claimed.end]
         if claimed.turn == "ago":
             yield from _ago(told, claimed)
+        elif claimed.turn == "ahead" and (known := _ahead(told, claimed)):
+            statements = [k.statement for k in known]
+            yield told.supported(_RELATIVE, claimed.start, claimed.end, statements)
         elif claimed.turn == "every" or not _VAGUE.search(words):
             yield from _length(told, claimed)
 
@@ -61,6 +66,17 @@ def _ago(told: Told, claimed: Lasting) -> Iterator[Claim]:
         yield told.unsupported(
             _RELATIVE, claimed.start, claimed.end, "nothing is recorded so long ago"
         )
+
+
+def _ahead(told: Told, claimed: Lasting) -> list[Known]:
+    """What the record sets for so long from now; days are counted by the calendar."""
+    now = told.index.record.now
+    if claimed.seconds % _DAY == 0 and claimed.seconds:
+        days = claimed.seconds // _DAY
+        return [k for k in told.index.moments if (k.at.date() - now.date()).days == days]
+    slack = max(60.0, claimed.high - claimed.seconds)
+    low, high = claimed.low - slack, claimed.high + slack
+    return [k for k in told.index.moments if low <= (k.at - now).total_seconds() <= high]
 
 
 def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
@@ -136,9 +152,9 @@ def _ends(told: Told, claimed: Lasting) -> list[Known]:
     if _WHOLE.search(told.reading.text) and starts and ends and claimed.turn != "later":
         return []
     mine, earlier = _spoken_of(told, claimed, known), _spoken_before(told, known)
-    if told.is_across and claimed.turn == "later" and (said or earlier):
+    if told.is_across and claimed.turn == "later" and (said or earlier or not mine):
         mine = known  # the words of what came later may be in the other language alone
-    return _apart([*said, *earlier, *mine, *starts[:1]], mine, low, high) or _apart(
+    return _apart([*said, *earlier, *mine, *starts], mine, low, high) or _apart(
         [*said, *mine], [*said, *earlier], low, high
     )
 
@@ -153,8 +169,17 @@ def _allowed(claimed: Lasting) -> tuple[float, float]:
 def _spoken_of(told: Told, claimed: Lasting, known: list[Known]) -> list[Known]:
     """The moments of the events that this sentence may speak of, as a whole or in one of its clauses."""
     index, reading = told.index, told.reading
-    spans = [reading.whole, *reading.clauses]
+    spans = [reading.whole, *reading.clauses, _part(reading, claimed.start)]
     return _of_events(known, _best(aligned(reading, s, index.events, index.weights) for s in spans))
+
+
+def _part(reading: Reading, at: int) -> Span:
+    """The words between two joints, where a clause tells of two events."""
+    start, end = reading.clause(at)
+    cuts = [m.end() for m in _JOINT.finditer(reading.text, start, end)]
+    return max([c for c in cuts if c <= at], default=start), min(
+        [c for c in cuts if c > at], default=end
+    )
 
 
 def _spoken_before(told: Told, known: list[Known]) -> list[Known]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from math import floor, log10
 
 from ..atoms import Quantity
@@ -20,10 +21,11 @@ _FACTOR = re.compile(
     r"(?:倍|半|x|s (?:the|as|higher|more|that|what|its|over|lower)\b)", re.IGNORECASE
 )
 _CHANGE = re.compile(
-    r"\b(?:points?|below|above|lower|higher|fell|fallen|rose|risen|drop\w*|down by|up by|less|reduced|increased|cut)\b|百分点|下降了|上升了|降了|升了|减少|增加|低|高|少了|多了",
+    r"\b(?:points?|below|above|lower|higher|fell|fallen|rose|risen|drop\w*|down by|up by|less|reduced|increased|cut)\b|\b(?:vanished|lost|gone|off|shrank|shrunk|shorter|shortened|away|went)\b|百分点|下降了|上升了|降了|升了|减少|增加|低|高|少了|多了|少|跌|掉|降",
     re.IGNORECASE,
 )
 _IF = re.compile(r"if|unless|once|as soon as|whenever|一旦|如果|若|如有", re.IGNORECASE)
+_SETTING = frozenset({"act:scale", "act:configure", "act:reduce"})
 _FELLOWS = re.compile(
     r"\b(?:colleagues?|others?|more|further|another|other)\b|同事|另有|另外|其他|其余",
     re.IGNORECASE,
@@ -73,7 +75,7 @@ def _is_reference(told: Told, claimed: Quantity) -> bool:
 
 
 def _factor(told: Told, claimed: Quantity) -> Claim:
-    found = founded(told, claimed.value, claimed.start)
+    found = founded(told, claimed.value, claimed.start, claimed.end)
     if found:
         return told.supported("comparison", claimed.start, claimed.end, found)
     reason = "no two recorded numbers are so many times one another"
@@ -150,9 +152,16 @@ def agrees(claimed: Quantity, known: Quantity) -> bool:
         )
     if known.bound and known.low != known.high and known.low <= value <= known.high:
         return claimed.bound != ""
-    if claimed.bound == "about":
-        return value in set(_roundings(actual))
+    if claimed.bound == "about" or (claimed.spelled and value >= 100 and value % 100 == 0):
+        return value in set(_roundings(actual)) or _is_rounder(value, actual)
     return actual != int(actual) and value in (round(actual), floor(actual + 0.5), round(actual, 1))
+
+
+def _is_rounder(value: float, actual: float) -> bool:
+    """Said with fewer digits, and near enough for `about`."""
+    digits = len(f"{value:.0f}".rstrip("0"))
+    fewer = digits < len(f"{actual:.0f}".rstrip("0"))
+    return value >= 10 and fewer and abs(value - actual) <= 0.05 * actual
 
 
 def _roundings(actual: float) -> Iterator[float]:
@@ -169,8 +178,8 @@ def _roundings(actual: float) -> Iterator[float]:
 
 
 def _units_agree(claimed: Quantity, known: Quantity) -> bool:
-    if claimed.unit == known.unit:
-        return True
+    if claimed.unit == known.unit or not (claimed.unit or claimed.nouns):
+        return True  # `from forty per cent to six`
     if claimed.unit.startswith("per") and claimed.unit != "percent":
         return known.unit == ""
     loose = {"times", "", "perminute", "persecond", "perhour"}
@@ -198,6 +207,8 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
 
 
 def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
+    if any(p.group in _SETTING for p in told.polars):
+        return True  # a limit that was changed
     limit = told.index.is_limit(known, statement)
     clause = told.reading.clause(claimed.start)
     told_as_limit = bool(told.reading.within(clause, "thresholds")) or any(
@@ -207,7 +218,9 @@ def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statem
     if limit and not told_as_limit:
         before = told.reading.text[clause[0] : claimed.start]
         after = told.reading.text[claimed.end : claimed.end + 6]
-        beside = _BESIDE.search(before) or re.match(r"\s?(?:以上|以下|以内|or more|or less)", after)
+        beside = _BESIDE.search(before) or re.match(
+            r"\s?(?:以上|以下|以内|or more|or less|at wh|where)", after
+        )
         return bool(beside) or _mark_of_limit(told)
     return True
 
@@ -234,14 +247,7 @@ def _computed(told: Told, claimed: Quantity) -> bool:
     known = told.index.quantities
     if claimed.unit == "percent" and _is_share(told, claimed):
         return True
-    changed = [
-        abs(a.value - b.value)
-        for a, s in known
-        for b, t in known
-        if s.attribute and s.attribute == t.attribute and s.what == t.what and a.unit == b.unit
-    ]
-    alike = (q for q, _ in known if _units_agree(claimed, q))
-    if claimed.value in changed and any(alike):
+    if any(agrees(claimed, change) for change in _changes(told, claimed)):
         return True
     if _FELLOWS.search(told.reading.text) and any(
         q.value == claimed.value + 1 and q.nouns & claimed.nouns for q, _ in known
@@ -262,6 +268,19 @@ def _computed(told: Told, claimed: Quantity) -> bool:
     )
 
 
+def _changes(told: Told, claimed: Quantity) -> Iterator[Quantity]:
+    """By how much two values of one thing differ: of one attribute, or of one sentence that tells a change."""
+    says = bool(_CHANGE.search(told.reading.text))
+    for a, s in told.index.quantities:
+        for b, t in told.index.quantities:
+            if a.value <= b.value or a.unit != b.unit:
+                continue
+            one = bool(s.attribute) and (s.attribute, s.what) == (t.attribute, t.what)
+            if one or (s is t and says):
+                apart = round(a.value - b.value, 6)
+                yield replace(claimed, value=apart, low=apart, high=apart, unit=a.unit, bound="")
+
+
 def _is_share(told: Told, claimed: Quantity) -> bool:
     counts = [(q, s) for q, s in told.index.quantities if not q.unit and q.value > 0]
     slack = 0.5 if not claimed.bound and claimed.low == claimed.high else 2.5
@@ -274,8 +293,8 @@ def _is_share(told: Told, claimed: Quantity) -> bool:
             share = 100 * part.value / whole.value
             if abs(share - middle) <= slack:
                 return True
-            changed = (
-                s.attribute == t.attribute and s.attribute and _CHANGE.search(told.reading.text)
+            changed = (s is t or (s.attribute == t.attribute and s.attribute)) and _CHANGE.search(
+                told.reading.text
             )
             if changed and abs(100 - share - middle) <= slack:
                 return True
