@@ -160,7 +160,9 @@ def _bounded(text: str, start: int, end: int, seconds: float, grain: float) -> L
     low = high = seconds
     slack = max(seconds * 0.1, min(grain, seconds) * 0.5, 60.0 if seconds >= 600 else 0)
     vague = any(v in words for v in ("few", "several", "couple", "几", "数"))
-    if any(v in words for v in "多余来"):
+    if "." in words and words[0].isdigit():
+        pass  # `17.5 days` is told to the tenth
+    elif any(v in words for v in "多余来"):
         low, high = seconds, seconds * 1.6
     elif vague:
         low, high = seconds * 0.5, seconds * 2

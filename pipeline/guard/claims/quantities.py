@@ -22,16 +22,8 @@ _UNIT = re.compile(
 )
 _MONEY = re.compile(r"(€|\$|£|¥|EUR|USD|GBP|RMB|CNY|DKK)\s?$")
 _UNITS = {
-    "percent": (
-        "%",
-        "percent",
-        "per cent",
-        "percentage point",
-        "percentage points",
-        "point",
-        "points",
-        "个百分点",
-    ),
+    "percent": ("%", "percent", "per cent"),
+    "points": ("percentage point", "percentage points", "point", "points", "个百分点"),
     "celsius": (
         "°C",
         "° C",

@@ -277,11 +277,14 @@ def _changes(told: Told, claimed: Quantity) -> Iterator[Quantity]:
                 continue
             one = bool(s.attribute) and (s.attribute, s.what) == (t.attribute, t.what)
             if one or (s is t and says):
+                unit = "points" if a.unit == "percent" and claimed.unit == "points" else a.unit
                 apart = round(a.value - b.value, 6)
-                yield replace(claimed, value=apart, low=apart, high=apart, unit=a.unit, bound="")
+                yield replace(claimed, value=apart, low=apart, high=apart, unit=unit, bound="")
 
 
 def _is_share(told: Told, claimed: Quantity) -> bool:
+    if told.reading.within(told.reading.clause(claimed.start), "thresholds"):
+        return False
     counts = [(q, s) for q, s in told.index.quantities if not q.unit and q.value > 0]
     slack = 0.5 if not claimed.bound and claimed.low == claimed.high else 2.5
     slack = max(slack, (claimed.high - claimed.low) / 2)
