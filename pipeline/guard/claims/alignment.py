@@ -28,6 +28,8 @@ class Event:
     numbers: frozenset[float]
     minutes: frozenset[int]
     acts: frozenset[str]
+    answers: frozenset[tuple[str, int]]
+    text: str
 
 
 def events_of(statements: Iterable[Statement]) -> list[Event]:
@@ -44,6 +46,34 @@ def parts_of(statements: Iterable[Statement]) -> list[Event]:
     return [_event([s]) for s in statements if s.type]
 
 
+def clauses_of(statements: Iterable[Statement]) -> list[Event]:
+    """Each clause of an event by itself."""
+    return [
+        _clause(s, span)
+        for s in statements
+        if s.type
+        for span in s.reading.clauses
+        if span[0] < span[1]
+    ]
+
+
+def _clause(statement: Statement, span: Span) -> Event:
+    reading = statement.reading
+    own = [p for p in statement.polars if p.clause == span and not p.loose]
+    minutes = {m.minute for m in reading.moments if m.minute is not None and _in(span, m.start)}
+    return Event(
+        id=statement.id,
+        statement=statement,
+        keys=reading.keys_in(span),
+        identifiers=frozenset(n.key for n in reading.identifiers if _in(span, n.start)),
+        numbers=frozenset(_numbers(reading, span)),
+        minutes=frozenset(minutes | {statement.at.hour * 60 + statement.at.minute}),
+        acts=frozenset(p.group for p in own if p.group[:4] == "act:"),
+        answers=frozenset((p.group, p.sign) for p in own),
+        text=reading.text[span[0] : span[1]].lower(),
+    )
+
+
 def _event(said: list[Statement]) -> Event:
     first = next(s for s in said if s.type)
     readings = [s.reading for s in said]
@@ -56,6 +86,8 @@ def _event(said: list[Statement]) -> Event:
         numbers=frozenset(n for r in readings for n in _numbers(r, r.whole)),
         minutes=frozenset(minutes | {first.at.hour * 60 + first.at.minute}),
         acts=frozenset(p.group for s in said for p in s.polars if p.group[:4] == "act:"),
+        answers=frozenset((p.group, p.sign) for s in said for p in s.polars if not p.loose),
+        text=first.reading.text.lower(),
     )
 
 

@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..comparing import legible
+from .places import places, plain
 from .record import Record
 
+_SITE_ATTRIBUTE = re.compile(
+    r"^(?:site|sites|region|regions|location|locations|office|offices|area|campus)$"
+)
+_SITE_TAIL = re.compile(
+    r"(?i:\s(?:campus(?:es)?|queues?|sites?|offices?|contact cent(?:re|er)s?|stores?|plants?|warehouses?|building)$)|(?:两地|等地|两店|各店)$"
+)
+_SITE_ZH = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:店|厂|园区|校区|院区|仓库|分公司|办事处)")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖蔡潘袁董余苏叶吕魏蒋杜丁沈姜范钟谭陆汪廖石邹熊秦顾侯邵孟龙万段雷钱汤尹黎武乔贺赖龚文殷施陶翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦"
 _RARER = "何林高方付任万丁戴钱金易向孔白康文牛柳车项关兰左"
 _TEAM_ATTRIBUTE = re.compile(r"team|group|department|unit|desk|owner$|handled_by")
@@ -39,7 +47,7 @@ _NO_NAME = re.compile(
 
 @dataclass(frozen=True)
 class Entity:
-    """Somebody of the record: `team` or `person`, and the events that name them."""
+    """Somebody of the record: `team`, `person` or `site`, and the events that name them."""
 
     name: str
     kind: str
@@ -57,6 +65,8 @@ def entities_of(record: Record) -> list[Entity]:
             names[value] = "team"
         elif _PERSON_ATTRIBUTE.search(fact.attribute):
             names[value] = "person"
+        elif _SITE_ATTRIBUTE.search(fact.attribute):
+            names |= dict.fromkeys(_sites(value), "site")
     for event in record.events:
         for name, kind in _named(legible(event.text)):
             names.setdefault(name, kind)
@@ -70,6 +80,13 @@ def entities_of(record: Record) -> list[Entity]:
     return found
 
 
+def _sites(value: str) -> list[str]:
+    """`Dublin and Cork campuses` are two: what all of them are called tells none from another."""
+    parts = [p.strip(" .") for p in re.split(r"、|,|，|;|/|和|及|\band\b|&|\(|\)", value)]
+    bare = [_SITE_TAIL.sub("", p) for p in parts]
+    return [p for p in bare if len(p) > 1 and not p.isdigit()]
+
+
 def _named(text: str) -> Iterator[tuple[str, str]]:
     teams = [m[0].strip() for m in _TEAM_EN.finditer(text)]
     for name in teams:
@@ -80,6 +97,11 @@ def _named(text: str) -> Iterator[tuple[str, str]]:
             yield m[1], "person"
     for m in _PERSON_ZH.finditer(text):
         yield m[1], "person"
+    for m in _SITE_ZH.finditer(text):
+        yield _LEAD_ZH.sub("", m[0]), "site"
+    for word in re.findall(r"\b[A-Z][a-z]{3,}\b", text):
+        if plain(word) in places():
+            yield word, "site"
     for m in _TEAM_ZH.finditer(text):
         name = _LEAD_ZH.sub("", m[0])
         if len(name) > 2 and not _NO_TEAM.search(name):

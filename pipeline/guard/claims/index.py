@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
-from .alignment import Event, events_of, parts_of, weights_of
+from .alignment import Event, clauses_of, events_of, parts_of, weights_of
 from .answers import Answer, answers_of, quiet_parts_of
 from .atoms import Lasting, Quantity
 from .entities import Entity, entities_of
@@ -168,6 +168,10 @@ class Index:
     @cached_property
     def parts(self) -> list[Event]:
         return parts_of(self.statements)
+
+    @cached_property
+    def clauses(self) -> list[Event]:
+        return clauses_of(self.statements)
 
     @cached_property
     def entities(self) -> list[Entity]:

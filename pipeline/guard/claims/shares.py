@@ -47,7 +47,7 @@ def shares(text: str) -> Iterator[Quantity]:
     for m in _PARTS_EN.finditer(text):
         parts, whole = _number(m[1]), _number(m[2].lower().removeprefix("a "))
         if 0 < parts <= whole:
-            yield _share(text, m, 100 * parts / whole, max(2.5, 40 / whole))
+            yield _share(text, m, 100 * parts / whole, min(4.0, max(2.0, 20 / whole)))
     for m in _TENTHS.finditer(text):
         value = 10.0 * (chinese(m[1]) or 0)
         value += 5 if m[2] == "半" else (chinese(m[2]) or 0 if m[2] else 0)

@@ -23,20 +23,18 @@ _NEARLY = 0.6
 def doers(told: Told) -> Iterator[Claim]:
     mentioned = list(_mentioned(told))
     for entity, start, end in mentioned:
-        if told.is_advice(start):
+        if told.is_advice(start) or (entity.kind == "site" and not _alone(told, mentioned, start)):
             continue
         spans = [told.reading.clause(start)]
         if len(mentioned) == 1:
             spans.append(told.reading.whole)
         for span in spans:
-            about = _about(told, span, (start, end))
+            about = _about(told, entity, span, (start, end))
             if not about:
                 continue
             if not any(_names(told, e, entity) for e in about):
                 others = [
-                    o
-                    for o in told.index.entities
-                    if any(_is_other(told, e, o, entity) for e in about)
+                    o for o in told.index.entities if any(_is_other(e, o, entity) for e in about)
                 ]
                 if others:
                     reason = f"the record names {others[0].name} there"
@@ -45,19 +43,25 @@ def doers(told: Told) -> Iterator[Claim]:
             break
 
 
+def _alone(told: Told, mentioned: list[tuple[Entity, int, int]], at: int) -> bool:
+    """The one place of its clause: of several, each is told with a part of what is recorded."""
+    start, end = told.reading.clause(at)
+    return sum(e.kind == "site" and start <= s < end for e, s, _ in mentioned) == 1
+
+
 def _names(told: Told, part: Event, entity: Entity) -> bool:
-    """In this sentence, or as the one who speaks in its event."""
-    name, text = entity.name.lower(), part.statement.reading.text.lower()
-    if name in text:
+    """In this part, or as the one who speaks in its event."""
+    name = entity.name.lower()
+    if name in part.text:
         return True
     first = next(s for s in told.index.of_event(part.id) if s.type)
     return bool(re.match(rf"{re.escape(name)}\s?(?:[:(]|\w+\s?:)", first.reading.text.lower()))
 
 
-def _is_other(told: Told, part: Event, other: Entity, entity: Entity) -> bool:
+def _is_other(part: Event, other: Entity, entity: Entity) -> bool:
     if other.kind != entity.kind or other.name in entity.name or entity.name in other.name:
         return False
-    return other.name.lower() in part.statement.reading.text.lower()
+    return other.name.lower() in part.text
 
 
 def _mentioned(told: Told) -> Iterator[tuple[Entity, int, int]]:
@@ -80,13 +84,19 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
 
 
-def _about(told: Told, clause: Span, name: Span) -> list[Event]:
-    """The events of which the clause tells, by everything but the name itself."""
+def _about(told: Told, entity: Entity, clause: Span, name: Span) -> list[Event]:
+    """What the record says of which the clause tells, by everything but the name itself."""
     index = told.index
-    ranked = aligned(told.reading, clause, index.parts, index.weights, without=name)
-    acts = {p.group for p in told.polars if p.clause == clause and p.group.startswith("act:")}
-    if acts:
-        ranked = [(score, e) for score, e in ranked if acts & e.acts]
+    if entity.kind == "site":
+        ranked = aligned(told.reading, clause, index.clauses, index.weights, without=name)
+        answers = {(p.group, p.sign) for p in told.polars if p.clause == clause and not p.loose}
+        answers = {a for a in answers if a[0][:4] != "act:"} or answers
+        ranked = [(score, e) for score, e in ranked if not answers or answers & e.answers]
+    else:
+        ranked = aligned(told.reading, clause, index.parts, index.weights, without=name)
+        acts = {p.group for p in told.polars if p.clause == clause and p.group[:4] == "act:"}
+        if acts:
+            ranked = [(score, e) for score, e in ranked if acts & e.acts]
     if not ranked or ranked[0][0] < _PLAIN:
         return []
     return [e for score, e in ranked if score >= _NEARLY * ranked[0][0]]
