@@ -41,9 +41,9 @@ def shares(text: str) -> Iterator[Quantity]:
             value += float(f"0.{chinese(m[2])}")
         yield _share(text, m, value, 0)
     for m in _FRACTION_ZH.finditer(text):
-        parts, whole = chinese(m[2]), chinese(m[1])
-        if parts is not None and whole:
-            yield _share(text, m, 100 * parts / whole, 3)
+        count, of = chinese(m[2]), chinese(m[1])
+        if count is not None and of:
+            yield _share(text, m, 100 * count / of, 3)
     for m in _PARTS_EN.finditer(text):
         parts, whole = _number(m[1]), _number(m[2].lower().removeprefix("a "))
         if 0 < parts <= whole:
