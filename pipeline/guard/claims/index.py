@@ -18,7 +18,7 @@ from .named import collapsed, spelled_out
 from .reading import Reader, Word
 from .record import Record
 from .statements import Statement, statements_of
-from .tokens import HAN
+from .wording import Wording
 
 _NAMING = re.compile(
     r"supplier|vendor|team|technician|manager|owner|customer|assignee|group|contact|name|person"
@@ -42,10 +42,9 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Index:
+class Index(Wording):
     """The record, read."""
 
-    record: Record
     reader: Reader
     statements: list[Statement] = field(repr=False)
 
@@ -60,50 +59,10 @@ class Index:
         return "; ".join((record.title, record.service, *record.service_aliases))
 
     @cached_property
-    def texts(self) -> list[str]:
-        """Every event and fact without capitals, and the names of the record as one."""
-        record = self.record
-        named = [record.title, record.service, *record.service_aliases]
-        facts = [f"{f.what} {f.value}" for f in record.facts]
-        told = [f"{e.text} {e.actor_role}" for e in record.events]
-        return [legible(text).lower() for text in (" ".join(named), *facts, *told)]
-
-    @cached_property
-    def squeezed(self) -> str:
-        return squeezed("\x1f".join(self._texts()))
-
-    @cached_property
     def sentences(self) -> frozenset[str]:
         """Every sentence of the events, without what only joins its words."""
         told = (squeezed(s.reading.text).rstrip(ENDS) for s in self.statements if s.type)
         return frozenset(told)
-
-    @cached_property
-    def squeezed_identifiers(self) -> str:
-        """All texts without the marks that identifiers are written with; ends with a stop."""
-        return collapsed(" \x1f ".join(self._texts())) + "\x1f"
-
-    @cached_property
-    def lower(self) -> str:
-        return legible(" \x1f ".join(self._texts())).lower()
-
-    def _texts(self) -> Iterator[str]:
-        record = self.record
-        yield from (record.number, record.title, record.service, *record.service_aliases)
-        for fact in record.facts:
-            yield f"{fact.what} {fact.attribute} {fact.value} {fact.unit or ''}"
-        for event in record.events:
-            yield event.text
-            yield event.actor_role
-
-    @cached_property
-    def han_pairs(self) -> frozenset[str]:
-        text = self.lower
-        return frozenset(
-            text[n : n + 2]
-            for n in range(len(text) - 1)
-            if HAN.match(text[n]) and HAN.match(text[n + 1])
-        )
 
     @cached_property
     def han_names(self) -> list[tuple[str, Statement]]:
@@ -231,16 +190,6 @@ class Index:
             if at.tzinfo is not None:
                 found.setdefault(at.utcoffset(), at.tzinfo)
         return list(found.values())
-
-    @cached_property
-    def services(self) -> list[str]:
-        record = self.record
-        return [legible(n).lower() for n in (record.service, *record.service_aliases) if n]
-
-    @cached_property
-    def bare(self) -> str:
-        """All texts without spaces."""
-        return "".join(self.lower.split())
 
     @cached_property
     def _by_event(self) -> dict[str, frozenset[str]]:
