@@ -71,12 +71,18 @@ def _later(
         onto = [*said, *_of(told, reading, [(start, claimed.start)], known)]
         onto = known if told.is_across and not onto else onto or all_of_it or known
         return _apart([*(after or all_of_it), *begun, *said], onto, low, high)
-    follows = [(claimed.end, _joint(reading, claimed.end, end)), (claimed.end, end)]
+    lead = _of(told, reading, [(0, start), (start, claimed.start)], known)
+    since = _said(told, reading, known, until=claimed.start)
+    since = since or [*lead, *_before(told, known)] or all_of_it
+    if reading.text[claimed.end : end].strip(" ,.。后"):
+        follows = [(claimed.end, _joint(reading, claimed.end, end)), (claimed.end, end)]
+    else:
+        follows = [(end, len(reading.text))] if told.is_chinese else [(start, claimed.start)]
+        since = lead if told.is_chinese and lead else since
     onto = _of(told, reading, follows, known) or all_of_it
     if told.is_across:
         onto = known  # its words may be in the other language alone
-    since = _said(told, reading, known, until=claimed.start) or _before(told, known) or all_of_it
-    return _apart(since, onto, low, high) or _apart([*all_of_it, *since], onto, low, high)
+    return _apart(since, onto, low, high)
 
 
 def _allowed(claimed: Lasting) -> tuple[float, float]:

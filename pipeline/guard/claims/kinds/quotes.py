@@ -52,7 +52,7 @@ def _translated(told: Told, quote: Quoted) -> list[Statement]:
 
 def _means(words: list[Word], answers: Answers, reading: Reading, own: Quoted) -> bool:
     """Half of the words mean the same; a word by itself does only where it is the only one."""
-    keys = reading.keys_in((own.start, own.end))
+    keys = {k for k in reading.keys_in((own.start, own.end)) if not k.startswith("effects:")}
     shared = sum(bool(w.keys & keys) for w in words)
     agreed = len(answers & _answers(polars(reading), own))
     return shared * 2 >= len(words) and (shared + agreed >= 2 or len(words) == 1)
