@@ -27,7 +27,10 @@ _START = re.compile(
 )
 _END = re.compile(r"restored|ended|resolved|recovered|removed|completed|closed|finished|enabled")
 _JOINT = re.compile(r"\b(?:and|after|before|then|when)\b|、|后|之前", re.IGNORECASE)
-_AFTER = re.compile(r"\s?(?:after|from|since)\b(?! that| which| this)", re.IGNORECASE)
+_AFTER = re.compile(r"\s?(?:after|from|since|of)\b(?! that| which| this)", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"报障|报告|反映|上报|报修|来电|提单|\breport|\braised\b|\bcame in\b", re.IGNORECASE
+)
 _NEARLY = 0.4
 """An event that fits so well beside the best one may be meant as well."""
 
@@ -82,6 +85,10 @@ def _later(
     onto = _of(told, reading, follows, known) or all_of_it
     if told.is_across:
         onto = known  # its words may be in the other language alone
+    if _REPORTED.search(reading.text, 0, claimed.start):
+        since = [*since, *(k for k in known if k.statement.id == "opened_at")]
+    if told.is_across:
+        since = [*since, *all_of_it]
     return _apart(since, onto, low, high)
 
 

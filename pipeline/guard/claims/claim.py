@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,9 +11,14 @@ from ...domain.prose import Standing
 from ..comparing import squeezed
 from .atoms import Moment
 from .index import ENDS, Index
+from .lexicon import Mark
 from .polarity import Polar, polars
 from .reading import Reading, Span
 from .statements import Statement
+
+_WHEN = re.compile(
+    r"\b(?:when|as|since|after|before|until|by|raise|raised|set off) (?:the |an )?(?:\w+ )?$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +56,15 @@ class Told:
         """The sentences of the text that were read before this one, the nearest first."""
         at = next((n for n, r in enumerate(self.text) if r is self.reading), 0)
         return self.text[:at][::-1]
+
+    def limits_in(self, span: Span) -> list[Mark]:
+        """Words for a limit; `when the alarm fired` tells what happened."""
+        text = self.reading.text
+        return [
+            m
+            for m in self.reading.within(span, "thresholds")
+            if not _WHEN.search(text[max(0, m.start - 22) : m.start])
+        ]
 
     def moments_in(self, span: Span) -> list[Moment]:
         """The clock times that a part of the sentence names."""

@@ -17,7 +17,7 @@ _DAY = (
     r"|that (?:morning|afternoon|evening|night|day)|last night|tonight|today|yesterday|tomorrow|sharp|local|the (?:next|same|following)"
     r"|on (?:(?-i:[A-Z])|the )|(?-i:[A-Z])\w+(?: \w+)? time|UTC|GMT|(?-i:[A-Z]{2,4}T)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_STOP = r"(?:\s*(?:[,.;:)!?(]|$|—|–|\s-\s)|\s+(?:and|but|when|while|which|with|where|the|a|an|against|as|because|it|we)\b|\s(?-i:[A-Z]))"
+_STOP = r"(?:\s*(?:[,.;:)!?(]|$|—|–|\s-\s)|\s+(?:and|but|when|while|which|with|where|the|a|an|against|as|because|it|we|that|this|in|on|at|by|of|for|from|until|after|before|if|so)\b|\s(?-i:[A-Z]))"
 _AT = re.compile(
     rf"\b(?:at|by|since|until|till|after|before)\s+(?P<h>{_HOUR})(?:[ -](?P<m>{_MINUTE}))?(?=\s+{_DAY}|{_STOP})",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _WITH_DAY = re.compile(
     rf"\b(?P<h>{_HOUR}|1[0-2]|[1-9])(?:[ -](?P<m>{_MINUTE}))?(?=\s+{_DAY})", re.IGNORECASE
 )
 _PAST = re.compile(
-    rf"\b(?<!from )(?:a )?(?P<n>quarter|half|(?:twenty-)?five|ten|twenty|(?P<min>[\w-]+) minutes?) (?P<turn>past|to|after|before) "
+    rf"\b(?:a )?(?P<n>quarter|half|(?<!from )(?:twenty-)?five|(?<!from )ten|(?<!from )twenty|(?P<min>[\w-]+) minutes?) (?P<turn>past|to|after|before) "
     rf"(?P<h>{_HOUR}|midnight|noon|midday)(?=\s+{_DAY}|{_STOP}|\s+(?:to|until)\s+(?:{_HOUR}))",
     re.IGNORECASE,
 )

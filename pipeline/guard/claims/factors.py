@@ -22,7 +22,7 @@ def founded(told: Told, factor: float, start: int, end: int) -> list[Statement]:
     before = told.reading.text[max(0, start - 16) : start]
     slack = max(0.25, factor * 0.06)
     low, high = factor - slack, factor + slack
-    if _MORE.search(before) or told.reading.text[end : end + 1] in ("多", "以"):
+    if _MORE.search(before) or told.reading.text[end : end + 1] in ("多", "以", "还", "有", "余"):
         low, high = factor, factor * 1.9 if factor <= 2 else factor + 1
     elif _LESS.search(before):
         low, high = factor * 0.85, factor

@@ -11,7 +11,8 @@ from .numerals import WORDS_EN, WORDS_ZH, chinese, decimal, english
 _EN = r"(?P<unit>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|hr|h|(?:working |business )?days?|d|weeks?|months?|years?)"
 _NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_EN}|half an?|three quarters of an|an?|a couple of|a few|several|one and a half|a quarter of an)"
 _PIECE_EN = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half )?{_EN}(?![\w])", re.IGNORECASE
+    rf"(?<![\w.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half |(?:quiet|further|more|full|whole|extra|long|straight|solid|additional|odd) )?{_EN}(?![\w])",
+    re.IGNORECASE,
 )
 _AFTER_EN = re.compile(r"\s?(?:and a half|and a quarter|and three quarters)\b", re.IGNORECASE)
 _FRACTION = {"and a half": 0.5, "and a quarter": 0.25, "and three quarters": 0.75}
@@ -39,7 +40,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?(?P<ago>ago|earlier|before|previously|之?前|以前)|\s?(?P<later>later|afterwards|after|on(?=[,;]| from)|further on|之?后|以后)|\s?(?P<about>左右|上下|许|or so|多)",
+    r"\s?(?P<ago>ago|earlier|before|previously|之?前|以前)|\s?(?P<later>later|afterwards|after|on(?=[,;]| from)|further on|之?后|以后)|\s?(?P<about>左右|上下|许|or so|多|出头|有余|开外)",
     re.IGNORECASE,
 )
 _OF_LENGTH = re.compile(
@@ -166,6 +167,8 @@ def _bounded(text: str, start: int, end: int, seconds: float, grain: float) -> L
         low, high = seconds, seconds * 1.6
     elif vague:
         low, high = seconds * 0.5, seconds * 2
+    elif after and after["about"] in ("多", "出头", "有余", "开外"):
+        low, high = seconds, seconds + max(grain * 0.6, seconds * 0.1)
     elif before and before[0].lower().strip().startswith(_OVER):
         low, high = seconds, seconds * 1.35
     elif before and before[0].lower().strip().startswith(_UNDER):

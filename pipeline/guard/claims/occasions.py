@@ -65,7 +65,7 @@ def _of_something_else(told: Told, moment: Moment, found: list[Known]) -> list[K
     if done is None:
         return []
     here = [k for k in found if _tells(told, k, done)]
-    if here:
+    if here or any(told.is_across and k.own and not k.statement.acts for k in found):
         return []
     elsewhere = [k for k in told.index.moments if k.has_minute and _states(k, done)]
     return elsewhere if elsewhere else []
@@ -82,7 +82,7 @@ def _measured_otherwise(told: Told, moment: Moment, found: list[Known]) -> list[
     measured = [
         (q, s)
         for claimed in reading.quantities
-        if clause[0] <= claimed.start < clause[1] and (claimed.unit or claimed.nouns)
+        if clause[0] <= claimed.start < clause[1] and claimed.unit
         for q, s in told.index.quantities
         if s.event and agrees(claimed, q) and not told.index.is_limit(q, s)
     ]
@@ -148,6 +148,8 @@ def _done_at(told: Told, moment: Moment) -> Polar | None:
 def _tells(told: Told, known: Known, done: Polar) -> bool:
     """Whether anything said at that moment, or about it, tells this too."""
     statement = known.statement
+    if done.state and statement.type.endswith(done.state):
+        return True
     if any(p.group == done.group and p.sign == done.sign for p in statement.polars):
         return True
     if statement.event and any(

@@ -17,7 +17,7 @@ _DIGITS = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|~|～|to|至|到)\s?$")
 _UNIT = re.compile(
-    r"\s?(%|percentage points?|points?\b(?= (?:short|off|from|better|worse|down|below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
+    r"\s?(%|percentage points?|points?\b(?= (?:short|off|from|better|worse|down|below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|°\s?F\b|华氏度|degrees? (?:Fahrenheit|F)\b|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
     r"|兆|[GMk]bps\b|dBm\b|ms\b|毫秒|V\b|kW\b|W\b|Hz\b|C\b(?![A-Za-z])|€|EUR\b|USD\b|GBP\b|CNY\b|RMB\b|DKK\b|yuan\b|dollars?\b|euros?\b|pounds\b|元|美元|欧元|英镑|万元|/min\b|/s\b|/h\b|per (?:minute|second|hour|day)\b|倍|x\b|times\b|次/分钟|个/秒)",
 )
 _MONEY = re.compile(r"(€|\$|£|¥|EUR|USD|GBP|RMB|CNY|DKK)\s?$")
@@ -41,6 +41,7 @@ _UNITS = {
     "gbp": ("£", "GBP", "英镑", "pounds"),
     "cny": ("¥", "RMB", "CNY", "元", "人民币", "yuan", "万元"),
     "dkk": ("DKK", "丹麦克朗"),
+    "fahrenheit": ("°F", "° F", "华氏度", "degrees Fahrenheit", "degrees F"),
     "gb": ("GB", "GiB"),
     "mb": ("MB", "MiB", "兆"),
     "tb": ("TB", "TiB"),
@@ -237,16 +238,21 @@ def _nouns(text: str, end: int, marks: list[Mark], lexicon: Lexicon) -> frozense
     for entry in lexicon.adjacent.get(rest[:1], ()):
         if entry.category == "counts" and entry.key in ("people", "devices", "messages", "orders"):
             return frozenset({entry.key})
-    found = set()
+    found: set[str] = set()
+    last = 0
     for mark in marks:
-        if mark.entry.category == "counts" and 0 <= mark.start - end <= 28:
+        if mark.entry.category == "counts" and found:
+            if text[last : mark.start] != " ":
+                break
+            found, last = {mark.entry.key}, mark.end  # `five mail servers` are servers
+        elif mark.entry.category == "counts" and 0 <= mark.start - end <= 28:
             between = text[end : mark.start]
             if not re.search(
                 r"[,.;:。、]|\b(?:and|of which|were|was|is|are|had|have|by|to|from|in|at)\b",
                 between,
             ):
                 found.add(mark.entry.key)
-                break
+                last = mark.end
     if not found and rest:
         for entry in lexicon.adjacent.get(rest[0], ()):
             if entry.category == "counts":

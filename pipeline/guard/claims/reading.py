@@ -117,7 +117,8 @@ class Reader:
         masked = _blanked(masked, when)
         lasting = lastings(masked)
         masked = _blanked(masked, lasting)
-        counted = quantities(masked, marks, self.lexicon)
+        offsets = [Named(start=m.start(), end=m.end(), key="") for m in _OFFSET.finditer(masked)]
+        counted = quantities(_blanked(masked, offsets), marks, self.lexicon)
         typed: list[Typed] = [*linked, *when, *lasting, *counted]
         return Reading(
             text=text,

@@ -19,6 +19,8 @@ def agrees(claimed: Quantity, known: Quantity) -> bool:
         return True
     if value < 0 or actual < 0:
         return abs(value) == abs(actual) and claimed.unit not in ("dbm", "celsius")
+    if claimed.bound and _digits(value) > 2 and value == int(value) and claimed.bound != "vague":
+        return any(abs(r - value) < 1e-6 for r in (*_roundings(actual), *_cut(actual)))
     if claimed.bound in ("over", "under", "nearly", "vague") or claimed.low != claimed.high:
         return claimed.low <= actual <= claimed.high and (
             claimed.bound != "over" or actual >= value
@@ -30,10 +32,21 @@ def agrees(claimed: Quantity, known: Quantity) -> bool:
     return actual != int(actual) and value in (round(actual), floor(actual + 0.5), round(actual, 1))
 
 
+def _digits(value: float) -> int:
+    """How many digits were said: 6,200 has two."""
+    return len(f"{value:.0f}".rstrip("0"))
+
+
+def _cut(actual: float) -> Iterator[float]:
+    """The next numbers with fewer digits below and above, of which `over` and `under` are said."""
+    for place in range(1, len(f"{actual:.0f}")):
+        unit = 10.0**place
+        yield from (floor(actual / unit) * unit, (floor(actual / unit) + 1) * unit)
+
+
 def _is_rounder(value: float, actual: float) -> bool:
     """Said with fewer digits, and near enough for `about`."""
-    digits = len(f"{value:.0f}".rstrip("0"))
-    fewer = digits < len(f"{actual:.0f}".rstrip("0"))
+    fewer = _digits(value) < _digits(actual)
     return value >= 10 and fewer and abs(value - actual) <= 0.05 * actual
 
 

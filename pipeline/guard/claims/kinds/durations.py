@@ -109,9 +109,7 @@ def _is_limit(known: Lasting, statement: Statement) -> bool:
 
 
 def _as_limit(told: Told) -> bool:
-    return bool(told.reading.within(told.reading.whole, "thresholds")) or bool(
-        _BESIDE.search(told.reading.text)
-    )
+    return bool(told.limits_in(told.reading.whole)) or bool(_BESIDE.search(told.reading.text))
 
 
 def agrees(claimed: Lasting, known: Lasting) -> bool:

@@ -12,6 +12,7 @@ from ..places import places, plain
 from ..reading import Word
 
 KIND = "name"
+_PLURAL = re.compile(r"[A-Z]{2,5}s")
 _CONCEPT = re.compile(r"c\d+")
 _HEADED = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:二|三|一|四|\d)?(组|团队|小组|公司|系统|平台|中心|集团|部门|部|机电|电气|通信|股份|机房|分公司|门店|供应商|厂区|园区|仓库|大学|医院|银行|科技)(?=$|[^\u4e00-\u9fff]|[的已正在于接负也和与及均都将则未没曾为是现同确认完恢受])"
@@ -109,6 +110,8 @@ def names(told: Told) -> Iterator[Claim]:
     for named in told.reading.names:
         if _is_clock(told, named.start, named.end):
             continue
+        if _PLURAL.fullmatch(told.reading.text[named.start : named.end]):
+            continue  # `PUTs`, `SDKs`: a kind of things
         parts = [p for p in re.split(r"[ &]| of ", named.key) if p]
         missing = [p for p in parts if not _known(told, p)] or _never_together(told, parts)
         place = places().get(plain(named.key))
@@ -129,7 +132,7 @@ def names(told: Told) -> Iterator[Claim]:
 def _is_clock(told: Told, start: int, end: int) -> bool:
     """A place that only says by which clock a time is told."""
     if re.match(
-        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}时间",
+        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)",
         told.reading.text[end:],
     ):
         return True
@@ -153,7 +156,9 @@ def _elsewhere(told: Told) -> Iterator[Claim]:
 
 
 def _is_no_place(told: Told, start: int, end: int) -> bool:
-    return told.reading.text[end : end + 1] in ("语", "文") or _is_clock(told, start, end)
+    return told.reading.text[end : end + 1] in ("语", "文", "一", "个", "了") or _is_clock(
+        told, start, end
+    )
 
 
 def _nearly_named(told: Told) -> Iterator[Claim]:

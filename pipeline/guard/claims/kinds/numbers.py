@@ -17,6 +17,10 @@ from ..rounding import agrees, units_agree
 from ..statements import Statement
 
 KIND = "number"
+_MEASURED = re.compile(
+    r"\b(?:measured|recorded|reading|stood at|reached|offline|failing)\b|测得|实测|达到|升至|降至|降到",
+    re.IGNORECASE,
+)
 _FACTOR = re.compile(
     r"(?:倍|半|x|s (?:the|as|higher|more|that|what|its|over|lower)\b)", re.IGNORECASE
 )
@@ -44,12 +48,25 @@ def numbers(told: Told) -> Iterator[Claim]:
             continue
         if claimed.spelled and claimed.value <= 3 and not claimed.nouns and not claimed.unit:
             continue
-        if _in_name(told, claimed) or _is_reference(told, claimed):
+        if _in_name(told, claimed) or _is_label(told, claimed) or _is_reference(told, claimed):
             continue
         if claimed.unit == "times" and _FACTOR.match(reading.text, claimed.end - 1):
             yield _factor(told, claimed)
             continue
         yield from _judged(told, claimed)
+
+
+def _is_label(told: Told, claimed: Quantity) -> bool:
+    """`plant 2`, `packing line 3`: the number says which one, and stands in the record too."""
+    text = told.reading.text
+    digits = text[claimed.start : claimed.end].strip()
+    if not digits.isdigit() or len(digits) > 3 or claimed.unit or claimed.nouns:
+        return False
+    labelled = re.search(r"(?:\b[a-zA-Z]{3,} |[\u4e00-\u9fff])$", text[: claimed.start])
+    spoken = "零一二三四五六七八九十"[int(digits)] if int(digits) <= 10 else digits
+    return bool(labelled) and bool(
+        re.search(rf"(?<!\d){digits}(?!\d)|{spoken}(?=[\u4e00-\u9fff])", told.index.lower)
+    )
 
 
 def _is_reference(told: Told, claimed: Quantity) -> bool:
@@ -148,10 +165,12 @@ def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statem
         return True  # a limit that was changed
     limit = told.index.is_limit(known, statement)
     clause = told.reading.clause(claimed.start)
-    told_as_limit = bool(told.reading.within(clause, "thresholds")) or any(
+    told_as_limit = bool(told.limits_in(clause)) or any(
         _IF.fullmatch(told.reading.text, m.start, m.end)
         for m in told.reading.within(clause, "conditions")
     )
+    if limit and not told_as_limit and _MEASURED.search(told.reading.text, *clause):
+        return False
     if limit and not told_as_limit:
         before = told.reading.text[clause[0] : claimed.start]
         after = told.reading.text[claimed.end : claimed.end + 6]
@@ -163,7 +182,7 @@ def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statem
 
 
 def _mark_of_limit(told: Told) -> bool:
-    return bool(told.reading.within(told.reading.whole, "thresholds"))
+    return bool(told.limits_in(told.reading.whole))
 
 
 def _nearest(told: Told, claimed: Quantity, found: list[Statement]) -> list[Statement]:

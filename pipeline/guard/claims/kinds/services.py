@@ -16,6 +16,9 @@ _SYSTEM = re.compile(
     r"\b(?:the|our|an?) ((?:[\w-]+ ){1,3})(?:system|platform|portal|app|application|service|server)\b",
     re.IGNORECASE,
 )
+_SERVICE = re.compile(
+    r"(?i)(?:services?|systems?|servers?|platforms?|apps?|applications?|portals?|users?|team|access|site|claims?|staff|customers?|is|was|are|were|has|have|had)"
+)
 _WAYS = frozenset(
     {
         "mail",
@@ -48,6 +51,8 @@ def services(told: Told) -> Iterator[Claim]:
         if len(words) <= 4 and reading.text[mark.start : mark.end].istitle() and mark.start:
             continue  # a short form is written large: `Zhou Lan`
         words_of = reading.words_in((mark.start, mark.end))
+        if _is_modifier(told, mark.end):
+            continue
         meanings = {
             k for w in words_of for k in w.keys if not k.startswith(("services:", "counts:"))
         }
@@ -55,6 +60,16 @@ def services(told: Told) -> Iterator[Claim]:
             continue
         yield told.unsupported(KIND, mark.start, mark.end, f"the record knows nothing of {words}")
     yield from _systems(told)
+
+
+def _is_modifier(told: Told, end: int) -> bool:
+    """`the backup supplier`, `a network switch`: what follows is known, and is what is spoken of."""
+    following = next((w for w in told.reading.words if w.start >= end), None)
+    if following is None or told.reading.text[end : following.start] != " ":
+        return False
+    if following.han or _SERVICE.fullmatch(following.text):
+        return False
+    return bool(following.keys & told.index.keys)
 
 
 def _systems(told: Told) -> Iterator[Claim]:

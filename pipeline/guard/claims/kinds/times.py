@@ -14,6 +14,7 @@ from ..atoms import Moment
 from ..claim import Claim, Told
 from ..index import Known
 from ..instants import zone_of
+from ..numerals import english
 from ..occasions import told_otherwise
 
 KIND = "time"
@@ -77,6 +78,8 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
 
 
 def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim]:
+    if moment.half_day and moment.day is None and _is_number(told, moment):
+        return  # `the alarm trips at ten`
     if named is not None and _matching(told, moment, _default_zones(told)):
         yield told.contradicted(
             ZONE, moment.start, moment.end, [], "the record has this time in another zone"
@@ -87,6 +90,12 @@ def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim
         yield from _vague(told, moment)
     else:
         yield told.unsupported(KIND, moment.start, moment.end, "the record holds no such moment")
+
+
+def _is_number(told: Told, moment: Moment) -> bool:
+    words = told.reading.text[moment.start : moment.end]
+    value = english(words)
+    return value is not None and any(q.value == value for q, _ in told.index.quantities)
 
 
 def _vague(told: Told, moment: Moment) -> Iterator[Claim]:
@@ -131,6 +140,8 @@ def _clock_fits(told: Told, moment: Moment, here: datetime) -> bool:
     apart = (at - said + 720) % 1440 - 720
     if moment.half_day:
         apart = (apart + 360) % 720 - 360
+    if moment.half_day and said % 15 == 0 and abs(apart) <= 2:
+        return True  # `half past ten` is seldom said to the minute
     if apart == 0 or abs(apart) > 15:
         return apart == 0
     text = told.reading.text
