@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from .alignment import Event, aligned
 from .atoms import Lasting
@@ -31,6 +32,8 @@ _AFTER = re.compile(r"\s?(?:after|from|since|of)\b(?! that| which| this)", re.IG
 _REPORTED = re.compile(
     r"报障|报告|反映|上报|报修|来电|提单|\breport|\braised\b|\bcame in\b", re.IGNORECASE
 )
+_OF = re.compile(r"\s(?:of|after|from|since) (?:the|its|a|being)\b", re.IGNORECASE)
+_WITHIN = re.compile(r"\bwithin\s?$", re.IGNORECASE)
 _NEARLY = 0.4
 """An event that fits so well beside the best one may be meant as well."""
 
@@ -41,7 +44,7 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
         return []
     low, high = _allowed(claimed)
     known = [k for k in told.index.moments if k.has_minute]
-    if claimed.turn == "later":
+    if claimed.turn == "later" or _OF.match(told.reading.text, claimed.end):
         return _later(told, claimed, known, low, high)
     starts, ends = [k for k in known if _is_start(k)], [k for k in known if _is_end(k)]
     if told.index.record.phase != "resolved":
@@ -73,7 +76,10 @@ def _later(
         begun = [k for k in known if k.statement.id == "opened_at"]
         onto = [*said, *_of(told, reading, [(start, claimed.start)], known)]
         onto = known if told.is_across and not onto else onto or all_of_it or known
-        return _apart([*(after or all_of_it), *begun, *said], onto, low, high)
+        since = [*(after or all_of_it), *begun, *said]
+        if _WITHIN.search(reading.text[max(0, claimed.start - 10) : claimed.start]):
+            low = 0.0
+        return _apart(since, onto, low, high)
     lead = _of(told, reading, [(0, start), (start, claimed.start)], known)
     since = _said(told, reading, known, until=claimed.start)
     since = since or [*lead, *_before(told, known)] or all_of_it
@@ -87,9 +93,16 @@ def _later(
         onto = known  # its words may be in the other language alone
     if _REPORTED.search(reading.text, 0, claimed.start):
         since = [*since, *(k for k in known if k.statement.id == "opened_at")]
-    if told.is_across:
-        since = [*since, *all_of_it]
-    return _apart(since, onto, low, high)
+    return _apart(since, onto, low, high) or (_next(known, low, high) if told.is_across else [])
+
+
+def _next(known: list[Known], low: float, high: float) -> list[Known]:
+    """One event and the one that follows it."""
+    own = sorted((k for k in known if k.own), key=lambda k: k.at)
+    for one, other in pairwise(own):
+        if low <= (other.at - one.at).total_seconds() <= high:
+            return [one, other]
+    return []
 
 
 def _allowed(claimed: Lasting) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from .claim import Told
 from .index import Known
 from .polarity import Polar
 from .rounding import agrees
+from .tokens import stem
 
 _UNTIL = re.compile(
     r"\b(?:since|until|till|by|from|before|after|as of|still|up to)\b[^.;]{0,12}$|(?:截至|截止|直到|到|至|自|从|仍)\s?$",
@@ -102,6 +103,9 @@ def _told_of_others(told: Told, moment: Moment, found: list[Known]) -> list[Know
     if _UNTIL.search(reading.text[max(0, moment.start - 24) : moment.start]):
         return []
     if told.is_across or not all(k.own for k in found):
+        return []
+    types = {stem(t) for k in found for t in re.split(r"[._]", k.statement.type)[1:]}
+    if types & reading.keys_in(clause):
         return []
     ranked = aligned(
         reading, clause, index.events, index.weights, without=(moment.start, moment.end)

@@ -11,7 +11,8 @@ from .numerals import DIGITS_ZH, WORDS_EN, WORDS_ZH, chinese, decimal, english
 from .shares import shares
 
 _ZH = WORDS_ZH
-_EN_NUMBER = re.compile(WORDS_EN, re.IGNORECASE)
+_EN_NUMBER = re.compile(rf"{WORDS_EN}(?!-[a-z])", re.IGNORECASE)
+"""Not the first part of a word such as `two-zone`."""
 _DIGITS = re.compile(
     r"(?<![\w.])([-−]?\d+(?:,\d{3})*(?:\.\d+)?)\s?(万|亿|千(?!兆|字)|百(?!分)|k\b(?!m)|K\b|million\b|thousand\b|hundred\b)?(?![\w]*[a-zA-Z]{0}\d)"
 )

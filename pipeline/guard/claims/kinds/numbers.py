@@ -25,6 +25,7 @@ _FACTOR = re.compile(
     r"(?:倍|半|x|s (?:the|as|higher|more|that|what|its|over|lower)\b)", re.IGNORECASE
 )
 _IF = re.compile(r"if|unless|once|as soon as|whenever|一旦|如果|若|如有", re.IGNORECASE)
+_ALARM = re.compile(r".{0,6}(?:alarm|alert|告警|报警)", re.IGNORECASE)
 _SETTING = frozenset({"act:scale", "act:configure", "act:reduce"})
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
 _PART_OF = re.compile(r"\b(?:of|out of|among)\b|中|里|其中|当中|之中|/", re.IGNORECASE)
@@ -161,7 +162,7 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
 
 
 def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
-    if any(p.group in _SETTING for p in told.polars):
+    if any(p.group in _SETTING and not _ALARM.match(told.reading.text, p.end) for p in told.polars):
         return True  # a limit that was changed
     limit = told.index.is_limit(known, statement)
     clause = told.reading.clause(claimed.start)

@@ -19,6 +19,8 @@ _SYSTEM = re.compile(
 _SERVICE = re.compile(
     r"(?i)(?:services?|systems?|servers?|platforms?|apps?|applications?|portals?|users?|team|access|site|claims?|staff|customers?|is|was|are|were|has|have|had)"
 )
+_CONCEPT = re.compile(r"c\d+")
+_COMMON = frozenset({"backup", "network", "storage", "database", "search", "calendar", "app"})
 _WAYS = frozenset(
     {
         "mail",
@@ -51,11 +53,9 @@ def services(told: Told) -> Iterator[Claim]:
         if len(words) <= 4 and reading.text[mark.start : mark.end].istitle() and mark.start:
             continue  # a short form is written large: `Zhou Lan`
         words_of = reading.words_in((mark.start, mark.end))
-        if _is_modifier(told, mark.end):
+        if mark.entry.key in _COMMON and _is_modifier(told, mark.end):
             continue
-        meanings = {
-            k for w in words_of for k in w.keys if not k.startswith(("services:", "counts:"))
-        }
+        meanings = {k for w in words_of for k in w.keys if _CONCEPT.fullmatch(k)}
         if meanings & index.keys or any(w.text.lower() in index.lower for w in words_of):
             continue
         yield told.unsupported(KIND, mark.start, mark.end, f"the record knows nothing of {words}")
