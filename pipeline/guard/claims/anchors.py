@@ -44,6 +44,8 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
         return []
     low, high = _allowed(claimed)
     known = [k for k in told.index.moments if k.has_minute]
+    if moved := _moved(known, low, high):
+        return moved
     if claimed.turn == "later" or _OF.match(told.reading.text, claimed.end):
         return _later(told, claimed, known, low, high)
     starts, ends = [k for k in known if _is_start(k)], [k for k in known if _is_end(k)]
@@ -61,6 +63,19 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
     return _apart([*said, *earlier, *mine, *starts], mine, low, high) or _apart(
         [*said, *mine], [*said, *earlier], low, high
     )
+
+
+def _moved(known: list[Known], low: float, high: float) -> list[Known]:
+    """Two moments that one statement names: `moved from 09:30 to 10:30`."""
+    told = [k for k in known if not k.own]
+    for one in told:
+        for other in told:
+            if (
+                one.statement is other.statement
+                and low <= (other.at - one.at).total_seconds() <= high
+            ):
+                return [one, other]
+    return []
 
 
 def _later(

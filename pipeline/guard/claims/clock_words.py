@@ -15,7 +15,7 @@ _PART = r"(?:in the (?:early |late )?(?P<part>morning|afternoon|evening)|at (?P<
 _DAY = (
     r"(?:in the (?:early |late |small )?(?:morning|afternoon|evening|hours)|at night|this (?:morning|afternoon|evening)"
     r"|that (?:morning|afternoon|evening|night|day)|last night|tonight|today|yesterday|tomorrow|sharp|local|the (?:next|same|following)"
-    r"|on (?:(?-i:[A-Z])|the )|(?-i:[A-Z])\w+(?: \w+)? time|UTC|GMT|(?-i:[A-Z]{2,4}T)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"|on (?:(?-i:[A-Z])|the (?:same|next|following|morning|evening|\d))|(?-i:[A-Z])\w+(?: \w+)? time|UTC|GMT|(?-i:[A-Z]{2,4}T)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _STOP = r"(?:\s*(?:[,.;:)!?(]|$|—|–|\s-\s)|\s+(?:and|but|when|while|which|with|where|the|a|an|against|as|because|it|we|that|this|in|on|at|by|of|for|from|until|after|before|if|so)\b|\s(?-i:[A-Z]))"
 _AT = re.compile(
@@ -27,7 +27,7 @@ _WITH_DAY = re.compile(
 )
 _PAST = re.compile(
     rf"\b(?:a )?(?P<n>quarter|half|(?<!from )(?:twenty-)?five|(?<!from )ten|(?<!from )twenty|(?P<min>[\w-]+) minutes?) (?P<turn>past|to|after|before) "
-    rf"(?P<h>{_HOUR}|midnight|noon|midday)(?=\s+{_DAY}|{_STOP}|\s+(?:to|until)\s+(?:{_HOUR}))",
+    rf"(?P<h>{_HOUR}|midnight|noon|midday)(?(min)|(?=\s+{_DAY}|{_STOP}|\s+(?:to|until)\s+(?:{_HOUR})))",
     re.IGNORECASE,
 )
 _HALF = re.compile(rf"\bhalf (?P<h>{_HOUR})(?=\s+{_DAY}|{_STOP})", re.IGNORECASE)

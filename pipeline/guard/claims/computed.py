@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .atoms import Quantity
 from .claim import Told
+from .factors import alike, measures
 from .rounding import agrees
 
 _MORE = re.compile(
@@ -15,7 +16,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:points?|below|above|lower|higher|fell|fallen|rose|risen|drop\w*|down by|up by|less|reduced|increased|cut)\b|\b(?:vanished|lost|gone|off|shrank|shrunk|shorter|shortened|away|went)\b|百分点|下降了|上升了|降了|升了|减少|增加|低|高|少了|多了|少|跌|掉|降",
+    r"\b(?:points?|below|above|lower|higher|fell|fallen|rose|risen|drop\w*|down by|up by|less|reduced|increased|cut)\b|\b(?:vanished|lost|gone|off|shrank|shrunk|shorter|shortened|away|went)\b|百分点|下降了|上升了|降了|升了|降幅|增幅|涨幅|回落|减少|增加|低|高|少了|多了|少|跌|掉|降",
     re.IGNORECASE,
 )
 _FELLOWS = re.compile(
@@ -27,6 +28,8 @@ _FELLOWS = re.compile(
 def is_computed(told: Told, claimed: Quantity) -> bool:
     """A share of two recorded numbers, how much one of them changed, or a sum or difference."""
     known = told.index.quantities
+    if claimed.unit == "percent" and claimed.spelled and _is_part(told, claimed):
+        return True
     if claimed.unit == "percent" and _is_share(told, claimed):
         return True
     if any(agrees(claimed, change) for change in _changes(told, claimed)):
@@ -82,6 +85,22 @@ def _is_share(told: Told, claimed: Quantity) -> bool:
                 told.reading.text
             )
             if changed and abs(100 - share - middle) <= slack:
+                return True
+    return False
+
+
+def _is_part(told: Told, claimed: Quantity) -> bool:
+    """`less than half the limit`, `down by four fifths`: of any two measures of one thing."""
+    known = measures(told.index)
+    says = bool(_CHANGE.search(told.reading.text))
+    for part, unit, of_part in known:
+        for whole, other, of_whole in known:
+            if unit != other or not 0 < part < whole or not alike(of_part, of_whole):
+                continue
+            share = 100 * part / whole
+            if claimed.low <= share <= claimed.high or (
+                says and claimed.low <= 100 - share <= claimed.high
+            ):
                 return True
     return False
 

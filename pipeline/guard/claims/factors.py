@@ -11,6 +11,7 @@ from .statements import Statement
 _MORE = re.compile(
     r"(?:\b(?:more than|over|well over|at least)|超过|不止|逾|多于)\s?$", re.IGNORECASE
 )
+_LIMIT = re.compile(r"threshold|limit|target|allowed|maximum")
 _LESS = re.compile(
     r"(?:\b(?:nearly|almost|just under|close to|not quite|less than|under)|近|将近|接近|不到|不足)\s?[^，,]{0,8}$",
     re.IGNORECASE,
@@ -26,23 +27,25 @@ def founded(told: Told, factor: float, start: int, end: int) -> list[Statement]:
         low, high = factor, factor * 1.9 if factor <= 2 else factor + 1
     elif _LESS.search(before):
         low, high = factor * 0.85, factor
-    known = _measures(told.index)
+    known = measures(told.index)
     for one, one_unit, of_one in known:
         for other, other_unit, of_other in known:
             if one_unit != other_unit or not one > other > 0:
                 continue
-            if low <= one / other <= high and _alike(of_one, of_other):
+            if low <= one / other <= high and alike(of_one, of_other):
                 return [of_one, of_other]
     return []
 
 
-def _measures(index: Index) -> list[tuple[float, str, Statement]]:
+def measures(index: Index) -> list[tuple[float, str, Statement]]:
     numbers = [(q.value, q.unit, s) for q, s in index.quantities if s.id != "record"]
     return numbers + [(q.seconds, "s", s) for q, s in index.lastings]
 
 
-def _alike(one: Statement, other: Statement) -> bool:
-    """Both are told of one thing: by their fact, or in one event."""
+def alike(one: Statement, other: Statement) -> bool:
+    """Both are told of one thing: by their fact, in one event, or one is the limit of the other."""
     if one.what and one.what == other.what:
         return True
-    return one.event is not None and one.event == other.event
+    if one.event is not None and one.event == other.event:
+        return True
+    return bool(_LIMIT.search(one.attribute) or _LIMIT.search(other.attribute))

@@ -51,7 +51,17 @@ _TURNED = re.compile(r"\s(?:ago|later|earlier|and|after|before|long)\b", re.IGNO
 _AHEAD = re.compile(r"\s?(?:from now|away|to go|left|hence)\b", re.IGNORECASE)
 _AHEAD_BEFORE = re.compile(r"(?:还有|还剩|尚有|剩下|in another|in)\s?$", re.IGNORECASE)
 _EVERY = re.compile(r"(?:every|each|每隔?)\s?$", re.IGNORECASE)
-_OVER = ("over", "more than", "at least", "超过", "逾", "至少")
+_OVER = (
+    "over",
+    "just over",
+    "a little over",
+    "well over",
+    "more than",
+    "at least",
+    "超过",
+    "逾",
+    "至少",
+)
 _UNDER = (
     "under",
     "less than",
@@ -175,9 +185,10 @@ def _bounded(text: str, start: int, end: int, seconds: float, grain: float) -> L
         low, high = seconds * 0.6, seconds
     elif before or (after and after["about"]):
         low, high = seconds - slack, seconds + slack
-    elif grain >= 3600 and seconds % 1800 == 0 and seconds < 86400:
-        # Said in hours: `two hours` may be a quarter off.
-        low, high = seconds - seconds * 0.05, seconds + seconds * 0.05
+    elif grain == 3600 and seconds % 1800 == 0:
+        # Said in hours: `ten hours` may be half an hour off.
+        slack = min(seconds * 0.05, 1800)
+        low, high = seconds - slack, seconds + slack
     elif grain >= 86400:
         low, high = seconds - grain * 0.5, seconds + grain * 0.5
     if after and after["about"]:

@@ -7,20 +7,9 @@ from collections.abc import Iterator
 
 from ..claim import Claim, Told
 from ..factors import founded
+from ..multiples import factor_of
 
 KIND = "comparison"
-_FACTORS = (
-    (
-        re.compile(
-            r"(?:twice|doubl|two-?fold|halv|half as)|翻倍|翻番|翻了一番|[两二]倍|减半|一倍",
-            re.IGNORECASE,
-        ),
-        2,
-    ),
-    (re.compile(r"(?:tripl|three-?fold)|三倍", re.IGNORECASE), 3),
-    (re.compile(r"(?:quadrupl|four-?fold)|四倍", re.IGNORECASE), 4),
-    (re.compile(r"ten-?fold|十倍", re.IGNORECASE), 10),
-)
 _OF_SOMETHING = re.compile(r"\s?(?:as|the|that|what|its)\b", re.IGNORECASE)
 
 
@@ -37,7 +26,7 @@ def comparisons(told: Told) -> Iterator[Claim]:
             if any(m.entry.category == "comparing" for m in s.reading.marks)
         ]
         words = reading.text[mark.start : mark.end]
-        factor = next((f for pattern, f in _FACTORS if pattern.match(words)), None)
+        factor = factor_of(words)
         found = same or (founded(told, factor, mark.start, mark.end) if factor else [])
         if found:
             yield told.supported(KIND, mark.start, mark.end, found)

@@ -72,7 +72,9 @@ def _is_label(told: Told, claimed: Quantity) -> bool:
 
 def _is_reference(told: Told, claimed: Quantity) -> bool:
     """`case, 7004512`: long digits without marks, which stand in the record as they are."""
-    digits = told.reading.text[claimed.start : claimed.end]
+    digits = told.reading.text[claimed.start : claimed.end].strip()
+    if re.fullmatch(r"\d+\.\d+", digits) and not claimed.unit:
+        return bool(re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d.])", told.index.lower))
     return (
         digits.isdigit()
         and len(digits) >= 5
@@ -82,6 +84,7 @@ def _is_reference(told: Told, claimed: Quantity) -> bool:
 
 def _factor(told: Told, claimed: Quantity) -> Claim:
     found = founded(told, claimed.value, claimed.start, claimed.end)
+    found = found or [s for s, factor in told.index.factors if factor == claimed.value]
     if found:
         return told.supported("comparison", claimed.start, claimed.end, found)
     reason = "no two recorded numbers are so many times one another"
@@ -109,7 +112,7 @@ def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
             found = [s for _, s in fitting]
             yield told.contradicted("threshold", claimed.start, claimed.end, found, reason)
         return
-    if is_computed(told, claimed) or _unfounded_small(told, claimed):
+    if is_computed(told, claimed) or _of_time(told, claimed) or _unfounded_small(told, claimed):
         return
     others = [s for q, s in told.index.quantities if _comparable(told, claimed, q, s)]
     if others:
@@ -197,6 +200,14 @@ def _comparable(told: Told, claimed: Quantity, known: Quantity, statement: State
     ):
         return False
     return bool(told.reading.keys & statement.keys)
+
+
+def _of_time(told: Told, claimed: Quantity) -> bool:
+    """`95 seconds on one, six on the other`: a number whose unit was said before."""
+    if claimed.unit or claimed.nouns or claimed.ordinal:
+        return False
+    lengths = {claimed.value * grain for grain in (1, 60, 3600, 86_400)}
+    return bool(told.reading.lastings) and any(q.seconds in lengths for q, _ in told.index.lastings)
 
 
 def _unfounded_small(told: Told, claimed: Quantity) -> bool:
