@@ -93,7 +93,7 @@ def _later(
         onto = known if told.is_across and not onto else onto or all_of_it or known
         since = [*(after or all_of_it), *begun, *said]
         if _WITHIN.search(reading.text[max(0, claimed.start - 10) : claimed.start]):
-            low = 0.0
+            low = claimed.seconds * 0.6
         return _apart(since, onto, low, high)
     lead = _of(told, reading, [(0, start), (start, claimed.start)], known)
     since = _said(told, reading, known, until=claimed.start)

@@ -76,7 +76,7 @@ def _is_share(told: Told, claimed: Quantity) -> bool:
     middle = (claimed.high + claimed.low) / 2
     for part, s in counts:
         for whole, t in counts:
-            if part.value >= whole.value or not _stated(told, part, whole):
+            if part.value >= whole.value or not (_stated(part, whole) or alike(s, t)):
                 continue
             share = 100 * part.value / whole.value
             if abs(share - middle) <= slack:
@@ -105,6 +105,6 @@ def _is_part(told: Told, claimed: Quantity) -> bool:
     return False
 
 
-def _stated(told: Told, part: Quantity, whole: Quantity) -> bool:
+def _stated(part: Quantity, whole: Quantity) -> bool:
     """Both numbers count things of one kind."""
-    return bool(part.nouns & whole.nouns) or not (part.nouns or whole.nouns)
+    return bool(part.nouns & whole.nouns)

@@ -215,6 +215,8 @@ def _bound(text: str, start: int, end: int, marks: list[Mark]) -> str:
             if mark.end <= start
             else len(gap.strip()) <= 2 and mark.entry.key != "over"
         )
+        if re.search(r"[,;。;]", gap):
+            continue
         if near and (mark.end <= start or mark.start >= end):
             found = mark.entry.key
     before = text[max(0, start - 2) : start].strip()[-1:]

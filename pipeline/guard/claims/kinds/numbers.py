@@ -66,7 +66,9 @@ def _is_label(told: Told, claimed: Quantity) -> bool:
     labelled = re.search(r"(?:\b[a-zA-Z]{3,} |[\u4e00-\u9fff])$", text[: claimed.start])
     spoken = "零一二三四五六七八九十"[int(digits)] if int(digits) <= 10 else digits
     return bool(labelled) and bool(
-        re.search(rf"(?<!\d){digits}(?!\d)|{spoken}(?=[\u4e00-\u9fff])", told.index.lower)
+        re.search(
+            rf"(?<![\d:.\-]){digits}(?![\d:.%\-])|{spoken}(?=[\u4e00-\u9fff])", told.index.lower
+        )
     )
 
 
