@@ -10,6 +10,7 @@ from .atoms import Quantity
 from .claim import Told
 from .factors import alike, measures
 from .rounding import agrees
+from .statements import Statement
 
 _MORE = re.compile(
     r"\b(?:more|fewer|further|total|altogether|in all|remaining|rest|left|other|another)\b|合计|共|其余|剩|另有|另外|总计|余下",
@@ -76,7 +77,9 @@ def _is_share(told: Told, claimed: Quantity) -> bool:
     middle = (claimed.high + claimed.low) / 2
     for part, s in counts:
         for whole, t in counts:
-            if part.value >= whole.value or not (_stated(part, whole) or alike(s, t)):
+            if part.value >= whole.value or not (
+                _stated(part, whole) or _of_one_thing(part, s, whole, t)
+            ):
                 continue
             share = 100 * part.value / whole.value
             if abs(share - middle) <= slack:
@@ -103,6 +106,13 @@ def _is_part(told: Told, claimed: Quantity) -> bool:
             ):
                 return True
     return False
+
+
+def _of_one_thing(part: Quantity, s: Statement, whole: Quantity, t: Statement) -> bool:
+    """Numbers that say no more than their sentences do: of one event, or told in the same words."""
+    if alike(s, t):
+        return True
+    return not (part.nouns or whole.nouns) and len(s.keys & t.keys) > 1
 
 
 def _stated(part: Quantity, whole: Quantity) -> bool:

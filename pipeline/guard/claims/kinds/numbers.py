@@ -153,10 +153,13 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
     if statement.id == "record" and not claimed.nouns and not claimed.unit:
         return True
     alike = any(claimed.nouns & kin and known.nouns & kin for kin in _PEOPLE_LIKE)
+    apart = bool(claimed.nouns and known.nouns) and not alike
     if not told.index.is_written_in(told.is_chinese):
-        return True  # its words cannot be looked for in the other language
+        return (
+            not apart or claimed.value >= 100
+        )  # its words cannot be looked for in the other language
     shared = told.reading.keys & told.index.around(statement)
-    if claimed.nouns and known.nouns and not alike:
+    if apart:
         return False
     distinct = (
         claimed.value >= 100
