@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from .alignment import Event, aligned
 from .atoms import Lasting
 from .claim import Told
 from .index import Known
 from .instants import zone_of
+from .matching import Event, aligned
 from .reading import Reading, Span
 
 _SHORTEST = 60

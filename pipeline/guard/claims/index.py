@@ -9,11 +9,11 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
-from .alignment import Event, clauses_of, events_of, parts_of, weights_of
 from .answers import Answer, answers_of, quiet_parts_of
 from .atoms import Lasting, Quantity
 from .entities import Entity, entities_of
 from .instants import resolved
+from .matching import Event, clauses_of, events_of, parts_of, weights_of
 from .multiples import factor_of
 from .named import collapsed, spelled_out
 from .reading import Reader, Word

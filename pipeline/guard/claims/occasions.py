@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .alignment import aligned
 from .atoms import Moment
 from .claim import Told
 from .index import Known
+from .matching import aligned
 from .polarity import Polar
 from .rounding import agrees
 from .tokens import stem

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..alignment import Event, aligned
 from ..claim import Claim, Told
 from ..entities import Entity
+from ..matching import Event, aligned
 from ..reading import Span
 
 KIND = "name"
