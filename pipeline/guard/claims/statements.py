@@ -61,7 +61,7 @@ def _of_event(event: RecordedEvent, reader: Reader) -> Iterator[Statement]:
             reading=reading,
             polars=polars(reading),
             keys=reading.keys | role,
-            type=event.type,
+            type=event.type.rsplit(".", 1)[-1],
         )
 
 

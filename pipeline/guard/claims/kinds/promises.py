@@ -106,7 +106,7 @@ def _deeds(told: Told, mark: Mark, clause: Span) -> frozenset[str]:
     """What is promised to be done or to be so."""
     after = [p for p in told.polars if mark.end <= p.start < clause[1] and p.group != "act:tell"]
     acts = {
-        k for p in after if p.group.startswith("act:") for k in KIN.get(p.group[4:], {p.group[4:]})
+        k for p in after if p.group.startswith("act:") for k in KIN.get(p.group[4:], frozenset({p.group[4:]}))
     }
     states = {f"{p.group}{p.sign}" for p in after if p.group in _STATES}
     return frozenset(f"act:{k}" for k in acts) or frozenset(states)
