@@ -54,12 +54,18 @@ def content_of(
     )
 
 
-def aligned(content: Content, index: Index, among: Iterable[Statement]) -> list[Aligned]:
-    """Every statement that shares anything, the nearest first."""
+def aligned(
+    content: Content, index: Index, among: Iterable[Statement], *, around: bool = True
+) -> list[Aligned]:
+    """Every statement that shares anything, the nearest first; `around` counts all that its event says."""
     whole = content.weight
     if not whole:
         return []
-    found = [Aligned(s, held / whole, held) for s in among if (held := _held(content, s, index))]
+    found = []
+    for statement in among:
+        held = _held(content, statement, _readings(statement, index, around))
+        if held:
+            found.append(Aligned(statement, held / whole, held))
     return sorted(found, key=lambda one: -one.share)
 
 
@@ -70,13 +76,17 @@ def weight_of(word: Word) -> float:
     return _NAME if word.text[0].isupper() else _WORD
 
 
-def _held(content: Content, statement: Statement, index: Index) -> float:
-    own = index.of_event(statement.event or "") or [statement]
-    readings = [statement.reading, *(s.reading for s in own if s is not statement)]
-    held = sum(weight_of(w) for w in content.words if shares(w, statement, readings, index))
+def _readings(statement: Statement, index: Index, around: bool) -> list[Reading]:
+    own = index.of_event(statement.event or "") if around else []
+    return [statement.reading, *(s.reading for s in own if s is not statement)]
+
+
+def _held(content: Content, statement: Statement, readings: list[Reading]) -> float:
+    keys = statement.keys.union(*(r.keys for r in readings[1:]))
+    held = sum(weight_of(w) for w in content.words if shares(w, keys, readings))
     if content.identifiers:
-        keys = {n.key for r in readings for n in r.identifiers}
-        held += _VALUE * len(content.identifiers & keys)
+        named = {n.key for r in readings for n in r.identifiers}
+        held += _VALUE * len(content.identifiers & named)
     if content.numbers:
         values = {q.value for r in readings for q in r.quantities}
         held += _VALUE * len(content.numbers & values)
@@ -87,9 +97,9 @@ def _held(content: Content, statement: Statement, index: Index) -> float:
     return held
 
 
-def shares(word: Word, statement: Statement, readings: list[Reading], index: Index) -> bool:
+def shares(word: Word, keys: frozenset[str], readings: list[Reading]) -> bool:
     """By meaning, by its letters, or by most of its characters in pairs."""
-    if word.keys & index.around(statement):
+    if word.keys & keys:
         return True
     if not word.han or len(word.text) < 2:
         return False

@@ -101,9 +101,13 @@ class Lexicon:
     def _chinese(self, text: str, words: list[Token]) -> Iterator[Mark]:
         until: dict[str, int] = {}
         alone = {word.start for word in words if word.end - word.start == 1}
+        edges = {edge for word in words for edge in (word.start, word.end)}
         for at, character in enumerate(text):
             for form, entries in self.chinese.get(character, ()):
                 if not text.startswith(form, at):
+                    continue
+                # 查明 in 核查明天 is cut out of two words.
+                if len(form) > 1 and at not in edges and at + len(form) not in edges:
                     continue
                 for entry in entries:
                     # One character says something only where it is a word; denials do anywhere.

@@ -90,6 +90,7 @@ def _is_swallowed(reading: Reading, denial: Mark, mark: Mark) -> bool:
         and m.start <= denial.start
         and denial.end <= m.end
         and m.end - m.start > denial.end - denial.start
+        and not (m.start <= mark.start and mark.end <= m.end)
         for m in reading.marks
     )
 

@@ -142,7 +142,7 @@ def _closed(told: Told, polar: Polar, evidence: list[Statement]) -> str:
 
 def _identified(told: Told, polar: Polar, evidence: list[Statement]) -> str:
     record = told.index.record
-    sure = [s for s in told.index.statements if s.attribute == "cause" and s.status == "confirmed"]
+    sure = told.index.known_causes
     if (
         sure
         or evidence
@@ -165,7 +165,7 @@ def _at_least_monitoring(told: Told, polar: Polar, evidence: list[Statement]) ->
 def _investigating(told: Told, polar: Polar, evidence: list[Statement]) -> str:
     record = told.index.record
     looked = [s for s in told.index.statements if s.acts & {"look"}]
-    sure = [s for s in told.index.statements if s.attribute == "cause" and s.status == "confirmed"]
+    sure = told.index.known_causes
     if (
         sure
         and _NOW.search(told.reading.text)
@@ -264,7 +264,7 @@ def _reopened(told: Told) -> Iterator[Claim]:
 
 def _unknown(told: Told) -> Iterator[Claim]:
     """`the cause is not known`, where it was confirmed."""
-    sure = [s for s in told.index.statements if s.attribute == "cause" and s.status == "confirmed"]
+    sure = told.index.known_causes
     if not sure or not told.reading.within(told.reading.whole, "causes"):
         return
     for polar in told.polars:
