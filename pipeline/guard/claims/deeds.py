@@ -20,8 +20,6 @@ _NOUN_AFTER = re.compile(
     r"\s?[A-Z]{2,}-?\d|\s(?:plan|window|system|service|team|group|job|task|process|procedure|request|queue|server|pipeline|script|tool|page|list|scan)s?\b"
 )
 _NOUN_BEFORE = frozenset({"next", "further", "another", "no", "any"})
-_MODAL_GAP = 16
-"""Characters between a modal word and the deed that it keeps from being done."""
 
 
 def deeds(told: Told) -> Iterator[Mark]:
@@ -30,7 +28,7 @@ def deeds(told: Told) -> Iterator[Mark]:
         clause = told.reading.clause(mark.start)
         if told.is_advice(mark.start) or _introduces(told, mark) or _is_asked(told, mark):
             continue
-        if _is_noun(told, mark) or is_loose(told.reading, mark, clause) or _is_due(told, mark):
+        if _is_noun(told, mark) or is_loose(told.reading, mark, clause):
             continue
         if any(p.denied and p.start == mark.start for p in told.polars):
             continue
@@ -53,12 +51,6 @@ def is_object(told: Told, word: Word, mark: Mark) -> bool:
         return False
     who = "counts:people" in word.keys or "counts:departments" in word.keys
     return not who and not word.keys & told.index.who
-
-
-def _is_due(told: Told, mark: Mark) -> bool:
-    """`must be replaced`, 须更换: not done yet."""
-    start = max(told.reading.clause(mark.start)[0], mark.start - _MODAL_GAP)
-    return bool(told.reading.within((start, mark.start), "modals"))
 
 
 def _introduces(told: Told, mark: Mark) -> bool:

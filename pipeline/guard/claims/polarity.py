@@ -11,6 +11,8 @@ from .tokens import HAN
 _REACH_WORDS = 5
 _REACH_HAN = 7
 _RUN = 4
+_MODAL_GAP = 16
+"""Characters between `must` or 可以 and the deed that it keeps from being done."""
 _SWALLOWS = frozenset({"effects", "neutral", "hedges", "causes", "approximately", "future"})
 
 
@@ -59,7 +61,7 @@ def subject(reading: Reading, polar: Polar, span: Span) -> list[Word]:
         w
         for w in reading.words_in(span)
         if not (w.start < polar.end and polar.start < w.end)
-        and not any(k.startswith(("effects:", "acts:")) for k in w.keys)
+        and not any(k.startswith("effects:") for k in w.keys)
     ]
 
 
@@ -118,6 +120,9 @@ def _reaches(reading: Reading, denial: Mark, mark: Mark, marks: list[Mark]) -> b
         return False
     if taken and mark.entry.category == "effects" and len(between.split()) > 2:
         return False
+    if " " in reading.text[denial.start : denial.end]:
+        # `not a single one of the orders was lost`: it denies the whole clause.
+        return True
     if between.isascii() and between:
         return len(between.split()) <= _REACH_WORDS - 1
     return len(between) <= _REACH_HAN
@@ -127,6 +132,9 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
     """Not told as done: it is to come, it is a condition, or the reader is asked to do it."""
     before = (clause[0], mark.start)
     if any(m.entry.key != "not_future" for m in reading.within(before, "future", "conditions")):
+        return True
+    near = (max(clause[0], mark.start - _MODAL_GAP), mark.start)
+    if mark.entry.category == "acts" and reading.within(near, "modals"):
         return True
     after = reading.text[mark.end : mark.end + 3].lstrip()
     if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
