@@ -85,14 +85,20 @@ def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) ->
     )
 
 
-def _is_swallowed(reading: Reading, denial: Mark, mark: Mark) -> bool:
+def is_denied_in(reading: Reading, clause: Span) -> bool:
+    """Whether anything in a clause is denied, an odd number of times."""
+    denials = [m for m in reading.within(clause, "denying") if not _is_swallowed(reading, m, None)]
+    return len(denials) % 2 == 1
+
+
+def _is_swallowed(reading: Reading, denial: Mark, mark: Mark | None) -> bool:
     """A part of a longer word of the lexicon: 无 in 无法, `not` in `not only`."""
     return any(
         m.entry.category in _SWALLOWS
         and m.start <= denial.start
         and denial.end <= m.end
         and m.end - m.start > denial.end - denial.start
-        and not (m.start <= mark.start and mark.end <= m.end)
+        and not (mark and m.start <= mark.start and mark.end <= m.end)
         for m in reading.marks
     )
 

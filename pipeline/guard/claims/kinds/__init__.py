@@ -25,6 +25,7 @@ from .scopes import scopes
 from .services import services
 from .states import states
 from .times import times
+from .turned import turned
 
 Kind = Callable[[Told], Iterator[Claim]]
 
@@ -42,6 +43,7 @@ VALUES: tuple[Kind, ...] = (
 
 WORDS: tuple[Kind, ...] = (
     negations,
+    turned,
     scopes,
     causes,
     cures,

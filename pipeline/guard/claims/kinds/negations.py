@@ -33,6 +33,13 @@ _THINGS = frozenset(
     | {"interruption", "crash", "timeout", "impact", "故障", "错误", "异常", "报错", "影响"}
 )
 _HAVING = re.compile(r"(?:有|受到?|发生|出现|several|some|many)\s?$")
+_NAMED_AFTER = re.compile(
+    r"\s?(?:rates?|ratios?|codes?|messages?|logs?|counts?|reports?|率|码|日志|单|数)(?![a-z])", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"\b(?:others?|elsewhere|the rest|remaining|apart from|except|besides)\b|其他|其它|其余|另一|以外|之外",
+    re.IGNORECASE,
+)
 _OF_DATA = re.compile(
     r"data|file|record|message|mail|order|document|entr|数据|文件|记录|邮件|订单|资料|单据|笔",
     re.IGNORECASE,
@@ -76,6 +83,8 @@ def negations(told: Told) -> Iterator[Claim]:
 def _is_a_thing(told: Told, polar: Polar) -> bool:
     """`with error IMP-19`, `the problem`: a noun that only names what happened answers nothing."""
     words = told.reading.text[polar.start : polar.end].lower()
+    if _NAMED_AFTER.match(told.reading.text, polar.end):
+        return True
     if polar.denied or words.removesuffix("s") not in _THINGS:
         return False
     return not _HAVING.search(told.reading.text[: polar.start])
@@ -113,7 +122,7 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     runs = runs_of(before)
     for answer in told.index.answers.get(polar.group, ()):
         sign = answer.polar.sign
-        if sign != polar.sign and (answer.polar.state in _PASSED or _of_another(about, answer)):
+        if sign != polar.sign and _proves_nothing(told, polar, about, answer):
             continue
         shared = sum(_weight(w) for w in about if w.keys & answer.keys)
         shared += _RUN_WEIGHS if runs & answer.runs else 0.0
@@ -129,6 +138,16 @@ def _held(told: Told, polar: Polar) -> Claim | None:
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
+
+
+def _proves_nothing(told: Told, polar: Polar, about: list[Word], answer: Answer) -> bool:
+    """A title, a state that passed, or something else is no evidence against a clause."""
+    if answer.statement.id == "record" or answer.polar.state in _PASSED:
+        return True
+    clause = told.reading.text[slice(*polar.clause)]
+    if _OTHERS.search(clause) and not _OTHERS.search(answer.statement.reading.text):
+        return True
+    return _of_another(about, answer)
 
 
 def _is_unheard(told: Told, polar: Polar) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ..alignment import aligned, content_of
 from ..claim import Claim, Told
 from ..lexicon import Mark
 from ..reading import Reading, Word
@@ -11,6 +13,7 @@ from ..statements import Statement
 
 KIND = "scope"
 _REACH = 24
+_PARAPHRASED = 0.6
 _WHOM = frozenset(
     {
         "people",
@@ -41,6 +44,8 @@ def scopes(told: Told) -> Iterator[Claim]:
 def _of_whom(told: Told, mark: Mark) -> bool:
     """Only of people, places and things that can be hit: `all times`, `a few minutes` are no scope."""
     reading = told.reading
+    if _OF_A_SHARE.search(reading.text[: mark.start]):
+        return False
     counted = [
         m
         for m in reading.within(reading.whole, "counts", "services")
@@ -56,6 +61,7 @@ def _of_whom(told: Told, mark: Mark) -> bool:
     return words in _ALONE or (named and mark.entry.key in ("all", "only"))
 
 
+_OF_A_SHARE = re.compile(r"(?:half|per cent|percent|%|third|quarter|\d|out) of $", re.IGNORECASE)
 _ALONE = frozenset(
     "everyone everybody company-wide companywide globally worldwide nationwide nobody|no one|全公司|全员|全国|全球|无人|没有人|没人|全集团|全院|全校|全网".replace(
         "|", " "
@@ -74,6 +80,7 @@ def _judged(told: Told, mark: Mark) -> Iterator[Claim]:
         if _same_target(targets, numbers, s, m) and _same_matter(told, mark, s, m)
     ]
     same = [s for s, m in beside if m.entry.key in _KIN[key] and not _narrower(told, s, m)]
+    same = same or _paraphrased(told, mark)
     others = [s for s, m in beside if m.entry.key in _AGAINST[key] and _tells_health(s, m)]
     if same:
         yield told.supported(KIND, mark.start, mark.end, same)
@@ -106,6 +113,18 @@ _AGAINST = {
     "some": ("all", "nobody", "only"),
     "only": ("all",),
 }
+
+
+def _paraphrased(told: Told, mark: Mark) -> list[Statement]:
+    """Statements of the same scope that say most of what the clause says, of whatever they call it."""
+    clause = told.reading.clause(mark.start)
+    scoped = [
+        s
+        for s in told.index.statements
+        if any(m.entry.key == mark.entry.key for m in _scopes_of(s))
+    ]
+    near = aligned(content_of(told.reading, clause, told.index), told.index, scoped, around=False)
+    return [one.statement for one in near if one.share >= _PARAPHRASED]
 
 
 def _narrower(told: Told, statement: Statement, mark: Mark) -> bool:
