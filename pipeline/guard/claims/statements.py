@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from ..comparing import legible
+from .ahead import is_ahead
 from .polarity import Polar, polars
 from .reading import Reader, Reading
 from .record import Record, RecordedEvent, RecordedFact
@@ -32,10 +33,17 @@ class Statement:
     attribute: str = ""
     what: str = ""
     type: str = ""
+    role: str = ""
+    """Who wrote the event."""
 
     @cached_property
     def groups(self) -> frozenset[tuple[str, int]]:
         return frozenset((p.group, p.sign) for p in self.polars)
+
+    @cached_property
+    def is_ahead(self) -> bool:
+        """Whether it tells of what was still to come."""
+        return is_ahead(self.reading, self.at, self.attribute, self.role)
 
     @property
     def tells_cause(self) -> bool:
@@ -69,6 +77,7 @@ def _of_event(event: RecordedEvent, reader: Reader) -> Iterator[Statement]:
             reading=reading,
             polars=polars(reading),
             keys=reading.keys | role,
+            role=event.actor_role,
             type=event.type.rsplit(".", 1)[-1],
         )
 

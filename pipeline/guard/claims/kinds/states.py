@@ -26,6 +26,11 @@ _FULL = re.compile(
 _STANDS = re.compile(
     r"了?(?:$|[^\u4e00-\u9fff\d\s]|正常|服务|使用|运行|访问|登录|可用|如常|完|问题|故障|后|的|并|且|至|到|供|连|工作|过来|通)"
 )
+_MEASURED = re.compile(
+    r"\s(?:(?:under|below|within|above|down|up|to|at|from)\s(?:the |its |an? |about |around |nearly )*(?:\d|alarm|limit|threshold|alert|target))",
+    re.IGNORECASE,
+)
+"""`back to 3,620`, `back under the limit`: a measure came back, not the service."""
 _SAYS_NOT_WHAT = ("effects:", "counts:tickets", "counts:people")
 _PART = 0.5
 """Of what a clause says that a statement of recovery must hold, to be the one that it tells."""
@@ -52,8 +57,10 @@ def states(told: Told) -> Iterator[Claim]:
 def _has_object(told: Told, polar: Polar) -> bool:
     """结束会话, 恢复了 352 个文件: what is done to something says nothing of the incident."""
     text = told.reading.text
-    if polar.state not in ("resolved", "restored") or text[polar.start : polar.end].isascii():
+    if polar.state not in ("resolved", "restored"):
         return False
+    if text[polar.start : polar.end].isascii():
+        return bool(_MEASURED.match(text, polar.end))
     return not _STANDS.match(text, polar.end)
 
 

@@ -47,9 +47,10 @@ Near = tuple[float, Statement | None]
 def _nearest(told: Told, clause: Span, words: list[Word]) -> tuple[Near, Near]:
     """The nearest clause of the record that denies as this one does, and the nearest that does not."""
     denied = is_denied_in(told.reading, clause)
+    linked = {n.key for n in told.reading.identifiers if clause[0] <= n.start < clause[1]}
     best: dict[bool, Near] = {True: (0.0, None), False: (0.0, None)}
     for statement in told.index.statements:
-        if statement.id == "record":
+        if statement.id == "record" or linked - {n.key for n in statement.reading.identifiers}:
             continue
         for span in statement.reading.clauses:
             share = _shared(words, statement.reading, span)
