@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .lexicon import Mark
@@ -13,6 +14,8 @@ _REACH_HAN = 7
 _RUN = 4
 _MODAL_GAP = 16
 """Characters between `must` or 可以 and the deed that it keeps from being done."""
+_PROPOSED = re.compile(r"[^,，;；了]{0,16}的?(?:申请|许可|批准|请求|计划|决定|批复)")
+"""停用该规则的申请: what is only asked for, or planned."""
 _SWALLOWS = frozenset({"effects", "neutral", "hedges", "causes", "approximately", "future"})
 
 
@@ -141,6 +144,8 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
         return True
     near = (max(clause[0], mark.start - _MODAL_GAP), mark.start)
     if mark.entry.category == "acts" and reading.within(near, "modals"):
+        return True
+    if mark.entry.category == "acts" and _PROPOSED.match(reading.text, mark.end, clause[1]):
         return True
     after = reading.text[mark.end : mark.end + 3].lstrip()
     if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):

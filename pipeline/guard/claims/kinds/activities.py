@@ -20,8 +20,10 @@ from ..statements import Statement
 KIND = "activity"
 _NOBODY = "nobody logged that this was done"
 _ELSE = "this was logged of something else"
-_QUIET = 0.5
+_QUIET = 0.6
 """Share of what is told of a deed that a statement without any known deed must hold to stand for it."""
+_SPECIFIC = 2.0
+"""Weight of what is told of a deed below which it names nothing that another deed could be about."""
 _ABOUT = 0.34
 """The same, of a statement that tells the deed itself."""
 
@@ -72,7 +74,7 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     if content.identifiers or told.is_across or (near and near[0].share >= _ABOUT):
         found = [one.statement for one in near] or doing
         return told.supported(KIND, mark.start, mark.end, found)
-    if group in SOFT or not content.words or _told_otherwise(told, content):
+    if group in SOFT or content.weight < _SPECIFIC or _told_otherwise(told, content):
         return None
     return told.unsupported(KIND, mark.start, mark.end, _ELSE)
 
