@@ -16,7 +16,10 @@ from .record import Record, RecordedEvent, RecordedFact
 from .sentences import sentences
 
 _PARTED = re.compile(r"[;；]\s*")
-_NOTHING = frozenset({"0", "none", "no", "false", "无", "没有", "nothing", "nil"})
+_NOTHING = frozenset(
+    {"0", "none", "no", "false", "nothing", "nil"}
+    | {"无", "没有", "否", "未发现", "尚未发现", "未受影响"}
+)
 
 
 @dataclass(frozen=True)

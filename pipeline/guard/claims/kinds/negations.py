@@ -46,7 +46,7 @@ _OF_DATA = re.compile(
 )
 _UNHEARD = frozenset({"attack", "leak", "loss", "duplicate"})
 """What nobody would leave out of a record: told of it at all, it needs a statement."""
-_SHARE = 0.5
+_SHARE = 0.7
 """Of the subject's words that must be shared: one common word is no evidence against a sentence."""
 _RIGHT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|未|没有|没|并未)\s?(?:been |yet )?$")
 _PRONOUN = re.compile(r"\W*(?:but|and|so|while|which)?\W*(?:it|they|this|that)\b", re.IGNORECASE)
@@ -124,7 +124,7 @@ def _held(told: Told, polar: Polar) -> Claim | None:
         sign = answer.polar.sign
         if sign != polar.sign and _proves_nothing(told, polar, about, answer):
             continue
-        shared = sum(_weight(w) for w in about if w.keys & answer.keys)
+        shared = sum(_weight(w) * _likeness(w, answer.keys) for w in about)
         shared += _RUN_WEIGHS if runs & answer.runs else 0.0
         most, held = best.get(sign, (0.0, []))
         if shared > most:
@@ -134,7 +134,7 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     same, opposite = best.get(polar.sign, (0.0, [])), best.get(-polar.sign, (0.0, []))
     if same[1] and same[0] >= opposite[0]:
         return told.supported(KIND, polar.start, polar.end, same[1])
-    if opposite[1] and opposite[0] >= min(2.0, _SHARE * sum(map(_weight, about))):
+    if opposite[1] and opposite[0] >= _SHARE * sum(map(_weight, about)):
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
@@ -166,6 +166,12 @@ def _of_another(about: list[Word], answer: Answer) -> bool:
     theirs = known or own - mine
     shared = len(about) - len(missing)
     return bool(missing and theirs) and shared < 2
+
+
+def _likeness(word: Word, keys: frozenset[str]) -> float:
+    """The same word or concept; one that is merely of the same sort is half as good."""
+    common = word.keys & keys
+    return 1.0 if any(":" not in k for k in common) else 0.5 * bool(common)
 
 
 def _weight(word: Word) -> float:
