@@ -134,18 +134,21 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     same, opposite = best.get(polar.sign, (0.0, [])), best.get(-polar.sign, (0.0, []))
     if same[1] and same[0] >= opposite[0]:
         return told.supported(KIND, polar.start, polar.end, same[1])
-    if opposite[1] and opposite[0] >= _SHARE * sum(map(_weight, about)):
+    # What was both ways at different times contradicts nothing.
+    if opposite[1] and opposite[0] >= 2 * same[0] and opposite[0] >= _SHARE * sum(map(_weight, about)):
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
 
 
 def _proves_nothing(told: Told, polar: Polar, about: list[Word], answer: Answer) -> bool:
-    """A title, a state that passed, or something else is no evidence against a clause."""
-    if answer.statement.id == "record" or answer.polar.state in _PASSED:
+    """A title, how many were hit, a state that passed, or something else is no evidence against a clause."""
+    statement = answer.statement
+    counts = statement.attribute.startswith("affected") and bool(statement.reading.quantities)
+    if statement.id == "record" or counts or answer.polar.state in _PASSED:
         return True
     clause = told.reading.text[slice(*polar.clause)]
-    if _OTHERS.search(clause) and not _OTHERS.search(answer.statement.reading.text):
+    if _OTHERS.search(clause) and not _OTHERS.search(statement.reading.text):
         return True
     return _of_another(about, answer)
 
