@@ -14,9 +14,9 @@ from ..reading import Reading, Span, Word
 from ..statements import Statement
 
 KIND = "negation"
-_SHARE = 0.65
+_SHARE = 0.75
 """Of the words of either clause that the other must hold."""
-_LEAST = 2
+_LEAST = 3
 """Words in common before two clauses speak of the same."""
 
 
