@@ -172,9 +172,10 @@ def _of_another(about: list[Word], answer: Answer) -> bool:
 
 
 def _likeness(word: Word, keys: frozenset[str]) -> float:
-    """The same word or concept; one that is merely of the same sort is half as good."""
+    """The same word, concept or place; one that is merely of the same sort is half as good."""
     common = word.keys & keys
-    return 1.0 if any(":" not in k for k in common) else 0.5 * bool(common)
+    exact = any(":" not in k or k.startswith("places:") for k in common)
+    return 1.0 if exact else 0.5 * bool(common)
 
 
 def _weight(word: Word) -> float:
