@@ -131,6 +131,10 @@ def _held(told: Told, polar: Polar) -> Claim | None:
             best[sign] = (shared, [answer.statement])
         elif shared and shared == most:
             best[sign] = (most, [*held, answer.statement])
+    spared = _spared(told, polar, about)
+    if spared:
+        reason = "the record says that this was not hit"
+        return told.contradicted(KIND, polar.start, polar.end, spared, reason)
     same, opposite = best.get(polar.sign, (0.0, [])), best.get(-polar.sign, (0.0, []))
     if same[1] and same[0] >= opposite[0]:
         return told.supported(KIND, polar.start, polar.end, same[1])
@@ -139,6 +143,20 @@ def _held(told: Told, polar: Polar) -> Claim | None:
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
+
+
+def _spared(told: Told, polar: Polar, about: list[Word]) -> list[Statement]:
+    """Statements that a place or a name, of which nothing ever failed, works: told to have failed, it is
+    contradicted whatever else the clause says."""
+    if polar.group != "health" or polar.sign > 0:
+        return []
+    named = frozenset(
+        k for w in about for k in w.keys if k.startswith("places:") or (w.start and w.text[0].isupper())
+    )
+    answers = [a for a in told.index.answers.get("health", ()) if named & a.keys]
+    if any(a.polar.sign < 0 for a in answers):
+        return []
+    return [a.statement for a in answers if a.polar.key in ("affected", "working")]
 
 
 def _proves_nothing(told: Told, polar: Polar, about: list[Word], answer: Answer) -> bool:

@@ -66,7 +66,10 @@ def _of_whom(told: Told, mark: Mark) -> bool:
 def _of_the_hit(told: Told, mark: Mark) -> bool:
     """`all contractors were affected`, of whatever is called so: what follows is told to have failed."""
     clause = told.reading.clause(mark.start)
-    hit = any(p.group == "health" and p.clause == clause and not p.loose for p in told.polars)
+    hit = any(
+        p.group == "health" and not p.loose and (p.sign < 0 or p.clause == clause)
+        for p in told.polars
+    )
     return mark.entry.key == "all" and hit and bool(_targets(told.reading, mark))
 
 
