@@ -20,6 +20,7 @@ from ..statements import Statement
 KIND = "activity"
 _NOBODY = "nobody logged that this was done"
 _ELSE = "this was logged of something else"
+_PLANNED = re.compile(r"window|planned|scheduled|waiting|due|expected")
 _QUIET = 0.6
 """Share of what is told of a deed that a statement without any known deed must hold to stand for it."""
 _SPECIFIC = 2.0
@@ -90,6 +91,12 @@ def _tells(statement: Statement, kin: frozenset[str]) -> bool:
     """As done: by its words, by the event's type, or by what the fact is called."""
     if statement.type and kin & TYPES.get(statement.type, frozenset()):
         return True
+    # An approval that is asked for or waited for is none; what is planned is not done.
+    pending = statement.attribute and ("waiting", 1) in statement.groups
+    if "approve" in kin and (pending or statement.type in ("approval_requested", "waiting")):
+        return False
+    if _PLANNED.search(statement.attribute) and "approve" not in kin:
+        return False
     if any(kin & groups for word, groups in ATTRIBUTES.items() if word in statement.attribute):
         return True
     return any(

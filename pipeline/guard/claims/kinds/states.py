@@ -66,7 +66,7 @@ def _has_object(told: Told, polar: Polar) -> bool:
 
 def _recovers(told: Told, polar: Polar) -> bool:
     """A part of it is back, as a statement tells of that part."""
-    named = told.index.reader.read(" ; ".join(told.index.services)).keys
+    named = told.index.reader.read("; ".join((told.index.record.title, *told.index.services))).keys
     content = content_of(
         told.reading,
         polar.clause,
