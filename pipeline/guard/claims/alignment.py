@@ -49,7 +49,7 @@ def content_of(
         identifiers=frozenset(n.key for n in reading.identifiers if n.start in inside),
         numbers=frozenset(q.value for q in reading.quantities if q.start in inside),
         minutes=frozenset(
-            m.minute for m in reading.moments if m.start in inside and m.minute is not None
+            m.minute for m in reading.moments if m.start in inside and m.minute is not None and m.until is None
         ),
     )
 

@@ -14,7 +14,7 @@ KIN = {
         "declare": ("declare", "escalate"),
         "tell": ("tell", "ask", "escalate", "publish", "assign", "send", "raise_ticket"),
         "publish": ("publish", "tell", "send"),
-        "send": ("send", "tell", "ask", "assign", "publish"),
+        "send": ("send", "tell", "ask", "publish"),
         "ask": ("ask", "tell", "escalate", "approve", "send", "raise_ticket"),
         "submit": ("submit", "raise_ticket", "ask", "run", "send"),
         "raise_ticket": ("raise_ticket", "tell", "ask", "escalate", "supplier", "submit"),

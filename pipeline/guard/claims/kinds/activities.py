@@ -82,7 +82,7 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
 
 def _told_otherwise(told: Told, content: Content) -> bool:
     """The record tells it with a verb that we do not know."""
-    near = aligned(content, told.index, told.index.statements)
+    near = aligned(content, told.index, told.index.statements, around=False)
     quiet = [one for one in near if one.share >= _QUIET and not one.statement.acts]
     return bool(quiet) and content.weight > 1
 
