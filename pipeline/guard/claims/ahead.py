@@ -15,9 +15,13 @@ _ATTRIBUTES = re.compile(
 _BY = re.compile(r"\b(?:by|until|next|at)\s$|前|下次|下一次")
 _ASKED = re.compile(r"[?？]|能否|是否|可否|\b(?:can|could|would|will) (?:you|we|i|it|this)\b", re.I)
 
+_TOLD = re.compile(r"\b(?:said|says|told|promised|confirmed|answered)\b|说|答复|回复|告知|承诺|称")
+
 
 def is_ahead(reading: Reading, at: datetime, attribute: str, role: str) -> bool:
     """What was written at that moment; what somebody merely asks for is no promise."""
+    if role == "requester" and not _TOLD.search(reading.text):
+        return False
     if role == "requester" and _ASKED.search(reading.text):
         return False
     if attribute and _ATTRIBUTES.search(attribute):

@@ -10,6 +10,7 @@ from .reading import Reading, Span, Word
 from .statements import Statement
 
 _NAME, _VALUE, _WORD, _EFFECT = 1.5, 1.5, 1.0, 0.5
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿半多几余来")
 _PAIRS = 0.5
 """Of a Chinese word's pairs of characters that must stand in a statement, where it was cut otherwise."""
 
@@ -29,7 +30,8 @@ class Content:
 
     words: tuple[Word, ...]
     identifiers: frozenset[str]
-    numbers: frozenset[float]
+    numbers: frozenset[tuple[float, float]]
+    """From the least to the greatest that each may mean."""
     minutes: frozenset[int]
 
     @property
@@ -42,16 +44,21 @@ def content_of(
     reading: Reading, span: Span, index: Index, says: Callable[[Word], bool] = lambda word: True
 ) -> Content:
     """Of the words only those that the record could hold, and that `says` lets count."""
-    words = tuple(w for w in reading.words_in(span) if index.can_be_judged(w) and says(w))
+    words = tuple(w for w in reading.words_in(span) if index.can_be_judged(w) and not counts(w) and says(w))
     inside = range(*span)
     return Content(
         words=words,
         identifiers=frozenset(n.key for n in reading.identifiers if n.start in inside),
-        numbers=frozenset(q.value for q in reading.quantities if q.start in inside),
+        numbers=frozenset((q.low, q.high) for q in reading.quantities if q.start in inside),
         minutes=frozenset(
             m.minute for m in reading.moments if m.start in inside and m.minute is not None and m.until is None
         ),
     )
+
+
+def counts(word: Word) -> bool:
+    """两千, 三百多: a number, which is compared by its value."""
+    return word.han and set(word.text) <= _NUMERALS
 
 
 def aligned(
@@ -89,7 +96,8 @@ def _held(content: Content, statement: Statement, readings: list[Reading]) -> fl
         held += _VALUE * len(content.identifiers & named)
     if content.numbers:
         values = {q.value for r in readings for q in r.quantities}
-        held += _VALUE * len(content.numbers & values)
+        near = sum(any(low <= v <= high for v in values) for low, high in content.numbers)
+        held += _VALUE * near
     if content.minutes:
         minutes = {m.minute for r in readings for m in r.moments}
         minutes.add(statement.at.hour * 60 + statement.at.minute)

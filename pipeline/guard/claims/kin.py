@@ -26,7 +26,7 @@ KIN = {
         "configure": ("configure", "scale", "reduce", "switch", "reset"),
         "scale": ("scale", "add", "configure"),
         "reduce": ("reduce", "configure"),
-        "switch": ("switch", "move", "replace", "own"),
+        "switch": ("switch", "move", "replace"),
         "move": ("move", "switch", "copy"),
         "renew": ("renew", "replace", "deploy", "load"),
         "replace": ("replace", "renew", "switch", "add"),
@@ -56,6 +56,11 @@ SOFT = frozenset(
     | {"convene", "look", "own", "assign", "watch", "raise_ticket", "declare", "run", "configure"}
 )
 """Deeds that are told in so many ways that a missing word proves nothing by itself."""
+HARD = frozenset(
+    {"replace", "restart", "undo", "rebuild", "renew", "deploy", "upgrade", "switch", "backup"}
+    | {"move", "scale", "isolate", "revoke", "unblock", "snapshot", "add", "reset"}
+)
+"""Deeds that the record would name: a statement about the same thing does not stand for them."""
 TYPES = {
     type_: frozenset(groups)
     for type_, groups in {

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..alignment import Content, aligned, content_of
 from ..claim import Claim, Told
 from ..deeds import deeds, is_object, part_of
-from ..kin import ATTRIBUTES, KIN, SOFT, TYPES
+from ..kin import ATTRIBUTES, HARD, KIN, SOFT, TYPES
 from ..lexicon import Mark
 from ..named import collapsed, spelled_out
 from ..statements import Statement
@@ -23,6 +23,7 @@ _ELSE = "this was logged of something else"
 _PLANNED = re.compile(r"window|planned|scheduled|waiting|due|expected")
 _QUIET = 0.6
 """Share of what is told of a deed that a statement without any known deed must hold to stand for it."""
+_QUIET_HARD = 0.8
 _SPECIFIC = 2.0
 """Weight of what is told of a deed below which it names nothing that another deed could be about."""
 _ABOUT = 0.34
@@ -56,7 +57,7 @@ def _judged(told: Told, mark: Mark) -> Claim | None:
     )
     if doing:
         return _on_what(told, mark, content, doing)
-    if group in SOFT or _told_otherwise(told, content):
+    if group in SOFT or _told_otherwise(told, group, content):
         return None
     return told.unsupported(KIND, mark.start, mark.end, _NOBODY)
 
@@ -66,7 +67,7 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     group = mark.entry.group
     if content.identifiers:
         linked = [s for s in doing if content.identifiers & _linked(told, s)]
-        if not linked and not _told_otherwise(told, content):
+        if not linked and not _told_otherwise(told, group, content):
             return told.unsupported(KIND, mark.start, mark.end, _ELSE)
         doing = linked or doing
     near = aligned(content, told.index, doing)
@@ -75,15 +76,16 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     if content.identifiers or told.is_across or (near and near[0].share >= _ABOUT):
         found = [one.statement for one in near] or doing
         return told.supported(KIND, mark.start, mark.end, found)
-    if group in SOFT or content.weight < _SPECIFIC or _told_otherwise(told, content):
+    if group in SOFT or content.weight < _SPECIFIC or _told_otherwise(told, group, content):
         return None
     return told.unsupported(KIND, mark.start, mark.end, _ELSE)
 
 
-def _told_otherwise(told: Told, content: Content) -> bool:
+def _told_otherwise(told: Told, group: str, content: Content) -> bool:
     """The record tells it with a verb that we do not know."""
     near = aligned(content, told.index, told.index.statements, around=False)
-    quiet = [one for one in near if one.share >= _QUIET and not one.statement.acts]
+    least = _QUIET_HARD if group in HARD else _QUIET
+    quiet = [one for one in near if one.share >= least and not one.statement.acts]
     return bool(quiet) and content.weight > 1
 
 

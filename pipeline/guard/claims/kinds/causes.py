@@ -29,6 +29,8 @@ _NAMED_CAUSE = re.compile(
     r"(?: of [\w ]{2,40}?)? (?:is|was|has|have|had)(?: now| since)?(?: been)? (?:confirmed|found|identified|known|established|clear)[^:]{0,30}:|(?:已经?|现已|均已)?(?:查明|查清|确认|定位|明确|找到|锁定|弄清)[^:,]{0,8}[:,]",
     re.IGNORECASE,
 )
+_BY_WHAT = re.compile(r"(?:是|由|因|系)(?![^是由因系]*(?:是|由|因|系))")
+"""X 是 Y 造成的: what is given as the cause follows 是."""
 _NOT_CAUSAL_ZH = re.compile(r"因此|因而|因故|基因|成因|因公|原因(?:是什么|如何)")
 
 
@@ -90,6 +92,9 @@ def _cause_span(told: Told, mark: Mark) -> Span:
         by = re.match(r"\s+by\b", reading.text[mark.end :])
         if passive and by:
             return mark.end, len(reading.text)
+        said = _BY_WHAT.search(reading.text, start, mark.start)
+        if said:
+            return said.end(), mark.start
         for before, _ in reversed([c for c in reading.clauses if c[0] < start]):
             if reading.words_in((start, mark.start)):
                 break
@@ -119,7 +124,7 @@ def _judged(told: Told, mark: Mark, span: Span, words: list[Word]) -> Iterator[C
             s,
             max(
                 _share(told, words, s),
-                _LINKED if linked & _named(s) and _share(told, words, s) > 0 else 0.0,
+                _LINKED if linked & _named(s) and (told.is_across or _share(told, words, s) > 0) else 0.0,
             ),
         )
         for s in told.index.statements

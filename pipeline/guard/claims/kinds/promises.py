@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..alignment import aligned, content_of
 from ..claim import Claim, Told
+from ..instants import resolved
 from ..kin import KIN
 from ..lexicon import Entry, Mark
 from ..reading import Span
@@ -19,10 +20,11 @@ _SHARE = 0.45
 _SAME = 0.6
 """The same, of a statement that tells it as done or as a habit."""
 _TELLING = re.compile(
-    r"\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
+    r"\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
     r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"\b(?:when|whether|how long|what time|if)\b|何时|什么时候|是否|能否", re.IGNORECASE)
 _FORBIDS = re.compile(
     r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
 )
@@ -47,17 +49,20 @@ def promises(told: Told) -> Iterator[Claim]:
 
 
 def _said_with_hui(told: Told) -> Iterator[Mark]:
-    """会 is a promise where its clause names a moment; alone it is a habit or a talent."""
+    """会 is a promise where its clause names a moment to come; alone it is a habit or a talent."""
     for found in _HUI.finditer(told.reading.text):
         clause = told.reading.clause(found.start())
-        if any(clause[0] <= m.start < clause[1] for m in told.reading.moments):
+        now = told.index.record.now
+        moments = [m for m in told.reading.moments if clause[0] <= m.start < clause[1]]
+        instants = [known[0] for m in moments if (known := resolved(m, now, now))]
+        if any(at > now for at in instants):
             yield Mark(_FUTURE, found.start(), found.end())
 
 
 def _judged(told: Told, mark: Mark, clause: Span) -> Claim | None:
     text = told.reading.text
     telling = _TELLING.search(text, max(0, mark.start - 2), clause[1])
-    if (telling and not told.reading.moments) or _past(text, mark):
+    if (telling and not told.reading.moments) or _past(text, mark) or _is_asked(text, mark, clause):
         return None
     if _FORBIDS.match(text, mark.end) or not told.reading.words_in(clause):
         return None
@@ -111,6 +116,11 @@ def _outcomes(told: Told, statement: Statement) -> frozenset[str]:
     own = told.index.of_event(statement.event or "") if statement.attribute else [statement]
     acts = {p.group for s in (statement, *own) for p in s.polars if p.group.startswith("act:")}
     return frozenset(acts | {f"{p.group}{p.sign}" for p in statement.polars})
+
+
+def _is_asked(text: str, mark: Mark, clause: Span) -> bool:
+    """`we cannot say when it will be fixed` promises nothing."""
+    return bool(_WHEN.search(text[clause[0] : mark.start]))
 
 
 def _past(text: str, mark: Mark) -> bool:

@@ -150,7 +150,8 @@ def _over(told: Told, polar: Polar, evidence: list[Statement]) -> str:
         return ""
     if polar.state == "restored" and told.index.is_over:
         return ""
-    if not _FULL.search(told.reading.text) and _recovers(told, polar):
+    partial = polar.state == "restored" and not _FULL.search(told.reading.text)
+    if partial and _recovers(told, polar):
         return ""
     if evidence and not _FULL.search(told.reading.text) and not _relapsed_since(told, evidence):
         return ""
@@ -179,7 +180,8 @@ def _relapsed_since(told: Told, evidence: list[Statement]) -> bool:
 def _closed(told: Told, polar: Polar, evidence: list[Statement]) -> str:
     record = told.index.record
     text = told.reading.text[polar.clause[0] : polar.clause[1]]
-    if record.state == "closed" or (evidence and not _TICKET.search(text)):
+    over = any(p.state == "resolved" and p.clause == polar.clause for p in told.polars)
+    if record.state == "closed" or (over and record.state in _OVER) or (evidence and not _TICKET.search(text)):
         return ""
     return "" if evidence and record.state in _OVER else f"the record says {record.state}"
 
