@@ -1,18 +1,12 @@
-"""How does the record answer: restored or not, lost or not? And where does it tell a deed in unknown words?"""
+"""How does the record answer: restored or not, lost or not?"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .polarity import Polar, runs_of, subject
-from .reading import Span, Word
+from .reading import Word
 from .statements import Statement
-
-_DEED = re.compile(r"not_helped|workaround|action|_at$")
-_AND = re.compile(r"、|\band\b|\bthen\b")
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -40,25 +34,3 @@ def answers_of(statements: list[Statement]) -> dict[str, list[Answer]]:
             answer = Answer(statement, polar, words, keys, runs)
             found.setdefault(polar.group, []).append(answer)
     return found
-
-
-def quiet_parts_of(statements: list[Statement]) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """Parts of events in which no deed is recognised: their words, and the event's identifiers."""
-    found = []
-    for statement in statements:
-        reading = statement.reading
-        if not statement.type and not _DEED.search(statement.attribute):
-            continue
-        if reading.within(reading.whole, "future"):
-            continue
-        named = frozenset(n.key for n in reading.identifiers)
-        for clause in reading.clauses:
-            for part in _parts(reading.text, clause):
-                if not reading.within(part, "acts"):
-                    found.append((reading.keys_in(part), named))
-    return found
-
-
-def _parts(text: str, clause: Span) -> list[Span]:
-    cuts = [clause[0], *(m.end() for m in _AND.finditer(text, *clause)), clause[1]]
-    return [(a, b) for a, b in pairwise(cuts) if b > a]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
-from .answers import Answer, answers_of, quiet_parts_of
+from .answers import Answer, answers_of
 from .atoms import Lasting, Quantity
 from .entities import Entity, entities_of
 from .instants import resolved
@@ -18,6 +18,7 @@ from .multiples import factor_of
 from .named import collapsed, spelled_out
 from .reading import Reader, Word
 from .record import Record
+from .sentences import sentences
 from .statements import Statement, statements_of
 from .wording import Wording
 
@@ -62,8 +63,8 @@ class Index(Wording):
     @cached_property
     def sentences(self) -> frozenset[str]:
         """Every sentence of the events, without what only joins its words."""
-        told = (squeezed(s.reading.text).rstrip(ENDS) for s in self.statements if s.type)
-        return frozenset(told)
+        told = (event.text[a:b] for event in self.record.events for a, b in sentences(event.text))
+        return frozenset(squeezed(text).rstrip(ENDS) for text in told)
 
     @cached_property
     def han_names(self) -> list[tuple[str, Statement]]:
@@ -184,9 +185,9 @@ class Index(Wording):
         return [s for s in self.statements if s.status == "suspected"]
 
     @cached_property
-    def quiet_parts(self) -> list[tuple[frozenset[str], frozenset[str]]]:
-        """Parts of events in which no deed is recognised: their words, and the event's identifiers."""
-        return quiet_parts_of(self.statements)
+    def known_causes(self) -> list[Statement]:
+        """Causes that were confirmed; that none is known yet is no cause."""
+        return [s for s in self.statements if s.tells_cause and s.status == "confirmed"]
 
     @cached_property
     def answers(self) -> dict[str, list[Answer]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from knowledge.tokens.concepts import glossary
 from knowledge.tokens.normal import normal
@@ -189,7 +190,7 @@ def _content(words: list[Token], marks: list[Mark], typed: list[Typed]) -> list[
     plain = [(m.start, m.end) for m in marks if m.entry.category == "plain"]
     small = {m.start for m in marks if m.entry.key == "function"}
     meant = [m for m in marks if m.entry.category in _MEANING]
-    found = []
+    joined, found = _joined(words), []
     for word in words:
         if _inside(word.start, typed):
             continue
@@ -199,8 +200,23 @@ def _content(words: list[Token], marks: list[Mark], typed: list[Typed]) -> list[
         if not own and any(s <= word.start and word.end <= e for s, e in plain):
             continue
         groups = {f"{m.entry.category}:{m.entry.group}" for m in own}
-        keys = frozenset({word.stem, *concepts(word.text), *groups})
+        keys = frozenset({word.stem, *concepts(word.text), *joined.get(word.start, ()), *groups})
         found.append(Word(word.start, word.end, word.text, keys, word.han))
+    return found
+
+
+def _joined(words: list[Token]) -> dict[int, frozenset[str]]:
+    """Concepts that only two neighbours name together, as `data centre` does, or 呼出 however it is cut."""
+    found: dict[int, frozenset[str]] = {}
+    for one, two in pairwise(words):
+        gap = two.start - one.end
+        if one.han != two.han or gap != (0 if one.han else 1):
+            continue
+        between = "" if one.han else " "
+        new = concepts(one.text + between + two.text) - concepts(one.text) - concepts(two.text)
+        if new:
+            for word in (one, two):
+                found[word.start] = found.get(word.start, frozenset()) | new
     return found
 
 

@@ -26,6 +26,7 @@ from .scopes import scopes
 from .services import services
 from .states import states
 from .times import times
+from .turned import turned
 
 Kind = Callable[[Told], Iterator[Claim]]
 
@@ -43,6 +44,7 @@ VALUES: tuple[Kind, ...] = (
 
 WORDS: tuple[Kind, ...] = (
     negations,
+    turned,
     scopes,
     causes,
     cures,
