@@ -8,6 +8,7 @@ from .polarity import Polar, runs_of, subject
 from .reading import Word
 from .statements import Statement
 
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """How one statement answers one question, and the words that say of what."""

@@ -34,7 +34,8 @@ _THINGS = frozenset(
 )
 _HAVING = re.compile(r"(?:有|受到?|发生|出现|several|some|many)\s?$")
 _NAMED_AFTER = re.compile(
-    r"\s?(?:rates?|ratios?|codes?|messages?|logs?|counts?|reports?|率|码|日志|单|数)(?![a-z])", re.IGNORECASE
+    r"\s?(?:rates?|ratios?|codes?|messages?|logs?|counts?|reports?|率|码|日志|单|数)(?![a-z])",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"\b(?:others?|elsewhere|the rest|remaining|apart from|except|besides)\b|其他|其它|其余|另一|以外|之外",
@@ -139,7 +140,11 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     if same[1] and same[0] >= opposite[0]:
         return told.supported(KIND, polar.start, polar.end, same[1])
     # What was both ways at different times contradicts nothing.
-    if opposite[1] and opposite[0] >= 2 * same[0] and opposite[0] >= _SHARE * sum(map(_weight, about)):
+    if (
+        opposite[1]
+        and opposite[0] >= 2 * same[0]
+        and opposite[0] >= _SHARE * sum(map(_weight, about))
+    ):
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
@@ -151,7 +156,10 @@ def _spared(told: Told, polar: Polar, about: list[Word]) -> list[Statement]:
     if polar.group != "health" or polar.sign > 0:
         return []
     named = frozenset(
-        k for w in about for k in w.keys if k.startswith("places:") or (w.start and w.text[0].isupper())
+        k
+        for w in about
+        for k in w.keys
+        if k.startswith("places:") or (w.start and w.text[0].isupper())
     )
     answers = [a for a in told.index.answers.get("health", ()) if named & a.keys]
     if any(a.polar.sign < 0 for a in answers):
