@@ -40,6 +40,10 @@ _LEAD_ZH = re.compile(
     r"^.*(?:由|请|与|和|向|给|从|在|到|转给|转交|交给|交由|等|通知|联系|的|起|为|是|全部|两地|负责)(?=[\u4e00-\u9fff]{2,})"
 )
 _NO_TEAM = re.compile(r"全部|内部|外部|各部|正在|负责|小组$|本组|该组|客户")
+_NO_PERSON = re.compile(
+    r"(?i)\b(?:accounts?|payable|receivable|finance|sales|legal|claims|quality|control|human|resources|marketing|procurement|logistics|registry|facilities)\b"
+)
+"""Words of departments, which are written like names."""
 _NO_NAME = re.compile(
     r"(?i)\b(?:incident|major|service|next|update|error|the|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
@@ -93,7 +97,9 @@ def _named(text: str) -> Iterator[tuple[str, str]]:
         if " " in name and not _NO_NAME.match(name):
             yield name, "team"
     for m in _PERSON_EN.finditer(text):
-        if not _NO_NAME.search(m[1]) and not any(m[1] in t or t in m[1] for t in teams):
+        if _NO_NAME.search(m[1]) or _NO_PERSON.search(m[1]):
+            continue
+        if not any(m[1] in t or t in m[1] for t in teams):
             yield m[1], "person"
     for m in _PERSON_ZH.finditer(text):
         yield m[1], "person"

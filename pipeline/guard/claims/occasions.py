@@ -104,7 +104,7 @@ def _told_of_others(told: Told, moment: Moment, found: list[Known]) -> list[Know
         return []
     if told.is_across or not all(k.own for k in found):
         return []
-    types = {stem(t) for k in found for t in re.split(r"[._]", k.statement.type)[1:]}
+    types = {stem(t) for k in found for t in re.split(r"[._]", k.statement.type)}
     if types & reading.keys_in(clause):
         return []
     ranked = aligned(
@@ -163,7 +163,8 @@ def _tells(told: Told, known: Known, done: Polar) -> bool:
     ):
         return True
     said = {k for k in told.reading.keys_in(done.clause) if ":" not in k}
-    return bool(said & statement.keys) and not done.state
+    shared = len(said & statement.keys)
+    return not done.state and shared > (1 if statement.acts else 0)
 
 
 def _states(known: Known, done: Polar) -> bool:

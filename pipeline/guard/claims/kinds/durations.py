@@ -71,7 +71,7 @@ def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
     recorded = [s for q, s in told.index.lastings if agrees(claimed, q)]
     sharing = [s for s in recorded if told.reading.keys & told.index.around(s)]
     limits = [s for q, s in told.index.lastings if agrees(claimed, q) and _is_limit(q, s)]
-    if limits and len(limits) == len(recorded) and not _as_limit(told):
+    if limits and len(limits) == len(recorded) and not _as_limit(told, claimed):
         yield told.contradicted(
             "threshold",
             claimed.start,
@@ -108,8 +108,10 @@ def _is_limit(known: Lasting, statement: Statement) -> bool:
     )
 
 
-def _as_limit(told: Told) -> bool:
-    return bool(told.limits_in(told.reading.whole)) or bool(_BESIDE.search(told.reading.text))
+def _as_limit(told: Told, claimed: Lasting) -> bool:
+    return bool(told.limits_in(told.reading.whole)) or bool(
+        _BESIDE.search(told.reading.text, max(0, claimed.start - 25), claimed.end + 8)
+    )
 
 
 def agrees(claimed: Lasting, known: Lasting) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..claim import Claim, Told
 from ..entities import SURNAMES
 from ..places import places, plain
-from ..reading import Word
+from ..reading import Word, concepts
 
 KIND = "name"
 _PLURAL = re.compile(r"[A-Z]{2,5}s")
@@ -252,12 +252,14 @@ def _without_generic(head: str) -> str:
 
 def _covered(told: Told, word: Word) -> bool:
     """In these very characters, or as everything that the glossary takes the word for."""
-    placed = any(k.startswith("places:") for k in word.keys & told.index.keys)
+    kinds = ("places:", "services:", "nouns:") if told.is_across else ("places:",)
+    placed = any(k.startswith(kinds) for k in word.keys & told.index.keys)
     if placed or word.text in told.index.lower:
         return True
-    meant = {k for k in word.keys if _CONCEPT.fullmatch(k)}
-    if meant:
-        return meant <= told.index.keys
+    own = concepts(word.text)
+    joined = {k for k in word.keys if _CONCEPT.fullmatch(k)} - own
+    if own or joined:
+        return bool(joined & told.index.keys) or (bool(own) and own <= told.index.keys)
     pairs = [word.text[n : n + 2] for n in range(len(word.text) - 1)]
     return all(p in told.index.han_pairs for p in pairs)
 
