@@ -203,6 +203,14 @@ def _holding(told: Told, key: str, parts: list[str]) -> list[str]:
 
 
 def _chinese(told: Told) -> Iterator[Claim]:
+    yield from _headed(told)
+    if told.index.is_written_in(True):
+        yield from _in_roles(told)
+        yield from _people(told)
+
+
+def _headed(told: Told) -> Iterator[Claim]:
+    """`网络安全组`, `消息平台`: a name by the word at its end."""
     text = told.reading.text
     for m in _HEADED.finditer(text):
         cuts = told.reading.within((m.start(), m.end(1)), *_CUTS)
@@ -223,8 +231,11 @@ def _chinese(told: Told) -> Iterator[Claim]:
         if own and not (any(covered) if told.is_across else all(covered)):
             reason = f"the record names no {head}{m[2]}"
             yield told.unsupported(KIND, start, m.end(), reason)
-    if not told.index.is_written_in(True):
-        return
+
+
+def _in_roles(told: Told) -> Iterator[Claim]:
+    """`供应商` and the two characters behind it."""
+    text = told.reading.text
     for m in _ROLE.finditer(text):
         at, name = m.end(), text[m.end() : m.end() + 2]
         known = any(k.start <= at < k.end for k in told.reading.marks)
@@ -235,6 +246,9 @@ def _chinese(told: Told) -> Iterator[Claim]:
             and name not in told.index.lower
         ):
             yield told.unsupported(KIND, at, at + 2, f"the record names no {name}")
+
+
+def _people(told: Told) -> Iterator[Claim]:
     for word in told.reading.words:
         if _is_person(word) and word.text not in told.index.lower:
             if word.text[2] in _AFTER_NAME and word.text[:2] in told.index.lower:
