@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
-from .answers import Answer, answers_of
+from .answers import Answer, answers_of, spared_of
 from .atoms import Lasting, Quantity
 from .instants import resolved
 from .named import collapsed, spelled_out
@@ -200,6 +200,11 @@ class Index:
     def answers(self) -> dict[str, list[Answer]]:
         """All answers of the record by their question."""
         return answers_of(self.statements)
+
+    @cached_property
+    def spared(self) -> dict[str, Statement]:
+        """Words of what the record only ever tells to work, each with the statement that does."""
+        return spared_of(self.statements, self.answers.get("health", []))
 
     @cached_property
     def zones(self) -> list[tzinfo]:
