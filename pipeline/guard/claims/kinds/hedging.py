@@ -100,7 +100,15 @@ def _confirms(statement: Statement) -> bool:
 
 
 def _near(told: Told, among: list[Statement]) -> list[Aligned]:
-    content = content_of(told.reading, told.reading.whole, told.index)
+    """By what is told without a doubt: `the node failed, which is confirmed; a fault behind it is suspected`."""
+    reading = told.reading
+    doubted = [reading.clause(m.start) for m in reading.within(reading.whole, "hedges")]
+    content = content_of(
+        reading,
+        reading.whole,
+        told.index,
+        lambda w: not any(start <= w.start < end for start, end in doubted),
+    )
     return aligned(content, told.index, among, around=False)
 
 

@@ -91,7 +91,10 @@ def _is_a_thing(told: Told, polar: Polar) -> bool:
 
 
 def _plainly(told: Told, polar: Polar) -> bool:
-    """Denied by the word right before it."""
+    """Denied by the word right before it, or by `none of` before its subject."""
+    before = told.reading.within((polar.clause[0], polar.start), "denying")
+    if any(" " in told.reading.text[m.start : m.end] for m in before):
+        return True
     return bool(_RIGHT_BEFORE.search(told.reading.text[polar.clause[0] : polar.start]))
 
 
