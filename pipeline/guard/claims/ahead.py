@@ -31,8 +31,7 @@ def is_ahead(reading: Reading, at: datetime, attribute: str, role: str) -> bool:
     if any(m.entry.key == "next_update" for m in reading.marks):
         return True
     return any(
-        (told := resolved(m, at, at)) is not None and told[0] > at
-        for m in reading.moments
+        (told := resolved(m, at, at)) is not None and told[0] > at for m in reading.moments
     ) or any(
         m.minute is not None and _BY.search(reading.text[max(0, m.start - 6) : m.end + 3])
         for m in reading.moments

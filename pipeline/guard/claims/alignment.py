@@ -44,14 +44,18 @@ def content_of(
     reading: Reading, span: Span, index: Index, says: Callable[[Word], bool] = lambda word: True
 ) -> Content:
     """Of the words only those that the record could hold, and that `says` lets count."""
-    words = tuple(w for w in reading.words_in(span) if index.can_be_judged(w) and not counts(w) and says(w))
+    words = tuple(
+        w for w in reading.words_in(span) if index.can_be_judged(w) and not counts(w) and says(w)
+    )
     inside = range(*span)
     return Content(
         words=words,
         identifiers=frozenset(n.key for n in reading.identifiers if n.start in inside),
         numbers=frozenset((q.low, q.high) for q in reading.quantities if q.start in inside),
         minutes=frozenset(
-            m.minute for m in reading.moments if m.start in inside and m.minute is not None and m.until is None
+            m.minute
+            for m in reading.moments
+            if m.start in inside and m.minute is not None and m.until is None
         ),
     )
 

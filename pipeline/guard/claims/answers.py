@@ -53,7 +53,11 @@ def spared_of(statements: list[Statement], answers: list[Answer]) -> dict[str, S
     found: dict[str, Statement] = {}
     for answer in answers:
         polar, statement = answer.polar, answer.statement
-        if polar.sign < 0 or polar.key not in ("affected", "working") or _MENDED.search(statement.type):
+        if (
+            polar.sign < 0
+            or polar.key not in ("affected", "working")
+            or _MENDED.search(statement.type)
+        ):
             continue
         if statement.attribute and statement.reading.quantities:
             continue

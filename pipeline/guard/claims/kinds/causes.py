@@ -126,7 +126,9 @@ def _judged(told: Told, mark: Mark, span: Span, words: list[Word]) -> Iterator[C
             s,
             max(
                 _share(told, words, s),
-                _LINKED if linked & _named(s) and (told.is_across or _share(told, words, s) > 0) else 0.0,
+                _LINKED
+                if linked & _named(s) and (told.is_across or _share(told, words, s) > 0)
+                else 0.0,
             ),
         )
         for s in told.index.statements

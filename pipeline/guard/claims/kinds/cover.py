@@ -21,7 +21,6 @@ _NEAR = 0.34
 """Of a sentence's weight, values included, that one statement holds when it is what the sentence tells."""
 
 
-
 def cover(told: Told) -> Iterator[Claim]:
     words = [w for w in told.reading.words if _says_something(w)]
     judged = [w for w in words if _can_be_judged(told, w)]

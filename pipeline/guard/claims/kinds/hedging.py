@@ -57,9 +57,7 @@ def _is_denied(told: Told, mark: Mark) -> bool:
 
 def _told_as_sure(told: Told) -> Statement | None:
     """`confirmed`, of what is still a suspicion, or a mere report."""
-    doubted = [
-        s for s in told.index.statements if s.status == "suspected" or _is_report(s)
-    ]
+    doubted = [*told.index.doubtful, *(s for s in told.index.statements if _is_report(s))]
     near, firm = _near(told, doubted), _near(told, _firm(told))
     causal = told.reading.within(told.reading.whole, "causes")
     suspected = [s for s in told.index.doubtful if s.attribute == "cause"]

@@ -34,7 +34,8 @@ _THINGS = frozenset(
 )
 _HAVING = re.compile(r"(?:有|受到?|发生|出现|several|some|many)\s?$")
 _NAMED_AFTER = re.compile(
-    r"\s?(?:rates?|ratios?|codes?|messages?|logs?|counts?|reports?|率|码|日志|单|数)(?![a-z])", re.IGNORECASE
+    r"\s?(?:rates?|ratios?|codes?|messages?|logs?|counts?|reports?|率|码|日志|单|数)(?![a-z])",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"\b(?:others?|elsewhere|the rest|remaining|apart from|except|besides)\b|其他|其它|其余|另一|以外|之外",
@@ -145,7 +146,11 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     if same[1] and same[0] >= opposite[0]:
         return told.supported(KIND, polar.start, polar.end, same[1])
     # What was both ways at different times contradicts nothing.
-    if opposite[1] and opposite[0] >= 2 * same[0] and opposite[0] >= _SHARE * sum(map(_weight, about)):
+    if (
+        opposite[1]
+        and opposite[0] >= 2 * same[0]
+        and opposite[0] >= _SHARE * sum(map(_weight, about))
+    ):
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None

@@ -24,15 +24,18 @@ _TELLING = re.compile(
     r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\b(?:when|whether|how long|what time|if)\b|何时|什么时候|是否|能否", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\b(?:when|whether|how long|what time|if)\b|何时|什么时候|是否|能否", re.IGNORECASE
+)
 _FORBIDS = re.compile(
     r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
 )
 """A rule from now on, which is no result that anybody waits for."""
-_HUI = re.compile(r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自])")
+_HUI = re.compile(
+    r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自])"
+)
 _FUTURE = Entry("future", "will", "will", 1, None)
 _STATES = frozenset({"health", "progress", "complete", "closed", "known", "recoverable"})
-
 
 
 def promises(told: Told) -> Iterator[Claim]:
@@ -80,7 +83,11 @@ def _promised(told: Told, mark: Mark, clause: Span, *, telling: bool) -> list[St
     outcome = _outcome(told, mark, clause)
     content = content_of(told.reading, clause, told.index, lambda w: w.start != mark.start)
     able = [s for s in ahead if not outcome or outcome & _outcomes(told, s)]
-    found = [one.statement for one in aligned(content, told.index, able, around=False) if one.share >= _SHARE]
+    found = [
+        one.statement
+        for one in aligned(content, told.index, able, around=False)
+        if one.share >= _SHARE
+    ]
     found += [s for s in able if _same_time(told, clause, s)]
     if not found and not outcome:
         rest = [s for s in told.index.statements if s.role != "requester"]
@@ -126,4 +133,6 @@ def _is_asked(text: str, mark: Mark, clause: Span) -> bool:
 def _past(text: str, mark: Mark) -> bool:
     """`was expected to`, `was planned`: told of what was to come then; `not expected`, of nothing."""
     before = text[max(0, mark.start - 12) : mark.start].lower()
-    return bool(re.search(r"\b(?:not|was|were|than|as|had|been|yet to be)\s+$|非|没有|未|原$", before))
+    return bool(
+        re.search(r"\b(?:not|was|were|than|as|had|been|yet to be)\s+$|非|没有|未|原$", before)
+    )

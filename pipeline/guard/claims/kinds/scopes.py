@@ -60,7 +60,9 @@ def _of_whom(told: Told, mark: Mark) -> bool:
             return True
     words = reading.text[mark.start : mark.end].lower()
     named = any(0 <= n.start - mark.end <= 2 for n in reading.names)
-    return words in _ALONE or (named and mark.entry.key in ("all", "only")) or _of_the_hit(told, mark)
+    return (
+        words in _ALONE or (named and mark.entry.key in ("all", "only")) or _of_the_hit(told, mark)
+    )
 
 
 def _of_the_hit(told: Told, mark: Mark) -> bool:

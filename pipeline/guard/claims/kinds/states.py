@@ -181,7 +181,11 @@ def _closed(told: Told, polar: Polar, evidence: list[Statement]) -> str:
     record = told.index.record
     text = told.reading.text[polar.clause[0] : polar.clause[1]]
     over = any(p.state == "resolved" and p.clause == polar.clause for p in told.polars)
-    if record.state == "closed" or (over and record.state in _OVER) or (evidence and not _TICKET.search(text)):
+    if (
+        record.state == "closed"
+        or (over and record.state in _OVER)
+        or (evidence and not _TICKET.search(text))
+    ):
         return ""
     return "" if evidence and record.state in _OVER else f"the record says {record.state}"
 
@@ -242,7 +246,11 @@ def _in_progress(told: Told, polar: Polar, evidence: list[Statement]) -> str:
 
 def _waiting(told: Told, polar: Polar, evidence: list[Statement]) -> str:
     still = told.reading.within(polar.clause, "still")
-    if told.index.record.state in _OVER and (still or not evidence) and _NOW.search(told.reading.text):
+    if (
+        told.index.record.state in _OVER
+        and (still or not evidence)
+        and _NOW.search(told.reading.text)
+    ):
         return f"the record says {told.index.record.state}"
     asked = [
         s
