@@ -16,6 +16,7 @@ from .cures import cures
 from .durations import durations
 from .hedging import hedging
 from .identifiers import identifiers
+from .lagging import lagging
 from .names import names
 from .negations import negations
 from .numbers import numbers
@@ -23,6 +24,7 @@ from .promises import promises
 from .quotes import quotes
 from .scopes import scopes
 from .services import services
+from .severity import severity
 from .states import states
 from .times import times
 from .turned import turned
@@ -38,6 +40,8 @@ VALUES: tuple[Kind, ...] = (
     times,
     durations,
     states,
+    lagging,
+    severity,
 )
 """Of every sentence: what stood in an event in these very words may be over by now."""
 
