@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .polarity import Polar, runs_of, subject
 from .reading import Word
 from .statements import Statement
+
+_MENDED = re.compile(r"action|recover|restor|resolv|clos|changed")
+_SORTS = ("counts:", "effects:", "acts:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,33 @@ def answers_of(statements: list[Statement]) -> dict[str, list[Answer]]:
             answer = Answer(statement, polar, words, keys, runs)
             found.setdefault(polar.group, []).append(answer)
     return found
+
+
+def spared_of(statements: list[Statement], answers: list[Answer]) -> dict[str, Statement]:
+    """Told to work or not to be affected before anything was repaired, and in no sentence that tells a failure."""
+    failing = frozenset(
+        k
+        for s in statements
+        for clause in s.reading.clauses
+        if s.id == "record" or any(p.clause == clause and _fails(p) for p in s.polars)
+        for k in s.reading.keys_in(clause)
+    )
+    found: dict[str, Statement] = {}
+    for answer in answers:
+        polar, statement = answer.polar, answer.statement
+        if (
+            polar.sign < 0
+            or polar.key not in ("affected", "working")
+            or _MENDED.search(statement.type)
+        ):
+            continue
+        if statement.attribute and statement.reading.quantities:
+            continue
+        for key in answer.keys - failing:
+            if not key.startswith(_SORTS) and len(key) > 1:
+                found.setdefault(key, statement)
+    return found
+
+
+def _fails(polar: Polar) -> bool:
+    return polar.group == "health" and polar.sign < 0

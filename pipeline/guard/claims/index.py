@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
-from .answers import Answer, answers_of
+from .answers import Answer, answers_of, spared_of
 from .atoms import Lasting, Quantity
 from .entities import Entity, entities_of
 from .instants import resolved
@@ -27,6 +27,8 @@ _NAMING = re.compile(
 )
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3,8}")
 ENDS = ".。!！?？;；"
+_CONFIRMED = 0.4
+"""Of a suspicion's words that a confirmed cause shares when it confirms it."""
 _AHEAD = timedelta(minutes=2)
 _LIMIT = re.compile(r"threshold|limit|quota|target|sla$|allowed|maximum|minimum")
 
@@ -182,7 +184,13 @@ class Index(Wording):
 
     @cached_property
     def doubtful(self) -> list[Statement]:
-        return [s for s in self.statements if s.status == "suspected"]
+        """What is suspected, and was not confirmed later as the cause."""
+        known = [s.reading.keys for s in self.known_causes]
+        return [
+            s
+            for s in self.statements
+            if s.status == "suspected" and not any(_is_mostly(s, keys) for keys in known)
+        ]
 
     @cached_property
     def known_causes(self) -> list[Statement]:
@@ -193,6 +201,11 @@ class Index(Wording):
     def answers(self) -> dict[str, list[Answer]]:
         """All answers of the record by their question."""
         return answers_of(self.statements)
+
+    @cached_property
+    def spared(self) -> dict[str, Statement]:
+        """Words of what the record only ever tells to work, each with the statement that does."""
+        return spared_of(self.statements, self.answers.get("health", []))
 
     @cached_property
     def zones(self) -> list[tzinfo]:
@@ -280,6 +293,11 @@ class Index(Wording):
         if not pairs:
             return text in self.lower
         return sum(p in self.han_pairs for p in pairs) * 2 > len(pairs) or text in self.lower
+
+
+def _is_mostly(statement: Statement, keys: frozenset[str]) -> bool:
+    words = statement.reading.words
+    return sum(bool(w.keys & keys) for w in words) >= _CONFIRMED * len(words)
 
 
 def indexed(record: Record, reader: Reader) -> Index:

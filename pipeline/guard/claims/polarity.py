@@ -19,6 +19,9 @@ _PROPOSED = re.compile(
     r"|[^,;]{0,30} (?:been|was|were|is|are) (?:approved|requested|agreed|planned|scheduled|refused)\b"
 )
 """停用该规则的申请: what is only asked for, or planned."""
+_OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
+_REACH_SUBJECT = 8
+"""Words from `no` to the verb: `no payment has been seen to fail`."""
 _SWALLOWS = frozenset({"effects", "neutral", "hedges", "causes", "approximately", "future"})
 
 
@@ -135,6 +138,8 @@ def _reaches(reading: Reading, denial: Mark, mark: Mark, marks: list[Mark]) -> b
     if " " in reading.text[denial.start : denial.end]:
         # `not a single one of the orders was lost`: it denies the whole clause.
         return True
+    if reading.text[denial.start : denial.end].lower() in _OF_THE_SUBJECT:
+        return len(between.split()) <= _REACH_SUBJECT
     if between.isascii() and between:
         return len(between.split()) <= _REACH_WORDS - 1
     return len(between) <= _REACH_HAN

@@ -16,6 +16,7 @@ from .record import Record, RecordedEvent, RecordedFact
 from .sentences import sentences
 
 _PARTED = re.compile(r"[;；]\s*")
+_NONE = re.compile(r"none\b", re.IGNORECASE)
 _NOTHING = frozenset(
     {"0", "none", "no", "false", "nothing", "nil"}
     | {"无", "没有", "否", "未发现", "尚未发现", "未受影响"}
@@ -142,6 +143,6 @@ def _worded(fact: RecordedFact) -> str:
     attribute = fact.attribute.replace("_", " ").removesuffix(" at")
     if isinstance(fact.value, bool):
         return f"{fact.what} {attribute}" if fact.value else f"{fact.what} not {attribute}"
-    if value.strip().lower() in _NOTHING:
+    if value.strip().lower() in _NOTHING or _NONE.match(value):
         return f"{fact.what} no {attribute} {value} {fact.unit or ''}"
     return f"{fact.what} {attribute} {value} {fact.unit or ''}".strip()

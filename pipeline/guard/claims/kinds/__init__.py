@@ -17,6 +17,7 @@ from .doers import doers
 from .durations import durations
 from .hedging import hedging
 from .identifiers import identifiers
+from .lagging import lagging
 from .names import names
 from .negations import negations
 from .numbers import numbers
@@ -24,6 +25,7 @@ from .promises import promises
 from .quotes import quotes
 from .scopes import scopes
 from .services import services
+from .severity import severity
 from .states import states
 from .times import times
 from .turned import turned
@@ -39,6 +41,8 @@ VALUES: tuple[Kind, ...] = (
     times,
     durations,
     states,
+    lagging,
+    severity,
 )
 """Of every sentence: what stood in an event in these very words may be over by now."""
 

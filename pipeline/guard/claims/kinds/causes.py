@@ -86,6 +86,8 @@ def _links(text: str, mark: Mark) -> bool:
 def _cause_span(told: Told, mark: Mark) -> Span:
     """What is given as the cause: after `because of`, before `led to`."""
     reading = told.reading
+    if mark.entry.key == "leads" and reading.text[mark.start : mark.end].lower().startswith("as "):
+        return 0, mark.start
     if mark.entry.key == "leads":
         start, end = reading.clause(mark.start)
         passive = re.search(r"\b(?:was|were|been|is|are)\s+$", reading.text[start : mark.start])

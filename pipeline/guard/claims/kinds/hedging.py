@@ -57,7 +57,7 @@ def _is_denied(told: Told, mark: Mark) -> bool:
 
 def _told_as_sure(told: Told) -> Statement | None:
     """`confirmed`, of what is still a suspicion, or a mere report."""
-    doubted = [s for s in told.index.statements if s.status == "suspected" or _is_report(s)]
+    doubted = [*told.index.doubtful, *(s for s in told.index.statements if _is_report(s))]
     near, firm = _near(told, doubted), _near(told, _firm(told))
     causal = told.reading.within(told.reading.whole, "causes")
     suspected = [s for s in told.index.doubtful if s.attribute == "cause"]
@@ -98,7 +98,15 @@ def _confirms(statement: Statement) -> bool:
 
 
 def _near(told: Told, among: list[Statement]) -> list[Aligned]:
-    content = content_of(told.reading, told.reading.whole, told.index)
+    """By what is told without a doubt: `the node failed, which is confirmed; a fault behind it is suspected`."""
+    reading = told.reading
+    doubted = [reading.clause(m.start) for m in reading.within(reading.whole, "hedges")]
+    content = content_of(
+        reading,
+        reading.whole,
+        told.index,
+        lambda w: not any(start <= w.start < end for start, end in doubted),
+    )
     return aligned(content, told.index, among, around=False)
 
 

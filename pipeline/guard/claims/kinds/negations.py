@@ -92,7 +92,10 @@ def _is_a_thing(told: Told, polar: Polar) -> bool:
 
 
 def _plainly(told: Told, polar: Polar) -> bool:
-    """Denied by the word right before it."""
+    """Denied by the word right before it, or by `none of` before its subject."""
+    before = told.reading.within((polar.clause[0], polar.start), "denying")
+    if any(" " in told.reading.text[m.start : m.end] for m in before):
+        return True
     return bool(_RIGHT_BEFORE.search(told.reading.text[polar.clause[0] : polar.start]))
 
 
@@ -126,6 +129,9 @@ def _held(told: Told, polar: Polar) -> Claim | None:
         if sign != polar.sign and _proves_nothing(told, polar, about, answer):
             continue
         shared = sum(_weight(w) * _likeness(w, answer.keys) for w in about)
+        if polar.group == "loss" and "loss" in answer.statement.attribute:
+            # Whether anything was lost is told of all that could be.
+            shared = max(shared, _SHARE * sum(map(_weight, about)))
         shared += _RUN_WEIGHS if runs & answer.runs else 0.0
         most, held = best.get(sign, (0.0, []))
         if shared > most:
@@ -151,26 +157,19 @@ def _held(told: Told, polar: Polar) -> Claim | None:
 
 
 def _spared(told: Told, polar: Polar, about: list[Word]) -> list[Statement]:
-    """Statements that a place or a name, of which nothing ever failed, works: told to have failed, it is
+    """Statements that something, of which nothing ever failed, works: told to have failed, it is
     contradicted whatever else the clause says."""
     if polar.group != "health" or polar.sign > 0:
         return []
-    named = frozenset(
-        k
-        for w in about
-        for k in w.keys
-        if k.startswith("places:") or (w.start and w.text[0].isupper())
-    )
-    answers = [a for a in told.index.answers.get("health", ()) if named & a.keys]
-    if any(a.polar.sign < 0 for a in answers):
-        return []
-    return [a.statement for a in answers if a.polar.key in ("affected", "working")]
+    spared = told.index.spared
+    keys = frozenset(k for w in about for k in w.keys) & frozenset(spared)
+    return [spared[k] for k in sorted(keys)]
 
 
 def _proves_nothing(told: Told, polar: Polar, about: list[Word], answer: Answer) -> bool:
-    """A title, how many were hit, a state that passed, or something else is no evidence against a clause."""
+    """A title, a measure, a state that passed, or something else is no evidence against a clause."""
     statement = answer.statement
-    counts = statement.attribute.startswith("affected") and bool(statement.reading.quantities)
+    counts = polar.group == "health" and statement.attribute and statement.reading.quantities
     if statement.id == "record" or counts or answer.polar.state in _PASSED:
         return True
     clause = told.reading.text[slice(*polar.clause)]

@@ -76,7 +76,7 @@ def _of_the_hit(told: Told, mark: Mark) -> bool:
 
 
 _OF_TIME = re.compile(
-    r"\s?(?:of the )?(?:\d+ |other |single )?(?:times?|days?|nights?|mornings?|afternoons?|evenings?|minutes?|hours?|weeks?|months?|years?|seconds?|weekdays?|steps?|attempts?|tr(?:y|ies)|round|login|sign-in|request|incident|process)\b"
+    r"\s?(?:the )?affected|受影响|\s?(?:of the )?(?:\d+ |other |single )?(?:times?|days?|nights?|mornings?|afternoons?|evenings?|minutes?|hours?|weeks?|months?|years?|seconds?|weekdays?|steps?|attempts?|tr(?:y|ies)|round|login|sign-in|request|incident|process)\b"
     r"|(?:事件|期间|流程|故障|天|日|周|月|年|夜|次|个?小时|分钟|时|早|上午|下午|晚|过程|步|请求)"
 )
 _OF_A_SHARE = re.compile(r"(?:half|per cent|percent|%|third|quarter|\d|out) of $", re.IGNORECASE)
