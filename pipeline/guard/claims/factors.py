@@ -6,6 +6,7 @@ import re
 
 from .claim import Told
 from .index import Index
+from .multiples import factor_of
 from .statements import Statement
 
 _MORE = re.compile(
@@ -49,3 +50,14 @@ def alike(one: Statement, other: Statement) -> bool:
     if one.event is not None and one.event == other.event:
         return True
     return bool(_LIMIT.search(one.attribute) or _LIMIT.search(other.attribute))
+
+
+def recorded(index: Index, factor: float) -> list[Statement]:
+    """Where the record says itself that something is so many times another."""
+    return [
+        s
+        for s in index.statements
+        for m in s.reading.marks
+        if m.entry.category == "comparing"
+        if factor_of(s.reading.text[m.start : m.end]) == factor
+    ]

@@ -14,7 +14,6 @@ from .atoms import Lasting, Quantity
 from .entities import Entity, entities_of
 from .instants import resolved
 from .matching import Event, clauses_of, events_of, parts_of, weights_of
-from .multiples import factor_of
 from .named import collapsed, spelled_out
 from .reading import Reader, Word
 from .record import Record
@@ -95,17 +94,6 @@ class Index(Wording):
     @cached_property
     def quantities(self) -> list[tuple[Quantity, Statement]]:
         return [(q, s) for s in self.statements for q in s.reading.quantities]
-
-    @cached_property
-    def factors(self) -> list[tuple[Statement, int]]:
-        """Comparisons that the record makes itself."""
-        return [
-            (s, factor)
-            for s in self.statements
-            for m in s.reading.marks
-            if m.entry.category == "comparing"
-            if (factor := factor_of(s.reading.text[m.start : m.end]))
-        ]
 
     @cached_property
     def lastings(self) -> list[tuple[Lasting, Statement]]:

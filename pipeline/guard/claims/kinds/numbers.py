@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..atoms import Quantity
 from ..claim import Claim, Told
 from ..computed import is_computed
-from ..factors import founded
+from ..factors import founded, recorded
 from ..rounding import agrees, units_agree
 from ..statements import Statement
 
@@ -86,7 +86,7 @@ def _is_reference(told: Told, claimed: Quantity) -> bool:
 
 def _factor(told: Told, claimed: Quantity) -> Claim:
     found = founded(told, claimed.value, claimed.start, claimed.end)
-    found = found or [s for s, factor in told.index.factors if factor == claimed.value]
+    found = found or recorded(told.index, claimed.value)
     if found:
         return told.supported("comparison", claimed.start, claimed.end, found)
     reason = "no two recorded numbers are so many times one another"
