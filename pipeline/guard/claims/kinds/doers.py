@@ -32,7 +32,9 @@ def doers(told: Told) -> Iterator[Claim]:
             about = _about(told, entity, span, (start, end))
             if not about:
                 continue
-            if not any(_names(told, e, entity) for e in about):
+            # A team that the event names beside what is told may well be meant.
+            beside = entity.kind == "team" and any(e.id in entity.events for e in about)
+            if not beside and not any(_names(told, e, entity) for e in about):
                 others = [
                     o for o in told.index.entities if any(_is_other(e, o, entity) for e in about)
                 ]
