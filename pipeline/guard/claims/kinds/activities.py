@@ -86,7 +86,14 @@ def _told_otherwise(told: Told, group: str, content: Content) -> bool:
     near = aligned(content, told.index, told.index.statements, around=False)
     least = _QUIET_HARD if group in HARD else _QUIET
     quiet = [one for one in near if one.share >= least and not one.statement.acts]
-    return bool(quiet) and content.weight > 1
+    return content.weight > 1 and any(_may_tell(content, one.statement) for one in quiet)
+
+
+def _may_tell(content: Content, statement: Statement) -> bool:
+    """Some word is left that could be the verb: an alarm about the same printer tells no deed."""
+    keys = frozenset(k for w in content.words for k in w.keys)
+    left = [w for w in statement.reading.words if not w.keys & keys]
+    return any(not any(k.startswith("effects:") for k in w.keys) for w in left)
 
 
 def _tells(statement: Statement, kin: frozenset[str]) -> bool:
