@@ -106,6 +106,8 @@ WRONG = [
     ("en", "Printing across the country is affected."),
     ("en", "A worn print head has been confirmed as the cause."),
     ("en", "Every label will be reprinted by 18:00."),
+    ("en", "The canteen tills were affected too."),
+    ("zh", "食堂的收款机也受影响。"),
     ("zh", "标签打印已恢复。"),
     ("zh", "打印头已经更换。"),
     ("zh", "冷库同样受到影响。"),
