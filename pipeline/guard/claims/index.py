@@ -26,8 +26,6 @@ _NAMING = re.compile(
 )
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3,8}")
 ENDS = ".。!！?？;；"
-_CONFIRMED = 0.4
-"""Of a suspicion's words that a confirmed cause shares when it confirms it."""
 _AHEAD = timedelta(minutes=2)
 _LIMIT = re.compile(r"threshold|limit|quota|target|sla$|allowed|maximum|minimum")
 
@@ -173,12 +171,11 @@ class Index(Wording):
     @cached_property
     def doubtful(self) -> list[Statement]:
         """What is suspected, and was not confirmed later as the cause."""
-        known = [s.reading.keys for s in self.known_causes]
-        return [
-            s
-            for s in self.statements
-            if s.status == "suspected" and not any(_is_mostly(s, keys) for keys in known)
-        ]
+        known, suspected = (
+            self.known_causes,
+            (s for s in self.statements if s.status == "suspected"),
+        )
+        return [s for s in suspected if not any(s.is_confirmed_by(cause) for cause in known)]
 
     @cached_property
     def known_causes(self) -> list[Statement]:
@@ -281,11 +278,6 @@ class Index(Wording):
         if not pairs:
             return text in self.lower
         return sum(p in self.han_pairs for p in pairs) * 2 > len(pairs) or text in self.lower
-
-
-def _is_mostly(statement: Statement, keys: frozenset[str]) -> bool:
-    words = statement.reading.words
-    return sum(bool(w.keys & keys) for w in words) >= _CONFIRMED * len(words)
 
 
 def indexed(record: Record, reader: Reader) -> Index:

@@ -16,6 +16,8 @@ from .record import Record, RecordedEvent, RecordedFact
 from .sentences import sentences
 
 _PARTED = re.compile(r"[;；]\s*")
+_CONFIRMED = 0.4
+"""Of a suspicion's words that a confirmed cause shares when it confirms it."""
 _NONE = re.compile(r"none\b", re.IGNORECASE)
 _NOTHING = frozenset(
     {"0", "none", "no", "false", "nothing", "nil"}
@@ -54,6 +56,11 @@ class Statement:
         """A fact that gives the cause, and not that it is unknown."""
         unknown = any(p.group == "known" and p.sign < 0 for p in self.polars)
         return self.attribute.endswith("cause") and not unknown
+
+    def is_confirmed_by(self, cause: Statement) -> bool:
+        """Whether a confirmed cause says enough of what this one only suspects."""
+        words, keys = self.reading.words, cause.reading.keys
+        return sum(bool(w.keys & keys) for w in words) >= _CONFIRMED * len(words)
 
     @cached_property
     def acts(self) -> frozenset[str]:

@@ -29,6 +29,7 @@ from .severity import severity
 from .states import states
 from .times import times
 from .turned import turned
+from .widened import widened
 
 Kind = Callable[[Told], Iterator[Claim]]
 
@@ -49,6 +50,7 @@ VALUES: tuple[Kind, ...] = (
 WORDS: tuple[Kind, ...] = (
     negations,
     turned,
+    widened,
     scopes,
     causes,
     cures,

@@ -26,6 +26,8 @@ _QUIET = 0.6
 _QUIET_HARD = 0.8
 _SPECIFIC = 2.0
 """Weight of what is told of a deed below which it names nothing that another deed could be about."""
+_SPECIFIC_ACROSS = 3.0
+"""The same across languages, where a word of the record may have no name in ours."""
 _ABOUT = 0.34
 """The same, of a statement that tells the deed itself."""
 
@@ -73,10 +75,15 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     near = aligned(content, told.index, doing)
     if _goes_on(told, mark) and _is_over(told, group) and not _going_on(doing):
         return told.unsupported(KIND, mark.start, mark.end, "the record says that it is over")
-    if content.identifiers or told.is_across or (near and near[0].share >= _ABOUT):
+    least = 0.0 if told.is_across else _ABOUT
+    if content.identifiers or (near and near[0].share >= least):
         found = [one.statement for one in near] or doing
         return told.supported(KIND, mark.start, mark.end, found)
-    if group in SOFT or content.weight < _SPECIFIC or _told_otherwise(told, group, content):
+    if (
+        group in SOFT
+        or content.weight < (_SPECIFIC_ACROSS if told.is_across else _SPECIFIC)
+        or _told_otherwise(told, group, content)
+    ):
         return None
     return told.unsupported(KIND, mark.start, mark.end, _ELSE)
 
@@ -86,7 +93,14 @@ def _told_otherwise(told: Told, group: str, content: Content) -> bool:
     near = aligned(content, told.index, told.index.statements, around=False)
     least = _QUIET_HARD if group in HARD else _QUIET
     quiet = [one for one in near if one.share >= least and not one.statement.acts]
-    return bool(quiet) and content.weight > 1
+    return content.weight > 1 and any(_may_tell(content, one.statement) for one in quiet)
+
+
+def _may_tell(content: Content, statement: Statement) -> bool:
+    """Some word is left that could be the verb: an alarm about the same printer tells no deed."""
+    keys = frozenset(k for w in content.words for k in w.keys)
+    left = [w for w in statement.reading.words if not w.keys & keys]
+    return any(not any(k.startswith("effects:") for k in w.keys) for w in left)
 
 
 def _tells(statement: Statement, kin: frozenset[str]) -> bool:

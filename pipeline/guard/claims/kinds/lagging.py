@@ -90,7 +90,8 @@ def _unknown(told: Told) -> Iterator[Claim]:
 def _unrestored(told: Told) -> Iterator[Claim]:
     """`not yet restored` of something that is over."""
     record = told.index.record
-    if record.phase != "resolved" or told.reading.moments or told.is_verbatim:
+    over = record.phase == "resolved" or record.state in OVER
+    if not over or told.reading.moments or told.is_verbatim:
         return
     for polar in told.polars:
         if polar.key in ("restored", "resolved") and polar.denied and not polar.loose:
