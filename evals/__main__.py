@@ -136,7 +136,11 @@ def _questions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _grounding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     asked = commands.add_parser("grounding", help="judge the guard that holds claims to the record")
     asked.add_argument("--judge", type=Path, help="rows of marked texts, JSON lines")
-    asked.add_argument("--data", type=Path, help="a folder of status updates or post-mortems")
+    asked.add_argument(
+        "--data",
+        type=Path,
+        help="a folder of status updates, post-mortems, or marked texts about box scores",
+    )
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")
 
     def do(given: Given) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from .box_scores import run as box_scores
+from .box_scores.items import is_one
 from .folders import rows_in
 from .measured import Figures, measured
 from .rows import Row, read_rows
@@ -18,15 +21,25 @@ SET = Path(__file__).parent / "set"
 
 def run(judged: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Prints a table, or JSON. Raises ValueError and OSError for a set that is none."""
-    rows = _rows(judged, data)
-    if not rows:
-        raise ValueError(f"{judged or data or SET}: holds no texts")
-    figures = measured(rows, spoil=judged is None)
-    metrics = figures.as_metrics()
+    if judged is None and data is not None and is_one(data):
+        metrics = box_scores.metrics_in(data)
+        show = partial(box_scores.show, metrics)
+    else:
+        figures = figures_of(judged, data)
+        metrics = figures.as_metrics()
+        show = partial(_print, figures, metrics)
     if as_json:
         print(json.dumps({"metrics": metrics}, indent=2, ensure_ascii=False))
     else:
-        _print(figures, metrics)
+        show()
+
+
+def figures_of(judged: Path | None, data: Path | None) -> Figures:
+    """Of outside rows, of a folder of public incidents, or without either of our own set."""
+    rows = _rows(judged, data)
+    if not rows:
+        raise ValueError(f"{judged or data or SET}: holds no texts")
+    return measured(rows, spoil=judged is None)
 
 
 def _rows(judged: Path | None, data: Path | None) -> list[Row]:
