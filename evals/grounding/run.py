@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +20,20 @@ SET = Path(__file__).parent / "set"
 
 def run(judged: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Prints a table, or JSON. Raises ValueError and OSError for a set that is none."""
-    if judged is None and data is not None and is_one(data):
-        metrics = box_scores.metrics_in(data)
-        show = partial(box_scores.show, metrics)
+    if as_json:
+        print(json.dumps({"metrics": metrics_of(judged, data)}, indent=2, ensure_ascii=False))
+    elif judged is None and data is not None and is_one(data):
+        box_scores.show(box_scores.metrics_in(data))
     else:
         figures = figures_of(judged, data)
-        metrics = figures.as_metrics()
-        show = partial(_print, figures, metrics)
-    if as_json:
-        print(json.dumps({"metrics": metrics}, indent=2, ensure_ascii=False))
-    else:
-        show()
+        _print(figures, figures.as_metrics())
+
+
+def metrics_of(judged: Path | None, data: Path | None) -> dict[str, Any]:
+    """Raises ValueError and OSError for a set that is none."""
+    if judged is None and data is not None and is_one(data):
+        return box_scores.metrics_in(data)
+    return figures_of(judged, data).as_metrics()
 
 
 def figures_of(judged: Path | None, data: Path | None) -> Figures:

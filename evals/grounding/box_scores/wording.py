@@ -12,7 +12,21 @@ from collections.abc import Iterator, Sequence
 _TIGHT_BEFORE = re.compile(r"[,.;:!?)%\]-]|['’]\w*|n['’]t")
 _TIGHT_AFTER = frozenset("($[-")
 _COUNTED = re.compile(r"(?:point|rebound|board|assist|steal|block|turnover|foul)s?")
-_SPELLED = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_SPELLED = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _NUMBERS = {word: str(value) for value, word in enumerate(_SPELLED)} | {"a": "1", "an": "1"}
 Spans = tuple[tuple[int, int], ...]
 
