@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .sheet import Sheet
 from .wording import Spans, joined
 
 FILE = "items.jsonl"
@@ -35,7 +36,7 @@ class Item:
     text: str
     words: Spans
     errors: tuple[Error, ...]
-    game: Mapping[str, Any]
+    sheet: Sheet
 
     def words_of(self, start: int, end: int) -> frozenset[int]:
         return frozenset(n for n, (s, e) in enumerate(self.words) if s < end and start < e)
@@ -56,9 +57,9 @@ def _items(file: Path) -> Iterator[Item]:
             continue
         try:
             yield _item(json.loads(line))
-        except (ValueError, KeyError, TypeError) as wrong:
+        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
             raise ValueError(
-                f"{file}:{number}: is no marked text about a box score: {wrong}"
+                f"{file}:{number}: is no marked text about a box score: {wrong!r}"
             ) from wrong
 
 
@@ -72,4 +73,6 @@ def _item(raw: Mapping[str, Any]) -> Item:
     for error in errors:
         if not 0 <= error.first <= error.last < len(cut):
             raise ValueError(f"no words {error.first + 1} to {error.last + 1}")
-    return Item(id=str(raw["id"]), text=text, words=words, errors=errors, game=raw["record"])
+    sheet = Sheet(raw["record"])
+    sheet.record()  # raises for a sheet that lacks something
+    return Item(id=str(raw["id"]), text=text, words=words, errors=errors, sheet=sheet)

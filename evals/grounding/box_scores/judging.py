@@ -13,7 +13,6 @@ from prompts import ROOT, read_texts
 from .items import Item
 from .matched import Score
 from .reported import Report, reported
-from .sheet import Sheet
 from .subjects import Cast
 
 WORDS = Path(__file__).parent / "words.yaml"
@@ -33,12 +32,8 @@ class Held:
     reader: Reader
 
     @cached_property
-    def _sheet(self) -> Sheet:
-        return Sheet(self.item.game)
-
-    @cached_property
     def sentences(self) -> list[Judged]:
-        return judge(self.item.text, indexed(self._sheet.record(), self.reader))
+        return judge(self.item.text, indexed(self.item.sheet.record(), self.reader))
 
     def to_all(self) -> Iterator[tuple[Judged, list[Report]]]:
         """Any number of the game may be anybody's."""
@@ -48,10 +43,10 @@ class Held:
     def to_its_own(self) -> Iterator[tuple[Judged, list[Report]]]:
         """A sentence is held to the numbers of those whom it names."""
         indexes: dict[frozenset[str], Index] = {}
-        told = Cast(self._sheet).each([j.text for j in self.sentences])
+        told = Cast(self.item.sheet).each([j.text for j in self.sentences])
         for whole, whom in zip(self.sentences, told, strict=True):
             if whom not in indexes:
-                indexes[whom] = indexed(self._sheet.record(whom or None), self.reader)
+                indexes[whom] = indexed(self.item.sheet.record(whom or None), self.reader)
             reports: list[Report] = []
             for judged in judge(whole.text, indexes[whom]):
                 reports += reported(self.item, judged, whole.start + judged.start)
