@@ -36,8 +36,8 @@ def show(metrics: Mapping[str, Any]) -> None:
     for column in ("held to", "recall", "between", "precision", "between", "reports"):
         table.add_column(column)
     for name, one in (
-        ("those whom a sentence names", metrics),
-        ("the whole sheet", metrics["whole_sheet"]),
+        ("who is named", metrics),
+        ("whole sheet", metrics["whole_sheet"]),
     ):
         table.add_row(name, *_row(one, "recall"), *_row(one, "precision"), str(one["reports"]))
     best = metrics["best_published"]
@@ -52,7 +52,7 @@ def show(metrics: Mapping[str, Any]) -> None:
 
 def _row(one: Mapping[str, Any], name: str) -> tuple[str, str]:
     low, high = one[f"{name}_between"]
-    return f"{one[name]:.3f}", f"{low:.3f} to {high:.3f}"
+    return f"{one[name]:.3f}", f"{low:.3f}–{high:.3f}"
 
 
 def _types(by_type: Mapping[str, Any]) -> Table:

@@ -117,7 +117,8 @@ class Sheet:
         for key, player in self.players.items():
             position = _POSITIONS.get(columns["START_POSITION"][key])
             began = f"started as a {position}" if position else "came off the bench"
-            yield player, f"{player} of {columns['TEAM_CITY'][key]} {began}."
+            also = f" ({player.replace('.', '')})" if "." in player else ""
+            yield player, f"{player}{also} of {columns['TEAM_CITY'][key]} {began}."
 
     def _facts(self) -> Iterator[Fact]:
         columns = self.game["box_score"]

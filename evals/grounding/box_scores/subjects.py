@@ -21,7 +21,12 @@ class Cast:
         found: dict[str, set[str]] = {}
         seconds = self._sheet.game["box_score"]["SECOND_NAME"]
         for key, player in self._sheet.players.items():
-            for name in (player, seconds[key], player.removesuffix(" Jr.")):
+            for name in (
+                player,
+                seconds[key],
+                player.removesuffix(" Jr."),
+                player.replace(".", ""),
+            ):
                 found.setdefault(name, set()).add(player)
         for team, city in self._sheet.teams.items():
             for name in (team, city):
