@@ -1,6 +1,7 @@
 """`python -m evals NAME`: what is measured. `bench` times the product, `tour` takes the README's pictures,
 `retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat model
-is asked, `grounding` judges the guard of claims, `disclosure` looks for what the wrong readers would see."""
+is asked, `grounding` judges the guard of claims, `disclosure` looks for what the wrong readers would see,
+`report` shows their figures on one page."""
 
 from __future__ import annotations
 
@@ -136,7 +137,11 @@ def _questions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _grounding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     asked = commands.add_parser("grounding", help="judge the guard that holds claims to the record")
     asked.add_argument("--judge", type=Path, help="rows of marked texts, JSON lines")
-    asked.add_argument("--data", type=Path, help="a folder of status updates or post-mortems")
+    asked.add_argument(
+        "--data",
+        type=Path,
+        help="a folder of status updates, post-mortems, or marked texts about box scores",
+    )
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")
 
     def do(given: Given) -> None:
@@ -164,8 +169,32 @@ def _disclosure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     asked.set_defaults(do=do)
 
 
+def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("report", help="one page with plots of what was measured")
+    asked.add_argument("--to", type=Path, required=True, metavar="FILE", help="where the page goes")
+    asked.add_argument(
+        "files", nargs="*", type=Path, metavar="JSON", help="what earlier runs wrote with --json"
+    )
+    asked.add_argument(
+        "--data",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help="folders of `grounding` to measure now; without any and without JSON, our own sets",
+    )
+
+    def do(given: Given) -> None:
+        from .report.run import run
+
+        run(given.to, given.files, given.data)
+
+    asked.set_defaults(do=do)
+
+
 COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
     *(_bench, _tour, _retrieval, _speed, _calibrate, _questions, _grounding, _disclosure),
+    _report,
 )
 
 

@@ -22,7 +22,7 @@ def rows_in(folder: Path) -> list[Row]:
         return [row for raw in _lines(folder / STATUS) if (row := _status(raw))]
     if (folder / REVIEWS).is_file():
         return [row for raw in _lines(folder / REVIEWS) if (row := _review(raw))]
-    raise ValueError(f"{folder}: holds neither {STATUS} nor {REVIEWS}")
+    raise ValueError(f"{folder}: holds neither {STATUS}, {REVIEWS} nor items.jsonl")
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:

@@ -46,6 +46,9 @@ class Tally:
         half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
         return [round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)]
 
+    def as_metrics(self) -> dict[str, Any]:
+        return {"share": self.share, "between": self.between, "of": self.asked}
+
 
 @dataclass
 class Figures:
@@ -67,6 +70,7 @@ class Figures:
             "stopped_clean": whole.share,
             "stopped_clean_between": whole.between,
             "stopped_clean_by_language": {lang: t.share for lang, t in sorted(self.clean.items())},
+            "tallies": self._tallies(),
             "ms_per_rendition": round(sum(self.took) / len(self.took), 2) if self.took else 0.0,
             "texts": len(self.took),
             "trials": sum(
@@ -74,6 +78,19 @@ class Figures:
                 for t in (*self.found.values(), *self.spoiled.values(), *self.clean.values())
             ),
         }
+
+    def _tallies(self) -> list[dict[str, Any]]:
+        """Each figure by way and language with its interval, as the report draws them."""
+        named = {"found": self.found, "spoiled_by_code": self.spoiled}
+        told = [
+            {"figure": figure, "way": way, "language": language, **tally.as_metrics()}
+            for figure, tallies in named.items()
+            for (way, language), tally in sorted(tallies.items())
+        ]
+        return told + [
+            {"figure": "stopped_clean", "language": language, **tally.as_metrics()}
+            for language, tally in sorted(self.clean.items())
+        ]
 
 
 def measured(rows: Sequence[Row], *, spoil: bool) -> Figures:

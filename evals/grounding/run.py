@@ -9,6 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from .box_scores import run as box_scores
+from .box_scores.items import is_one
 from .folders import rows_in
 from .measured import Figures, measured
 from .rows import Row, read_rows
@@ -18,15 +20,28 @@ SET = Path(__file__).parent / "set"
 
 def run(judged: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Prints a table, or JSON. Raises ValueError and OSError for a set that is none."""
+    if as_json:
+        print(json.dumps({"metrics": metrics_of(judged, data)}, indent=2, ensure_ascii=False))
+    elif judged is None and data is not None and is_one(data):
+        box_scores.show(box_scores.metrics_in(data))
+    else:
+        figures = figures_of(judged, data)
+        _print(figures, figures.as_metrics())
+
+
+def metrics_of(judged: Path | None, data: Path | None) -> dict[str, Any]:
+    """Raises ValueError and OSError for a set that is none."""
+    if judged is None and data is not None and is_one(data):
+        return box_scores.metrics_in(data)
+    return figures_of(judged, data).as_metrics()
+
+
+def figures_of(judged: Path | None, data: Path | None) -> Figures:
+    """Of outside rows, of a folder of public incidents, or without either of our own set."""
     rows = _rows(judged, data)
     if not rows:
         raise ValueError(f"{judged or data or SET}: holds no texts")
-    figures = measured(rows, spoil=judged is None)
-    metrics = figures.as_metrics()
-    if as_json:
-        print(json.dumps({"metrics": metrics}, indent=2, ensure_ascii=False))
-    else:
-        _print(figures, metrics)
+    return measured(rows, spoil=judged is None)
 
 
 def _rows(judged: Path | None, data: Path | None) -> list[Row]:
