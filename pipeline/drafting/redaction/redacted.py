@@ -23,6 +23,7 @@ from .words import removed
 
 _AS_IT_IS = frozenset({ValueKind.STATE, ValueKind.NUMBER, ValueKind.TIME, ValueKind.DURATION})
 _CUT_PLACEHOLDER = re.compile(r"\{[^{}]{0,16}$")
+_LITERAL = frozenset({ValueKind.TEXT, ValueKind.IDENTIFIER})
 _OF_TICKET = frozenset({"number", "priority"})
 _PHONES = frozenset({"assignee_phone", "requester_phone"})
 _NO_WORD = re.compile(r"(?=.*\d)(?=.*[^\W\d])\S{6,}")
@@ -41,7 +42,22 @@ def redact(assignment: Assignment, rules: Rules | None = None) -> tuple[Assignme
     redacted = redaction.of(assignment, kept)
     if redaction.look_again(redacted):
         redacted = redaction.of(assignment, kept)
-    return redacted, redaction.mapping
+    return _without_lost(redacted), redaction.mapping
+
+
+def _without_lost(redacted: Assignment) -> Assignment:
+    """Of the values that were found in lines, those whose words are still there: the others were part of
+    something that is hidden."""
+    left = {line.id: line.text for line in redacted.lines}
+    return replace(
+        redacted, candidates=tuple(f for f in redacted.candidates if _stands(f, left.get(f.event)))
+    )
+
+
+def _stands(candidate: Fact, line: str | None) -> bool:
+    if line is None or candidate.kind not in _LITERAL or isinstance(candidate.value, Bilingual):
+        return line is not None
+    return str(candidate.value) in line
 
 
 def _newest(lines: Sequence[Quoted], most: int, longest: int) -> tuple[Quoted, ...]:
