@@ -14,6 +14,7 @@ from ..drafting.prose.told import States
 from ..guard import Examined, Phrases
 from ..guard.checks import OF_WORDS
 from ..guard.claims import Reader, indexed, record_of
+from ..guard.grounding import Approved, Grounds
 from ..guard.weighing import weighed
 from .ladder import Remark
 
@@ -26,8 +27,8 @@ _NO_LIMIT = {"subject": 1_000_000, "text": 1_000_000}
 class ClaimCheck:
     """Every claim of every sentence, held to the facts and lines that its readers may know (row E1)."""
 
-    def __init__(self, reader: Reader, states: States) -> None:
-        self._reader, self._states = reader, states
+    def __init__(self, reader: Reader, approved: Approved, states: States) -> None:
+        self._reader, self._approved, self._states = reader, approved, states
 
     def __call__(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
         record = record_of(
@@ -45,6 +46,7 @@ class ClaimCheck:
             words=WHOSE.get(prose.step, Words.QUOTATION),
             language=prose.language,
             values=values_in(prose, assignment, self._states),
+            grounds=Grounds(facts=assignment.facts, approved=self._approved),
         )
         for n, one in enumerate(found):
             yield Remark(sentence=n, standing=one.standing, claims=one.claims)

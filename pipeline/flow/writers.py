@@ -14,6 +14,7 @@ from ..drafting.prose.extraction import Extraction, Template
 from ..drafting.redaction import Rules
 from ..guard import Phrases
 from ..guard.claims import Lexicon, Reader
+from ..guard.grounding import Approved
 from ..model_ports import Models
 from .ladder import Remark, Rung
 from .model_writer import Commission, ModelWriter
@@ -31,7 +32,7 @@ class _Parts:
         self.contract = Contract(files)
         self.extraction, self.template = Extraction(files), Template(files)
         self.checks = (
-            ClaimCheck(Reader(Lexicon.load(files)), states),
+            ClaimCheck(Reader(Lexicon.load(files)), Approved.load(files), states),
             WordCheck(Phrases.load(files), states),
         )
 

@@ -40,6 +40,10 @@ class Polar:
     denied: bool
 
 
+_NEAREST = 8
+"""Denials before an answer that are looked at: a sentence of nothing else must not take minutes."""
+
+
 def polars(reading: Reading) -> list[Polar]:
     """Every answer that a sentence gives."""
     marks = [m for m in reading.marks if m.entry.category in ("effects", "acts")]
@@ -82,7 +86,8 @@ def runs_of(text: str) -> frozenset[str]:
 
 
 def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) -> bool:
-    denials = [m for m in reading.within(clause, "denying") if m.end <= mark.start]
+    before = [m for m in reading.within(clause, "denying") if m.end <= mark.start]
+    denials = before[-_NEAREST:]
     denials = [d for d in denials if not _is_swallowed(reading, d, mark)]
     if mark.entry.category == "acts" and _within_denial(mark, marks):
         return True

@@ -13,7 +13,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 
-LONGEST = 600
+LONGEST = 400
 """Characters of one sentence: what goes on longer is no prose, and is cut, so that no text is slow."""
 
 
