@@ -13,7 +13,7 @@ from ..drafting.prose.contract import filled, values_in
 from ..drafting.prose.told import States
 from ..guard import Examined, Phrases
 from ..guard.checks import OF_WORDS
-from ..guard.claims import Reader, indexed, record_of
+from ..guard.claims import Index, Reader, indexed, record_of
 from ..guard.weighing import weighed
 from .ladder import Remark
 
@@ -28,20 +28,13 @@ class ClaimCheck:
 
     def __init__(self, reader: Reader, states: States) -> None:
         self._reader, self._states = reader, states
+        self._last: tuple[Assignment, Index] | None = None
 
     def __call__(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
-        record = record_of(
-            assignment.brief,
-            lines=assignment.lines,
-            candidates=assignment.candidates,
-            states=self._states,
-            zone=assignment.zone.key,
-            now=assignment.now,
-        )
         found = weighed(
             prose.sentences,
             filled(prose, assignment, self._states),
-            indexed(record, self._reader),
+            self._index(assignment),
             words=WHOSE.get(prose.step, Words.QUOTATION),
             language=prose.language,
             values=values_in(prose, assignment, self._states),
@@ -50,6 +43,23 @@ class ClaimCheck:
             yield Remark(sentence=n, standing=one.standing, claims=one.claims)
             for finding in one.findings:
                 yield Remark(sentence=n, finding=finding)
+
+    def _index(self, assignment: Assignment) -> Index:
+        """Of one assignment several texts are judged, one after the other: a step's, its repair, the next's."""
+        last = self._last
+        if last is not None and last[0] is assignment:
+            return last[1]
+        record = record_of(
+            assignment.brief,
+            lines=assignment.lines,
+            candidates=assignment.candidates,
+            states=self._states,
+            zone=assignment.zone.key,
+            now=assignment.now,
+        )
+        index = indexed(record, self._reader)
+        self._last = assignment, index
+        return index
 
 
 class WordCheck:
