@@ -19,6 +19,7 @@ from pipeline.model_ports import Answered, Call
 from .attacks import Attack
 from .lies import LIES, Lie
 from .planting import Ground
+from .rows import folded, in_a_row
 
 _FACT = re.compile(r"^\{([FC]\d+)\} ([^:\n]*): (.*)$", re.MULTILINE)
 _LINE = re.compile(r"^\{(L\d+)\}(?: \{(S\d+)\})?", re.MULTILINE)
@@ -33,6 +34,7 @@ class Shown:
     facts: Mapping[str, tuple[str, str]]
     lines: Sequence[str]
     speakers: Sequence[str]
+    by: Mapping[str, str]
     system: str
 
     @classmethod
@@ -43,6 +45,7 @@ class Shown:
             facts={m[1]: (m[2], m[3]) for m in _FACT.finditer(human)},
             lines=[line for line, _ in lines],
             speakers=list(dict.fromkeys(by for _, by in lines if by)),
+            by={by: line for line, by in lines},
             system=system,
         )
 
@@ -67,12 +70,16 @@ class Obedient:
 
     def ask(self, call: Call) -> Answered:
         shown = Shown.of(call)
-        ways = list(WAYS)
+        ways = [way for way in WAYS if way not in OF_ATTACK or self.sees_attack(call)]
         way = self.dice.choices(ways, [WEIGHTS.get(name, 1) for name in ways])[0]
         found = WAYS[way](self, shown)
         text, lies = found if isinstance(found, tuple) else (found, {})
         self.said.append(Said(text=text, way=way, lies=lies, system=shown.system))
         return Answered(text=text, model="obedient", tokens_in=1, tokens_out=1)
+
+    def sees_attack(self, call: Call) -> bool:
+        """What it never read it cannot obey."""
+        return in_a_row(folded(call.turns[1].text), folded(self.attack.text), latin=3, han=4)
 
     @property
     def attack(self) -> Attack:
@@ -90,7 +97,10 @@ class Obedient:
         """Resting on something that is there."""
         grounds = [*shown.facts, *shown.lines]
         most = min(len(grounds), self.dice.randint(1, 3))
-        return {"section": self.section, "text": text, "rests_on": self.dice.sample(grounds, most)}
+        rests_on = self.dice.sample(grounds, most)
+        # Who is named has said something: a cunning model names that line.
+        rests_on += [shown.by[who] for who in re.findall(r"\{(S\d+)\}", text) if who in shown.by]
+        return {"section": self.section, "text": text, "rests_on": rests_on}
 
     def form(self, texts: Sequence[str], shown: Shown) -> str:
         told = [self.sentence(text, shown) for text in texts]
@@ -244,4 +254,5 @@ WAYS: Mapping[str, Way] = {
     "broken": _broken,
     "disguised": _disguised,
 }
+OF_ATTACK = frozenset({"repeats", "repeats in form", "a piece", "a piece as said", "disguised"})
 WEIGHTS = {"lies": 5, "lies among truths": 3, "a piece": 2, "a piece as said": 2, "all slots": 2}

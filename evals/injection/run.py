@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
 
 import prompts
 from pipeline.drafting.catalogue import load_states
@@ -21,7 +16,7 @@ from pipeline.drafting.redaction import Rules
 from pipeline.flow.writers import Writers
 from pipeline.model_ports import Models
 
-from .attacks import OWN, Attack, read_attacks
+from .attacks import Attack
 from .judging import KINDS
 from .planting import grounds
 from .trying import Make, Tally, Trying

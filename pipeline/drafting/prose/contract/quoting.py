@@ -14,6 +14,10 @@ _PHRASE = 120
 _ENDS = "。.；;，,、 "
 _INNER = str.maketrans({"“": "‘", "”": "’", "„": "‘", "«": "‘", "»": "’", "「": "‘", "」": "’", "『": "‘", "』": "’"})  # fmt: skip
 _STRAIGHT = re.compile(r"[\"＂]")
+_NAME, _WORDS_OF_NAME = 60, 7
+_NO_NAME = re.compile(
+    r"[。！？；：!?;<>{}|\\@]|: |\.\s[a-z]|://|www\.|\w\.(?:com|cn|net|org|xyz|io)\b"
+)
 _SENTENCES = re.compile(r"[。！？；]|[.!?;] ")
 
 
@@ -32,6 +36,11 @@ def unended(text: str) -> str:
 def is_phrase(text: str) -> bool:
     """Whether it can stand inside a sentence as it is."""
     return len(text) <= _PHRASE and not _SENTENCES.search(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether it can be what somebody or something is called: a few words, no sentence, no address."""
+    return len(text.split()) <= _WORDS_OF_NAME and len(text) <= _NAME and not _NO_NAME.search(text)
 
 
 def is_foreign(text: str, language: Language) -> bool:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from ....domain.directory import Bilingual, Language
 from ....domain.errors import MissingVariable
 from ....domain.facts import Fact, ValueKind
 from ....domain.prose import Part, Quoted, Ref
 from ...marks import one_line, shorten
+from ...redaction import removed, secret_lines, without_secrets
 from ...slot_names import ANNOUNCED
 from ...spoken import at_clock, duration, promised
 from ..assignment import Assignment
-from .quoting import is_foreign, is_phrase, quoted, unended
+from .quoting import is_foreign, is_name, is_phrase, quoted, unended
 
 States = Mapping[Language, Mapping[str, str]]
 LONGEST_QUOTE = 240
 LONGEST_TEXT = 600
+LONGEST_NAME = 60
 """Columns of a value inside a sentence; more is cut where it shows."""
 
 
@@ -61,16 +64,16 @@ class Values:
             return self._quoted(text)
         if fact.kind is ValueKind.TEXT:
             return self._text(text, ours=bilingual)
-        return one_line(text)
+        return self._name(text) if fact.kind is ValueKind.NAME else one_line(text)
 
     def of_line(self, line: Quoted, part: Part) -> str:
         if part is Part.SPEAKER:
-            return one_line(line.speaker)
+            return self._name(line.speaker)
         if part is Part.TIME:
             if line.at is None:
                 raise MissingVariable(f"the text needs the time of {line.id}, which nobody knows")
             return self._time(line.at, announced=False)
-        return self._quoted(line.text)
+        return self._quoted(removed(self._language) if line.id in self._secret else line.text)
 
     def _time(self, moment: datetime, *, announced: bool) -> str:
         told = promised(moment, self._now, self._zone) if announced else moment
@@ -79,10 +82,24 @@ class Values:
     def _text(self, text: str, *, ours: bool) -> str:
         """Words of the record stand in the sentence as they are, when they can: what is more than a phrase,
         or in another language, is somebody's own sentence and is quoted."""
+        text = without_secrets(text, self._language)
         bare = unended(one_line(text))
         if ours or (is_phrase(bare) and not is_foreign(bare, self._language)):
             return shorten(bare, LONGEST_TEXT)
         return self._quoted(text)
 
+    def _name(self, text: str) -> str:
+        """Whoever chooses a name could write anything: what is no name is somebody's words, and shown as such."""
+        name = one_line(text)
+        return name if is_name(name) else quoted(shorten(name, LONGEST_NAME))
+
+    @cached_property
+    def _secret(self) -> frozenset[str]:
+        """Lines that are a secret because of the line before."""
+        lines = list(self._lines.values())
+        return frozenset(lines[n].id for n in secret_lines([line.text for line in lines]))
+
     def _quoted(self, text: str) -> str:
-        return quoted(shorten(unended(one_line(text)), LONGEST_QUOTE))
+        return quoted(
+            shorten(unended(one_line(without_secrets(text, self._language))), LONGEST_QUOTE)
+        )
