@@ -1,17 +1,16 @@
-"""How does the record answer: restored or not, lost or not? And where does it tell a deed in unknown words?"""
+"""How does the record answer: restored or not, lost or not?"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .polarity import Polar, runs_of, subject
-from .reading import Span, Word
+from .reading import Word
 from .statements import Statement
 
-_DEED = re.compile(r"not_helped|workaround|action|_at$")
-_AND = re.compile(r"、|\band\b|\bthen\b")
+_MENDED = re.compile(r"action|recover|restor|resolv|clos|changed")
+_SORTS = ("counts:", "effects:", "acts:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +41,31 @@ def answers_of(statements: list[Statement]) -> dict[str, list[Answer]]:
     return found
 
 
-def quiet_parts_of(statements: list[Statement]) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """Parts of events in which no deed is recognised: their words, and the event's identifiers."""
-    found = []
-    for statement in statements:
-        reading = statement.reading
-        if not statement.type and not _DEED.search(statement.attribute):
+def spared_of(statements: list[Statement], answers: list[Answer]) -> dict[str, Statement]:
+    """Told to work or not to be affected before anything was repaired, and in no sentence that tells a failure."""
+    failing = frozenset(
+        k
+        for s in statements
+        for clause in s.reading.clauses
+        if s.id == "record" or any(p.clause == clause and _fails(p) for p in s.polars)
+        for k in s.reading.keys_in(clause)
+    )
+    found: dict[str, Statement] = {}
+    for answer in answers:
+        polar, statement = answer.polar, answer.statement
+        if (
+            polar.sign < 0
+            or polar.key not in ("affected", "working")
+            or _MENDED.search(statement.type)
+        ):
             continue
-        if reading.within(reading.whole, "future"):
+        if statement.attribute and statement.reading.quantities:
             continue
-        named = frozenset(n.key for n in reading.identifiers)
-        for clause in reading.clauses:
-            for part in _parts(reading.text, clause):
-                if not reading.within(part, "acts"):
-                    found.append((reading.keys_in(part), named))
+        for key in answer.keys - failing:
+            if not key.startswith(_SORTS) and len(key) > 1:
+                found.setdefault(key, statement)
     return found
 
 
-def _parts(text: str, clause: Span) -> list[Span]:
-    cuts = [clause[0], *(m.end() for m in _AND.finditer(text, *clause)), clause[1]]
-    return [(a, b) for a, b in pairwise(cuts) if b > a]
+def _fails(polar: Polar) -> bool:
+    return polar.group == "health" and polar.sign < 0

@@ -32,7 +32,7 @@ class Lasting:
     low: float
     high: float
     turn: str = ""
-    """`ago`, `later`, `every` or nothing."""
+    """`ago`, `ahead`, `later`, `every` or nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...domain.prose import Standing
 from ..comparing import squeezed
+from .atoms import Moment
 from .index import ENDS, Index
+from .lexicon import Mark
 from .polarity import Polar, polars
 from .reading import Reading, Span
 from .statements import Statement
+
+_WHEN = re.compile(
+    r"\b(?:when|as|since|after|before|until|by|raise|raised|set off) (?:the |an )?(?:\w+ )?$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +50,26 @@ class Told:
     def _advised(self) -> list[Span]:
         marks = self.reading.within(self.reading.whole, "advice")
         return [self.reading.clause(mark.start) for mark in marks]
+
+    @cached_property
+    def before(self) -> list[Reading]:
+        """The sentences of the text that were read before this one, the nearest first."""
+        at = next((n for n, r in enumerate(self.text) if r is self.reading), 0)
+        return self.text[:at][::-1]
+
+    def limits_in(self, span: Span) -> list[Mark]:
+        """Words for a limit; `when the alarm fired` tells what happened."""
+        text = self.reading.text
+        return [
+            m
+            for m in self.reading.within(span, "thresholds")
+            if not _WHEN.search(text[max(0, m.start - 22) : m.start])
+        ]
+
+    def moments_in(self, span: Span) -> list[Moment]:
+        """The clock times that a part of the sentence names."""
+        moments = self.reading.moments
+        return [m for m in moments if m.minute is not None and span[0] <= m.start < span[1]]
 
     def is_advice(self, at: int) -> bool:
         """Whether the clause there asks the reader to do something; the others still claim."""

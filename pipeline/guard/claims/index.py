@@ -9,20 +9,25 @@ from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ..comparing import legible, squeezed
-from .answers import Answer, answers_of, quiet_parts_of
+from .answers import Answer, answers_of, spared_of
 from .atoms import Lasting, Quantity
+from .entities import Entity, entities_of
 from .instants import resolved
+from .matching import Event, clauses_of, events_of, parts_of, weights_of
 from .named import collapsed, spelled_out
 from .reading import Reader, Word
 from .record import Record
+from .sentences import sentences
 from .statements import Statement, statements_of
-from .tokens import HAN
+from .wording import Wording
 
 _NAMING = re.compile(
     r"supplier|vendor|team|technician|manager|owner|customer|assignee|group|contact|name|person"
 )
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{3,8}")
 ENDS = ".。!！?？;；"
+_CONFIRMED = 0.4
+"""Of a suspicion's words that a confirmed cause shares when it confirms it."""
 _AHEAD = timedelta(minutes=2)
 _LIMIT = re.compile(r"threshold|limit|quota|target|sla$|allowed|maximum|minimum")
 
@@ -40,10 +45,9 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Index:
+class Index(Wording):
     """The record, read."""
 
-    record: Record
     reader: Reader
     statements: list[Statement] = field(repr=False)
 
@@ -58,50 +62,10 @@ class Index:
         return "; ".join((record.title, record.service, *record.service_aliases))
 
     @cached_property
-    def texts(self) -> list[str]:
-        """Every event and fact without capitals, and the names of the record as one."""
-        record = self.record
-        named = [record.title, record.service, *record.service_aliases]
-        facts = [f"{f.what} {f.value}" for f in record.facts]
-        told = [f"{e.text} {e.actor_role}" for e in record.events]
-        return [legible(text).lower() for text in (" ".join(named), *facts, *told)]
-
-    @cached_property
-    def squeezed(self) -> str:
-        return squeezed("\x1f".join(self._texts()))
-
-    @cached_property
     def sentences(self) -> frozenset[str]:
         """Every sentence of the events, without what only joins its words."""
-        told = (squeezed(s.reading.text).rstrip(ENDS) for s in self.statements if s.type)
-        return frozenset(told)
-
-    @cached_property
-    def squeezed_identifiers(self) -> str:
-        """All texts without the marks that identifiers are written with; ends with a stop."""
-        return collapsed(" \x1f ".join(self._texts())) + "\x1f"
-
-    @cached_property
-    def lower(self) -> str:
-        return legible(" \x1f ".join(self._texts())).lower()
-
-    def _texts(self) -> Iterator[str]:
-        record = self.record
-        yield from (record.number, record.title, record.service, *record.service_aliases)
-        for fact in record.facts:
-            yield f"{fact.what} {fact.attribute} {fact.value} {fact.unit or ''}"
-        for event in record.events:
-            yield event.text
-            yield event.actor_role
-
-    @cached_property
-    def han_pairs(self) -> frozenset[str]:
-        text = self.lower
-        return frozenset(
-            text[n : n + 2]
-            for n in range(len(text) - 1)
-            if HAN.match(text[n]) and HAN.match(text[n + 1])
-        )
+        told = (event.text[a:b] for event in self.record.events for a, b in sentences(event.text))
+        return frozenset(squeezed(text).rstrip(ENDS) for text in told)
 
     @cached_property
     def han_names(self) -> list[tuple[str, Statement]]:
@@ -159,6 +123,26 @@ class Index:
                 sure = sure or at <= statement.at + _AHEAD
                 yield Known(at=at, statement=statement, has_minute=has_minute, sure_day=sure)
 
+    @cached_property
+    def events(self) -> list[Event]:
+        return events_of(self.statements)
+
+    @cached_property
+    def parts(self) -> list[Event]:
+        return parts_of(self.statements)
+
+    @cached_property
+    def clauses(self) -> list[Event]:
+        return clauses_of(self.statements)
+
+    @cached_property
+    def entities(self) -> list[Entity]:
+        return entities_of(self.record)
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        return weights_of(self.events)
+
     def clocks(self, zone: tzinfo) -> list[tuple[Known, datetime]]:
         """Every moment of the record as the clocks of a zone show it."""
         found = self._clocks.get(str(zone))
@@ -188,17 +172,28 @@ class Index:
 
     @cached_property
     def doubtful(self) -> list[Statement]:
-        return [s for s in self.statements if s.status == "suspected"]
+        """What is suspected, and was not confirmed later as the cause."""
+        known = [s.reading.keys for s in self.known_causes]
+        return [
+            s
+            for s in self.statements
+            if s.status == "suspected" and not any(_is_mostly(s, keys) for keys in known)
+        ]
 
     @cached_property
-    def quiet_parts(self) -> list[tuple[frozenset[str], frozenset[str]]]:
-        """Parts of events in which no deed is recognised: their words, and the event's identifiers."""
-        return quiet_parts_of(self.statements)
+    def known_causes(self) -> list[Statement]:
+        """Causes that were confirmed; that none is known yet is no cause."""
+        return [s for s in self.statements if s.tells_cause and s.status == "confirmed"]
 
     @cached_property
     def answers(self) -> dict[str, list[Answer]]:
         """All answers of the record by their question."""
         return answers_of(self.statements)
+
+    @cached_property
+    def spared(self) -> dict[str, Statement]:
+        """Words of what the record only ever tells to work, each with the statement that does."""
+        return spared_of(self.statements, self.answers.get("health", []))
 
     @cached_property
     def zones(self) -> list[tzinfo]:
@@ -209,16 +204,6 @@ class Index:
             if at.tzinfo is not None:
                 found.setdefault(at.utcoffset(), at.tzinfo)
         return list(found.values())
-
-    @cached_property
-    def services(self) -> list[str]:
-        record = self.record
-        return [legible(n).lower() for n in (record.service, *record.service_aliases) if n]
-
-    @cached_property
-    def bare(self) -> str:
-        """All texts without spaces."""
-        return "".join(self.lower.split())
 
     @cached_property
     def _by_event(self) -> dict[str, frozenset[str]]:
@@ -296,6 +281,11 @@ class Index:
         if not pairs:
             return text in self.lower
         return sum(p in self.han_pairs for p in pairs) * 2 > len(pairs) or text in self.lower
+
+
+def _is_mostly(statement: Statement, keys: frozenset[str]) -> bool:
+    words = statement.reading.words
+    return sum(bool(w.keys & keys) for w in words) >= _CONFIRMED * len(words)
 
 
 def indexed(record: Record, reader: Reader) -> Index:

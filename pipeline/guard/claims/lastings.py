@@ -9,15 +9,16 @@ from .atoms import Lasting
 from .numerals import WORDS_EN, WORDS_ZH, chinese, decimal, english
 
 _EN = r"(?P<unit>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|hr|h|(?:working |business )?days?|d|weeks?|months?|years?)"
-_NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_EN}|half an?|an?|a couple of|a few|several|one and a half|a quarter of an)"
+_NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_EN}|half an?|three quarters of an|an?|a couple of|a few|several|one and a half|a quarter of an)"
 _PIECE_EN = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half )?{_EN}(?![\w])", re.IGNORECASE
+    rf"(?<![\w.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half |(?:quiet|further|more|full|whole|extra|long|straight|solid|additional|odd) )?{_EN}(?![\w])",
+    re.IGNORECASE,
 )
 _AFTER_EN = re.compile(r"\s?(?:and a half|and a quarter|and three quarters)\b", re.IGNORECASE)
 _FRACTION = {"and a half": 0.5, "and a quarter": 0.25, "and three quarters": 0.75}
 _PIECE_ZH = re.compile(
     rf"(?<![\d.第])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_ZH}|半|几|数)\s?(?P<more>多|来|余)?\s?个?(?P<half>半)?多?\s?"
-    r"(?P<unit>毫秒|秒钟?|分钟|分(?![之店公行支别店配派贝成])|小时|钟头|刻钟|(?:个)?工作日|天|周(?![一二三四五六日年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|个月|年(?!\s?[\d一二三四五六七八九十])|日(?=内|后|之内))(?P<tail>半)?"
+    r"(?P<unit>毫秒|秒钟?|分钟|分(?![之点店公行支别店配派贝成])|小时|钟头|刻钟|(?:个)?工作日|天|周(?![一二三四五六日年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|个月|年(?!\s?[\d一二三四五六七八九十])|日(?=内|后|之内))(?P<tail>半)?"
 )
 _SECONDS = {
     **dict.fromkeys(("millisecond", "ms", "毫秒"), 0.001),
@@ -39,7 +40,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?(?P<ago>ago|earlier|before|previously|之?前|以前)|\s?(?P<later>later|afterwards|after|之?后|以后)|\s?(?P<about>左右|上下|许|or so|多)",
+    r"\s?(?P<ago>ago|earlier|before|previously|之?前|以前)|\s?(?P<later>later|afterwards|after|on(?=[,;]| from)|further on|之?后|以后)|\s?(?P<about>左右|上下|许|or so|多|出头|有余|开外)",
     re.IGNORECASE,
 )
 _OF_LENGTH = re.compile(
@@ -47,8 +48,20 @@ _OF_LENGTH = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"\s(?:ago|later|earlier|and|after|before|long)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\s?(?:from now|away|to go|left|hence)\b", re.IGNORECASE)
+_AHEAD_BEFORE = re.compile(r"(?:还有|还剩|尚有|剩下|in another|in)\s?$", re.IGNORECASE)
 _EVERY = re.compile(r"(?:every|each|每隔?)\s?$", re.IGNORECASE)
-_OVER = ("over", "more than", "at least", "超过", "逾", "至少")
+_OVER = (
+    "over",
+    "just over",
+    "a little over",
+    "well over",
+    "more than",
+    "at least",
+    "超过",
+    "逾",
+    "至少",
+)
 _UNDER = (
     "under",
     "less than",
@@ -125,6 +138,7 @@ def _value(number: str) -> float:
     vague = {
         "half a": 0.5,
         "half an": 0.5,
+        "three quarters of an": 0.75,
         "a": 1,
         "an": 1,
         "a couple of": 2,
@@ -157,19 +171,24 @@ def _bounded(text: str, start: int, end: int, seconds: float, grain: float) -> L
     low = high = seconds
     slack = max(seconds * 0.1, min(grain, seconds) * 0.5, 60.0 if seconds >= 600 else 0)
     vague = any(v in words for v in ("few", "several", "couple", "几", "数"))
-    if any(v in words for v in "多余来"):
+    if "." in words and words[0].isdigit():
+        pass  # `17.5 days` is told to the tenth
+    elif any(v in words for v in "多余来"):
         low, high = seconds, seconds * 1.6
     elif vague:
         low, high = seconds * 0.5, seconds * 2
+    elif after and after["about"] in ("多", "出头", "有余", "开外"):
+        low, high = seconds, seconds + max(grain * 0.6, seconds * 0.1)
     elif before and before[0].lower().strip().startswith(_OVER):
         low, high = seconds, seconds * 1.35
     elif before and before[0].lower().strip().startswith(_UNDER):
         low, high = seconds * 0.6, seconds
     elif before or (after and after["about"]):
         low, high = seconds - slack, seconds + slack
-    elif grain >= 3600 and seconds % 1800 == 0 and seconds < 86400:
-        # Said in hours: `two hours` may be a quarter off.
-        low, high = seconds - seconds * 0.05, seconds + seconds * 0.05
+    elif grain == 3600 and seconds % 1800 == 0:
+        # Said in hours: `ten hours` may be half an hour off.
+        slack = min(seconds * 0.05, 1800)
+        low, high = seconds - slack, seconds + slack
     elif grain >= 86400:
         low, high = seconds - grain * 0.5, seconds + grain * 0.5
     if after and after["about"]:
@@ -180,6 +199,8 @@ def _bounded(text: str, start: int, end: int, seconds: float, grain: float) -> L
     turn = ""
     if _EVERY.search(text[max(0, start - 6) : start]):
         turn = "every"
+    elif _AHEAD.match(text, end) or _AHEAD_BEFORE.search(text[max(0, start - 10) : start]):
+        turn = "ahead"
     elif turned and turned["ago"]:
         turn = "ago"
     elif turned and turned["later"]:

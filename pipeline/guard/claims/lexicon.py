@@ -1,6 +1,7 @@
 """Which words of the language of incidents turn a claim? `prompts/lexicon/*.yaml`, read once.
 
-A form that begins with `!` says the opposite of its entry; one with `=` is this very word, not its stem.
+A form that begins with `!` says the opposite of its entry; one with `=` is this very word, not its stem;
+`rolled..back` lets a few words stand between, and marks the first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from ...yaml_places import read
 from .tokens import HAN, Token, stem, tokens
 
 FOLDER = "lexicon/"
+_GAP = 5
+"""Words that may stand in a form with a gap."""
 _ADJACENT = frozenset({"counts", "approximately"})
 """Categories whose single Chinese characters mean nothing but beside a number."""
 
@@ -46,6 +49,7 @@ class Lexicon:
 
     english: Mapping[tuple[str, ...], tuple[Entry, ...]]
     exact: Mapping[str, tuple[Entry, ...]]
+    gapped: Mapping[str, tuple[tuple[str, Entry], ...]]
     chinese: Mapping[str, tuple[tuple[str, tuple[Entry, ...]], ...]] = field(repr=False)
     adjacent: Mapping[str, tuple[Entry, ...]] = field(repr=False)
     longest: int = 4
@@ -58,12 +62,16 @@ class Lexicon:
             raise Misconfigured("is missing", where=FOLDER)
         english: dict[tuple[str, ...], list[Entry]] = {}
         exact: dict[str, list[Entry]] = {}
+        gapped: dict[str, list[tuple[str, Entry]]] = {}
         chinese: dict[str, list[Entry]] = {}
         for name, text in sorted(own.items()):
             for entry, spec in _entries(name, text):
                 for form in spec.en.split("|"):
                     known, bare = _turned(entry, form), form.lstrip("!")
-                    if bare.startswith("="):
+                    if ".." in bare:
+                        first, last = map(stem, bare.split(".."))
+                        gapped.setdefault(first, []).append((last, known))
+                    elif bare.startswith("="):
                         exact.setdefault(bare[1:].lower(), []).append(known)
                     else:
                         english.setdefault(_stems(form), []).append(known)
@@ -71,6 +79,7 @@ class Lexicon:
                     chinese.setdefault(form.lstrip("!").lower(), []).append(_turned(entry, form))
         return cls(
             english={form: tuple(found) for form, found in english.items() if form},
+            gapped={first: tuple(found) for first, found in gapped.items()},
             exact={form: tuple(found) for form, found in exact.items()},
             chinese=_by_first(chinese),
             adjacent={form: tuple(found) for form, found in chinese.items()},
@@ -79,10 +88,10 @@ class Lexicon:
 
     def marks(self, text: str, words: list[Token]) -> list[Mark]:
         """Every word of the lexicon, in order; of overlapping forms of one category the longest."""
-        found = [*self._english(words), *self._chinese(text, words)]
+        found = [*self._english(text, words), *self._chinese(text, words)]
         return sorted(found, key=lambda mark: (mark.start, -mark.end))
 
-    def _english(self, words: list[Token]) -> Iterator[Mark]:
+    def _english(self, text: str, words: list[Token]) -> Iterator[Mark]:
         until: dict[str, int] = {}
         stems = tuple(word.stem for word in words)
         for at, word in enumerate(words):
@@ -93,17 +102,33 @@ class Lexicon:
                 entries = self.english.get(stems[at : at + size], ())
                 if size == 1:
                     entries = (*self.exact.get(word.text.lower(), ()), *entries)
+                if size == 1:
+                    entries = (*self._over_gap(text, words, at), *entries)
                 for entry in entries:
                     if until.get(entry.category, -1) <= word.start:
                         until[entry.category] = end
                         yield Mark(entry, word.start, end)
 
+    def _over_gap(self, text: str, words: list[Token], at: int) -> Iterator[Entry]:
+        """Forms whose first word stands here, and whose last a few words on in the same clause."""
+        for last, entry in self.gapped.get(words[at].stem, ()):
+            for word in words[at + 1 : at + 2 + _GAP]:
+                if any(mark in text[words[at].end : word.start] for mark in ",.;:"):
+                    break
+                if word.stem == last:
+                    yield entry
+                    break
+
     def _chinese(self, text: str, words: list[Token]) -> Iterator[Mark]:
         until: dict[str, int] = {}
         alone = {word.start for word in words if word.end - word.start == 1}
+        edges = {edge for word in words for edge in (word.start, word.end)}
         for at, character in enumerate(text):
             for form, entries in self.chinese.get(character, ()):
                 if not text.startswith(form, at):
+                    continue
+                # 查明 in 核查明天 is cut out of two words.
+                if len(form) > 1 and at not in edges and at + len(form) not in edges:
                     continue
                 for entry in entries:
                     # One character says something only where it is a word; denials do anywhere.

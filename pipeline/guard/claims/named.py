@@ -23,9 +23,10 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _HOST = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)*\.(?:[a-z]{2,})", re.IGNORECASE)
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}", re.IGNORECASE)
 _ANNOUNCED = re.compile(
-    r"(?:\b(?:ticket|case|incident|change|problem|request|job|reference|ref|extension|ext|code|error|event id|kb|order|build|version|release|firmware|version number|patch|room|hall|no|number)\b\.?|#|№|工单号?|单号|编号|变更号?|事件号|问题单|分机|内线|代码|错误码|版本号?|房间)\s?(?:no\.?|number|id|号)?\s?[:：#]?\s?(v?-?\d[\d.]*\d|-\d+)(?!\s?[%:]|\d)",
+    r"(?:\b(?:ticket|case|incident|change|problem|request|job|reference|ref|extension|ext|code|error|event id|kb|order|build|version|release|firmware|version number|patch|no|number|room(?!\s?:)|hall(?!\s?:))\b\.?|#|№|工单号?|单号|编号|变更号?|事件号|问题单|分机|内线|代码|错误码|版本号?|房间)\s?(?:no\.?|number|id|号)?\s?[:：#]?\s?(v?-?\d[\d.]*\d|-\d+)(?!\s?[%:]|\d)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d+)?")
 _SEQUENCE = re.compile(r"(.*?)(\d+)/(\d+)")
 _LONGEST = 120
 
@@ -60,7 +61,9 @@ def _is_one(written: str) -> bool:
     letters = sum(c.isalpha() for c in written)
     if digits and letters:
         return len(written) >= 3 or written[0].isalpha()
-    if _VERSION.fullmatch(written) or "@" in written:
+    if letters >= 4 and "_" in written.strip("_"):
+        return True
+    if _VERSION.fullmatch(written) or _ADDRESS.fullmatch(written) or "@" in written:
         return True
     return bool(
         letters

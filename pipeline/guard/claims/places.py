@@ -36,6 +36,31 @@ _TWO_WORDS = (
 )
 
 
+_ONE_CLOCK = {
+    "CN": "Asia/Shanghai",
+    "JP": "Asia/Tokyo",
+    "KR": "Asia/Seoul",
+    "IN": "Asia/Kolkata",
+    "SG": "Asia/Singapore",
+    "TH": "Asia/Bangkok",
+    "VN": "Asia/Ho_Chi_Minh",
+    "AE": "Asia/Dubai",
+    "DE": "Europe/Berlin",
+    "FR": "Europe/Paris",
+    "IT": "Europe/Rome",
+    "NL": "Europe/Amsterdam",
+    "BE": "Europe/Brussels",
+    "CH": "Europe/Zurich",
+    "AT": "Europe/Vienna",
+    "PL": "Europe/Warsaw",
+    "SE": "Europe/Stockholm",
+    "DK": "Europe/Copenhagen",
+    "IE": "Europe/Dublin",
+    "GB": "Europe/London",
+}
+"""Countries whose offices keep one clock, so that their name can stand for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place by its names, and its zone where it has one."""
@@ -62,6 +87,9 @@ def places() -> dict[str, Place]:
     for line in _MORE.split(" "):
         name, other, own = line.split("|")
         _put(found, Place(plain(name), other, own))
+    for code, zone in _ONE_CLOCK.items():
+        name = english.territories[code]
+        _put(found, Place(plain(name), str(chinese.territories[code]), zone))
     for words, other, at in _TWO_WORDS:
         _put(found, Place(words, other, at))
     return found

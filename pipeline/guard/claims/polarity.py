@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .lexicon import Mark
@@ -11,6 +12,16 @@ from .tokens import HAN
 _REACH_WORDS = 5
 _REACH_HAN = 7
 _RUN = 4
+_MODAL_GAP = 16
+"""Characters between `must` or 可以 and the deed that it keeps from being done."""
+_PROPOSED = re.compile(
+    r"[^,，;；了]{0,16}的?(?:申请|许可|批准|请求|计划|决定|批复)"
+    r"|[^,;]{0,30} (?:been|was|were|is|are) (?:approved|requested|agreed|planned|scheduled|refused)\b"
+)
+"""停用该规则的申请: what is only asked for, or planned."""
+_OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
+_REACH_SUBJECT = 8
+"""Words from `no` to the verb: `no payment has been seen to fail`."""
 _SWALLOWS = frozenset({"effects", "neutral", "hedges", "causes", "approximately", "future"})
 
 
@@ -59,7 +70,7 @@ def subject(reading: Reading, polar: Polar, span: Span) -> list[Word]:
         w
         for w in reading.words_in(span)
         if not (w.start < polar.end and polar.start < w.end)
-        and not any(k.startswith(("effects:", "acts:")) for k in w.keys)
+        and not any(k.startswith("effects:") for k in w.keys)
     ]
 
 
@@ -83,13 +94,20 @@ def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) ->
     )
 
 
-def _is_swallowed(reading: Reading, denial: Mark, mark: Mark) -> bool:
+def is_denied_in(reading: Reading, clause: Span) -> bool:
+    """Whether anything in a clause is denied, an odd number of times."""
+    denials = [m for m in reading.within(clause, "denying") if not _is_swallowed(reading, m, None)]
+    return len(denials) % 2 == 1
+
+
+def _is_swallowed(reading: Reading, denial: Mark, mark: Mark | None) -> bool:
     """A part of a longer word of the lexicon: 无 in 无法, `not` in `not only`."""
     return any(
         m.entry.category in _SWALLOWS
         and m.start <= denial.start
         and denial.end <= m.end
         and m.end - m.start > denial.end - denial.start
+        and not (mark and m.start <= mark.start and mark.end <= m.end)
         for m in reading.marks
     )
 
@@ -117,6 +135,11 @@ def _reaches(reading: Reading, denial: Mark, mark: Mark, marks: list[Mark]) -> b
         return False
     if taken and mark.entry.category == "effects" and len(between.split()) > 2:
         return False
+    if " " in reading.text[denial.start : denial.end]:
+        # `not a single one of the orders was lost`: it denies the whole clause.
+        return True
+    if reading.text[denial.start : denial.end].lower() in _OF_THE_SUBJECT:
+        return len(between.split()) <= _REACH_SUBJECT
     if between.isascii() and between:
         return len(between.split()) <= _REACH_WORDS - 1
     return len(between) <= _REACH_HAN
@@ -126,6 +149,11 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
     """Not told as done: it is to come, it is a condition, or the reader is asked to do it."""
     before = (clause[0], mark.start)
     if any(m.entry.key != "not_future" for m in reading.within(before, "future", "conditions")):
+        return True
+    near = (max(clause[0], mark.start - _MODAL_GAP), mark.start)
+    if mark.entry.category == "acts" and reading.within(near, "modals"):
+        return True
+    if mark.entry.category == "acts" and _PROPOSED.match(reading.text, mark.end, clause[1]):
         return True
     after = reading.text[mark.end : mark.end + 3].lstrip()
     if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):

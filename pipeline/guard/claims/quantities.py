@@ -11,18 +11,20 @@ from .numerals import DIGITS_ZH, WORDS_EN, WORDS_ZH, chinese, decimal, english
 from .shares import shares
 
 _ZH = WORDS_ZH
-_EN_NUMBER = re.compile(WORDS_EN, re.IGNORECASE)
+_EN_NUMBER = re.compile(rf"{WORDS_EN}(?!-[a-z])", re.IGNORECASE)
+"""Not the first part of a word such as `two-zone`."""
 _DIGITS = re.compile(
     r"(?<![\w.])([-−]?\d+(?:,\d{3})*(?:\.\d+)?)\s?(万|亿|千(?!兆|字)|百(?!分)|k\b(?!m)|K\b|million\b|thousand\b|hundred\b)?(?![\w]*[a-zA-Z]{0}\d)"
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|~|～|to|至|到)\s?$")
 _UNIT = re.compile(
-    r"\s?(%|percentage points?|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
+    r"\s?(%|percentage points?|points?\b(?= (?:short|off|from|better|worse|down|below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|°\s?F\b|华氏度|degrees? (?:Fahrenheit|F)\b|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
     r"|兆|[GMk]bps\b|dBm\b|ms\b|毫秒|V\b|kW\b|W\b|Hz\b|C\b(?![A-Za-z])|€|EUR\b|USD\b|GBP\b|CNY\b|RMB\b|DKK\b|yuan\b|dollars?\b|euros?\b|pounds\b|元|美元|欧元|英镑|万元|/min\b|/s\b|/h\b|per (?:minute|second|hour|day)\b|倍|x\b|times\b|次/分钟|个/秒)",
 )
 _MONEY = re.compile(r"(€|\$|£|¥|EUR|USD|GBP|RMB|CNY|DKK)\s?$")
 _UNITS = {
-    "percent": ("%", "percent", "per cent", "percentage point", "percentage points", "个百分点"),
+    "percent": ("%", "percent", "per cent"),
+    "points": ("percentage point", "percentage points", "point", "points", "个百分点"),
     "celsius": (
         "°C",
         "° C",
@@ -40,6 +42,7 @@ _UNITS = {
     "gbp": ("£", "GBP", "英镑", "pounds"),
     "cny": ("¥", "RMB", "CNY", "元", "人民币", "yuan", "万元"),
     "dkk": ("DKK", "丹麦克朗"),
+    "fahrenheit": ("°F", "° F", "华氏度", "degrees Fahrenheit", "degrees F"),
     "gb": ("GB", "GiB"),
     "mb": ("MB", "MiB", "兆"),
     "tb": ("TB", "TiB"),
@@ -52,14 +55,22 @@ _UNITS = {
 }
 _UNIT_OF = {form: unit for unit, forms in _UNITS.items() for form in forms}
 _ZH_NUMBER = re.compile(
-    rf"(?<![第{DIGITS_ZH}\d])({_ZH})(?=\s?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|万|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
+    rf"(?<![第{DIGITS_ZH}\d])({_ZH})(?=\s?[多余来]?(?:个|名|位|台|家|封|张|起|条|项|次|笔|人|部|套|处|层|间|份|款|批|组|户|例|单|件|座|辆|对|节|支|只|块|通|成|倍|种|步|轮|段|类|门|版|行|页|度|元|分之))"
 )
+_ZH_GREAT = re.compile(
+    rf"(?<![第{DIGITS_ZH}十百千万\d.])([一二三四五六七八九两十][{DIGITS_ZH}两十]*[百千万亿][{DIGITS_ZH}两十百千万亿]*)(?!分之)"
+)
+"""From a hundred on a number is one without what it counts, too."""
 _CLASSIFIERS = (
     "个名位台家封张起条项次笔人部套处层间份款批组户例单件座辆对节支只块通种步轮段类门行页"
 )
 _VAGUE = (
     (re.compile(r"\b(?:dozens)\b|几十|数十", re.IGNORECASE), 20, 99.99),
-    (re.compile(r"\ba dozen\b|十几|十余|十多", re.IGNORECASE), 10, 19.99),
+    (
+        re.compile(r"\ba dozen\b|(?<![一二三四五六七八九两])十(?:几|余|多)", re.IGNORECASE),
+        10,
+        19.99,
+    ),
     (re.compile(r"\b(?:hundreds)\b|几百|数百|上百|成百", re.IGNORECASE), 100, 999.99),
     (re.compile(r"\b(?:tens of thousands)\b|数万|几万|上万", re.IGNORECASE), 10_000, 99_999),
     (re.compile(r"\b(?:thousands)\b|几千|数千|上千|成千", re.IGNORECASE), 1000, 9999.99),
@@ -113,7 +124,14 @@ def _all(text: str, marks: list[Mark], lexicon: Lexicon) -> Iterator[Quantity]:
         number = english(m[0])
         if number is not None and (number > 1 or m[0].lower() not in ("one",)):
             yield _qualified(text, m.start(), m.end(), float(number), marks, lexicon, spelled=True)
-    for m in _ZH_NUMBER.finditer(text):
+    for pattern in (_ZH_GREAT, _ZH_NUMBER):
+        yield from _words_zh(pattern, text, marks, lexicon)
+
+
+def _words_zh(
+    pattern: re.Pattern[str], text: str, marks: list[Mark], lexicon: Lexicon
+) -> Iterator[Quantity]:
+    for m in pattern.finditer(text):
         number = chinese(m[1])
         if number is not None and number > 1:
             yield _qualified(text, m.start(), m.end(), float(number), marks, lexicon, spelled=True)
@@ -165,9 +183,13 @@ def _qualified(
         if name == "成":
             value, name = value * 10, "percent"
         end = unit.end()
+        if name == "times" and text[end : end + 1] == "半":
+            value, end = value + 0.5, end + 1
     elif money := _MONEY.search(text[max(0, start - 4) : start]):
         name = _UNIT_OF[money[1]]
     bound = "over" if beyond else _bound(text, start, end, marks)
+    if unit and unit[1].startswith("point"):
+        bound = ""  # `seven points below`
     low, high = _range(value, bound)
     return Quantity(
         start=start,
@@ -193,6 +215,8 @@ def _bound(text: str, start: int, end: int, marks: list[Mark]) -> str:
             if mark.end <= start
             else len(gap.strip()) <= 2 and mark.entry.key != "over"
         )
+        if re.search(r"[,;。;]", gap):
+            continue
         if near and (mark.end <= start or mark.start >= end):
             found = mark.entry.key
     before = text[max(0, start - 2) : start].strip()[-1:]
@@ -217,16 +241,21 @@ def _nouns(text: str, end: int, marks: list[Mark], lexicon: Lexicon) -> frozense
     for entry in lexicon.adjacent.get(rest[:1], ()):
         if entry.category == "counts" and entry.key in ("people", "devices", "messages", "orders"):
             return frozenset({entry.key})
-    found = set()
+    found: set[str] = set()
+    last = 0
     for mark in marks:
-        if mark.entry.category == "counts" and 0 <= mark.start - end <= 28:
+        if mark.entry.category == "counts" and found:
+            if text[last : mark.start] != " ":
+                break
+            found, last = {mark.entry.key}, mark.end  # `five mail servers` are servers
+        elif mark.entry.category == "counts" and 0 <= mark.start - end <= 28:
             between = text[end : mark.start]
             if not re.search(
                 r"[,.;:。、]|\b(?:and|of which|were|was|is|are|had|have|by|to|from|in|at)\b",
                 between,
             ):
                 found.add(mark.entry.key)
-                break
+                last = mark.end
     if not found and rest:
         for entry in lexicon.adjacent.get(rest[0], ()):
             if entry.category == "counts":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from knowledge.tokens.concepts import glossary
 from knowledge.tokens.normal import normal
@@ -23,12 +24,23 @@ from .tokens import Token, tokens
 
 _QUOTES = re.compile(
     r"“([^”]{1,300})”|\"([^\"]{1,300})\"|「([^」]{1,300})」|『([^』]{1,300})』|(?<!\w)‘([^’]{4,300})’(?!\w)"
+    r"|(?<![\w'])'(?=\S)((?:[^']|(?<=\w)'(?=\w)){3,300})(?<=\S)'(?!\w)"
 )
 _MEANING = frozenset({"acts", "effects", "counts", "services", "places", "nouns"})
 _CUTTER = Cutter()
 _LOCAL_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:当地)?时间[\s:]*(?:\d{1,2}月\d{1,2}日)?\s?$")
 _LOCAL_AFTER = re.compile(r"\s?\(?([A-Z]\w+(?: [A-Z]\w+)?) time\b")
 _OFFSET = re.compile(r"(?:UTC|GMT)\s?([+-]\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
+_ZONES = {
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+}
+_ZONE_WORDS = re.compile(
+    r"[\s,(]*(?:US )?(eastern|central|mountain|pacific)(?: (?:standard |daylight )?time)?\b(?! european)",
+    re.IGNORECASE,
+)
 _BEFORE_ZONE = re.compile(r"[\s,(]*(?:in )?")
 _AFTER_ZONE = re.compile(r"[\s,:(]*(?:\d{1,2}月\d{1,2}日)?\s?")
 Span = tuple[int, int]
@@ -106,7 +118,8 @@ class Reader:
         masked = _blanked(masked, when)
         lasting = lastings(masked)
         masked = _blanked(masked, lasting)
-        counted = quantities(masked, marks, self.lexicon)
+        offsets = [Named(start=m.start(), end=m.end(), key="") for m in _OFFSET.finditer(masked)]
+        counted = quantities(_blanked(masked, offsets), marks, self.lexicon)
         typed: list[Typed] = [*linked, *when, *lasting, *counted]
         return Reading(
             text=text,
@@ -130,8 +143,13 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
     if offset and offset.start() <= moment.end + 2:
         hours, minutes = int(offset[1]), offset[2] or "00"
         return replace(moment, zone=f"{'-' if hours < 0 else '+'}{abs(hours):02d}:{minutes}")
+    if words := _ZONE_WORDS.match(text, moment.end):
+        return replace(moment, zone=_ZONES[words[1].lower()])
     zones = [m for m in marks if m.entry.category == "zones" and _beside(moment, m, text)]
+    han = [m for m in zones if m.start < moment.start and text[m.start] >= "\u4e00"]
     if zones:
+        if han:  # `悉尼时间 13:22（北京时间 11:22）`
+            return replace(moment, zone=han[-1].entry.key)
         # What follows a time is meant before what precedes it: `15:15 Beijing time (07:15 UTC)`.
         return replace(moment, zone=max(zones, key=lambda m: m.start).entry.key)
     local = _LOCAL_BEFORE.search(text[: moment.start]) or _LOCAL_AFTER.match(text, moment.end)
@@ -172,7 +190,7 @@ def _content(words: list[Token], marks: list[Mark], typed: list[Typed]) -> list[
     plain = [(m.start, m.end) for m in marks if m.entry.category == "plain"]
     small = {m.start for m in marks if m.entry.key == "function"}
     meant = [m for m in marks if m.entry.category in _MEANING]
-    found = []
+    joined, found = _joined(words), []
     for word in words:
         if _inside(word.start, typed):
             continue
@@ -182,8 +200,23 @@ def _content(words: list[Token], marks: list[Mark], typed: list[Typed]) -> list[
         if not own and any(s <= word.start and word.end <= e for s, e in plain):
             continue
         groups = {f"{m.entry.category}:{m.entry.group}" for m in own}
-        keys = frozenset({word.stem, *concepts(word.text), *groups})
+        keys = frozenset({word.stem, *concepts(word.text), *joined.get(word.start, ()), *groups})
         found.append(Word(word.start, word.end, word.text, keys, word.han))
+    return found
+
+
+def _joined(words: list[Token]) -> dict[int, frozenset[str]]:
+    """Concepts that only two neighbours name together, as `data centre` does, or 呼出 however it is cut."""
+    found: dict[int, frozenset[str]] = {}
+    for one, two in pairwise(words):
+        gap = two.start - one.end
+        if one.han != two.han or gap != (0 if one.han else 1):
+            continue
+        between = "" if one.han else " "
+        new = concepts(one.text + between + two.text) - concepts(one.text) - concepts(two.text)
+        if new:
+            for word in (one, two):
+                found[word.start] = found.get(word.start, frozenset()) | new
     return found
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from ..comparing import legible
+from .ahead import is_ahead
 from .polarity import Polar, polars
 from .reading import Reader, Reading
 from .record import Record, RecordedEvent, RecordedFact
 from .sentences import sentences
 
-_NOTHING = frozenset({"0", "none", "no", "false", "无", "没有", "nothing", "nil"})
+_PARTED = re.compile(r"[;；]\s*")
+_NONE = re.compile(r"none\b", re.IGNORECASE)
+_NOTHING = frozenset(
+    {"0", "none", "no", "false", "nothing", "nil"}
+    | {"无", "没有", "否", "未发现", "尚未发现", "未受影响"}
+)
 
 
 @dataclass(frozen=True)
@@ -30,10 +37,23 @@ class Statement:
     attribute: str = ""
     what: str = ""
     type: str = ""
+    role: str = ""
+    """Who wrote the event."""
 
     @cached_property
     def groups(self) -> frozenset[tuple[str, int]]:
         return frozenset((p.group, p.sign) for p in self.polars)
+
+    @cached_property
+    def is_ahead(self) -> bool:
+        """Whether it tells of what was still to come."""
+        return is_ahead(self.reading, self.at, self.attribute, self.role)
+
+    @property
+    def tells_cause(self) -> bool:
+        """A fact that gives the cause, and not that it is unknown."""
+        unknown = any(p.group == "known" and p.sign < 0 for p in self.polars)
+        return self.attribute.endswith("cause") and not unknown
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -50,8 +70,8 @@ def statements_of(record: Record, reader: Reader) -> list[Statement]:
 
 def _of_event(event: RecordedEvent, reader: Reader) -> Iterator[Statement]:
     role = reader.read(f"{event.type.replace('_', ' ')} {event.actor_role}").keys
-    for start, end in sentences(event.text):
-        reading = reader.read(event.text[start:end])
+    for text in _parts(event.text):
+        reading = reader.read(text)
         hedged = any(m.entry.category == "hedges" for m in reading.marks)
         yield Statement(
             id=event.id,
@@ -61,8 +81,15 @@ def _of_event(event: RecordedEvent, reader: Reader) -> Iterator[Statement]:
             reading=reading,
             polars=polars(reading),
             keys=reading.keys | role,
-            type=event.type,
+            role=event.actor_role,
+            type=event.type.rsplit(".", 1)[-1],
         )
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Sentences, and what a semicolon parts: `suspected: the disk; approval was given` doubts no approval."""
+    for start, end in sentences(text):
+        yield from (part for part in _PARTED.split(text[start:end]) if part.strip())
 
 
 def _of_fact(fact: RecordedFact, events: dict[str, RecordedEvent], reader: Reader) -> Statement:
@@ -116,6 +143,6 @@ def _worded(fact: RecordedFact) -> str:
     attribute = fact.attribute.replace("_", " ").removesuffix(" at")
     if isinstance(fact.value, bool):
         return f"{fact.what} {attribute}" if fact.value else f"{fact.what} not {attribute}"
-    if value.strip().lower() in _NOTHING:
+    if value.strip().lower() in _NOTHING or _NONE.match(value):
         return f"{fact.what} no {attribute} {value} {fact.unit or ''}"
     return f"{fact.what} {attribute} {value} {fact.unit or ''}".strip()

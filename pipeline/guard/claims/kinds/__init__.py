@@ -13,9 +13,11 @@ from .causes import causes
 from .comparisons import comparisons
 from .cover import cover
 from .cures import cures
+from .doers import doers
 from .durations import durations
 from .hedging import hedging
 from .identifiers import identifiers
+from .lagging import lagging
 from .names import names
 from .negations import negations
 from .numbers import numbers
@@ -23,8 +25,10 @@ from .promises import promises
 from .quotes import quotes
 from .scopes import scopes
 from .services import services
+from .severity import severity
 from .states import states
 from .times import times
+from .turned import turned
 
 Kind = Callable[[Told], Iterator[Claim]]
 
@@ -37,15 +41,19 @@ VALUES: tuple[Kind, ...] = (
     times,
     durations,
     states,
+    lagging,
+    severity,
 )
 """Of every sentence: what stood in an event in these very words may be over by now."""
 
 WORDS: tuple[Kind, ...] = (
     negations,
+    turned,
     scopes,
     causes,
     cures,
     hedging,
+    doers,
     activities,
     promises,
     comparisons,

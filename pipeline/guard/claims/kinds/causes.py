@@ -17,16 +17,20 @@ from ..statements import Statement
 KIND = "cause"
 _LINKED = 0.6
 """What an identifier in common is worth, as a share of words."""
+_RELATED = 0.25
+"""Of a suspected cause's words that the confirmed cause shares, when it confirms the suspicion."""
 CERTAINTY = "certainty"
 _UNKNOWN = re.compile(
     r"\b(?:not (?:yet )?(?:known|clear|confirmed|established|been)|unknown|unclear|no cause|still (?:being|looking|unknown)|under investigation|being (?:established|investigated)|do not know|possible cause|don't know|investigating|looking for|not been|undetermined|what caused|whether|cannot yet say|ruled out|not the cause|remains?)\b"
-    r"|尚未|未查明|不明|未知|未确认|没有查明|正在(?:排查|调查|查)|还没|不清楚|待查|排除|并非|不是|未找到|未明|查找原因|排查原因|仍在查|何种|什么",
+    r"|尚未|未查明|不明|未知|未确认|没有查明|正在(?:排查|调查|查)|还没|不清楚|待查|排除|并非|不是|未找到|未明|查找原因|排查原因|仍在查|何种|什么|是否|尚无|定论|没有结论|难以确定",
     re.IGNORECASE,
 )
 _NAMED_CAUSE = re.compile(
-    r"(?: of [\w ]{2,40}?)? (?:is|was|has|have|had)(?: now| since)?(?: been)? (?:confirmed|found|identified|known|established|clear)[^:]{0,30}:|(?:已经?|现已|均已)?(?:查明|确认|定位|明确|找到)[^:,]{0,8}[:,]",
+    r"(?: of [\w ]{2,40}?)? (?:is|was|has|have|had)(?: now| since)?(?: been)? (?:confirmed|found|identified|known|established|clear)[^:]{0,30}:|(?:已经?|现已|均已)?(?:查明|查清|确认|定位|明确|找到|锁定|弄清)[^:,]{0,8}[:,]",
     re.IGNORECASE,
 )
+_BY_WHAT = re.compile(r"(?:是|由|因|系)(?![^是由因系]*(?:是|由|因|系))")
+"""X 是 Y 造成的: what is given as the cause follows 是."""
 _NOT_CAUSAL_ZH = re.compile(r"因此|因而|因故|基因|成因|因公|原因(?:是什么|如何)")
 
 
@@ -44,6 +48,8 @@ def causes(told: Told) -> Iterator[Claim]:
 def _is_no_cause(told: Told, mark: Mark) -> bool:
     text = told.reading.text
     words = text[mark.start : mark.end].lower()
+    if words == "down to" and re.match(r"\s?\d", text[mark.end :]):
+        return True
     if words in ("following",) and not re.match(
         r" (?:a|an|the|this|our|last|yesterday)\b", text[mark.end :]
     ):
@@ -80,12 +86,17 @@ def _links(text: str, mark: Mark) -> bool:
 def _cause_span(told: Told, mark: Mark) -> Span:
     """What is given as the cause: after `because of`, before `led to`."""
     reading = told.reading
+    if mark.entry.key == "leads" and reading.text[mark.start : mark.end].lower().startswith("as "):
+        return 0, mark.start
     if mark.entry.key == "leads":
         start, end = reading.clause(mark.start)
         passive = re.search(r"\b(?:was|were|been|is|are)\s+$", reading.text[start : mark.start])
         by = re.match(r"\s+by\b", reading.text[mark.end :])
         if passive and by:
             return mark.end, len(reading.text)
+        said = _BY_WHAT.search(reading.text, start, mark.start)
+        if said:
+            return said.end(), mark.start
         for before, _ in reversed([c for c in reading.clauses if c[0] < start]):
             if reading.words_in((start, mark.start)):
                 break
@@ -115,7 +126,9 @@ def _judged(told: Told, mark: Mark, span: Span, words: list[Word]) -> Iterator[C
             s,
             max(
                 _share(told, words, s),
-                _LINKED if linked & _named(s) and _share(told, words, s) > 0 else 0.0,
+                _LINKED
+                if linked & _named(s) and (told.is_across or _share(told, words, s) > 0)
+                else 0.0,
             ),
         )
         for s in told.index.statements
@@ -132,6 +145,7 @@ def _judged(told: Told, mark: Mark, span: Span, words: list[Word]) -> Iterator[C
         for s in top
         if s.status != "suspected" and (s.attribute != "cause" or s.status == "confirmed")
     ]
+    sure = sure or [s for s in told.index.known_causes if _share(told, words, s) >= _RELATED]
     if sure or told.is_hedged:
         yield told.supported(KIND, start, end, sure or top)
     else:

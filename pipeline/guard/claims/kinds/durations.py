@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..anchors import ends_of
 from ..atoms import Lasting
 from ..claim import Claim, Told
 from ..index import Known
@@ -18,24 +19,10 @@ _LASTED = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:above|below|over|under|exceed\w*|more than|less than|within|beyond)\b|超过|高于|低于|以上|以内|内",
+    r"\b(?:above|below|over|under|exceed\w*|more than|less than|within|beyond|allowed|permitted|tolerat\w+)\b|超过|超出|允许|允差|高于|低于|以上|以内|内",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"\b(?:after|later|before|between|from|since|until|within|ago|by then|already)\b|后|从|自|起|内|到|已经?",
-    re.IGNORECASE,
-)
-"""Words that tell a length from one moment to another."""
-_SHORTEST = 60
-"""Seconds: no two moments of a record tell a shorter length."""
-_WHOLE = re.compile(
-    r"\b(?:outage|downtime|disruption|interruption|incident|failure) (?:has )?(?:lasted|took|was)|\b(?:lasted|in all|in total)\b|持续|历时|中断了|共(?:计|历)?\s?$|时长",
-    re.IGNORECASE,
-)
-_START = re.compile(
-    r"start|first_seen|began|opened|offline|paused|stopped|down_at|since|locked|disabled"
-)
-_END = re.compile(r"restored|ended|resolved|recovered|removed|completed|closed|finished|enabled")
+_DAY = 86_400
 
 
 def durations(told: Told) -> Iterator[Claim]:
@@ -43,6 +30,9 @@ def durations(told: Told) -> Iterator[Claim]:
         words = told.reading.text[claimed.start : claimed.end]
         if claimed.turn == "ago":
             yield from _ago(told, claimed)
+        elif claimed.turn == "ahead" and (known := _ahead(told, claimed)):
+            statements = [k.statement for k in known]
+            yield told.supported(_RELATIVE, claimed.start, claimed.end, statements)
         elif claimed.turn == "every" or not _VAGUE.search(words):
             yield from _length(told, claimed)
 
@@ -66,11 +56,22 @@ def _ago(told: Told, claimed: Lasting) -> Iterator[Claim]:
         )
 
 
+def _ahead(told: Told, claimed: Lasting) -> list[Known]:
+    """What the record sets for so long from now; days are counted by the calendar."""
+    now = told.index.record.now
+    if claimed.seconds % _DAY == 0 and claimed.seconds:
+        days = claimed.seconds // _DAY
+        return [k for k in told.index.moments if (k.at.date() - now.date()).days == days]
+    slack = max(60.0, claimed.high - claimed.seconds)
+    low, high = claimed.low - slack, claimed.high + slack
+    return [k for k in told.index.moments if low <= (k.at - now).total_seconds() <= high]
+
+
 def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
     recorded = [s for q, s in told.index.lastings if agrees(claimed, q)]
     sharing = [s for s in recorded if told.reading.keys & told.index.around(s)]
     limits = [s for q, s in told.index.lastings if agrees(claimed, q) and _is_limit(q, s)]
-    if limits and len(limits) == len(recorded) and not _as_limit(told):
+    if limits and len(limits) == len(recorded) and not _as_limit(told, claimed):
         yield told.contradicted(
             "threshold",
             claimed.start,
@@ -82,7 +83,7 @@ def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
     if sharing or (recorded and not told.reading.keys):
         yield told.supported(KIND, claimed.start, claimed.end, sharing or recorded)
         return
-    ends = _ends(told, claimed)
+    ends = ends_of(told, claimed)
     if ends:
         yield told.supported(KIND, claimed.start, claimed.end, [k.statement for k in ends])
         return
@@ -107,9 +108,9 @@ def _is_limit(known: Lasting, statement: Statement) -> bool:
     )
 
 
-def _as_limit(told: Told) -> bool:
-    return bool(told.reading.within(told.reading.whole, "thresholds")) or bool(
-        _BESIDE.search(told.reading.text)
+def _as_limit(told: Told, claimed: Lasting) -> bool:
+    return bool(told.limits_in(told.reading.whole)) or bool(
+        _BESIDE.search(told.reading.text, max(0, claimed.start - 25), claimed.end + 8)
     )
 
 
@@ -119,70 +120,4 @@ def agrees(claimed: Lasting, known: Lasting) -> bool:
     slack = 30.0 if claimed.seconds >= 600 else 0.0
     return claimed.low - slack <= known.seconds <= claimed.high + slack and (
         claimed.low != claimed.high or abs(claimed.seconds - known.seconds) < 1
-    )
-
-
-def _ends(told: Told, claimed: Lasting) -> list[Known]:
-    """Two recorded moments that are so far apart: of what is told here, else the incident's own ends."""
-    if claimed.seconds < _SHORTEST:
-        return []
-    exact = claimed.low == claimed.high
-    slack = 60.0 if claimed.seconds >= 300 else 1.0
-    low, high = (
-        (claimed.seconds - slack, claimed.seconds + slack)
-        if exact
-        else (claimed.low - slack, claimed.high + slack)
-    )
-    known = [k for k in told.index.moments if k.has_minute]
-    starts, ends = [k for k in known if _is_start(told, k)], [k for k in known if _is_end(told, k)]
-    if told.index.record.phase != "resolved":
-        ends.append(Known(at=told.index.record.now, statement=known[-1].statement))
-    if claimed.turn != "later" and (pair := _apart(starts, ends, low, high)):
-        return pair
-    if _WHOLE.search(told.reading.text) and starts and ends and claimed.turn != "later":
-        return []
-    said = _said(told, known)
-    if pair := _apart(said, said, low, high):
-        return pair
-    if not (claimed.turn or _BETWEEN.search(told.reading.text)):
-        return []
-    clause = told.reading.keys | _groups(told)
-    mine = [k for k in known if clause & (k.statement.keys | {g for g, _ in k.statement.groups})]
-    return _apart(said or mine, mine, low, high) or _apart(mine, said, low, high)
-
-
-def _groups(told: Told) -> frozenset[str]:
-    return frozenset(p.group for p in told.polars)
-
-
-def _said(told: Told, known: list[Known]) -> list[Known]:
-    """Moments that this sentence names itself."""
-    minutes = {m.minute for m in told.reading.moments if m.minute is not None}
-    return [k for k in known if k.at.hour * 60 + k.at.minute in minutes]
-
-
-def _apart(starts: list[Known], ends: list[Known], low: float, high: float) -> list[Known]:
-    for start in starts:
-        for end in ends:
-            if low <= (end.at - start.at).total_seconds() <= high:
-                return [start, end]
-    return []
-
-
-def _is_start(told: Told, known: Known) -> bool:
-    statement = known.statement
-    if statement.attribute:
-        return bool(_START.search(statement.attribute)) and not known.own
-    if statement.id == "opened_at":
-        return True
-    marks = statement.reading.marks
-    return not known.own and any(m.entry.key == "began" for m in marks)
-
-
-def _is_end(told: Told, known: Known) -> bool:
-    statement = known.statement
-    if statement.attribute:
-        return bool(_END.search(statement.attribute))
-    return statement.type in ("restored", "resolved") or any(
-        p.state in ("restored", "resolved") and not p.loose for p in statement.polars
     )

@@ -33,13 +33,21 @@ _THINGS = frozenset(
     | {"interruption", "crash", "timeout", "impact", "故障", "错误", "异常", "报错", "影响"}
 )
 _HAVING = re.compile(r"(?:有|受到?|发生|出现|several|some|many)\s?$")
+_NAMED_AFTER = re.compile(
+    r"\s?(?:rates?|ratios?|codes?|messages?|logs?|counts?|reports?|率|码|日志|单|数)(?![a-z])",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:others?|elsewhere|the rest|remaining|apart from|except|besides)\b|其他|其它|其余|另一|以外|之外",
+    re.IGNORECASE,
+)
 _OF_DATA = re.compile(
     r"data|file|record|message|mail|order|document|entr|数据|文件|记录|邮件|订单|资料|单据|笔",
     re.IGNORECASE,
 )
 _UNHEARD = frozenset({"attack", "leak", "loss", "duplicate"})
 """What nobody would leave out of a record: told of it at all, it needs a statement."""
-_SHARE = 0.5
+_SHARE = 0.7
 """Of the subject's words that must be shared: one common word is no evidence against a sentence."""
 _RIGHT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|未|没有|没|并未)\s?(?:been |yet )?$")
 _PRONOUN = re.compile(r"\W*(?:but|and|so|while|which)?\W*(?:it|they|this|that)\b", re.IGNORECASE)
@@ -76,13 +84,18 @@ def negations(told: Told) -> Iterator[Claim]:
 def _is_a_thing(told: Told, polar: Polar) -> bool:
     """`with error IMP-19`, `the problem`: a noun that only names what happened answers nothing."""
     words = told.reading.text[polar.start : polar.end].lower()
+    if _NAMED_AFTER.match(told.reading.text, polar.end):
+        return True
     if polar.denied or words.removesuffix("s") not in _THINGS:
         return False
     return not _HAVING.search(told.reading.text[: polar.start])
 
 
 def _plainly(told: Told, polar: Polar) -> bool:
-    """Denied by the word right before it."""
+    """Denied by the word right before it, or by `none of` before its subject."""
+    before = told.reading.within((polar.clause[0], polar.start), "denying")
+    if any(" " in told.reading.text[m.start : m.end] for m in before):
+        return True
     return bool(_RIGHT_BEFORE.search(told.reading.text[polar.clause[0] : polar.start]))
 
 
@@ -113,22 +126,56 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     runs = runs_of(before)
     for answer in told.index.answers.get(polar.group, ()):
         sign = answer.polar.sign
-        if sign != polar.sign and (answer.polar.state in _PASSED or _of_another(about, answer)):
+        if sign != polar.sign and _proves_nothing(told, polar, about, answer):
             continue
-        shared = sum(_weight(w) for w in about if w.keys & answer.keys)
+        shared = sum(_weight(w) * _likeness(w, answer.keys) for w in about)
+        if polar.group == "loss" and "loss" in answer.statement.attribute:
+            # Whether anything was lost is told of all that could be.
+            shared = max(shared, _SHARE * sum(map(_weight, about)))
         shared += _RUN_WEIGHS if runs & answer.runs else 0.0
         most, held = best.get(sign, (0.0, []))
         if shared > most:
             best[sign] = (shared, [answer.statement])
         elif shared and shared == most:
             best[sign] = (most, [*held, answer.statement])
+    spared = _spared(told, polar, about)
+    if spared:
+        reason = "the record says that this was not hit"
+        return told.contradicted(KIND, polar.start, polar.end, spared, reason)
     same, opposite = best.get(polar.sign, (0.0, [])), best.get(-polar.sign, (0.0, []))
     if same[1] and same[0] >= opposite[0]:
         return told.supported(KIND, polar.start, polar.end, same[1])
-    if opposite[1] and opposite[0] >= min(2.0, _SHARE * sum(map(_weight, about))):
+    # What was both ways at different times contradicts nothing.
+    if (
+        opposite[1]
+        and opposite[0] >= 2 * same[0]
+        and opposite[0] >= _SHARE * sum(map(_weight, about))
+    ):
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
+
+
+def _spared(told: Told, polar: Polar, about: list[Word]) -> list[Statement]:
+    """Statements that something, of which nothing ever failed, works: told to have failed, it is
+    contradicted whatever else the clause says."""
+    if polar.group != "health" or polar.sign > 0:
+        return []
+    spared = told.index.spared
+    keys = frozenset(k for w in about for k in w.keys) & frozenset(spared)
+    return [spared[k] for k in sorted(keys)]
+
+
+def _proves_nothing(told: Told, polar: Polar, about: list[Word], answer: Answer) -> bool:
+    """A title, a measure, a state that passed, or something else is no evidence against a clause."""
+    statement = answer.statement
+    counts = polar.group == "health" and statement.attribute and statement.reading.quantities
+    if statement.id == "record" or counts or answer.polar.state in _PASSED:
+        return True
+    clause = told.reading.text[slice(*polar.clause)]
+    if _OTHERS.search(clause) and not _OTHERS.search(statement.reading.text):
+        return True
+    return _of_another(about, answer)
 
 
 def _is_unheard(told: Told, polar: Polar) -> bool:
@@ -147,6 +194,13 @@ def _of_another(about: list[Word], answer: Answer) -> bool:
     theirs = known or own - mine
     shared = len(about) - len(missing)
     return bool(missing and theirs) and shared < 2
+
+
+def _likeness(word: Word, keys: frozenset[str]) -> float:
+    """The same word, concept or place; one that is merely of the same sort is half as good."""
+    common = word.keys & keys
+    exact = any(":" not in k or k.startswith("places:") for k in common)
+    return 1.0 if exact else 0.5 * bool(common)
 
 
 def _weight(word: Word) -> float:

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from math import floor, log10
 
 from ..atoms import Quantity
 from ..claim import Claim, Told
+from ..computed import is_computed
+from ..factors import founded, recorded
+from ..rounding import agrees, units_agree
 from ..statements import Statement
 
 KIND = "number"
-_LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
-_MORE = re.compile(
-    r"\b(?:more|fewer|further|total|altogether|in all|remaining|rest|left|other|another)\b|合计|共|其余|剩|另有|另外|总计|余下",
+_MEASURED = re.compile(
+    r"\b(?:measured|recorded|reading|stood at|reached|offline|failing)\b|测得|实测|达到|升至|降至|降到",
     re.IGNORECASE,
 )
+_FACTOR = re.compile(
+    r"(?:倍|半|x|s (?:the|as|higher|more|that|what|its|over|lower)\b)", re.IGNORECASE
+)
+_IF = re.compile(r"if|unless|once|as soon as|whenever|一旦|如果|若|如有", re.IGNORECASE)
+_ALARM = re.compile(r".{0,6}(?:alarm|alert|告警|报警)", re.IGNORECASE)
+_SETTING = frozenset({"act:scale", "act:configure", "act:reduce"})
+_LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
 _PART_OF = re.compile(r"\b(?:of|out of|among)\b|中|里|其中|当中|之中|/", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\b(?:above|below|over|under|than|exceed\w*|within|beyond|past|crossed|maximum|max|at least|at most)\b|超过|高于|低于|以上|以下|超出|比|不超|不到|之内|以内|突破|满",
@@ -41,9 +49,48 @@ def numbers(told: Told) -> Iterator[Claim]:
             continue
         if claimed.spelled and claimed.value <= 3 and not claimed.nouns and not claimed.unit:
             continue
-        if _in_name(told, claimed):
+        if _in_name(told, claimed) or _is_label(told, claimed) or _is_reference(told, claimed):
+            continue
+        if claimed.unit == "times" and _FACTOR.match(reading.text, claimed.end - 1):
+            yield _factor(told, claimed)
             continue
         yield from _judged(told, claimed)
+
+
+def _is_label(told: Told, claimed: Quantity) -> bool:
+    """`plant 2`, `packing line 3`: the number says which one, and stands in the record too."""
+    text = told.reading.text
+    digits = text[claimed.start : claimed.end].strip()
+    if not digits.isdigit() or len(digits) > 3 or claimed.unit or claimed.nouns:
+        return False
+    labelled = re.search(r"(?:\b[a-zA-Z]{3,} |[\u4e00-\u9fff])$", text[: claimed.start])
+    spoken = "零一二三四五六七八九十"[int(digits)] if int(digits) <= 10 else digits
+    return bool(labelled) and bool(
+        re.search(
+            rf"(?<![\d:.\-]){digits}(?![\d:.%\-])|{spoken}(?=[\u4e00-\u9fff])", told.index.lower
+        )
+    )
+
+
+def _is_reference(told: Told, claimed: Quantity) -> bool:
+    """`case, 7004512`: long digits without marks, which stand in the record as they are."""
+    digits = told.reading.text[claimed.start : claimed.end].strip()
+    if re.fullmatch(r"\d+\.\d+", digits) and not claimed.unit:
+        return bool(re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d.])", told.index.lower))
+    return (
+        digits.isdigit()
+        and len(digits) >= 5
+        and bool(re.search(rf"(?<!\d){digits}(?!\d)", told.index.lower))
+    )
+
+
+def _factor(told: Told, claimed: Quantity) -> Claim:
+    found = founded(told, claimed.value, claimed.start, claimed.end)
+    found = found or recorded(told.index, claimed.value)
+    if found:
+        return told.supported("comparison", claimed.start, claimed.end, found)
+    reason = "no two recorded numbers are so many times one another"
+    return told.unsupported("comparison", claimed.start, claimed.end, reason)
 
 
 def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
@@ -67,7 +114,7 @@ def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
             found = [s for _, s in fitting]
             yield told.contradicted("threshold", claimed.start, claimed.end, found, reason)
         return
-    if _computed(told, claimed) or _unfounded_small(told, claimed):
+    if is_computed(told, claimed) or _of_time(told, claimed) or _unfounded_small(told, claimed):
         return
     others = [s for q, s in told.index.quantities if _comparable(told, claimed, q, s)]
     if others:
@@ -99,50 +146,6 @@ def _hardened(told: Told, claimed: Quantity, kept: list[Statement]) -> bool:
     return bool(facts) and all(s.status == "suspected" for s in facts)
 
 
-def agrees(claimed: Quantity, known: Quantity) -> bool:
-    """Equal, honestly rounded, or within what the claim's `over` or `nearly` leaves open."""
-    value, actual = claimed.value, known.value
-    if not _units_agree(claimed, known):
-        return False
-    if claimed.ordinal != known.ordinal and claimed.ordinal and not known.nouns & {"times"}:
-        return False
-    if value == actual:
-        return True
-    if value < 0 or actual < 0:
-        return abs(value) == abs(actual) and claimed.unit not in ("dbm", "celsius")
-    if claimed.bound in ("over", "under", "nearly", "vague") or claimed.low != claimed.high:
-        return claimed.low <= actual <= claimed.high and (
-            claimed.bound != "over" or actual >= value
-        )
-    if known.bound and known.low != known.high and known.low <= value <= known.high:
-        return claimed.bound != ""
-    if claimed.bound == "about":
-        return value in set(_roundings(actual))
-    return actual != int(actual) and value in (round(actual), floor(actual + 0.5), round(actual, 1))
-
-
-def _roundings(actual: float) -> Iterator[float]:
-    """Every honest way of rounding: to fewer digits, and to fives."""
-    if actual <= 0:
-        return
-    digits = floor(log10(actual))
-    for place in range(digits, -3, -1):
-        unit = 10.0**place
-        yield round(floor(actual / unit + 0.5) * unit, 6)
-        if actual >= 20 and place >= 0:
-            yield round(floor(actual / (unit * 5) + 0.5) * unit * 5, 6)
-    yield round(actual)
-
-
-def _units_agree(claimed: Quantity, known: Quantity) -> bool:
-    if claimed.unit == known.unit:
-        return True
-    if claimed.unit.startswith("per") and claimed.unit != "percent":
-        return known.unit == ""
-    loose = {"times", "", "perminute", "persecond", "perhour"}
-    return claimed.unit in loose and known.unit in loose
-
-
 def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
     """Of the same thing: the words around the number are shared with the statement or its event."""
     if claimed.nouns and known.nouns and claimed.nouns & known.nouns:
@@ -150,33 +153,45 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
     if statement.id == "record" and not claimed.nouns and not claimed.unit:
         return True
     alike = any(claimed.nouns & kin and known.nouns & kin for kin in _PEOPLE_LIKE)
+    apart = bool(claimed.nouns and known.nouns) and not alike
     if not told.index.is_written_in(told.is_chinese):
-        return True  # its words cannot be looked for in the other language
+        return (
+            not apart or claimed.value >= 100
+        )  # its words cannot be looked for in the other language
     shared = told.reading.keys & told.index.around(statement)
-    if claimed.nouns and known.nouns and not alike:
+    if apart:
         return False
     distinct = (
         claimed.value >= 100
         or claimed.value != int(claimed.value)
-        or claimed.unit not in ("", "percent", "times")
+        or claimed.unit not in ("", "times")
     )
     return bool(shared) or distinct or not told.reading.keys
 
 
 def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
+    if any(p.group in _SETTING and not _ALARM.match(told.reading.text, p.end) for p in told.polars):
+        return True  # a limit that was changed
     limit = told.index.is_limit(known, statement)
     clause = told.reading.clause(claimed.start)
-    told_as_limit = bool(told.reading.within(clause, "thresholds", "conditions"))
+    told_as_limit = bool(told.limits_in(clause)) or any(
+        _IF.fullmatch(told.reading.text, m.start, m.end)
+        for m in told.reading.within(clause, "conditions")
+    )
+    if limit and not told_as_limit and _MEASURED.search(told.reading.text, *clause):
+        return False
     if limit and not told_as_limit:
         before = told.reading.text[clause[0] : claimed.start]
         after = told.reading.text[claimed.end : claimed.end + 6]
-        beside = _BESIDE.search(before) or re.match(r"\s?(?:以上|以下|以内|or more|or less)", after)
+        beside = _BESIDE.search(before) or re.match(
+            r"\s?(?:以上|以下|以内|or more|or less|at wh|where)", after
+        )
         return bool(beside) or _mark_of_limit(told)
     return True
 
 
 def _mark_of_limit(told: Told) -> bool:
-    return bool(told.reading.within(told.reading.whole, "thresholds"))
+    return bool(told.limits_in(told.reading.whole))
 
 
 def _nearest(told: Told, claimed: Quantity, found: list[Statement]) -> list[Statement]:
@@ -185,43 +200,19 @@ def _nearest(told: Told, claimed: Quantity, found: list[Statement]) -> list[Stat
 
 
 def _comparable(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
-    if not _units_agree(claimed, known) or (
+    if not units_agree(claimed, known) or (
         claimed.nouns and known.nouns and not claimed.nouns & known.nouns
     ):
         return False
     return bool(told.reading.keys & statement.keys)
 
 
-def _computed(told: Told, claimed: Quantity) -> bool:
-    """A share of two recorded numbers, or a sum or difference of two of one kind."""
-    known = told.index.quantities
-    if claimed.unit == "percent":
-        counts = [q for q, _ in known if not q.unit and q.value > 0]
-        for part in counts:
-            for whole in counts:
-                if part.value < whole.value and _stated(told, part, whole):
-                    share = 100 * part.value / whole.value
-                    slack = 0.5 if not claimed.bound and claimed.low == claimed.high else 2.5
-                    if abs(share - claimed.value) <= max(slack, (claimed.high - claimed.low) / 2):
-                        return True
+def _of_time(told: Told, claimed: Quantity) -> bool:
+    """`95 seconds on one, six on the other`: a number whose unit was said before."""
+    if claimed.unit or claimed.nouns or claimed.ordinal:
         return False
-    if not _MORE.search(told.reading.text):
-        return False
-    same = [
-        q.value
-        for q, _ in known
-        if q.unit == claimed.unit and (q.nouns & claimed.nouns or not claimed.nouns)
-    ]
-    return any(
-        claimed.value in (a + b, a - b)
-        for n, a in enumerate(same)
-        for b in same[:n] + same[n + 1 :]
-    )
-
-
-def _stated(told: Told, part: Quantity, whole: Quantity) -> bool:
-    """Both numbers count things of one kind."""
-    return bool(part.nouns & whole.nouns) or not (part.nouns or whole.nouns)
+    lengths = {claimed.value * grain for grain in (1, 60, 3600, 86_400)}
+    return bool(told.reading.lastings) and any(q.seconds in lengths for q, _ in told.index.lastings)
 
 
 def _unfounded_small(told: Told, claimed: Quantity) -> bool:

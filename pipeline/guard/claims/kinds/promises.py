@@ -5,25 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..alignment import aligned, content_of
 from ..claim import Claim, Told
+from ..instants import resolved
 from ..kin import KIN
 from ..lexicon import Entry, Mark
 from ..reading import Span
 from ..statements import Statement
 
 KIND = "promise"
+_NOBODY = "nobody is recorded as having promised that"
+_SHARE = 0.45
+"""Of what is promised that a statement about what is to come must hold."""
+_SAME = 0.6
+"""The same, of a statement that tells it as done or as a habit."""
 _TELLING = re.compile(
-    r"\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let|keep|share|post|write|report|hear|contact|be in touch|send|call|get back|come back|follow|provide|communicate|announce)\b"
+    r"\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
     r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
     re.IGNORECASE,
 )
-_REMAINING = re.compile(
-    r"\b(?:will|may|might) (?:not )?(?:be able|continue|remain|stay|see|need|notice|find|have to)\b",
-    re.IGNORECASE,
+_WHEN = re.compile(
+    r"\b(?:when|whether|how long|what time|if)\b|何时|什么时候|是否|能否", re.IGNORECASE
 )
-_FUTURE_ATTRIBUTES = re.compile(
-    r"promis|next_|deadline|due|expected|scheduled|ends|starts|decision|arrival|eta|planned|temporary|quota_ends|retention|review"
+_FORBIDS = re.compile(
+    r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
 )
+"""A rule from now on, which is no result that anybody waits for."""
+_HUI = re.compile(
+    r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自])"
+)
+_FUTURE = Entry("future", "will", "will", 1, None)
+_STATES = frozenset({"health", "progress", "complete", "closed", "known", "recoverable"})
 
 
 def promises(told: Told) -> Iterator[Claim]:
@@ -31,55 +43,57 @@ def promises(told: Told) -> Iterator[Claim]:
     future = told.reading.within(told.reading.whole, "future")
     for mark in (*future, *_said_with_hui(told)):
         clause = told.reading.clause(mark.start)
-        if mark.entry.key == "not_future":
-            continue
-        if clause[0] in seen or told.is_advice(mark.start):
+        if mark.entry.key == "not_future" or clause[0] in seen or told.is_advice(mark.start):
             continue
         seen.add(clause[0])
-        claim = _judged(told, mark)
+        claim = _judged(told, mark, clause)
         if claim is not None:
             yield claim
 
 
 def _said_with_hui(told: Told) -> Iterator[Mark]:
-    """会 is a promise where its clause names a moment; alone it is a habit or a talent."""
-    text = told.reading.text
-    for found in _HUI.finditer(text):
+    """会 is a promise where its clause names a moment to come; alone it is a habit or a talent."""
+    for found in _HUI.finditer(told.reading.text):
         clause = told.reading.clause(found.start())
-        if any(clause[0] <= m.start < clause[1] for m in told.reading.moments):
+        now = told.index.record.now
+        moments = [m for m in told.reading.moments if clause[0] <= m.start < clause[1]]
+        instants = [known[0] for m in moments if (known := resolved(m, now, now))]
+        if any(at > now for at in instants):
             yield Mark(_FUTURE, found.start(), found.end())
 
 
-def _judged(told: Told, mark: Mark) -> Claim | None:
-    text, clause = told.reading.text, told.reading.clause(mark.start)
-    if _TELLING.search(text, max(0, mark.start - 2)) and not told.reading.moments:
+def _judged(told: Told, mark: Mark, clause: Span) -> Claim | None:
+    text = told.reading.text
+    telling = _TELLING.search(text, max(0, mark.start - 2), clause[1])
+    if (telling and not told.reading.moments) or _past(text, mark) or _is_asked(text, mark, clause):
         return None
-    words = [
-        w
-        for w in told.reading.words_in((clause[0], clause[1]))
-        if not (mark.start <= w.start < mark.end)
-    ]
-    if not words or _past(text, mark) or _FORBIDS.match(text, mark.end):
+    if _FORBIDS.match(text, mark.end) or not told.reading.words_in(clause):
         return None
-    promised = [s for s in told.index.statements if _is_promise(s)]
-    words = [w for w in words if told.index.can_be_judged(w)] or words
-    scored = [(sum(told.index.holds(s, w) for w in words) / len(words), s) for s in promised]
-    deeds = _deeds(told, mark, clause)
+    found = _promised(told, mark, clause, telling=bool(telling))
+    if found:
+        return told.supported(KIND, mark.start, mark.end, found)
+    return told.unsupported(KIND, mark.start, clause[1], _NOBODY)
+
+
+def _promised(told: Told, mark: Mark, clause: Span, *, telling: bool) -> list[Statement]:
+    """Statements about what is to come that say most of it, or that name its moment."""
+    ahead = [s for s in told.index.statements if s.is_ahead]
+    if telling:
+        return ahead
+    outcome = _outcome(told, mark, clause)
+    content = content_of(told.reading, clause, told.index, lambda w: w.start != mark.start)
+    able = [s for s in ahead if not outcome or outcome & _outcomes(told, s)]
     found = [
-        s for share, s in scored if share >= 0.5 and (not deeds or deeds & _all_deeds(told, s))
+        one.statement
+        for one in aligned(content, told.index, able, around=False)
+        if one.share >= _SHARE
     ]
-    found += [
-        s
-        for share, s in scored
-        if _same_time(told, clause, s) and (not deeds or share > 0 or deeds & _all_deeds(told, s))
-    ]
-    linked = {n.key for n in told.reading.identifiers}
-    found += [s for s in promised if linked & {n.key for n in s.reading.identifiers}]
-    if found or (_TELLING.search(text) and promised):
-        return told.supported(KIND, mark.start, mark.end, found or promised)
-    return told.unsupported(
-        KIND, mark.start, clause[1], "nobody is recorded as having promised that"
-    )
+    found += [s for s in able if _same_time(told, clause, s)]
+    if not found and not outcome:
+        rest = [s for s in told.index.statements if s.role != "requester"]
+        near = aligned(content, told.index, rest, around=False)
+        found = [one.statement for one in near if one.share >= _SAME]
+    return found
 
 
 def _same_time(told: Told, clause: Span, statement: Statement) -> bool:
@@ -87,57 +101,38 @@ def _same_time(told: Told, clause: Span, statement: Statement) -> bool:
     mine = {
         (m.day and m.day[1:], m.minute)
         for m in told.reading.moments
-        if clause[0] <= m.start < clause[1]
+        if clause[0] <= m.start < clause[1] and m.minute is not None
     }
     theirs = {(m.day and m.day[1:], m.minute) for m in statement.reading.moments}
     return bool(mine & theirs)
 
 
-_FORBIDS = re.compile(
-    r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
-)
-"""A rule from now on, which is no result that anybody waits for."""
-_HUI = re.compile(r"(?<![机社集例不约议学])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自])")
-_FUTURE = Entry("future", "will", "will", 1, None)
-_STATES = frozenset({"health", "progress", "complete", "closed", "known"})
-
-
-def _deeds(told: Told, mark: Mark, clause: Span) -> frozenset[str]:
+def _outcome(told: Told, mark: Mark, clause: Span) -> frozenset[str]:
     """What is promised to be done or to be so."""
-    after = [p for p in told.polars if mark.end <= p.start < clause[1] and p.group != "act:tell"]
+    inside = [p for p in told.polars if clause[0] <= p.start < clause[1]]
     acts = {
-        k for p in after if p.group.startswith("act:") for k in KIN.get(p.group[4:], {p.group[4:]})
+        f"act:{k}"
+        for p in inside
+        if p.start >= mark.end and p.group.startswith("act:") and p.group != "act:tell"
+        for k in KIN.get(p.group[4:], frozenset({p.group[4:]}))
     }
-    states = {f"{p.group}{p.sign}" for p in after if p.group in _STATES}
-    return frozenset(f"act:{k}" for k in acts) or frozenset(states)
+    return frozenset({f"{p.group}{p.sign}" for p in inside if p.group in _STATES} or acts)
 
 
-def _all_deeds(told: Told, statement: Statement) -> frozenset[str]:
+def _outcomes(told: Told, statement: Statement) -> frozenset[str]:
     own = told.index.of_event(statement.event or "") if statement.attribute else [statement]
     acts = {p.group for s in (statement, *own) for p in s.polars if p.group.startswith("act:")}
     return frozenset(acts | {f"{p.group}{p.sign}" for p in statement.polars})
 
 
+def _is_asked(text: str, mark: Mark, clause: Span) -> bool:
+    """`we cannot say when it will be fixed` promises nothing."""
+    return bool(_WHEN.search(text[clause[0] : mark.start]))
+
+
 def _past(text: str, mark: Mark) -> bool:
     """`was expected to`, `was planned`: told of what was to come then; `not expected`, of nothing."""
     before = text[max(0, mark.start - 12) : mark.start].lower()
-    return bool(re.search(r"\b(?:not|was|were|than|as|had)\s+$|非|没有|未|原$", before))
-
-
-def _is_promise(statement: Statement) -> bool:
-    if statement.attribute:
-        return bool(_FUTURE_ATTRIBUTES.search(statement.attribute))
-    reading = statement.reading
-    if any(
-        m.entry.category in ("future", "conditions") or m.entry.key == "next_update"
-        for m in reading.marks
-    ):
-        return True
-    return any(
-        m.minute is not None
-        and re.search(
-            r"\b(?:by|until|next|at)\s$|前|下次|下一次",
-            reading.text[max(0, m.start - 6) : m.end + 3],
-        )
-        for m in reading.moments
+    return bool(
+        re.search(r"\b(?:not|was|were|than|as|had|been|yet to be)\s+$|非|没有|未|原$", before)
     )

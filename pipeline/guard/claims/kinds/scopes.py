@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ..alignment import aligned, content_of
 from ..claim import Claim, Told
 from ..lexicon import Mark
 from ..reading import Reading, Word
@@ -11,6 +13,7 @@ from ..statements import Statement
 
 KIND = "scope"
 _REACH = 24
+_PARAPHRASED = 0.6
 _WHOM = frozenset(
     {
         "people",
@@ -41,21 +44,42 @@ def scopes(told: Told) -> Iterator[Claim]:
 def _of_whom(told: Told, mark: Mark) -> bool:
     """Only of people, places and things that can be hit: `all times`, `a few minutes` are no scope."""
     reading = told.reading
+    if _OF_A_SHARE.search(reading.text[: mark.start]):
+        return False
+    if _OF_TIME.match(reading.text, mark.end):
+        return False
     counted = [
         m
-        for m in reading.within(reading.whole, "counts", "services")
+        for m in reading.within(reading.whole, "counts", "services", "places", "nouns")
         if 0 <= m.start - mark.end <= _REACH
-        and (m.entry.key in _WHOM or m.entry.category == "services")
+        and (m.entry.key in _WHOM or m.entry.category != "counts")
     ]
     if counted:
         near = min(counted, key=lambda m: m.start)
-        between = reading.text[mark.end : near.start]
-        return not any(c in between for c in ",.;:，。；：、(")
+        if not any(c in ",.;:，。；：、(" for c in reading.text[mark.end : near.start]):
+            return True
     words = reading.text[mark.start : mark.end].lower()
     named = any(0 <= n.start - mark.end <= 2 for n in reading.names)
-    return words in _ALONE or (named and mark.entry.key in ("all", "only"))
+    return (
+        words in _ALONE or (named and mark.entry.key in ("all", "only")) or _of_the_hit(told, mark)
+    )
 
 
+def _of_the_hit(told: Told, mark: Mark) -> bool:
+    """`all contractors were affected`, of whatever is called so: what follows is told to have failed."""
+    clause = told.reading.clause(mark.start)
+    hit = any(
+        p.group == "health" and not p.loose and (p.sign < 0 or p.clause == clause)
+        for p in told.polars
+    )
+    return mark.entry.key == "all" and hit and bool(_targets(told.reading, mark))
+
+
+_OF_TIME = re.compile(
+    r"\s?(?:the )?affected|受影响|\s?(?:of the )?(?:\d+ |other |single )?(?:times?|days?|nights?|mornings?|afternoons?|evenings?|minutes?|hours?|weeks?|months?|years?|seconds?|weekdays?|steps?|attempts?|tr(?:y|ies)|round|login|sign-in|request|incident|process)\b"
+    r"|(?:事件|期间|流程|故障|天|日|周|月|年|夜|次|个?小时|分钟|时|早|上午|下午|晚|过程|步|请求)"
+)
+_OF_A_SHARE = re.compile(r"(?:half|per cent|percent|%|third|quarter|\d|out) of $", re.IGNORECASE)
 _ALONE = frozenset(
     "everyone everybody company-wide companywide globally worldwide nationwide nobody|no one|全公司|全员|全国|全球|无人|没有人|没人|全集团|全院|全校|全网".replace(
         "|", " "
@@ -74,6 +98,7 @@ def _judged(told: Told, mark: Mark) -> Iterator[Claim]:
         if _same_target(targets, numbers, s, m) and _same_matter(told, mark, s, m)
     ]
     same = [s for s, m in beside if m.entry.key in _KIN[key] and not _narrower(told, s, m)]
+    same = same or _paraphrased(told, mark)
     others = [s for s, m in beside if m.entry.key in _AGAINST[key] and _tells_health(s, m)]
     if same:
         yield told.supported(KIND, mark.start, mark.end, same)
@@ -108,12 +133,32 @@ _AGAINST = {
 }
 
 
+def _paraphrased(told: Told, mark: Mark) -> list[Statement]:
+    """Statements of the same scope that say most of what the clause says, of whatever they call it."""
+    clause = told.reading.clause(mark.start)
+    scoped = [
+        s
+        for s in told.index.statements
+        if any(m.entry.key == mark.entry.key and not _narrower(told, s, m) for m in _scopes_of(s))
+    ]
+    near = aligned(content_of(told.reading, clause, told.index), told.index, scoped, around=False)
+    return [one.statement for one in near if one.share >= _PARAPHRASED]
+
+
 def _narrower(told: Told, statement: Statement, mark: Mark) -> bool:
     """`every mobile build` supports nothing that is said of every build."""
+    counts = _counted(statement.reading, mark)
+    if counts and not counts & {q.value for q in told.reading.quantities}:
+        return True
     if mark.entry.key != "all" or not told.index.is_written_in(told.is_chinese):
         return False
     run = [w for w in _targets(statement.reading, mark) if w.start >= mark.end and not w.han]
     return any(not w.keys & told.reading.keys for w in run)
+
+
+def _counted(reading: Reading, mark: Mark) -> set[float]:
+    """`all three users` is of no more than three."""
+    return {q.value for q in reading.quantities if 0 <= q.start - mark.end <= 6}
 
 
 def _scopes_of(statement: Statement) -> list[Mark]:

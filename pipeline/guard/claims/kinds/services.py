@@ -16,6 +16,11 @@ _SYSTEM = re.compile(
     r"\b(?:the|our|an?) ((?:[\w-]+ ){1,3})(?:system|platform|portal|app|application|service|server)\b",
     re.IGNORECASE,
 )
+_SERVICE = re.compile(
+    r"(?i)(?:services?|systems?|servers?|platforms?|apps?|applications?|portals?|users?|team|access|site|claims?|staff|customers?|is|was|are|were|has|have|had)"
+)
+_CONCEPT = re.compile(r"c\d+")
+_COMMON = frozenset({"backup", "network", "storage", "database", "search", "calendar", "app"})
 _WAYS = frozenset(
     {
         "mail",
@@ -40,11 +45,31 @@ def services(told: Told) -> Iterator[Claim]:
         words = reading.text[mark.start : mark.end].lower()
         if words in index.lower or _as_a_way(told, mark.start, mark.end, mark.entry.key):
             continue
+        if any(
+            n.start <= mark.start and mark.end <= n.end and n.key in index.lower
+            for n in reading.names
+        ):
+            continue  # a part of a person's or a team's name
+        if len(words) <= 4 and reading.text[mark.start : mark.end].istitle() and mark.start:
+            continue  # a short form is written large: `Zhou Lan`
         words_of = reading.words_in((mark.start, mark.end))
-        if any(w.text.lower() in index.lower for w in words_of):
+        if mark.entry.key in _COMMON and _is_modifier(told, mark.end):
+            continue
+        meanings = {k for w in words_of for k in w.keys if _CONCEPT.fullmatch(k)}
+        if meanings & index.keys or any(w.text.lower() in index.lower for w in words_of):
             continue
         yield told.unsupported(KIND, mark.start, mark.end, f"the record knows nothing of {words}")
     yield from _systems(told)
+
+
+def _is_modifier(told: Told, end: int) -> bool:
+    """`the backup supplier`, `a network switch`: what follows is known, and is what is spoken of."""
+    following = next((w for w in told.reading.words if w.start >= end), None)
+    if following is None or told.reading.text[end : following.start] != " ":
+        return False
+    if following.han or _SERVICE.fullmatch(following.text):
+        return False
+    return bool(following.keys & told.index.keys)
 
 
 def _systems(told: Told) -> Iterator[Claim]:

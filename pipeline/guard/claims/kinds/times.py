@@ -14,7 +14,8 @@ from ..atoms import Moment
 from ..claim import Claim, Told
 from ..index import Known
 from ..instants import zone_of
-from ..polarity import Polar
+from ..numerals import english
+from ..occasions import told_otherwise
 
 KIND = "time"
 ZONE = "zone"
@@ -22,43 +23,34 @@ _LOOSE = re.compile(
     r"\b(?:about|around|roughly|approximately|circa|some time|shortly|just|nearly|almost|towards|close to)\b[^.;]{0,14}$|(?:约|大约|大概|近|将近|接近)\s?$",
     re.IGNORECASE,
 )
-_LOOSE_AFTER = re.compile(r"\s?(?:左右|许|前后|多|刚过|过后不久|or so\b|or thereabouts|-ish)")
+_LOOSE_AFTER = re.compile(r"\s?(?:左右|许|前后|多|出头|刚过|过后不久|or so\b|or thereabouts|-ish)")
 _SOON = re.compile(r"\b(?:shortly|just|soon) after\b[^.;]{0,6}$|刚过\s?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:shortly|just) before\b[^.;]{0,6}$|将近\s?$", re.IGNORECASE)
-_POINTS = frozenset(
-    [
-        "act:own",
-        "act:assign",
-        "act:restart",
-        "act:undo",
-        "act:deploy",
-        "act:replace",
-        "act:switch",
-        "act:declare",
-        "act:escalate",
-        "act:approve",
-        "act:isolate",
-        "act:rebuild",
-        "act:reset",
-        "act:renew",
-        "act:backup",
-        "closed",
-        "reopened",
-        "act:stop",
-        "act:start_up",
-        "act:convene",
-        "act:visit",
-        "act:move",
-    ]
+_TIMES = re.compile(
+    r"\b(?:all|the|these|every) times?\b|\btimes (?:are|given|shown|in)\b|时间", re.IGNORECASE
 )
-_REPORTING = frozenset({"act:tell", "act:watch", "act:look", "act:verify", "act:ask"})
 
 
 def times(told: Told) -> Iterator[Claim]:
+    yield from _note(told)
     for moment in told.reading.moments:
         if moment.minute is None and moment.day is None and moment.weekday is None:
             continue  # a bare "today"
         yield from _judged(told, moment)
+
+
+def _note(told: Told) -> Iterator[Claim]:
+    """`All times are UTC`: then the text's times without a zone must be those of the record there."""
+    reading = told.reading
+    marks = reading.within(reading.whole, "zones")
+    if len(marks) != 1 or told.moments_in(reading.whole) or not _TIMES.search(reading.text):
+        return
+    zone = zone_of(marks[0].entry.key)
+    bare = [m for r in told.text for m in r.moments if m.minute is not None and m.until is None]
+    bare = [m for m in bare if m.zone is None and _matching(told, m, _default_zones(told))]
+    if zone and any(not _matching(told, m, [zone]) for m in bare):
+        reason = "the record has the text's times in another zone"
+        yield told.contradicted(ZONE, marks[0].start, marks[0].end, [], reason)
 
 
 def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
@@ -70,11 +62,7 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
     if not found:
         yield from _missing(told, moment, named)
         return
-    wrong = (
-        _of_something_else(told, moment, found)
-        or _begun_otherwise(told, moment, found)
-        or _unpromised(told, moment, found)
-    )
+    wrong = told_otherwise(told, moment, found)
     if wrong:
         yield told.contradicted(
             KIND,
@@ -90,6 +78,8 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
 
 
 def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim]:
+    if moment.half_day and moment.day is None and _is_number(told, moment):
+        return  # `the alarm trips at ten`
     if named is not None and _matching(told, moment, _default_zones(told)):
         yield told.contradicted(
             ZONE, moment.start, moment.end, [], "the record has this time in another zone"
@@ -100,6 +90,12 @@ def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim
         yield from _vague(told, moment)
     else:
         yield told.unsupported(KIND, moment.start, moment.end, "the record holds no such moment")
+
+
+def _is_number(told: Told, moment: Moment) -> bool:
+    words = told.reading.text[moment.start : moment.end]
+    value = english(words)
+    return value is not None and any(q.value == value for q, _ in told.index.quantities)
 
 
 def _vague(told: Told, moment: Moment) -> Iterator[Claim]:
@@ -129,6 +125,8 @@ def _matching(told: Told, moment: Moment, zones: list[tzinfo]) -> list[Known]:
 
 
 def _is(told: Told, moment: Moment, known: Known, here: datetime, zone: tzinfo) -> bool:
+    if moment.until is not None and not known.has_minute:
+        return _day_fits(told, moment, known, here, zone)  # `last night`, as the record says too
     if moment.minute is not None and (not known.has_minute or not _clock_fits(told, moment, here)):
         return False
     return _day_fits(told, moment, known, here, zone)
@@ -142,6 +140,8 @@ def _clock_fits(told: Told, moment: Moment, here: datetime) -> bool:
     apart = (at - said + 720) % 1440 - 720
     if moment.half_day:
         apart = (apart + 360) % 720 - 360
+    if moment.half_day and said % 15 == 0 and abs(apart) <= 2:
+        return True  # `half past ten` is seldom said to the minute
     if apart == 0 or abs(apart) > 15:
         return apart == 0
     text = told.reading.text
@@ -150,7 +150,7 @@ def _clock_fits(told: Told, moment: Moment, here: datetime) -> bool:
         text[moment.end : moment.end + 12],
     )
     if _SOON.search(before) or (
-        _LOOSE_AFTER.match(after) and after.strip().startswith(("多", "刚过"))
+        _LOOSE_AFTER.match(after) and after.strip().startswith(("多", "出头", "刚过"))
     ):
         return 0 <= apart <= 15
     if _BEFORE.search(before):
@@ -182,104 +182,3 @@ def _day_fits(told: Told, moment: Moment, known: Known, here: datetime, zone: tz
             and here.hour < 6
         )
     return moment.weekday is None or any(d.weekday() == moment.weekday for d in days)
-
-
-def _of_something_else(told: Told, moment: Moment, found: list[Known]) -> list[Known]:
-    """What the clause tells as done at this moment is recorded at another, and nothing like it here."""
-    if moment.minute is None or moment.until is not None:
-        return []
-    done = _done_at(told, moment)
-    if done is None:
-        return []
-    here = [k for k in found if _tells(told, k, done)]
-    if here:
-        return []
-    elsewhere = [k for k in told.index.moments if k.has_minute and _states(k, done)]
-    return elsewhere if elsewhere else []
-
-
-def _begun_otherwise(told: Told, moment: Moment, found: list[Known]) -> list[Known]:
-    """Told as the beginning of what the record lets begin at another moment."""
-    clause = told.reading.clause(moment.start)
-    roles = {m.entry.key for m in told.reading.within(clause, "roles")}
-    words = told.reading.words_in(clause)
-    if "began" not in roles or not words or any(not k.own for k in found):
-        return []
-    begun = [k for k in told.index.moments if k.statement.attribute.startswith(("start", "began"))]
-    same = [k for k in begun if all(w.keys & told.index.around(k.statement) for w in words)]
-    return [] if any(k.at == f.at for k in same for f in found) else same
-
-
-def _done_at(told: Told, moment: Moment) -> Polar | None:
-    """The nearest act or state of a single moment in the moment's clause."""
-    clause = told.reading.clause(moment.start)
-    if moment.end - moment.start >= clause[1] - clause[0] - 6 or not told.reading.keys_in(clause):
-        return None
-    near = [
-        p
-        for p in told.polars
-        if p.clause == clause
-        and not p.loose
-        and (p.group in _POINTS or p.state in ("restored", "resolved", "closed"))
-        and not p.denied
-    ]
-    others = [m for m in told.reading.moments if told.reading.clause(m.start) == clause]
-    roles = {m.entry.key for m in told.reading.within(clause, "roles")}
-    if len(others) != 1 or len(near) != 1 or "began" in roles:
-        return None
-    return near[0]
-
-
-def _tells(told: Told, known: Known, done: Polar) -> bool:
-    """Whether anything said at that moment, or about it, tells this too."""
-    statement = known.statement
-    if any(p.group == done.group and p.sign == done.sign for p in statement.polars):
-        return True
-    if statement.event and any(
-        p.group == done.group and p.sign == done.sign
-        for s in told.index.of_event(statement.event)
-        for p in s.polars
-    ):
-        return True
-    said = {k for k in told.reading.keys_in(done.clause) if ":" not in k}
-    return bool(said & statement.keys) and not done.state
-
-
-def _states(known: Known, done: Polar) -> bool:
-    if known.own and known.statement.reading.moments:
-        return False
-    return any(
-        p.group == done.group and p.sign == done.sign and not p.loose and p.state == done.state
-        for p in known.statement.polars
-    )
-
-
-def _unpromised(told: Told, moment: Moment, found: list[Known]) -> list[Known]:
-    """A moment still to come is told only as what was promised for it."""
-    roles = {m.entry.key for m in told.reading.within(told.reading.clause(moment.start), "roles")}
-    if "next_update" not in roles or moment.minute is None:
-        return []
-    promised = [k for k in told.index.moments if not k.own and _is_promise(k)]
-    ahead = [k for k in promised if k.at > told.index.record.now] or promised
-    return [] if not ahead or any(k in ahead for k in found) else ahead
-
-
-def _is_promise(known: Known) -> bool:
-    reading = known.statement.reading
-    if known.statement.attribute in (
-        "next_update",
-        "promised_at",
-        "scheduled_at",
-        "deadline",
-        "decision_at",
-        "starts_at",
-        "ends_at",
-    ):
-        return True
-    return bool(
-        [
-            m
-            for m in reading.marks
-            if m.entry.category in ("future", "conditions") or m.entry.key == "next_update"
-        ]
-    )

@@ -1,0 +1,88 @@
+"""Which deeds does a sentence tell as done, or as being done, and of which part of it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .claim import Told
+from .lexicon import Mark
+from .polarity import is_loose
+from .reading import Span, Word
+
+_QUESTION = re.compile(
+    r"\b(?:who|whether|how|what|why|which of)\b(?! (?:was|is|has|have|had|were|are) )|谁|是否|怎么|如何|为何",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"、|\band\b|\bthen\b|\bbefore\b|\bafter\b|并|然后|随后|再|后(?=[,，仍还又])")
+_OF_NOUNS = ("率", "数量", "量", "值", "者", "方案", "单号", "号", "组", "员", "窗口", "申请")
+_NOUN_AFTER = re.compile(
+    r"\s?[A-Z]{2,}-?\d|\s(?:plan|window|system|service|team|group|job|task|process|procedure|request|queue|server|pipeline|script|tool|page|list|scan)s?\b"
+)
+_NOUN_BEFORE = frozenset({"next", "further", "another", "no", "any"})
+
+
+def deeds(told: Told) -> Iterator[Mark]:
+    """Neither asked, advised, denied, nor to come; and no thing that is only named after a deed."""
+    for mark in told.reading.within(told.reading.whole, "acts"):
+        clause = told.reading.clause(mark.start)
+        if told.is_advice(mark.start) or _introduces(told, mark) or _is_asked(told, mark):
+            continue
+        if _is_noun(told, mark) or is_loose(told.reading, mark, clause):
+            continue
+        if any(p.denied and p.start == mark.start for p in told.polars):
+            continue
+        yield mark
+
+
+def part_of(told: Told, at: int) -> Span:
+    """The part of a clause, between `and` or 、, that stands there."""
+    clause = told.reading.clause(at)
+    cuts = [m.end() for m in _PART.finditer(told.reading.text, *clause)]
+    start = max([c for c in cuts if c <= at], default=clause[0])
+    return start, min([c for c in cuts if c > at], default=clause[1])
+
+
+def is_object(told: Told, word: Word, mark: Mark) -> bool:
+    """Whether a word says on what the deed was done: not the deed, not who did it."""
+    if word.start < mark.end and mark.start < word.end:
+        return False
+    if word.han and len(word.text) == 1:
+        return False
+    who = "counts:people" in word.keys or "counts:departments" in word.keys
+    return not who and not word.keys & told.index.who
+
+
+def _introduces(told: Told, mark: Mark) -> bool:
+    """排查发现: what follows is the claim."""
+    looked = told.reading.within(told.reading.clause(mark.start), "neutral")
+    return any(m.entry.key == "looked" and m.start <= mark.start < m.end for m in looked)
+
+
+def _is_asked(told: Told, mark: Mark) -> bool:
+    """`not known who deleted it`, `unable to connect`: nobody is told to have done it."""
+    start = told.reading.clause(mark.start)[0]
+    if _QUESTION.search(told.reading.text[start : mark.start]):
+        return True
+    before = [p for p in told.polars if start <= p.start < mark.start and p.sign < 0]
+    if any(p.key == "unable" and mark.start - p.end <= 4 for p in before):
+        return True
+    close = any(p.group in ("health", "known") and mark.start - p.end <= 8 for p in before)
+    return close and told.is_chinese
+
+
+def _is_noun(told: Told, mark: Mark) -> bool:
+    """A thing named after the deed (`the update`, `the rollback plan`), or a part of another word."""
+    text = told.reading.text
+    overlapped = [
+        m
+        for m in told.reading.marks
+        if m is not mark
+        and m.entry.category in ("manner", "roles", "services")
+        and m.start <= mark.start
+        and mark.end <= m.end
+    ]
+    if overlapped or text.startswith(_OF_NOUNS, mark.end) or _NOUN_AFTER.match(text, mark.end):
+        return True
+    before = text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
+    return before in _NOUN_BEFORE and mark.start > 0

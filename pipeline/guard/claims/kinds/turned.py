@@ -1,0 +1,76 @@
+"""Does a clause deny what the record says in the same words, or say what it denies?
+
+Where no lexicon knows the question, two clauses that share most of their words, of which one is denied
+and the other is not, still say opposite things: `the files are in the backup`, `are not in the backup`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..claim import Claim, Told
+from ..polarity import is_denied_in
+from ..reading import Reading, Span, Word
+from ..statements import Statement
+
+KIND = "negation"
+_SHARE = 0.75
+"""Of the words of either clause that the other must hold."""
+_LEAST = 3
+"""Words in common before two clauses speak of the same."""
+
+
+def turned(told: Told) -> Iterator[Claim]:
+    reading = told.reading
+    for clause in reading.clauses:
+        words = [w for w in reading.words_in(clause) if told.index.can_be_judged(w)]
+        if len(words) < _LEAST or _claims_nothing(told, clause):
+            continue
+        same, other = _nearest(told, clause, words)
+        if other[1] is not None and other[0] >= _SHARE and other[0] > same[0]:
+            reason = "the record says the opposite"
+            yield told.contradicted(KIND, *clause, [other[1]], reason)
+
+
+def _claims_nothing(told: Told, clause: Span) -> bool:
+    reading = told.reading
+    if told.is_advice(clause[0]) or "?" in reading.text:
+        return True
+    if any(p.clause == clause and not p.group.startswith("act:") for p in told.polars):
+        return True
+    return bool(reading.within(clause, "future", "conditions", "hedges", "modals", "repeats"))
+
+
+Near = tuple[float, Statement | None]
+
+
+def _nearest(told: Told, clause: Span, words: list[Word]) -> tuple[Near, Near]:
+    """The nearest clause of the record that denies as this one does, and the nearest that does not."""
+    denied = is_denied_in(told.reading, clause)
+    linked = {n.key for n in told.reading.identifiers if clause[0] <= n.start < clause[1]}
+    best: dict[bool, Near] = {True: (0.0, None), False: (0.0, None)}
+    for statement in told.index.statements:
+        if statement.id == "record" or linked - {n.key for n in statement.reading.identifiers}:
+            continue
+        for span in statement.reading.clauses:
+            share = _shared(words, statement.reading, span)
+            alike = is_denied_in(statement.reading, span) == denied
+            if share > best[alike][0]:
+                best[alike] = share, statement
+    return best[True], best[False]
+
+
+def _shared(words: list[Word], reading: Reading, span: Span) -> float:
+    """The lesser of both shares; names and numbers are words like others here."""
+    own = reading.words_in(span)
+    keys = _meant(own)
+    held = [w for w in words if w.keys & keys]
+    if len(held) < _LEAST:
+        return 0.0
+    mine = _meant(words)
+    return min(len(held) / len(words), sum(bool(w.keys & mine) for w in own) / len(own))
+
+
+def _meant(words: list[Word]) -> frozenset[str]:
+    """What the words mean, not merely what sort of thing they count."""
+    return frozenset(k for w in words for k in w.keys if not k.startswith("counts:"))
