@@ -19,6 +19,7 @@ from .ladder import Remark
 
 WHOSE = {Step.MODEL: Words.MODEL, Step.SECOND_MODEL: Words.MODEL, Step.PERSON: Words.PERSON}
 """By extraction and by template nothing is claimed that the record does not hold word for word."""
+GUESS = "guessed-cause"
 _OWN = "f.own"
 _NO_LIMIT = {"subject": 1_000_000, "text": 1_000_000}
 
@@ -76,7 +77,8 @@ class WordCheck:
         values = values_in(prose, assignment, self._states)
         for n, (text, given) in enumerate(zip(texts, values, strict=True)):
             for finding in self._found(assignment, prose, text, given, whose):
-                yield Remark(sentence=n, finding=finding)
+                if not (finding.rule == GUESS and _is_on_record(assignment, prose, n)):
+                    yield Remark(sentence=n, finding=finding)
 
     def _found(
         self,
@@ -96,6 +98,14 @@ class WordCheck:
         if whose is Words.PERSON:
             return [f for f in found if f.words is Words.PERSON]
         return [f.model_copy(update={"words": whose}) for f in found if f.words is Words.TEMPLATE]
+
+
+def _is_on_record(assignment: Assignment, prose: Prose, n: int) -> bool:
+    """A cause that somebody recorded as suspected, and that these readers may know, is no guess of ours: the
+    contract has it told as suspected."""
+    known = assignment.facts
+    rests_on = prose.sentences[n].rests_on
+    return any(known[of].status is Status.SUSPECTED for of in rests_on if of in known)
 
 
 def _slots(facts: Sequence[Fact], values: dict[str, str]) -> list[SlotValue]:
