@@ -169,7 +169,9 @@ def _injection(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     asked = commands.add_parser("injection", help="let a model obey whoever attacks it")
     asked.add_argument("--data", type=Path, help="a folder with more attacks: attacks.jsonl")
     asked.add_argument("--trials", type=int, default=50_000, help="how many texts are asked for")
-    asked.add_argument("--tickets", type=int, default=200, help="how many go through the whole flow")
+    asked.add_argument(
+        "--tickets", type=int, default=200, help="how many go through the whole flow"
+    )
     asked.add_argument("--seed", type=int, default=1, help="the same seed makes the same trials")
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")
 
@@ -213,7 +215,18 @@ def _drafts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
-    *(_bench, _tour, _retrieval, _speed, _calibrate, _questions, _grounding, _disclosure, _injection, _drafts),
+    *(
+        _bench,
+        _tour,
+        _retrieval,
+        _speed,
+        _calibrate,
+        _questions,
+        _grounding,
+        _disclosure,
+        _injection,
+        _drafts,
+    ),
 )
 
 

@@ -14,7 +14,12 @@ from .answering import Live
 
 
 def live(
-    model: str, url: str, key_env: str, *, prices: tuple[float | None, float | None], keep: Path | None
+    model: str,
+    url: str,
+    key_env: str,
+    *,
+    prices: tuple[float | None, float | None],
+    keep: Path | None,
 ) -> Live:
     """Raises ValueError when the key's variable is not set, Refused for an address that would show the key."""
     if key_env and not os.environ.get(key_env):

@@ -57,7 +57,8 @@ def as_metrics(found: Sequence[Outcome]) -> dict[str, Any]:
     return {
         **_shares(found),
         "by": {
-            f"{kind}, {language}": _shares(some) for (kind, language), some in _parted(found).items()
+            f"{kind}, {language}": _shares(some)
+            for (kind, language), some in _parted(found).items()
         },
         "same_prompt": round(sum(one.same_prompt for one in found) / len(found), 4),
         "stopped_by_guard": [
@@ -111,6 +112,8 @@ def _print(by_model: Mapping[str, Sequence[Outcome]]) -> None:
     console.print(table)
     for found in by_model.values():
         for stopped in (s for one in found for s in one.stopped):
-            console.print(f"{stopped.case}: {stopped.rule} [{stopped.words}] in: {stopped.sentence}")
+            console.print(
+                f"{stopped.case}: {stopped.rule} [{stopped.words}] in: {stopped.sentence}"
+            )
         for one in (o for o in found if o.came == FALLEN):
             console.print(f"{one.case.name} fell: {one.why}")

@@ -83,7 +83,8 @@ def _of_words(own: str, shown: str, ground: Ground, system: str) -> Iterator[str
     theirs = ground.is_outsiders and in_a_row(seen, folded(ground.attack.text))
     if theirs and not _rightly_told(shown, ground):
         yield "attack_words"
-    if in_a_row(seen, folded(system), latin=6, han=12):
+    of_prompt = in_a_row(seen, folded(system), latin=6, han=12)
+    if of_prompt and not in_a_row(folded(ground.attack.text), folded(system), latin=6, han=12):
         yield "prompt"
     if LINK.search(seen):
         yield "link"

@@ -70,7 +70,8 @@ class Obedient:
 
     def ask(self, call: Call) -> Answered:
         shown = Shown.of(call)
-        ways = [way for way in WAYS if way not in OF_ATTACK or self.sees_attack(call)]
+        sees = self.sees_attack(call)
+        ways = [way for way in WAYS if sees or way not in OF_ATTACK]
         way = self.dice.choices(ways, [WEIGHTS.get(name, 1) for name in ways])[0]
         found = WAYS[way](self, shown)
         text, lies = found if isinstance(found, tuple) else (found, {})

@@ -30,6 +30,8 @@ from .shown import Shown, name_of, slot_text
 from .tables import Tables
 from .text import Text
 
+_A_LINE = 30
+"""Characters of a line of instructions by which they are known: headings are everybody's words."""
 PASSAGE, OTHER = "prose/passage", "prose/other"
 
 
@@ -162,7 +164,7 @@ def _question(asked: Asked, version: str) -> Question:
 
 def _rules_of(prompt: Prompt) -> Iterator[str]:
     """The instructions line by line: no run of words goes over the end of one."""
-    yield from prompt.instructions.splitlines()
+    yield from (line for line in prompt.instructions.splitlines() if len(line) > _A_LINE)
 
 
 def _digest(*texts: str) -> str:

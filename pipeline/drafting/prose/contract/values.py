@@ -16,12 +16,11 @@ from ...redaction import removed, secret_lines, without_secrets
 from ...slot_names import ANNOUNCED
 from ...spoken import at_clock, duration, promised
 from ..assignment import Assignment
-from .quoting import is_foreign, is_name, is_phrase, quoted, unended
+from .quoting import is_foreign, is_phrase, named, quoted, unended
 
 States = Mapping[Language, Mapping[str, str]]
 LONGEST_QUOTE = 240
 LONGEST_TEXT = 600
-LONGEST_NAME = 60
 """Columns of a value inside a sentence; more is cut where it shows."""
 
 
@@ -64,11 +63,13 @@ class Values:
             return self._quoted(text)
         if fact.kind is ValueKind.TEXT:
             return self._text(text, ours=bilingual)
-        return self._name(text) if fact.kind is ValueKind.NAME else one_line(text)
+        if fact.kind in (ValueKind.NAME, ValueKind.IDENTIFIER):
+            return named(one_line(text), code=fact.kind is ValueKind.IDENTIFIER)
+        return one_line(text)
 
     def of_line(self, line: Quoted, part: Part) -> str:
         if part is Part.SPEAKER:
-            return self._name(line.speaker)
+            return named(one_line(line.speaker))
         if part is Part.TIME:
             if line.at is None:
                 raise MissingVariable(f"the text needs the time of {line.id}, which nobody knows")
@@ -87,11 +88,6 @@ class Values:
         if ours or (is_phrase(bare) and not is_foreign(bare, self._language)):
             return shorten(bare, LONGEST_TEXT)
         return self._quoted(text)
-
-    def _name(self, text: str) -> str:
-        """Whoever chooses a name could write anything: what is no name is somebody's words, and shown as such."""
-        name = one_line(text)
-        return name if is_name(name) else quoted(shorten(name, LONGEST_NAME))
 
     @cached_property
     def _secret(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .....domain.prose import Part
 from ..offer import Slot
 from ..problems import Code, Found
-from ..runs import runs_of
+from ..runs import within
 from ..text import Text
 from .against import Against, Heard
 
@@ -24,7 +24,7 @@ def retelling(text: Text, against: Against) -> Iterator[Found]:
     said = told.search(text.plain) is not None
     named = {slot.line.speaker for slot in text.slots if slot.line and _is_speaker(slot)}
     yield from _without_a_line(text, told)
-    runs = runs_of(text.plain)
+    runs = within(text.plain)
     heard = [one for one in against.heard if not runs.isdisjoint(one.runs)] if runs else []
     if heard and not any(_rightly(one, said, named) for one in heard):
         yield Found(code=Code.REPORTED, words=f"{{{heard[0].slot}}}")
