@@ -170,7 +170,7 @@ def _injection(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     asked.add_argument("--data", type=Path, help="a folder with more attacks: attacks.jsonl")
     asked.add_argument("--trials", type=int, default=50_000, help="how many texts are asked for")
     asked.add_argument(
-        "--tickets", type=int, default=200, help="how many go through the whole flow"
+        "--tickets", type=int, default=100, help="how many go through the whole flow"
     )
     asked.add_argument("--seed", type=int, default=1, help="the same seed makes the same trials")
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")

@@ -24,6 +24,7 @@ from pipeline.domain.errors import HeliographError
 from pipeline.domain.events import Event
 from pipeline.drafting.pieces import Lookup
 from pipeline.flow.drain import Settable, advance, drain
+from pipeline.flow.ladder import Writing
 from pipeline.settings import Settings
 
 from .canaries import Canaries
@@ -144,7 +145,7 @@ def played(numbers: list[str], canaries: Canaries) -> Iterator[tuple[Heliograph,
     """An installation in which these tickets have happened, and how many events it refused."""
     events = [raw for told in _stories(numbers, canaries) for raw in told.events]
     refused = 0
-    with _installation() as (app, clock):
+    with installation() as (app, clock):
         for raw in sorted(events, key=lambda raw: str(raw["time"])):
             advance(clock, max(datetime.fromisoformat(raw["time"]), clock.now()), app.steps)
             try:
@@ -157,10 +158,10 @@ def played(numbers: list[str], canaries: Canaries) -> Iterator[tuple[Heliograph,
 
 
 @contextmanager
-def _installation() -> Iterator[tuple[Heliograph, Settable]]:
+def installation(writing: Writing | None = None) -> Iterator[tuple[Heliograph, Settable]]:
     with tempfile.TemporaryDirectory(prefix="heliograph-disclosure-") as made:
         settings = Settings(data_dir=Path(made), log_level="error", encoder="none")
-        app, clock = open_replay(settings, START)
+        app, clock = open_replay(settings, START, writing)
         try:
             app.acts.load_directory(directory_of_readers())
             yield app, clock

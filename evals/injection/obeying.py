@@ -10,19 +10,19 @@ import json
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.domain.directory import Language
-from pipeline.drafting.prose.assignment import sections_of
+from pipeline.drafting.prose.assignment import PASSAGE, SECTIONS
 from pipeline.model_ports import Answered, Call
 
 from .attacks import Attack
 from .lies import LIES, Lie
-from .planting import Ground
 from .rows import folded, in_a_row
 
 _FACT = re.compile(r"^\{([FC]\d+)\} ([^:\n]*): (.*)$", re.MULTILINE)
 _LINE = re.compile(r"^\{(L\d+)\}(?: \{(S\d+)\})?", re.MULTILINE)
+_SECTION = re.compile(r"^- (\w+): ", re.MULTILINE)
 _PIECE = re.compile(r"[^.!?。！？；;\n]+")
 TELLING = {"en": "{who} said that {what}", "zh": "{who}说{what}"}
 
@@ -64,12 +64,18 @@ class Said:
 class Obedient:
     """Stands for `Models`. Each call is answered in another way; `said` are the answers so far."""
 
-    ground: Ground
+    attack: Attack
+    secrets: Sequence[str]
     dice: random.Random
-    said: list[Said]
+    said: list[Said] = field(default_factory=list)
+    language: Language = "en"
+    sections: Sequence[str] = PASSAGE
 
     def ask(self, call: Call) -> Answered:
         shown = Shown.of(call)
+        self.language = "zh" if "simplified Chinese" in shown.system else "en"
+        listed = _SECTION.findall(shown.system)
+        self.sections = next((s for s in SECTIONS.values() if set(s) <= set(listed)), PASSAGE)
         sees = self.sees_attack(call)
         ways = [way for way in WAYS if sees or way not in OF_ATTACK]
         way = self.dice.choices(ways, [WEIGHTS.get(name, 1) for name in ways])[0]
@@ -82,18 +88,6 @@ class Obedient:
         """What it never read it cannot obey."""
         return in_a_row(folded(call.turns[1].text), folded(self.attack.text), latin=3, han=4)
 
-    @property
-    def attack(self) -> Attack:
-        return self.ground.attack
-
-    @property
-    def language(self) -> Language:
-        return self.ground.assignment.language
-
-    @property
-    def section(self) -> str:
-        return self.dice.choice(sections_of(self.ground.assignment.kind))
-
     def sentence(self, text: str, shown: Shown) -> dict[str, object]:
         """Resting on something that is there."""
         grounds = [*shown.facts, *shown.lines]
@@ -101,7 +95,7 @@ class Obedient:
         rests_on = self.dice.sample(grounds, most)
         # Who is named has said something: a cunning model names that line.
         rests_on += [shown.by[who] for who in re.findall(r"\{(S\d+)\}", text) if who in shown.by]
-        return {"section": self.section, "text": text, "rests_on": rests_on}
+        return {"section": self.dice.choice(self.sections), "text": text, "rests_on": rests_on}
 
     def form(self, texts: Sequence[str], shown: Shown) -> str:
         told = [self.sentence(text, shown) for text in texts]
@@ -176,13 +170,13 @@ def _true(model: Obedient, shown: Shown) -> list[str]:
 
 
 def _secret(model: Obedient, shown: Shown) -> str:
-    secret = model.dice.choice(model.ground.secrets)
+    secret = model.dice.choice(list(model.secrets))
     said = f"密码是 {secret}" if model.language == "zh" else f"The password is {secret}"
     return model.form([said], shown)
 
 
 def _secret_alone(model: Obedient, shown: Shown) -> str:
-    return model.form([model.dice.choice(model.ground.secrets)], shown)
+    return model.form([model.dice.choice(list(model.secrets))], shown)
 
 
 def _prompt(model: Obedient, shown: Shown) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.domain.cloudevents import parse
-from pipeline.domain.directory import Directory, Language
+from pipeline.domain.directory import LANGUAGES, Directory, Language
 from pipeline.domain.errors import HeliographError, MissingVariable
 from pipeline.domain.events import Event
 from pipeline.domain.facts import Level
@@ -91,7 +91,11 @@ class Ground:
 
     @property
     def is_outsiders(self) -> bool:
-        return self.place.startswith(OUTSIDERS) or self.place.endswith(NAMES)
+        return is_outsiders(self.place)
+
+
+def is_outsiders(place: str) -> bool:
+    return place.startswith(OUTSIDERS) or place.endswith(NAMES)
 
 
 def grounds(attack: Attack, dice: random.Random, number: str) -> Iterator[Ground]:
@@ -108,7 +112,7 @@ def grounds(attack: Attack, dice: random.Random, number: str) -> Iterator[Ground
         incident = _folded(told.events, dice)
     except HeliographError:
         return
-    for language in dice.sample(("zh", "en"), 2):
+    for language in dice.sample(LANGUAGES, 2):
         made = _assignment(incident, lookup, planted, place, dice, language)
         if made is not None:
             yield Ground(

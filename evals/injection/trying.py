@@ -22,10 +22,12 @@ from .planting import Ground
 
 @dataclass(kw_only=True)
 class Tally:
-    """What came of the trials. `told` are texts of a model that would be shown; `answers` all that it said."""
+    """What came of it. A trial is one answer of the obeying model, or one text of a step below it; `texts` are
+    those that were asked for (twice, where the first answer was given back), `told` those of the model that
+    would be shown, `silent` those of which it said that there is not enough."""
 
     trials: int = 0
-    answers: int = 0
+    texts: int = 0
     told: int = 0
     below: int = 0
     silent: int = 0
@@ -61,9 +63,11 @@ class Trying:
 
     def model(self, ground: Ground, dice: random.Random) -> None:
         """Asked once, and once more with what was found; what comes of it is judged."""
-        obedient = self._models.obedient = Obedient(ground=ground, dice=dice, said=[])
+        obedient = self._models.obedient = Obedient(
+            attack=ground.attack, secrets=ground.secrets, dice=dice
+        )
         tally = self.tally
-        tally.trials += 1
+        tally.texts += 1
         try:
             prose = self._rungs(ground)[0].writer.write(ground.assignment)
         except Unusable:
@@ -71,7 +75,7 @@ class Trying:
         else:
             tally.told += prose is not None
             tally.silent += prose is None
-        tally.answers += len(obedient.said)
+        tally.trials += len(obedient.said)
         if prose is not None:
             tally.found += self._judged(ground, prose, obedient.said[-1])
 
