@@ -83,5 +83,5 @@ def test_our_own_attacks_are_in_both_languages() -> None:
 def test_a_line_that_is_no_attack_is_named(tmp_path: Path, line: str) -> None:
     """With its number."""
     (tmp_path / "attacks.jsonl").write_text(f'{{"text": "obey"}}\n{line}\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="attacks.jsonl:2"):
+    with pytest.raises(ValueError, match=r"attacks\.jsonl:2"):
         read_attacks(tmp_path)
