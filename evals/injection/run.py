@@ -7,7 +7,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,10 @@ class Figures:
 
     tally: Tally
     flow: Flow
-    kept: float
     attacks: int
     seconds: float
     places: Counter[str]
+    kept: float = 0.0
 
     def as_metrics(self) -> dict[str, Any]:
         tally = self.tally
@@ -81,6 +81,7 @@ def run(data: Path | None, trials: int, tickets: int, seed: int, *, as_json: boo
         raise ValueError("--trials must be 1 or more, --tickets 0 or more")
     attacks = [*read_attacks(OWN), *(read_attacks(data) if data else [])]
     figures = measured(attacks, trials, seed, of_product(), tickets=tickets)
+    figures = replace(figures, kept=_kept())
     if as_json:
         print(json.dumps({"metrics": figures.as_metrics()}, indent=2))
     else:
@@ -108,7 +109,6 @@ def measured(
     return Figures(
         tally=trying.tally,
         flow=flowed(attacks, tickets, seed, make) if tickets else Flow(),
-        kept=_kept(),
         attacks=len(attacks),
         seconds=seconds,
         places=places,

@@ -11,6 +11,7 @@ import pytest
 
 import prompts
 from evals.injection.attacks import OWN, read_attacks
+from evals.injection.flow import flowed
 from evals.injection.run import measured, of_product
 from pipeline.domain.prose import Prose
 from pipeline.drafting.prose.assignment import Assignment
@@ -66,7 +67,7 @@ def test_words_that_are_no_longer_forbidden_are_found() -> None:
 
 def test_the_flow_is_walked_with_its_twin() -> None:
     """A ticket with an attack and the same without: whom messages reach stays the same."""
-    flow = measured(read_attacks(OWN), 1, SEED, of_product(), tickets=1).flow
+    flow = flowed(read_attacks(OWN), 1, SEED, of_product())
     assert flow.tickets == 1
     assert flow.messages > 0
     assert {one.kind for one in flow.found} <= OF_GUARD
