@@ -135,9 +135,11 @@ def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, Sim
     return open_heliograph(settings, clock=clock, in_turn=True), clock
 
 
-def open_replay(settings: Settings, start: datetime) -> tuple[Heliograph, SimulatedClock]:
+def open_replay(
+    settings: Settings, start: datetime, writing: Writing | None = None
+) -> tuple[Heliograph, SimulatedClock]:
     """Simulated, with ids that are the same each time, and channels that reach nobody; every text is
-    drafted in its short form too."""
+    drafted in its short form too. `writing` writes in place of what the settings say."""
     from .adapters.channels.memory import MemoryChannel
     from .adapters.channels.page import PageChannel
 
@@ -149,6 +151,7 @@ def open_replay(settings: Settings, start: datetime) -> tuple[Heliograph, Simula
         channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
         in_turn=True,
         always=frozenset({Form.SHORT}),
+        writing=writing,
     )
     return app, clock
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ....domain.credentials import credentials_in
 from ....domain.directory import Bilingual
 from ....domain.facts import Fact, Status, ValueKind
 from ....domain.prose import Quoted
@@ -75,7 +76,7 @@ def confirmed_from(
 def spans_of(
     line: Quoted, zone: ZoneInfo, people: Sequence[str] = (), services: Sequence[str] = ()
 ) -> list[Span]:
-    """What stands in one line, in its order, no two overlapping."""
+    """What stands in one line, in its order, no two overlapping; nothing out of a password or key."""
     text = line.text
     found = apart(
         [
@@ -85,7 +86,13 @@ def spans_of(
             *codes_in(text),
         ]
     )
-    return [span for span in found if span.attribute != UNCLEAR]
+    secrets = [range(one.start, one.end) for one in credentials_in(text)]
+    return [
+        span
+        for span in found
+        if span.attribute != UNCLEAR
+        and not any(span.start < s.stop and s.start < span.end for s in secrets)
+    ]
 
 
 def _stands(

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from ....domain.directory import Bilingual, Language
 from ....domain.errors import MissingVariable
 from ....domain.facts import Fact, ValueKind
 from ....domain.prose import Part, Quoted, Ref
 from ...marks import one_line, shorten
+from ...redaction import removed, secret_lines, without_secrets
 from ...slot_names import ANNOUNCED
 from ...spoken import at_clock, duration, promised
 from ..assignment import Assignment
-from .quoting import is_foreign, is_phrase, quoted, unended
+from .quoting import is_foreign, is_phrase, named, quoted, unended
 
 States = Mapping[Language, Mapping[str, str]]
 LONGEST_QUOTE = 240
@@ -61,16 +63,18 @@ class Values:
             return self._quoted(text)
         if fact.kind is ValueKind.TEXT:
             return self._text(text, ours=bilingual)
+        if fact.kind in (ValueKind.NAME, ValueKind.IDENTIFIER):
+            return named(one_line(text), code=fact.kind is ValueKind.IDENTIFIER)
         return one_line(text)
 
     def of_line(self, line: Quoted, part: Part) -> str:
         if part is Part.SPEAKER:
-            return one_line(line.speaker)
+            return named(one_line(line.speaker))
         if part is Part.TIME:
             if line.at is None:
                 raise MissingVariable(f"the text needs the time of {line.id}, which nobody knows")
             return self._time(line.at, announced=False)
-        return self._quoted(line.text)
+        return self._quoted(removed(self._language) if line.id in self._secret else line.text)
 
     def _time(self, moment: datetime, *, announced: bool) -> str:
         told = promised(moment, self._now, self._zone) if announced else moment
@@ -79,10 +83,19 @@ class Values:
     def _text(self, text: str, *, ours: bool) -> str:
         """Words of the record stand in the sentence as they are, when they can: what is more than a phrase,
         or in another language, is somebody's own sentence and is quoted."""
+        text = without_secrets(text, self._language)
         bare = unended(one_line(text))
         if ours or (is_phrase(bare) and not is_foreign(bare, self._language)):
             return shorten(bare, LONGEST_TEXT)
         return self._quoted(text)
 
+    @cached_property
+    def _secret(self) -> frozenset[str]:
+        """Lines that are a secret because of the line before."""
+        lines = list(self._lines.values())
+        return frozenset(lines[n].id for n in secret_lines([line.text for line in lines]))
+
     def _quoted(self, text: str) -> str:
-        return quoted(shorten(unended(one_line(text)), LONGEST_QUOTE))
+        return quoted(
+            shorten(unended(one_line(without_secrets(text, self._language))), LONGEST_QUOTE)
+        )
