@@ -46,7 +46,7 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
     known = [k for k in told.index.moments if k.has_minute]
     if moved := _moved(known, low, high):
         return moved
-    if claimed.turn == "later" or _OF.match(told.reading.text, claimed.end):
+    if claimed.turn in ("later", "ago") or _OF.match(told.reading.text, claimed.end):
         return _later(told, claimed, known, low, high)
     starts, ends = [k for k in known if _is_start(k)], [k for k in known if _is_end(k)]
     if told.index.record.phase != "resolved":
