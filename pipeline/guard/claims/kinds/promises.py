@@ -10,6 +10,7 @@ from ..claim import Claim, Told
 from ..instants import resolved
 from ..kin import KIN
 from ..lexicon import Entry, Mark
+from ..polarity import is_ba
 from ..reading import Span
 from ..statements import Statement
 
@@ -43,7 +44,9 @@ def promises(told: Told) -> Iterator[Claim]:
     future = told.reading.within(told.reading.whole, "future")
     for mark in (*future, *_said_with_hui(told)):
         clause = told.reading.clause(mark.start)
-        if mark.entry.key == "not_future" or clause[0] in seen or told.is_advice(mark.start):
+        if mark.entry.key == "not_future" or is_ba(told.reading.text, mark):
+            continue
+        if clause[0] in seen or told.is_advice(mark.start):
             continue
         seen.add(clause[0])
         claim = _judged(told, mark, clause)
