@@ -103,7 +103,7 @@ def _later(
     else:
         follows = [(end, len(reading.text))] if told.is_chinese else [(start, claimed.start)]
         since = lead if told.is_chinese and lead else since
-    onto = _of(told, reading, follows, known) or all_of_it
+    onto = [*(_of(told, reading, follows, known) or all_of_it), *_said(told, reading, known)]
     if told.is_across:
         onto = known  # its words may be in the other language alone
     if _REPORTED.search(reading.text, 0, claimed.start):

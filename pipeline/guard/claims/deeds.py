@@ -19,6 +19,10 @@ _OF_NOUNS = ("率", "数量", "量", "值", "者", "方案", "单号", "号", "�
 _NOUN_AFTER = re.compile(
     r"\s?[A-Z]{2,}-?\d|\s(?:plan|window|system|service|team|group|job|task|process|procedure|request|queue|server|pipeline|script|tool|page|list|scan)s?\b"
 )
+_BY_ITSELF = re.compile(r"\b(?:has|have|had) moved(?: over| on)?$", re.IGNORECASE)
+"""`has moved into observation`: nobody moved it."""
+_TO_HAVE = re.compile(r"\bto (?:have|get) (?:\w+ ){1,4}$", re.IGNORECASE)
+"""`agreed to have it stopped`: not yet done."""
 _NOUN_BEFORE = frozenset({"next", "further", "another", "no", "any"})
 
 
@@ -29,6 +33,10 @@ def deeds(told: Told) -> Iterator[Mark]:
         if told.is_advice(mark.start) or _introduces(told, mark) or _is_asked(told, mark):
             continue
         if _is_noun(told, mark) or is_loose(told.reading, mark, clause):
+            continue
+        if _BY_ITSELF.search(told.reading.text, 0, mark.end) or _TO_HAVE.search(
+            told.reading.text, 0, mark.start
+        ):
             continue
         if any(p.denied and p.start == mark.start for p in told.polars):
             continue

@@ -29,7 +29,9 @@ _QUOTES = re.compile(
 _MEANING = frozenset({"acts", "effects", "counts", "services", "places", "nouns"})
 _CUTTER = Cutter()
 _LOCAL_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:当地)?时间[\s:]*(?:\d{1,2}月\d{1,2}日)?\s?$")
-_LOCAL_AFTER = re.compile(r"\s?\(?([A-Z]\w+(?: [A-Z]\w+)?) time\b|\s?\(?\bin ([A-Z]\w+(?: [A-Z]\w+)?)\b")
+_LOCAL_AFTER = re.compile(
+    r"\s?\(?([A-Z]\w+(?: [A-Z]\w+)?) time\b|\s?\(?\bin ([A-Z]\w+(?: [A-Z]\w+)?)\b"
+)
 _OFFSET = re.compile(r"(?:UTC|GMT)\s?([+-]\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
 _FAR = ("美东", "美西")
 _ZONES = {

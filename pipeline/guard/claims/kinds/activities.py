@@ -28,6 +28,11 @@ _SPECIFIC = 2.0
 """Weight of what is told of a deed below which it names nothing that another deed could be about."""
 _SPECIFIC_ACROSS = 3.0
 """The same across languages, where a word of the record may have no name in ours."""
+_POINTED = re.compile(
+    r"\s(?:it|them|this|that|these|those|both|one of (?:it|them|these|those)|the (?:other|first|second|latter|former))\b(?! [a-z]+s?\b)",
+    re.IGNORECASE,
+)
+"""What the deed was done to is named in another sentence."""
 _ABOUT = 0.34
 """The same, of a statement that tells the deed itself."""
 
@@ -76,11 +81,13 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     if _goes_on(told, mark) and _is_over(told, group) and not _going_on(doing):
         return told.unsupported(KIND, mark.start, mark.end, "the record says that it is over")
     least = 0.0 if told.is_across else _ABOUT
-    if content.identifiers or (near and near[0].share >= least):
+    at_that_time = content.minutes & {m for s in doing for m in _minutes(s)}
+    if content.identifiers or at_that_time or (near and near[0].share >= least):
         found = [one.statement for one in near] or doing
         return told.supported(KIND, mark.start, mark.end, found)
     if (
         group in SOFT
+        or _POINTED.match(told.reading.text, mark.end)
         or content.weight < (_SPECIFIC_ACROSS if told.is_across else _SPECIFIC)
         or _told_otherwise(told, group, content)
     ):
@@ -93,7 +100,17 @@ def _told_otherwise(told: Told, group: str, content: Content) -> bool:
     near = aligned(content, told.index, told.index.statements, around=False)
     least = _QUIET_HARD if group in HARD else _QUIET
     quiet = [one for one in near if one.share >= least and not one.statement.acts]
+    if content.minutes & {m for s in told.index.statements if not s.acts for m in _minutes(s)}:
+        return group not in HARD
     return content.weight > 1 and any(_may_tell(content, one.statement) for one in quiet)
+
+
+def _minutes(statement: Statement) -> set[int]:
+    """The clock times at which a statement was logged, or that it names."""
+    if not statement.type:
+        return set()
+    told = {m.minute for m in statement.reading.moments if m.minute is not None}
+    return told | {statement.at.hour * 60 + statement.at.minute}
 
 
 def _may_tell(content: Content, statement: Statement) -> bool:

@@ -106,6 +106,8 @@ def _cause_span(told: Told, mark: Mark) -> Span:
     reading = told.reading
     if mark.entry.key == "leads" and reading.text[mark.start : mark.end].lower().startswith("as "):
         return 0, mark.start
+    if reading.text[mark.start : mark.end].lower() == "which is why":
+        return 0, mark.start
     if mark.entry.key == "leads":
         start, end = reading.clause(mark.start)
         passive = re.search(r"\b(?:was|were|been|is|are)\s+$", reading.text[start : mark.start])

@@ -143,7 +143,8 @@ def _hardened(told: Told, claimed: Quantity, kept: list[Statement]) -> bool:
     if claimed.bound or told.is_hedged or claimed.low != claimed.high:
         return False
     facts = [s for s in kept if s.attribute]
-    return bool(facts) and all(s.status == "suspected" for s in facts)
+    firm = any(s.type and s.status == "confirmed" for s in kept)
+    return bool(facts) and not firm and all(s.status == "suspected" for s in facts)
 
 
 def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
@@ -211,7 +212,7 @@ def _of_time(told: Told, claimed: Quantity) -> bool:
     """`95 seconds on one, six on the other`: a number whose unit was said before."""
     if claimed.unit or claimed.nouns or claimed.ordinal:
         return False
-    lengths = {claimed.value * grain for grain in (1, 60, 3600, 86_400)}
+    lengths = {claimed.value * grain for grain in (0.001, 1, 60, 3600, 86_400)}
     return bool(told.reading.lastings) and any(q.seconds in lengths for q, _ in told.index.lastings)
 
 

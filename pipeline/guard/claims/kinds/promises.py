@@ -21,7 +21,7 @@ _SHARE = 0.45
 _SAME = 0.6
 """The same, of a statement that tells it as done or as a habit."""
 _TELLING = re.compile(
-    r"\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
+    r"\bwe(?: will| shall|'ll) be back\b|\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
     r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _FORBIDS = re.compile(
 )
 """A rule from now on, which is no result that anybody waits for."""
 _HUI = re.compile(
-    r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自])"
+    r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自之前后上期])"
 )
 _FUTURE = Entry("future", "will", "will", 1, None)
 _STATES = frozenset({"health", "progress", "complete", "closed", "known", "recoverable"})
@@ -92,8 +92,9 @@ def _promised(told: Told, mark: Mark, clause: Span, *, telling: bool) -> list[St
         if one.share >= _SHARE
     ]
     found += [s for s in able if _same_time(told, clause, s)]
-    if not found and not outcome:
+    if not found:
         rest = [s for s in told.index.statements if s.role != "requester"]
+        rest = [s for s in rest if not outcome or outcome & _outcomes(told, s)]
         near = aligned(content, told.index, rest, around=False)
         found = [one.statement for one in near if one.share >= _SAME]
     return found
@@ -107,7 +108,20 @@ def _same_time(told: Told, clause: Span, statement: Statement) -> bool:
         if clause[0] <= m.start < clause[1] and m.minute is not None
     }
     theirs = {(m.day and m.day[1:], m.minute) for m in statement.reading.moments}
-    return bool(mine & theirs)
+    return bool(mine & theirs) or _same_day(told, clause, statement)
+
+
+def _same_day(told: Told, clause: Span, statement: Statement) -> bool:
+    """`tomorrow`, of what is recorded for that date."""
+    now = told.index.record.now
+    days = {
+        known[0].date()
+        for m in told.reading.moments
+        if clause[0] <= m.start < clause[1] and m.minute is None
+        if (known := resolved(m, now, now))
+    }
+    theirs = (resolved(m, statement.at, now) for m in statement.reading.moments)
+    return bool(days & {known[0].date() for known in theirs if known})
 
 
 def _outcome(told: Told, mark: Mark, clause: Span) -> frozenset[str]:

@@ -22,7 +22,11 @@ def widened(told: Told) -> Iterator[Claim]:
     for polar in told.polars:
         if polar.group != "health" or polar.sign > 0 or polar.key != "affected" or polar.loose:
             continue
-        if _is_attribute(told, polar) or told.is_advice(polar.start) or not _TOO.search(told.reading.text, *polar.clause):
+        if (
+            _is_attribute(told, polar)
+            or told.is_advice(polar.start)
+            or not _TOO.search(told.reading.text, *polar.clause)
+        ):
             continue
         about = [w for w in subject(told.reading, polar, polar.clause) if _names(w)]
         about = [w for w in about if told.index.can_be_judged(w)]
