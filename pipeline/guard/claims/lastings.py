@@ -11,7 +11,7 @@ from .numerals import WORDS_EN, WORDS_ZH, chinese, decimal, english
 _EN = r"(?P<unit>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|hr|h|(?:working |business )?days?|d|weeks?|months?|years?)"
 _NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_EN}|half an?|three quarters of an|an?|a couple of|a few|several|one and a half|a quarter of an)"
 _PIECE_EN = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half |(?:quiet|further|more|full|whole|extra|long|straight|solid|additional|odd) )?{_EN}(?![\w])",
+    rf"(?<![A-Za-z0-9_.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half |(?:quiet|further|more|full|whole|extra|long|straight|solid|additional|odd) )?{_EN}(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
 _AFTER_EN = re.compile(r"\s?(?:and a half|and a quarter|and three quarters)\b", re.IGNORECASE)
