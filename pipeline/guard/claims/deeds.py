@@ -14,7 +14,9 @@ _QUESTION = re.compile(
     r"\b(?:who|whether|how|what|why|which of)\b(?! (?:was|is|has|have|had|were|are) )|谁|是否|怎么|如何|为何",
     re.IGNORECASE,
 )
-_PART = re.compile(r"、|\band\b|\bthen\b|\bbefore\b|\bafter\b|并|然后|随后|再|后(?=[,，仍还又])")
+_PART = re.compile(
+    r"、|\band\b|\bthen\b|\bbefore\b|\bafter\b|并|然后|随后|再|(?<![最之随然前今以])后(?![台端续来期面门勤])"
+)
 _OF_NOUNS = ("率", "数量", "量", "值", "者", "方案", "单号", "号", "组", "员", "窗口", "申请")
 _NOUN_AFTER = re.compile(
     r"\s?[A-Z]{2,}-?\d|\s(?:plan|window|system|service|team|group|job|task|process|procedure|request|queue|server|pipeline|script|tool|page|list|scan)s?\b"
@@ -93,4 +95,6 @@ def _is_noun(told: Told, mark: Mark) -> bool:
     if overlapped or text.startswith(_OF_NOUNS, mark.end) or _NOUN_AFTER.match(text, mark.end):
         return True
     before = text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
+    if text[mark.start : mark.end].lower() == "cleared" and told.is_hedged:
+        return True  # of suspicion
     return before in _NOUN_BEFORE and mark.start > 0

@@ -44,7 +44,7 @@ KIN = {
         "isolate": ("isolate", "stop", "clear", "revoke"),
         "revoke": ("revoke", "isolate", "stop", "clear"),
         "unblock": ("unblock", "approve", "start_up", "reset", "configure", "clear"),
-        "clear": ("clear", "reset", "stop", "isolate", "move", "undo"),
+        "clear": ("clear", "reset", "stop", "isolate", "move"),
         "rebuild": ("rebuild", "create"),
         "reset": ("reset", "clear", "sync", "configure"),
         "sync": ("sync", "reset", "copy", "verify"),

@@ -15,7 +15,7 @@ _RUN = 4
 _MODAL_GAP = 16
 """Characters between `must` or 可以 and the deed that it keeps from being done."""
 _PROPOSED = re.compile(
-    r"[^,，;；了]{0,16}的?(?:申请|许可|批准|请求|计划|决定|批复)"
+    r"[^,，;；了]{0,16}的?(?:申请|许可(?!证)|批准|请求|计划|决定|批复)"
     r"|[^,;]{0,30} (?:been|was|were|is|are) (?:approved|requested|agreed|planned|scheduled|refused)\b"
 )
 """停用该规则的申请: what is only asked for, or planned."""

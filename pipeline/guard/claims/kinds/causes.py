@@ -57,8 +57,7 @@ def _says_nothing(told: Told, words: list[Word]) -> bool:
 
 def _of_advice(told: Told, mark: Mark) -> bool:
     """`please stay signed in, because …`: why the reader should do it."""
-    start = told.reading.clause(mark.start)[0]
-    return mark.entry.key == "because" and start > 0 and told.is_advice(start - 1)
+    return mark.entry.key == "because" and bool(told.reading.within((0, mark.start), "advice"))
 
 
 def _is_no_cause(told: Told, mark: Mark) -> bool:

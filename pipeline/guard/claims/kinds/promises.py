@@ -26,7 +26,8 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\b(?:when|whether|how long|what time|if)\b|何时|什么时候|是否|能否", re.IGNORECASE
+    r"(?<!by )(?<!, )\bwhen\b|\b(?:whether|how long|what time|if)\b|何时|什么时候|是否|能否",
+    re.IGNORECASE,
 )
 _FORBIDS = re.compile(
     r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
@@ -67,7 +68,7 @@ def _said_with_hui(told: Told) -> Iterator[Mark]:
 
 def _judged(told: Told, mark: Mark, clause: Span) -> Claim | None:
     text = told.reading.text
-    telling = _TELLING.search(text, max(0, mark.start - 2), clause[1])
+    telling = _TELLING.search(text, max(0, mark.start - 4), clause[1])
     if (telling and not told.reading.moments) or _past(text, mark) or _is_asked(text, mark, clause):
         return None
     if _FORBIDS.match(text, mark.end) or not told.reading.words_in(clause):
@@ -92,9 +93,8 @@ def _promised(told: Told, mark: Mark, clause: Span, *, telling: bool) -> list[St
         if one.share >= _SHARE
     ]
     found += [s for s in able if _same_time(told, clause, s)]
-    if not found:
+    if not found and not outcome:
         rest = [s for s in told.index.statements if s.role != "requester"]
-        rest = [s for s in rest if not outcome or outcome & _outcomes(told, s)]
         near = aligned(content, told.index, rest, around=False)
         found = [one.statement for one in near if one.share >= _SAME]
     return found

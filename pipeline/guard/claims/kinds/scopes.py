@@ -14,6 +14,7 @@ from ..statements import Statement
 KIND = "scope"
 _REACH = 24
 _PARAPHRASED = 0.6
+_PLAIN = frozenset({"people", "devices", "servers", "departments"})
 _WHOM = frozenset(
     {
         "people",
@@ -157,10 +158,10 @@ def _paraphrased(told: Told, mark: Mark) -> list[Statement]:
 
 
 def _is_counted(told: Told, mark: Mark) -> bool:
-    """Of people, or by itself: what both languages have words for."""
+    """Of people, machines or teams, or by itself: what both languages have the same few words for."""
     words = told.reading.text[mark.start : mark.end].lower()
     near = told.reading.within((mark.end, mark.end + _REACH), "counts")
-    return words in _ALONE or any(m.entry.key == "people" for m in near)
+    return words in _ALONE or any(m.entry.key in _PLAIN for m in near)
 
 
 def _narrower(told: Told, statement: Statement, mark: Mark) -> bool:
