@@ -105,6 +105,9 @@ def _told_of_others(told: Told, moment: Moment, found: list[Known]) -> list[Know
         return []
     if told.is_across or not all(k.own for k in found):
         return []
+    acts = {p.group for p in told.polars if p.clause == clause and p.group[:4] == "act:"}
+    if any(acts & {p.group for p in k.statement.polars} for k in found):
+        return []
     types = {stem(t) for k in found for t in re.split(r"[._]", k.statement.type)}
     if types & reading.keys_in(clause):
         return []

@@ -29,7 +29,7 @@ _SPECIFIC = 2.0
 _SPECIFIC_ACROSS = 3.0
 """The same across languages, where a word of the record may have no name in ours."""
 _POINTED = re.compile(
-    r"\s(?:it|them|this|that|these|those|both|one of (?:it|them|these|those)|the (?:other|first|second|latter|former))\b(?! [a-z]+s?\b)",
+    r"\s(?:it|them|both|one of (?:it|them|these|those)|(?:this|that|these|those|the (?:other|first|second|latter|former))\b(?! [a-z]))\b",
     re.IGNORECASE,
 )
 """What the deed was done to is named in another sentence."""
@@ -73,7 +73,7 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     """The deed is on the record; was it done to this?"""
     group = mark.entry.group
     if content.identifiers:
-        linked = [s for s in doing if content.identifiers & _linked(told, s)]
+        linked = [s for s in doing if _link(content, _linked(told, s))]
         if not linked and not _told_otherwise(told, group, content):
             return told.unsupported(KIND, mark.start, mark.end, _ELSE)
         doing = linked or doing
@@ -144,6 +144,11 @@ def _by_phase(told: Told, group: str) -> bool:
     return (group == "watch" and phase == "monitoring") or (
         group == "look" and phase == "investigating"
     )
+
+
+def _link(content: Content, known: set[str]) -> bool:
+    """The same identifier, or one that the known one begins with: a host, and a path on it."""
+    return any(k.startswith(named) for named in content.identifiers for k in known)
 
 
 def _linked(told: Told, statement: Statement) -> set[str]:

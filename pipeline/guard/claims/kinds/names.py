@@ -234,7 +234,7 @@ def _headed(told: Told) -> Iterator[Claim]:
     for m in _HEADED.finditer(text):
         cuts = told.reading.within((m.start(), m.end(1)), *_CUTS)
         begin = max([k.end for k in cuts if k.end <= m.end(1) - 2], default=m.start())
-        head = _LEAD.sub("", text[begin : m.end(1)])
+        head = _without_lead(text[begin : m.end(1)])
         start = m.end(1) - len(head)
         head = _without_generic(head)
         if len(head) < 2 or "的" in head:
@@ -250,6 +250,13 @@ def _headed(told: Told) -> Iterator[Claim]:
         if own and not (any(covered) if told.is_across else all(covered)):
             reason = f"the record names no {head}{m[2]}"
             yield told.unsupported(KIND, start, m.end(), reason)
+
+
+def _without_lead(head: str) -> str:
+    """Every word that leads to a name taken off: 请照旧走文件平台."""
+    while (bare := _LEAD.sub("", head)) != head:
+        head = bare
+    return head
 
 
 def _in_roles(told: Told) -> Iterator[Claim]:

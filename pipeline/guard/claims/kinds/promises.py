@@ -10,7 +10,7 @@ from ..claim import Claim, Told
 from ..instants import resolved
 from ..kin import KIN
 from ..lexicon import Entry, Mark
-from ..polarity import is_ba
+from ..polarity import Polar, is_ba
 from ..reading import Span
 from ..statements import Statement
 
@@ -126,6 +126,11 @@ def _same_day(told: Told, clause: Span, statement: Statement) -> bool:
 
 def _outcome(told: Told, mark: Mark, clause: Span) -> frozenset[str]:
     """What is promised to be done or to be so."""
+
+    def follows(polar: Polar) -> bool:
+        # `the broken pump will be replaced`: what stands before the verb is the subject.
+        return told.is_chinese or polar.start >= mark.end
+
     inside = [p for p in told.polars if clause[0] <= p.start < clause[1]]
     acts = {
         f"act:{k}"
@@ -133,7 +138,9 @@ def _outcome(told: Told, mark: Mark, clause: Span) -> frozenset[str]:
         if p.start >= mark.end and p.group.startswith("act:") and p.group != "act:tell"
         for k in KIN.get(p.group[4:], frozenset({p.group[4:]}))
     }
-    return frozenset({f"{p.group}{p.sign}" for p in inside if p.group in _STATES} or acts)
+    return frozenset(
+        {f"{p.group}{p.sign}" for p in inside if p.group in _STATES and follows(p)} or acts
+    )
 
 
 def _outcomes(told: Told, statement: Statement) -> frozenset[str]:
