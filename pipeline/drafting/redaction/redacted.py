@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ...domain.directory import Bilingual, Language
@@ -42,15 +42,18 @@ def redact(assignment: Assignment, rules: Rules | None = None) -> tuple[Assignme
     redacted = redaction.of(assignment, kept)
     if redaction.look_again(redacted):
         redacted = redaction.of(assignment, kept)
-    return _without_lost(redacted), redaction.mapping
+    return _without_lost(redacted, {line.id for line in assignment.lines}), redaction.mapping
 
 
-def _without_lost(redacted: Assignment) -> Assignment:
+def _without_lost(redacted: Assignment, lines: Collection[str]) -> Assignment:
     """Of the values that were found in lines, those whose words are still there: the others were part of
     something that is hidden."""
     left = {line.id: line.text for line in redacted.lines}
     return replace(
-        redacted, candidates=tuple(f for f in redacted.candidates if _stands(f, left.get(f.event)))
+        redacted,
+        candidates=tuple(
+            f for f in redacted.candidates if f.event not in lines or _stands(f, left.get(f.event))
+        ),
     )
 
 
