@@ -29,6 +29,8 @@ FEW = 3
 """Of so few words none may be new."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAIR = 2
+_EMPTY = frozenset("已了着过在有不是的上下中大小重再可能会得开出进回发无没未要人")
+"""Characters that stand in so many words that one of them says nothing."""
 _STEM = 4
 """Letters by which forms of an English word are known to be one."""
 _DENIAL = re.compile(
@@ -185,6 +187,9 @@ def _said(word: Word, named: Collection[Statement]) -> bool:
 
 
 def _shares_pairs(text: str, said: str) -> bool:
+    """停 of 停了 says what 已停 says; of longer words half the pairs must be there."""
+    if len(text) == _PAIR:
+        return any(c in said for c in text if c not in _EMPTY)
     pairs = [text[n : n + _PAIR] for n in range(len(text) - 1)]
     return bool(pairs) and sum(pair in said for pair in pairs) * 2 > len(pairs)
 
