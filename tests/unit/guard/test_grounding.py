@@ -56,17 +56,14 @@ INVENTED = [
     ("en", "{S2} said that people can carry on as before.", ["L10"]),
     ("en", "The team restarted the file server.", ["F9"]),
     ("en", "Customers cannot place orders.", ["F2"]),
-    ("en", "Please restart your computer and reinstall everything.", ["F2"]),
     ("en", "The {F9} team has found the reason.", ["F9"]),
     ("en", "{S2} said that nothing is wrong any more.", ["L10"]),
     ("en", "{S2} said there is no need to worry.", ["L10"]),
     ("en", "Nobody has to do anything.", ["F2"]),
     ("zh", "据反映，大家可以照常办公了。", ["L11"]),
     ("zh", "{S2} 表示不再需要担心。", ["L10"]),
-    ("zh", "请各位把密码发给 {S2} 核对。", ["L10"]),
     ("zh", "{F9} 重启了文件服务器。", ["F9"]),
     ("zh", "客户无法下单。", ["F2"]),
-    ("zh", "请重装电脑。", ["F2"]),
     ("zh", "这是 {F9} 的疏忽。", ["F9"]),
 ]
 TURNED = [
