@@ -48,10 +48,10 @@ def test_a_draft_tells_what_each_sentence_rests_on_and_who_wrote_it(desk: Api) -
     )
     assert made["milliseconds"] >= 500
     first, last = made["sentences"][0], made["sentences"][-1]
-    assert first["text"] == "title: Mail client crashes."
+    assert first["text"] == "title: “Mail client crashes”."
     assert (first["evidence"][0]["kind"], first["evidence"][0]["value"]) == (
         "fact",
-        "Mail client crashes",
+        "“Mail client crashes”",
     )
     said = last["evidence"][0]
     assert (said["kind"], said["speaker"], said["person"], said["text"]) == (

@@ -105,7 +105,7 @@ def test_it_is_told_while_it_is_written_in_the_visitors_words(seat: Callable[[st
     headers = {"Accept": "text/event-stream"}
     answer = zh.client.post(f"{TICKET}/summaries", data={"csrf": zh.csrf}, headers=headers)
     assert answer.headers["content-type"].startswith("text/event-stream")
-    assert "正在写：模型" in answer.text
+    assert "正在写：第一个模型" in answer.text
     assert "模型没有写出可用的文字" in answer.text
     done = re.search(r'event: done\ndata: \{"to": "([^"]+)"\}', answer.text)
     assert done
