@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,16 @@ MOST_FILES = 50
 LARGEST = 20 * 1024 * 1024
 """Octets of all files of one log together; the reader takes as much."""
 LONGEST_NAME = 300
+
+
+class Unreadable(Malformed):
+    """Nobody says anything in it; `reasons` tell why, in any language."""
+
+    def __init__(self, reasons: Sequence[Reason], sentences: Sequence[str]) -> None:
+        super().__init__(
+            sentences[0], field="files", problems=[("files", said) for said in sentences]
+        )
+        self.reasons = tuple(reasons)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +65,11 @@ def refuse_unfit(brought: Brought) -> None:
 
 
 def refuse_empty(found: Conversation, sentence: Callable[[Reason, Language], str]) -> None:
-    """Raises Malformed, with what was wrong with the log, when nobody says anything in it."""
+    """Raises Unreadable, with what was wrong with the log, when nobody says anything in it."""
     if found.lines:
         return
-    problems = [("files", sentence(p.reason, "en")) for p in found.problems]
-    raise Malformed(problems[0][1], field="files", problems=problems)
+    reasons = [problem.reason for problem in found.problems]
+    raise Unreadable(reasons, [sentence(reason, "en") for reason in reasons])
 
 
 def one_line_name(name: str) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 from pipeline.domain.directory import Directory, Person, Role
+from pipeline.domain.errors import Unavailable
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.prose import Step
+from pipeline.ports import Store
+from pipeline.summarising import open_summarising
 from tests.integration.articles.conftest import BASE, Seat
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import Plain, Unfit, forbids, writing
@@ -76,6 +81,8 @@ def test_a_file_becomes_lines_on_a_page(worker: Seat) -> None:
         ({"a.txt": b"   "}, {}, "Nobody says anything"),
         ({"a.txt": CHAT}, {"zone": "Mars/Olympus"}, "no such time zone"),
         ({"a.txt": b"x" * (20 * 1024 * 1024 + 1)}, {}, "too much"),
+        ({"a.txt": b"x" * (20 * 1024 * 1024 + 1)}, {}, "have at most 20 MB together"),
+        ({"a.zip": b"PK\x03\x04 cut"}, {}, "breaks off or is damaged"),
     ],
 )
 def test_what_cannot_be_taken_is_told_on_the_form(
@@ -84,6 +91,43 @@ def test_what_cannot_be_taken_is_told_on_the_form(
     answer = worker.sends(f"{TICKET}/conversations", files, **form)
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_why_a_log_is_not_read_is_told_in_the_visitors_language(
+    seat: Callable[[str], Seat],
+) -> None:
+    """And not only that it is not."""
+    answer = seat("zh").sends(f"{TICKET}/conversations", {"a.zip": b"PK\x03\x04 cut"})
+    assert answer.status_code == 422
+    assert "里面没有读得出的对话。" in answer.text
+    assert "不完整或已损坏" in answer.text
+
+
+class Locked:
+    """A store that can be read, and takes nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self.read = store.read
+
+    def write(self) -> NoReturn:
+        raise Unavailable("the database cannot be written now: it is locked")
+
+
+def test_what_is_no_fault_of_the_file_is_not_put_on_it(desk: Desk) -> None:
+    """A database that is locked is told as what it is: come again later."""
+    app = desk.app
+    locked: Any = Locked(app.store)
+    behind = open_summarising(
+        *(writing(Plain()), locked, app.queries),
+        clock=app.clock,
+        ids=app.ids,
+        library=app.library,
+        intake=app.intake,
+    )
+    worker = Seat(replace(app, summarising=behind), "technician")
+    answer = worker.sends(f"{TICKET}/conversations", {"chat.txt": CHAT})
+    assert answer.status_code == 503
+    assert "Nobody says anything" not in answer.text
 
 
 def test_a_summary_is_traced_without_a_script(worker: Seat) -> None:
