@@ -78,11 +78,10 @@ class LogSummaryBody(SummaryWanted, LogBody):
     )
 
 
-class CheckBody(Body):
+class EditBody(Body):
     """A person's words for the draft's."""
 
     text: str = Field(max_length=20_000)
-    keep: bool = Field(default=True, description="False: only say what the checks find.")
     revision: int | None = Field(
         default=None, ge=1, description="The one that was edited; 409 when there is a newer one."
     )

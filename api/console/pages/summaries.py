@@ -90,7 +90,7 @@ def _watched(
     return streamed(work)
 
 
-def _check(
+def _edit(
     app: Heliograph, incident: Incident, found: Summary, visitor: Visitor, given: dict[str, str]
 ) -> None:
     text = given.get("text", "").replace("\r\n", "\n")
@@ -118,7 +118,7 @@ def _send(
     app.summarising.acts.send(incident, found, by=visitor.person.id, version=version_of(given))
 
 
-ACTS: dict[str, Act] = {"check": _check, "release": _release, "discard": _discard, "send": _send}
+ACTS: dict[str, Act] = {"edit": _edit, "release": _release, "discard": _discard, "send": _send}
 
 
 def _acted(request: Request, name: str, summary: str, act: str, given: dict[str, str]) -> Response:

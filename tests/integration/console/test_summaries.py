@@ -158,7 +158,7 @@ def test_it_is_told_while_it_is_written_in_the_visitors_words(seat: Callable[[st
 
 def test_an_edit_is_checked_and_the_draft_stays_to_be_seen(worker: Seat) -> None:
     path = asked(worker)
-    answer = worker.post(f"{path}/check", text="Wang is guilty.", revision="1")
+    answer = worker.post(f"{path}/edit", text="Wang is guilty.", revision="1")
     page = worker.get(answer.headers["location"]).text
     assert "As technician wrote it" in page
     assert "no-guilty" in page
@@ -173,7 +173,7 @@ def test_an_edit_is_checked_and_the_draft_stays_to_be_seen(worker: Seat) -> None
 
 def test_what_is_blocked_has_no_button(worker: Seat) -> None:
     path = asked(worker)
-    worker.post(f"{path}/check", text="The secret is out.", revision="1")
+    worker.post(f"{path}/edit", text="The secret is out.", revision="1")
     page = worker.get(path).text
     assert f'action="{path}/release"' not in page
     assert worker.post(f"{path}/release", revision="2", reason="never mind").status_code == 409
@@ -196,8 +196,8 @@ def test_it_is_sent_as_the_ticket_was_seen(desk: Desk, worker: Seat) -> None:
 
 def test_what_somebody_typed_is_not_lost_when_another_was_quicker(worker: Seat) -> None:
     path = asked(worker)
-    worker.post(f"{path}/check", text="One.", revision="1")
-    late = worker.post(f"{path}/check", text="My long words", revision="1")
+    worker.post(f"{path}/edit", text="One.", revision="1")
+    late = worker.post(f"{path}/edit", text="My long words", revision="1")
     assert late.status_code == 409
     assert "My long words</textarea>" in late.text
 
@@ -217,13 +217,13 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
         assert viewer.get(path).status_code == 403
     assert viewer.get(internal).status_code == 404
     assert viewer.get(told).status_code == 200
-    for path in (f"{TICKET}/summaries", f"{told}/check", f"{told}/send", f"{said}/remove"):
+    for path in (f"{TICKET}/summaries", f"{told}/edit", f"{told}/send", f"{said}/remove"):
         assert viewer.post(path, revision="1", text="x").status_code == 403
 
 
 def test_every_change_needs_the_pages_own_value(worker: Seat) -> None:
     said, path = added(worker), asked(worker)
-    for where in (f"{TICKET}/summaries", f"{path}/check", f"{path}/discard", f"{said}/remove"):
+    for where in (f"{TICKET}/summaries", f"{path}/edit", f"{path}/discard", f"{said}/remove"):
         answer = worker.client.post(where, data={"csrf": "other", "revision": "1"})
         assert answer.status_code == 403, where
     upload = worker.client.post(
