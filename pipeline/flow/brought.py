@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ..domain.communication import Reason
+from ..domain.conversation import LONGEST_NAME
 from ..domain.directory import Language
 from ..domain.errors import Malformed, TooLarge
-from ..drafting.conversation import NAMES, Conversation, LogFile
+from ..drafting.conversation import LARGEST, NAMES, Conversation, LogFile
 
 MOST_FILES = 50
-LARGEST = 20 * 1024 * 1024
-"""Octets of all files of one log together; the reader takes as much."""
-LONGEST_NAME = 300
+SIZE = f"{LARGEST // 2**20} MB"
+"""Of all files of one log together: what its reader takes."""
 
 
 class Unreadable(Malformed):
@@ -58,8 +58,7 @@ def refuse_unfit(brought: Brought) -> None:
     if len(brought.files) > MOST_FILES:
         raise TooLarge(f"one log has at most {MOST_FILES} files; a zip holds more", field="files")
     if sum(len(file.content) for file in brought.files) > LARGEST:
-        most = f"{LARGEST // 2**20} MB"
-        raise TooLarge(f"the files of one log have at most {most} together", field="files")
+        raise TooLarge(f"the files of one log have at most {SIZE} together", field="files")
     if brought.given is not None and brought.given not in NAMES:
         raise Malformed(f"is none of {', '.join(NAMES)}", field="format")
 

@@ -12,7 +12,8 @@ from pipeline.domain.directory import Role
 from pipeline.domain.errors import Malformed, TooLarge
 from pipeline.domain.incident import Incident
 from pipeline.drafting.conversation import NAMES, LogFile
-from pipeline.flow.brought import MOST_FILES, Brought, Unreadable
+from pipeline.flow.brought import MOST_FILES, SIZE, Brought, Unreadable
+from pipeline.flow.conversations import MOST_OF_A_TICKET
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ...resources.log_bodies import files_in
@@ -149,6 +150,7 @@ def _form(
         "incident": incident,
         "given": given,
         "problem": problem,
+        "limits": {"files": MOST_FILES, "size": SIZE, "most": MOST_OF_A_TICKET},
         "reasons": reasons,
         "detail": refused.detail if refused and not reasons else "",
         "formats": NAMES,

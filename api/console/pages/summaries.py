@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.directory import Role
+from pipeline.domain.directory import LONGEST_TEXT, Role
 from pipeline.domain.errors import (
     Malformed,
     NotAllowed,
@@ -158,6 +158,7 @@ def _page(
         "reason": (given or {}).get("reason", ""),
         "changed_meanwhile": changed_meanwhile,
         "hindrance": hindrance,
+        "longest": LONGEST_TEXT,
     }
     status = 409 if changed_meanwhile or hindrance else 200
     return page(request, "summary.html", values, visitor=visitor, status=status)
