@@ -201,7 +201,7 @@ def _clock(at: str, made: dict[str, Any]) -> str:
     """In the zone in which the text tells its times."""
     from pipeline.drafting.spoken import at_clock
 
-    written = datetime.fromisoformat(made["made_at"])
+    written = datetime.fromisoformat(made["as_of"])
     return at_clock(datetime.fromisoformat(at), written, made["zone"], made["language"])
 
 

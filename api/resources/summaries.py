@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import StaleVersion
 from pipeline.domain.incident import Incident
-from pipeline.domain.summary import Summary
+from pipeline.domain.summary import Edited, Summary
 from pipeline.flow.ladder import Tell
 from pipeline.flow.summary_alone import alone
 from pipeline.flow.summary_drafts import Asked, untold
@@ -38,7 +38,7 @@ from .summary_shapes import (
     telling_of,
     zone_of,
 )
-from .summary_wishes import CheckBody, LogSummaryBody, SendBody, SummaryBody
+from .summary_wishes import EditBody, LogSummaryBody, SendBody, SummaryBody
 
 router = APIRouter(tags=["summaries"])
 _json = APIRouter(route_class=JsonRoute)
@@ -103,22 +103,21 @@ def show(request: Request, caller: Reader, name: str, summary: str) -> SummarySh
 @_json.post(
     f"{ONE}/check",
     summary="Check a person's words",
-    response_model=SummaryShape | EditedShape,
     responses=ACTING,
 )
-def check(request: Request, caller: Worker, name: str, summary: str, body: CheckBody) -> Any:
-    """Kept beside the draft, which stays as it was; a release that it had is void. With `keep: false`
-    only what the checks find is told."""
+def check(request: Request, caller: Worker, name: str, summary: str, body: EditBody) -> EditedShape:
+    """What the checks find in them, held to what is on record now. Nothing is kept: `edit` does that."""
+    app, zone = heliograph_of(request), zone_of(heliograph_of(request), caller)
+    found, text = _looked_at(request, caller, name, summary, body)
+    return edited_shape(text, telling_of(app, found, zone))
+
+
+@_json.post(f"{ONE}/edit", summary="Keep a person's words", responses=ACTING)
+def edit(request: Request, caller: Worker, name: str, summary: str, body: EditBody) -> SummaryShape:
+    """Checked, and kept beside the draft, which stays as it was; a release that it had is void."""
     app = heliograph_of(request)
-    incident, found = _found(request, caller, name, summary)
-    if body.revision not in (None, found.revision):
-        raise StaleVersion("somebody changed this summary meanwhile: look at it again")
-    zone = zone_of(app, caller)
-    summaries = app.summarising.summaries
-    text = summaries.check(incident, found, body.text, by=caller.name, zone=zone)
-    if not body.keep:
-        return edited_shape(text, telling_of(app, found, zone))
-    return summary_shape(app, summaries.edit(found, text), zone)
+    found, text = _looked_at(request, caller, name, summary, body)
+    return summary_shape(app, app.summarising.summaries.edit(found, text), zone_of(app, caller))
 
 
 @_json.post(f"{ONE}/release", summary="It may be sent", responses=ACTING)
@@ -179,6 +178,19 @@ def _answered(
         say_summary(say, made(lambda progress: say_progress(say, progress)))
 
     return streamed(work)
+
+
+def _looked_at(
+    request: Request, caller: Caller, name: str, summary: str, body: EditBody
+) -> tuple[Summary, Edited]:
+    """The summary, and a person's words for it with what the checks say of them. Raises StaleVersion."""
+    app = heliograph_of(request)
+    incident, found = _found(request, caller, name, summary)
+    if body.revision not in (None, found.revision):
+        raise StaleVersion("somebody changed this summary meanwhile: look at it again")
+    zone = zone_of(app, caller)
+    checked = app.summarising.summaries.check
+    return found, checked(incident, found, body.text, by=caller.name, zone=zone)
 
 
 def _found(request: Request, caller: Caller, name: str, summary: str) -> tuple[Incident, Summary]:

@@ -7,6 +7,7 @@ concerns, the guard looks at it once more, and the timeline says who said it.
 from __future__ import annotations
 
 from ..domain.cloudevents import Incoming
+from ..domain.directory import LONGEST_TEXT
 from ..domain.errors import Hindrance, StaleVersion, TooLarge, WrongState
 from ..domain.events import Noted
 from ..domain.incident import Incident
@@ -19,8 +20,6 @@ from ..release.permission import refuse_overruled
 from .intake import Intake
 from .own_events import own_event
 from .summary_moves import moved, refuse_unless
-
-LONGEST_NOTE = 20_000
 
 
 class SummaryActs:
@@ -94,7 +93,7 @@ def _payload(incident: Incident, summary: Summary, by: str) -> Payload:
         raise WrongState(
             Hindrance.NO_FAILURE, "no failure is open on this ticket: nobody would be told"
         )
-    most = LONGEST_STATEMENT if statement else LONGEST_NOTE
+    most = LONGEST_STATEMENT if statement else LONGEST_TEXT
     if len(text) > most:
         raise TooLarge(f"the text has {len(text)} characters; at most {most} can be told whole")
     if statement:

@@ -13,8 +13,8 @@ import pytest
 
 from pipeline.domain.conversation import KeptConversation
 from pipeline.domain.errors import Malformed, TooLarge, UnknownThing
-from pipeline.drafting.conversation import LogFile
-from pipeline.flow.brought import LARGEST, Brought
+from pipeline.drafting.conversation import LARGEST, LogFile
+from pipeline.flow.brought import Brought
 from tests.unit.flow.desk import Desk, opened
 
 CHAT = "[10:32] Chen Li: restarted the client\n[10:40] Wang Xiaolin: it still crashes\n"

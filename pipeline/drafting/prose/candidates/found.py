@@ -14,14 +14,14 @@ from ....domain.credentials import credentials_in
 from ....domain.directory import Bilingual
 from ....domain.facts import Fact, Status, ValueKind
 from ....domain.prose import Quoted
-from .measures import PERSON, SERVICE, codes_in, measures_in, names_in
+from ...slot_names import OF_PEOPLE
+from .measures import SERVICE, codes_in, measures_in, names_in
 from .span import Span, apart
 from .times import UNCLEAR, times_in
 
 MOST_OF_A_LINE = 20
 MOST = 2_000
 """Values of one conversation; the newest lines give theirs first."""
-_PEOPLE = ("requester_name", "assignee", "reopened_by", "author")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +130,7 @@ def _fact(line: Quoted, k: int, span: Span, facts: Sequence[Fact], now: datetime
 def _names(lines: Sequence[Quoted], facts: Sequence[Fact]) -> tuple[list[str], list[str]]:
     """Longer names first, so that none hides in another."""
     people = {line.speaker for line in lines if len(line.speaker) >= 2}
-    people.update(n for fact in facts if fact.attribute in _PEOPLE for n in _written(fact))
+    people.update(n for fact in facts if fact.attribute in OF_PEOPLE for n in _written(fact))
     services = {n for fact in facts if fact.attribute == SERVICE for n in _written(fact)}
     return _longest_first(people), _longest_first(services - people)
 
@@ -146,4 +146,4 @@ def _longest_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (-len(name), name))
 
 
-__all__ = ["PERSON", "SERVICE", "Proposal", "candidates", "confirmed_from", "spans_of"]
+__all__ = ["SERVICE", "Proposal", "candidates", "confirmed_from", "spans_of"]

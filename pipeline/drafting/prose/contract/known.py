@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ....domain.directory import Bilingual
 from ....domain.facts import ValueKind
-from ...slot_names import AUTHOR
+from ...slot_names import OF_PEOPLE
 from ..assignment import Assignment
 from .checks import Against
 from .checks.against import Heard
@@ -20,8 +20,6 @@ from .runs import Run
 from .tables import Tables
 from .text import folded
 
-PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", AUTHOR})
-"""Attributes of a person's name; the other names are those of groups, services and places."""
 REPORTERS = frozenset({"requester_name", "reopened_by"})
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,4}")
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?![A-Za-z])")
@@ -42,7 +40,7 @@ def against(
     people, things, codes = set[str](), set(names), set[str]()
     for fact in assignment.facts.values():
         if fact.kind is ValueKind.NAME:
-            (people if fact.attribute in PEOPLE else things).update(_written(fact.value))
+            (people if fact.attribute in OF_PEOPLE else things).update(_written(fact.value))
         elif fact.kind is ValueKind.IDENTIFIER:
             codes.update(_written(fact.value))
     people |= {line.speaker for line in assignment.lines}

@@ -10,6 +10,12 @@ import pytest
 from pipeline.domain.facts import Fact, Level, Status, ValueKind
 from pipeline.domain.prose import Quoted
 from pipeline.drafting.prose.candidates import Proposal, candidates, confirmed_from
+from pipeline.drafting.prose.contract.known import against
+from pipeline.drafting.prose.contract.offer import offered
+from pipeline.drafting.prose.contract.tables import Tables
+from pipeline.drafting.redaction.people import is_of_person
+from pipeline.drafting.slot_names import OF_PEOPLE
+from tests.unit.drafting.prose.contract.assignments import assigned, states, texts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 8, 24, 2, 32, tzinfo=UTC)
@@ -117,6 +123,26 @@ def test_people_and_services_are_those_of_the_record_and_the_conversation() -> N
     assert ("service", "CRM") in values("CRM 登不上", facts=(service,))
     assert ("service", "CRM") not in values("the SCRMX box", facts=(service,))
     assert ("person", "王敏") in values("王敏 说好了")
+
+
+@pytest.mark.parametrize("attribute", sorted(OF_PEOPLE))
+def test_whoever_is_named_in_the_record_is_a_person_to_every_room(attribute: str) -> None:
+    """What finds names, what hides them, and what holds a model to them mean the same people."""
+    named = Fact(
+        id="f.1",
+        what="inc-1",
+        attribute=attribute,
+        kind=ValueKind.NAME,
+        value="Zhao Mingyu",
+        at=AT,
+        event="e-1",
+    )
+    assert ("person", "Zhao Mingyu") in values("Zhao Mingyu agreed", facts=(named,))
+    assert is_of_person(named)
+    assignment = assigned((named,), ())
+    held = against(assignment, offered(assignment), Tables.load(texts(), states()), ())
+    assert held.names is not None
+    assert held.names.search("Mingyu agreed")
 
 
 def test_a_candidate_is_reported_and_never_wider_known_than_its_line() -> None:
