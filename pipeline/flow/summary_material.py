@@ -48,10 +48,11 @@ def assignment_on(
             "requester or for those who work on it",
             field="audience",
         ) from None
-    lines: list[Quoted] = []
-    for kept in tx.conversations(incident.id):
-        lines += quoted(kept, lines_in(tx.conversation_lines(kept.id)))
-    return cut_for(brief, lines, wanted, candidates, now)
+    said = [
+        (kept, quoted(kept, lines_in(tx.conversation_lines(kept.id))))
+        for kept in tx.conversations(incident.id)
+    ]
+    return cut_for(brief, in_time(said), wanted, candidates, now)
 
 
 def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
@@ -60,6 +61,19 @@ def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
     shown = Level.AFFECTED if kept.shared else Level.INTERNAL
     scope = ticket_scope(kept.incident)
     return [as_quoted(line, kept.id, unmarked=shown, scope=scope) for line in lines if line.counts]
+
+
+def in_time(said: Iterable[tuple[KeptConversation, Sequence[Quoted]]]) -> list[Quoted]:
+    """The lines of all conversations by time, whichever was added first: what is too much is taken from
+    the old end. A line without a time stays behind the one before it; above the first that has one it
+    goes with that, and a log without any stands at the moment of its adding."""
+    placed: list[tuple[datetime, Quoted]] = []
+    for kept, lines in said:
+        at = next((line.at for line in lines if line.at is not None), kept.added_at)
+        for line in lines:
+            at = line.at or at
+            placed.append((at, line))
+    return [line for _, line in sorted(placed, key=lambda one: one[0])]
 
 
 def _facts(tx: Transaction, incident: Incident, role: str, rules: RulePack) -> tuple[Fact, ...]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from pipeline.domain.conversation import KeptConversation
 from pipeline.domain.errors import NotAllowed, StaleVersion, Unavailable, UnknownThing, WrongState
 from pipeline.domain.findings import FindingLevel
-from pipeline.domain.prose import Length, Step
+from pipeline.domain.prose import Length, Quoted, Step
 from pipeline.domain.summary import Summary, SummaryState
 from pipeline.drafting.conversation import LogFile
 from pipeline.flow.brought import Brought
 from pipeline.flow.ladder import Writing
 from pipeline.flow.summary_alone import Wanted
+from pipeline.flow.summary_material import in_time
 from pipeline.policy.summaries import kind_for
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import During, Plain, Saying, Unfit, forbids, writing
@@ -103,6 +106,46 @@ def test_a_log_that_the_requester_saw_may_be_told_to_her(desk: Desk, writer: Pla
     bring(desk, shared=True)
     make(desk, "requester")
     assert len(writer.seen[-1].lines) == 2
+
+
+def test_the_newest_of_all_conversations_stand_last(desk: Desk, writer: Plain) -> None:
+    """Whichever log was added first: what is too much is cut from the old end, wherever that came from."""
+    bring(desk, "[2026-08-20 12:00] Chen Li: newest\nand of nobody knows when\n")
+    bring(desk, "[2026-08-19 09:00] Chen Li: oldest\n[2026-08-20 11:00] Chen Li: between\n")
+    make(desk)
+    assert [line.text for line in writer.seen[-1].lines] == [
+        "oldest",
+        "between",
+        "newest\nand of nobody knows when",
+    ]
+
+
+def test_a_line_without_a_time_stays_behind_the_one_before_it() -> None:
+    """And a log without any time stands at the moment of its adding."""
+    early, late = datetime(2026, 8, 20, 8, tzinfo=UTC), datetime(2026, 8, 20, 12, tzinfo=UTC)
+    added = datetime(2026, 8, 20, 10, tzinfo=UTC)
+    two = [*said("a", None, early, None), *said("z", late)]
+    found = in_time([(kept("a", added), two), (kept("b", added), said("b", None, None))])
+    assert [line.id for line in found] == ["a1", "a2", "a3", "b1", "b2", "z1"]
+
+
+def said(of: str, *times: datetime | None) -> list[Quoted]:
+    return [Quoted(id=f"{of}{n}", n=n, at=at, speaker="", text=of) for n, at in enumerate(times, 1)]
+
+
+def kept(name: str, added: datetime) -> KeptConversation:
+    return KeptConversation(
+        id=name,
+        incident="inc_1",
+        digest=name,
+        name=name,
+        format="plain",
+        zone="UTC",
+        lines=1,
+        octets=1,
+        added_at=added,
+        added_by="chen",
+    )
 
 
 def test_lines_of_one_ticket_are_not_for_a_whole_company(desk: Desk, writer: Plain) -> None:
