@@ -21,6 +21,7 @@ from pipeline.flow.ladder import Writing
 from pipeline.flow.summary_alone import Wanted
 from pipeline.flow.summary_material import in_time
 from pipeline.policy.summaries import kind_for
+from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import During, Plain, Saying, Unfit, forbids, writing
 
@@ -330,20 +331,62 @@ def test_a_ticket_that_changed_since_is_looked_at_again(desk: Desk) -> None:
     acts.send(desk.incident, released, by="chen", version=desk.incident.version)
 
 
-def test_sending_twice_says_it_once(desk: Desk) -> None:
-    """Also when the process died between the event and the row."""
-    acts = desk.app.summarising.acts
+def notes_of(desk: Desk) -> int:
+    return [e.name for e in desk.app.queries.stream(desk.incident.id)].count("noted")
+
+
+def test_what_left_stays_sent_and_is_said_once(desk: Desk) -> None:
+    """Also where the row fell behind its event: whatever is tried then, it tells the truth again."""
+    acts, summaries = desk.app.summarising.acts, desk.app.summarising.summaries
     released = acts.release(make(desk), by="chen")
     first = acts.send(desk.incident, released, by="chen")
+    assert first.moved is not None
     with pytest.raises(WrongState):
         acts.send(desk.incident, first, by="chen")
+    assert acts.send(desk.incident, behind(desk, first, released), by="wang") == first
+    with pytest.raises(WrongState, match="sent already"):
+        acts.discard(behind(desk, first, released), by="wang")
+    assert summaries.one(desk.incident.id, first.id) == first
+    with pytest.raises(WrongState, match="sent already"):
+        edited(desk, behind(desk, first, released), "Other words.")
+    assert summaries.one(desk.incident.id, first.id) == first
+    assert notes_of(desk) == 2
+
+
+def behind(desk: Desk, sent: Summary, released: Summary) -> Summary:
     with desk.app.store.write() as tx:
-        assert tx.move_summary(first, released)
-    again = acts.send(desk.incident, released, by="chen")
-    assert again.moved is not None
-    assert first.moved is not None
-    assert again.moved.event == first.moved.event
-    assert [e.name for e in desk.app.queries.stream(desk.incident.id)].count("noted") == 2
+        assert tx.move_summary(sent, released)
+    return released
+
+
+def test_a_send_that_meets_another_act_says_nothing(desk: Desk) -> None:
+    """Event and row are one: neither is there without the other."""
+    acts = desk.app.summarising.acts
+    released = acts.release(make(desk), by="chen")
+    gone = acts.discard(released, by="chen")
+    with pytest.raises(StaleVersion, match="this summary"):
+        acts.send(desk.incident, released, by="wang")
+    assert desk.app.summarising.summaries.one(desk.incident.id, gone.id) == gone
+    assert notes_of(desk) == 1
+
+
+def test_of_many_who_send_and_discard_at_once_one_does(desk: Desk) -> None:
+    """The row says what became of it, and the timeline agrees."""
+    acts = desk.app.summarising.acts
+    released = acts.release(make(desk), by="chen")
+    incident = desk.incident
+
+    def act(n: int) -> object:
+        if n % 2:
+            return acts.discard(released, by="wang")
+        return acts.send(incident, released, by=f"chen-{n}")
+
+    done = together(6, act)
+    row = desk.app.summarising.summaries.one(incident.id, released.id)
+    moved = [one for one in done if isinstance(one, Summary)]
+    assert {s.state for s in moved} == {row.state}
+    assert all(isinstance(one, Summary | StaleVersion | WrongState) for one in done)
+    assert notes_of(desk) == (2 if row.state is SummaryState.SENT else 1)
 
 
 def test_a_discarded_one_is_kept_and_moves_no_more(desk: Desk) -> None:
