@@ -26,6 +26,7 @@ from .gather import lookup_of
 from .ladder import Candidates
 from .promises import NEXT_UPDATE
 from .summary_alone import Wanted, as_quoted, cut_for
+from .summary_moves import left_as_summary
 
 
 def assignment_on(
@@ -81,7 +82,13 @@ def _facts(tx: Transaction, incident: Incident, role: str, rules: RulePack) -> t
         incident, lookup_of(tx, incident), first_contact_by=first_contact_by(rules, incident)
     )
     withheld = tx.withheld_events(incident.id, role, waiting=True) if incident.major else set()
-    told = (f for f in recorded if f.attribute != STATEMENT or f.event not in withheld)
+    # What left as a summary is told from what it rested on: quoted, it would prove itself.
+    summed = {event.id for event in tx.stream(incident.id) if left_as_summary(event)}
+    told = (
+        f
+        for f in recorded
+        if f.event not in summed and (f.attribute != STATEMENT or f.event not in withheld)
+    )
     source = tx.source(incident.source)
     announced = _next_update(tx, incident, audience_of(role, incident))
     return without_tokens((*told, *announced), source.thread_token if source else "")

@@ -308,6 +308,21 @@ def test_what_was_cut_for_others_never_becomes_a_statement(desk: Desk, role: str
     assert (event.name, event.data.model_dump()["visibility"]) == ("noted", "internal")
 
 
+@pytest.mark.parametrize("role", ["technician", "affected"])
+def test_what_a_summary_said_is_no_material_for_the_next(
+    desk: Desk, writer: Plain, role: str
+) -> None:
+    """As a note or as a statement: else each one would be the next one's proof."""
+    declare(desk)
+    acts = desk.app.summarising.acts
+    released = acts.release(edited(desk, make(desk, role), "Heads are cool."), by="chen", why="so")
+    acts.send(desk.incident, released, by="chen")
+    desk.send("noted", text="a note of hers", author={"id": "chen"})
+    make(desk, "technician")
+    assert "Heads are cool" not in repr(writer.seen[-1].brief)
+    assert "a note of hers" in repr(writer.seen[-1].brief)
+
+
 def test_a_statement_needs_an_open_failure(desk: Desk) -> None:
     declare(desk)
     acts = desk.app.summarising.acts
