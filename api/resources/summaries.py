@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import StaleVersion
@@ -38,10 +39,16 @@ from .summary_shapes import (
     telling_of,
     zone_of,
 )
-from .summary_wishes import CheckBody, LogSummaryBody, SendBody, SummaryBody
+from .summary_wishes import SEEN, CheckBody, LogSummaryBody, SendBody, SummaryBody
 
 router = APIRouter(tags=["summaries"])
 _json = APIRouter(route_class=JsonRoute)
+
+
+class Acted(Why):
+    revision: int | None = Field(default=None, ge=1, description=SEEN)
+
+
 Reader = Annotated[Caller, Depends(allowed("read"))]
 Worker = Annotated[Caller, Depends(allowed("act"))]
 WRITING: dict[int | str, dict[str, Any]] = {
@@ -110,9 +117,7 @@ def check(request: Request, caller: Worker, name: str, summary: str, body: Check
     """Kept beside the draft, which stays as it was; a release that it had is void. With `keep: false`
     only what the checks find is told."""
     app = heliograph_of(request)
-    incident, found = _found(request, caller, name, summary)
-    if body.revision not in (None, found.revision):
-        raise StaleVersion("somebody changed this summary meanwhile: look at it again")
+    incident, found = _found(request, caller, name, summary, body.revision)
     zone = zone_of(app, caller)
     summaries = app.summarising.summaries
     text = summaries.check(incident, found, body.text, by=caller.name, zone=zone)
@@ -122,28 +127,29 @@ def check(request: Request, caller: Worker, name: str, summary: str, body: Check
 
 
 @_json.post(f"{ONE}/release", summary="It may be sent", responses=ACTING)
-def release(request: Request, caller: Worker, name: str, summary: str, body: Why) -> SummaryShape:
+def release(request: Request, caller: Worker, name: str, summary: str, body: Acted) -> SummaryShape:
     """Findings that hold it need a reason."""
     app = heliograph_of(request)
-    _, found = _found(request, caller, name, summary)
+    _, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.release(found, by=caller.name, why=body.reason)
     return summary_shape(app, done, zone_of(app, caller))
 
 
-@_json.post(f"{ONE}/send", summary="Send it", responses=ACTING)
+@_json.post(f"{ONE}/send", summary="Send it, or keep it as a note", responses=ACTING)
 def send(request: Request, caller: Worker, name: str, summary: str, body: SendBody) -> SummaryShape:
-    """As an event of the ticket: a statement to those affected or on the public page, a note that the
-    requester gets, or an internal note for all others. 409 when the ticket has changed since."""
+    """As an event of the ticket, which `leaves_as` names: a statement to those affected or on the public
+    page, or a note that the requester gets. For all other readers, leaders and the front line among them,
+    it is kept as an internal note, and nobody is sent anything. 409 when the ticket has changed since."""
     app = heliograph_of(request)
-    incident, found = _found(request, caller, name, summary)
+    incident, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.send(incident, found, by=caller.name, version=body.version)
     return summary_shape(app, done, zone_of(app, caller))
 
 
 @_json.post(f"{ONE}/discard", summary="Put it aside", responses=ACTING)
-def discard(request: Request, caller: Worker, name: str, summary: str, body: Why) -> SummaryShape:
+def discard(request: Request, caller: Worker, name: str, summary: str, body: Acted) -> SummaryShape:
     app = heliograph_of(request)
-    _, found = _found(request, caller, name, summary)
+    _, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.discard(found, by=caller.name, why=body.reason)
     return summary_shape(app, done, zone_of(app, caller))
 
@@ -181,10 +187,19 @@ def _answered(
     return streamed(work)
 
 
-def _found(request: Request, caller: Caller, name: str, summary: str) -> tuple[Incident, Summary]:
+def _found(
+    request: Request, caller: Caller, name: str, summary: str, revision: int | None = None
+) -> tuple[Incident, Summary]:
+    """Raises StaleVersion when it is no longer at the revision that the caller saw."""
     incident = incident_named(request, name)
     found = heliograph_of(request).summarising.summaries.one(incident.id, summary)
-    return incident, refuse_unreadable(caller, found)
+    refuse_unreadable(caller, found)
+    if revision not in (None, found.revision):
+        raise StaleVersion(
+            f"this summary is at revision {found.revision} by now: look at it again",
+            field="revision",
+        )
+    return incident, found
 
 
 router.include_router(_json)

@@ -17,6 +17,7 @@ from pipeline.domain.summary import Edited, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import value_words
 from pipeline.flow.ladder import Begun, Progress
+from pipeline.policy.summaries import leaves_as
 
 from .shapes import Sentence
 
@@ -98,7 +99,11 @@ class SummaryShape(WrittenShape):
     made_at: Instant
     by: str
     revision: int
-    state: str
+    state: str = Field(description="`sent` with `leaves_as` `internal_note`: kept, told to nobody.")
+    leaves_as: str = Field(
+        description="What it becomes on the ticket: `internal_note` (nobody is sent it), `public_note`, "
+        "`statement` or `public_statement`."
+    )
     moved: Moved | None
     edited: EditedShape | None
     problems: list[Sentence] = Field(description="What was wrong with a log alone.")
@@ -179,6 +184,7 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
                 *("prompt", "template", "made_at", "by", "revision", "state"),
             }
         ),
+        leaves_as=leaves_as(summary.audience),
         id=summary.id if summary.incident else None,
         zone=telling.zone,
         enough=summary.step is not None,

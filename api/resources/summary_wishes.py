@@ -28,6 +28,7 @@ def _known(audience: str) -> str:
 
 
 Audience = Annotated[str, AfterValidator(_known)]
+SEEN = "The summary's revision that the caller saw; 409 when there is a newer one."
 KindName = Literal["technician", "stakeholder"]
 
 
@@ -83,12 +84,11 @@ class CheckBody(Body):
 
     text: str = Field(max_length=20_000)
     keep: bool = Field(default=True, description="False: only say what the checks find.")
-    revision: int | None = Field(
-        default=None, ge=1, description="The one that was edited; 409 when there is a newer one."
-    )
+    revision: int | None = Field(default=None, ge=1, description=SEEN)
 
 
 class SendBody(Body):
+    revision: int | None = Field(default=None, ge=1, description=SEEN)
     version: int | None = Field(
         default=None,
         ge=1,

@@ -23,7 +23,7 @@ from .library import Library
 from .summary_alone import Wanted, assignment_alone
 from .summary_drafts import Asked, make, rested_on, untold, written
 from .summary_material import assignment_on
-from .summary_moves import moved, refuse_unless
+from .summary_moves import moved, refuse_invisible, refuse_unless
 
 OWN = "own"
 """The section of a sentence that a person wrote."""
@@ -78,7 +78,11 @@ class Summaries:
             return tx.summaries(incident_id)
 
     def check(self, incident: Incident, was: Summary, text: str, *, by: str, zone: str) -> Edited:
-        """What the checks say of a person's words, held to what is on record now; nothing is kept."""
+        """What the checks say of a person's words, held to what is on record now; nothing is kept.
+
+        Raises WrongState for words of which nothing can be seen.
+        """
+        refuse_invisible(text)
         wanted = Wanted(
             role=was.audience,
             kind=was.kind,

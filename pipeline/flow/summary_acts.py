@@ -20,7 +20,7 @@ from ..ports import Clock, Store, Transaction
 from ..release.permission import refuse_overruled
 from .intake import Accepted, Intake
 from .own_events import own_event
-from .summary_moves import event_of, mark_of, move, moved, refuse_unless, settle
+from .summary_moves import event_of, mark_of, move, moved, refuse_invisible, refuse_unless, settle
 
 LONGEST_NOTE = 20_000
 
@@ -35,10 +35,7 @@ class SummaryActs:
         """A person says that it may be sent. Raises WrongState for a text that is blocked or empty, and
         for findings that hold it when no reason is given."""
         refuse_unless(was, SummaryState.DRAFT)
-        if not was.current.text.strip():
-            raise WrongState(
-                Hindrance.NOTHING_WRITTEN, "there is no text to release: write one, and check it"
-            )
+        refuse_invisible(was.current.text)
         refuse_overruled(was.current.verdict, why)
         return self._to(was, SummaryState.RELEASED, by, why)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..domain.errors import Hindrance, StaleVersion, WrongState
 from ..domain.events import Event, Noted
 from ..domain.summary import Moved, Summary, SummaryState
+from ..drafting.marks import clean
 from ..ports import Store, Transaction
 
 MARK = "heliograph:summary:"
@@ -29,6 +30,14 @@ def refuse_unless(summary: Summary, *states: SummaryState) -> None:
         raise WrongState(
             Hindrance.MOVED_ON,
             f"this summary is {summary.state.value}; it would have to be {wanted}",
+        )
+
+
+def refuse_invisible(text: str) -> None:
+    """Raises WrongState for words of which a reader would see nothing."""
+    if not clean(text):
+        raise WrongState(
+            Hindrance.NOTHING_WRITTEN, "there is no text to see: write one, and check it"
         )
 
 
