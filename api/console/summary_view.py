@@ -15,7 +15,7 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Claimed, Length, Quoted
 from pipeline.domain.summary import Summary, SummaryState, Written
 from pipeline.guard.phrases import Phrases
-from pipeline.policy.summaries import AUDIENCES, leaves_as
+from pipeline.policy.summaries import AUDIENCES, leaves_as, reaches_nobody
 
 from ..auth.summary_readers import readable
 from ..auth.visitors import Visitor
@@ -95,6 +95,7 @@ def shown(
         "text": now,
         "draft": draft if edited else None,
         "leaves": leaves_as(summary.audience),
+        "state_word": state_word(summary),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),
         "reason_needed": worst is FindingLevel.HOLD,
         "blocked": worst is FindingLevel.BLOCK,
@@ -103,6 +104,12 @@ def shown(
         "milliseconds": round(summary.cost.seconds * 1000),
         "path": f"/incidents/{incident.id}/summaries/{summary.id}",
     }
+
+
+def state_word(summary: Summary) -> str:
+    """The catalogue's name for its state: what only became a note of the ticket was sent to nobody."""
+    kept = summary.state is SummaryState.SENT and reaches_nobody(summary.audience)
+    return "kept" if kept else summary.state.value
 
 
 def texts_on(
@@ -121,4 +128,5 @@ def texts_on(
         "summaries": readable(visitor, summarising.summaries.of(incident.id)),
         "audiences": audiences,
         "lengths": [length.value for length in Length],
+        "summary_state": state_word,
     }

@@ -105,7 +105,7 @@ def test_it_is_told_while_it_is_written_in_the_visitors_words(seat: Callable[[st
     headers = {"Accept": "text/event-stream"}
     answer = zh.client.post(f"{TICKET}/summaries", data={"csrf": zh.csrf}, headers=headers)
     assert answer.headers["content-type"].startswith("text/event-stream")
-    assert "正在写：模型" in answer.text
+    assert "正在写：第一个模型" in answer.text
     assert "模型没有写出可用的文字" in answer.text
     done = re.search(r'event: done\ndata: \{"to": "([^"]+)"\}', answer.text)
     assert done
@@ -148,6 +148,18 @@ def test_it_is_sent_as_the_ticket_was_seen(desk: Desk, worker: Seat) -> None:
     assert (
         desk.app.queries.stream(desk.incident.id)[-1].data.model_dump()["visibility"] == "requester"
     )
+
+
+def test_what_reaches_nobody_is_not_called_sent(worker: Seat, seat: Callable[[str], Seat]) -> None:
+    """Neither on the button nor afterwards, here and on the ticket's page, in both languages."""
+    path = asked(worker, "group")
+    worker.post(f"{path}/release", revision="1")
+    assert "Keep as an internal note</button>" in worker.get(path).text
+    assert "保存为内部备注</button>" in seat("zh").get(path).text
+    worker.post(f"{path}/send", revision="1", version="1")
+    for page in (worker.get(path).text, worker.get(TICKET).text):
+        assert ">kept as an internal note</span>" in page
+        assert ">sent</span>" not in page
 
 
 def test_what_somebody_typed_is_not_lost_when_another_was_quicker(worker: Seat) -> None:
