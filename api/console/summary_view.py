@@ -17,7 +17,7 @@ from pipeline.domain.summary import Summary, SummaryState, Written
 from pipeline.guard.phrases import Phrases
 from pipeline.policy.summaries import AUDIENCES, leaves_as, reaches_nobody
 
-from ..auth.summary_readers import readable
+from ..auth.summary_readers import readable, works
 from ..auth.visitors import Visitor
 from ..resources.summary_shapes import FactShape, LineEvidence, Telling, telling_of
 from .findings import Told, told
@@ -93,7 +93,7 @@ def shown(
         "incident": incident,
         "summary": summary,
         "text": now,
-        "draft": draft if edited else None,
+        "draft": draft if edited and works(visitor) else None,
         "leaves": leaves_as(summary.audience),
         "state_word": state_word(summary),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),

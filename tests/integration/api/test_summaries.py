@@ -212,11 +212,31 @@ def test_who_may_only_read_sees_what_an_outsider_could_be_sent(desk: Api) -> Non
     """Neither the list nor an address leads to what is internal; nobody without `act` asks for one."""
     internal, told = ask(desk, audience="technician"), ask(desk)
     reader = desk.token("read")
+    for one in (internal, told):
+        assert desk.post(f"{PATH}/{one['id']}/release", {}).status_code == 200
     assert [s["id"] for s in desk.get(PATH, reader).json()] == [told["id"]]
     assert desk.get(f"{PATH}/{internal['id']}", reader).status_code == 404
     assert desk.get(f"{PATH}/{told['id']}", reader).status_code == 200
     for way in ("", f"/{told['id']}/check", f"/{told['id']}/send"):
         assert desk.post(f"{PATH}{way}", {"text": "x"} if way.endswith("check") else {}, reader).status_code == 403  # fmt: skip
+
+
+def test_what_nobody_released_is_for_those_who_may_write(desk: Api) -> None:
+    """A person's held words, the draft that she wrote anew, and what a step was refused for."""
+    made, reader = ask(desk), desk.token("read")
+    one = f"{PATH}/{made['id']}"
+    assert desk.get(one, reader).status_code == 404
+    desk.post(f"{one}/check", {"text": "Wang is guilty."})
+    assert desk.get(one, reader).status_code == 404
+    assert desk.get(PATH, reader).json() == []
+    desk.post(f"{one}/release", {"reason": "she says so"})
+    seen = desk.get(one, reader).json()
+    assert (seen["falls"], seen["text"]) == ([], "Wang is guilty.")
+    assert made["text"] not in json.dumps(seen)
+    whole = desk.get(one, desk.token("read", "act")).json()
+    assert (whole["text"], len(whole["falls"])) == (made["text"], 1)
+    desk.post(f"{one}/discard", {})
+    assert desk.get(one, reader).status_code == 404
 
 
 def test_a_log_alone_is_summarised_and_forgotten(desk: Api) -> None:

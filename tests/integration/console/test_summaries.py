@@ -175,6 +175,9 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
 ) -> None:
     """And nothing to press."""
     said, internal, told = added(worker), asked(worker), asked(worker, "requester")
+    unreleased = asked(worker, "requester")
+    worker.post(f"{told}/check", revision="1", text="In my own words.")
+    worker.post(f"{told}/release", revision="2")
     viewer = seat("viewer")
     page = viewer.get(TICKET).text
     assert "chat.txt" not in page
@@ -184,7 +187,12 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
     for path in (said, f"{said}/files", f"{TICKET}/conversations"):
         assert viewer.get(path).status_code == 403
     assert viewer.get(internal).status_code == 404
-    assert viewer.get(told).status_code == 200
+    assert unreleased not in page
+    assert viewer.get(unreleased).status_code == 404
+    seen = viewer.get(told)
+    assert (seen.status_code, "In my own words." in seen.text) == (200, True)
+    assert "half a JSON" not in seen.text
+    assert "The draft before it was edited" not in seen.text
     for path in (f"{TICKET}/summaries", f"{told}/check", f"{told}/send", f"{said}/remove"):
         assert viewer.post(path, revision="1", text="x").status_code == 403
 
