@@ -14,6 +14,7 @@ from pipeline.domain.findings import FindingLevel
 from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Claimed, Length, Quoted
 from pipeline.domain.summary import Summary, SummaryState, Written
+from pipeline.flow.summary_leaving import leaving
 from pipeline.guard.phrases import Phrases
 from pipeline.policy.summaries import AUDIENCES, leaves_as, reaches_nobody
 
@@ -41,6 +42,7 @@ class Laid:
     """A text: (section, its sentences) in order, and what was found in it as a whole."""
 
     text: str
+    time_note: str
     sections: Sequence[tuple[str, Sequence[Numbered]]]
     findings: Sequence[Told]
 
@@ -72,7 +74,7 @@ def laid(
     ]
     grouped = [(name, list(of)) for name, of in groupby(found, key=lambda one: one.section)]
     whole = told(written.findings, language, phrases)
-    return Laid(text=written.text, sections=grouped, findings=whole)
+    return Laid(text=written.text, time_note=written.time_note, sections=grouped, findings=whole)
 
 
 def shown(
@@ -95,6 +97,7 @@ def shown(
         "text": now,
         "draft": draft if edited and works(visitor) else None,
         "leaves": leaves_as(summary.audience),
+        "left_out": leaving(summary).left_out,
         "state_word": state_word(summary),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),
         "reason_needed": worst is FindingLevel.HOLD,

@@ -20,6 +20,7 @@ from ..ports import Clock, Store, Transaction
 from ..release.permission import refuse_overruled
 from .intake import Accepted, Intake
 from .own_events import own_event
+from .summary_leaving import leaving
 from .summary_moves import event_of, mark_of, move, moved, refuse_invisible, refuse_unless, settle
 
 LONGEST_NOTE = 20_000
@@ -99,7 +100,8 @@ class SummaryActs:
 
 def _payload(incident: Incident, summary: Summary, by: str) -> Payload:
     """Raises WrongState without an open failure to speak of, TooLarge for what would lose its end."""
-    way, text, person = leaves_as(summary.audience), summary.current.text, PersonRef(id=by)
+    way, text, person = leaves_as(summary.audience), leaving(summary).text, PersonRef(id=by)
+    refuse_invisible(text)
     statement = way in ("statement", "public_statement")
     if statement and (incident.major is None or not incident.major.is_open):
         raise WrongState(
