@@ -1,4 +1,5 @@
-"""Who may read which summaries? Whatever was cut for those who work on a ticket is for them alone."""
+"""Who may read which summaries? What was cut for those who work on a ticket, and what nobody released yet, is
+for them alone."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import UnknownThing
-from pipeline.domain.summary import Summary
+from pipeline.domain.summary import Summary, SummaryState
 from pipeline.policy.summaries import is_internal
 
 from .callers import Caller
@@ -14,22 +15,37 @@ from .visitors import Visitor
 
 
 def may_read(reader: Caller | Visitor, summary: Summary) -> bool:
-    """A viewer reads what an outsider could be sent, and no more."""
-    return _works(reader) or not is_internal(summary.audience)
+    """A viewer reads what was released to leave for an outsider, and no more: what a person is still
+    writing, or a check holds, is for those who may write."""
+    left = summary.state in (SummaryState.RELEASED, SummaryState.SENT)
+    return works(reader) or (left and not is_internal(summary.audience))
 
 
 def readable(reader: Caller | Visitor, summaries: Iterable[Summary]) -> list[Summary]:
-    return [one for one in summaries if may_read(reader, one)]
+    """Those that she may read, as far as she may."""
+    return [_as_read(reader, one) for one in summaries if may_read(reader, one)]
 
 
 def refuse_unreadable(reader: Caller | Visitor, summary: Summary) -> Summary:
-    """Raises UnknownThing, as for one that is not there: that there is one says something too."""
+    """The summary, as far as the reader may see it. Raises UnknownThing, as for one that is not there:
+    that there is one says something too."""
     if not may_read(reader, summary):
         raise UnknownThing(f"no summary {summary.id} on this ticket")
-    return summary
+    return _as_read(reader, summary)
 
 
-def _works(reader: Caller | Visitor) -> bool:
+def works(reader: Caller | Visitor) -> bool:
+    """Whether she may write summaries."""
     if isinstance(reader, Visitor):
         return reader.role.includes(Role.TECHNICIAN)
     return "act" in reader.scopes
+
+
+def _as_read(reader: Caller | Visitor, summary: Summary) -> Summary:
+    """Why a step fell quotes what no check has passed, and a draft that a person wrote anew was never
+    released: both stay with those who work on it."""
+    if works(reader):
+        return summary
+    own = summary.edited
+    only = {"draft": own.written, "facts": own.facts, "lines": own.lines} if own else {}
+    return summary.model_copy(update={"falls": (), **only})

@@ -14,10 +14,11 @@ from pipeline.domain.findings import FindingLevel
 from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Claimed, Length, Quoted
 from pipeline.domain.summary import Summary, SummaryState, Written
+from pipeline.flow.summary_leaving import leaving
 from pipeline.guard.phrases import Phrases
-from pipeline.policy.summaries import AUDIENCES, leaves_as
+from pipeline.policy.summaries import AUDIENCES, leaves_as, reaches_nobody
 
-from ..auth.summary_readers import readable
+from ..auth.summary_readers import readable, works
 from ..auth.visitors import Visitor
 from ..resources.summary_shapes import FactShape, LineEvidence, Telling, telling_of
 from .findings import Told, told
@@ -41,6 +42,7 @@ class Laid:
     """A text: (section, its sentences) in order, and what was found in it as a whole."""
 
     text: str
+    time_note: str
     sections: Sequence[tuple[str, Sequence[Numbered]]]
     findings: Sequence[Told]
 
@@ -72,7 +74,7 @@ def laid(
     ]
     grouped = [(name, list(of)) for name, of in groupby(found, key=lambda one: one.section)]
     whole = told(written.findings, language, phrases)
-    return Laid(text=written.text, sections=grouped, findings=whole)
+    return Laid(text=written.text, time_note=written.time_note, sections=grouped, findings=whole)
 
 
 def shown(
@@ -93,8 +95,10 @@ def shown(
         "incident": incident,
         "summary": summary,
         "text": now,
-        "draft": draft if edited else None,
+        "draft": draft if edited and works(visitor) else None,
         "leaves": leaves_as(summary.audience),
+        "left_out": leaving(summary).left_out,
+        "state_word": state_word(summary),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),
         "reason_needed": worst is FindingLevel.HOLD,
         "blocked": worst is FindingLevel.BLOCK,
@@ -103,6 +107,12 @@ def shown(
         "milliseconds": round(summary.cost.seconds * 1000),
         "path": f"/incidents/{incident.id}/summaries/{summary.id}",
     }
+
+
+def state_word(summary: Summary) -> str:
+    """The catalogue's name for its state: what only became a note of the ticket was sent to nobody."""
+    kept = summary.state is SummaryState.SENT and reaches_nobody(summary.audience)
+    return "kept" if kept else summary.state.value
 
 
 def texts_on(
@@ -121,4 +131,5 @@ def texts_on(
         "summaries": readable(visitor, summarising.summaries.of(incident.id)),
         "audiences": audiences,
         "lengths": [length.value for length in Length],
+        "summary_state": state_word,
     }

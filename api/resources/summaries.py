@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import StaleVersion
@@ -38,10 +39,16 @@ from .summary_shapes import (
     telling_of,
     zone_of,
 )
-from .summary_wishes import EditBody, LogSummaryBody, SendBody, SummaryBody
+from .summary_wishes import SEEN, EditBody, LogSummaryBody, SendBody, SummaryBody
 
 router = APIRouter(tags=["summaries"])
 _json = APIRouter(route_class=JsonRoute)
+
+
+class Acted(Why):
+    revision: int | None = Field(default=None, ge=1, description=SEEN)
+
+
 Reader = Annotated[Caller, Depends(allowed("read"))]
 Worker = Annotated[Caller, Depends(allowed("act"))]
 WRITING: dict[int | str, dict[str, Any]] = {
@@ -87,7 +94,8 @@ async def write_alone(request: Request, caller: Worker) -> Any:
 
 @_json.get("/incidents/{name:path}/summaries", summary="Its summaries", responses=READING)
 def list_summaries(request: Request, caller: Reader, name: str) -> list[SummaryShape]:
-    """Newest first. What was cut for those who work on it needs the scope `act`."""
+    """Newest first. What was cut for those who work on it, what is not released, and why steps fell need
+    the scope `act`."""
     app, incident = heliograph_of(request), incident_named(request, name)
     found = readable(caller, app.summarising.summaries.of(incident.id))
     return [summary_shape(app, one, zone_of(app, caller)) for one in found]
@@ -121,28 +129,29 @@ def edit(request: Request, caller: Worker, name: str, summary: str, body: EditBo
 
 
 @_json.post(f"{ONE}/release", summary="It may be sent", responses=ACTING)
-def release(request: Request, caller: Worker, name: str, summary: str, body: Why) -> SummaryShape:
+def release(request: Request, caller: Worker, name: str, summary: str, body: Acted) -> SummaryShape:
     """Findings that hold it need a reason."""
     app = heliograph_of(request)
-    _, found = _found(request, caller, name, summary)
+    _, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.release(found, by=caller.name, why=body.reason)
     return summary_shape(app, done, zone_of(app, caller))
 
 
-@_json.post(f"{ONE}/send", summary="Send it", responses=ACTING)
+@_json.post(f"{ONE}/send", summary="Send it, or keep it as a note", responses=ACTING)
 def send(request: Request, caller: Worker, name: str, summary: str, body: SendBody) -> SummaryShape:
-    """As an event of the ticket: a statement to those affected or on the public page, a note that the
-    requester gets, or an internal note for all others. 409 when the ticket has changed since."""
+    """As an event of the ticket, which `leaves_as` names: a statement to those affected or on the public
+    page, or a note that the requester gets. For all other readers, leaders and the front line among them,
+    it is kept as an internal note, and nobody is sent anything. 409 when the ticket has changed since."""
     app = heliograph_of(request)
-    incident, found = _found(request, caller, name, summary)
+    incident, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.send(incident, found, by=caller.name, version=body.version)
     return summary_shape(app, done, zone_of(app, caller))
 
 
 @_json.post(f"{ONE}/discard", summary="Put it aside", responses=ACTING)
-def discard(request: Request, caller: Worker, name: str, summary: str, body: Why) -> SummaryShape:
+def discard(request: Request, caller: Worker, name: str, summary: str, body: Acted) -> SummaryShape:
     app = heliograph_of(request)
-    _, found = _found(request, caller, name, summary)
+    _, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.discard(found, by=caller.name, why=body.reason)
     return summary_shape(app, done, zone_of(app, caller))
 
@@ -185,18 +194,25 @@ def _looked_at(
 ) -> tuple[Summary, Edited]:
     """The summary, and a person's words for it with what the checks say of them. Raises StaleVersion."""
     app = heliograph_of(request)
-    incident, found = _found(request, caller, name, summary)
-    if body.revision not in (None, found.revision):
-        raise StaleVersion("somebody changed this summary meanwhile: look at it again")
+    incident, found = _found(request, caller, name, summary, body.revision)
     zone = zone_of(app, caller)
     checked = app.summarising.summaries.check
     return found, checked(incident, found, body.text, by=caller.name, zone=zone)
 
 
-def _found(request: Request, caller: Caller, name: str, summary: str) -> tuple[Incident, Summary]:
+def _found(
+    request: Request, caller: Caller, name: str, summary: str, revision: int | None = None
+) -> tuple[Incident, Summary]:
+    """Raises StaleVersion when it is no longer at the revision that the caller saw."""
     incident = incident_named(request, name)
     found = heliograph_of(request).summarising.summaries.one(incident.id, summary)
-    return incident, refuse_unreadable(caller, found)
+    found = refuse_unreadable(caller, found)
+    if revision not in (None, found.revision):
+        raise StaleVersion(
+            f"this summary is at revision {found.revision} by now: look at it again",
+            field="revision",
+        )
+    return incident, found
 
 
 router.include_router(_json)

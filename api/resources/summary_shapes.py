@@ -17,6 +17,8 @@ from pipeline.domain.summary import Edited, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import values_of
 from pipeline.flow.ladder import Begun, Progress
+from pipeline.flow.summary_leaving import leaving
+from pipeline.policy.summaries import leaves_as
 
 from .shapes import Sentence
 
@@ -59,6 +61,9 @@ class SentenceShape(BaseModel):
 
 class WrittenShape(BaseModel):
     text: str
+    time_note: str = Field(
+        description="In which zone the times of the text are; it leaves as the last line."
+    )
     sentences: list[SentenceShape]
     findings: list[Finding] = Field(description="About the text as a whole.")
 
@@ -99,7 +104,14 @@ class SummaryShape(WrittenShape):
     made_at: Instant
     by: str
     revision: int
-    state: str
+    state: str = Field(description="`sent` with `leaves_as` `internal_note`: kept, told to nobody.")
+    leaves_as: str = Field(
+        description="What it becomes on the ticket: `internal_note` (nobody is sent it), `public_note`, "
+        "`statement` or `public_statement`."
+    )
+    left_out: list[str] = Field(
+        description="Sentences that do not leave: a statement tells a new time of the next update."
+    )
     moved: Moved | None
     edited: EditedShape | None
     problems: list[Sentence] = Field(description="What was wrong with a log alone.")
@@ -128,6 +140,7 @@ class Telling:
     ) -> dict[str, Any]:
         return {
             "text": written.text,
+            "time_note": written.time_note,
             "sentences": [
                 SentenceShape(
                     section=s.section,
@@ -172,6 +185,8 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
                 *("prompt", "template", "as_of", "made_at", "by", "revision", "state"),
             }
         ),
+        leaves_as=leaves_as(summary.audience),
+        left_out=list(leaving(summary).left_out),
         id=summary.id if summary.incident else None,
         zone=telling.zone,
         enough=summary.step is not None,

@@ -28,6 +28,7 @@ def _known(audience: str) -> str:
 
 
 Audience = Annotated[str, AfterValidator(_known)]
+SEEN = "The summary's revision that the caller saw; 409 when there is a newer one."
 KindName = Literal["technician", "stakeholder"]
 
 
@@ -82,12 +83,11 @@ class EditBody(Body):
     """A person's words for the draft's."""
 
     text: str = Field(max_length=LONGEST_TEXT)
-    revision: int | None = Field(
-        default=None, ge=1, description="The one that was edited; 409 when there is a newer one."
-    )
+    revision: int | None = Field(default=None, ge=1, description=SEEN)
 
 
 class SendBody(Body):
+    revision: int | None = Field(default=None, ge=1, description=SEEN)
     version: int | None = Field(
         default=None,
         ge=1,

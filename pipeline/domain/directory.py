@@ -65,8 +65,14 @@ def addressable(text: str) -> str:
     return text
 
 
+_NO_ZONES = frozenset({"localtime", "posixrules", "Factory"})
+
+
 def zone_name(text: str) -> str:
-    """Refuse what the time-zone database does not know."""
+    """Refuse what the time-zone database does not know, or holds for its own use: those names mean
+    another zone on each computer, or none."""
+    if text in _NO_ZONES:
+        raise ValueError("is not a time zone such as Asia/Shanghai")
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:

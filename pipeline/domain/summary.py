@@ -41,10 +41,12 @@ class Shown(Value):
 
 
 class Written(Value):
-    """A text of sentences, and what was found in it as a whole."""
+    """A text of sentences, and what was found in it as a whole. `time_note` says in which zone the times
+    of the text are, empty when it shows none; it is the last line of a draft."""
 
     sentences: tuple[Shown, ...] = ()
     text: str = ""
+    time_note: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property

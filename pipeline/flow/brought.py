@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain.communication import Reason
 from ..domain.conversation import LONGEST_NAME
-from ..domain.directory import Language
+from ..domain.directory import Language, zone_name
 from ..domain.errors import Malformed, TooLarge
 from ..drafting.conversation import LARGEST, NAMES, Conversation, LogFile
 
@@ -57,6 +57,10 @@ def refuse_unfit(brought: Brought) -> None:
         raise Malformed("no file was sent", field="files")
     if len(brought.files) > MOST_FILES:
         raise TooLarge(f"one log has at most {MOST_FILES} files; a zip holds more", field="files")
+    try:
+        zone_name(brought.zone.key)
+    except ValueError as unknown:
+        raise Malformed(str(unknown), field="zone") from None
     if sum(len(file.content) for file in brought.files) > LARGEST:
         raise TooLarge(f"the files of one log have at most {SIZE} together", field="files")
     if brought.given is not None and brought.given not in NAMES:

@@ -20,18 +20,19 @@ from ..domain.cloudevents import Incoming
 from ..domain.conversation import KeptConversation
 from ..domain.conversation_events import ConversationAdded, ConversationRemoved
 from ..domain.directory import Person
-from ..domain.errors import TooLarge, UnknownThing
+from ..domain.errors import ContentDiffers, TooLarge, UnknownThing
 from ..domain.events import content_hash, split_personal
 from ..domain.incident import Incident
 from ..domain.payload import Payload, PersonRef
 from ..domain.times import to_text
 from ..drafting.conversation import Conversation, Line, LogFile, read
-from ..ports import Clock, Ids, Queries, Store
+from ..ports import Clock, Ids, Queries, Store, Transaction
 from .brought import Brought, refuse_empty, refuse_unfit
-from .intake import Intake
+from .intake import Accepted, Intake
 from .library import Library
 
 MOST_OF_A_TICKET = 100
+MARK = "heliograph:conversation:"
 _LINES = TypeAdapter(tuple[Line, ...])
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 log = structlog.get_logger(__name__)
@@ -110,13 +111,34 @@ class Conversations:
             return tx.conversation_files(conversation_id) or packed(())
 
     def remove(self, incident: Incident, conversation_id: str, *, by: str) -> None:
-        """Its words are gone from here; what summaries quoted of it stays with them."""
-        kept = self.one(incident.id, conversation_id)
-        with self._store.write() as tx:
-            gone = tx.delete_conversation(kept.id)
-        if gone:
-            said = ConversationRemoved(conversation=kept.id, by=PersonRef(id=by))
-            self._intake.accept([_event(incident, said, f"{kept.id}:removed", self._clock.now())])
+        """Its words are gone from here; what summaries quoted of it stays with them. A repeat changes
+        nothing. Raises UnknownThing for one that was never on this ticket."""
+        if not self._may_go(incident, conversation_id):
+            return
+        said = ConversationRemoved(conversation=conversation_id, by=PersonRef(id=by))
+        told = _event(incident, said, _gone(conversation_id), self._clock.now())
+
+        # One transaction (law 1): neither are the words gone untold, nor told gone while they are there.
+        def forget(tx: Transaction, _: Sequence[Accepted]) -> None:
+            tx.delete_conversation(conversation_id)
+
+        try:
+            self._intake.accept([told], beside=forget)
+        except ContentDiffers:
+            if self._may_go(incident, conversation_id):
+                raise
+
+    def _may_go(self, incident: Incident, conversation_id: str) -> bool:
+        """False when it went already; what a row that is gone left untold is told by the next who asks."""
+        added, gone = f"{MARK}{conversation_id}", f"{MARK}{_gone(conversation_id)}"
+        with self._store.read() as tx:
+            found = tx.conversation(conversation_id)
+            seen = tx.seen(incident.source, [added, gone])
+        if found is not None and found.incident == incident.id:
+            return True
+        if added not in seen or seen[added].incident_id != incident.id:
+            raise UnknownThing(f"no conversation {conversation_id[:100]} on this ticket")
+        return gone not in seen
 
     def _people(self, incident: Incident) -> list[Person | PersonRef]:
         """Those of the record first: the source's word on them beside the directory's."""
@@ -160,6 +182,10 @@ class Conversations:
         self._intake.accept([_event(incident, said, kept.id, kept.added_at)])
 
 
+def _gone(conversation_id: str) -> str:
+    return f"{conversation_id}:removed"
+
+
 def packed(files: Sequence[LogFile]) -> bytes:
     """A zip of the files, the same octets for the same files."""
     made = io.BytesIO()
@@ -185,7 +211,7 @@ def _event(incident: Incident, data: Payload, mark: str, at: datetime) -> Incomi
     kept, personal = split_personal(data)
     return Incoming(
         source=incident.source,
-        source_id=f"heliograph:conversation:{mark}",
+        source_id=f"{MARK}{mark}",
         type=data.type,
         number=incident.number,
         occurred_at=at,

@@ -43,6 +43,9 @@ class Accepted:
     duplicate: bool = False
 
 
+Beside = Callable[[Transaction, Sequence[Accepted]], None]
+
+
 @dataclass(kw_only=True)
 class _Batch:
     """What a transaction has gathered so far; written at its end, each kind of row at once."""
@@ -76,8 +79,9 @@ class Intake:
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
         self._defaults, self._wake, self._wake_search = defaults, wake, wake_search
 
-    def accept(self, incoming: Sequence[Incoming]) -> list[Accepted]:
-        """Record a batch, all or nothing.
+    def accept(self, incoming: Sequence[Incoming], beside: Beside | None = None) -> list[Accepted]:
+        """Record a batch, all or nothing. `beside` writes what must be true exactly when the batch is;
+        it runs last, in the same transaction, and what it raises undoes all.
 
         Raises ContentDiffers, UnknownIncident, IncidentClosed, StaleVersion; then nothing is kept.
         """
@@ -85,6 +89,8 @@ class Intake:
             try:
                 with self._store.write() as tx:
                     accepted, searches = self._record(tx, incoming)
+                    if beside is not None:
+                        beside(tx, accepted)
                 break
             except StaleVersion:
                 if left == 0 or any(i.expected_version is not None for i in incoming):

@@ -21,9 +21,9 @@ from ..ports import Clock, Ids, Store
 from .ladder import Tell, Writing, looked_at
 from .library import Library
 from .summary_alone import Wanted, assignment_alone
-from .summary_drafts import Asked, make, rested_on, untold, written
+from .summary_drafts import Asked, make, rested_on, untold, written, zone_note
 from .summary_material import assignment_on
-from .summary_moves import moved, refuse_unless
+from .summary_moves import moved, refuse_invisible, refuse_unless
 
 OWN = "own"
 """The section of a sentence that a person wrote."""
@@ -78,7 +78,11 @@ class Summaries:
             return tx.summaries(incident_id)
 
     def check(self, incident: Incident, was: Summary, text: str, *, by: str, zone: str) -> Edited:
-        """What the checks say of a person's words, held to what is on record now; nothing is kept."""
+        """What the checks say of a person's words, held to what is on record now; nothing is kept.
+
+        Raises WrongState for words of which nothing can be seen.
+        """
+        refuse_invisible(text)
         wanted = Wanted(
             role=was.audience,
             kind=was.kind,
@@ -95,12 +99,15 @@ class Summaries:
                 candidates=self._writing.candidates,
                 now=self._clock.now(),
             )
-        prose = in_own_words(text, was, assignment)
+        own, note = without_note(text, was)
+        prose = in_own_words(own, was, assignment)
         remarks = looked_at(assignment, prose, self._writing.checks)
         found = written(assignment, prose, remarks, self._states())
         facts, lines = rested_on(assignment, found)
         return Edited(
-            written=found.model_copy(update={"text": text}),
+            written=found.model_copy(
+                update={"text": text, "time_note": note or zone_note(own, assignment)}
+            ),
             facts=facts,
             lines=lines,
             by=by,
@@ -123,6 +130,15 @@ class Summaries:
 
     def _states(self) -> States:
         return {of: self._library.templates.state_words(of) for of in LANGUAGES}
+
+
+def without_note(text: str, was: Summary) -> tuple[str, str]:
+    """The note on the zone that came with the draft, or with the words before, is no sentence of hers: her
+    words without it, and the note as long as she let it stand."""
+    notes = {n for n in (was.draft.time_note, was.current.time_note) if n}
+    lines = text.split("\n")
+    own = "\n".join(line for line in lines if line.strip() not in notes)
+    return own, next((line.strip() for line in lines if line.strip() in notes), "")
 
 
 def in_own_words(text: str, was: Summary, assignment: Assignment) -> Prose:

@@ -6,20 +6,23 @@ concerns, the guard looks at it once more, and the timeline says who said it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..domain.cloudevents import Incoming
 from ..domain.directory import LONGEST_TEXT
-from ..domain.errors import Hindrance, StaleVersion, TooLarge, WrongState
+from ..domain.errors import ContentDiffers, Hindrance, StaleVersion, TooLarge, WrongState
 from ..domain.events import Noted
 from ..domain.incident import Incident
 from ..domain.major_events import LONGEST_STATEMENT, Stated
 from ..domain.payload import Payload, PersonRef
 from ..domain.summary import Moved, Summary, SummaryState
 from ..policy.summaries import leaves_as
-from ..ports import Clock, Store
+from ..ports import Clock, Store, Transaction
 from ..release.permission import refuse_overruled
-from .intake import Intake
+from .intake import Accepted, Intake
 from .own_events import own_event
-from .summary_moves import moved, refuse_unless
+from .summary_leaving import leaving
+from .summary_moves import event_of, mark_of, move, moved, refuse_invisible, refuse_unless, settle
 
 
 class SummaryActs:
@@ -32,10 +35,7 @@ class SummaryActs:
         """A person says that it may be sent. Raises WrongState for a text that is blocked or empty, and
         for findings that hold it when no reason is given."""
         refuse_unless(was, SummaryState.DRAFT)
-        if not was.current.text.strip():
-            raise WrongState(
-                Hindrance.NOTHING_WRITTEN, "there is no text to release: write one, and check it"
-            )
+        refuse_invisible(was.current.text)
         refuse_overruled(was.current.verdict, why)
         return self._to(was, SummaryState.RELEASED, by, why)
 
@@ -54,31 +54,43 @@ class SummaryActs:
         nobody waits for such a text.
         """
         refuse_unless(was, SummaryState.RELEASED)
+        with self._store.write() as tx:
+            left = event_of(tx, was)
+            if left is not None:
+                return settle(tx, was, left)
         incoming = self._event(incident, was, by, was.version if version is None else version)
-        with self._store.read() as tx:
-            seen = tx.seen(incident.source, [incoming.source_id]).get(incoming.source_id)
-        # A process that died after the event: what was said is said, and only the row is behind.
-        event = seen.event_id if seen else self._said(incident, incoming)
-        sent = Moved(by=by, at=self._clock.now(), event=event)
-        return moved(
-            self._store, was, was.model_copy(update={"state": SummaryState.SENT, "moved": sent})
-        )
+        sent: list[Summary] = []
 
-    def _said(self, incident: Incident, incoming: Incoming) -> str:
+        # Event and row are one transaction (law 1): what was said is never said again.
+        def row(tx: Transaction, accepted: Sequence[Accepted]) -> None:
+            done = Moved(by=by, at=self._clock.now(), event=accepted[0].event_id)
+            sent[:] = [was.model_copy(update={"state": SummaryState.SENT, "moved": done})]
+            move(tx, was, sent[0])
+
         try:
-            return self._intake.accept([incoming])[0].event_id
-        except StaleVersion:
+            self._intake.accept([incoming], beside=row)
+        except (StaleVersion, ContentDiffers) as stale:
+            self._refuse_moved(was)
+            if isinstance(stale, ContentDiffers):
+                raise
             raise StaleVersion(
                 f"ticket {incident.number} has changed since this was written (it is at version "
                 f"{incident.version}): look at it again, and send with that version",
                 field="version",
             ) from None
+        return sent[0]
+
+    def _refuse_moved(self, was: Summary) -> None:
+        """Raises StaleVersion when the summary itself, and not its ticket, is no longer as it was seen."""
+        with self._store.read() as tx:
+            now = tx.summary(was.id)
+        if now is None or (now.state, now.revision) != (was.state, was.revision):
+            raise StaleVersion("somebody changed this summary meanwhile: look at it again")
 
     def _event(self, incident: Incident, was: Summary, by: str, version: int) -> Incoming:
         seen = incident.model_copy(update={"version": version})
         made = own_event(seen, _payload(incident, was, by), "summary", self._clock.now())
-        mark = f"heliograph:summary:{was.id}:{was.revision}"
-        return made.model_copy(update={"source_id": mark})
+        return made.model_copy(update={"source_id": mark_of(was)})
 
     def _to(self, was: Summary, state: SummaryState, by: str, why: str) -> Summary:
         done = Moved(by=by, at=self._clock.now(), why=why)
@@ -87,7 +99,8 @@ class SummaryActs:
 
 def _payload(incident: Incident, summary: Summary, by: str) -> Payload:
     """Raises WrongState without an open failure to speak of, TooLarge for what would lose its end."""
-    way, text, person = leaves_as(summary.audience), summary.current.text, PersonRef(id=by)
+    way, text, person = leaves_as(summary.audience), leaving(summary).text, PersonRef(id=by)
+    refuse_invisible(text)
     statement = way in ("statement", "public_statement")
     if statement and (incident.major is None or not incident.major.is_open):
         raise WrongState(

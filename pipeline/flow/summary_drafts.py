@@ -14,8 +14,10 @@ from ..domain.summary import Shown, Summary, Written
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.contract import filled
 from ..drafting.prose.told import States, whole
+from ..drafting.spoken import time_note
 from ..ports import Clock
 from .ladder import Climbed, Remark, Tell, Writing, climb
+from .summary_leaving import shows_a_time, with_note
 
 
 def untold(_: object) -> None:
@@ -76,11 +78,21 @@ def written(
         _shown(sentence, text, [r for r in remarks if r.sentence == n])
         for n, (sentence, text) in enumerate(zip(prose.sentences, texts, strict=True))
     )
+    text = whole([(s.section, s.text) for s in shown], prose.language)
+    note = zone_note(text, assignment)
     return Written(
         sentences=shown,
-        text=whole([(s.section, s.text) for s in shown], prose.language),
+        text=with_note(text, note),
+        time_note=note,
         findings=_findings(r for r in remarks if r.sentence is None),
     )
+
+
+def zone_note(text: str, assignment: Assignment) -> str:
+    """In which zone the times of a text are; nothing for one that shows none."""
+    if not shows_a_time(text):
+        return ""
+    return time_note(assignment.now, assignment.zone.key, assignment.language)
 
 
 def _draft(assignment: Assignment, climbed: Climbed, states: States) -> Written:

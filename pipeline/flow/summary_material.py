@@ -26,6 +26,7 @@ from .gather import lookup_of
 from .ladder import Candidates
 from .promises import NEXT_UPDATE
 from .summary_alone import Wanted, as_quoted, cut_for
+from .summary_moves import left_as_summary
 
 
 def assignment_on(
@@ -48,10 +49,11 @@ def assignment_on(
             "requester or for those who work on it",
             field="audience",
         ) from None
-    lines: list[Quoted] = []
-    for kept in tx.conversations(incident.id):
-        lines += quoted(kept, lines_in(tx.conversation_lines(kept.id)))
-    return cut_for(brief, lines, wanted, candidates, now)
+    said = [
+        (kept, quoted(kept, lines_in(tx.conversation_lines(kept.id))))
+        for kept in tx.conversations(incident.id)
+    ]
+    return cut_for(brief, in_time(said), wanted, candidates, now)
 
 
 def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
@@ -62,12 +64,31 @@ def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:
     return [as_quoted(line, kept.id, unmarked=shown, scope=scope) for line in lines if line.counts]
 
 
+def in_time(said: Iterable[tuple[KeptConversation, Sequence[Quoted]]]) -> list[Quoted]:
+    """The lines of all conversations by time, whichever was added first: what is too much is taken from
+    the old end. A line without a time stays behind the one before it; above the first that has one it
+    goes with that, and a log without any stands at the moment of its adding."""
+    placed: list[tuple[datetime, Quoted]] = []
+    for kept, lines in said:
+        at = next((line.at for line in lines if line.at is not None), kept.added_at)
+        for line in lines:
+            at = line.at or at
+            placed.append((at, line))
+    return [line for _, line in sorted(placed, key=lambda one: one[0])]
+
+
 def _facts(tx: Transaction, incident: Incident, role: str, rules: RulePack) -> tuple[Fact, ...]:
     recorded = facts_of(
         incident, lookup_of(tx, incident), first_contact_by=first_contact_by(rules, incident)
     )
     withheld = tx.withheld_events(incident.id, role, waiting=True) if incident.major else set()
-    told = (f for f in recorded if f.attribute != STATEMENT or f.event not in withheld)
+    # What left as a summary is told from what it rested on: quoted, it would prove itself.
+    summed = {event.id for event in tx.stream(incident.id) if left_as_summary(event)}
+    told = (
+        f
+        for f in recorded
+        if f.event not in summed and (f.attribute != STATEMENT or f.event not in withheld)
+    )
     source = tx.source(incident.source)
     announced = _next_update(tx, incident, audience_of(role, incident))
     return without_tokens((*told, *announced), source.thread_token if source else "")

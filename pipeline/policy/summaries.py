@@ -46,6 +46,11 @@ def leaves_as(role: str) -> LeavesAs:
     return _LEAVES.get(role, "internal_note")
 
 
+def reaches_nobody(role: str) -> bool:
+    """Whether it is kept on the ticket alone: then it is never called sent."""
+    return leaves_as(role) == "internal_note"
+
+
 def without_incident(role: str) -> Audience:
     """What they may know of a conversation that belongs to no ticket: their clearance, and no circle."""
     membership = ROLES.get(role)

@@ -74,6 +74,7 @@ CODES: dict[str, set[str]] = {
     "kind:": {kind.value for kind in Kind},
     "language:": set(LANGUAGES),
     "judged:": {standing.value for standing in OfClaims},
+    "leave:": set(get_args(LeavesAs)),
     "leaves:": set(get_args(LeavesAs)),
     "length:": {length.value for length in Length},
     "level:": {level.name.lower() for level in Level},
@@ -94,7 +95,7 @@ CODES: dict[str, set[str]] = {
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
     "step:": {step.value for step in Step},
-    "summary:": {state.value for state in SummaryState},
+    "summary:": {*(state.value for state in SummaryState), "kept"},
     "taken:": set(article_import.OUTCOMES),
     "unfit:": {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),

@@ -26,6 +26,9 @@ class Entry:
     written: str = ""
     part: Part = Part.SAID
     quoted: bool = False
+    brought_by: str = ""
+    """Whose mail quotes it. Anybody can write a name and a time above words: they are the named one's only
+    where the log has them from her too."""
     visible: Visible | None = None
     is_mail: bool = False
     """Whether it may end in a signature."""

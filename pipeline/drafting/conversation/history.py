@@ -1,8 +1,8 @@
 """Which earlier messages does a mail bring along below, or within, its own words?
 
 Three ways are known: marks (>) below "On … wrote:", a block of heads (From, Sent, To, Subject) with or
-without a rule above it, and both in either language, to any depth. An earlier message has its own speaker
-and time; words between marked lines are an answer, and belong to the outer writer.
+without a rule above it, and both in either language, to any depth. An earlier message tells its own speaker
+and time, and keeps whose mail it came in; words between marked lines are an answer, and belong to the outer writer.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def _earlier(piece: _Piece, own: Entry, offset: int | None) -> Iterator[Entry]:
         written=written,
         part=Part.AUTO_REPLY if own.part is Part.AUTO_REPLY else Part.SAID,
         quoted=True,
+        brought_by=own.speaker,
         visible=own.visible,
     )
 

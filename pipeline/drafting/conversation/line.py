@@ -46,7 +46,8 @@ class Line:
     text: str
     part: Part = Part.SAID
     quoted: bool = False
-    """Brought along from an earlier message, under its own speaker and time where they are told."""
+    """Brought along from an earlier message, at the time that is told of it. Its speaker is whoever
+    brought it, as nobody's own words, unless those stand in this conversation too."""
     repeated: bool = False
     """A quotation of words that stand in this conversation already."""
     visible: Visible | None = None

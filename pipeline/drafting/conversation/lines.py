@@ -36,6 +36,7 @@ class Lines:
     def __init__(self, timed: Sequence[tuple[Entry, Moment]], *, dropped: int = 0) -> None:
         self.dropped = dropped
         self._made = self._newest_first(timed)
+        self._originals = {_bare(m.section.text) for m in self._made if not self._is_quoted(m)}
         self._repeated = self._repeats()
 
     def matched(self, speakers: Speakers, problems: list[Problem]) -> tuple[Line, ...]:
@@ -77,7 +78,7 @@ class Lines:
 
     def _repeats(self) -> list[bool]:
         """Quotations of what somebody said here, or of what was quoted before."""
-        met = {_bare(m.section.text) for m in self._made if not self._is_quoted(m)}
+        met = set(self._originals)
         repeated: list[bool] = []
         for made in self._made:
             bare = _bare(made.section.text) if self._is_quoted(made) else ""
@@ -92,10 +93,7 @@ class Lines:
 
     def _line(self, n: int, made: _Made, speakers: Speakers) -> Line:
         entry, moment = made.entry, made.moment
-        # What somebody quotes with a mark alone is not hers, and whose it is nobody says.
-        anonymous = made.section.quoted and not entry.quoted
-        speaker = "" if anonymous else entry.speaker
-        found = speakers.candidates(speaker, () if anonymous else entry.keys)
+        speaker, found = self._whose(made, speakers)
         return Line(
             n=self.dropped + n + 1,
             message=made.message,
@@ -110,6 +108,18 @@ class Lines:
             repeated=self._repeated[n],
             visible=entry.visible,
         )
+
+    def _whose(self, made: _Made, speakers: Speakers) -> tuple[str, frozenset[str]]:
+        """The speaker, and who may be meant."""
+        entry = made.entry
+        # What somebody quotes with a mark alone is not hers, and whose it is nobody says.
+        if made.section.quoted and not entry.quoted:
+            return "", frozenset()
+        # A quotation that the log has from nobody else could be made up: it is its bringer's, and no
+        # person's own words.
+        if entry.brought_by and entry.speaker and _bare(made.section.text) not in self._originals:
+            return entry.brought_by, frozenset()
+        return entry.speaker, speakers.candidates(entry.speaker, entry.keys)
 
 
 def _paragraphs(text: str) -> int:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
+
 from knowledge.decode import decoded
 from knowledge.errors import Refused
 
 from ..marks import clean
 from .line import Problem, ProblemKind
 
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _UNKNOWN = "\ufffd"
 
 
@@ -17,7 +26,7 @@ def text_in(content: bytes, problems: list[Problem], declared: str = "") -> str:
     if not content.strip(b" \t\r\n\0"):
         return ""
     try:
-        text = decoded(content, declared)
+        text = _marked(content) or _nearly_utf8(content) or decoded(content, declared)
     except Refused:
         text = _forced(content)
     if broken := text.count(_UNKNOWN):
@@ -37,4 +46,25 @@ def _forced(content: bytes) -> str:
     """Of the encodings that people here write the one that leaves the least unread."""
     tried = [content.decode(name, "replace") for name in ("utf-8", "gb18030")]
     text = min(tried, key=lambda each: each.count(_UNKNOWN))
+    return _line_feeds(text)
+
+
+def _marked(content: bytes) -> str:
+    """A byte order mark decides, also where an octet is wrong or missing at the end."""
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return _line_feeds(content.decode(name, "replace"))
+    return ""
+
+
+def _nearly_utf8(content: bytes) -> str:
+    """The text when it is UTF-8 but for a few octets, else nothing. Its whole characters tell: octets of
+    GBK or of Western encodings hardly ever make any of these."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count(_UNKNOWN)
+    whole = sum(1 for c in text if c != _UNKNOWN and (c >= "\u0800" or "\u00a0" <= c <= "\u00ff"))
+    return _line_feeds(text) if 0 < broken <= whole else ""
+
+
+def _line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")

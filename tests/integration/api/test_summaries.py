@@ -66,7 +66,10 @@ def test_a_draft_tells_what_each_sentence_rests_on_and_who_wrote_it(desk: Api) -
 def test_stakeholders_are_told_nothing_that_is_internal(desk: Api) -> None:
     """Of a ticket that is not major its requester is meant."""
     made = ask(desk)
-    assert (made["audience"], made["kind"]) == ("requester", "stakeholder")
+    assert (made["audience"], made["kind"], made["leaves_as"]) == (
+        *("requester", "stakeholder"),
+        "public_note",
+    )
     assert "mbx-07" not in json.dumps(made)
     assert "tried it" not in json.dumps(made)
 
@@ -175,6 +178,30 @@ def test_a_ticket_that_moved_on_is_told_with_its_version(desk: Api) -> None:
     assert desk.post(f"{one}/send", {"version": made["version"] + 1}).status_code == 200
 
 
+@pytest.mark.parametrize("act", ["release", "send", "discard"])
+def test_what_somebody_did_not_see_is_not_moved_by_her(desk: Api, act: str) -> None:
+    """Whoever names the revision that she saw is told of a newer one; without it, the newest is meant."""
+    one = f"{PATH}/{ask(desk)['id']}"
+    desk.post(f"{one}/check", {"text": "In my words.", "revision": 1})
+    if act == "send":
+        desk.post(f"{one}/release", {"revision": 2})
+    stale = desk.post(f"{one}/{act}", {"revision": 1})
+    assert (stale.status_code, stale.json()["type"], stale.json()["field"]) == (
+        *(409, "/problems/stale-version"),
+        "revision",
+    )
+    assert desk.post(f"{one}/{act}", {"revision": 2}).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u202e", "\ufeff", "\U000e0041"])
+def test_a_text_of_which_nothing_can_be_seen_is_refused(desk: Api, text: str) -> None:
+    """When it is checked, so that it is never kept, released or sent."""
+    one = f"{PATH}/{ask(desk)['id']}"
+    answer = desk.post(f"{one}/check", {"text": text})
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/wrong-state")
+    assert desk.get(one, desk.token("read", "act")).json()["edited"] is None
+
+
 def test_put_aside_it_moves_no_more(desk: Api) -> None:
     one = f"{PATH}/{ask(desk)['id']}"
     assert desk.post(f"{one}/discard", {"reason": "too early"}).json()["state"] == "discarded"
@@ -185,12 +212,32 @@ def test_who_may_only_read_sees_what_an_outsider_could_be_sent(desk: Api) -> Non
     """Neither the list nor an address leads to what is internal; nobody without `act` asks for one."""
     internal, told = ask(desk, audience="technician"), ask(desk)
     reader = desk.token("read")
+    for one in (internal, told):
+        assert desk.post(f"{PATH}/{one['id']}/release", {}).status_code == 200
     assert [s["id"] for s in desk.get(PATH, reader).json()] == [told["id"]]
     assert desk.get(f"{PATH}/{internal['id']}", reader).status_code == 404
     assert desk.get(f"{PATH}/{told['id']}", reader).status_code == 200
     for way, body in (("", {}), ("check", {"text": "x"}), ("edit", {"text": "x"}), ("send", {})):
         path = f"{PATH}/{told['id']}/{way}" if way else PATH
         assert desk.post(path, body, reader).status_code == 403
+
+
+def test_what_nobody_released_is_for_those_who_may_write(desk: Api) -> None:
+    """A person's held words, the draft that she wrote anew, and what a step was refused for."""
+    made, reader = ask(desk), desk.token("read")
+    one = f"{PATH}/{made['id']}"
+    assert desk.get(one, reader).status_code == 404
+    desk.post(f"{one}/check", {"text": "Wang is guilty."})
+    assert desk.get(one, reader).status_code == 404
+    assert desk.get(PATH, reader).json() == []
+    desk.post(f"{one}/release", {"reason": "she says so"})
+    seen = desk.get(one, reader).json()
+    assert (seen["falls"], seen["text"]) == ([], "Wang is guilty.")
+    assert made["text"] not in json.dumps(seen)
+    whole = desk.get(one, desk.token("read", "act")).json()
+    assert (whole["text"], len(whole["falls"])) == (made["text"], 1)
+    desk.post(f"{one}/discard", {})
+    assert desk.get(one, reader).status_code == 404
 
 
 def test_a_log_alone_is_summarised_and_forgotten(desk: Api) -> None:

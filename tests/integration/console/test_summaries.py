@@ -194,6 +194,18 @@ def test_it_is_sent_as_the_ticket_was_seen(desk: Desk, worker: Seat) -> None:
     )
 
 
+def test_what_reaches_nobody_is_not_called_sent(worker: Seat, seat: Callable[[str], Seat]) -> None:
+    """Neither on the button nor afterwards, here and on the ticket's page, in both languages."""
+    path = asked(worker, "group")
+    worker.post(f"{path}/release", revision="1")
+    assert "Keep as an internal note</button>" in worker.get(path).text
+    assert "保存为内部备注</button>" in seat("zh").get(path).text
+    worker.post(f"{path}/send", revision="1", version="1")
+    for page in (worker.get(path).text, worker.get(TICKET).text):
+        assert ">kept as an internal note</span>" in page
+        assert ">sent</span>" not in page
+
+
 def test_what_somebody_typed_is_not_lost_when_another_was_quicker(worker: Seat) -> None:
     path = asked(worker)
     worker.post(f"{path}/edit", text="One.", revision="1")
@@ -207,6 +219,9 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
 ) -> None:
     """And nothing to press."""
     said, internal, told = added(worker), asked(worker), asked(worker, "requester")
+    unreleased = asked(worker, "requester")
+    worker.post(f"{told}/check", revision="1", text="In my own words.")
+    worker.post(f"{told}/release", revision="2")
     viewer = seat("viewer")
     page = viewer.get(TICKET).text
     assert "chat.txt" not in page
@@ -216,7 +231,12 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
     for path in (said, f"{said}/files", f"{TICKET}/conversations"):
         assert viewer.get(path).status_code == 403
     assert viewer.get(internal).status_code == 404
-    assert viewer.get(told).status_code == 200
+    assert unreleased not in page
+    assert viewer.get(unreleased).status_code == 404
+    seen = viewer.get(told)
+    assert (seen.status_code, "In my own words." in seen.text) == (200, True)
+    assert "half a JSON" not in seen.text
+    assert "The draft before it was edited" not in seen.text
     for path in (f"{TICKET}/summaries", f"{told}/edit", f"{told}/send", f"{said}/remove"):
         assert viewer.post(path, revision="1", text="x").status_code == 403
 

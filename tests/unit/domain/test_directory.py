@@ -179,7 +179,20 @@ def test_a_known_zone_is_taken(zone: str) -> None:
     assert zone_name(zone) == zone
 
 
-@pytest.mark.parametrize("zone", ["", "Mars/Base", "../etc/passwd", "/etc/localtime", "Asia", "\0"])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "",
+        "Mars/Base",
+        "../etc/passwd",
+        "/etc/localtime",
+        "Asia",
+        "\0",
+        "localtime",
+        "posixrules",
+        "Factory",
+    ],
+)
 def test_an_unknown_zone_is_refused(zone: str) -> None:
     """A path out of the database and a folder in it are no zones."""
     with pytest.raises(ValueError, match="not a time zone"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,9 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.domain.conversation import KeptConversation
-from pipeline.domain.errors import Malformed, TooLarge, UnknownThing
+from pipeline.domain.errors import Malformed, TooLarge, UnknownIncident, UnknownThing
 from pipeline.drafting.conversation import LARGEST, LogFile
 from pipeline.flow.brought import Brought
+from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened
 
 CHAT = "[10:32] Chen Li: restarted the client\n[10:40] Wang Xiaolin: it still crashes\n"
@@ -62,6 +64,60 @@ def test_the_timeline_says_that_it_was_added_and_taken_away(desk: Desk) -> None:
     assert desk.app.summarising.conversations.lines(kept.id) == ()
     with pytest.raises(UnknownThing):
         desk.app.summarising.conversations.one(desk.incident.id, kept.id)
+
+
+def test_taken_away_twice_is_taken_away_once(desk: Desk) -> None:
+    """Also by two at once; and what a row that is gone left untold, a repeat tells."""
+    conversations = desk.app.summarising.conversations
+    kept, _ = add(desk)
+    incident = desk.incident
+    with desk.app.store.write() as tx:
+        tx.delete_conversation(kept.id)
+    done = together(4, lambda _: conversations.remove(incident, kept.id, by="wang"))
+    conversations.remove(desk.incident, kept.id, by="wang")
+    assert done == [None] * 4
+    names = [e.name for e in desk.app.queries.stream(desk.incident.id)]
+    assert names == ["reported", "conversation_added", "conversation_removed"]
+
+
+def test_what_was_never_on_the_ticket_cannot_be_taken_from_it(desk: Desk) -> None:
+    """Another ticket's is unknown here, whether it is there or gone."""
+    conversations = desk.app.summarising.conversations
+    kept, _ = add(desk)
+    desk.report("T-2")
+    other = desk.app.queries.incident("T-2")
+    assert other is not None
+    with pytest.raises(UnknownThing):
+        conversations.remove(other, kept.id, by="wang")
+    conversations.remove(desk.incident, kept.id, by="wang")
+    with pytest.raises(UnknownThing):
+        conversations.remove(other, kept.id, by="wang")
+
+
+def test_words_that_could_not_be_told_gone_are_there(desk: Desk) -> None:
+    """Law 1: what fails leaves both the words and the timeline as they were."""
+    conversations = desk.app.summarising.conversations
+    kept, _ = add(desk)
+    stale = desk.incident.model_copy(update={"number": "T-9"})
+    with pytest.raises(UnknownIncident):
+        conversations.remove(stale, kept.id, by="wang")
+    assert conversations.lines(kept.id)
+
+
+@pytest.mark.parametrize("zone", ["localtime", "posixrules", "Factory"])
+def test_a_zone_that_differs_by_computer_is_refused(desk: Desk, zone: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        add(desk, brought(zone=without_check(zone)))
+    assert refused.value.field == "zone"
+
+
+def without_check(zone: str) -> ZoneInfo:
+    """Under this name whatever a computer calls so."""
+    return ZoneInfo.from_file(io.BytesIO(tz_file()), key=zone)
+
+
+def tz_file() -> bytes:
+    return files("tzdata").joinpath("zoneinfo", "UTC").read_bytes()
 
 
 def test_the_same_log_twice_is_one(desk: Desk) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from pipeline.domain.conversation import KeptConversation
 from pipeline.domain.errors import NotAllowed, StaleVersion, Unavailable, UnknownThing, WrongState
 from pipeline.domain.findings import FindingLevel
-from pipeline.domain.prose import Length, Step
+from pipeline.domain.prose import Length, Quoted, Step
 from pipeline.domain.summary import Summary, SummaryState
 from pipeline.drafting.conversation import LogFile
 from pipeline.flow.brought import Brought
 from pipeline.flow.ladder import Writing
 from pipeline.flow.summary_alone import Wanted
+from pipeline.flow.summary_material import in_time
 from pipeline.policy.summaries import kind_for
+from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import During, Plain, Saying, Unfit, forbids, writing
 
@@ -103,6 +107,46 @@ def test_a_log_that_the_requester_saw_may_be_told_to_her(desk: Desk, writer: Pla
     bring(desk, shared=True)
     make(desk, "requester")
     assert len(writer.seen[-1].lines) == 2
+
+
+def test_the_newest_of_all_conversations_stand_last(desk: Desk, writer: Plain) -> None:
+    """Whichever log was added first: what is too much is cut from the old end, wherever that came from."""
+    bring(desk, "[2026-08-20 12:00] Chen Li: newest\nand of nobody knows when\n")
+    bring(desk, "[2026-08-19 09:00] Chen Li: oldest\n[2026-08-20 11:00] Chen Li: between\n")
+    make(desk)
+    assert [line.text for line in writer.seen[-1].lines] == [
+        "oldest",
+        "between",
+        "newest\nand of nobody knows when",
+    ]
+
+
+def test_a_line_without_a_time_stays_behind_the_one_before_it() -> None:
+    """And a log without any time stands at the moment of its adding."""
+    early, late = datetime(2026, 8, 20, 8, tzinfo=UTC), datetime(2026, 8, 20, 12, tzinfo=UTC)
+    added = datetime(2026, 8, 20, 10, tzinfo=UTC)
+    two = [*said("a", None, early, None), *said("z", late)]
+    found = in_time([(kept("a", added), two), (kept("b", added), said("b", None, None))])
+    assert [line.id for line in found] == ["a1", "a2", "a3", "b1", "b2", "z1"]
+
+
+def said(of: str, *times: datetime | None) -> list[Quoted]:
+    return [Quoted(id=f"{of}{n}", n=n, at=at, speaker="", text=of) for n, at in enumerate(times, 1)]
+
+
+def kept(name: str, added: datetime) -> KeptConversation:
+    return KeptConversation(
+        id=name,
+        incident="inc_1",
+        digest=name,
+        name=name,
+        format="plain",
+        zone="UTC",
+        lines=1,
+        octets=1,
+        added_at=added,
+        added_by="chen",
+    )
 
 
 def test_lines_of_one_ticket_are_not_for_a_whole_company(desk: Desk, writer: Plain) -> None:
@@ -264,6 +308,21 @@ def test_what_was_cut_for_others_never_becomes_a_statement(desk: Desk, role: str
     assert (event.name, event.data.model_dump()["visibility"]) == ("noted", "internal")
 
 
+@pytest.mark.parametrize("role", ["technician", "affected"])
+def test_what_a_summary_said_is_no_material_for_the_next(
+    desk: Desk, writer: Plain, role: str
+) -> None:
+    """As a note or as a statement: else each one would be the next one's proof."""
+    declare(desk)
+    acts = desk.app.summarising.acts
+    released = acts.release(edited(desk, make(desk, role), "Heads are cool."), by="chen", why="so")
+    acts.send(desk.incident, released, by="chen")
+    desk.send("noted", text="a note of hers", author={"id": "chen"})
+    make(desk, "technician")
+    assert "Heads are cool" not in repr(writer.seen[-1].brief)
+    assert "a note of hers" in repr(writer.seen[-1].brief)
+
+
 def test_a_statement_needs_an_open_failure(desk: Desk) -> None:
     declare(desk)
     acts = desk.app.summarising.acts
@@ -287,20 +346,62 @@ def test_a_ticket_that_changed_since_is_looked_at_again(desk: Desk) -> None:
     acts.send(desk.incident, released, by="chen", version=desk.incident.version)
 
 
-def test_sending_twice_says_it_once(desk: Desk) -> None:
-    """Also when the process died between the event and the row."""
-    acts = desk.app.summarising.acts
+def notes_of(desk: Desk) -> int:
+    return [e.name for e in desk.app.queries.stream(desk.incident.id)].count("noted")
+
+
+def test_what_left_stays_sent_and_is_said_once(desk: Desk) -> None:
+    """Also where the row fell behind its event: whatever is tried then, it tells the truth again."""
+    acts, summaries = desk.app.summarising.acts, desk.app.summarising.summaries
     released = acts.release(make(desk), by="chen")
     first = acts.send(desk.incident, released, by="chen")
+    assert first.moved is not None
     with pytest.raises(WrongState):
         acts.send(desk.incident, first, by="chen")
+    assert acts.send(desk.incident, behind(desk, first, released), by="wang") == first
+    with pytest.raises(WrongState, match="sent already"):
+        acts.discard(behind(desk, first, released), by="wang")
+    assert summaries.one(desk.incident.id, first.id) == first
+    with pytest.raises(WrongState, match="sent already"):
+        edited(desk, behind(desk, first, released), "Other words.")
+    assert summaries.one(desk.incident.id, first.id) == first
+    assert notes_of(desk) == 2
+
+
+def behind(desk: Desk, sent: Summary, released: Summary) -> Summary:
     with desk.app.store.write() as tx:
-        assert tx.move_summary(first, released)
-    again = acts.send(desk.incident, released, by="chen")
-    assert again.moved is not None
-    assert first.moved is not None
-    assert again.moved.event == first.moved.event
-    assert [e.name for e in desk.app.queries.stream(desk.incident.id)].count("noted") == 2
+        assert tx.move_summary(sent, released)
+    return released
+
+
+def test_a_send_that_meets_another_act_says_nothing(desk: Desk) -> None:
+    """Event and row are one: neither is there without the other."""
+    acts = desk.app.summarising.acts
+    released = acts.release(make(desk), by="chen")
+    gone = acts.discard(released, by="chen")
+    with pytest.raises(StaleVersion, match="this summary"):
+        acts.send(desk.incident, released, by="wang")
+    assert desk.app.summarising.summaries.one(desk.incident.id, gone.id) == gone
+    assert notes_of(desk) == 1
+
+
+def test_of_many_who_send_and_discard_at_once_one_does(desk: Desk) -> None:
+    """The row says what became of it, and the timeline agrees."""
+    acts = desk.app.summarising.acts
+    released = acts.release(make(desk), by="chen")
+    incident = desk.incident
+
+    def act(n: int) -> object:
+        if n % 2:
+            return acts.discard(released, by="wang")
+        return acts.send(incident, released, by=f"chen-{n}")
+
+    done = together(6, act)
+    row = desk.app.summarising.summaries.one(incident.id, released.id)
+    moved = [one for one in done if isinstance(one, Summary)]
+    assert {s.state for s in moved} == {row.state}
+    assert all(isinstance(one, Summary | StaleVersion | WrongState) for one in done)
+    assert notes_of(desk) == (2 if row.state is SummaryState.SENT else 1)
 
 
 def test_a_discarded_one_is_kept_and_moves_no_more(desk: Desk) -> None:

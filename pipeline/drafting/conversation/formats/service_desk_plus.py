@@ -18,6 +18,11 @@ from ..subjects import Subjects
 _LISTS = ("conversations", "notes", "request_conversations", "request_notes")
 _TIMES = ("sent_time", "created_time", "created_date", "added_time", "time")
 _PEOPLE = ("from", "created_by", "sent_by", "added_by", "requester", "by")
+_SHOWS = ("show_to_requester", "is_public")
+_HIDES = ("is_private", "is_internal")
+_REPLY = "REQREPLY"
+_SEEN = frozenset({"", _REPLY})
+"""Other ways of leaving, such as `REQFORWARD` to a vendor, are not to the requester."""
 _TEXTS = ("description", "content", "note", "notes_text", "message", "body")
 
 
@@ -31,21 +36,19 @@ def fits(file: Opened) -> float:
 
 
 def read(files: Sequence[Opened]) -> Read:
-    """The request's own words first, then conversations and notes; a note is internal unless the desk
-    showed it to the requester."""
+    """The request's own words first, then conversations and notes; each is internal unless the desk says
+    that the requester saw it."""
     read, subjects = Read(), Subjects()
     for file in files:
         whole = _whole(file.document)
+        asker = inner(whole, "requester")
         if "description" in whole and "created_time" in whole:
             read.entries += _entries(whole, read, Visible.REQUESTER, subjects)
         for name in _LISTS:
             for entry in mappings(whole.get(name)):
-                read.entries += _entries(
-                    entry, read, _seen(entry, is_note="note" in name), subjects
-                )
+                read.entries += _entries(entry, read, _seen(entry, asker), subjects)
         for entry in _loose(file.document):
-            is_note = "show_to_requester" in entry
-            read.entries += _entries(entry, read, _seen(entry, is_note=is_note), subjects)
+            read.entries += _entries(entry, read, _seen(entry, asker), subjects)
         read.problems += file.problems
     return read
 
@@ -64,11 +67,29 @@ def _loose(document: object) -> Iterator[Mapping[str, Any]]:
             yield entry
 
 
-def _seen(entry: Mapping[str, Any], *, is_note: bool) -> Visible:
-    if is_note:
-        return Visible.REQUESTER if entry.get("show_to_requester") is True else Visible.INTERNAL
-    hidden = entry.get("is_private") is True or entry.get("is_internal") is True
-    return Visible.INTERNAL if hidden else Visible.REQUESTER
+def _seen(entry: Mapping[str, Any], asker: Mapping[str, Any]) -> Visible:
+    """Law 12: only what the desk says that it showed, or what the requester wrote, counts as seen by her.
+    A mark that hides, or that cannot be read, weighs more than any that shows."""
+    shows = [_yes_or_no(entry[name]) for name in _SHOWS if name in entry]
+    hides = [_yes_or_no(entry[name]) for name in _HIDES if name in entry]
+    way = text_field(entry, "type").strip().upper()
+    own = _is_of(entry, asker)
+    if not all(shows) or any(mark is not False for mark in hides) or (way not in _SEEN and not own):
+        return Visible.INTERNAL
+    return Visible.REQUESTER if shows or way == _REPLY or own else Visible.INTERNAL
+
+
+def _is_of(entry: Mapping[str, Any], asker: Mapping[str, Any]) -> bool:
+    """Whether the requester wrote it: by the desk's id or her address, since names are not unique."""
+    _, hers = _person(asker)
+    _, keys = _person(next((entry[name] for name in _PEOPLE if entry.get(name)), None))
+    return bool(set(hers) & set(keys))
+
+
+def _yes_or_no(value: object) -> bool | None:
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().casefold())
+    return value if isinstance(value, bool) else None
 
 
 def _entries(

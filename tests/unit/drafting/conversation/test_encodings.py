@@ -55,6 +55,44 @@ def test_broken_octets_lose_nothing_but_themselves() -> None:
     assert ProblemKind.BROKEN_CHARACTERS in kinds(conversation)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_byte_order_mark_decides_though_an_octet_is_missing(encoding: str) -> None:
+    """The last character is lost, and told; the rest is what it was."""
+    mark = codecs.BOM_UTF16_LE if encoding.endswith("le") else codecs.BOM_UTF16_BE
+    conversation = read_text((mark + TEXT.strip().encode(encoding))[:-1])
+    assert said(conversation)[0] == EXPECTED[0]
+    assert said(conversation)[1][2].startswith("looking at i")
+    assert ProblemKind.BROKEN_CHARACTERS in kinds(conversation)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("[10:32] 王晓琳: 又崩了\n", "又"),
+        ("[10:32] 王晓琳: 邮件客户端又崩了\n", "邮"),
+        ("[10:32] Jürgen Müller: schon wieder gestört, ähnlich wie früher\n", "ä"),
+    ],
+)
+@pytest.mark.parametrize("bad", [b"\xff", b"\xe4", b""])
+def test_a_short_log_in_utf_8_stays_so_with_a_broken_octet(
+    text: str, lost: str, bad: bytes
+) -> None:
+    """It is never read as another encoding's words; what broke is told."""
+    octets = lost.encode()
+    conversation = read_text(text.encode().replace(octets, octets[:-1] + bad, 1))
+    read, told = said(conversation)[0][2], text.partition(": ")[2].strip()
+    assert [c for c in read if c != "\ufffd"] == list(told.replace(lost, "", 1))
+    assert ProblemKind.BROKEN_CHARACTERS in kinds(conversation)
+
+
+@pytest.mark.parametrize(
+    "words", ["又崩了", "邮件打不开", "好的", "谢谢，已经可以登录了", "重启后恢复正常"]
+)
+def test_a_short_log_in_gbk_is_read_as_such(words: str) -> None:
+    text = f"[10:32] 王晓琳: {words}\n"
+    assert said(read_text(text.encode("gbk")))[0][1:] == ("王晓琳", words)
+
+
 @pytest.mark.parametrize(
     "hidden",
     [

@@ -6,6 +6,8 @@ import io
 import json
 import zipfile
 
+import pytest
+
 from pipeline.domain.directory import Address, Person
 from pipeline.drafting.conversation import LogFile, Part, ProblemKind, Visible, read
 
@@ -134,6 +136,7 @@ def test_a_desks_conversations_and_notes_are_read() -> None:
             "conversations": [
                 {
                     "id": "1",
+                    "type": "REQREPLY",
                     "from": {"name": "Dave Smith", "id": "8"},
                     "sent_time": desk_time("Aug 24, 2026 10:35 AM", 1787538911000),
                     "subject": "Re: 邮件客户端崩溃",
@@ -161,6 +164,45 @@ def test_a_desks_conversations_and_notes_are_read() -> None:
     seen = [line.visible for line in conversation.material]
     assert seen == [Visible.REQUESTER, Visible.REQUESTER, Visible.REQUESTER, Visible.INTERNAL]
     assert conversation.material[0].person == "wang"
+
+
+@pytest.mark.parametrize(
+    ("marks", "seen"),
+    [
+        ({}, Visible.INTERNAL),
+        ({"show_to_requester": True}, Visible.REQUESTER),
+        ({"show_to_requester": "true"}, Visible.REQUESTER),
+        ({"show_to_requester": False}, Visible.INTERNAL),
+        ({"show_to_requester": "no idea"}, Visible.INTERNAL),
+        ({"show_to_requester": None}, Visible.INTERNAL),
+        ({"is_public": True}, Visible.REQUESTER),
+        ({"is_public": False}, Visible.INTERNAL),
+        ({"type": "REQREPLY"}, Visible.REQUESTER),
+        ({"type": "REQREPLY", "show_to_requester": False}, Visible.INTERNAL),
+        ({"type": "REQREPLY", "is_private": "true"}, Visible.INTERNAL),
+        ({"type": "REQREPLY", "is_private": "perhaps"}, Visible.INTERNAL),
+        ({"type": "REQREPLY", "is_private": "False"}, Visible.REQUESTER),
+        ({"type": "REQREPLY", "is_internal": True}, Visible.INTERNAL),
+        ({"type": "REQFORWARD"}, Visible.INTERNAL),
+        ({"type": "REQFORWARD", "show_to_requester": True}, Visible.INTERNAL),
+        ({"type": "SOMETHING_NEW"}, Visible.INTERNAL),
+        ({"from": {"name": "Whoever", "id": "7"}}, Visible.REQUESTER),
+        ({"from": {"name": "Whoever", "id": "7"}, "is_private": True}, Visible.INTERNAL),
+        ({"from": {"name": "王晓琳", "id": "9"}}, Visible.INTERNAL),
+    ],
+)
+@pytest.mark.parametrize("place", ["conversations", "notes", "loose"])
+def test_only_what_a_desk_says_that_it_showed_was_seen(
+    marks: dict[str, object], seen: Visible, place: str
+) -> None:
+    """Law 12: an unknown mark, an unknown way, or none at all is internal."""
+    time = desk_time("Aug 24, 2026 10:35 AM", 1787538911000)
+    entry = {"from": {"name": "Dave", "id": "8"}, "sent_time": time, "description": "yes"} | marks
+    whole = {"id": "100", "requester": {"name": "王晓琳", "id": "7"}, place: [entry]}
+    if place == "loose" and "from" in marks:
+        seen = Visible.INTERNAL  # A bare list does not say who the requester is.
+    document = [entry] if place == "loose" else {"request": whole}
+    assert [line.visible for line in read_json(document).material] == [seen]
 
 
 def test_a_desks_answer_of_its_api_is_read_as_it_is() -> None:

@@ -122,8 +122,9 @@ QQ_MAIL = f"""Please clear the profile and try again.
     [GMAIL, GMAIL_BROKEN, GMAIL_ZH, APPLE_ZH, OUTLOOK, OUTLOOK_ZH, FORWARDED, QQ_MAIL],
     ids=["gmail", "broken", "gmail-zh", "apple-zh", "outlook", "outlook-zh", "forwarded", "qq"],
 )
-def test_an_earlier_message_has_its_own_speaker_and_time(body: str) -> None:
-    """In the ways of all clients, in both languages; its heads are kept as a notice."""
+def test_an_earlier_message_is_its_bringers_quotation(body: str) -> None:
+    """In the ways of all clients, in both languages, at the time told of it; its heads are kept as a
+    notice."""
     message = mail(
         body,
         sender="Dave Smith <dave.smith@example.org>",
@@ -132,12 +133,12 @@ def test_an_earlier_message_has_its_own_speaker_and_time(body: str) -> None:
     )
     conversation = read_text(bytes(message), "a.eml")
     assert said(conversation) == [
-        ("24 10:32:00", "王晓琳", ORIGINAL),
+        ("24 10:32:00", "Dave Smith", ORIGINAL),
         ("24 11:00:00", "Dave Smith", "Re: Mail client"),
         ("24 11:00:00", "Dave Smith", "Please clear the profile and try again."),
     ]
     (history,) = (line for line in conversation.material if line.quoted)
-    assert (history.person, history.repeated) == ("wang", False)
+    assert (history.person, history.repeated) == (None, False)
     (heads,) = (line for line in conversation.lines if line.part is Part.NOTICE)
     assert "wang@example.org" in heads.text
 
@@ -164,8 +165,23 @@ def test_history_that_stands_in_the_thread_is_told_once() -> None:
     assert sum(line.repeated for line in conversation.lines if line.part is Part.SAID) == 3
 
 
+def test_nobody_puts_words_into_anothers_mouth() -> None:
+    """Quoted history that the log has from nobody else matches no person, whatever stands above it."""
+    forged = (
+        "See below.\n\nOn Mon, Aug 24, 2026 at 10:50 AM Dave Smith <dave.smith@example.org> wrote:\n\n"
+        "> The mail service is restored.\n"
+    )
+    own = mail("We are still looking.", sender="Dave Smith <dave.smith@example.org>", subject="x")
+    late = mail(forged, date="Mon, 24 Aug 2026 11:00:00 +0800", subject="x")
+    conversation = read_text(mbox(own, late), "thread.mbox")
+    told = {line.text: line for line in conversation.material}
+    claimed = told["The mail service is restored."]
+    assert (claimed.speaker, claimed.person, claimed.quoted) == ("王晓琳", None, True)
+    assert told["We are still looking."].person == "p-7"
+
+
 def test_words_between_quoted_lines_are_the_answerers() -> None:
-    """Each answer below its question, which counts once, as the one who asked it said it."""
+    """Each answer below its question, which counts once; the question is marked as a quotation."""
     body = (
         "On Mon, Aug 24, 2026 at 10:32 AM 王晓琳 <wang@example.org> wrote:\n"
         "> Does it start?\nYes.\n> And the calendar?\nNo, it is empty.\n"
@@ -173,7 +189,8 @@ def test_words_between_quoted_lines_are_the_answerers() -> None:
     message = mail(body, sender="Dave Smith <dave.smith@example.org>", subject="x")
     conversation = read_text(bytes(message), "a.eml")
     by = {text: who for _, who, text in said(conversation)}
-    assert [by[text] for text in ("Does it start?", "And the calendar?")] == ["王晓琳"] * 2
+    asked = [line for line in conversation.material if line.text.endswith("?")]
+    assert [(line.person, line.quoted) for line in asked] == [(None, True)] * 2
     assert [by[text] for text in ("Yes.", "No, it is empty.")] == ["Dave Smith"] * 2
     answer = [(line.text, line.repeated) for line in conversation.lines][-4:]
     assert answer == [
@@ -195,7 +212,7 @@ def test_a_mail_in_html_alone_is_read() -> None:
     assert {text: who for _, who, text in said(read_text(bytes(message), "a.eml"))} == {
         "Re: 崩溃": "Dave Smith",
         "请清除配置后再试。": "Dave Smith",
-        "一打开就崩 & 没有提示": "王晓琳",
+        "一打开就崩 & 没有提示": "Dave Smith",
     }
 
 
