@@ -1,5 +1,5 @@
 """Which adapter stands behind which seam? The one place that names them, with the parts that it is made of:
-`article_search`, `chat_models`, `open_channels` and `open_store`.
+`ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing` and `summarising`.
 """
 
 from __future__ import annotations
@@ -10,22 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import prompts
 from knowledge.ports import ArticleRows, ArticleSearch
 
 from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
-from .adapters.ids import CountedIds, TimeIds
+from .adapters.ids import CountedIds
 from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
 from .adapters.jobs.in_turn import InTurn
 from .adapters.ownership import own_database, own_folder
-from .adapters.signing import LinkSigner, secret_in
-from .adapters.store.sqlstore import SqlStore
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, question_writing, reranker
 from .domain.communication import Form
-from .domain.errors import Misconfigured
 from .domain.message import Message, Outbound
 from .flow.acts import Acts
 from .flow.articles import Articles
@@ -36,7 +32,7 @@ from .flow.finish import Finisher
 from .flow.intake import Intake
 from .flow.judging import Judging
 from .flow.ladder import Writing
-from .flow.library import Library, Sources
+from .flow.library import Library
 from .flow.links import Links
 from .flow.lookups import QUEUE as LOOKUPS
 from .flow.lookups import Lookups
@@ -48,9 +44,7 @@ from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.send import Sender
 from .flow.watch import Promises
-from .open_channels import channels_of
-from .open_store import store_of
-from .policy import loading
+from .ground import Ground, ground_of
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 from .summarising import Summarising, open_summarising
@@ -160,50 +154,6 @@ def open_replay(settings: Settings, start: datetime) -> tuple[Heliograph, Simula
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Ground:
-    """What everything stands on, opened first."""
-
-    settings: Settings
-    clock: Clock
-    ids: Ids
-    store: SqlStore
-    channels: Mapping[str, Channel]
-    signer: Signer
-    links: Links
-    library: Library
-    sources: Sources
-    bells: dict[str, Bell]
-    opened: list[Callable[[], None]]
-
-    def worker(self, name: str, queue: str, turn: Callable[[], bool]) -> Worker:
-        """One that looks after a queue of rows."""
-
-        def next_due() -> datetime | None:
-            with self.store.read() as tx:
-                return tx.next_due(queue)
-
-        return self.watcher(name, turn, next_due)
-
-    def watcher(
-        self, name: str, turn: Callable[[], bool], next_due: Callable[[], datetime | None]
-    ) -> Worker:
-        """One that knows by itself when something is due."""
-        bell = self.bells.setdefault(name, Bell())
-        return Worker(name=name, turn=turn, next_due=next_due, bell=bell)
-
-    def ringer(self, *first: str) -> Callable[[], None]:
-        """Rings for the workers whose names begin so, without any for all: one that has nothing to do
-        costs the others time."""
-
-        def ring() -> None:
-            for name, bell in list(self.bells.items()):
-                if not first or name.startswith(first):
-                    bell.ring()
-
-        return ring
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Desks:
     """What takes in events and people's acts, and what answers questions."""
 
@@ -229,7 +179,7 @@ def _open(
     writing: Writing | None,
     opened: list[Callable[[], None]],
 ) -> Heliograph:
-    ground = _ground(settings, clock, ids, given, opened)
+    ground = ground_of(settings, clock, ids, given, opened)
     desks = _desks(ground, librarian, writing)
     finisher = Finisher(ground.store)
     composer = _composer(ground, always)
@@ -243,7 +193,7 @@ def _open(
 
 
 def _installation(
-    ground: _Ground,
+    ground: Ground,
     desks: _Desks,
     finisher: Finisher,
     composer: Composer,
@@ -270,13 +220,7 @@ def _installation(
         upkeep=desks.upkeep,
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
-        summarising=open_summarising(
-            *(desks.writing, store, store.queries),
-            clock=clock,
-            ids=ground.ids,
-            library=library,
-            intake=desks.intake,
-        ),
+        summarising=_summarising(ground, desks),
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, composer=composer),
         workers=running,
@@ -285,39 +229,18 @@ def _installation(
     )
 
 
-def _ground(
-    settings: Settings,
-    clock: Clock,
-    ids: Ids | None,
-    given: Mapping[str, Channel] | None,
-    opened: list[Callable[[], None]],
-) -> _Ground:
-    store = store_of(settings, clock)
-    opened.append(store.close)
-    channels = given if given is not None else channels_of(settings, clock)
-    opened.extend(channel.close for channel in channels.values())
-    secret = settings.secret_key.get_secret_value() or secret_in(settings.data_dir)
-    signer = LinkSigner(secret)
-    sources = _sources(settings)
-    library = Library(store, clock, sources)
-    library.open()
-    return _Ground(
-        settings=settings,
-        clock=clock,
-        ids=ids or TimeIds(clock),
-        store=store,
-        channels=channels,
-        signer=signer,
-        links=Links(base_url=settings.base_url, signer=signer, days=settings.link_days),
-        library=library,
-        sources=sources,
-        bells={},
-        opened=opened,
+def _summarising(ground: Ground, desks: _Desks) -> Summarising:
+    return open_summarising(
+        *(desks.writing, ground.store, ground.store.queries),
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+        intake=desks.intake,
     )
 
 
 def _desks(
-    ground: _Ground,
+    ground: Ground,
     librarian: Callable[[ArticleRows], ArticleSearch] | None,
     writing: Writing | None,
 ) -> _Desks:
@@ -355,7 +278,7 @@ def _desks(
     )
 
 
-def _intake(ground: _Ground) -> Intake:
+def _intake(ground: Ground) -> Intake:
     return Intake(
         store=ground.store,
         clock=ground.clock,
@@ -367,7 +290,7 @@ def _intake(ground: _Ground) -> Intake:
     )
 
 
-def _acts(ground: _Ground, intake: Intake) -> Acts:
+def _acts(ground: Ground, intake: Intake) -> Acts:
     acts = Acts(
         store=ground.store,
         queries=ground.store.queries,
@@ -381,7 +304,7 @@ def _acts(ground: _Ground, intake: Intake) -> Acts:
     return acts
 
 
-def _composer(ground: _Ground, always: frozenset[Form]) -> Composer:
+def _composer(ground: Ground, always: frozenset[Form]) -> Composer:
     return Composer(
         store=ground.store,
         clock=ground.clock,
@@ -396,7 +319,7 @@ def _composer(ground: _Ground, always: frozenset[Form]) -> Composer:
 
 
 def _watchers(
-    ground: _Ground, desks: _Desks, composer: Composer, *, own_library: bool
+    ground: Ground, desks: _Desks, composer: Composer, *, own_library: bool
 ) -> list[Worker]:
     """All workers but those that send."""
     store, clock, settings = ground.store, ground.clock, ground.settings
@@ -419,7 +342,7 @@ def _watchers(
     return workers
 
 
-def _senders(ground: _Ground, finisher: Finisher, in_turn: bool) -> list[Worker]:
+def _senders(ground: Ground, finisher: Finisher, in_turn: bool) -> list[Worker]:
     """One worker for each channel."""
     workers = []
     for channel in ground.channels.values():
@@ -452,23 +375,6 @@ def _undo(opened: list[Callable[[], None]]) -> None:
     """Backwards: what was opened last may need what was opened before it."""
     while opened:
         opened.pop()()
-
-
-def _sources(settings: Settings) -> Sources:
-    rules, own = settings.rules_dir, settings.templates_dir
-
-    def texts() -> dict[str, str]:
-        try:
-            return prompts.read_texts(prompts.ROOT) if own is None else prompts.laid_over(own)
-        except (OSError, ValueError) as unreadable:
-            raise Misconfigured(str(unreadable), where="HELIOGRAPH_TEMPLATES_DIR") from None
-
-    return Sources(
-        rules=lambda: loading.read_rules(rules or loading.SHIPPED),
-        templates=texts,
-        rules_shipped=rules is None,
-        templates_shipped=own is None,
-    )
 
 
 def _sending(bells: Mapping[str, Bell]) -> Callable[[Collection[str]], None]:

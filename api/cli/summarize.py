@@ -190,13 +190,19 @@ def _evidence(made: dict[str, Any], numbers: dict[str, int]) -> None:
     known = {e["id"]: e for sentence in made["sentences"] for e in sentence["evidence"]}
     for id_, n in numbers.items():
         one = known[id_]
+        at = f", {_clock(one['at'], made)}" if one["at"] else ""
         if one["kind"] == "fact":
-            say(
-                cut(f"[{n}] {one['attribute']}: {one['value']} ({one['status']}, {one['at']})", 300)
-            )
+            say(cut(f"[{n}] {one['attribute']}: {one['value']} ({one['status']}{at})", 300))
         else:
-            at = f", {one['at']}" if one["at"] else ""
             say(cut(f"[{n}] {one['speaker']}{at}: {one['text']}", 300))
+
+
+def _clock(at: str, made: dict[str, Any]) -> str:
+    """In the zone in which the text tells its times."""
+    from pipeline.drafting.spoken import at_clock
+
+    written = datetime.fromisoformat(made["made_at"])
+    return at_clock(datetime.fromisoformat(at), written, made["zone"], made["language"])
 
 
 def _about(made: dict[str, Any]) -> None:

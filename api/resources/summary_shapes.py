@@ -82,6 +82,7 @@ class SummaryShape(WrittenShape):
     audience: str
     kind: str
     language: str
+    zone: str = Field(description="In which the times of its evidence are told.")
     length: str
     enough: bool = Field(description="False: there was not enough to summarise.")
     step: str | None
@@ -179,6 +180,7 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
             }
         ),
         id=summary.id if summary.incident else None,
+        zone=telling.zone,
         enough=summary.step is not None,
         step=summary.step.value if summary.step else None,
         falls=[FallShape(step=fall.step.value, why=fall.why) for fall in summary.falls],

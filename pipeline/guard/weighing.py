@@ -27,7 +27,7 @@ LEVELS: Mapping[Words, Mapping[Standing, FindingLevel]] = {
     },
 }
 """By code or by quotation nothing is claimed that the record does not hold word for word."""
-_RULES = {
+RULES = {
     Standing.CONTRADICTED: "claim-contradicted",
     Standing.UNSUPPORTED: "claim-unsupported",
 }
@@ -102,7 +102,7 @@ def _findings(claims: Sequence[Claim], words: Words, language: Language) -> Iter
         if level is not None:
             yield Finding(
                 check=CHECK,
-                rule=_RULES[claim.standing],
+                rule=RULES[claim.standing],
                 level=level,
                 form="prose",
                 language=language,

@@ -37,6 +37,7 @@ from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.flow.breaker import Standing as Breaker
 from pipeline.flow.summaries import OWN
+from pipeline.guard import weighing
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
 from pipeline.guard.claims import Standing as OfClaims
@@ -64,7 +65,7 @@ CODES: dict[str, set[str]] = {
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "change:": set(get_args(Change)),
     "channel:": {"mail", "webhook", "page", "any"},
-    "check:": {check.__name__ for check in CHECKS},
+    "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK},
     "done:": set(article.DONE),
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
@@ -115,7 +116,7 @@ LENGTHS = {"subject-too-long", "text-too-long"}
 
 def _rules() -> set[str]:
     """What the checks find, but for the phrases, whose list brings its own sentences."""
-    found = {rule for rule, _ in (*RULES, *OF_SECRETS)} | LENGTHS
+    found = {rule for rule, _ in (*RULES, *OF_SECRETS)} | LENGTHS | {*weighing.RULES.values()}
     for module in modules("pipeline/guard/checks"):
         for node in ast.walk(module.tree):
             match node:

@@ -76,7 +76,7 @@ def test_a_summary_is_kept_with_its_sentences_and_what_they_rest_on(desk: Desk) 
     made = make(desk)
     assert made.step is Step.EXTRACTION
     assert (made.prompt, made.template, made.cost.tokens_in) == ("p-1", "t-1", 100)
-    assert [s.text for s in made.draft.sentences][-1] == "Wang Xiaolin: it still crashes"
+    assert [s.text for s in made.draft.sentences][-1] == "Wang Xiaolin: it still crashes."
     assert made.lines[-1].text == "it still crashes"
     assert {f.attribute for f in made.facts} == {"title", "state"}
     assert all(s.standing == "supported" for s in made.draft.sentences)

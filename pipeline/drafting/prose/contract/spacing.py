@@ -11,6 +11,7 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _LATIN = r"A-Za-z0-9À-ɏ"
 _MEETING = re.compile(rf"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")
 _APART_ZH = re.compile(rf"(?<=[{_HAN}，。；：！？、（）“”])[ \t]+(?=[{_HAN}，。；：！？、（）“”])")
+_QUOTATION = re.compile(r"(“[^“”]*”)")
 _IS_HAN, _IS_LATIN = re.compile(rf"[{_HAN}]"), re.compile(rf"[{_LATIN}]")
 _WIDE = "，。；：！？、（）“”‘’《》…—"
 _NO_BLANK_BEFORE = ",.;:!?)’”%"
@@ -18,9 +19,14 @@ _ENDED = ("。", "！", "？", ".", "!", "?", "…")
 
 
 def words_spaced(text: str, language: Language) -> str:
-    """A writer's own words between two values; blanks at their ends stay, one at most."""
+    """A writer's own words between two values; blanks at their ends stay, one at most. A quotation keeps
+    the blanks of whoever wrote it."""
     one = re.sub(r"\s+", " ", text)
-    return _MEETING.sub(" ", _APART_ZH.sub("", one)) if language == "zh" else one
+    if language != "zh":
+        return one
+    parts = _QUOTATION.split(one)
+    parts[::2] = [_MEETING.sub(" ", _APART_ZH.sub("", own)) for own in parts[::2]]
+    return "".join(parts)
 
 
 def joined(parts: Sequence[str], language: Language) -> str:

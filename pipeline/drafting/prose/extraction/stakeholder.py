@@ -71,7 +71,7 @@ class _Outside:
         self._fit = {
             one.place
             for one in self._standing
-            if is_fit(one.text, one.cues, names) and len(one.terms) >= FEWEST_TERMS
+            if is_fit(one.text, _kinds(one), names) and len(one.terms) >= FEWEST_TERMS
         } - {one.place for one in all_.said if one.line.id in public}
         self._told: set[int] = set()
 
@@ -80,6 +80,9 @@ class _Outside:
         found = [one for one in self._standing if self._answers(section, one)]
         if section == "state":
             found = found[-1:]
+        if section == "effect":
+            # What does not work says more than that something still does not.
+            found = [one for one in found if _SYMPTOM in one.cues] or found
         found = [one for one in found if one.place in self._fit and one.place not in self._told]
         groups = joined([Told(section, (one,)) for one in found])[-MOST[self._assignment.length] :]
         self._told.update(one.place for told in groups for one in told.sentences)
@@ -89,7 +92,8 @@ class _Outside:
         recovered = any(is_recovery(s) and s.place > one.place for s in self._standing)
         match section:
             case "effect":
-                return one.act in (Act.REPORTS, Act.FAILED) and not recovered
+                reported = one.who is Who.REQUESTER and _SYMPTOM in one.cues
+                return (reported or one.act in (Act.REPORTS, Act.FAILED)) and not recovered
             case "state":
                 is_state = one.act in _STATES or is_recovery(one)
                 return is_state and self._is_recent(one)
@@ -112,4 +116,10 @@ class _Outside:
         return one.who is not Who.REQUESTER and any(at > self._assignment.now for at in known)
 
 
+def _kinds(one: Said) -> frozenset[str]:
+    """Who tells what does not work is not vague, whatever else she says of it."""
+    return one.cues - {"vague"} if _SYMPTOM in one.cues else one.cues
+
+
+_SYMPTOM = "symptom"
 _STATES = frozenset({Act.FAILED, Act.WORKED, Act.KEEPS, Act.WAIT_OVER})

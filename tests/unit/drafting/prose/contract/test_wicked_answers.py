@@ -83,11 +83,14 @@ def test_what_is_plainly_meant_is_taken(name: str) -> None:
 
 
 def test_every_code_has_an_answer_in_which_it_is_found() -> None:
-    """Those of texts in two languages stand in a table of their own."""
+    """Those of texts in two languages stand in a table of their own; what no record holds, only the guard finds."""
     met = {code for bad in BAD for code in bad.codes.split()} | {
         c for _, cs in RAW.values() for c in cs
     }
-    assert {code.value for code in Code} - met == {"long", "parity_sentences", "parity_slots"}
+    assert {code.value for code in Code} - met == {
+        *("long", "claim"),
+        *("parity_sentences", "parity_slots"),
+    }
     assert len(BAD) >= 60
 
 
