@@ -34,6 +34,7 @@ from .domain.message import (
     Receipt,
     Recipient,
 )
+from .domain.passage import Passage
 from .domain.promise import Promise
 from .domain.request import Request
 from .model_ports import CallWork
@@ -379,6 +380,9 @@ class Queries(Protocol):
     def message(self, message_id: str) -> Message | None: ...
 
     def rendition(self, rendition_id: str) -> Rendition | None: ...
+
+    def passage(self, communication_id: str) -> Passage | None:
+        """What came of asking a chat model for its words; None where none was asked for."""
 
     def attempts(self, message_ids: Sequence[str]) -> dict[str, list[Attempt]]: ...
 
