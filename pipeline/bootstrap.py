@@ -46,6 +46,7 @@ from .flow.models import CheckedModels
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.prose_waits import QUEUE as PROSE
+from .flow.prose_waits import Prospects
 from .flow.send import Sender
 from .flow.watch import Promises
 from .flow.writers import Writers
@@ -171,6 +172,7 @@ class _Desks:
     upkeep: ArticleParts
     search: ArticleSearch
     models: CheckedModels
+    prospects: Prospects
     writers: Writers
     writing: Writing
     questions: QuestionWriting | None
@@ -191,8 +193,9 @@ def _open(
     ground = ground_of(settings, clock, ids, given, opened)
     desks = _desks(ground, librarian, writing, chats)
     finisher, drafter = Finisher(ground.store), drafter_of(ground, always)
+    composer = composer_of(ground, drafter, desks.prospects)
     workers = [
-        *_watchers(ground, desks, composer_of(ground, drafter), own_library=librarian is None),
+        *_watchers(ground, desks, composer, own_library=librarian is None),
         *_senders(ground, finisher, in_turn),
     ]
     if desks.models.placed:
@@ -270,11 +273,12 @@ def _desks(
         ids=ground.ids,
         library=ground.library,
     )
-    intake = _intake(ground, models.placed)
+    prospects = Prospects(ground.library, models.placed)
+    intake = _intake(ground, prospects)
     writers = writers_of(settings, lambda: ground.library.texts.files, models)
     return _Desks(
         intake=intake,
-        acts=_acts(ground, intake),
+        acts=_acts(ground, intake, prospects),
         articles=Articles(
             store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
         ),
@@ -282,6 +286,7 @@ def _desks(
         upkeep=upkeep,
         search=librarian(store.articles) if librarian else upkeep,
         models=models,
+        prospects=prospects,
         writers=writers,
         writing=writing or writing_by(writers),
         questions=question_writing(
@@ -290,7 +295,7 @@ def _desks(
     )
 
 
-def _intake(ground: Ground, models: frozenset[LadderStep]) -> Intake:
+def _intake(ground: Ground, prospects: Prospects) -> Intake:
     return Intake(
         store=ground.store,
         clock=ground.clock,
@@ -300,11 +305,11 @@ def _intake(ground: Ground, models: frozenset[LadderStep]) -> Intake:
         wake=ground.ringer(COMPOSE),
         wake_search=ground.ringer(LOOKUPS),
         wake_prose=ground.ringer(PROSE),
-        models=models,
+        prospects=prospects,
     )
 
 
-def _acts(ground: Ground, intake: Intake) -> Acts:
+def _acts(ground: Ground, intake: Intake, prospects: Prospects) -> Acts:
     acts = Acts(
         store=ground.store,
         queries=ground.store.queries,
@@ -312,6 +317,7 @@ def _acts(ground: Ground, intake: Intake) -> Acts:
         ids=ground.ids,
         intake=intake,
         library=ground.library,
+        prospects=prospects,
         wake=ground.ringer(),
     )
     acts.watch_channels(ground.channels.keys())

@@ -10,7 +10,7 @@ from .adapters.jobs.in_turn import InTurn
 from .domain.communication import Form
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
-from .flow.prose_waits import QUEUE
+from .flow.prose_waits import QUEUE, Prospects
 from .flow.prose_writing import MOST_AT_ONCE, ProseWriting
 from .flow.writers import Writers
 from .ground import Ground
@@ -30,12 +30,13 @@ def drafter_of(ground: Ground, always: frozenset[Form]) -> Drafter:
     )
 
 
-def composer_of(ground: Ground, drafter: Drafter) -> Composer:
+def composer_of(ground: Ground, drafter: Drafter, prospects: Prospects) -> Composer:
     return Composer(
         store=ground.store,
         clock=ground.clock,
         ids=ground.ids,
         drafter=drafter,
+        prospects=prospects,
         wake=_sending(ground.bells),
     )
 

@@ -19,6 +19,7 @@ from ..ports import Clock, Ids, Store
 from .composed import Composed, failed, parked, write
 from .drafter import Drafter
 from .gather import Subject, gather
+from .prose_waits import Prospects
 
 BATCH = 32
 LEASE = timedelta(minutes=1)
@@ -39,11 +40,12 @@ class Composer:
         clock: Clock,
         ids: Ids,
         drafter: Drafter,
+        prospects: Prospects,
         wake: Callable[[Collection[str]], None],
     ) -> None:
         """`wake` is told over which channels there is something to send."""
         self._store, self._clock, self._ids = store, clock, ids
-        self._drafter, self._wake = drafter, wake
+        self._drafter, self._prospects, self._wake = drafter, prospects, wake
 
     def turn(self) -> bool:
         """True when something was due."""
@@ -66,7 +68,7 @@ class Composer:
             subjects = {s.communication.id: s for s in gather(tx, batch)}
         made = self._compose_all(batch, subjects, now)
         with self._store.write() as tx:
-            write(tx, made, self._ids, now)
+            write(tx, made, self._ids, now, self._prospects)
         self._wake({m.recipient.channel for _, composed in made for m in composed.messages})
 
     def _compose_all(

@@ -18,7 +18,6 @@ from ..domain.folding import fold, is_late
 from ..domain.incident import Incident
 from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
-from ..domain.prose import Step
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import Silent, decide
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
@@ -28,7 +27,7 @@ from .lookups import ask
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 from .planning import plan
-from .prose_waits import await_prose, may_be_asked
+from .prose_waits import Prospects, await_prose
 
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""
@@ -76,13 +75,13 @@ class Intake:
         wake: Callable[[], None],
         wake_search: Callable[[], None],
         wake_prose: Callable[[], None] = lambda: None,
-        models: frozenset[Step] = frozenset(),
+        prospects: Prospects | None = None,
     ) -> None:
         """`wake_search` is for a ticket that waits for articles: most events concern no search; `wake_prose`
-        for a message that waits for one of the chat `models`, where there are any."""
+        for a message that waits for a chat model, where `prospects` knows one."""
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
         self._defaults, self._wake, self._wake_search = defaults, wake, wake_search
-        self._wake_prose, self._models = wake_prose, models
+        self._wake_prose, self._prospects = wake_prose, prospects or Prospects(library)
 
     def accept(self, incoming: Sequence[Incoming]) -> list[Accepted]:
         """Record a batch, all or nothing.
@@ -238,8 +237,8 @@ class Intake:
             articles = tell.articles_within is not None and (
                 after.id in batch.searched or (before is not None and tx.lookup_is_due(after.id))
             )
-            prose = tell.prose_within is not None and may_be_asked(
-                tx, self._library.rules, self._models, after, tell.audience
+            prose = tell.prose_within is not None and self._prospects.may_be_asked(
+                tx, after, tell.audience
             )
             new = self._ids.new("com")
             planned = tell.planned(new, event, self._clock.now(), articles=articles, prose=prose)

@@ -64,6 +64,15 @@ class RulePack:
     confirmation: Confirmation
     models: tuple[ModelRule, ...] = USUAL
 
+    def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
+        """The longest that a rule lets such a message wait for a model; None where none does."""
+        waits = (
+            rule.prose_within
+            for rule in self.rules
+            if (rule.kind, rule.audience) == (kind, audience) and rule.prose_within is not None
+        )
+        return max(waits, default=None)
+
     @cached_property
     def alone(self) -> frozenset[str]:
         """The rules whose messages are merged with no other."""

@@ -18,7 +18,7 @@ from .majors import BASE, Seat, somebody
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with outage(tmp_path_factory.mktemp("desk"), Sayer(), base_url=BASE) as found:
+    with outage(tmp_path_factory.mktemp("desk"), Sayer(), public_url=BASE) as found:
         people = (somebody(), somebody("jingli", language="zh"))
         found.app.acts.load_directory(Directory(people=people))
         goes_on(found)
@@ -77,7 +77,7 @@ def test_a_text_in_fixed_words_says_nothing_of_models(desk: Desk) -> None:
 @pytest.mark.parametrize(("language", "words"), [("en", "in its fixed words"), ("zh", "固定文字")])
 def test_why_no_model_wrote_is_said(tmp_path: Path, language: Language, words: str) -> None:
     sayer = Sayer(spoil=lambda sentences, english: form([])[:5])
-    with outage(tmp_path, sayer, base_url=BASE) as desk:
+    with outage(tmp_path, sayer, public_url=BASE) as desk:
         desk.app.acts.load_directory(Directory(people=(somebody(language=language),)))
         goes_on(desk)
         text = page(desk, f"/communications/{update_of(desk).id}")

@@ -23,7 +23,7 @@ from tests.acceptance.outage import directory
 
 from .desk import START, Desk, opened
 from .sayers import Sayer, Sentences, form
-from .test_news import CRM_IS_DOWN, LI, TOM, happens, told
+from .test_news import CHIEF, CRM_IS_DOWN, LI, TOM, happens, told
 
 SAID = {TOM: "What we can tell you is this: ", LI: "我们能告诉您的是："}
 FIXED = {TOM: "- Stage: cause found", LI: "- 阶段：原因已查明"}
@@ -304,3 +304,43 @@ def test_of_a_wicked_model_nothing_reaches_a_reader(tmp_path: Path, name: str) -
             assert "evil" not in f"{mail.subject}{mail.text}{mail.html}"
         assert passage_of(desk).said == {}
         assert passage_of(desk).why_not
+
+
+def test_an_announced_update_is_written_before_its_time_and_leaves_at_it(tmp_path: Path) -> None:
+    """What was done has no message of its own: the announced one tells it."""
+    with outage(tmp_path, sayer := Sayer(seconds=2)) as desk:
+        happens(desk, "progressed", action="Restarted the sign-in service", done=True)
+        [planned] = [c for c in desk.communications if c.audience == "leaders" and c.scheduled]
+        desk.wait(20)
+        [first, announced] = told(desk, CHIEF)
+        assert announced.at == planned.due_at
+        assert SAID[TOM] + "Restarted the sign-in service." in announced.text
+        assert "- Restarted" not in announced.text
+        assert passage_of(desk, "leaders").at < announced.at
+        assert SAID[TOM] not in first.text
+        assert len(sayer.asked) == 2
+
+
+def test_an_announced_update_with_nothing_new_asks_nobody(tmp_path: Path) -> None:
+    with outage(tmp_path, sayer := Sayer()) as desk:
+        desk.wait(20)
+        assert len(told(desk)) == 2
+        assert "no progress to report" in told(desk)[-1].text
+        assert sayer.asked == []
+
+
+def test_a_recovery_is_told_in_a_models_words_to_those_who_were_told(tmp_path: Path) -> None:
+    """What still does not work, and what becomes of data, stays in fixed words."""
+    with outage(tmp_path, Sayer()) as desk:
+        desk.wait(10)
+        happens(
+            desk,
+            "restored",
+            measures="Restarted the sign-in service",
+            limits="Reports are still slow",
+        )
+        desk.wait(1)
+        mail = told(desk)[-1]
+        assert SAID[TOM] + "Restarted the sign-in service." in mail.text
+        assert "What we did:" not in mail.text
+        assert "What does not work yet: Reports are still slow" in mail.text

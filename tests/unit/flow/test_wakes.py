@@ -12,6 +12,7 @@ from pipeline.flow.drafter import Desk as ServiceDesk
 from pipeline.flow.drafter import Drafter
 from pipeline.flow.intake import Intake
 from pipeline.flow.newcomers import Defaults
+from pipeline.flow.prose_waits import Prospects
 
 from .desk import Desk, opened
 
@@ -65,6 +66,7 @@ def test_only_channels_that_have_something_to_send_are_woken(tmp_path: Path) -> 
                 links=desk.app.links,
                 desk=ServiceDesk(name="Service desk", phone=""),
             ),
+            prospects=Prospects(desk.app.library),
             wake=woken.extend,
         )
         desk.report()
