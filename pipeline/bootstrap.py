@@ -266,13 +266,7 @@ def _desks(
     )
     ground.opened.append(upkeep.close)
     indexed = ground.ringer(UPKEEP)
-    models = checked_models(
-        *(settings, placed_models(settings, model, texts) if chats is None else chats),
-        store=store,
-        clock=clock,
-        ids=ground.ids,
-        library=ground.library,
-    )
+    models = _models(ground, placed_models(settings, model, texts) if chats is None else chats)
     prospects = Prospects(ground.library, models.placed)
     intake = _intake(ground, prospects)
     writers = writers_of(settings, lambda: ground.library.texts.files, models)
@@ -292,6 +286,16 @@ def _desks(
         questions=question_writing(
             settings, model, store=store, clock=clock, texts=texts, wake=indexed
         ),
+    )
+
+
+def _models(ground: Ground, placed: Mapping[LadderStep, ChatModel]) -> CheckedModels:
+    return checked_models(
+        *(ground.settings, placed),
+        store=ground.store,
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
     )
 
 

@@ -15,6 +15,7 @@ from knowledge.errors import ModelFailed
 from pipeline.adapters.models.planned import PlannedModel
 from pipeline.adapters.models.recorded import RecordedModel
 from pipeline.domain.communication import Communication, CommunicationState
+from pipeline.domain.directory import Address, Directory, Language, Person
 from pipeline.domain.passage import Passage
 from pipeline.domain.prose import Step
 from pipeline.flow.drain import advance
@@ -344,3 +345,29 @@ def test_a_recovery_is_told_in_a_models_words_to_those_who_were_told(tmp_path: P
         assert SAID[TOM] + "Restarted the sign-in service." in mail.text
         assert "What we did:" not in mail.text
         assert "What does not work yet: Reports are still slow" in mail.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_requester_reads_what_was_done_in_a_models_words(
+    tmp_path: Path, language: Language
+) -> None:
+    """In her language; the way back, and what she must do, are fixed words."""
+    sayer = Sayer()
+    with opened(tmp_path, chats={Step.MODEL: sayer}) as desk:
+        mail = (Address(channel="mail", value="wang@example.org"),)
+        wang = Person(id="wang", name="Wang", language=language, addresses=mail)
+        desk.app.acts.load_directory(Directory(people=(wang,)))
+        desk.report()
+        desk.wait(1)
+        desk.send(
+            "resolved", fix_summary="重建了配置文件", user_action="Restart the mail client once"
+        )
+        desk.wait(5)
+        text = desk.mail.sent[-1].text
+        assert {"zh": "我们能告诉您的是：", "en": "What we can tell you is this: "}[
+            language
+        ] in text
+        assert "重建了配置文件" in text
+        assert {"zh": "还没好", "en": "Not fixed"}[language] in text
+        assert "Restart the mail client once" in text
+        assert {"zh": "我们做了：", "en": "What we did:"}[language] not in text
