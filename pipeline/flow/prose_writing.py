@@ -68,7 +68,7 @@ class ProseWriting:
         self._store, self._clock, self._drafter = store, clock, drafter
         self._writers, self._executor, self._zone = writers, executor, ZoneInfo(zone)
         self._wake, self._ring = wake, ring
-        self._under_way, self._counting = 0, Lock()
+        self._under_way, self._counting, self._closing = 0, Lock(), False
 
     def turn(self) -> bool:
         """True when a model was to be asked."""
@@ -93,8 +93,10 @@ class ProseWriting:
             return tx.next_due(QUEUE)
 
     def close(self) -> None:
-        """Who is asked is waited for no longer than a message would; what has not begun is due again."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """What a model still says is dropped: the store may be closed, and somebody else's. The row is due
+        again."""
+        self._closing = True
+        self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _landed(self, done: Future[None]) -> None:
         with self._counting:
@@ -113,6 +115,8 @@ class ProseWriting:
         except Exception as failed:
             log.exception("no model was asked", communication=communication_id)
             passage = self._none(f"a fault of ours: {type(failed).__name__}")
+        if self._closing:
+            return
         with self._store.write() as tx:
             # Another one may have the row by now: what waits, waits for that one.
             mine = tx.settle_prose(communication_id, tries, passage)
@@ -167,6 +171,8 @@ class ProseWriting:
 
     def _left(self, waiting: Communication) -> float:
         """Seconds until the message leaves without."""
+        if self._closing:
+            return 0.0
         return min(WITHIN, (waiting.due_at - self._clock.now()).total_seconds())
 
     def _none(self, why: str) -> Passage:

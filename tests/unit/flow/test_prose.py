@@ -52,9 +52,9 @@ def goes_on(desk: Desk, minutes: float = 2) -> None:
 
 
 def update_of(desk: Desk, audience: str = "affected") -> Communication:
-    """The one that waited for a model, not the one that is planned next."""
+    """The last that waited for a model and has left, not the one that is planned next."""
     found = [c for c in desk.communications if (c.audience, c.awaits) == (audience, "prose")]
-    return found[0]
+    return [c for c in found if c.state is CommunicationState.RELEASED][-1]
 
 
 def passage_of(desk: Desk, audience: str = "affected") -> Passage:
@@ -371,3 +371,18 @@ def test_a_requester_reads_what_was_done_in_a_models_words(
         assert {"zh": "还没好", "en": "Not fixed"}[language] in text
         assert "Restart the mail client once" in text
         assert {"zh": "我们做了：", "en": "What we did:"}[language] not in text
+
+
+def test_what_a_model_says_to_a_process_that_ends_is_dropped(tmp_path: Path) -> None:
+    """The row is due again when the folder is opened again."""
+    sayer = Sayer()
+    with outage(tmp_path, sayer) as desk:
+        happens_quietly(desk)
+        sayer.act = desk.app.close
+        desk.step("prose").turn()
+        assert len(sayer.asked) == 1
+    with opened(tmp_path, chats={Step.MODEL: sayer}) as desk, desk.app.store.read() as tx:
+        waiting = [c for c in desk.communications if c.awaits == "prose" and not c.scheduled]
+        assert {c.state for c in waiting} == {CommunicationState.PLANNED}
+        assert tx.passages([c.id for c in waiting]) == {}
+        assert tx.next_due("prose") == START
