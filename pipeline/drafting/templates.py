@@ -122,22 +122,20 @@ class Templates:
         """One text in one form, with a model's `wording` where it has a place for one. Raises MissingVariable
         for a slot that it needs and nobody recorded, TooLong, and Unusable for a template that fails."""
         kind, audience = communication.kind, communication.audience
-        limits = self.catalogue(kind, audience).limits_of(form, language)
-        used = Used()
-        values = values_for(brief, context, language, now, self._states[language], used)
-        values = {name: values[name] for name in self.catalogue(kind, audience).slots | ALWAYS}
+        catalogue = self.catalogue(kind, audience)
+        limits = catalogue.limits_of(form, language)
+        used, states = Used(), self._states[language]
+        values = values_for(brief, context, language, now, states, used)
+        values = {name: values[name] for name in catalogue.slots | ALWAYS}
         subject_source = self._section(kind, audience, language, "subject", values)
-        place = Place(
-            *(wording, brief, language), now=now, states=self._states[language], used=used
-        )
-        told = {**values, PROSE: place}
-        source = self._section(kind, audience, language, PART_OF[form], told)
+        place = Place(wording, brief, language, now=now, states=states, used=used)
+        values[PROSE] = place
+        source = self._section(kind, audience, language, PART_OF[form], values)
         subject = one_line(subject_source, used.slots)
         blocks = blocks_of(source)
         text = _written(form, blocks, source, used, language)
         _fits("subject", subject, limits["subject"])
         _fits(form.value, text, limits["text"])
-        html = self._html(subject, blocks, used, language) if form is Form.MAIL else None
         return Rendition(
             id=rendition_key(communication.id, communication.revision, language, form.value),
             communication=communication.id,
@@ -146,7 +144,7 @@ class Templates:
             form=form,
             subject=subject,
             text=text,
-            html=html,
+            html=self._html(subject, blocks, used, language) if form is Form.MAIL else None,
             values=_values(used.slots, places(subject_source + source), form),
             template=f"{kind.value}/{audience}.{language}",
             template_version=self._versions[kind, audience, language],
