@@ -119,23 +119,20 @@ class Templates:
         context: Context,
         wording: Wording | None = None,
     ) -> Rendition:
-        """One text in one form, with a model's `wording` where it has a place for one. Raises MissingVariable
-        for a slot that it needs and nobody recorded, TooLong, and Unusable for a template that fails."""
+        """One text in one form, with a model's `wording` where it has a place for one. Raises Unusable:
+        MissingVariable for what it needs and nobody recorded, TooLong, and for a template that fails."""
         kind, audience = communication.kind, communication.audience
         catalogue = self.catalogue(kind, audience)
-        limits = catalogue.limits_of(form, language)
         used, states = Used(), self._states[language]
         values = values_for(brief, context, language, now, states, used)
         values = {name: values[name] for name in catalogue.slots | ALWAYS}
         subject_source = self._section(kind, audience, language, "subject", values)
-        place = Place(wording, brief, language, now=now, states=states, used=used)
-        values[PROSE] = place
+        values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, audience, language, PART_OF[form], values)
         subject = one_line(subject_source, used.slots)
         blocks = blocks_of(source)
         text = _written(form, blocks, source, used, language)
-        _fits("subject", subject, limits["subject"])
-        _fits(form.value, text, limits["text"])
+        _fit(form, subject, text, catalogue.limits_of(form, language))
         return Rendition(
             id=rendition_key(communication.id, communication.revision, language, form.value),
             communication=communication.id,
@@ -251,6 +248,11 @@ def _written(
     if form in (Form.MAIL, Form.PAGE):
         return plain(blocks, used.slots, language)
     return chat(blocks, used.slots) if form is Form.CHAT else one_line(source, used.slots)
+
+
+def _fit(form: Form, subject: str, text: str, limits: Mapping[str, int]) -> None:
+    _fits("subject", subject, limits["subject"])
+    _fits(form.value, text, limits["text"])
 
 
 def _fits(what: str, text: str, limit: int) -> None:
