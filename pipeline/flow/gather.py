@@ -66,9 +66,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     searched = still_true(tx, known, tx.found_for(list(known)))
     passages = tx.passages([c.id for c in claimed if c.awaits == "prose"])
     found = []
-    for c in claimed:
-        if c.incident not in known:
-            continue
+    for c in (one for one in claimed if one.incident in known):
         incident = known[c.incident]
         told, told_at = tx.last_told(c.incident, c.audience)
         lookup = lookups[incident.source]
