@@ -36,7 +36,16 @@ def writing_of(
     """The steps of the ladder, the checks of their texts, and what finds values in free text. `files` are
     the texts in force, the same object for as long as they are the same; without `models`, or where none
     may be asked, extraction and template write."""
-    writers = Writers(files, models, Rules.of(settings.redact))
+    return writing_by(writers_of(settings, files, models))
+
+
+def writers_of(
+    settings: Settings, files: Callable[[], Mapping[str, str]], models: Models | None
+) -> Writers:
+    return Writers(files, models, Rules.of(settings.redact))
+
+
+def writing_by(writers: Writers) -> Writing:
     return Writing(rungs=writers.rungs, checks=(writers.check,), candidates=candidates)
 
 

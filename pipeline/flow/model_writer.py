@@ -6,8 +6,8 @@ goes back to the model once; after that the next step of the ladder has its turn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from knowledge.errors import ModelFailed
@@ -20,10 +20,13 @@ from ..drafting.prose.contract import Contract, Fit, Question, Unfit
 from ..drafting.redaction import Rules, redact
 from ..model_ports import Answered, Call, Models
 from .ladder import Remark
+from .passages import Both
 
 N = TypeVar("N", int, float)
 WITHIN = 30.0
 """Seconds for one answer: somebody watches a summary being written."""
+LEAST = 0.5
+"""With less a model is not asked: nothing comes back in that time."""
 Checked = Callable[[Assignment, Prose], Iterable[Remark]]
 
 
@@ -35,7 +38,20 @@ class Commission:
     incident: str | None
     audience: str
     purpose: str = "summary"
-    within: float = WITHIN
+    patience: Callable[[], float] = lambda: WITHIN
+    """Seconds that the next answer may take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Task:
+    """`seen` is the assignment without what is hidden from a model, `tells` are facts that the text must tell,
+    `like` is the same text in the other language."""
+
+    assignment: Assignment
+    seen: Assignment
+    placeholders: Mapping[str, str]
+    tells: Collection[str] = ()
+    like: Fit | None = None
 
 
 class ModelWriter:
@@ -55,22 +71,45 @@ class ModelWriter:
         self._rules, self._checked, self._commission = rules, checked, commission
 
     def write(self, assignment: Assignment) -> Prose | None:
+        task = self._task(assignment)
+        found = self._written(task, self._contract.asked(task.seen, task.placeholders))
+        return found[0] if found else None
+
+    def write_both(self, both: Both, tells: Collection[str]) -> tuple[Prose, Prose] | None:
+        """See `flow.passages.PairWriter`: the second text is made from the first one, place by place."""
+        first, second = (self._task(assignment, tells) for assignment in both)
+        found = self._written(first, self._contract.asked(first.seen, first.placeholders))
+        if found is None:
+            return None
+        prose, fit = found
+        question = self._contract.asked_in_other(fit, second.seen, second.placeholders)
+        other = self._written(replace(second, like=fit), question)
+        if other is None:
+            raise Unusable("it gives up at the second language")
+        return prose, other[0]
+
+    def _task(self, assignment: Assignment, tells: Collection[str] = ()) -> _Task:
         seen, hidden = redact(assignment, self._rules)
         placeholders = {name: one.original for name, one in hidden.items()}
-        question = self._contract.asked(seen, placeholders)
+        return _Task(assignment=assignment, seen=seen, placeholders=placeholders, tells=tells)
+
+    def _written(self, task: _Task, question: Question) -> tuple[Prose, Fit] | None:
+        """None when its writer says that there is too little to write about."""
         first = self._ask(question)
-        prose, found = self._read(first, question, assignment, seen, placeholders, [first])
-        if found is None:
-            return prose
-        again = self._contract.repaired(question, first.text, found)
-        second = self._ask(again)
-        prose, found = self._read(second, again, assignment, seen, placeholders, [first, second])
-        if found is not None:
+        found = self._read(first, question, task, [first])
+        if isinstance(found, Unfit):
+            again = self._contract.repaired(question, first.text, found)
+            second = self._ask(again)
+            found = self._read(second, again, task, [first, second])
+        if isinstance(found, Unfit):
             raise Unusable(f"its answer is of no use: {_first(found)}")
-        return prose
+        return found
 
     def _ask(self, question: Question) -> Answered:
         of = self._commission
+        within = of.patience()
+        if within < LEAST:
+            raise Unusable("its time is over")
         call = Call(
             step=self._step,
             purpose=of.purpose,
@@ -81,7 +120,7 @@ class ModelWriter:
             material=question.material,
             turns=question.turns,
             form=question.form,
-            within=of.within,
+            within=within,
         )
         try:
             return self._models.ask(call)
@@ -89,28 +128,24 @@ class ModelWriter:
             raise Unusable(str(failed)) from None
 
     def _read(
-        self,
-        said: Answered,
-        question: Question,
-        assignment: Assignment,
-        seen: Assignment,
-        placeholders: Mapping[str, str],
-        answers: list[Answered],
-    ) -> tuple[Prose | None, Unfit | None]:
-        """The prose, or what is wrong with it. Code fills values from the assignment as it was before
-        anything was hidden."""
-        read = self._contract.read(said.text, seen, placeholders, names=placeholders.values())
+        self, said: Answered, question: Question, task: _Task, answers: list[Answered]
+    ) -> tuple[Prose, Fit] | Unfit | None:
+        """Code fills values from the assignment as it was before anything was hidden."""
+        known = task.placeholders
+        read = self._contract.read(
+            *(said.text, task.seen, known), names=known.values(), like=task.like, tells=task.tells
+        )
         if isinstance(read, Unfit):
-            return None, read
+            return read
         if not read.enough:
-            return None, None
-        prose = self._prose(read, said, question, assignment, answers)
+            return None
+        prose = self._prose(read, said, question, task.assignment, answers)
         stopped = [
             ((remark.sentence or 0) + 1, remark.finding.excerpt or remark.finding.rule)
-            for remark in self._checked(assignment, prose)
+            for remark in self._checked(task.assignment, prose)
             if remark.finding is not None and remark.finding.level > FindingLevel.WARN
         ]
-        return prose, self._contract.unfit(stopped) if stopped else None
+        return self._contract.unfit(stopped) if stopped else (prose, read)
 
     def _prose(
         self,

@@ -70,6 +70,11 @@ class CheckedModels:
         self._library, self._recording, self._zone = library, recording, ZoneInfo(zone)
         self.budgets, self.calls = budgets, calls
 
+    @property
+    def placed(self) -> frozenset[Step]:
+        """The places of the ladder for which there is a model."""
+        return frozenset(self._rungs)
+
     def steps(self, *, audience: str, incident: str | None) -> tuple[Step, ...]:
         """See `model_ports.Models`."""
         choice = self._choice(audience, incident)

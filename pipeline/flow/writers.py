@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 
-from ..domain.directory import Language
 from ..domain.prose import Prose, Step
 from ..drafting.catalogue import load_states
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.contract import Contract
 from ..drafting.prose.extraction import Extraction, Template
+from ..drafting.prose.told import States
 from ..drafting.redaction import Rules
 from ..guard import Phrases
 from ..guard.claims import Lexicon, Reader
@@ -18,6 +18,7 @@ from ..guard.grounding import Approved
 from ..model_ports import Models
 from .ladder import Remark, Rung
 from .model_writer import Commission, ModelWriter
+from .passages import PairRung
 from .prose_checks import ClaimCheck, WordCheck
 
 Files = Mapping[str, str]
@@ -28,12 +29,12 @@ class _Parts:
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        states: Mapping[Language, Mapping[str, str]] = load_states(files)
+        self.states: States = load_states(files)
         self.contract = Contract(files)
         self.extraction, self.template = Extraction(files), Template(files)
         self.checks = (
-            ClaimCheck(Reader(Lexicon.load(files)), Approved.load(files), states),
-            WordCheck(Phrases.load(files), states),
+            ClaimCheck(Reader(Lexicon.load(files)), Approved.load(files), self.states),
+            WordCheck(Phrases.load(files), self.states),
         )
 
 
@@ -48,27 +49,35 @@ class Writers:
 
     def rungs(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
         """See `flow.ladder.Rungs`: without a model, or where none may read this, extraction comes first."""
-        parts, models = self._parts(), self._models
+        parts = self._parts()
         commission = Commission(of=of, incident=incident, audience=audience)
-        steps = models.steps(audience=audience, incident=incident) if models else ()
-        rungs = [
-            Rung(
-                step=step,
-                writer=ModelWriter(
-                    *(step, models, parts.contract),
-                    rules=self._rules,
-                    checked=self.check,
-                    commission=commission,
-                ),
-            )
-            for step in steps
-            if models is not None
-        ]
         return (
-            *rungs,
+            *(Rung(step=step, writer=writer) for step, writer in self._models_for(commission)),
             Rung(step=Step.EXTRACTION, writer=parts.extraction),
             Rung(step=Step.TEMPLATE, writer=parts.template),
         )
+
+    def pairs(self, commission: Commission) -> Sequence[PairRung]:
+        """The models' steps alone, for a part of a message: its fixed words are there without anybody."""
+        found = self._models_for(commission)
+        return [PairRung(step=step, writer=writer) for step, writer in found]
+
+    @property
+    def states(self) -> States:
+        """What each state is called."""
+        return self._parts().states
+
+    def _models_for(self, of: Commission) -> list[tuple[Step, ModelWriter]]:
+        models, contract = self._models, self._parts().contract
+        if models is None:
+            return []
+        steps = models.steps(audience=of.audience, incident=of.incident)
+
+        def writer(step: Step) -> ModelWriter:
+            rules, checked = self._rules, self.check
+            return ModelWriter(step, models, contract, rules=rules, checked=checked, commission=of)
+
+        return [(step, writer(step)) for step in steps]
 
     def check(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
         """All that is to be said of a text, whoever wrote it."""

@@ -5,7 +5,7 @@ Nothing here asks a model: whoever does gets a question, and brings the answer's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -130,16 +130,18 @@ class Contract:
         *,
         names: Iterable[str] = (),
         like: Fit | None = None,
+        tells: Collection[str] = (),
     ) -> Fit | Unfit:
         """What the model's words are worth. `names` are more names that only slots may tell: a
-        service's aliases, whole names of people; `like` is the same text in the other language, when this one shall say the same."""
+        service's aliases, whole names of people; `like` is the same text in the other language, when this one shall say the same; `tells` are ids
+        of facts of which none may be left out."""
         try:
             answer = read(Answer, said).form
         except UnfitAnswer as unfit:
             return Unfit(problems=(self._sayings.problem(_of_form(unfit), None),))
         offer = offered(assignment, placeholders)
         held = against(assignment, offer, self._tables, names, self._told_to_do)
-        return judged(answer, offer, assignment, held, self._sayings, like)
+        return judged(answer, offer, assignment, held, self._sayings, like, tells)
 
     def _shared(self, texts: Mapping[str, str], language: Language) -> dict[str, int | str]:
         """What every prompt of a language says: the rules, with their numbers and lists rendered in."""

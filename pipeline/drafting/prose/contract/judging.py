@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ....domain.prose import Length, Ref, Sentence
@@ -14,7 +14,7 @@ from .form import Answer
 from .offer import Offer, Slot
 from .problems import Problem, Sayings, told
 from .text import Text, taken_apart
-from .whole import Placed, whole
+from .whole import Placed, left_out, whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,7 @@ def judged(
     held: Against,
     sayings: Sayings,
     like: Fit | None,
+    tells: Collection[str] = (),
 ) -> Fit | Unfit:
     """All of it or nothing: a text of which sentences were dropped may say the opposite."""
     if not answer.enough and not answer.sentences and like is None:
@@ -53,6 +54,7 @@ def judged(
     texts, found = _texts(answer, offer, assignment, like)
     for n, text in enumerate(texts, 1):
         found += [(n, one) for check in CHECKS for one in check(text, held)]
+    found += left_out(texts, offer, tells)
     problems = tuple(sayings.problem(one, n) for n, one in _each_once(found))
     if any(problem.stops for problem in problems):
         return Unfit(problems=problems)

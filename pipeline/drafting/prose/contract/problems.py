@@ -52,6 +52,8 @@ class Code(StrEnum):
     LONG = "long"
     PARITY_SENTENCES = "parity_sentences"
     PARITY_SLOTS = "parity_slots"
+    LEFT_OUT = "left_out"
+    """Of a part of a message: what its fixed words would tell."""
     CLAIM = "claim"
     """What the guard found: the record does not hold it."""
 
