@@ -1,30 +1,28 @@
 """How does a chat model write a text? It sees no secret and no person, answers by contract, and once more if it must.
 
-An answer is judged before anybody sees it: by the contract, and, filled in, by the guard. What is found
-goes back to the model once; after that the next step of the ladder has its turn.
+Its answer is held to the contract here, and, filled in, to the guard by the ladder. What either finds goes
+back to the model once; after that the next step has its turn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.errors import ModelFailed
 
 from ..domain.errors import Unusable
-from ..domain.findings import FindingLevel
 from ..domain.prose import Cost, Prose, Step
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.contract import Contract, Fit, Question, Unfit
 from ..drafting.redaction import Rules, redact
-from ..model_ports import Answered, Call, Models
+from ..model_ports import Answered, Call, Models, NotAsked
 from .ladder import Remark
 
 N = TypeVar("N", int, float)
 WITHIN = 30.0
 """Seconds for one answer: somebody watches a summary being written."""
-Checked = Callable[[Assignment, Prose], Iterable[Remark]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +36,27 @@ class Commission:
     within: float = WITHIN
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Material:
+    """What the model sees, and what each placeholder in it stands for."""
+
+    seen: Assignment
+    placeholders: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Round:
+    """A question, and what its answer is worth."""
+
+    question: Question
+    material: _Material
+    said: Answered
+    read: Fit | Unfit
+
+
 class ModelWriter:
-    """A `Writer` on one step of the ladder."""
+    """A `Writer` on one step of the ladder, for one text; it can mend it (`ladder.Mending`) unless it had
+    to be told already what was wrong with its first answer."""
 
     def __init__(
         self,
@@ -48,26 +65,61 @@ class ModelWriter:
         contract: Contract,
         *,
         rules: Rules,
-        checked: Checked,
         commission: Commission,
     ) -> None:
         self._step, self._models, self._contract = step, models, contract
-        self._rules, self._checked, self._commission = rules, checked, commission
+        self._rules, self._commission = rules, commission
+        self._answers: list[Answered] = []
+        self._failed: list[ModelFailed] = []
+        self._last: _Round | None = None
+
+    @property
+    def cost(self) -> Cost:
+        """See `ladder.Mending`: a call that failed was made, and a kept answer was not."""
+        asked = [one for one in self._answers if not one.kept]
+        paid: list[Answered | ModelFailed] = [*asked, *self._failed]
+        return Cost(
+            calls=len(paid),
+            tokens_in=_sum([one.tokens_in for one in paid]),
+            tokens_out=_sum([one.tokens_out for one in paid]),
+            money=_sum([one.money for one in asked]) if not self._failed else None,
+            seconds=sum(one.seconds for one in asked),
+        )
 
     def write(self, assignment: Assignment) -> Prose | None:
         seen, hidden = redact(assignment, self._rules)
         placeholders = {name: one.original for name, one in hidden.items()}
-        question = self._contract.asked(seen, placeholders)
-        first = self._ask(question)
-        prose, found = self._read(first, question, assignment, seen, placeholders, [first])
-        if found is None:
-            return prose
-        again = self._contract.repaired(question, first.text, found)
-        second = self._ask(again)
-        prose, found = self._read(second, again, assignment, seen, placeholders, [first, second])
-        if found is not None:
-            raise Unusable(f"its answer is of no use: {_first(found)}")
-        return prose
+        material = _Material(seen=seen, placeholders=placeholders)
+        read = self._asked(self._contract.asked(seen, placeholders), material)
+        if isinstance(read, Unfit):
+            read = self._once_more(read)
+        return self._prose(read)
+
+    def mend(self, remarks: Sequence[Remark]) -> Prose | None:
+        """See `ladder.Mending`."""
+        if self._last is None or not isinstance(self._last.read, Fit) or len(self._answers) > 1:
+            raise Unusable("it was told before what was wrong with its answer")
+        fit = self._last.read
+        found = [_told(remark, fit) for remark in remarks if remark.stops]
+        return self._prose(self._once_more(self._contract.unfit(found)))
+
+    def _once_more(self, found: Unfit) -> Fit:
+        """Raises Unusable when the second answer does not fit either."""
+        last = self._last
+        assert last is not None  # noqa: S101 - nothing is found wrong with what was never asked
+        question = self._contract.repaired(last.question, last.said.text, found)
+        read = self._asked(question, last.material)
+        if isinstance(read, Unfit):
+            raise Unusable(f"its answer is of no use: {_first(read)}")
+        return read
+
+    def _asked(self, question: Question, material: _Material) -> Fit | Unfit:
+        said = self._ask(question)
+        read = self._contract.read(
+            said.text, material.seen, material.placeholders, names=material.placeholders.values()
+        )
+        self._last = _Round(question=question, material=material, said=said, read=read)
+        return read
 
     def _ask(self, question: Question) -> Answered:
         of = self._commission
@@ -84,61 +136,32 @@ class ModelWriter:
             within=of.within,
         )
         try:
-            return self._models.ask(call)
+            answered = self._models.ask(call)
+        except NotAsked as not_asked:
+            raise Unusable(str(not_asked)) from None
         except ModelFailed as failed:
+            self._failed.append(failed)
             raise Unusable(str(failed)) from None
+        self._answers.append(answered)
+        return answered
 
-    def _read(
-        self,
-        said: Answered,
-        question: Question,
-        assignment: Assignment,
-        seen: Assignment,
-        placeholders: Mapping[str, str],
-        answers: list[Answered],
-    ) -> tuple[Prose | None, Unfit | None]:
-        """The prose, or what is wrong with it. Code fills values from the assignment as it was before
-        anything was hidden."""
-        read = self._contract.read(said.text, seen, placeholders, names=placeholders.values())
-        if isinstance(read, Unfit):
-            return None, read
-        if not read.enough:
-            return None, None
-        prose = self._prose(read, said, question, assignment, answers)
-        stopped = [
-            ((remark.sentence or 0) + 1, remark.finding.excerpt or remark.finding.rule)
-            for remark in self._checked(assignment, prose)
-            if remark.finding is not None and remark.finding.level > FindingLevel.WARN
-        ]
-        return prose, self._contract.unfit(stopped) if stopped else None
-
-    def _prose(
-        self,
-        fit: Fit,
-        said: Answered,
-        question: Question,
-        assignment: Assignment,
-        answers: list[Answered],
-    ) -> Prose:
+    def _prose(self, fit: Fit) -> Prose | None:
+        """Code fills values from the assignment as it was before anything was hidden."""
+        last = self._last
+        if not fit.enough or last is None:
+            return None
         return Prose(
-            language=assignment.language,
+            language=last.material.seen.language,
             sentences=fit.sentences,
             step=self._step,
-            model=said.model,
-            prompt=question.prompt,
-            cost=_cost(answers),
+            model=last.said.model,
+            prompt=last.question.prompt,
+            cost=self.cost,
         )
 
 
-def _cost(answers: list[Answered]) -> Cost:
-    asked = [one for one in answers if not one.kept]
-    return Cost(
-        calls=len(asked),
-        tokens_in=_sum([one.tokens_in for one in asked]),
-        tokens_out=_sum([one.tokens_out for one in asked]),
-        money=_sum([one.money for one in asked]),
-        seconds=sum(one.seconds for one in asked),
-    )
+def _told(remark: Remark, fit: Fit) -> tuple[int | None, str]:
+    return (remark.sentence or 0) + 1, remark.finding.excerpt if remark.finding else ""
 
 
 def _sum(counts: Sequence[N | None]) -> N | None:

@@ -56,7 +56,6 @@ class Writers:
                 writer=ModelWriter(
                     *(step, models, parts.contract),
                     rules=self._rules,
-                    checked=self.check,
                     commission=commission,
                 ),
             )
