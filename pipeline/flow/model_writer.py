@@ -15,8 +15,9 @@ from knowledge.errors import ModelFailed
 from ..domain.errors import Unusable
 from ..domain.prose import Cost, Prose, Step
 from ..drafting.prose.assignment import Assignment
-from ..drafting.prose.contract import Contract, Fit, Question, Unfit
+from ..drafting.prose.contract import Contract, Fit, Question, Text, Unfit, slot_text
 from ..drafting.redaction import Rules, redact
+from ..drafting.redaction.people import HAN, names_of_things, people_of
 from ..model_ports import Answered, Call, Models, NotAsked
 from .ladder import Remark
 
@@ -38,10 +39,11 @@ class Commission:
 
 @dataclass(frozen=True, kw_only=True)
 class _Material:
-    """What the model sees, and what each placeholder in it stands for."""
+    """What the model sees, what each placeholder in it stands for, and which names it may not write."""
 
     seen: Assignment
     placeholders: Mapping[str, str]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ class ModelWriter:
     def write(self, assignment: Assignment) -> Prose | None:
         seen, hidden = redact(assignment, self._rules)
         placeholders = {name: one.original for name, one in hidden.items()}
-        material = _Material(seen=seen, placeholders=placeholders)
+        material = _Material(seen=seen, placeholders=placeholders, names=_names_of(assignment))
         read = self._asked(self._contract.asked(seen, placeholders), material)
         if isinstance(read, Unfit):
             read = self._once_more(read)
@@ -116,7 +118,7 @@ class ModelWriter:
     def _asked(self, question: Question, material: _Material) -> Fit | Unfit:
         said = self._ask(question)
         read = self._contract.read(
-            said.text, material.seen, material.placeholders, names=material.placeholders.values()
+            said.text, material.seen, material.placeholders, names=material.names
         )
         self._last = _Round(question=question, material=material, said=said, read=read)
         return read
@@ -161,7 +163,31 @@ class ModelWriter:
 
 
 def _told(remark: Remark, fit: Fit) -> tuple[int | None, str]:
-    return (remark.sentence or 0) + 1, remark.finding.excerpt if remark.finding else ""
+    """Which sentence of the model's answer is meant, and in which words. The checks saw the text with its
+    values filled in, so what they quote goes back only where the model wrote it itself; else it is told its
+    own sentence, slots and placeholders as they were."""
+    excerpt, rule = "", ""
+    if (found := remark.stops) is not None:
+        excerpt, rule = found.excerpt, found.rule
+    if remark.sentence is None:
+        return None, excerpt if _is_own(excerpt, fit.texts) else rule
+    text = fit.texts[remark.sentence]
+    words = excerpt if _is_own(excerpt, [text]) else slot_text(text.pieces).rstrip(".。")
+    return fit.places[remark.sentence], words
+
+
+def _is_own(excerpt: str, texts: Sequence[Text]) -> bool:
+    own = (piece for text in texts for piece in text.pieces if isinstance(piece, str))
+    return bool(excerpt) and any(excerpt in piece for piece in own)
+
+
+def _names_of(assignment: Assignment) -> tuple[str, ...]:
+    """What only slots may tell, beside what the model sees: services and groups in both languages, and whole
+    names of people. A single word of a name may be an ordinary one."""
+    facts = [*assignment.facts.values()]
+    people = (name for person in people_of(facts, assignment.lines) for name in person.names)
+    whole = (name for name in people if " " in name or HAN.search(name))
+    return (*names_of_things(facts), *whole)
 
 
 def _sum(counts: Sequence[N | None]) -> N | None:
