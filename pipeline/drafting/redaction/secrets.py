@@ -34,11 +34,16 @@ class Secrets:
         again = sorted(filter(NO_WORD.fullmatch, known), key=len, reverse=True)
         self._again = re.compile("|".join(map(re.escape, again))) if again else None
 
-    def stand_in(self, text: str, line: str = "") -> bool:
-        """Whether a text, of the line with this id where it is one's, holds any."""
-        text = readable(text)
-        again = self._again is not None and self._again.search(text) is not None
-        return line in self._lines or again or any(_hits(text))
+    def stand_in(self, piece: str, whole: str, line: str = "") -> bool:
+        """Whether a piece of a text, of the line with this id where it is one's, holds any: what makes a word
+        a secret may stand in another piece, and a key has rows."""
+        if line in self._lines:
+            return True
+        piece, whole = readable(piece), readable(whole)
+        if any(_hits(piece)) or (self._again is not None and self._again.search(piece)):
+            return True
+        found = (whole[hit.start : hit.end] for hit in _hits(whole))
+        return any(one in piece or piece in one for one in found)
 
     def removed(self, text: str, language: Language, line: str = "") -> str:
         """The text with our words where each stood."""
