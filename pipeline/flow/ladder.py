@@ -85,6 +85,14 @@ def _none(
     return ()
 
 
+Readable = Callable[[Assignment], frozenset[str]]
+"""Ids of the lines of which people outside may read every word."""
+
+
+def _nothing(everything: Assignment) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Writing:
     """All that writes and judges a text: `summary_writing.py` puts the parts in."""
@@ -92,6 +100,7 @@ class Writing:
     rungs: Rungs
     checks: Sequence[Check] = ()
     candidates: Candidates = _none
+    readable: Readable = _nothing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from ..domain.prose import Prose, Step
 from ..drafting.catalogue import load_states
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.contract import Contract
-from ..drafting.prose.extraction import Extraction, Template
+from ..drafting.prose.extraction import Extraction, Template, readable_outside
 from ..drafting.redaction import Rules
 from ..guard import Phrases
 from ..guard.claims import Lexicon, Reader
@@ -85,6 +85,10 @@ class Writers:
         """All that is to be said of a text, whoever wrote it."""
         for check in self._parts().checks:
             yield from check(assignment, prose)
+
+    def readable(self, everything: Assignment) -> frozenset[str]:
+        """See `flow.ladder.Readable`."""
+        return readable_outside(everything, self._parts().extraction.cues)
 
     def _parts(self) -> Parts:
         files = self._files()

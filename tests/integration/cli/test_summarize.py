@@ -65,8 +65,8 @@ def test_the_text_goes_out_and_what_it_rests_on_beside_it(
     told = capsys.readouterr()
     assert told.out.splitlines() == [
         "What was promised",
-        "  Chen Li: mbx-07 is full [1]",
-        "  Wang Xiaolin: [31mit still crashes [2]",
+        "  Chen Li: mbx-07 is full. [1]",
+        "  Wang Xiaolin: [31mit still crashes. [2]",
     ]
     assert "[1] Chen Li, Thu 20 Aug, 10:32: mbx-07" in told.err.replace(" 2026,", ",")
     assert "model fell: half a JSON" in told.err
