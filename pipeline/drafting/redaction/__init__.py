@@ -2,7 +2,6 @@
 
 from .kinds import REDACTED, Hidden, Kind, Mapped, Redactable, Rules
 from .redacted import redact
-from .restoring import restored
 from .secrets import Secrets
 
 __all__ = [
@@ -14,5 +13,4 @@ __all__ = [
     "Rules",
     "Secrets",
     "redact",
-    "restored",
 ]
