@@ -20,7 +20,7 @@ from .drafting.reasons import Reasons
 from .drafting.redaction import Rules
 from .flow.brought import Brought, refuse_empty, refuse_unfit
 from .flow.ladder import Tell, Writing
-from .flow.summary_alone import Wanted, alone, assignment_alone
+from .flow.summary_alone import Wanted, assignment_alone
 from .flow.summary_drafts import Asked, make, untold
 from .flow.writers import Writers
 from .model_ports import Models
@@ -46,7 +46,12 @@ def writers_of(
 
 
 def writing_by(writers: Writers) -> Writing:
-    return Writing(rungs=writers.rungs, checks=(writers.check,), candidates=candidates)
+    return Writing(
+        rungs=writers.rungs,
+        checks=(writers.check,),
+        candidates=candidates,
+        readable=writers.readable,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +92,7 @@ def summarise_log(
     parts = parts or writing_of(settings, lambda: files)
     reasons, moment = Reasons.load(files), now or clock.now()
     found = read_alone(brought, moment, reasons.sentence)
-    assignment = assignment_alone(
-        alone(found.lines, wanted.role), wanted, candidates=parts.candidates, now=moment
-    )
+    assignment = assignment_alone(found.lines, wanted, writing=parts, now=moment)
     asked = Asked(id=f"log_{brought.digest[:24]}", assignment=assignment, incident=None, by=LOG)
     states = load_states(files)
     summary = make(asked, parts, states, clock, tell)

@@ -14,7 +14,6 @@ from pipeline.domain.errors import StaleVersion
 from pipeline.domain.incident import Incident
 from pipeline.domain.summary import Edited, Summary
 from pipeline.flow.ladder import Tell
-from pipeline.flow.summary_alone import alone
 from pipeline.flow.summary_drafts import Asked, untold
 from pipeline.summary_writing import read_alone
 
@@ -86,8 +85,8 @@ def write(request: Request, caller: Worker, name: str, body: SummaryBody) -> Any
     openapi_extra=described(LogSummaryBody),
 )
 async def write_alone(request: Request, caller: Worker) -> Any:
-    """Of a log that belongs to no ticket; nothing of it is kept. Whoever sends it for some readers lets
-    them know it, but for lines that the log itself marks as internal."""
+    """Of a log that belongs to no ticket; nothing of it is kept. For people outside only lines are used that
+    the log marks as shown to them; of a log that marks none, those in whose words nothing belongs inside."""
     body, files = await body_of(request, LogSummaryBody)
     return await run_in_threadpool(_write_alone, request, caller, body, files)
 
@@ -161,8 +160,7 @@ def _write_alone(request: Request, caller: Caller, body: LogSummaryBody, files: 
     wanted = body.wanted(app.settings, None, body.zone, caller.person)
     now = body.now or app.clock.now()
     found = read_alone(body.brought(files, wanted.zone.key), now, app.library.reason)
-    lines = alone(found.lines, wanted.role)
-    asked = app.summarising.summaries.ask_alone(lines, wanted, now=now, by=caller.name)
+    asked = app.summarising.summaries.ask_alone(found.lines, wanted, now=now, by=caller.name)
     problems = [said(app, problem.reason) for problem in found.problems]
     return _answered(request, app, asked, wanted.zone.key, problems)
 

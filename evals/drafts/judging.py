@@ -13,8 +13,8 @@ from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.prose.assignment import Assignment
 from pipeline.drafting.prose.contract import Contract, Fit, Unfit, filled
 from pipeline.drafting.redaction import Rules
-from pipeline.flow.ladder import Remark
-from pipeline.flow.model_writer import Checked, Commission, ModelWriter
+from pipeline.flow.ladder import Check, Remark, Rung, climb, stopping
+from pipeline.flow.model_writer import Commission, ModelWriter
 from pipeline.flow.writers import Writers
 from pipeline.model_ports import Answered, Call
 
@@ -103,15 +103,14 @@ def outcomes(
         writer = ModelWriter(
             *(Step.MODEL, asked, contract),
             rules=Rules(),
-            checked=checked,
             commission=Commission(
                 of=case.name,
                 incident=None,
                 audience=case.assignment.audience.role,
-                within=within,
+                patience=lambda: within,
             ),
         )
-        came, why = _came(writer, case, asked)
+        came, why = _came(writer, case, asked, checked)
         yield Outcome(
             case=case,
             came=came,
@@ -129,11 +128,18 @@ def contract_turns(contract: Contract, case: Case) -> tuple[str, str]:
     return system.text, human.text
 
 
-def _came(writer: ModelWriter, case: Case, asked: _Asked) -> tuple[str, str]:
+def _untold(_: object) -> None:
+    """Nobody watches."""
+
+
+def _came(writer: ModelWriter, case: Case, asked: _Asked, checked: Check) -> tuple[str, str]:
+    rung = Rung(step=Step.MODEL, writer=writer)
     try:
-        writer.write(case.assignment)
+        climbed = climb(case.assignment, [rung], (checked,), _untold)
     except Unusable as unusable:
         return FALLEN, str(unusable)
+    if held := stopping(climbed.remarks):
+        return FALLEN, ", ".join(sorted({r.finding.rule for r in held if r.finding}))
     return (FIRST if len(asked.turns) == 1 else REPAIRED), ""
 
 
@@ -141,7 +147,7 @@ def _codes(found: Sequence[Unfit]) -> tuple[str, ...]:
     return tuple(sorted({p.code.value for unfit in found for p in unfit.problems if p.stops}))
 
 
-def _noting(check: Checked, into: list[Stopped], case: Case, sentences: Any) -> Checked:
+def _noting(check: Check, into: list[Stopped], case: Case, sentences: Any) -> Check:
     def checked(assignment: Assignment, prose: Prose) -> Iterator[Remark]:
         texts = sentences(assignment, prose)
         for remark in check(assignment, prose):

@@ -16,7 +16,7 @@ import structlog
 from knowledge.errors import ModelFailed, UnfitAnswer
 
 from ..domain.prose import Step
-from ..model_ports import Answered, Call, CallQueries, ChatModel, KeptCall, Spent
+from ..model_ports import Answered, Call, CallQueries, ChatModel, KeptCall, NotAsked, Spent
 from ..policy.models import ModelChoice, models_for
 from ..ports import Clock, Ids, Store
 from .breaker import Breaker, BreakerState
@@ -210,9 +210,8 @@ class CheckedModels:
         self._keep(row, spent, self.budgets.of(call, self.today))
         return failed
 
-    def _kept_from(self, call: Call, model: str, why: str) -> ModelFailed:
-        """Nobody was asked."""
-        failed = ModelFailed(f"{model or 'the chat model'} was not asked: {why}")
+    def _kept_from(self, call: Call, model: str, why: str) -> NotAsked:
+        failed = NotAsked(f"{model or 'the chat model'} was not asked: {why}")
         self._keep(self._row(call, model, failed=str(failed)), Spent(), ())
         return failed
 

@@ -18,7 +18,7 @@ from ..domain.prose import Cost, Fall, Prose, Step
 from ..drafting.passages import Wording
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.told import States
-from .ladder import Check, added, looked_at
+from .ladder import Check, looked_at
 from .material import Material, digest_of, in_words
 from .summary_drafts import rested_on, written
 
@@ -30,7 +30,9 @@ NOTHING_TO_TELL = "the model found too little to write about"
 class PairWriter(Protocol):
     """A model's step of the ladder, for a text that is needed in both languages."""
 
-    def write_both(self, both: Both, tells: Collection[str]) -> tuple[Prose, Prose] | None:
+    def write_both(
+        self, both: Both, tells: Collection[str], checks: Sequence[Check]
+    ) -> tuple[Prose, Prose] | None:
         """The same in both languages, telling at least these facts, or None when there is too little to
         write about. Raises Unusable: the next step is asked."""
 
@@ -72,7 +74,7 @@ def passage_of(
     falls: list[Fall] = []
     found = Passage(at=now, digest=digest)
     for rung in rungs:
-        pair = _tried(rung, both, tells)
+        pair = _tried(rung, both, tells, checks)
         if isinstance(pair, Fall):
             falls.append(pair)
             continue
@@ -99,9 +101,11 @@ def wording_of(
     )
 
 
-def _tried(rung: PairRung, both: Both, tells: Collection[str]) -> tuple[Prose, Prose] | Fall | None:
+def _tried(
+    rung: PairRung, both: Both, tells: Collection[str], checks: Sequence[Check]
+) -> tuple[Prose, Prose] | Fall | None:
     try:
-        return rung.writer.write_both(both, tells)
+        return rung.writer.write_both(both, tells, checks)
     except Unusable as unusable:
         return Fall(step=rung.step, why=str(unusable))
     except Exception as unforeseen:
@@ -120,5 +124,6 @@ def _found(
         text = written(assignment, prose, looked_at(assignment, prose, checks), states)
         said[assignment.language] = Said(prose=prose, written=text)
         facts |= {fact.id: fact for fact in rested_on(assignment, text)[0]}
-        cost = added(cost, prose.cost)
+        # A writer's cost grows with each of its answers.
+        cost = prose.cost
     return empty.model_copy(update={"said": said, "facts": tuple(facts.values()), "cost": cost})

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 
+from knowledge.errors import Refused
+
+from ..domain.errors import Misconfigured
 from ..domain.prose import Prose, Step
 from ..drafting.catalogue import load_states
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.contract import Contract
-from ..drafting.prose.extraction import Extraction, Template
+from ..drafting.prose.extraction import Extraction, Template, readable_outside
 from ..drafting.prose.told import States
 from ..drafting.redaction import Rules
 from ..guard import Phrases
@@ -24,10 +27,11 @@ from .prose_checks import ClaimCheck, WordCheck
 Files = Mapping[str, str]
 
 
-class _Parts:
+class Parts:
     """What is made of one set of texts: half a second of work."""
 
     def __init__(self, files: Files) -> None:
+        """Raises Misconfigured or the library's Refused, naming the file; `proven` raises the first alone."""
         self.files = files
         self.states: States = load_states(files)
         self.contract = Contract(files)
@@ -38,13 +42,22 @@ class _Parts:
         )
 
 
+def proven(files: Files) -> Parts:
+    """Whatever writes and judges summaries, made before these texts are in force: else a broken file would
+    be met by the first summary, and every step would fall over it. Raises Misconfigured, naming the file."""
+    try:
+        return Parts(files)
+    except Refused as refused:
+        raise Misconfigured(str(refused)) from None
+
+
 class Writers:
     """The steps of the ladder, and the checks of their texts. `files` are the texts in force; the same
     object as long as they are the same."""
 
     def __init__(self, files: Callable[[], Files], models: Models | None, rules: Rules) -> None:
         self._files, self._models, self._rules = files, models, rules
-        self._made: _Parts | None = None
+        self._made: Parts | None = None
         self._lock = Lock()
 
     def rungs(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
@@ -74,8 +87,7 @@ class Writers:
         steps = models.steps(audience=of.audience, incident=of.incident)
 
         def writer(step: Step) -> ModelWriter:
-            rules, checked = self._rules, self.check
-            return ModelWriter(step, models, contract, rules=rules, checked=checked, commission=of)
+            return ModelWriter(step, models, contract, rules=self._rules, commission=of)
 
         return [(step, writer(step)) for step in steps]
 
@@ -84,9 +96,13 @@ class Writers:
         for check in self._parts().checks:
             yield from check(assignment, prose)
 
-    def _parts(self) -> _Parts:
+    def readable(self, everything: Assignment) -> frozenset[str]:
+        """See `flow.ladder.Readable`."""
+        return readable_outside(everything, self._parts().extraction.cues)
+
+    def _parts(self) -> Parts:
         files = self._files()
         with self._lock:
             if self._made is None or self._made.files is not files:
-                self._made = _Parts(files)
+                self._made = Parts(files)
             return self._made

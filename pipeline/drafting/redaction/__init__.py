@@ -2,10 +2,7 @@
 
 from .kinds import REDACTED, Hidden, Kind, Mapped, Redactable, Rules
 from .redacted import redact
-from .restoring import restored
-from .secret_lines import secret_lines
-from .unsecret import without_secrets
-from .words import removed
+from .secrets import Secrets
 
 __all__ = [
     "REDACTED",
@@ -14,9 +11,6 @@ __all__ = [
     "Mapped",
     "Redactable",
     "Rules",
+    "Secrets",
     "redact",
-    "removed",
-    "restored",
-    "secret_lines",
-    "without_secrets",
 ]

@@ -1,18 +1,14 @@
-"""Which typed values does a conversation hold? Those that stand in its lines, reported and never confirmed.
-
-A value that somebody proposes counts only where these readers find it in the text as well.
-"""
+"""Which typed values does a conversation hold? Those that stand in its lines, reported and never confirmed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ....domain.credentials import credentials_in
 from ....domain.directory import Bilingual
-from ....domain.facts import Fact, Status, ValueKind
+from ....domain.facts import Fact, Status
 from ....domain.prose import Quoted
 from ...slot_names import OF_PEOPLE
 from .measures import SERVICE, codes_in, measures_in, names_in
@@ -22,15 +18,6 @@ from .times import UNCLEAR, times_in
 MOST_OF_A_LINE = 20
 MOST = 2_000
 """Values of one conversation; the newest lines give theirs first."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proposal:
-    """What an extraction model says that a line tells: `words` are the line's own."""
-
-    line: str
-    attribute: str
-    words: str
 
 
 def candidates(
@@ -49,28 +36,6 @@ def candidates(
         if left <= 0:
             break
     return tuple(fact for of_line in reversed(made) for fact in of_line)
-
-
-def confirmed_from(
-    proposals: Iterable[Proposal],
-    lines: Sequence[Quoted],
-    *,
-    facts: Sequence[Fact] = (),
-    now: datetime,
-    zone: ZoneInfo,
-) -> tuple[Fact, ...]:
-    """Those proposals whose words stand in the line that they name and tell a value of that kind there. They
-    are still REPORTED: that somebody said it is all that is sure."""
-    by_id = {line.id: line for line in lines}
-    names = _names(lines, facts)
-    found: dict[tuple[str, str, str], Fact] = {}
-    for one in proposals:
-        line = by_id.get(one.line)
-        span = None if line is None else _stands(one, line, zone, names)
-        if line is not None and span is not None:
-            key = (one.line, one.attribute, one.words)
-            found.setdefault(key, _fact(line, _free(found, line), span, facts, now))
-    return tuple(found.values())
 
 
 def spans_of(
@@ -93,23 +58,6 @@ def spans_of(
         if span.attribute != UNCLEAR
         and not any(span.start < s.stop and s.start < span.end for s in secrets)
     ]
-
-
-def _stands(
-    one: Proposal, line: Quoted, zone: ZoneInfo, names: tuple[list[str], list[str]]
-) -> Span | None:
-    start = line.text.find(one.words) if one.words.strip() else -1
-    if start < 0:
-        return None
-    whole = Span(start, start + len(one.words), one.attribute, ValueKind.QUOTE, one.words)
-    for span in spans_of(line, zone, *names):
-        if span.overlaps(whole) and span.attribute == one.attribute:
-            return span if line.text[span.start : span.end] in one.words else None
-    return None
-
-
-def _free(found: dict[tuple[str, str, str], Fact], line: Quoted) -> int:
-    return 1 + sum(1 for key in found if key[0] == line.id)
 
 
 def _fact(line: Quoted, k: int, span: Span, facts: Sequence[Fact], now: datetime) -> Fact:
@@ -146,4 +94,4 @@ def _longest_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (-len(name), name))
 
 
-__all__ = ["SERVICE", "Proposal", "candidates", "confirmed_from", "spans_of"]
+__all__ = ["SERVICE", "candidates", "spans_of"]

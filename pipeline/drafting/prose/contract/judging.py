@@ -20,12 +20,14 @@ from .whole import Placed, left_out, whole
 @dataclass(frozen=True, kw_only=True)
 class Fit:
     """An answer that may be used. `enough` is false, and there are no sentences, when its writer says that
-    there is too little to write about. `warnings` are for people; `texts` say it again with slots."""
+    there is too little to write about. `warnings` are for people; `texts` say it again with slots, and `places`
+    are where each stood in the answer, from 1."""
 
     sentences: tuple[Sentence, ...]
     enough: bool
     warnings: tuple[Problem, ...]
     texts: tuple[Text, ...]
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +86,13 @@ def _each_once(found: Sequence[Placed]) -> list[Placed]:
 
 def _fit(texts: Sequence[Text], sections: Sequence[str], problems: tuple[Problem, ...]) -> Fit:
     """In the order in which sections are told."""
-    order = sorted(texts, key=lambda text: sections.index(text.section))
+    order = sorted(enumerate(texts, 1), key=lambda placed: sections.index(placed[1].section))
+    told = tuple(text for _, text in order)
     sentences = tuple(
-        Sentence(section=text.section, pieces=_pieces(text), rests_on=text.ids) for text in order
+        Sentence(section=text.section, pieces=_pieces(text), rests_on=text.ids) for text in told
     )
-    return Fit(sentences=sentences, enough=True, warnings=problems, texts=tuple(order))
+    places = tuple(place for place, _ in order)
+    return Fit(sentences=sentences, enough=True, warnings=problems, texts=told, places=places)
 
 
 def _pieces(text: Text) -> tuple[str | Ref, ...]:

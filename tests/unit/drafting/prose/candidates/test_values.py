@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.domain.facts import Fact, Level, Status, ValueKind
 from pipeline.domain.prose import Quoted
-from pipeline.drafting.prose.candidates import Proposal, candidates, confirmed_from
+from pipeline.drafting.prose.candidates import candidates
 from pipeline.drafting.prose.contract.known import against
 from pipeline.drafting.prose.contract.offer import offered
 from pipeline.drafting.prose.contract.tables import Tables
@@ -159,27 +159,6 @@ def test_of_too_many_values_the_newest_lines_keep_theirs() -> None:
     assert len(found) == 2000
     assert found[-1].event == "l.200"
     assert found[0].event == "l.101"
-
-
-def test_what_a_model_proposes_counts_only_when_it_stands_in_the_line() -> None:
-    """A made-up value, a value of another line and one of another kind are dropped."""
-    lines = [line("影响 37 个用户，明天上午10点给您答复"), line("好的", n=2)]
-    proposals = [
-        Proposal(line="l.1", attribute="quantity", words="37 个用户"),
-        Proposal(line="l.1", attribute="resolved_time", words="明天上午10点"),
-        Proposal(line="l.1", attribute="quantity", words="370 个用户"),
-        Proposal(line="l.1", attribute="percentage", words="37 个用户"),
-        Proposal(line="l.2", attribute="quantity", words="37 个用户"),
-        Proposal(line="l.9", attribute="quantity", words="37 个用户"),
-        Proposal(line="l.1", attribute="quantity", words=" "),
-        Proposal(line="l.1", attribute="quantity", words="37 个用户"),
-    ]
-    found = confirmed_from(proposals, lines, now=NOW, zone=SHANGHAI)
-    assert [(f.id, f.attribute, _shown(f.value)) for f in found] == [
-        ("c.1.1", "quantity", "37 个用户"),
-        ("c.1.2", "resolved_time", "25 10:00"),
-    ]
-    assert {f.status for f in found} == {Status.REPORTED}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from pipeline.domain.prose import Part, Ref, Sentence
 from pipeline.drafting.prose.candidates import candidates
 from pipeline.drafting.prose.contract import filled
 from pipeline.drafting.prose.contract.quoting import named
-from pipeline.drafting.redaction import without_secrets
 
 from .assignments import BEIJING, START, crm, prose, said, states
 
@@ -65,12 +64,6 @@ def test_a_password_that_is_a_line_of_its_own_is_not_quoted() -> None:
 def test_a_speaker_who_is_a_sentence_is_quoted() -> None:
     """A display name is written by whoever has it."""
     assert _line("it fails", "All is well. see www.evil.xyz").startswith("“All is well")
-
-
-def test_words_without_a_secret_stay_as_they_were() -> None:
-    """To the letter."""
-    text = "  The password was reset at 10:16；密码已重置。"
-    assert without_secrets(text, "en") == text
 
 
 def test_nothing_out_of_a_password_is_a_candidate() -> None:
