@@ -119,13 +119,12 @@ def _of_it(told: Told, clause: Span, ahead: list[Statement]) -> list[Statement]:
 
 def _same_time(told: Told, clause: Span, statement: Statement) -> bool:
     """The very moment that was promised."""
-    mine = {
-        (m.day and m.day[1:], m.minute)
-        for m in told.reading.moments
-        if clause[0] <= m.start < clause[1] and m.minute is not None
-    }
-    theirs = {(m.day and m.day[1:], m.minute) for m in statement.reading.moments}
-    return bool(mine & theirs) or _same_day(told, clause, statement)
+    same = any(
+        m.minute == o.minute and (m.day is None or o.day is None or m.day[1:] == o.day[1:])
+        for m in told.moments_in(clause)
+        for o in statement.reading.moments
+    )
+    return same or _same_day(told, clause, statement)
 
 
 def _same_day(told: Told, clause: Span, statement: Statement) -> bool:
