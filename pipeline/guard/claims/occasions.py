@@ -67,10 +67,14 @@ def _of_something_else(told: Told, moment: Moment, found: list[Known]) -> list[K
     if done is None:
         return []
     here = [k for k in found if _tells(told, k, done)]
-    if here or any(told.is_across and k.own and not k.statement.acts for k in found):
+    if here:
         return []
     elsewhere = [k for k in told.index.moments if k.has_minute and _states(k, done)]
-    return elsewhere if elsewhere else []
+    if told.is_across and any(k.own and not k.statement.acts for k in found):
+        # What happened here may be told with a verb that we do not know.
+        said = {k for k in told.reading.keys_in(done.clause) if not k.startswith("acts:")}
+        elsewhere = [k for k in elsewhere if len(said & k.statement.keys) > 1]
+    return elsewhere
 
 
 def _measured_otherwise(told: Told, moment: Moment, found: list[Known]) -> list[Known]:

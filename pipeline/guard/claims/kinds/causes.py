@@ -31,6 +31,7 @@ _NAMED_CAUSE = re.compile(
 )
 _DOWN_TO = re.compile(r"\b(?:is|are|was|were|be|being|came|comes|put)(?: it| this)?(?: \w+ly)? $")
 """`it was down to a bad cable`; what is narrowed down or falls has no cause there."""
+_A_NUMBER = re.compile(r"\s(?:about |around |just |only |under )?\d")
 _ALARM = re.compile(r"\s?了?(?:the |an? )?(?:\w+ )?(?:alarm|alert|告警|报警|警报)", re.IGNORECASE)
 _BY_WHAT = re.compile(r"(?:是|由|因|系)(?![^是由因系]*(?:是|由|因|系))")
 """X 是 Y 造成的: what is given as the cause follows 是."""
@@ -63,7 +64,9 @@ def _of_advice(told: Told, mark: Mark) -> bool:
 def _is_no_cause(told: Told, mark: Mark) -> bool:
     text = told.reading.text
     words = text[mark.start : mark.end].lower()
-    if words == "down to" and not _DOWN_TO.search(text, 0, mark.start):
+    if words == "down to" and (
+        not _DOWN_TO.search(text, 0, mark.start) or _A_NUMBER.match(text, mark.end)
+    ):
         return True
     if mark.entry.key == "leads" and _ALARM.match(text, mark.end):
         return True
@@ -89,6 +92,8 @@ def _is_no_cause(told: Told, mark: Mark) -> bool:
 
 def _links(text: str, mark: Mark) -> bool:
     """`the cause was …`, `原因是…`, `cause: …`: the noun alone says nothing."""
+    if _NAMED_CAUSE.match(text, mark.end):
+        return True
     after = text[mark.end : mark.end + 40]
     return bool(
         re.match(
@@ -132,7 +137,8 @@ def _cause_span(told: Told, mark: Mark) -> Span:
 
 
 def _told_unknown(told: Told, mark: Mark, span: Span) -> bool:
-    lead = told.reading.text[max(0, mark.start - 25) : span[1]]
+    begin = max(told.reading.clause(mark.start)[0], mark.start - 25)
+    lead = told.reading.text[min(begin, span[0]) : span[1]]
     return bool(_UNKNOWN.search(lead))
 
 

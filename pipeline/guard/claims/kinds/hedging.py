@@ -67,6 +67,8 @@ def _told_as_sure(told: Told) -> Statement | None:
         return None
     if not near or near[0].share < _SURE_SHARE:
         return None
+    if any(one.share >= _SURE_SHARE and _is_sure(one.statement) for one in firm):
+        return None
     least = firm[0].share if firm else 0.0
     return near[0].statement if near[0].share >= least else None
 
@@ -95,6 +97,11 @@ def _is_report(statement: Statement) -> bool:
 
 def _confirms(statement: Statement) -> bool:
     return ("confirmed", 1) in statement.groups or ("known", 1) in statement.groups
+
+
+def _is_sure(statement: Statement) -> bool:
+    """A cause, or a finding, that the record itself tells as confirmed."""
+    return statement.tells_cause or _confirms(statement)
 
 
 def _near(told: Told, among: list[Statement]) -> list[Aligned]:

@@ -53,6 +53,8 @@ _RIGHT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|未|没有|没|并未)\s?(?:be
 _PRONOUN = re.compile(r"\W*(?:but|and|so|while|which)?\W*(?:it|they|this|that)\b", re.IGNORECASE)
 _RUN_WEIGHS = 2.0
 """Characters in a row before both answers are as good as two words."""
+_CLAUSES = 3
+"""Clauses of a sentence up to which the subject is surely in the answer's own."""
 _SHORT = 5
 """Characters before an answer that cannot name a subject."""
 _PASSED = ("restored", "resolved")
@@ -120,6 +122,9 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     if _is_unheard(told, polar):
         reason = "nothing of the kind is recorded"
         return told.unsupported(KIND, polar.start, polar.end, reason)
+    if _is_unmentioned(told, polar, about):
+        reason = "the record says nothing of what this is told of"
+        return told.unsupported(KIND, polar.start, polar.end, reason)
     if (not about and len(before) < _SHORT) or _of_it(told, polar):
         return None
     best: dict[int, tuple[float, list[Statement]]] = {}
@@ -183,6 +188,16 @@ def _is_unheard(told: Told, polar: Polar) -> bool:
         return False
     clause = told.reading.text[polar.clause[0] : polar.clause[1]]
     return polar.group != "loss" or bool(_OF_DATA.search(clause))
+
+
+def _is_unmentioned(told: Told, polar: Polar, about: list[Word]) -> bool:
+    """Told to be spared, or to have failed, of something that no statement names in any word."""
+    if polar.group != "health" or polar.key not in ("affected", "working") or told.is_across:
+        return False
+    if _OTHERS.search(told.reading.text) or len(told.reading.clauses) > _CLAUSES:
+        return False
+    known = any(k.startswith(("services:", "nouns:", "places:")) for w in about for k in w.keys)
+    return (known or len(about) > 1) and not any(told.index.covers(w) for w in about)
 
 
 def _of_another(about: list[Word], answer: Answer) -> bool:

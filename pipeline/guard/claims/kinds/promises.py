@@ -33,6 +33,11 @@ _FORBIDS = re.compile(
     r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
 )
 """A rule from now on, which is no result that anybody waits for."""
+_DUE = re.compile(r"due|expected|eta|deadline|close_at|review")
+"""Facts that announce a moment, whatever is to be done by it."""
+_TURNS = frozenset({"health1", "closed1", "known1"})
+"""Outcomes that no announced moment stands for by itself."""
+_PRONOUN = re.compile(r"\bdo (?:it|that|this|so)\b|照办|照做|这样做", re.IGNORECASE)
 _HUI = re.compile(
     r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自之前后上期])"
 )
@@ -93,6 +98,9 @@ def _promised(told: Told, mark: Mark, clause: Span, *, telling: bool) -> list[St
         if one.share >= _SHARE
     ]
     found += [s for s in able if _same_time(told, clause, s)]
+    if not found and not outcome & _TURNS:
+        found = [s for s in ahead if _DUE.search(s.attribute) and _same_time(told, clause, s)]
+        found += _of_it(told, clause, ahead)
     if not found and not outcome:
         rest = [s for s in told.index.statements if s.role != "requester"]
         near = aligned(content, told.index, rest, around=False)
@@ -100,15 +108,23 @@ def _promised(told: Told, mark: Mark, clause: Span, *, telling: bool) -> list[St
     return found
 
 
+def _of_it(told: Told, clause: Span, ahead: list[Statement]) -> list[Statement]:
+    """`we do it over lunch`: of a deed that the record names elsewhere, and of no other moment."""
+    if told.moments_in(clause):
+        return []
+    acts = {p.group[4:] for p in told.polars if p.clause == clause and p.group[:4] == "act:"}
+    named = frozenset().union(*(s.acts for s in told.index.statements))
+    return [s for s in ahead if acts & named and _PRONOUN.search(s.reading.text)]
+
+
 def _same_time(told: Told, clause: Span, statement: Statement) -> bool:
     """The very moment that was promised."""
-    mine = {
-        (m.day and m.day[1:], m.minute)
-        for m in told.reading.moments
-        if clause[0] <= m.start < clause[1] and m.minute is not None
-    }
-    theirs = {(m.day and m.day[1:], m.minute) for m in statement.reading.moments}
-    return bool(mine & theirs) or _same_day(told, clause, statement)
+    same = any(
+        m.minute == o.minute and (m.day is None or o.day is None or m.day[1:] == o.day[1:])
+        for m in told.moments_in(clause)
+        for o in statement.reading.moments
+    )
+    return same or _same_day(told, clause, statement)
 
 
 def _same_day(told: Told, clause: Span, statement: Statement) -> bool:

@@ -54,7 +54,10 @@ def _means(words: list[Word], answers: Answers, reading: Reading, own: Quoted) -
     """Half of the words mean the same; a word by itself does only where it is the only one."""
     keys = {k for k in reading.keys_in((own.start, own.end)) if not k.startswith("effects:")}
     shared = sum(bool(w.keys & keys) for w in words)
-    agreed = len(answers & _answers(polars(reading), own))
+    theirs = _answers(polars(reading), own)
+    if any((group, -sign) in theirs and (group, sign) not in theirs for group, sign in answers):
+        return False
+    agreed = len(answers & theirs)
     return shared * 2 >= len(words) and (shared + agreed >= 2 or len(words) == 1)
 
 

@@ -89,7 +89,8 @@ def _works_again(told: Told, polar: Polar) -> bool:
     """`works again` says restored in other words."""
     after = told.reading.text[polar.end : polar.end + 7].lower()
     works = polar.key == "working" and polar.sign > 0 and not polar.loose
-    return works and after.startswith((" again", " now"))
+    words = told.reading.text[polar.start : polar.end]
+    return works and (after.startswith((" again", " now")) or words.startswith("恢复"))
 
 
 def _state(told: Told, polar: Polar) -> Iterator[Claim]:

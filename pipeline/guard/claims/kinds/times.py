@@ -36,8 +36,24 @@ def times(told: Told) -> Iterator[Claim]:
     yield from _note(told)
     for moment in told.reading.moments:
         if moment.minute is None and moment.day is None and moment.weekday is None:
+            yield from _to_come(told, moment)
             continue  # a bare "today"
         yield from _judged(told, moment)
+
+
+def _to_come(told: Told, moment: Moment) -> Iterator[Claim]:
+    """`tomorrow`, 后天: a day to come needs something that is recorded for it."""
+    if moment.days is None or moment.days < 1 or told.is_advice(moment.start):
+        return
+    base = told.index.record.now
+    days = {
+        (k.at.astimezone(base.tzinfo).date() - base.date()).days
+        for k in told.index.moments
+        if not k.own
+    }
+    if days and max(days) > 0 and moment.days not in days:
+        reason = "the record holds nothing for that day"
+        yield told.unsupported(KIND, moment.start, moment.end, reason)
 
 
 def _note(told: Told) -> Iterator[Claim]:

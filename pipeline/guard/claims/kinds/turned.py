@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..alignment import aligned, content_of
 from ..claim import Claim, Told
 from ..polarity import is_denied_in
 from ..reading import Reading, Span, Word
@@ -23,6 +24,12 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 """A denial of the outcome does not deny what was tried."""
+_MOST = 0.6
+"""Of a clause's weight that the statement must hold in which one of its words is denied."""
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no|neither|cannot)\s(?:yet |been |be )?|n't\s|未|没有|没|并未|不|无)$",
+    re.IGNORECASE,
+)
 _LEAST = 3
 """Words in common before two clauses speak of the same."""
 
@@ -37,6 +44,36 @@ def turned(told: Told) -> Iterator[Claim]:
         if other[1] is not None and other[0] >= _SHARE and other[0] > same[0]:
             reason = "the record says the opposite"
             yield told.contradicted(KIND, *clause, [other[1]], reason)
+        elif opposite := _word_denied(told, clause):
+            reason = "the record denies this, or does not"
+            yield told.contradicted(KIND, *clause, [opposite], reason)
+
+
+def _word_denied(told: Told, clause: Span) -> Statement | None:
+    """A statement that says most of the clause, with one word of it denied here and not there."""
+    reading = told.reading
+    near = aligned(
+        content_of(reading, clause, told.index), told.index, told.index.statements, around=False
+    )
+    near = [one for one in near if one.share >= _MOST and one.weight >= _LEAST]
+    for word in reading.words_in(clause):
+        if len(word.text) < 2 or not told.index.can_be_judged(word):
+            continue
+        mine = _is_denied(reading, word)
+        held = [
+            (one.statement, _is_denied(one.statement.reading, w))
+            for one in near
+            for w in one.statement.reading.words
+            if w.text == word.text
+        ]
+        if held and all(denied != mine for _, denied in held):
+            return held[0][0]
+    return None
+
+
+def _is_denied(reading: Reading, word: Word) -> bool:
+    """By a denial right before it."""
+    return bool(_DENIED.search(reading.text, 0, word.start))
 
 
 def _claims_nothing(told: Told, clause: Span) -> bool:
