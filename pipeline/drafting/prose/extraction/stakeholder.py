@@ -12,6 +12,7 @@ from ....domain.facts import ValueKind
 from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, STAKEHOLDER, Assignment
 from .chosen import Told, joined
+from .current import is_withdrawn
 from .fit import is_fit
 from .heard import Heard
 from .recorded import from_record
@@ -40,8 +41,11 @@ def for_stakeholders(assignment: Assignment, all_: Heard, words: Wording) -> tup
     sentences: list[Sentence] = []
     for section in SECTIONS[STAKEHOLDER]:
         frames = words.frames[STAKEHOLDER][section]
-        answers = list(from_record(assignment, section, frames, told))
-        answers = answers[: MOST_OF_RECORD[assignment.length]]
+        most = MOST_OF_RECORD[assignment.length]
+        answers = list(from_record(assignment, section, frames, told, most))
+        if is_withdrawn(assignment.brief):
+            sentences += answers
+            continue
         if not _is_answer(answers, assignment):
             answers += [telling.sentence(one) for one in outside.answers(section)]
         if not answers:

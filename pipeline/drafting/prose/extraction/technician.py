@@ -30,8 +30,8 @@ def for_technician(assignment: Assignment, all_: Heard, words: Wording) -> tuple
     sentences: list[Sentence] = []
     for section in SECTIONS[TECHNICIAN]:
         frames = words.frames[TECHNICIAN][section]
-        recorded = list(from_record(assignment, section, frames, told))
-        sentences += recorded[: MOST_OF_RECORD[assignment.length]]
+        most = MOST_OF_RECORD[assignment.length]
+        sentences += from_record(assignment, section, frames, told, most)
         for one in _after(by_section, section, settled):
             sentences.append(telling.sentence(one))
     return tuple(_without_echo(sentences, assignment))

@@ -156,9 +156,12 @@ def quotation(said: Sequence[Said]) -> str:
 
 
 def _trimmed(quote: str) -> str:
-    """Without a lone mark at the end that would clash with the frame's, and without quotation marks that
-    would end ours."""
-    return quote.rstrip("，,、；;：: ").replace("“", "‘").replace("”", "’")
+    """Without a mark at the end that would clash with the frame's, and without quotation marks that would
+    end ours."""
+    bare = quote.rstrip("，,、；;：: ")
+    if not bare.endswith(("...", "……")):
+        bare = bare.rstrip("。.")
+    return bare.replace("“", "‘").replace("”", "’")
 
 
 def _meant_by_line(assignment: Assignment) -> dict[str, list[Fact]]:
