@@ -147,3 +147,12 @@ def test_words_of_others_stand_in_one_pair_of_marks_with_one_stop(
     for told in (written(assignment), read_out(prose, assignment)):
         for wrong in ("““", "””", ".”.", "。”。", "！”。", "。。", ".."):
             assert wrong not in told, told
+
+
+def test_whoever_works_on_the_ticket_reads_of_the_major_incident_that_it_became() -> None:
+    """Effect, severity, relapse, phase and workaround, beside what the ticket says."""
+    told = written(assignment_of([*ticket()[:6], *came_back()[2:]]))
+    assert "[found] CRM: unavailable, severity P1 (the highest), since 10:00." in told
+    assert "[found] Restored on Sun 23 Aug, 10:00; it failed again at 11:00." in told
+    assert "[tried] Workaround: for customers' phone numbers" in told
+    assert "[open] Phase: being restored; Application Support has it." in told
