@@ -67,6 +67,7 @@ class _Said(_Read):
     at: Bilingual
     on_day: Bilingual
     meant: Bilingual
+    overdue: Bilingual
     stop: Bilingual
     roles: Mapping[str, Bilingual]
     named: Mapping[str, Bilingual]
