@@ -143,7 +143,10 @@ def _moment(text: str) -> datetime | None:
 def _audiences(text: str) -> tuple[str, ...]:
     from pipeline.policy.audiences import ROLES
 
-    known = [name for name, role in ROLES.items() if role.of_major]
+    # Those whom major incidents alone concern, and whoever has to act; a replay has no ticket's technician.
+    known = [
+        name for name, of in ROLES.items() if of.of_major and (not of.of_ticket or name == "owner")
+    ]
     chosen = tuple(name.strip() for name in text.split(",") if name.strip())
     for name in chosen:
         if name not in known:

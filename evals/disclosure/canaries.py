@@ -15,7 +15,7 @@ Roles = frozenset[str]
 
 STAFF: Roles = frozenset({"technician", "group", "owner"})
 TICKET: Roles = STAFF | {"requester"}
-INNER: Roles = frozenset({"leaders", "owner"})
+INNER: Roles = STAFF | {"leaders"}
 AFFECTED: Roles = INNER | {"affected", "front_line"}
 PUBLIC: Roles = AFFECTED | {"public"}
 NOBODY: Roles = frozenset()

@@ -37,7 +37,7 @@ def talk(incident: str, number: str, canaries: Canaries, at: datetime) -> Talk:
     circles: dict[str | None, Roles] = {
         None: EVERYBODY,
         ticket_scope(incident): TICKET,
-        major_scope(incident): PUBLIC | {"owner"},
+        major_scope(incident): PUBLIC,
         ticket_scope("inc_of_others"): NOBODY,
     }
     lines, candidates = [], []

@@ -146,6 +146,7 @@ def _result(incident: Incident, names: Lookup) -> Iterator[Piece]:
         yield Piece(
             attribute="reopened_times", kind=K.NUMBER, value=incident.reopened_times, of=back
         )
+        yield Piece(attribute="reopened_at", kind=K.TIME, value=back.at, of=back)
 
 
 def _state(incident: Incident) -> str:

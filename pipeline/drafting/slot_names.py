@@ -42,10 +42,10 @@ _TICKET = frozenset(
         *("group", "service", "expected_at", "expected_from", "message"),
         *("handed_from", "handover_reason"),
         *("fix_summary", "user_action", "cause", "close_at", "reopen_days"),
-        *("reopened_by", "reopening_reason", "reopened_times", "solved_by"),
+        *("reopened_by", "reopening_reason", "reopened_times", "reopened_at", "solved_by"),
     }
 )
-_MAJOR = frozenset(
+OF_MAJOR = frozenset(
     {
         *("headline", "impact", "phase", "severity", "symptom", "started_at", "declared_at"),
         *("scope", "not_affected", "customer_effect", "advice"),
@@ -59,5 +59,6 @@ _MAJOR = frozenset(
         *("signal", "signal_detail", "due_what", "due_at"),
     }
 )
-FACTS = _TICKET | _MAJOR | ARTICLES
+"""Attributes of a major incident."""
+FACTS = _TICKET | OF_MAJOR | ARTICLES
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -79,8 +79,9 @@ def _owner(incident: Incident, _service: Service | None) -> Wanted:
 
 ROLES: Mapping[str, Membership] = {
     "requester": Membership(clearance=Level.AFFECTED, members=_requester),
-    "technician": Membership(clearance=Level.INTERNAL, members=_technician),
-    "group": Membership(clearance=Level.INTERNAL, members=_group),
+    # Whoever works on the ticket works on the major incident that it became.
+    "technician": Membership(clearance=Level.INTERNAL, members=_technician, of_major=True),
+    "group": Membership(clearance=Level.INTERNAL, members=_group, of_major=True),
     "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
     "affected": Membership(
         clearance=Level.AFFECTED, members=_affected, of_ticket=False, of_major=True

@@ -6,16 +6,14 @@ Of too many the newest stay; the first words of whoever asked for help stay as w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ....domain.prose import Length
-from ...marks import columns
 from .attempts import results, says_result
+from .groups import Told, clauses, follows, joined, with_names
 from .heard import substance
 from .said import Act, Said
 from .speaking import Who
 from .standing import is_recovery
-from .statements import LONGEST
 from .terms import alike
 
 MOST: Mapping[Length, Mapping[str, int]] = {
@@ -26,7 +24,7 @@ MOST: Mapping[Length, Mapping[str, int]] = {
 """Sentences of a conversation in each section."""
 NEWEST = {Length.SHORT: 1, Length.NORMAL: 2, Length.LONG: 4}
 """How many of the newest sentences are told whatever they are, greetings aside."""
-FEW = 6
+FEW = {Length.SHORT: 6, Length.NORMAL: 6, Length.LONG: 30}
 """A conversation of no more sentences than these is told whole."""
 TELLING_TERMS = 2
 """A sentence of less than these says nothing by itself: "sent", "done"."""
@@ -38,41 +36,26 @@ SAME = 0.7
 """Share of words in common from which on two sentences say the same."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """`sentences` of one line, next to each other, or a trial with its result behind it."""
-
-    section: str
-    sentences: tuple[Said, ...]
-    result: Said | None = None
-
-    @property
-    def place(self) -> int:
-        return self.sentences[0].place
-
-    @property
-    def newest(self) -> int:
-        return (self.result or self.sentences[-1]).place
-
-
 def chosen(
     everything: Sequence[Said], over: frozenset[int], length: Length
 ) -> Mapping[str, tuple[Told, ...]]:
     """By section, each in the order of the conversation."""
-    sorted_ = _sorted(everything, over)
+    sorted_ = _sorted(everything, over, FEW[length])
     found: dict[str, tuple[Told, ...]] = {}
     for section, most in MOST[length].items():
         groups = _without_repeats(joined([told for told in sorted_ if told.section == section]))
+        if section == "waits":
+            groups = with_names(groups)
         found[section] = tuple(_kept(groups, most, section))
     return _with_newest(found, everything, over, NEWEST[length])
 
 
-def _sorted(everything: Sequence[Said], over: frozenset[int]) -> list[Told]:
+def _sorted(everything: Sequence[Said], over: frozenset[int], most: int) -> list[Told]:
     came_of = results(everything)
     used = {result.place for result in came_of.values()}
     first = _first(everything)
     rest = substance(everything)
-    few = len(rest) <= FEW
+    few = len(rest) <= most
     found: list[Told] = []
     for one in rest:
         told = _told(one, over, came_of.get(one.place), first)
@@ -80,7 +63,7 @@ def _sorted(everything: Sequence[Said], over: frozenset[int]) -> list[Told]:
         if told is None and few and plain and not _is_context(one, everything):
             told = answered(one, everything) or Told(_otherwise(one), (one,))
         if told is not None and one.place not in used:
-            found.append(told)
+            found += clauses(told)
     return found
 
 
@@ -101,7 +84,7 @@ def _is_context(one: Said, everything: Sequence[Said]) -> bool:
     return any(
         other.line.id == one.line.id
         and other.act not in (Act.SAYS, Act.CHATTER, Act.DEFERS)
-        and _follows(*sorted((Told("", (one,)), Told("", (other,))), key=lambda told: told.place))
+        and follows(*sorted((Told("", (one,)), Told("", (other,))), key=lambda told: told.place))
         for other in beside
     )
 
@@ -119,8 +102,19 @@ def answered(one: Said, everything: Sequence[Said]) -> Told | None:
             continue
         if before.line.speaker == one.line.speaker:
             return None
-        return Told("found", (before,), one) if before.act is Act.QUESTIONS else None
+        open_ = before.act is not Act.QUESTIONS or _is_repeated(before, one, everything)
+        return None if open_ else Told("found", (before,), one)
     return None
+
+
+def _is_repeated(question: Said, answer: Said, everything: Sequence[Said]) -> bool:
+    """Whoever asks again had no answer."""
+    return any(
+        later.act is Act.QUESTIONS
+        and later.line.speaker == question.line.speaker
+        and alike(later.terms, question.terms) >= SAME
+        for later in everything[answer.place + 1 :]
+    )
 
 
 def _first(everything: Sequence[Said]) -> frozenset[int]:
@@ -131,7 +125,8 @@ def _first(everything: Sequence[Said]) -> frozenset[int]:
     plain = [one for one in rest if one.act in asking or one.has("symptom")]
     if requesters and requesters[0].speaker.guessed:
         # Whose question comes first is a guess; where the trouble is told first is none.
-        requesters = [r for r in plain if r.place < requesters[0].place][:1] or requesters
+        before = [r for r in plain if r.place < requesters[0].place]
+        requesters = [r for r in before if r.act is not Act.QUESTIONS][:1] or requesters
     found = next(iter(requesters or plain or rest), None)
     if found is None:
         return frozenset()
@@ -185,33 +180,6 @@ _OF_ACT: Mapping[bool, Mapping[Act, str]] = {
 }
 
 
-def joined(told: Sequence[Told]) -> list[Told]:
-    """Neighbours of one line as one."""
-    found: list[Told] = []
-    for one in told:
-        last = found[-1] if found else None
-        if last is not None and last.result is None and _follows(last, one):
-            found[-1] = Told(last.section, (*last.sentences, *one.sentences), one.result)
-        else:
-            found.append(one)
-    return found
-
-
-def _follows(last: Told, one: Told) -> bool:
-    before, after = last.sentences[-1], one.sentences[0]
-    if before.line.id != after.line.id or after.place != before.place + 1 or after.after_gap:
-        return False
-    if before.text not in (raw := before.line.text) or "\n" in between(raw, before, after):
-        return False
-    return columns("".join(s.text for s in (*last.sentences, *one.sentences))) < LONGEST
-
-
-def between(text: str, before: Said, after: Said) -> str:
-    """What stands between two sentences of one line."""
-    start = text.find(before.text) + len(before.text)
-    return text[start : max(start, text.find(after.text, start))]
-
-
 def _in_context(told: Told, everything: Sequence[Said], shown: set[int]) -> Told:
     """With the plain sentence before or behind it in its line, where both are short enough."""
     if told.result is not None:
@@ -223,7 +191,7 @@ def _in_context(told: Told, everything: Sequence[Said], shown: set[int]) -> Told
         if other.act is not Act.SAYS or len(other.terms) < TELLING_TERMS:
             continue
         both = sorted((Told(told.section, (other,)), told), key=lambda one: one.place)
-        if _follows(*both):
+        if follows(*both):
             shown.add(place)
             return Told(told.section, (*both[0].sentences, *both[1].sentences))
     return told

@@ -8,23 +8,33 @@ from datetime import datetime
 
 from ....domain.directory import Bilingual, Language
 from ....domain.facts import Brief, Fact, ValueKind
-from ....domain.lattices import TicketState
 from ....domain.prose import Ref, Sentence
+from ...spoken import at_clock
 from ..assignment import Assignment
+from .current import DONE
 from .wording import PLACE, Frame
 
 _ENDS = "。.!！?？；;"
+_STAYS = ("!", "！", "?", "？", "…")
+"""Ends that a value keeps when code writes it; a full stop it loses."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z0-9]")
 _WRITTEN_BY_CODE = (ValueKind.TIME, ValueKind.STATE, ValueKind.DURATION, ValueKind.NUMBER)
-_DONE = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 def from_record(
-    assignment: Assignment, section: str, frames: Sequence[Frame], told: set[str]
+    assignment: Assignment,
+    section: str,
+    frames: Sequence[Frame],
+    told: set[str],
+    most: int | None = None,
 ) -> Iterator[Sentence]:
-    """The sentences of one section. `told` are ids of the facts that were told; it grows."""
+    """The sentences of one section, at most so many and those that are always told. `told` are ids of the
+    facts that were told; it grows."""
+    count = 0
     for frame in frames:
+        if most is not None and count >= most and not frame.always:
+            continue
         if not _fits(frame, assignment):
             continue
         for facts in _facts(frame, assignment.brief):
@@ -32,8 +42,28 @@ def from_record(
             if _leads(frame, facts, told) and new:
                 told.update(fact.id for fact in facts.values())
                 pieces = filled_in(frame.text(assignment.language), facts, assignment.language)
+                pieces = tuple(_on_its_day(pieces, assignment))
                 rests = tuple(dict.fromkeys(fact.id for fact in facts.values()))
+                count += 1
                 yield Sentence(section=section, pieces=pieces, rests_on=rests)
+
+
+def _on_its_day(pieces: Sequence[str | Ref], assignment: Assignment) -> Iterator[str | Ref]:
+    """English has "at 10:32", and "on Thu 26 Nov, 10:32"."""
+    for piece, behind in zip(pieces, (*pieces[1:], ""), strict=True):
+        at = isinstance(piece, str) and isinstance(behind, Ref) and piece.endswith(" at ")
+        if at and _has_day(behind, assignment):
+            yield f"{str(piece)[: -len('at ')]}on "
+        else:
+            yield piece
+
+
+def _has_day(piece: str | Ref, assignment: Assignment) -> bool:
+    value = assignment.facts[piece.fact].value if isinstance(piece, Ref) else None
+    if not isinstance(value, datetime):
+        return False
+    told = at_clock(value, assignment.now, assignment.zone.key, assignment.language)
+    return len(told) > len("10:32")
 
 
 _SHARED = frozenset({"service", "team", "phase", "assignee", "group"})
@@ -56,7 +86,7 @@ def _fits(frame: Frame, assignment: Assignment) -> bool:
         return False
     if any(_begins(brief, name, key) for name, key in frame.when_not.items()):
         return False
-    if frame.live and state_of(brief) in _DONE:
+    if frame.live is not None and frame.live is (state_of(brief) in DONE):
         return False
     return _lies(brief, frame.ahead, assignment.now, ahead=True) and _lies(
         brief, frame.past, assignment.now, ahead=False
@@ -97,8 +127,8 @@ def _facts(frame: Frame, brief: Brief) -> Iterator[dict[str, Fact]]:
 
 
 def filled_in(text: str, facts: dict[str, Fact], language: Language) -> tuple[str | Ref, ...]:
-    """Words and values by turns. A value that ends its own sentence needs no second stop behind it; between
-    Latin and Chinese stands a space."""
+    """Words and values by turns. A value that asks or shouts needs no stop behind it; between Latin and
+    Chinese stands a space."""
     pieces: list[str | Ref] = []
     before = ""
     for n, part in enumerate(PLACE.split(text)):
@@ -124,14 +154,11 @@ def _meet(before: str, words: str) -> bool:
 
 
 def _stops(words: str) -> bool:
-    return words.rstrip()[-1:] in tuple(_ENDS)
+    return words.rstrip().endswith(_STAYS)
 
 
 def _without_stop(words: str) -> str:
-    if words[:1] in tuple(f"{_ENDS}，,"):
-        return words[1:]
-    # Between a closing mark and the stop.
-    return f"”{words[2:]}" if words[:1] == "”" and words[1:2] in tuple(_ENDS) else words
+    return words[1:] if words[:1] in tuple(f"{_ENDS}，,") else words
 
 
 def value_words(fact: Fact, language: Language) -> str:

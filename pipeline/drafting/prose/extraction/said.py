@@ -212,6 +212,7 @@ _ORDER: tuple[tuple[Act, str, tuple[Who, ...] | None], ...] = (
 _LIGHT = frozenset(
     {
         "chatter",
+        "status",
         "filler",
         "answer_start",
         "deferral",
@@ -233,15 +234,20 @@ def is_chatter(text: str, found: Sequence[Cue], *, names: bool = True) -> bool:
     covered = {
         place
         for cue in found
-        if cue.kind in ("chatter", "filler")
+        if cue.kind in ("chatter", "filler", "status")
         for place in range(cue.start, cue.end)
     }
+    reports = any(cue.kind == "status" for cue in found)
     for cue in found:
+        if reports and text[cue.start : cue.end].isdigit():
+            continue
         polite = cue.kind in _POLITE and covered.issuperset(range(cue.start, cue.end))
         if cue.kind not in _LIGHT and not polite and not cue.kind.startswith("topic"):
             return False
     words = list(_LETTER.finditer(plain(text)))
     rest = [word for word in words if not covered.issuperset(range(*word.span()))]
+    if reports:
+        return all(word[0].isdigit() for word in rest)
     if not any(cue.kind == "chatter" for cue in found):
         return not words
     latin = all(text[word.start()].isupper() for word in rest)

@@ -5,14 +5,17 @@ The record first; what was said only where it is silent, and only words that any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ....domain.facts import ValueKind
 from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, STAKEHOLDER, Assignment
-from .chosen import Told, joined
+from .cues import TOPIC
+from .current import is_withdrawn
 from .fit import is_fit
+from .groups import Told, joined
 from .heard import Heard
 from .recorded import from_record
 from .said import Act, Said
@@ -24,6 +27,8 @@ from .wording import Wording
 MOST = {Length.SHORT: 1, Length.NORMAL: 1, Length.LONG: 2}
 """Quoted sentences of a section."""
 MOST_OF_RECORD = {Length.SHORT: 1, Length.NORMAL: 3, Length.LONG: 6}
+TELLING_TERMS = 4
+"""From so many words on a sentence says by itself what it is about."""
 FEWEST_TERMS = 2
 """A sentence of less says nothing to those who were not there."""
 STALE = timedelta(hours=24)
@@ -40,8 +45,11 @@ def for_stakeholders(assignment: Assignment, all_: Heard, words: Wording) -> tup
     sentences: list[Sentence] = []
     for section in SECTIONS[STAKEHOLDER]:
         frames = words.frames[STAKEHOLDER][section]
-        answers = list(from_record(assignment, section, frames, told))
-        answers = answers[: MOST_OF_RECORD[assignment.length]]
+        most = MOST_OF_RECORD[assignment.length]
+        answers = list(from_record(assignment, section, frames, told, most))
+        if is_withdrawn(assignment.brief):
+            sentences += answers
+            continue
         if not _is_answer(answers, assignment):
             answers += [telling.sentence(one) for one in outside.answers(section)]
         if not answers:
@@ -80,10 +88,10 @@ class _Outside:
         found = [one for one in self._standing if self._answers(section, one)]
         if section == "state":
             found = found[-1:]
-        if section == "effect":
-            # What does not work says more than that something still does not.
-            found = [one for one in found if _SYMPTOM in one.cues] or found
         found = [one for one in found if one.place in self._fit and one.place not in self._told]
+        if section == "effect":
+            found = sorted(found, key=_names_the_trouble)[-MOST[self._assignment.length] :]
+            found.sort(key=lambda one: one.place)
         groups = joined([Told(section, (one,)) for one in found])[-MOST[self._assignment.length] :]
         self._told.update(one.place for told in groups for one in told.sentences)
         return groups
@@ -98,28 +106,51 @@ class _Outside:
                 is_state = one.act in _STATES or is_recovery(one)
                 return is_state and self._is_recent(one)
             case "next_step":
-                return one.act in (Act.SUGGESTS, Act.WAITS) and not recovered
+                return (one.act is Act.SUGGESTS or _tells_a_wait(one)) and not recovered
             case _:
-                return one.act is Act.PROMISES and self._is_ahead(one)
+                return one.act is Act.PROMISES and self._names_a_time(one)
 
     def _is_recent(self, one: Said) -> bool:
         return one.line.at is None or self._assignment.now - one.line.at <= STALE
 
-    def _is_ahead(self, one: Said) -> bool:
-        """A promise of a time that has not passed; one that names no time we can read tells none."""
+    def _names_a_time(self, one: Said) -> bool:
+        """A promise of a time that is ahead, or has passed of late, which is told with it; one that names no
+        time we can read tells none."""
         times = (
             fact.value
             for fact in self._assignment.candidates
             if fact.event == one.line.id and fact.kind is ValueKind.TIME
         )
         known = [at for at in times if isinstance(at, datetime)]
-        return one.who is not Who.REQUESTER and any(at > self._assignment.now for at in known)
+        return one.who is not Who.REQUESTER and any(
+            at > self._assignment.now - STALE for at in known
+        )
 
 
 def _kinds(one: Said) -> frozenset[str]:
-    """Who tells what does not work is not vague, whatever else she says of it."""
-    return one.cues - {"vague"} if _SYMPTOM in one.cues else one.cues
+    """Who tells what does not work is not vague, whatever else she says of it; "about 20" is no guess at why."""
+    if _SYMPTOM not in one.cues:
+        return one.cues
+    return one.cues - ({"vague", "guess"} if _ROUGHLY.search(one.text) else {"vague"})
+
+
+def _names_the_trouble(one: Said) -> tuple[bool, bool, bool, bool, int]:
+    """What does not work, with its thing, its place or number, says more than that something still does not."""
+    thing = any(cue.startswith(TOPIC) for cue in one.cues)
+    return (
+        _SYMPTOM in one.cues,
+        "again" not in one.cues,
+        thing or len(one.terms) >= TELLING_TERMS,
+        one.has_figures or thing,
+        one.place,
+    )
+
+
+def _tells_a_wait(one: Said) -> bool:
+    """ "Waiting for his answer" tells nothing to those who were not there."""
+    return one.act is Act.WAITS and len(one.terms) >= TELLING_TERMS
 
 
 _SYMPTOM = "symptom"
-_STATES = frozenset({Act.FAILED, Act.WORKED, Act.KEEPS, Act.WAIT_OVER})
+_STATES = frozenset({Act.FAILED, Act.WORKED})
+_ROUGHLY = re.compile(r"(?:大概|大约|约|about|around|roughly)\s*\d", re.IGNORECASE)

@@ -82,7 +82,13 @@ def _fails(one: Said, standing: _Open) -> None:
     """ "It is back" ends an earlier recovery."""
     if one.has("failed") and one.act in (Act.FAILED, Act.REPORTS, Act.TRIES, Act.WAITS, Act.OPEN):
         standing.end([Act.WORKED], lambda before: _of_one_topic(one, before))
-        standing.end([Act.FAILED], lambda before: before.line.speaker == one.line.speaker)
+        standing.end([Act.FAILED], lambda before: _fails_again(before, one))
+
+
+def _fails_again(before: Said, one: Said) -> bool:
+    """Whoever said first what does not work has told more than that it still does not."""
+    first = before.has("symptom") and not before.has("again")
+    return before.line.speaker == one.line.speaker and not first
 
 
 def _of_one_topic(one: Said, other: Said) -> bool:
@@ -137,7 +143,9 @@ def _ends_waits(one: Said, standing: _Open) -> None:
         if one.act is Act.WAITS:
             return len(one.terms & wait.terms) >= 2
         told = one.act in (Act.WAIT_OVER, Act.KEEPS) or one.has("wait_over")
-        return told and (bool(one.terms & wait.terms) or len(one.terms) <= 2)
+        # What somebody who waits did herself, "sent it", is no answer to her.
+        answers = one.act is not Act.KEEPS or one.line.speaker != wait.line.speaker
+        return told and (bool(one.terms & wait.terms) or (answers and len(one.terms) <= 2))
 
     standing.end([Act.WAITS], ends)
 

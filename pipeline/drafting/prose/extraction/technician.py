@@ -7,7 +7,8 @@ from datetime import datetime
 
 from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, TECHNICIAN, Assignment
-from .chosen import Told, chosen
+from .chosen import chosen
+from .groups import Told
 from .heard import Heard
 from .recorded import from_record, state_of
 from .standing import overturned
@@ -18,6 +19,10 @@ MOST_OF_RECORD = {Length.SHORT: 1, Length.NORMAL: 6, Length.LONG: 12}
 """Sentences about the record in one section."""
 _UNSETTLED = ("open", "waits", "promised")
 _PAIR = 2
+_STEPS = frozenset({"tried", "done", "fix_summary", "message"})
+_TOLD = _STEPS | {"description", "reopening_reason", "title"}
+LONG_ENOUGH = 8
+"""Letters of words that may be looked for inside of others."""
 
 
 def for_technician(assignment: Assignment, all_: Heard, words: Wording) -> tuple[Sentence, ...]:
@@ -30,8 +35,8 @@ def for_technician(assignment: Assignment, all_: Heard, words: Wording) -> tuple
     sentences: list[Sentence] = []
     for section in SECTIONS[TECHNICIAN]:
         frames = words.frames[TECHNICIAN][section]
-        recorded = list(from_record(assignment, section, frames, told))
-        sentences += recorded[: MOST_OF_RECORD[assignment.length]]
+        most = MOST_OF_RECORD[assignment.length]
+        sentences += from_record(assignment, section, frames, told, most)
         for one in _after(by_section, section, settled):
             sentences.append(telling.sentence(one))
     return tuple(_without_echo(sentences, assignment))
@@ -60,15 +65,21 @@ def _after(
 def _without_echo(sentences: Sequence[Sentence], assignment: Assignment) -> Iterator[Sentence]:
     """A line whose words the record's own sentence tells already says nothing more."""
     values = {
-        _bare(str(fact.value))
+        (fact.attribute, _bare(str(fact.value)))
         for fact in assignment.brief.facts
-        if fact.attribute in ("description", "reopening_reason", "title")
+        if fact.attribute in _TOLD
     }
     for sentence in sentences:
         quote = "".join(piece for piece in sentence.pieces if isinstance(piece, str))
         words = _bare(quote.partition("“")[2].rpartition("”")[0])
-        if not words or words not in values:
+        if not words or not any(_tells(a, value, words) for a, value in values):
             yield sentence
+
+
+def _tells(attribute: str, value: str, words: str) -> bool:
+    """The same; of steps that were told whole also a part."""
+    part = attribute in _STEPS and len(words) >= LONG_ENOUGH and words in value
+    return words == value or part
 
 
 def _bare(text: str) -> str:

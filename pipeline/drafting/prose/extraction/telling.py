@@ -11,13 +11,14 @@ from ...marks import columns, one_line
 from ...spoken import at_clock
 from ..assignment import Assignment
 from ..candidates.times import RESOLVED, is_relative, times_in
-from .chosen import Told
+from .groups import Told
 from .said import Act, Said
 from .speaking import Who, shown
 from .statements import LONGEST, quotable
 from .wording import Wording
 
 _ENDS = tuple("。.!！?？…")
+_PROMISED = ("promised", "next_time")
 _NAME = "{name}"
 """Stands where the record knows the speaker: her name there is written by code."""
 _NOBODY = {"one": "nobody", "first": "nobody_first", "then": "nobody_then"}
@@ -51,8 +52,27 @@ class Telling:
             lines.append(told.result.line.id)
             pieces += self._part(told.sentences, "first", rests)
             pieces += self._part((told.result,), "then", rests)
+        if self._is_overdue(told):
+            pieces = self._with_overdue(pieces)
         ids = tuple(dict.fromkeys([*lines, *rests]))
         return Sentence(section=told.section, pieces=_merged(pieces), rests_on=ids)
+
+    def _is_overdue(self, told: Told) -> bool:
+        """Every moment that a promise names has passed, and nobody said that it was kept."""
+        if told.section not in _PROMISED or all(s.act is not Act.PROMISES for s in told.sentences):
+            return False
+        line = told.sentences[0].line
+        named = times_in(quotation(told.sentences), line.at, self._assignment.zone)
+        moments = [span.value for span in named if isinstance(span.value, datetime)]
+        return bool(moments) and all(at < self._assignment.now for at in moments)
+
+    def _with_overdue(self, pieces: Sequence[str | Ref]) -> list[str | Ref]:
+        """Before the stop."""
+        stop = self._said.stop.in_language(self._language)
+        words = self._said.overdue.in_language(self._language)
+        last = pieces[-1]
+        bare = last.removesuffix(stop) if isinstance(last, str) else ""
+        return [*pieces[:-1], f"{bare}{words}{stop}"]
 
     def _part(self, said: Sequence[Said], frame: str, rests: list[str]) -> list[str | Ref]:
         one = said[0]
@@ -156,9 +176,12 @@ def quotation(said: Sequence[Said]) -> str:
 
 
 def _trimmed(quote: str) -> str:
-    """Without a lone mark at the end that would clash with the frame's, and without quotation marks that
-    would end ours."""
-    return quote.rstrip("，,、；;：: ").replace("“", "‘").replace("”", "’")
+    """Without a mark at the end that would clash with the frame's, and without quotation marks that would
+    end ours."""
+    bare = quote.rstrip("，,、；;：: ")
+    if not bare.endswith(("...", "……")):
+        bare = bare.rstrip("。.")
+    return bare.replace("“", "‘").replace("”", "’")
 
 
 def _meant_by_line(assignment: Assignment) -> dict[str, list[Fact]]:

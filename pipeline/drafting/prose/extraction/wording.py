@@ -26,7 +26,8 @@ class _Read(BaseModel):
 class Frame(_Read):
     """One sentence about facts, and when it is told. A place in it is an attribute's name.
 
-    `ahead` and `past` name a time and ask where it lies; `live` asks that the ticket is still worked on;
+    `ahead` and `past` name a time and ask where it lies; `live` asks that the ticket is still worked on, or not
+    any more; `always` is told however short the text;
     `when` and `when_not` ask for the beginning of a state's key; `each` writes one sentence an entry.
     """
 
@@ -37,11 +38,12 @@ class Frame(_Read):
     when_not: Mapping[str, str] = Field(default={})
     ahead: str | None = None
     past: str | None = None
-    live: bool = False
+    live: bool | None = None
     each: str | None = None
     newest: int | None = None
     role: str | None = None
     not_role: str | None = None
+    always: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ class _Said(_Read):
     at: Bilingual
     on_day: Bilingual
     meant: Bilingual
+    overdue: Bilingual
     stop: Bilingual
     roles: Mapping[str, Bilingual]
     named: Mapping[str, Bilingual]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ....domain.prose import Prose, Sentence, Step
 from ..assignment import SECTIONS, STAKEHOLDER, TECHNICIAN, Assignment
 from .cues import Cues
+from .current import current, is_withdrawn
 from .floor import is_enough
 from .heard import heard
 from .recorded import from_record
@@ -38,6 +39,7 @@ class Extraction:
         return self._cues
 
     def write(self, assignment: Assignment) -> Prose | None:
+        assignment = current(assignment)
         all_ = heard(assignment, self._cues)
         if not is_enough(assignment, all_):
             return None
@@ -56,6 +58,7 @@ class Template:
 
     def write(self, assignment: Assignment) -> Prose | None:
         """Never None: it passes with every optional fact absent."""
+        assignment = current(assignment)
         kind = kind_of(assignment)
         told: set[str] = set()
         sentences: list[Sentence] = []
@@ -63,7 +66,7 @@ class Template:
             recorded = list(
                 from_record(assignment, section, self._words.frames[kind][section], told)
             )
-            if not recorded:
+            if not recorded and not is_withdrawn(assignment.brief):
                 unknown = self._words.unreported[kind][section].in_language(assignment.language)
                 recorded = [Sentence(section=section, pieces=(unknown,))]
             sentences += recorded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from pipeline.domain.directory import Names
 from pipeline.domain.facts import Fact, Level, Status, ValueKind
@@ -163,4 +164,58 @@ def restored() -> list[Fact]:
             ),
             level=Level.AFFECTED,
         ),
+    ]
+
+
+def reopened(**more: object) -> list[Fact]:
+    """Fixed yesterday, and open again since this morning."""
+    yesterday: dict[str, Any] = {"event": "e-fix", "at": NOW - 20 * _HOUR}
+    today: dict[str, Any] = {"event": "e-back", "at": NOW - 3 * _HOUR}
+    return [
+        *ticket("assigned", without=("expected_at", "expected_from"), **more),
+        fact("fix_summary", K.TEXT, "rebuilt the profile", **yesterday),
+        fact("user_action", K.TEXT, "restart the client once", **yesterday),
+        fact("cause", K.TEXT, "a damaged profile", **yesterday),
+        fact("close_at", K.TIME, NOW + 50 * _HOUR, **yesterday),
+        fact("reopened_by", K.NAME, Names(zh="王晓琳", en="Xiaolin Wang"), **today),
+        fact("reopening_reason", K.QUOTE, "it crashed again today.", **today),
+        fact("reopened_times", K.NUMBER, 2, **today),
+        fact("reopened_at", K.TIME, NOW - 3 * _HOUR, **today),
+    ]
+
+
+def came_back() -> list[Fact]:
+    """Restored once, and failing again."""
+    return [
+        *outage(),
+        fact("restored_at", K.TIME, NOW - 26 * _HOUR),
+        fact("relapsed_at", K.TIME, NOW - _HOUR),
+    ]
+
+
+def withdrawn() -> list[Fact]:
+    """A major incident that was none."""
+    return [
+        *outage(),
+        fact("withdrawn_at", K.TIME, NOW - _HOUR),
+        fact(
+            "withdrawn_reason",
+            K.TEXT,
+            Names(zh="系统一直正常", en="the CRM worked throughout"),
+            level=Level.AFFECTED,
+        ),
+    ]
+
+
+def restored_with_limits() -> list[Fact]:
+    return [
+        *restored(),
+        fact(
+            "limits",
+            K.TEXT,
+            Names(zh="报表导出仍停用", en="report export is still off"),
+            level=Level.AFFECTED,
+        ),
+        fact("limits_news_by", K.TIME, NOW + 2 * _HOUR, level=Level.AFFECTED),
+        fact("no_user_action", K.STATE, "checked.no_user_action", level=Level.AFFECTED),
     ]

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from pipeline.domain.directory import Bilingual, Language
+from pipeline.domain.directory import Language
 from pipeline.domain.facts import Audience, Brief, Fact, Level, Status, ValueKind
-from pipeline.domain.prose import Length, Prose, Quoted, Ref, Sentence
+from pipeline.domain.prose import Length, Prose, Quoted
 from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.conversation import Line, LogFile, read
 from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN, Assignment
 from pipeline.drafting.prose.candidates import candidates
+from pipeline.drafting.prose.contract import filled
 from pipeline.drafting.prose.extraction import Extraction, Template, readable_outside
-from pipeline.drafting.spoken import at_clock, duration
 from pipeline.flow.ladder import Writing
 from pipeline.flow.summary_alone import Wanted, as_quoted, assignment_alone
 from prompts import ROOT, read_texts
@@ -141,22 +141,7 @@ def written(assignment: Assignment) -> str:
 
 def read_out(prose: Prose, assignment: Assignment) -> str:
     """`[section] sentence` by line."""
-    return "\n".join(f"[{s.section}] {spoken(s, assignment)}" for s in prose.sentences)
-
-
-def spoken(sentence: Sentence, assignment: Assignment) -> str:
-    return "".join(
-        piece if isinstance(piece, str) else _value(piece, assignment) for piece in sentence.pieces
+    told = filled(prose, assignment, load_states(texts()))
+    return "\n".join(
+        f"[{sentence.section}] {text}" for sentence, text in zip(prose.sentences, told, strict=True)
     )
-
-
-def _value(ref: Ref, assignment: Assignment) -> str:
-    fact = assignment.facts[ref.fact]
-    value, language = fact.value, assignment.language
-    if isinstance(value, datetime):
-        return at_clock(value, assignment.now, assignment.zone.key, language)
-    if fact.kind is ValueKind.STATE:
-        return load_states(texts())[language][str(value)]
-    if fact.kind is ValueKind.DURATION:
-        return duration(int(str(value)), language)
-    return value.in_language(language) if isinstance(value, Bilingual) else str(value)

@@ -35,7 +35,7 @@ STORIES = (
           (("asked", "error 809"), ("tried", "restarted twice, no luck"), ("found", "certificate expired"), ("waits", "waiting for approval"), ("promised", "by 1pm")),
           ("thanks", "let me check", "Which version")),
     Story("mail that was fixed", c.MAIL_FIXED_EN, "en",
-          (("asked", "keeps crashing"), ("tried", "“Rebuilt the profile.”; Sam Lee at 10:26: “still crashing”"), ("tried", "“works now”"), ("promised", "Tue 25 Aug, 10:00")),
+          (("asked", "keeps crashing"), ("tried", "“Rebuilt the profile”; Sam Lee at 10:26: “still crashing”"), ("tried", "“works now”"), ("promised", "Tue 25 Aug, 10:00")),
           ("thanks", "Great", "[open]")),
     Story("mail that failed again", c.MAIL_BACK_ZH, "zh",
           (("asked", "邮箱已满"), ("tried", "扩容到 50GB"), ("open", "又发不出去了"), ("found", "归档任务没有跑")),

@@ -153,7 +153,7 @@ def test_the_record_is_told_and_what_was_said_beside_it_is_not() -> None:
     facts = cut(tuple(outage()), OUTSIDE)
     told = written(assignment_of(facts, c.OUTAGE_USERS_EN, kind=STAKEHOLDER))
     assert told == (
-        "[effect] CRM is unavailable: signing in shows an error, and open pages cannot be saved.\n"
+        "[effect] CRM: unavailable – signing in shows an error, and open pages cannot be saved.\n"
         "[effect] Affected: all 6,214 CRM accounts; not affected: mail, the office portal and telephones.\n"
         "[effect] It began at 10:00.\n"
         "[state] The confirmed cause: the sign-in service lost its connection to the database.\n"
