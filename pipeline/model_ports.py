@@ -81,7 +81,7 @@ class Models(Protocol):
     """The models of the ladder, with everything that holds them in check."""
 
     def steps(self, *, audience: str, incident: str | None) -> tuple[Step, ...]:
-        """Which steps may be asked about this incident for these readers, in order (row F10); none is an
+        """Which steps may be asked about this incident for these readers, in order; none is an
         answer too."""
 
     def ask(self, call: Call) -> Answered:

@@ -1,4 +1,4 @@
-"""The seams for conversations and summaries: how they are kept, and who writes a text."""
+"""The seam to the rows of conversations and summaries: how are they kept?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which parts write summaries, as the settings say, and what of them needs no store? The ladder's steps go in here."""
+"""Which parts write summaries, as the settings say, and what of them needs no store?
+
+The ladder's steps are in `flow/writers.py`.
+"""
 
 from __future__ import annotations
 

@@ -96,7 +96,8 @@ class WrongState(NotAllowed):
 
 
 class Unavailable(Refused):
-    """Not now: the database cannot be written or read. Nothing was kept; try again later."""
+    """Not now: the database cannot be written or read, or no step wrote a text. Nothing was kept; try
+    again later."""
 
     status, slug = 503, "unavailable"
 

@@ -36,7 +36,7 @@ class Phase(StrEnum):
 
 
 class Impact(StrEnum):
-    """What people notice. "Unavailable" is said of a full outage only (rule N4)."""
+    """What people notice. "Unavailable" is said of a full outage only."""
 
     UNAVAILABLE = "unavailable"
     PARTIAL = "partial"

@@ -1,6 +1,6 @@
 """How is a moment, a duration or a zone written for one reader? In words of the language, by code.
 
-On the message's own day a time is a clock time; on any other day it carries weekday and date (N10).
+On the message's own day a time is a clock time; on any other day it carries weekday and date.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def _nothing(everything: Assignment) -> frozenset[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Writing:
-    """All that writes and judges a text: `summary_writing.py` puts the parts in."""
+    """All that writes and judges a text: `flow/writers.py` holds the parts, `summary_writing.py` puts them in."""
 
     rungs: Rungs
     checks: Sequence[Check] = ()

@@ -26,7 +26,7 @@ _NO_LIMIT = {"subject": 1_000_000, "text": 1_000_000}
 
 
 class ClaimCheck:
-    """Every claim of every sentence, held to the facts and lines that its readers may know (row E1)."""
+    """Every claim of every sentence, held to the facts and lines that its readers may know."""
 
     def __init__(self, reader: Reader, approved: Approved, states: States) -> None:
         self._reader, self._approved, self._states = reader, approved, states

@@ -1,4 +1,4 @@
-"""Does the text show machinery: hosts, addresses, stack traces? That is for those who work on it (N3)."""
+"""Does the text show machinery: hosts, addresses, stack traces? That is for those who work on it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """May people outside read these words? Only where nothing in them belongs to the machine room or to a person.
 
-Message rules N1, N3, N5, N8 and N12. What is in doubt is skipped: it is a draft's floor, not its record.
+No order to a machine, secret, guess, blame, foul or vague word, and nothing of the inside. What is in doubt is skipped: it is a draft's floor, not its record.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _VERBS = {
 
 
 class Telling:
-    """Writes one assignment's quotations. `anonymous` gives roles in the place of names (rule N3)."""
+    """Writes one assignment's quotations. `anonymous` gives roles in the place of names: outside, a desk speaks."""
 
     def __init__(self, assignment: Assignment, words: Wording, *, anonymous: bool = False) -> None:
         self._assignment = assignment
