@@ -1,7 +1,8 @@
 """`python -m evals NAME`: what is measured. `bench` times the product, `tour` takes the README's pictures,
 `retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat model
 is asked, `grounding` judges the guard of claims, `disclosure` looks for what the wrong readers would see,
-`report` shows their figures on one page."""
+`injection` lets a model obey its attackers, `drafts` holds a model's texts to the contract, `report` shows
+their figures on one page."""
 
 from __future__ import annotations
 
@@ -192,9 +193,58 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     asked.set_defaults(do=do)
 
 
+def _injection(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("injection", help="let a model obey whoever attacks it")
+    asked.add_argument("--data", type=Path, help="a folder with more attacks: attacks.jsonl")
+    asked.add_argument("--trials", type=int, default=50_000, help="how many texts are asked for")
+    asked.add_argument(
+        "--tickets", type=int, default=100, help="how many go through the whole flow"
+    )
+    asked.add_argument("--seed", type=int, default=1, help="the same seed makes the same trials")
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .injection.run import run
+
+        run(given.data, given.trials, given.tickets, given.seed, as_json=given.json)
+
+    asked.set_defaults(do=do)
+
+
+def _drafts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("drafts", help="hold a model's texts to the contract")
+    way = asked.add_mutually_exclusive_group()
+    way.add_argument("--answers", type=Path, metavar="DIR", help="recorded answers of one model")
+    way.add_argument("--model", help="ask it now: NAME at --url, or PROVIDER:NAME")
+    asked.add_argument("--url", default="", help="an endpoint that speaks as OpenAI's does")
+    asked.add_argument("--key-env", default="", metavar="VAR", help="where the key stands")
+    asked.add_argument("--keep", type=Path, metavar="DIR", help="where the answers are kept")
+    asked.add_argument("--price-in", type=float, help="of a million tokens asked")
+    asked.add_argument("--price-out", type=float, help="of a million tokens answered")
+    asked.add_argument("--within", type=float, default=60.0, help="seconds for one answer")
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .drafts.live import live
+        from .drafts.run import run
+
+        answering = None
+        if given.model:
+            answering = live(
+                given.model,
+                given.url,
+                given.key_env,
+                prices=(given.price_in, given.price_out),
+                keep=given.keep,
+            )
+        run(answering, given.answers, as_json=given.json, within=given.within)
+
+    asked.set_defaults(do=do)
+
+
 COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
-    *(_bench, _tour, _retrieval, _speed, _calibrate, _questions, _grounding, _disclosure),
-    _report,
+    *(_bench, _tour, _retrieval, _speed, _calibrate, _questions),
+    *(_grounding, _disclosure, _injection, _drafts, _report),
 )
 
 

@@ -1,10 +1,10 @@
 """Which adapter stands behind which seam? The one place that names them, with the parts that it is made of:
-`ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing` and `summarising`.
+`composing`, `ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing` and `summarising`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,13 +20,16 @@ from .adapters.jobs.in_turn import InTurn
 from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
-from .chat_models import chat_model, checked_models, question_writing, reranker
+from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
+from .composing import COMPOSE, SEND, composer_of, drafter_of, prose_worker
 from .domain.communication import Form
 from .domain.message import Message, Outbound
+from .domain.prose import Step as LadderStep
 from .flow.acts import Acts
 from .flow.articles import Articles
-from .flow.compose import PLANNED, Composer, Desk
+from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
+from .flow.drafter import Drafter
 from .flow.drain import Step
 from .flow.finish import Finisher
 from .flow.intake import Intake
@@ -42,18 +45,22 @@ from .flow.model_trial import ModelTrial
 from .flow.models import CheckedModels
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
+from .flow.prose_waits import QUEUE as PROSE
+from .flow.prose_waits import Prospects
 from .flow.send import Sender
 from .flow.watch import Promises
+from .flow.writers import Writers
 from .ground import Ground, ground_of
+from .model_ports import ChatModel
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 from .summarising import Summarising, open_summarising
-from .summary_writing import writing_of
+from .summary_writing import writers_of, writing_by
 
 if TYPE_CHECKING:
     from .flow.question_writing import QuestionWriting
 
-COMPOSE, SEND, UPKEEP, QUESTIONS = "compose", "send-", "upkeep", "questions"
+UPKEEP, QUESTIONS = "upkeep", "questions"
 WINDOW_PER_SENDER = 16
 """Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
 told "maybe sent" if the process dies."""
@@ -107,12 +114,13 @@ def open_heliograph(
     always: frozenset[Form] = frozenset(),
     search: Callable[[ArticleRows], ArticleSearch] | None = None,
     writing: Writing | None = None,
+    chats: Mapping[LadderStep, ChatModel] | None = None,
 ) -> Heliograph:
     """Open the data folder: lock it, bring the database up to date, load rules and templates.
 
     `in_turn` sends in the calling thread, so that `flow.drain` is the only thing that runs; `always`
     are forms that are drafted whether or not a recipient needs them; `search` makes what answers in place of the
-    library's own, `writing` writes in place of what the settings say.
+    library's own, `writing` writes summaries in place of what the settings say, `chats` are asked in place of its models.
     Raises Misconfigured, with one sentence, when another process owns the folder or a setting is wrong.
     """
     opened: list[Callable[[], None]] = []
@@ -122,7 +130,7 @@ def open_heliograph(
             opened.append(lock.release)
         return _open(
             *(settings, clock or SystemClock(), ids, channels, in_turn, always, search),
-            *(writing, opened),
+            *(writing, chats, opened),
         )
     except BaseException:
         _undo(opened)
@@ -135,9 +143,11 @@ def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, Sim
     return open_heliograph(settings, clock=clock, in_turn=True), clock
 
 
-def open_replay(settings: Settings, start: datetime) -> tuple[Heliograph, SimulatedClock]:
+def open_replay(
+    settings: Settings, start: datetime, writing: Writing | None = None
+) -> tuple[Heliograph, SimulatedClock]:
     """Simulated, with ids that are the same each time, and channels that reach nobody; every text is
-    drafted in its short form too."""
+    drafted in its short form too. `writing` writes in place of what the settings say."""
     from .adapters.channels.memory import MemoryChannel
     from .adapters.channels.page import PageChannel
 
@@ -149,6 +159,7 @@ def open_replay(settings: Settings, start: datetime) -> tuple[Heliograph, Simula
         channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
         in_turn=True,
         always=frozenset({Form.SHORT}),
+        writing=writing,
     )
     return app, clock
 
@@ -164,6 +175,8 @@ class _Desks:
     upkeep: ArticleParts
     search: ArticleSearch
     models: CheckedModels
+    prospects: Prospects
+    writers: Writers
     writing: Writing
     questions: QuestionWriting | None
 
@@ -177,26 +190,29 @@ def _open(
     always: frozenset[Form],
     librarian: Callable[[ArticleRows], ArticleSearch] | None,
     writing: Writing | None,
+    chats: Mapping[LadderStep, ChatModel] | None,
     opened: list[Callable[[], None]],
 ) -> Heliograph:
     ground = ground_of(settings, clock, ids, given, opened)
-    desks = _desks(ground, librarian, writing)
-    finisher = Finisher(ground.store)
-    composer = _composer(ground, always)
+    desks = _desks(ground, librarian, writing, chats)
+    finisher, drafter = Finisher(ground.store), drafter_of(ground, always)
+    composer = composer_of(ground, drafter, desks.prospects)
     workers = [
         *_watchers(ground, desks, composer, own_library=librarian is None),
         *_senders(ground, finisher, in_turn),
     ]
+    if desks.models.placed:
+        workers.append(prose_worker(ground, drafter, desks.writers, in_turn=in_turn))
     running = EmbeddedWorkers(workers, clock)
     opened.append(running.stop)
-    return _installation(ground, desks, finisher, composer, running, workers)
+    return _installation(ground, desks, finisher, drafter, running, workers)
 
 
 def _installation(
     ground: Ground,
     desks: _Desks,
     finisher: Finisher,
-    composer: Composer,
+    drafter: Drafter,
     running: EmbeddedWorkers,
     workers: Sequence[Worker],
 ) -> Heliograph:
@@ -222,7 +238,7 @@ def _installation(
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=_summarising(ground, desks),
         finisher=finisher,
-        drafts=Preview(store=store, clock=clock, library=library, composer=composer),
+        drafts=Preview(store=store, clock=clock, library=library, drafter=drafter),
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(ground.opened),
@@ -243,27 +259,23 @@ def _desks(
     ground: Ground,
     librarian: Callable[[ArticleRows], ArticleSearch] | None,
     writing: Writing | None,
+    chats: Mapping[LadderStep, ChatModel] | None,
 ) -> _Desks:
     settings, store, clock = ground.settings, ground.store, ground.clock
     texts = ground.sources.templates
-    intake = _intake(ground)
     model = chat_model(settings, texts)
     upkeep = ArticleParts(
         settings, store.articles, clock.now, reranker=reranker(settings, model, texts)
     )
     ground.opened.append(upkeep.close)
     indexed = ground.ringer(UPKEEP)
-    models = checked_models(
-        *(settings, model),
-        store=store,
-        clock=clock,
-        ids=ground.ids,
-        library=ground.library,
-        texts=texts,
-    )
+    models = _models(ground, placed_models(settings, model, texts) if chats is None else chats)
+    prospects = Prospects(ground.library, models.placed)
+    intake = _intake(ground, prospects)
+    writers = writers_of(settings, lambda: ground.library.texts.files, models)
     return _Desks(
         intake=intake,
-        acts=_acts(ground, intake),
+        acts=_acts(ground, intake, prospects),
         articles=Articles(
             store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
         ),
@@ -271,14 +283,26 @@ def _desks(
         upkeep=upkeep,
         search=librarian(store.articles) if librarian else upkeep,
         models=models,
-        writing=writing or writing_of(settings, lambda: ground.library.texts.files, models),
+        prospects=prospects,
+        writers=writers,
+        writing=writing or writing_by(writers),
         questions=question_writing(
             settings, model, store=store, clock=clock, texts=texts, wake=indexed
         ),
     )
 
 
-def _intake(ground: Ground) -> Intake:
+def _models(ground: Ground, placed: Mapping[LadderStep, ChatModel]) -> CheckedModels:
+    return checked_models(
+        *(ground.settings, placed),
+        store=ground.store,
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+    )
+
+
+def _intake(ground: Ground, prospects: Prospects) -> Intake:
     return Intake(
         store=ground.store,
         clock=ground.clock,
@@ -287,10 +311,12 @@ def _intake(ground: Ground) -> Intake:
         defaults=Defaults(language=ground.settings.language, zone=ground.settings.zone),
         wake=ground.ringer(COMPOSE),
         wake_search=ground.ringer(LOOKUPS),
+        wake_prose=ground.ringer(PROSE),
+        prospects=prospects,
     )
 
 
-def _acts(ground: Ground, intake: Intake) -> Acts:
+def _acts(ground: Ground, intake: Intake, prospects: Prospects) -> Acts:
     acts = Acts(
         store=ground.store,
         queries=ground.store.queries,
@@ -298,24 +324,11 @@ def _acts(ground: Ground, intake: Intake) -> Acts:
         ids=ground.ids,
         intake=intake,
         library=ground.library,
+        prospects=prospects,
         wake=ground.ringer(),
     )
     acts.watch_channels(ground.channels.keys())
     return acts
-
-
-def _composer(ground: Ground, always: frozenset[Form]) -> Composer:
-    return Composer(
-        store=ground.store,
-        clock=ground.clock,
-        ids=ground.ids,
-        library=ground.library,
-        channels=ground.channels,
-        links=ground.links,
-        desk=_desk(ground.settings),
-        wake=_sending(ground.bells),
-        always=always,
-    )
 
 
 def _watchers(
@@ -362,29 +375,10 @@ def _senders(ground: Ground, finisher: Finisher, in_turn: bool) -> list[Worker]:
     return workers
 
 
-def _desk(settings: Settings) -> Desk:
-    return Desk(
-        name=settings.desk_name,
-        phone=settings.desk_phone,
-        zone=settings.zone,
-        status_page=settings.status_page,
-    )
-
-
 def _undo(opened: list[Callable[[], None]]) -> None:
     """Backwards: what was opened last may need what was opened before it."""
     while opened:
         opened.pop()()
-
-
-def _sending(bells: Mapping[str, Bell]) -> Callable[[Collection[str]], None]:
-    """What was composed is to be sent at once, over these channels."""
-
-    def ring(channels: Collection[str]) -> None:
-        for channel in channels:
-            bells[f"{SEND}{channel}"].ring()
-
-    return ring
 
 
 def _pool(settings: Settings, channel: Channel) -> ThreadPoolExecutor:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .adapters.store.sqlstore import SqlStore
     from .flow.library import Library
     from .flow.question_writing import QuestionWriting
+    from .model_ports import ChatModel
     from .ports import Clock, Ids
 
 Texts = Callable[[], Mapping[str, str]]
@@ -54,27 +55,33 @@ def _model(
         raise Misconfigured(str(refused), where=PREFIX + setting.upper()) from None
 
 
+def placed_models(
+    settings: Settings, first: LangChainModel | None, texts: Texts
+) -> dict[Step, ChatModel]:
+    """Both places of the ladder, as far as there are models for them."""
+    found = {Step.MODEL: first, Step.SECOND_MODEL: second_model(settings, texts)}
+    return {step: model for step, model in found.items() if model is not None}
+
+
 def checked_models(
     settings: Settings,
-    first: LangChainModel | None,
+    placed: Mapping[Step, ChatModel],
     *,
     store: SqlStore,
     clock: Clock,
     ids: Ids,
     library: Library,
-    texts: Texts,
 ) -> CheckedModels:
-    """Both places of the ladder, as far as there are models for them."""
+    """With everything that holds them in check."""
     prices = {
         Step.MODEL: (settings.model_price_in, settings.model_price_out),
         Step.SECOND_MODEL: (settings.second_model_price_in, settings.second_model_price_out),
     }
-    placed = {Step.MODEL: first, Step.SECOND_MODEL: second_model(settings, texts)}
     return CheckedModels(
         [
             Rung(step=step, model=model, price=Price(tokens_in=cost[0], tokens_out=cost[1]))
             for step, cost in prices.items()
-            if (model := placed[step]) is not None
+            if (model := placed.get(step)) is not None
         ],
         store=store,
         calls=store.model_calls,

@@ -14,6 +14,8 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
+from knowledge.errors import ModelFailed
+
 from .domain.prose import Step
 
 Speaker = Literal["system", "human", "ai"]
@@ -37,6 +39,10 @@ class Answered:
     money: float | None = None
     seconds: float = 0.0
     kept: bool = False
+
+
+class NotAsked(ModelFailed):
+    """The call was not made: the rules, a budget or a breaker kept it back. It costs nothing."""
 
 
 class ChatModel(Protocol):
@@ -79,7 +85,8 @@ class Models(Protocol):
         answer too."""
 
     def ask(self, call: Call) -> Answered:
-        """Raises ModelFailed when it may not, cannot or does not answer in time: the caller goes down a step.
+        """Raises ModelFailed when it cannot or does not answer in time, and NotAsked when it may not be asked:
+        the caller goes down a step.
 
         Every call leaves a row, also one that failed.
         """

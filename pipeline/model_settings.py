@@ -93,6 +93,11 @@ class ModelSettings(BaseSettings):
     model_recording_days: int = Field(
         default=30, ge=1, le=3650, description="Days after which the texts of a call go."
     )
+    mark_machine_text: bool = Field(
+        default=False,
+        description="Whether a fixed line under a chat model's words in messages says that they are, where "
+        "law or the house asks for it.",
+    )
     questions_per_day: int = Field(
         default=200, ge=0, le=100_000, description="Articles a day that the chat model reads."
     )

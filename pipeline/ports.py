@@ -34,9 +34,11 @@ from .domain.message import (
     Receipt,
     Recipient,
 )
+from .domain.passage import Passage
 from .domain.promise import Promise
 from .domain.request import Request
 from .model_ports import CallWork
+from .prose_ports import ProseWork
 from .summary_ports import SummaryWork
 
 
@@ -105,7 +107,7 @@ class Alarm:
 PackKind = Literal["rules", "templates"]
 
 
-class Transaction(ArticleWork, QuestionWork, CallWork, SummaryWork, Protocol):
+class Transaction(ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, Protocol):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
     # events and incidents
@@ -281,7 +283,7 @@ class Transaction(ArticleWork, QuestionWork, CallWork, SummaryWork, Protocol):
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `lookups` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `lookups`, `prose` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):
@@ -378,6 +380,9 @@ class Queries(Protocol):
     def message(self, message_id: str) -> Message | None: ...
 
     def rendition(self, rendition_id: str) -> Rendition | None: ...
+
+    def passage(self, communication_id: str) -> Passage | None:
+        """What came of asking a chat model for its words; None where none was asked for."""
 
     def attempts(self, message_ids: Sequence[str]) -> dict[str, list[Attempt]]: ...
 

@@ -20,7 +20,7 @@ from .drafting.reasons import Reasons
 from .drafting.redaction import Rules
 from .flow.brought import Brought, refuse_empty, refuse_unfit
 from .flow.ladder import Tell, Writing
-from .flow.summary_alone import Wanted, alone, assignment_alone
+from .flow.summary_alone import Wanted, assignment_alone
 from .flow.summary_drafts import Asked, make, untold
 from .flow.writers import Writers
 from .model_ports import Models
@@ -36,8 +36,22 @@ def writing_of(
     """The steps of the ladder, the checks of their texts, and what finds values in free text. `files` are
     the texts in force, the same object for as long as they are the same; without `models`, or where none
     may be asked, extraction and template write."""
-    writers = Writers(files, models, Rules.of(settings.redact))
-    return Writing(rungs=writers.rungs, checks=(writers.check,), candidates=candidates)
+    return writing_by(writers_of(settings, files, models))
+
+
+def writers_of(
+    settings: Settings, files: Callable[[], Mapping[str, str]], models: Models | None
+) -> Writers:
+    return Writers(files, models, Rules.of(settings.redact))
+
+
+def writing_by(writers: Writers) -> Writing:
+    return Writing(
+        rungs=writers.rungs,
+        checks=(writers.check,),
+        candidates=candidates,
+        readable=writers.readable,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +92,7 @@ def summarise_log(
     parts = parts or writing_of(settings, lambda: files)
     reasons, moment = Reasons.load(files), now or clock.now()
     found = read_alone(brought, moment, reasons.sentence)
-    assignment = assignment_alone(
-        alone(found.lines, wanted.role), wanted, candidates=parts.candidates, now=moment
-    )
+    assignment = assignment_alone(found.lines, wanted, writing=parts, now=moment)
     asked = Asked(id=f"log_{brought.digest[:24]}", assignment=assignment, incident=None, by=LOG)
     states = load_states(files)
     summary = make(asked, parts, states, clock, tell)

@@ -26,8 +26,8 @@ without a data folder; of that nothing is kept.
 
 Readers are told only what they may know. `technician` answers what was asked, found and tried, what is
 open, who waits for whom, and what was promised; `stakeholder` the effect, the state, the next step and
-the next time. Of a log alone, whoever summarises it for some readers lets them know it, but for what the
-log itself marks as internal.
+the next time. Of a log alone, people outside are told of lines that it marks as shown to them; where it
+marks none, of those in whose words nothing belongs inside.
 
 The text goes to standard output, everything about it to standard error.
 
@@ -201,7 +201,7 @@ def _clock(at: str, made: dict[str, Any]) -> str:
     """In the zone in which the text tells its times."""
     from pipeline.drafting.spoken import at_clock
 
-    written = datetime.fromisoformat(made["made_at"])
+    written = datetime.fromisoformat(made["as_of"])
     return at_clock(datetime.fromisoformat(at), written, made["zone"], made["language"])
 
 

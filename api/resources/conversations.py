@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.conversation import KeptConversation
 from pipeline.domain.times import Instant
-from pipeline.drafting.conversation import Line
+from pipeline.drafting.conversation import MOST_LINES, Line
+from pipeline.flow.brought import SIZE
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -22,6 +23,11 @@ from .log_shapes import LogBody
 from .of_incident import incident_named
 from .shapes import Sentence, said
 
+ADDING = f"""A mail thread (.eml, .mbox), an export of Slack or Teams, chats of Feishu, DingTalk and WeCom as
+text, conversations of ServiceDesk Plus, call notes, `[10:32] name: text`; or a zip of them. At most {SIZE};
+of more than {MOST_LINES:,} lines the newest are kept.
+
+Sent again it is the same one: `added` is false, and the status 200."""
 router = APIRouter(prefix="/incidents", tags=["conversations"])
 _json = APIRouter(route_class=JsonRoute)
 Worker = Annotated[Caller, Depends(allowed("act"))]
@@ -77,17 +83,12 @@ class ConversationDetail(ConversationSummary):
 @router.post(
     "/{name:path}/conversations",
     summary="Add a conversation",
+    description=ADDING,
     status_code=201,
     responses=ACTING,
     openapi_extra=described(LogBody),
 )
 async def add(request: Request, caller: Worker, name: str, answer: Response) -> AddedConversation:
-    """A mail thread (.eml, .mbox), an export of Slack or Teams, chats of Feishu, DingTalk and WeCom as
-    text, conversations of ServiceDesk Plus, call notes, `[10:32] name: text`; or a zip of them. At most
-    20 MB; of more than 10,000 lines the newest are kept.
-
-    Sent again it is the same one: `added` is false, and the status 200.
-    """
     body, files = await body_of(request, LogBody)
     return await run_in_threadpool(_added, request, caller, name, body, files, answer)
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from starlette.datastructures import FormData, UploadFile
 
 from pipeline.domain.errors import Malformed
-from pipeline.drafting.conversation import LogFile
-from pipeline.flow.brought import LARGEST, MOST_FILES
+from pipeline.drafting.conversation import LARGEST, LogFile
+from pipeline.flow.brought import MOST_FILES
 
 from ..refusals import NotJson
 from ..strict_json import read_json

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError
 
+from pipeline.domain.conversation import LONGEST_NAME
 from pipeline.domain.directory import Zone
 from pipeline.domain.errors import Malformed
 from pipeline.drafting.conversation import NAMES, LogFile
@@ -23,7 +24,7 @@ class LogBody(Body):
     text: str | None = Field(default=None, min_length=1, description="The log itself, as it is.")
     name: str = Field(
         default="",
-        max_length=300,
+        max_length=LONGEST_NAME,
         description="What the log's file was called: it helps to read it.",
     )
     format: str | None = Field(

@@ -12,9 +12,8 @@ from pydantic import Field
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import StaleVersion
 from pipeline.domain.incident import Incident
-from pipeline.domain.summary import Summary
+from pipeline.domain.summary import Edited, Summary
 from pipeline.flow.ladder import Tell
-from pipeline.flow.summary_alone import alone
 from pipeline.flow.summary_drafts import Asked, untold
 from pipeline.summary_writing import read_alone
 
@@ -39,7 +38,7 @@ from .summary_shapes import (
     telling_of,
     zone_of,
 )
-from .summary_wishes import SEEN, CheckBody, LogSummaryBody, SendBody, SummaryBody
+from .summary_wishes import SEEN, EditBody, LogSummaryBody, SendBody, SummaryBody
 
 router = APIRouter(tags=["summaries"])
 _json = APIRouter(route_class=JsonRoute)
@@ -86,8 +85,8 @@ def write(request: Request, caller: Worker, name: str, body: SummaryBody) -> Any
     openapi_extra=described(LogSummaryBody),
 )
 async def write_alone(request: Request, caller: Worker) -> Any:
-    """Of a log that belongs to no ticket; nothing of it is kept. Whoever sends it for some readers lets
-    them know it, but for lines that the log itself marks as internal."""
+    """Of a log that belongs to no ticket; nothing of it is kept. For people outside only lines are used that
+    the log marks as shown to them; of a log that marks none, those in whose words nothing belongs inside."""
     body, files = await body_of(request, LogSummaryBody)
     return await run_in_threadpool(_write_alone, request, caller, body, files)
 
@@ -111,20 +110,21 @@ def show(request: Request, caller: Reader, name: str, summary: str) -> SummarySh
 @_json.post(
     f"{ONE}/check",
     summary="Check a person's words",
-    response_model=SummaryShape | EditedShape,
     responses=ACTING,
 )
-def check(request: Request, caller: Worker, name: str, summary: str, body: CheckBody) -> Any:
-    """Kept beside the draft, which stays as it was; a release that it had is void. With `keep: false`
-    only what the checks find is told."""
+def check(request: Request, caller: Worker, name: str, summary: str, body: EditBody) -> EditedShape:
+    """What the checks find in them, held to what is on record now. Nothing is kept: `edit` does that."""
+    app, zone = heliograph_of(request), zone_of(heliograph_of(request), caller)
+    found, text = _looked_at(request, caller, name, summary, body)
+    return edited_shape(text, telling_of(app, found, zone))
+
+
+@_json.post(f"{ONE}/edit", summary="Keep a person's words", responses=ACTING)
+def edit(request: Request, caller: Worker, name: str, summary: str, body: EditBody) -> SummaryShape:
+    """Checked, and kept beside the draft, which stays as it was; a release that it had is void."""
     app = heliograph_of(request)
-    incident, found = _found(request, caller, name, summary, body.revision)
-    zone = zone_of(app, caller)
-    summaries = app.summarising.summaries
-    text = summaries.check(incident, found, body.text, by=caller.name, zone=zone)
-    if not body.keep:
-        return edited_shape(text, telling_of(app, found, zone))
-    return summary_shape(app, summaries.edit(found, text), zone)
+    found, text = _looked_at(request, caller, name, summary, body)
+    return summary_shape(app, app.summarising.summaries.edit(found, text), zone_of(app, caller))
 
 
 @_json.post(f"{ONE}/release", summary="It may be sent", responses=ACTING)
@@ -160,8 +160,7 @@ def _write_alone(request: Request, caller: Caller, body: LogSummaryBody, files: 
     wanted = body.wanted(app.settings, None, body.zone, caller.person)
     now = body.now or app.clock.now()
     found = read_alone(body.brought(files, wanted.zone.key), now, app.library.reason)
-    lines = alone(found.lines, wanted.role)
-    asked = app.summarising.summaries.ask_alone(lines, wanted, now=now, by=caller.name)
+    asked = app.summarising.summaries.ask_alone(found.lines, wanted, now=now, by=caller.name)
     problems = [said(app, problem.reason) for problem in found.problems]
     return _answered(request, app, asked, wanted.zone.key, problems)
 
@@ -186,6 +185,17 @@ def _answered(
         say_summary(say, made(lambda progress: say_progress(say, progress)))
 
     return streamed(work)
+
+
+def _looked_at(
+    request: Request, caller: Caller, name: str, summary: str, body: EditBody
+) -> tuple[Summary, Edited]:
+    """The summary, and a person's words for it with what the checks say of them. Raises StaleVersion."""
+    app = heliograph_of(request)
+    incident, found = _found(request, caller, name, summary, body.revision)
+    zone = zone_of(app, caller)
+    checked = app.summarising.summaries.check
+    return found, checked(incident, found, body.text, by=caller.name, zone=zone)
 
 
 def _found(

@@ -15,7 +15,7 @@ from pipeline.domain.findings import Finding
 from pipeline.domain.prose import Claimed, Quoted
 from pipeline.domain.summary import Edited, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
-from pipeline.drafting.prose.told import value_words
+from pipeline.drafting.prose.told import values_of
 from pipeline.flow.ladder import Begun, Progress
 from pipeline.flow.summary_leaving import leaving
 from pipeline.policy.summaries import leaves_as
@@ -100,6 +100,7 @@ class SummaryShape(WrittenShape):
     tokens_out: int | None
     money: float | None
     milliseconds: int
+    as_of: Instant = Field(description="The moment that its times are told from.")
     made_at: Instant
     by: str
     revision: int
@@ -129,7 +130,9 @@ class Telling:
         self, sentence: Shown, facts: Iterable[Fact], lines: Iterable[Quoted]
     ) -> list[FactShape | LineEvidence]:
         """In the order in which the sentence names them."""
-        known = {f.id: self._fact(f) for f in facts} | {q.id: _line(q) for q in lines}
+        facts, lines = tuple(facts), tuple(lines)
+        values = values_of(facts, lines, self.language, self.states, now=self.now, zone=self.zone)
+        known = {f.id: _fact(f, values.of_fact(f)) for f in facts} | {q.id: _line(q) for q in lines}
         return [known[id_] for id_ in sentence.evidence if id_ in known]
 
     def written(
@@ -152,20 +155,10 @@ class Telling:
             "findings": list(written.findings),
         }
 
-    def _fact(self, fact: Fact) -> FactShape:
-        return FactShape(
-            id=fact.id,
-            attribute=fact.attribute,
-            value=value_words(fact, self.language, self.states, now=self.now, zone=self.zone),
-            at=fact.at,
-            status=fact.status.value,
-            event=fact.event,
-        )
-
 
 def telling_of(app: Heliograph, summary: Summary, zone: str) -> Telling:
     states = app.library.templates.state_words(summary.language)
-    return Telling(language=summary.language, states=states, now=summary.made_at, zone=zone)
+    return Telling(language=summary.language, states=states, now=summary.as_of, zone=zone)
 
 
 def edited_shape(edited: Edited, telling: Telling) -> EditedShape:
@@ -189,7 +182,7 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
         **summary.model_dump(
             include={
                 *("incident", "version", "audience", "kind", "language", "length", "model"),
-                *("prompt", "template", "made_at", "by", "revision", "state"),
+                *("prompt", "template", "as_of", "made_at", "by", "revision", "state"),
             }
         ),
         leaves_as=leaves_as(summary.audience),
@@ -212,7 +205,7 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
 def shape_of_log(found: OfLog, zone: str) -> SummaryShape:
     """Of a log alone, where no installation is open."""
     made = found.summary
-    telling = Telling(language=made.language, states=found.states, now=made.made_at, zone=zone)
+    telling = Telling(language=made.language, states=found.states, now=made.as_of, zone=zone)
     problems = [
         Sentence(code=reason.code, values=reason.values, zh=words["zh"], en=words["en"])
         for reason, words in found.problems
@@ -232,6 +225,17 @@ def say_summary(say: Say, shape: SummaryShape) -> None:
     for n, sentence in enumerate(shape.sentences):
         say("sentence", {"n": n, **sentence.model_dump(mode="json")})
     say("done", shape.model_dump(mode="json"))
+
+
+def _fact(fact: Fact, value: str) -> FactShape:
+    return FactShape(
+        id=fact.id,
+        attribute=fact.attribute,
+        value=value,
+        at=fact.at,
+        status=fact.status.value,
+        event=fact.event,
+    )
 
 
 def _line(line: Quoted) -> LineEvidence:

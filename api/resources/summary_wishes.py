@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from pipeline.domain.directory import Language, Person, Zone
+from pipeline.domain.directory import LONGEST_TEXT, Language, Person, Zone
 from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Length
 from pipeline.domain.times import Instant
@@ -79,11 +79,10 @@ class LogSummaryBody(SummaryWanted, LogBody):
     )
 
 
-class CheckBody(Body):
+class EditBody(Body):
     """A person's words for the draft's."""
 
-    text: str = Field(max_length=20_000)
-    keep: bool = Field(default=True, description="False: only say what the checks find.")
+    text: str = Field(max_length=LONGEST_TEXT)
     revision: int | None = Field(default=None, ge=1, description=SEEN)
 
 

@@ -4,23 +4,25 @@ sent, each looked at for canaries."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
+import prompts
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Kind
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import MissingVariable
 from pipeline.domain.events import Event
-from pipeline.domain.facts import Audience, Brief, Fact
+from pipeline.domain.facts import Audience, Brief
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
-from pipeline.domain.prose import Quoted
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.pieces import Lookup
 from pipeline.drafting.prose.assignment import SECTIONS, Assignment
+from pipeline.drafting.prose.contract import Contract
 from pipeline.drafting.prose.cutting import assigned
 from pipeline.drafting.record import facts_of
 from pipeline.drafting.redaction import redact
@@ -29,11 +31,10 @@ from pipeline.policy.audiences import ROLES, audience_of
 from .canaries import Canaries
 from .talk import Talk
 
-KINDS = (*SECTIONS, *(kind.value for kind in Kind))
+KINDS = (*SECTIONS, Kind.UPDATE.value)
+"""Those of summaries, and one of messages: all of these are asked for with the same words."""
 ZONE = ZoneInfo("Asia/Shanghai")
 Door = Callable[..., Assignment]
-Written = dict[int, tuple[Fact | Quoted, str]]
-"""By identity; the thing itself is held, so that no other takes its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +110,6 @@ def _states(events: Sequence[Event]) -> Iterator[Incident]:
 def _look_at_prompts(
     seen: Seen, role: str, brief: Brief, talk: Talk, door: Door, now: datetime
 ) -> None:
-    written: Written = {}
     for language in LANGUAGES:
         for kind in KINDS:
             assignment = door(
@@ -122,21 +122,23 @@ def _look_at_prompts(
                 zone=ZONE,
             )
             if kind == KINDS[0]:
-                redacted, _ = redact(assignment)
+                redacted, hidden = redact(assignment)
                 # The kind changes the instructions alone: what it is given is redacted once.
-                seen.look(
-                    "prompt", brief.number, role, f"{kind}, redacted", _material(redacted, {})
-                )
-            seen.look("prompt", brief.number, role, kind, _material(assignment, written))
+                placeholders = {name: one.original for name, one in hidden.items()}
+                prompt = _prompt(redacted, placeholders)
+                seen.look("prompt", brief.number, role, f"{kind}, redacted", prompt)
+            seen.look("prompt", brief.number, role, kind, _prompt(assignment))
 
 
-def _material(assignment: Assignment, written: Written) -> str:
-    """All that a prompt can be made of. What was `written` down once is the same for every kind."""
-    given: tuple[Fact | Quoted, ...] = (*assignment.facts.values(), *assignment.lines)
-    for one in given:
-        if id(one) not in written:
-            written[id(one)] = one, one.model_dump_json()
-    return "\n".join(written[id(one)][1] for one in given)
+def _prompt(assignment: Assignment, placeholders: Mapping[str, str] | None = None) -> str:
+    """Every word that a model is asked with."""
+    question = _contract().asked(assignment, placeholders)
+    return "\n".join(turn.text for turn in question.turns)
+
+
+@cache
+def _contract() -> Contract:
+    return Contract(prompts.read_texts(prompts.ROOT))
 
 
 def look_at_messages(seen: Seen, app: Heliograph, incident: Incident) -> None:

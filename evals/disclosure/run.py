@@ -24,6 +24,7 @@ from pipeline.domain.errors import HeliographError
 from pipeline.domain.events import Event
 from pipeline.drafting.pieces import Lookup
 from pipeline.flow.drain import Settable, advance, drain
+from pipeline.flow.ladder import Writing
 from pipeline.settings import Settings
 
 from .canaries import Canaries
@@ -102,10 +103,10 @@ def _through_the_flow(numbers: list[str], seen: Seen, cuts: Cuts) -> int:
 def _folded(numbers: list[str], seen: Seen, cuts: Cuts) -> None:
     for told in _stories(numbers, seen.canaries):
         raws = sorted(told.events, key=lambda raw: str(raw["time"]))
-        _look(seen, [_event(raw, n) for n, raw in enumerate(raws, 1)], cuts)
+        _look(seen, [event_of(raw, n) for n, raw in enumerate(raws, 1)], cuts)
 
 
-def _event(raw: dict[str, Any], version: int) -> Event:
+def event_of(raw: dict[str, Any], version: int) -> Event:
     """As the intake records it."""
     said = parse(raw, now=datetime.fromisoformat(raw["time"]))
     return Event(
@@ -123,7 +124,7 @@ def _event(raw: dict[str, Any], version: int) -> Event:
 
 
 def _look(seen: Seen, events: Sequence[Event], cuts: Cuts) -> None:
-    directory, last = _directory(), events[-1]
+    directory, last = directory_of_readers(), events[-1]
     lookup = Lookup(
         people={p.id: p for p in directory.people},
         groups={g.id: g for g in directory.groups},
@@ -144,7 +145,7 @@ def played(numbers: list[str], canaries: Canaries) -> Iterator[tuple[Heliograph,
     """An installation in which these tickets have happened, and how many events it refused."""
     events = [raw for told in _stories(numbers, canaries) for raw in told.events]
     refused = 0
-    with _installation() as (app, clock):
+    with installation() as (app, clock):
         for raw in sorted(events, key=lambda raw: str(raw["time"])):
             advance(clock, max(datetime.fromisoformat(raw["time"]), clock.now()), app.steps)
             try:
@@ -157,18 +158,18 @@ def played(numbers: list[str], canaries: Canaries) -> Iterator[tuple[Heliograph,
 
 
 @contextmanager
-def _installation() -> Iterator[tuple[Heliograph, Settable]]:
+def installation(writing: Writing | None = None) -> Iterator[tuple[Heliograph, Settable]]:
     with tempfile.TemporaryDirectory(prefix="heliograph-disclosure-") as made:
         settings = Settings(data_dir=Path(made), log_level="error", encoder="none")
-        app, clock = open_replay(settings, START)
+        app, clock = open_replay(settings, START, writing)
         try:
-            app.acts.load_directory(_directory())
+            app.acts.load_directory(directory_of_readers())
             yield app, clock
         finally:
             app.close()
 
 
-def _directory() -> Directory:
+def directory_of_readers() -> Directory:
     """A reader of each language in every group, so that each text is drafted in both."""
     readers = tuple(
         Person(

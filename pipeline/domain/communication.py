@@ -95,8 +95,11 @@ class Communication(Value):
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
     """The promise that a warning is about."""
-    awaits: Literal["articles"] | None = None
-    """It leaves early when the search for articles ends, and without them when that is late."""
+    awaits: Literal["articles", "prose"] | None = None
+    """It leaves early when the search for articles ends, or a model has written, and without when that is
+    late."""
+    ready_at: Instant | None = None
+    """When it would leave if it did not wait for prose; None for what does not."""
 
 
 MARK = re.compile("\ue000([a-z0-9_]+)\ue001")
@@ -137,6 +140,8 @@ class Rendition(Value):
     values: tuple[SlotValue, ...] = ()
     template: Key
     template_version: Key
+    by_model: bool = False
+    """A part of it is in a chat model's words."""
 
 
 class Draft(Value):

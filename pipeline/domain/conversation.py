@@ -10,7 +10,9 @@ from .communication import Reason
 from .directory import Key, Value, Zone, one_line
 from .times import Instant
 
-FileName = Annotated[str, Field(max_length=300), AfterValidator(one_line)]
+LONGEST_NAME = 300
+"""Characters of what the files of a log are called."""
+FileName = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(one_line)]
 
 
 class KeptConversation(Value):

@@ -91,7 +91,9 @@ MailAddress = Annotated[str, AfterValidator(mail_address)]
 Zone = Annotated[str, AfterValidator(zone_name)]
 
 
-Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(visible)]
+LONGEST_TEXT = 20_000
+"""Characters of what people write: a description, a note, a summary."""
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(visible)]
 
 
 class Bilingual(Value):

@@ -82,6 +82,7 @@ class Summary(Value):
 
     `step` is None, and there are no sentences, when there was not enough to summarise. `facts` and `lines`
     are those that a sentence rests on, as they stood then: a later record does not change what it said.
+    Its text counts times from `as_of`: a bare clock time is of that day, and what is announced lies after it.
     """
 
     id: Key
@@ -100,6 +101,7 @@ class Summary(Value):
     prompt: str | None = None
     template: str | None = None
     cost: Cost = Cost()
+    as_of: Instant
     made_at: Instant
     by: Key
     revision: int = Field(default=1, ge=1)

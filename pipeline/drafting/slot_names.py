@@ -29,7 +29,9 @@ ANNOUNCED = AWAITED | {
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
 ONCE = frozenset({"done", STATEMENT})
 """Lists of which each entry is told to an audience once."""
-AUTHOR = "author"
+AUTHOR, PERSON = "author", "person"
+OF_PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", AUTHOR, "speaker", PERSON})
+"""Attributes whose names are people's; other names are services', groups' and places'."""
 EARLIER_SIGNAL, EARLIER_DETAIL = "earlier_signal", "earlier_detail"
 LISTS = ONCE | {"tried", "public_note"}
 """Attributes that a record holds several of, oldest first."""

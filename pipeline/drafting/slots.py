@@ -20,6 +20,8 @@ from .slot_names import ANNOUNCED, AWAITED, CONTEXT, FACTS, LISTS, PERSONAL
 from .spoken import duration
 
 PLACE_OPEN, PLACE_CLOSE = "\ue002", "\ue003"
+WORDS = "words"
+"""No slot: what is called so is words of a model, which are judged as our own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +125,12 @@ def _state(brief: Brief) -> str:
     return "" if found is None else str(found.value)
 
 
-def _past(fact: Fact, state: str, now: datetime) -> bool:
+def is_past(fact: Fact, brief: Brief, now: datetime) -> bool:
     """A time that must not be announced any more."""
+    return _past(fact, _state(brief), now)
+
+
+def _past(fact: Fact, state: str, now: datetime) -> bool:
     if fact.attribute in AWAITED and state in (TicketState.RESOLVED, TicketState.CLOSED):
         return True
     return fact.attribute in ANNOUNCED and isinstance(fact.value, datetime) and fact.value <= now

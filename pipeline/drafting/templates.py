@@ -24,16 +24,18 @@ from ..domain.keys import rendition_key
 from .catalogue import Catalogue, load_catalogues, load_states
 from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
+from .passages import Place, Wording
 from .sections import SECTIONS, Sections, sections_of
 from .slot_names import PERSONAL
-from .slots import Context, Slotted, Used, values_for
-from .syntax import parsed, parsed_layout
+from .slots import WORDS, Context, Slotted, Used, values_for
+from .syntax import PROSE, parsed, parsed_layout
 
 LAYOUT = "partials/mail.html.jinja"
 LONGEST_OUTPUT = 32 * 1024
 LAYOUT_NAMES = frozenset({"subject", "blocks", "language"})
 ALWAYS = frozenset({"news", "waiting"})
 """Names that every text may ask about: what is new to its audience, and whether the ticket waits."""
+_NO_SLOTS = ALWAYS | {PROSE}
 PART_OF = {form: Form.MAIL.value if form is Form.PAGE else form.value for form in Form}
 """The section that a form is written in: a page says what a mail says."""
 
@@ -104,7 +106,7 @@ class Templates:
     def names_in(self, kind: Kind, audience: str, language: Language, section: str) -> set[str]:
         """The slots that a section names. Raises TemplateSyntaxError for one that is no template."""
         source = self._texts[kind, audience, language][section]
-        return meta.find_undeclared_variables(parsed(self._environment, source)) - ALWAYS
+        return meta.find_undeclared_variables(parsed(self._environment, source)) - _NO_SLOTS
 
     def render(
         self,
@@ -115,22 +117,22 @@ class Templates:
         *,
         now: datetime,
         context: Context,
+        wording: Wording | None = None,
     ) -> Rendition:
-        """One text in one form. Raises MissingVariable for a slot that it needs and nobody recorded,
-        TooLong, and Unusable for a template that fails."""
+        """One text in one form, with a model's `wording` where it has a place for one. Raises Unusable:
+        MissingVariable for what it needs and nobody recorded, TooLong, and for a template that fails."""
         kind, audience = communication.kind, communication.audience
-        limits = self.catalogue(kind, audience).limits_of(form, language)
-        used = Used()
-        values = values_for(brief, context, language, now, self._states[language], used)
-        values = {name: values[name] for name in self.catalogue(kind, audience).slots | ALWAYS}
+        catalogue = self.catalogue(kind, audience)
+        used, states = Used(), self._states[language]
+        values = values_for(brief, context, language, now, states, used)
+        values = {name: values[name] for name in catalogue.slots | ALWAYS}
         subject_source = self._section(kind, audience, language, "subject", values)
+        values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, audience, language, PART_OF[form], values)
         subject = one_line(subject_source, used.slots)
         blocks = blocks_of(source)
         text = _written(form, blocks, source, used, language)
-        _fits("subject", subject, limits["subject"])
-        _fits(form.value, text, limits["text"])
-        html = self._html(subject, blocks, used, language) if form is Form.MAIL else None
+        _fit(form, subject, text, catalogue.limits_of(form, language))
         return Rendition(
             id=rendition_key(communication.id, communication.revision, language, form.value),
             communication=communication.id,
@@ -139,11 +141,27 @@ class Templates:
             form=form,
             subject=subject,
             text=text,
-            html=html,
+            html=self._html(subject, blocks, used, language) if form is Form.MAIL else None,
             values=_values(used.slots, places(subject_source + source), form),
             template=f"{kind.value}/{audience}.{language}",
             template_version=self._versions[kind, audience, language],
+            by_model=place.by_model,
         )
+
+    def told_in_place(
+        self, communication: Communication, brief: Brief, *, now: datetime, context: Context
+    ) -> frozenset[str]:
+        """The facts that a mail's fixed words tell where a model might say it better; none where there is no
+        such place, or nothing stands there. Raises what `render` does."""
+        kind, audience = communication.kind, communication.audience
+        found: frozenset[str] = frozenset()
+        for language in LANGUAGES:
+            states, used = self._states[language], Used()
+            values = values_for(brief, context, language, now, states, used)
+            place = Place(None, brief, language, now=now, states=states, used=used)
+            self._section(kind, audience, language, Form.MAIL.value, {**values, PROSE: place})
+            found |= place.tells
+        return found
 
     def _section(
         self, kind: Kind, audience: str, language: Language, section: str, values: dict[str, Any]
@@ -232,6 +250,11 @@ def _written(
     return chat(blocks, used.slots) if form is Form.CHAT else one_line(source, used.slots)
 
 
+def _fit(form: Form, subject: str, text: str, limits: Mapping[str, int]) -> None:
+    _fits("subject", subject, limits["subject"])
+    _fits(form.value, text, limits["text"])
+
+
 def _fits(what: str, text: str, limit: int) -> None:
     """Lengths as a reader gets them: a mark stands for about a dozen characters."""
     length = len(MARK.sub("0" * 12, text))
@@ -244,6 +267,8 @@ def _values(slots: list[Slotted], shown: list[int], form: Form) -> tuple[SlotVal
     found: dict[tuple[str, str], SlotValue] = {}
     for number in shown:
         slot = slots[number]
+        if slot.name == WORDS:
+            continue
         personal = bool(MARK.fullmatch(slot.text)) or slot.name in PERSONAL
         text = slot.text
         if form is Form.CHAT and not personal:

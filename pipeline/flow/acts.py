@@ -34,6 +34,7 @@ from .library import Library
 from .moves import draft_anew, follow_on, in_state, move, move_failed, refuse_overtaken
 from .news import left
 from .own_events import own_event
+from .prose_waits import Prospects
 from .watch import alarm_key
 
 log = structlog.get_logger(__name__)
@@ -52,10 +53,12 @@ class Acts:
         ids: Ids,
         intake: Intake,
         library: Library,
+        prospects: Prospects,
         wake: Callable[[], None],
     ) -> None:
         self._store, self._queries, self._clock, self._ids = store, queries, clock, ids
         self._intake, self._library, self._wake = intake, library, wake
+        self._prospects = prospects
 
     def release(self, communication_id: str, by: str, reason: str = "") -> None:
         """Let a held communication leave. Raises NotAllowed for a blocked one, and for findings that
@@ -70,7 +73,8 @@ class Acts:
             tx.save_releases([granted])
             move(tx, communication, CommunicationState.RELEASED, now, granted.reason)
             tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
-            left(tx, communication, promises.announced(pending, now), self._ids, now)
+            promised = promises.announced(pending, now)
+            left(tx, communication, promised, self._ids, now, self._prospects)
         self._wake()
 
     def discard(self, communication_id: str, by: str, reason: str = "") -> None:

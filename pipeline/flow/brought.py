@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ..domain.communication import Reason
+from ..domain.conversation import LONGEST_NAME
 from ..domain.directory import Language, zone_name
 from ..domain.errors import Malformed, TooLarge
-from ..drafting.conversation import NAMES, Conversation, LogFile
+from ..drafting.conversation import LARGEST, NAMES, Conversation, LogFile
 
 MOST_FILES = 50
-LARGEST = 20 * 1024 * 1024
-"""Octets of all files of one log together; the reader takes as much."""
-LONGEST_NAME = 300
+SIZE = f"{LARGEST // 2**20} MB"
+"""Of all files of one log together: what its reader takes."""
+
+
+class Unreadable(Malformed):
+    """Nobody says anything in it; `reasons` tell why, in any language."""
+
+    def __init__(self, reasons: Sequence[Reason], sentences: Sequence[str]) -> None:
+        super().__init__(
+            sentences[0], field="files", problems=[("files", said) for said in sentences]
+        )
+        self.reasons = tuple(reasons)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +62,17 @@ def refuse_unfit(brought: Brought) -> None:
     except ValueError as unknown:
         raise Malformed(str(unknown), field="zone") from None
     if sum(len(file.content) for file in brought.files) > LARGEST:
-        most = f"{LARGEST // 2**20} MB"
-        raise TooLarge(f"the files of one log have at most {most} together", field="files")
+        raise TooLarge(f"the files of one log have at most {SIZE} together", field="files")
     if brought.given is not None and brought.given not in NAMES:
         raise Malformed(f"is none of {', '.join(NAMES)}", field="format")
 
 
 def refuse_empty(found: Conversation, sentence: Callable[[Reason, Language], str]) -> None:
-    """Raises Malformed, with what was wrong with the log, when nobody says anything in it."""
+    """Raises Unreadable, with what was wrong with the log, when nobody says anything in it."""
     if found.lines:
         return
-    problems = [("files", sentence(p.reason, "en")) for p in found.problems]
-    raise Malformed(problems[0][1], field="files", problems=problems)
+    reasons = [problem.reason for problem in found.problems]
+    raise Unreadable(reasons, [sentence(reason, "en") for reason in reasons])
 
 
 def one_line_name(name: str) -> str:

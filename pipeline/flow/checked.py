@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+
+import structlog
 
 from ..domain.communication import Communication, Draft, Form, Rendition
 from ..domain.directory import LANGUAGES, Language
+from ..domain.errors import Unusable
 from ..domain.facts import Brief, Fact
-from ..domain.findings import Finding, Verdict
+from ..domain.findings import Finding, FindingLevel, Verdict
 from ..domain.times import to_text
 from ..drafting.brief import told_values
 from ..drafting.catalogue import Catalogue
+from ..drafting.passages import Wording
 from ..drafting.slot_names import ONCE
 from ..drafting.slots import Context
 from ..drafting.templates import Templates
@@ -23,60 +28,85 @@ MOST_ENTRIES = 200
 """Of a list that is told once: how many of its entries are remembered as told."""
 Texts = Mapping[tuple[Language, Form], Rendition]
 
+log = structlog.get_logger(__name__)
 
-def drafted(
-    templates: Templates,
-    phrases: Phrases,
-    c: Communication,
-    brief: Brief,
-    *,
-    hidden: tuple[Fact, ...],
-    forms: Iterable[Form],
-    context: Context,
-    now: datetime,
-) -> tuple[Draft, ...]:
-    """Always both languages: they are checked against each other (law 14). `hidden` are the record's
-    facts that this audience may not know."""
+
+Checked = dict[Language, tuple[Rendition, tuple[Finding, ...]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafting:
+    """All that a text is drafted and judged with. `hidden` are the record's facts that this audience may not
+    know; `wording` is what a model wrote for it, if one did."""
+
+    templates: Templates
+    phrases: Phrases
+    communication: Communication
+    brief: Brief
+    hidden: tuple[Fact, ...]
+    context: Context
+    now: datetime
+    wording: Wording | None = None
+
+
+def drafted(drafting: Drafting, forms: Iterable[Form]) -> tuple[Draft, ...]:
+    """Always both languages: they are checked against each other (law 14)."""
+    found = [_best(drafting, form) for form in sorted(forms)]
+    return tuple(
+        Draft(
+            communication=drafting.communication.id,
+            language=language,
+            renditions=tuple(one[language][0] for one in found),
+            verdict=Verdict(findings=tuple(f for one in found for f in one[language][1])),
+        )
+        for language in LANGUAGES
+    )
+
+
+def _best(drafting: Drafting, form: Form) -> Checked:
+    """In a model's words where they fit this form in both languages and nothing holds them; else in the
+    fixed ones. No model's sentence is worth a message that waits for a person."""
+    if drafting.wording is not None:
+        try:
+            told = _checked(drafting, form, drafting.wording)
+        except Unusable as unusable:
+            log.info("a model's words do not fit", form=form.value, why=str(unusable))
+        else:
+            if all(text.by_model and not _stops(findings) for text, findings in told.values()):
+                return told
+    return _checked(drafting, form, None)
+
+
+def _checked(drafting: Drafting, form: Form, wording: Wording | None) -> Checked:
+    d, c = drafting, drafting.communication
     texts = {
-        (language, form): templates.render(c, brief, language, form, now=now, context=context)
-        for form in sorted(forms)
+        language: d.templates.render(
+            *(c, d.brief, language, form), now=d.now, context=d.context, wording=wording
+        )
         for language in LANGUAGES
     }
-    catalogue = templates.catalogue(c.kind, c.audience)
-    return tuple(
-        _draft(phrases, c, texts, catalogue, brief, hidden, language) for language in LANGUAGES
-    )
+    return {language: (text, _findings(d, texts, language)) for language, text in texts.items()}
 
 
-def _draft(
-    phrases: Phrases,
-    c: Communication,
-    texts: Texts,
-    catalogue: Catalogue,
-    brief: Brief,
-    hidden: tuple[Fact, ...],
-    language: Language,
-) -> Draft:
-    renditions = tuple(text for (of, _), text in texts.items() if of == language)
-    other: Language = "en" if language == "zh" else "zh"
-    findings: list[Finding] = []
-    for rendition in renditions:
-        examined = Examined(
-            rendition=rendition,
-            sibling=texts[other, rendition.form],
-            kind=c.kind,
-            brief=brief,
-            hidden=hidden,
-            required=catalogue.required_in(rendition.form),
-            limits=catalogue.limits_of(rendition.form, language),
-        )
-        findings += examine(examined, phrases).findings
-    return Draft(
-        communication=c.id,
-        language=language,
-        renditions=renditions,
-        verdict=Verdict(findings=tuple(findings)),
+def _findings(
+    drafting: Drafting, texts: Mapping[Language, Rendition], language: Language
+) -> tuple[Finding, ...]:
+    c, form = drafting.communication, texts[language].form
+    catalogue = drafting.templates.catalogue(c.kind, c.audience)
+    examined = Examined(
+        rendition=texts[language],
+        sibling=texts["en" if language == "zh" else "zh"],
+        kind=c.kind,
+        brief=drafting.brief,
+        hidden=drafting.hidden,
+        required=catalogue.required_in(form),
+        limits=catalogue.limits_of(form, language),
     )
+    return examine(examined, drafting.phrases).findings
+
+
+def _stops(findings: Iterable[Finding]) -> bool:
+    return any(finding.level >= FindingLevel.HOLD for finding in findings)
 
 
 def told_after(

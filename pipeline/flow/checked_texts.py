@@ -11,7 +11,7 @@ from ..drafting.proof import NOW, sample_brief, sample_communication, sample_con
 from ..drafting.slots import Context
 from ..drafting.templates import Templates
 from ..guard import Phrases
-from .checked import drafted
+from .checked import Drafting, drafted
 
 
 def prove(templates: Templates, phrases: Phrases, files: Mapping[str, str]) -> None:
@@ -36,16 +36,16 @@ def _one(
 ) -> Iterator[tuple[str, str]]:
     catalogue = templates.catalogue(kind, audience)
     brief = sample_brief(catalogue, samples(files), floor=floor)
-    drafts = drafted(
-        templates,
-        phrases,
-        sample_communication(kind, audience),
-        brief,
+    drafting = Drafting(
+        templates=templates,
+        phrases=phrases,
+        communication=sample_communication(kind, audience),
+        brief=brief,
         hidden=(),
-        forms=Form,
         context=Context() if floor else sample_context(),
         now=NOW,
     )
+    drafts = drafted(drafting, Form)
     for draft in drafts:
         where = f"messages/{kind.value}/{audience}.{draft.language}.jinja"
         for finding in draft.verdict.findings:

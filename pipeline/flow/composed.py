@@ -25,6 +25,7 @@ from ..ports import Alarm, Ids, Transaction
 from . import promises
 from .gather import Subject
 from .news import left
+from .prose_waits import Prospects
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +82,11 @@ def parked(reason: Reason) -> Composed:
 
 
 def write(
-    tx: Transaction, made: Sequence[tuple[Communication, Composed]], ids: Ids, now: datetime
+    tx: Transaction,
+    made: Sequence[tuple[Communication, Composed]],
+    ids: Ids,
+    now: datetime,
+    prospects: Prospects,
 ) -> None:
     """Each kind of row at once: a statement costs more than a row."""
     kept = [(c, composed) for c, composed in made if _settled(tx, c, composed, now)]
@@ -92,7 +97,7 @@ def write(
     for communication, composed in kept:
         tx.count_told(communication.incident, composed.articles)
         if composed.state is CommunicationState.RELEASED:
-            left(tx, communication, composed.promised, ids, now)
+            left(tx, communication, composed.promised, ids, now, prospects)
         else:
             promises.hold(tx, composed.promised)
         if communication.scheduled and composed.outcome.code == "over_already":

@@ -10,6 +10,7 @@ from ..domain.communication import TO_THE_TOLD, Communication, Kind
 from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
 from ..domain.message import Recipient
+from ..domain.passage import Passage
 from ..domain.promise import Promise
 from ..domain.suggested import Found
 from ..drafting.pieces import Lookup
@@ -27,7 +28,8 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, and `beside` that news of the same batch goes to the same readers.
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, and
+    `beside` that news of the same batch goes to the same readers.
     """
 
     communication: Communication
@@ -43,6 +45,7 @@ class Subject:
     promise: Promise | None
     withheld: frozenset[str]
     found: Found | None = None
+    passage: Passage | None = None
     beside: bool = False
 
 
@@ -61,10 +64,9 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         for name in sources
     }
     searched = still_true(tx, known, tx.found_for(list(known)))
+    passages = tx.passages([c.id for c in claimed if c.awaits == "prose"])
     found = []
-    for c in claimed:
-        if c.incident not in known:
-            continue
+    for c in (one for one in claimed if one.incident in known):
         incident = known[c.incident]
         told, told_at = tx.last_told(c.incident, c.audience)
         lookup = lookups[incident.source]
@@ -83,6 +85,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 promise=tx.promise(c.promise) if c.promise else None,
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
+                passage=passages.get(c.id),
             )
         )
     return found

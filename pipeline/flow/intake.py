@@ -20,13 +20,14 @@ from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import Silent, decide
-from ..policy.merging import merge
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import closing, opinions, promises, requests
 from .library import Library
 from .lookups import ask
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
+from .planning import plan
+from .prose_waits import Prospects, await_prose
 
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""
@@ -59,6 +60,8 @@ class _Batch:
     """By source, then by id."""
     searched: set[str] = field(default_factory=set)
     """Incidents for which articles are to be looked for."""
+    asked: set[str] = field(default_factory=set)
+    """Communications for which a chat model is to be asked."""
 
 
 class Intake:
@@ -74,10 +77,14 @@ class Intake:
         defaults: Defaults,
         wake: Callable[[], None],
         wake_search: Callable[[], None],
+        wake_prose: Callable[[], None] = lambda: None,
+        prospects: Prospects | None = None,
     ) -> None:
-        """`wake_search` is for a ticket that waits for articles: most events concern no search."""
+        """`wake_search` is for a ticket that waits for articles: most events concern no search; `wake_prose`
+        for a message that waits for a chat model, where `prospects` knows one."""
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
         self._defaults, self._wake, self._wake_search = defaults, wake, wake_search
+        self._wake_prose, self._prospects = wake_prose, prospects or Prospects(library)
 
     def accept(self, incoming: Sequence[Incoming], beside: Beside | None = None) -> list[Accepted]:
         """Record a batch, all or nothing. `beside` writes what must be true exactly when the batch is;
@@ -88,7 +95,7 @@ class Intake:
         for left in reversed(range(TRIES)):
             try:
                 with self._store.write() as tx:
-                    accepted, searches = self._record(tx, incoming)
+                    accepted, batch = self._record(tx, incoming)
                     if beside is not None:
                         beside(tx, accepted)
                 break
@@ -96,12 +103,15 @@ class Intake:
                 if left == 0 or any(i.expected_version is not None for i in incoming):
                     raise
         self._wake()
-        if searches:
+        if batch.searched:
             self._wake_search()
+        if batch.asked:
+            self._wake_prose()
         return accepted
 
-    def _record(self, tx: Transaction, incoming: Sequence[Incoming]) -> tuple[list[Accepted], bool]:
-        """And whether a search is due."""
+    def _record(
+        self, tx: Transaction, incoming: Sequence[Incoming]
+    ) -> tuple[list[Accepted], _Batch]:
         batch = self._gather(tx, incoming)
         accepted = []
         for n, item in enumerate(incoming):
@@ -114,7 +124,7 @@ class Intake:
             learn(tx, source, named)
         tx.append(batch.recorded)
         tx.save_incidents(batch.touched.values())
-        return accepted, bool(batch.searched)
+        return accepted, batch
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
         batch = _Batch(seen={}, incidents={}, sources={})
@@ -233,23 +243,15 @@ class Intake:
             articles = tell.articles_within is not None and (
                 after.id in batch.searched or (before is not None and tx.lookup_is_due(after.id))
             )
-            new = self._ids.new("com")
-            self._plan(tx, tell.planned(new, event, self._clock.now(), articles=articles))
-
-    def _plan(self, tx: Transaction, new: Communication) -> None:
-        planned = [c for c in tx.planned(new.incident) if c.audience == new.audience]
-        merged = merge(new, planned, self._library.rules.alone)
-        tx.add_communications([merged.survivor])
-        for absorbed, reason in merged.absorbed:
-            joined = tx.settle_communication(
-                absorbed,
-                CommunicationState.MERGED,
-                at=self._clock.now(),
-                outcome=reason,
-                merged_into=merged.survivor.id,
+            prose = tell.prose_within is not None and self._prospects.may_be_asked(
+                tx, after, tell.audience
             )
-            if not joined:
-                raise StaleVersion("a message of this ticket began to leave meanwhile")
+            new = self._ids.new("com")
+            planned = tell.planned(new, event, self._clock.now(), articles=articles, prose=prose)
+            survivor = plan(tx, planned, self._library.rules.alone, self._clock.now())
+            if survivor.awaits == "prose":
+                await_prose(tx, survivor, tell.prose_within, self._clock.now())
+                batch.asked.add(survivor.id)
 
     def _silent(self, event: Event, silent: Silent) -> Communication:
         """A decision to stay silent is a row too: "why did I not hear?" has an answer."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -32,6 +32,19 @@ class Rung:
     writer: Writer
 
 
+@runtime_checkable
+class Mending(Protocol):
+    """A writer of one text that is paid for each try, and may try once more."""
+
+    @property
+    def cost(self) -> Cost:
+        """Of all that it asked so far, whether anything came of it or not."""
+
+    def mend(self, remarks: Sequence[Remark]) -> Prose | None:
+        """The text that it wrote last, without what the checks found in it; None when nothing is left to
+        write about. Raises Unusable when it has nothing better."""
+
+
 class Rungs(Protocol):
     def __call__(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
         """The steps for one text, the first to be tried first: which models may read what concerns this
@@ -47,6 +60,12 @@ class Remark:
     finding: Finding | None = None
     standing: Standing | None = None
     claims: tuple[Claimed, ...] = ()
+
+    @property
+    def stops(self) -> Finding | None:
+        """What it found, where that is more than a warning."""
+        found = self.finding
+        return found if found is not None and found.level > FindingLevel.WARN else None
 
 
 Check = Callable[[Assignment, Prose], Iterable[Remark]]
@@ -66,6 +85,14 @@ def _none(
     return ()
 
 
+Readable = Callable[[Assignment], frozenset[str]]
+"""Ids of the lines of which people outside may read every word."""
+
+
+def _nothing(everything: Assignment) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Writing:
     """All that writes and judges a text: `summary_writing.py` puts the parts in."""
@@ -73,6 +100,7 @@ class Writing:
     rungs: Rungs
     checks: Sequence[Check] = ()
     candidates: Candidates = _none
+    readable: Readable = _nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,15 +141,14 @@ def climb(
     for rung in rungs:
         tell(Begun(step=rung.step))
         tried = _tried(rung, assignment, checks)
-        if isinstance(tried, Climbed):
-            cost = added(cost, tried.cost)
-            worst = _worst(tried)
-            if worst <= FindingLevel.WARN:
-                return _with(tried, falls, cost)
-            in_hand = in_hand or (tried if worst is FindingLevel.HOLD else None)
-            tried = Fall(step=rung.step, why=_rules(tried))
-        falls.append(tried)
-        tell(Fell(fall=tried))
+        cost = added(cost, tried.cost)
+        if tried.found is not None and tried.why is None:
+            return _with(tried.found, falls, cost)
+        if tried.found is not None and _worst(tried.found) is FindingLevel.HOLD:
+            in_hand = in_hand or tried.found
+        fall = Fall(step=rung.step, why=tried.why or "")
+        falls.append(fall)
+        tell(Fell(fall=fall))
     if in_hand is None:
         why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)
         raise Unusable(f"nothing could be written ({why or 'no step may be asked'})")
@@ -131,6 +158,11 @@ def climb(
 def looked_at(assignment: Assignment, prose: Prose, checks: Sequence[Check]) -> tuple[Remark, ...]:
     """All that the checks say about a text, whoever wrote it."""
     return tuple(remark for check in checks for remark in check(assignment, prose))
+
+
+def stopping(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Those by which a text is held."""
+    return tuple(remark for remark in remarks if remark.stops)
 
 
 def added(one: Cost, other: Cost) -> Cost:
@@ -144,19 +176,47 @@ def added(one: Cost, other: Cost) -> Cost:
     )
 
 
-def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> Climbed | Fall:
+@dataclass(frozen=True, kw_only=True)
+class _Try:
+    """What came of a step. `why` it does not do is None where it does; `found` may be held all the same."""
+
+    found: Climbed | None
+    why: str | None
+    cost: Cost
+
+
+def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
+    """Its text is judged here and nowhere else; a writer that can mend it is told once what was found."""
+    writer = rung.writer
+    found: Climbed | None = None
+    why: str | None = None
     try:
-        prose = rung.writer.write(assignment)
-        if prose is None:
-            return Climbed(prose=None)
-        _refuse_ungiven(assignment, prose)
-        remarks = looked_at(assignment, prose, checks)
+        found = _judged(writer.write(assignment), assignment, checks)
+        why = _stopped(found)
+        if why and isinstance(writer, Mending):
+            found = _judged(writer.mend(found.remarks), assignment, checks)
+            why = _stopped(found)
     except Unusable as unusable:
-        return Fall(step=rung.step, why=str(unusable))
+        why = f"{why}; {unusable}" if why else str(unusable)
     except Exception as unforeseen:
         # The next step must not suffer for a fault of this one.
         log.exception("a step of the ladder failed", step=rung.step.value)
-        return Fall(step=rung.step, why=type(unforeseen).__name__)
+        why = type(unforeseen).__name__
+    return _Try(found=found, why=why, cost=_cost(writer, found))
+
+
+def _cost(writer: Writer, found: Climbed | None) -> Cost:
+    """Also of what came to nothing."""
+    if isinstance(writer, Mending):
+        return writer.cost
+    return found.cost if found else Cost()
+
+
+def _judged(prose: Prose | None, assignment: Assignment, checks: Sequence[Check]) -> Climbed:
+    if prose is None:
+        return Climbed(prose=None)
+    _refuse_ungiven(assignment, prose)
+    remarks = looked_at(assignment, prose, checks)
     return Climbed(prose=prose, remarks=remarks, cost=prose.cost)
 
 
@@ -186,13 +246,10 @@ def _worst(found: Climbed) -> FindingLevel:
     return max(levels, default=FindingLevel.WARN)
 
 
-def _rules(found: Climbed) -> str:
-    rules = {
-        remark.finding.rule
-        for remark in found.remarks
-        if remark.finding and remark.finding.level > FindingLevel.WARN
-    }
-    return f"stopped by the checks: {', '.join(sorted(rules))}"
+def _stopped(found: Climbed) -> str | None:
+    """By which rules; None for a text that nothing holds."""
+    rules = {finding.rule for remark in found.remarks if (finding := remark.stops)}
+    return f"stopped by the checks: {', '.join(sorted(rules))}" if rules else None
 
 
 def _sum(one: N | None, other: N | None) -> N | None:

@@ -18,6 +18,7 @@ from ..policy.loading import load_pack
 from ..policy.rules import RulePack
 from ..ports import Alarm, Clock, PackKind, Store
 from .checked_texts import prove
+from .writers import proven
 
 log = structlog.get_logger(__name__)
 Files = dict[str, str]
@@ -147,7 +148,10 @@ def load_rules(files: Files, texts: InForce) -> RulePack:
 
 def load_texts(files: Files, validate: bool) -> InForce:
     """The whole set, or Misconfigured with every problem. `validate` renders each text, and looks at
-    it as the guard will: what it would hold each time must not be put in force."""
+    it as the guard will: what it would hold each time must not be put in force. Whatever writes summaries
+    is made of the set as well."""
+    if validate:
+        proven(files)
     texts = InForce(
         files=files,
         templates=Templates.load(files, validate=validate),

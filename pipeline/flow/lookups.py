@@ -150,7 +150,7 @@ def question_of(incident: Incident) -> str:
 def _leave(tx: Transaction, incident_id: str, now: datetime) -> None:
     """What waited for this search waits no longer."""
     for planned in tx.planned(incident_id):
-        if planned.awaits is not None and planned.due_at > now:
+        if planned.awaits == "articles" and planned.due_at > now:
             tx.settle_communication(planned, CommunicationState.PLANNED, at=now, due_at=now)
 
 

@@ -16,7 +16,7 @@ import structlog
 from knowledge.errors import ModelFailed, UnfitAnswer
 
 from ..domain.prose import Step
-from ..model_ports import Answered, Call, CallQueries, ChatModel, KeptCall, Spent
+from ..model_ports import Answered, Call, CallQueries, ChatModel, KeptCall, NotAsked, Spent
 from ..policy.models import ModelChoice, models_for
 from ..ports import Clock, Ids, Store
 from .breaker import Breaker, BreakerState
@@ -69,6 +69,11 @@ class CheckedModels:
         self._store, self._clock, self._ids = store, clock, ids
         self._library, self._recording, self._zone = library, recording, ZoneInfo(zone)
         self.budgets, self.calls = budgets, calls
+
+    @property
+    def placed(self) -> frozenset[Step]:
+        """The places of the ladder for which there is a model."""
+        return frozenset(self._rungs)
 
     def steps(self, *, audience: str, incident: str | None) -> tuple[Step, ...]:
         """See `model_ports.Models`."""
@@ -205,9 +210,8 @@ class CheckedModels:
         self._keep(row, spent, self.budgets.of(call, self.today))
         return failed
 
-    def _kept_from(self, call: Call, model: str, why: str) -> ModelFailed:
-        """Nobody was asked."""
-        failed = ModelFailed(f"{model or 'the chat model'} was not asked: {why}")
+    def _kept_from(self, call: Call, model: str, why: str) -> NotAsked:
+        failed = NotAsked(f"{model or 'the chat model'} was not asked: {why}")
         self._keep(self._row(call, model, failed=str(failed)), Spent(), ())
         return failed
 

@@ -23,6 +23,7 @@ from ..ports import Ids, Transaction
 from . import promises
 from .checked import NEWS_AT
 from .gather import Subject
+from .prose_waits import Prospects, await_prose
 
 
 def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[Fact, ...]:
@@ -50,7 +51,12 @@ def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[
 
 
 def left(
-    tx: Transaction, told: Communication, promised: Sequence[Promise], ids: Ids, now: datetime
+    tx: Transaction,
+    told: Communication,
+    promised: Sequence[Promise],
+    ids: Ids,
+    now: datetime,
+    prospects: Prospects,
 ) -> None:
     """A communication was released: it keeps what was promised, and its own promises begin. The next
     update is planned from it, in place of the one that was planned before."""
@@ -59,7 +65,11 @@ def left(
         _replace_scheduled(tx, told, now)
     promises.keep(tx, promised)
     ahead = [p for p in promised if p.what == promises.NEXT_UPDATE]
-    tx.add_communications([_scheduled(told, promise, ids, now) for promise in ahead])
+    within = prospects.of_update(tx, told.incident, told.audience) if ahead else None
+    planned = [_scheduled(told, promise, ids, now, prose=within is not None) for promise in ahead]
+    tx.add_communications(planned)
+    for one in planned if within is not None else ():
+        await_prose(tx, one, within, now)
 
 
 def _replace_scheduled(tx: Transaction, told: Communication, now: datetime) -> None:
@@ -73,7 +83,11 @@ def _replace_scheduled(tx: Transaction, told: Communication, now: datetime) -> N
             )
 
 
-def _scheduled(told: Communication, promise: Promise, ids: Ids, now: datetime) -> Communication:
+def _scheduled(
+    told: Communication, promise: Promise, ids: Ids, now: datetime, *, prose: bool
+) -> Communication:
+    """It leaves at its time, and waits for nobody: a model is asked before."""
+    due_at = leaves_at(promise.promised_at, now, promise.incident)
     return Communication(
         id=ids.new("com"),
         incident=told.incident,
@@ -84,11 +98,13 @@ def _scheduled(told: Communication, promise: Promise, ids: Ids, now: datetime) -
         reason=Reason(code="scheduled_update"),
         release=told.release,
         lane=Lane.URGENT,
-        due_at=leaves_at(promise.promised_at, now, promise.incident),
+        due_at=due_at,
         created_at=now,
         events=told.events[-1:],
         scheduled=True,
         promise=promise.id,
+        awaits="prose" if prose else None,
+        ready_at=due_at if prose else None,
     )
 
 

@@ -14,7 +14,7 @@ from ..domain.message import Outbound, Recipient
 from ..domain.payload import Payload
 from ..policy.decide import decide
 from ..ports import Clock, Store, Transaction
-from .compose import Composer
+from .drafter import Drafter
 from .finish import finished
 from .gather import Subject, gather
 from .library import Library
@@ -46,9 +46,9 @@ class Previewed:
 class Preview:
     """Stands beside the composer, and uses its very steps."""
 
-    def __init__(self, *, store: Store, clock: Clock, library: Library, composer: Composer) -> None:
+    def __init__(self, *, store: Store, clock: Clock, library: Library, drafter: Drafter) -> None:
         self._store, self._clock = store, clock
-        self._library, self._composer = library, composer
+        self._library, self._drafter = library, drafter
 
     def of(self, incident_id: str, data: Payload) -> list[Previewed]:
         """In the order of the rules. Raises UnknownIncident, and what folding the event raises."""
@@ -92,7 +92,7 @@ class Preview:
     def _one(self, subject: Subject, now: datetime) -> Previewed:
         c = subject.communication
         try:
-            made = self._composer.draft(subject, now)
+            made = self._drafter.draft(subject, now)
         except HeliographError as unusable:
             outcome = Reason(code="template_failed", values={"problem": str(unusable)})
             return Previewed(kind=c.kind, audience=c.audience, outcome=outcome)

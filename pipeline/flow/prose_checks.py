@@ -13,12 +13,14 @@ from ..drafting.prose.contract import filled, values_in
 from ..drafting.prose.told import States
 from ..guard import Examined, Phrases
 from ..guard.checks import OF_WORDS
-from ..guard.claims import Reader, indexed, record_of
+from ..guard.claims import Index, Reader, indexed, record_of
+from ..guard.grounding import Approved, Grounds
 from ..guard.weighing import weighed
 from .ladder import Remark
 
 WHOSE = {Step.MODEL: Words.MODEL, Step.SECOND_MODEL: Words.MODEL, Step.PERSON: Words.PERSON}
 """By extraction and by template nothing is claimed that the record does not hold word for word."""
+GUESS = "guessed-cause"
 _OWN = "f.own"
 _NO_LIMIT = {"subject": 1_000_000, "text": 1_000_000}
 
@@ -26,10 +28,30 @@ _NO_LIMIT = {"subject": 1_000_000, "text": 1_000_000}
 class ClaimCheck:
     """Every claim of every sentence, held to the facts and lines that its readers may know (row E1)."""
 
-    def __init__(self, reader: Reader, states: States) -> None:
-        self._reader, self._states = reader, states
+    def __init__(self, reader: Reader, approved: Approved, states: States) -> None:
+        self._reader, self._approved, self._states = reader, approved, states
+        self._last: tuple[Assignment, Index] | None = None
 
     def __call__(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
+        found = weighed(
+            prose.sentences,
+            filled(prose, assignment, self._states),
+            self._index(assignment),
+            words=WHOSE.get(prose.step, Words.QUOTATION),
+            language=prose.language,
+            values=values_in(prose, assignment, self._states),
+            grounds=Grounds(facts=assignment.facts, approved=self._approved),
+        )
+        for n, one in enumerate(found):
+            yield Remark(sentence=n, standing=one.standing, claims=one.claims)
+            for finding in one.findings:
+                yield Remark(sentence=n, finding=finding)
+
+    def _index(self, assignment: Assignment) -> Index:
+        """Of one assignment several texts are judged, one after the other: a step's, its repair, the next's."""
+        last = self._last
+        if last is not None and last[0] is assignment:
+            return last[1]
         record = record_of(
             assignment.brief,
             lines=assignment.lines,
@@ -38,18 +60,9 @@ class ClaimCheck:
             zone=assignment.zone.key,
             now=assignment.now,
         )
-        found = weighed(
-            prose.sentences,
-            filled(prose, assignment, self._states),
-            indexed(record, self._reader),
-            words=WHOSE.get(prose.step, Words.QUOTATION),
-            language=prose.language,
-            values=values_in(prose, assignment, self._states),
-        )
-        for n, one in enumerate(found):
-            yield Remark(sentence=n, standing=one.standing, claims=one.claims)
-            for finding in one.findings:
-                yield Remark(sentence=n, finding=finding)
+        index = indexed(record, self._reader)
+        self._last = assignment, index
+        return index
 
 
 class WordCheck:
@@ -66,7 +79,8 @@ class WordCheck:
         values = values_in(prose, assignment, self._states)
         for n, (text, given) in enumerate(zip(texts, values, strict=True)):
             for finding in self._found(assignment, prose, text, given, whose):
-                yield Remark(sentence=n, finding=finding)
+                if not (finding.rule == GUESS and _is_on_record(assignment, prose, n)):
+                    yield Remark(sentence=n, finding=finding)
 
     def _found(
         self,
@@ -86,6 +100,14 @@ class WordCheck:
         if whose is Words.PERSON:
             return [f for f in found if f.words is Words.PERSON]
         return [f.model_copy(update={"words": whose}) for f in found if f.words is Words.TEMPLATE]
+
+
+def _is_on_record(assignment: Assignment, prose: Prose, n: int) -> bool:
+    """A cause that somebody recorded as suspected, and that these readers may know, is no guess of ours: the
+    contract has it told as suspected."""
+    known = assignment.facts
+    rests_on = prose.sentences[n].rests_on
+    return any(known[of].status is Status.SUSPECTED for of in rests_on if of in known)
 
 
 def _slots(facts: Sequence[Fact], values: dict[str, str]) -> list[SlotValue]:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from ..domain.directory import LANGUAGES
 from ..domain.errors import UnknownThing
 from ..domain.incident import Incident
-from ..domain.prose import Prose, Quoted, Sentence, Step
+from ..domain.prose import Prose, Sentence, Step
 from ..domain.summary import Edited, Summary, SummaryState
+from ..drafting.conversation import Line
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.told import States
 from ..guard.claims.sentences import sentences
@@ -50,11 +51,9 @@ class Summaries:
             )
         return Asked(id=self._ids.new("sum"), assignment=assignment, incident=incident, by=by)
 
-    def ask_alone(
-        self, lines: Sequence[Quoted], wanted: Wanted, *, now: datetime, by: str
-    ) -> Asked:
+    def ask_alone(self, lines: Sequence[Line], wanted: Wanted, *, now: datetime, by: str) -> Asked:
         """About a conversation without a ticket; what comes of it is not kept."""
-        assignment = assignment_alone(lines, wanted, candidates=self._writing.candidates, now=now)
+        assignment = assignment_alone(lines, wanted, writing=self._writing, now=now)
         return Asked(id=self._ids.new("sum"), assignment=assignment, incident=None, by=by)
 
     def make(self, asked: Asked, tell: Tell = untold) -> Summary:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..domain.cloudevents import Incoming
+from ..domain.directory import LONGEST_TEXT
 from ..domain.errors import ContentDiffers, Hindrance, StaleVersion, TooLarge, WrongState
 from ..domain.events import Noted
 from ..domain.incident import Incident
@@ -22,8 +23,6 @@ from .intake import Accepted, Intake
 from .own_events import own_event
 from .summary_leaving import leaving
 from .summary_moves import event_of, mark_of, move, moved, refuse_invisible, refuse_unless, settle
-
-LONGEST_NOTE = 20_000
 
 
 class SummaryActs:
@@ -107,7 +106,7 @@ def _payload(incident: Incident, summary: Summary, by: str) -> Payload:
         raise WrongState(
             Hindrance.NO_FAILURE, "no failure is open on this ticket: nobody would be told"
         )
-    most = LONGEST_STATEMENT if statement else LONGEST_NOTE
+    most = LONGEST_STATEMENT if statement else LONGEST_TEXT
     if len(text) > most:
         raise TooLarge(f"the text has {len(text)} characters; at most {most} can be told whole")
     if statement:

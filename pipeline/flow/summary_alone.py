@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,8 +14,9 @@ from ..domain.prose import Length, Quoted
 from ..drafting.conversation import Line, Visible
 from ..drafting.conversation.lines import MOST_LINES
 from ..drafting.prose.assignment import Assignment
+from ..drafting.prose.cutting import assigned, known_lines
 from ..policy.summaries import is_internal, without_incident
-from .ladder import Candidates
+from .ladder import Candidates, Readable, Writing
 
 ALONE = "conversation"
 """Stands for the incident, and for its number, of a conversation that belongs to none."""
@@ -33,18 +34,34 @@ class Wanted:
 
 
 def assignment_alone(
-    lines: Iterable[Quoted], wanted: Wanted, *, candidates: Candidates, now: datetime
+    lines: Iterable[Line], wanted: Wanted, *, writing: Writing, now: datetime
 ) -> Assignment:
-    """About a conversation without a ticket."""
+    """About a conversation without a ticket. For people outside, of what the log marks, the lines that the
+    requester saw; of one that marks none, those of which anybody may read every word: whoever hands it over
+    lets them know it, and does not read each line before."""
     brief = Brief(incident=ALONE, number=ALONE, audience=without_incident(wanted.role), facts=())
-    return cut_for(brief, lines, wanted, candidates, now)
+    counted = [line for line in lines if line.counts]
+    told = [as_quoted(line, ALONE, unmarked=Level.INTERNAL) for line in counted]
+    if not is_internal(wanted.role) and all(line.visible is None for line in counted):
+        told = _opened(told, brief, wanted, writing.readable, now)
+    return cut_for(brief, told, wanted, writing.candidates, now)
 
 
-def alone(lines: Iterable[Line], role: str) -> list[Quoted]:
-    """Of a log that is not a ticket's: whoever hands it over for these readers lets them know it, but for
-    what the log itself marks as internal."""
-    shown = Level.INTERNAL if is_internal(role) else Level.AFFECTED
-    return [as_quoted(line, ALONE, unmarked=shown) for line in lines if line.counts]
+def _opened(
+    lines: Sequence[Quoted], brief: Brief, wanted: Wanted, readable: Readable, now: datetime
+) -> list[Quoted]:
+    """With the level of those whom it concerns where they may read a line."""
+    everything = Assignment(
+        kind=wanted.kind,
+        brief=brief,
+        lines=tuple(lines),
+        language=wanted.language,
+        now=now,
+        zone=wanted.zone,
+    )
+    fit = readable(everything)
+    opened = {"level": Level.AFFECTED}
+    return [line.model_copy(update=opened) if line.id in fit else line for line in lines]
 
 
 def as_quoted(line: Line, of: str, *, unmarked: Level, scope: str | None = None) -> Quoted:
@@ -72,13 +89,12 @@ def cut_for(
     now: datetime,
 ) -> Assignment:
     # Law 4: cut first; what is found in the lines comes from what these readers may know.
-    known = tuple(line for line in lines if brief.audience.may_know(line))[-MOST_LINES:]
-    found = candidates(known, facts=brief.facts, now=now, zone=wanted.zone)
-    return Assignment(
+    known = known_lines(lines, brief.audience)[-MOST_LINES:]
+    return assigned(
+        brief,
+        known,
+        candidates(known, facts=brief.facts, now=now, zone=wanted.zone),
         kind=wanted.kind,
-        brief=brief,
-        lines=known,
-        candidates=tuple(fact for fact in found if brief.audience.may_know(fact)),
         language=wanted.language,
         length=wanted.length,
         now=now,

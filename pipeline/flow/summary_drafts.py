@@ -63,6 +63,7 @@ def make(asked: Asked, writing: Writing, states: States, clock: Clock, tell: Tel
         prompt=prose.prompt if prose else None,
         template=prose.template if prose else None,
         cost=climbed.cost.model_copy(update={"seconds": max(took, climbed.cost.seconds)}),
+        as_of=assignment.now,
         made_at=clock.now(),
         by=asked.by,
     )

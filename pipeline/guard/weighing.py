@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ..domain.directory import Language
 from ..domain.findings import Finding, FindingLevel, Words
 from ..domain.prose import Claimed, Sentence, Standing, Weighed
 from .claims import Claim, Index, judge
 from .comparing import squeezed
+from .grounding import Grounds, ungrounded
 
 CHECK = "claims"
 LEVELS: Mapping[Words, Mapping[Standing, FindingLevel]] = {
@@ -27,6 +29,8 @@ LEVELS: Mapping[Words, Mapping[Standing, FindingLevel]] = {
     },
 }
 """By code or by quotation nothing is claimed that the record does not hold word for word."""
+MOST_CLAIMS, MOST_FINDINGS = 60, 20
+"""Of one sentence: who reads them needs no thousand."""
 RULES = {
     Standing.CONTRADICTED: "claim-contradicted",
     Standing.UNSUPPORTED: "claim-unsupported",
@@ -41,12 +45,14 @@ def weighed(
     words: Words,
     language: Language,
     values: Sequence[Mapping[str, str]] | None = None,
+    grounds: Grounds | None = None,
 ) -> tuple[Weighed, ...]:
     """`texts` are the sentences as a reader gets them, one for each; `values`, also one for each, what code
-    wrote into them, by the id of what it is of. What stands within such a value is that value."""
+    wrote into them, by the id of what it is of. What stands within such a value is that value. `grounds`
+    are what a model's own words must stand on."""
     written = values or [{}] * len(sentences)
     return tuple(
-        _weighed(sentence, text, index, words, language, given)
+        _weighed(sentence, text, index, words, language, given, grounds)
         for sentence, text, given in zip(sentences, texts, written, strict=True)
     )
 
@@ -58,6 +64,7 @@ def _weighed(
     words: Words,
     language: Language,
     values: Mapping[str, str],
+    grounds: Grounds | None,
 ) -> Weighed:
     if words not in LEVELS:
         standing = Standing.SUPPORTED if sentence.rests_on else Standing.NO_CLAIM
@@ -65,14 +72,16 @@ def _weighed(
             section=sentence.section, text=text, rests_on=sentence.rests_on, standing=standing
         )
     claims = [_given(claim, values) for one in judge(text, index) for claim in one.claims]
+    if words is Words.MODEL and grounds is not None:
+        claims += ungrounded(text, values, sentence.rests_on, index, grounds)
     order = list(Standing)
     return Weighed(
         section=sentence.section,
         text=text,
         rests_on=sentence.rests_on,
         standing=max((c.standing for c in claims), default=Standing.NO_CLAIM, key=order.index),
-        claims=tuple(map(_claimed, claims)),
-        findings=tuple(_findings(claims, words, language)),
+        claims=tuple(map(_claimed, claims[:MOST_CLAIMS])),
+        findings=tuple(islice(_findings(claims, words, language), MOST_FINDINGS)),
     )
 
 

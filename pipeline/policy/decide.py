@@ -24,15 +24,24 @@ class Tell:
     channels: tuple[str, ...]
     delay: timedelta
     articles_within: timedelta | None
+    prose_within: timedelta | None
     release: Literal["automatic", "one_person"]
     lane: Lane
     reason: Reason
 
     def planned(
-        self, communication_id: str, event: Event, now: datetime, *, articles: bool = False
+        self,
+        communication_id: str,
+        event: Event,
+        now: datetime,
+        *,
+        articles: bool = False,
+        prose: bool = False,
     ) -> Communication:
-        """As a row that waits for its time; for `articles` too, where a search for them is under way."""
-        patience = self.articles_within if articles else None
+        """As a row that waits for its time; for `articles` too, where a search for them is under way, and for
+        `prose`, where a model may be asked for it."""
+        awaits = self._awaits(articles=articles, prose=prose)
+        patience = {"articles": self.articles_within, "prose": self.prose_within}.get(awaits or "")
         return Communication(
             id=communication_id,
             incident=event.incident_id,
@@ -46,8 +55,14 @@ class Tell:
             due_at=now + max(self.delay, patience or timedelta()),
             created_at=now,
             events=(event.id,),
-            awaits="articles" if patience else None,
+            awaits=awaits,
+            ready_at=now + self.delay if awaits == "prose" else None,
         )
+
+    def _awaits(self, *, articles: bool, prose: bool) -> Literal["articles", "prose"] | None:
+        if articles and self.articles_within:
+            return "articles"
+        return "prose" if prose and self.prose_within else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +149,7 @@ def _tell(rule: Rule) -> Tell:
         channels=rule.channels,
         delay=rule.after,
         articles_within=rule.articles_within,
+        prose_within=rule.prose_within,
         release=rule.release,
         lane=rule.lane,
         reason=rule.reason,

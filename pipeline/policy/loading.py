@@ -40,6 +40,14 @@ from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_WAIT = timedelta(days=7)
+LONGEST_PATIENCE = timedelta(minutes=2)
+NEVER_IN_PROSE = frozenset(
+    {
+        *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
+        *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT),
+    }
+)
+"""Kinds that wait for no model: they are first words, or warn."""
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
 _DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
@@ -112,6 +120,13 @@ def _duration(value: object) -> timedelta:
     return wait
 
 
+def _patience(value: object) -> timedelta:
+    wait = _duration(value)
+    if wait > LONGEST_PATIENCE:
+        raise ValueError("is longer than 2m: no message waits so long for a chat model")
+    return wait
+
+
 def _condition(value: object) -> Condition:
     if not isinstance(value, str):
         raise ValueError("is an expression in quotes")
@@ -138,6 +153,7 @@ def _audience(value: object) -> str:
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Patience = Annotated[timedelta, BeforeValidator(_patience)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
 
@@ -169,6 +185,7 @@ class _Rule(Spec):
     after: Duration = timedelta()
     alone: bool = False
     articles_within: Duration | None = None
+    prose_within: Patience | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
     release: Literal["automatic", "one_person"] = "automatic"
     when: Expression | None = None
@@ -188,6 +205,16 @@ class _Rule(Spec):
             _try_out(condition, event)
         return self
 
+    @model_validator(mode="after")
+    def _waits_for_one_thing(self) -> _Rule:
+        if self.prose_within is None:
+            return self
+        if self.articles_within is not None:
+            raise ValueError("waits for articles or for prose, not for both")
+        if self.kind in NEVER_IN_PROSE:
+            raise ValueError(f"a message of kind {self.kind.value} waits for no chat model")
+        return self
+
     def compiled(self, where: str) -> Rule:
         return Rule(
             id=self.id,
@@ -198,6 +225,7 @@ class _Rule(Spec):
             after=self.after,
             alone=self.alone,
             articles_within=self.articles_within,
+            prose_within=self.prose_within,
             lane=self.lane,
             release=self.release,
             when=self.when,

@@ -48,21 +48,33 @@ def merge(
     joined = [c for c in planned if _belong_together(c, new) and c.rule not in alone]
     if not joined or new.rule in alone:
         return Merged(survivor=new)
+    together = [*joined, new]
     # `>=` in time order: of two equally weighty steps, resolved and reopened, the later is the truth.
-    leading = max(reversed([*joined, new]), key=lambda c: _WEIGHT[c.kind])
+    leading = max(reversed(together), key=lambda c: _WEIGHT[c.kind])
     survivor = new.model_copy(
         update={
             "kind": leading.kind,
             "rule": leading.rule,
             "reason": leading.reason,
-            "release": _strictest([*joined, new]),
-            "lane": min(c.lane for c in [*joined, new]),
-            "due_at": min(c.due_at for c in [*joined, new]),
-            "events": tuple(dict.fromkeys(e for c in [*joined, new] for e in c.events))[-EVENTS:],
+            "release": _strictest(together),
+            "lane": min(c.lane for c in together),
+            "due_at": min(c.due_at for c in together),
+            "events": tuple(dict.fromkeys(e for c in together for e in c.events))[-EVENTS:],
         }
+        | _waiting(leading, together)
     )
     reason = Reason(code="merged", values={"into": new.id})
     return Merged(survivor=survivor, absorbed=tuple((c, reason) for c in joined))
+
+
+def _waiting(leading: Communication, together: Sequence[Communication]) -> dict[str, object]:
+    """The leading one says whether a model may still be asked. Where none is, nothing waits for one."""
+    ready_at = min(c.ready_at or c.due_at for c in together)
+    if leading.awaits == "prose":
+        return {"awaits": "prose", "ready_at": ready_at}
+    if all(c.awaits != "prose" for c in together):
+        return {}
+    return {"awaits": None, "ready_at": None, "due_at": ready_at}
 
 
 def _belong_together(old: Communication, new: Communication) -> bool:

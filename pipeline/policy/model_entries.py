@@ -10,7 +10,8 @@ from ..domain.communication import Reason
 from ..domain.prose import Step
 from .conditions import TICKET, Condition, ConditionFailed, compile_condition, ticket_values
 from .entries import Sentence, Spec
-from .models import MODELS, READERS, ModelRule
+from .models import MODELS, ModelRule
+from .summaries import AUDIENCES, ROLES_OF_STAKEHOLDER, STAKEHOLDER
 
 
 def _about_tickets(value: object) -> Condition:
@@ -26,8 +27,8 @@ def _about_tickets(value: object) -> Condition:
 
 
 def _reader(value: object) -> str:
-    if value not in READERS:
-        raise ValueError(f"is not an audience; known: {', '.join(READERS)}")
+    if value not in AUDIENCES:
+        raise ValueError(f"is not an audience; known: {', '.join(AUDIENCES)}")
     return str(value)
 
 
@@ -43,8 +44,14 @@ class ModelEntry(Spec):
         """In the order of the ladder, each once."""
         return ModelRule(
             when=self.when,
-            audiences=self.audiences,
+            audiences=self._roles(),
             use=tuple(step for step in MODELS if step in self.use),
             reason=Reason(code="models_rule", zh=self.reason.zh, en=self.reason.en),
             where=where,
         )
+
+    def _roles(self) -> frozenset[str] | None:
+        """Whoever asks for a model names a role: `stakeholder` has become one of two by then."""
+        if self.audiences is None or STAKEHOLDER not in self.audiences:
+            return self.audiences
+        return (self.audiences - {STAKEHOLDER}) | set(ROLES_OF_STAKEHOLDER)

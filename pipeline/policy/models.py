@@ -13,18 +13,14 @@ from ..domain.communication import Reason
 from ..domain.directory import Service
 from ..domain.incident import Incident
 from ..domain.prose import Step
-from .audiences import ROLES
 from .conditions import TICKET, Condition, ConditionFailed, compile_condition, ticket_values
 
 MODELS = (Step.MODEL, Step.SECOND_MODEL)
-STAKEHOLDER = "stakeholder"
-READERS = (*ROLES, STAKEHOLDER)
-"""Audiences of messages, and whom a summary is for."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelRule:
-    """`when` is about the ticket, `audiences` about the readers; None is any. `use` in the order of the
+    """`when` is about the ticket, `audiences` about the readers, by their roles; None is any. `use` in the order of the
     ladder, empty for none; `where` is the file and line."""
 
     when: Condition | None = None

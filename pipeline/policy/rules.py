@@ -32,7 +32,8 @@ class Rule:
     """`when` says whether the rule is about this event at all; `unless` are its recorded exceptions.
 
     `after` is how long it waits for steps that belong together; `alone`, that its message is merged with
-    no other, so that words which may have to wait hold up nothing else; `articles_within`, how long at most it waits for articles that may help; `where` is the file and line.
+    no other, so that words which may have to wait hold up nothing else; `articles_within`, how long at most it waits for articles that may help, `prose_within` for a chat model's
+    words where one may be asked; `where` is the file and line.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Rule:
     after: timedelta
     alone: bool
     articles_within: timedelta | None
+    prose_within: timedelta | None
     lane: Lane
     release: Literal["automatic", "one_person"]
     when: Condition | None
@@ -61,6 +63,15 @@ class RulePack:
     cadence: Cadence
     confirmation: Confirmation
     models: tuple[ModelRule, ...] = USUAL
+
+    def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
+        """The longest that a rule lets such a message wait for a model; None where none does."""
+        waits = (
+            rule.prose_within
+            for rule in self.rules
+            if (rule.kind, rule.audience) == (kind, audience) and rule.prose_within is not None
+        )
+        return max(waits, default=None)
 
     @cached_property
     def alone(self) -> frozenset[str]:

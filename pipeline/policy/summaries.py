@@ -12,6 +12,8 @@ STAKEHOLDER, TECHNICIAN = "stakeholder", "technician"
 AUDIENCES = (STAKEHOLDER, *ROLES)
 """`stakeholder` is whoever it concerns: those affected by a major incident, else the requester."""
 LeavesAs = Literal["internal_note", "public_note", "statement", "public_statement"]
+ROLES_OF_STAKEHOLDER = ("requester", "affected")
+"""What `stakeholder` may stand for; `role_of` says which."""
 _LEAVES: dict[str, LeavesAs] = {
     "requester": "public_note",
     "affected": "statement",
@@ -23,7 +25,8 @@ def role_of(audience: str, incident: Incident | None) -> str:
     """The role of the rules that is meant; a conversation alone has a requester at most."""
     if audience != STAKEHOLDER:
         return audience
-    return "affected" if incident is not None and incident.major is not None else "requester"
+    requester, affected = ROLES_OF_STAKEHOLDER
+    return affected if incident is not None and incident.major is not None else requester
 
 
 def kind_for(role: str) -> str:

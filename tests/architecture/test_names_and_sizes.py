@@ -15,7 +15,7 @@ BUCKETS = {
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 GENERATED = "pipeline/adapters/store/migrations/versions/"
 LONGER_FILES = {
-    "pipeline/adapters/store/tables.py": 495,  # the whole schema in one sight
+    "pipeline/adapters/store/tables.py": 505,  # the whole schema in one sight
     "pipeline/ports.py": 430,  # all seams on one page: signatures, hardly a statement
     "pipeline/guard/claims/index.py": 310,  # one value that every claim asks
     "pipeline/guard/claims/moments.py": 315,  # the written times of two languages, mostly as data

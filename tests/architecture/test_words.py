@@ -43,8 +43,7 @@ from pipeline.guard.checks.addresses import RULES
 from pipeline.guard.claims import Standing as OfClaims
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
-from pipeline.policy.models import READERS
-from pipeline.policy.summaries import LeavesAs
+from pipeline.policy.summaries import AUDIENCES, LeavesAs
 
 from .source import files, from_root, modules
 
@@ -106,7 +105,7 @@ CODES: dict[str, set[str]] = {
     "use:": {*article.SERIES, *article_use.SERIES},
     "speaker:": set(get_args(Speaker)),
     "standing:": {"open", "restored", "withdrawn"},
-    "to:": set(READERS),
+    "to:": set(AUDIENCES),
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
     "work:": {state.value for state in CommunicationState},

@@ -70,6 +70,7 @@ def summary(id_: str = "sum_1", **changed: Any) -> Summary:
         "facts": (fact, ahead),
         "lines": (said,),
         "step": Step.EXTRACTION,
+        "as_of": NOW,
         "made_at": NOW,
         "by": "chen",
     }

@@ -9,6 +9,7 @@ from time import monotonic
 
 import pytest
 from pydantic import BaseModel, SecretStr
+from structlog.testing import capture_logs
 
 import prompts
 from knowledge.errors import ModelFailed, UnfitAnswer
@@ -226,3 +227,31 @@ def test_any_time_has_a_limit_that_is_not_shorter() -> None:
     assert [limit_of(within) for within in (0.01, 0.5, 0.51, 59.9, 60.0, 9000.0)] == [
         *(0.5, 0.5, 1.0, 60.0, 60.0, 300.0),
     ]
+
+
+class Unwritable(BaseModel):
+    """A form of ours that no schema can be made of."""
+
+    @classmethod
+    def model_json_schema(cls, *_: object, **__: object) -> dict[str, object]:
+        raise KeyError("a part that is not there")
+
+
+def test_a_fault_of_ours_is_none_of_the_models(chatter: Chatter) -> None:
+    """It comes up as it is, with its traceback: no breaker opens, and nobody looks at a provider's log."""
+    with pytest.raises(KeyError, match="a part that is not there"):
+        model(chatter).say(TURNS, Unwritable, within=20.0)
+    assert chatter.asked == []
+
+
+def test_where_a_model_failed_is_logged_and_not_what_it_was_asked(chatter: Chatter) -> None:
+    """The kind of the client's error and the places it came through; its own words hold the request."""
+    chatter.says(Reply(status=500))
+    with capture_logs() as logged, pytest.raises(ModelFailed):
+        say(chatter)
+    mine = [one for one in logged if one.get("model") == model(chatter).name]
+    [entry] = [one for one in mine if one["event"] == "chat model failed"]
+    assert entry["error"].endswith("Error")
+    assert any("openai" in place for place in entry["at"])
+    assert KEY not in str(logged)
+    assert MATERIAL not in str(logged)

@@ -14,6 +14,7 @@ from pipeline.domain.findings import FindingLevel, Verdict
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
 from ..findings import told
+from ..passage_view import passage_laid
 from ..rendering import language_of, page
 
 router = APIRouter()
@@ -43,6 +44,13 @@ def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
         "incident": app.queries.incident(found.incident),
         "events": [e for e in app.queries.stream(found.incident) if e.id in found.events],
         "drafts": drafts,
+        "passage": passage_laid(
+            app,
+            name,
+            drafts,
+            zone=visitor.person.zone,
+            language=language_of(request, visitor),
+        ),
         "findings": told(
             verdict.findings, language_of(request, visitor), app.library.texts.phrases
         ),

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import ValidationError
 
 from pipeline.domain.directory import Role
-from pipeline.domain.errors import Refused, TooLarge
+from pipeline.domain.errors import Malformed, TooLarge
 from pipeline.domain.incident import Incident
 from pipeline.drafting.conversation import NAMES, LogFile
-from pipeline.flow.brought import MOST_FILES, Brought
+from pipeline.flow.brought import MOST_FILES, SIZE, Brought, Unreadable
+from pipeline.flow.conversations import MOST_OF_A_TICKET
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ...resources.log_bodies import files_in
@@ -109,10 +109,8 @@ def _added(
         kept, _ = app.summarising.conversations.add(incident, brought, by=visitor.person.id)
     except ZoneInfoNotFoundError:
         return _form(request, visitor, incident, given, "zone")
-    except TooLarge:
-        return _form(request, visitor, incident, given, "too_large")
-    except (Refused, ValidationError):
-        return _form(request, visitor, incident, given, "unreadable")
+    except (Malformed, TooLarge) as refused:
+        return _form(request, visitor, incident, given, _problem(refused), refused)
     return RedirectResponse(f"/incidents/{incident.id}/conversations/{kept.id}", status_code=303)
 
 
@@ -134,17 +132,27 @@ def _brought(given: dict[str, str], files: tuple[LogFile, ...], visitor: Visitor
     )
 
 
+def _problem(refused: Malformed | TooLarge) -> str:
+    return "too_large" if isinstance(refused, TooLarge) else "unreadable"
+
+
 def _form(
     request: Request,
     visitor: Visitor,
     incident: Incident,
     given: dict[str, str],
     problem: str = "",
+    refused: Malformed | TooLarge | None = None,
 ) -> Response:
+    """`problem` has its words; what was `refused` besides tells its own."""
+    reasons = refused.reasons if isinstance(refused, Unreadable) else ()
     values: dict[str, Any] = {
         "incident": incident,
         "given": given,
         "problem": problem,
+        "limits": {"files": MOST_FILES, "size": SIZE, "most": MOST_OF_A_TICKET},
+        "reasons": reasons,
+        "detail": refused.detail if refused and not reasons else "",
         "formats": NAMES,
     }
     status = 422 if problem else 200

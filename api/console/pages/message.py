@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import HeliographError, UnknownThing, WrongState
 from pipeline.domain.message import Message
@@ -38,12 +39,19 @@ def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
         "incident": app.queries.incident(found.incident),
         "finished": finished,
         "unfinished": unfinished,
+        "by_model": _by_model(app, found),
         "attempts": app.queries.attempts([name]).get(name, []),
         "may_resend": found.state.value in FAILED and visitor.role.includes(Role.TECHNICIAN),
         "error": error,
         "path": f"/messages/{name}",
     }
     return page(request, "message.html", values, visitor=visitor)
+
+
+def _by_model(app: Heliograph, message: Message) -> bool:
+    parts = (message.rendition, message.english.rendition if message.english else None)
+    texts = [app.queries.rendition(name) for name in parts if name]
+    return any(text is not None and text.by_model for text in texts)
 
 
 @router.get("/messages/{name}/html")

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.directory import Role
+from pipeline.domain.directory import LONGEST_TEXT, Role
 from pipeline.domain.errors import (
     Malformed,
     NotAllowed,
@@ -90,7 +90,7 @@ def _watched(
     return streamed(work)
 
 
-def _check(
+def _edit(
     app: Heliograph, incident: Incident, found: Summary, visitor: Visitor, given: dict[str, str]
 ) -> None:
     text = given.get("text", "").replace("\r\n", "\n")
@@ -118,7 +118,7 @@ def _send(
     app.summarising.acts.send(incident, found, by=visitor.person.id, version=version_of(given))
 
 
-ACTS: dict[str, Act] = {"check": _check, "release": _release, "discard": _discard, "send": _send}
+ACTS: dict[str, Act] = {"edit": _edit, "release": _release, "discard": _discard, "send": _send}
 
 
 def _acted(request: Request, name: str, summary: str, act: str, given: dict[str, str]) -> Response:
@@ -158,6 +158,7 @@ def _page(
         "reason": (given or {}).get("reason", ""),
         "changed_meanwhile": changed_meanwhile,
         "hindrance": hindrance,
+        "longest": LONGEST_TEXT,
     }
     status = 409 if changed_meanwhile or hindrance else 200
     return page(request, "summary.html", values, visitor=visitor, status=status)

@@ -21,7 +21,7 @@ from knowledge.ports import Form
 
 from ...model_ports import Answered, Turn
 from .answers import Said, said_in, schema_of
-from .failures import failure, unfit
+from .failures import failure, frames, unfit
 
 WAYS = ("json_schema", "function_calling", "json_mode")
 """How a model can be held to a form, the strictest first: not every endpoint knows each."""
@@ -96,37 +96,38 @@ class LangChainModel:
     def _said(self, form: type[BaseModel], messages: Messages, within: float) -> Answered:
         """The model's words, in the first way in which it takes the form; it is remembered."""
         failed = ModelFailed(f"{self._where} was not asked")
+        # What is ours is made outside of any `except`: a fault of it is no failure of the model.
+        schema, chat = schema_of(form), self._client(within)
         began = monotonic()
         for way in WAYS[WAYS.index(self._way) :]:
-            found = self._asked(form, messages, way, within)
+            held = {"method": way, "include_raw": True, **self._held(way)}
+            found = _asked(chat, schema, self._told(schema, messages, way), held)
             if isinstance(found, Said):
                 self._way = way
                 return self._words(found, monotonic() - began)
             failed = failure(found, self._where, within)
+            log.warning(
+                "chat model failed",
+                model=self.name,
+                way=way,
+                error=type(found).__name__,
+                at=frames(found),
+            )
             if not _asks_for_another_way(found):
                 break
         # Outside of any `except`: the client's error holds the request, and in its header the key.
         raise failed
 
-    def _asked(
-        self, form: type[BaseModel], messages: Messages, way: str, within: float
-    ) -> Said | Exception:
-        """What came back; an error as a value. Each provider's client has its own kinds of them."""
-        try:
-            return self._ask(form, messages, way, within)
-        except Exception as failed:
-            return failed
+    def _held(self, way: str) -> dict[str, Any]:
+        return {"strict": True} if (self._provider, way) == ("openai", "json_schema") else {}
 
-    def _ask(self, form: type[BaseModel], messages: Messages, way: str, within: float) -> Said:
-        schema = schema_of(form)
-        held = {"strict": True} if (self._provider, way) == ("openai", "json_schema") else {}
-        if way == "json_mode":
-            shown = self._schema.asked(schema=json.dumps(schema))
-            (role, first), *rest = messages
-            messages = [(role, f"{first}\n\n{shown.instructions}\n{shown.material}"), *rest]
-        chat = self._chat(within)
-        asked = chat.with_structured_output(schema, method=way, include_raw=True, **held)
-        return said_in(asked.invoke(messages)["raw"])
+    def _told(self, schema: dict[str, Any], messages: Messages, way: str) -> Messages:
+        """In the loosest way the words themselves say which form is wanted."""
+        if way != "json_mode":
+            return messages
+        shown = self._schema.asked(schema=json.dumps(schema))
+        (role, first), *rest = messages
+        return [(role, f"{first}\n\n{shown.instructions}\n{shown.material}"), *rest]
 
     def _words(self, said: Said, seconds: float) -> Answered:
         told = {"tokens_in": said.tokens_in, "tokens_out": said.tokens_out}
@@ -142,6 +143,14 @@ class LangChainModel:
             tokens_out=said.tokens_out,
             seconds=seconds,
         )
+
+    def _client(self, within: float) -> Any:
+        """Raises ModelFailed where the provider's own package is missing, or knows no such provider."""
+        try:
+            return self._chat(within)
+        except (ImportError, ValueError) as away:
+            found = failure(away, self._where, within)
+        raise found
 
     def _chat(self, within: float) -> Any:
         """One client for each of `LIMITS`: LangChain sets its time-out when it is made."""
@@ -164,6 +173,17 @@ class LangChainModel:
     @property
     def _where(self) -> str:
         return f"the chat model {self.name}"
+
+
+def _asked(
+    chat: Any, schema: dict[str, Any], messages: Messages, held: dict[str, Any]
+) -> Said | Exception:
+    """What came back; an error as a value. Each provider's client has its own kinds of them."""
+    try:
+        answer = chat.with_structured_output(schema, **held).invoke(messages)["raw"]
+    except Exception as failed:
+        return failed
+    return said_in(answer)
 
 
 def limit_of(within: float) -> float:

@@ -5,6 +5,8 @@ A provider quotes keys and texts in its errors, and the client's errors hold the
 
 from __future__ import annotations
 
+import traceback
+
 from knowledge.errors import ModelFailed, UnfitAnswer
 
 from .answers import Said, counted
@@ -26,6 +28,8 @@ _REFUSES = "it refuses to read this text"
 _TOO_MUCH = "it says more than anybody could use"
 LONGEST_SAID = 1_000_000
 """Characters. Whatever says more was not asked a question of ours."""
+MOST_FRAMES = 8
+"""Of a client's depths, those nearest to the fault."""
 LONGEST_PAUSE = 3600.0
 """Seconds, whatever a provider wants."""
 
@@ -58,6 +62,12 @@ def failure(error: Exception, where: str, within: float) -> ModelFailed:
         f"{where} did not answer as a chat model does ({type(error).__name__}): look at its "
         "provider, its address and its log"
     )
+
+
+def frames(error: BaseException) -> list[str]:
+    """Where it was raised, innermost last: places alone, since the error's own words may hold the request."""
+    places = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
+    return [f"{place.filename}:{place.lineno} {place.name}" for place in places]
 
 
 def unfit(said: Said, where: str) -> UnfitAnswer | None:

@@ -13,6 +13,7 @@ from ...domain.events import Event
 from ...domain.findings import Verdict
 from ...domain.incident import Incident
 from ...domain.message import Attempt, Message, MessageState
+from ...domain.passage import Passage
 from ...domain.promise import Promise
 from ...domain.request import Request
 from ...ports import Alarm, Page, Search
@@ -155,6 +156,10 @@ class SqlQueries:
     def rendition(self, rendition_id: str) -> Rendition | None:
         with self._store.read() as tx:
             return tx.rendition(rendition_id)
+
+    def passage(self, communication_id: str) -> Passage | None:
+        with self._store.read() as tx:
+            return tx.passages([communication_id]).get(communication_id)
 
     def attempts(self, message_ids: Sequence[str]) -> dict[str, list[Attempt]]:
         t = tables.attempts

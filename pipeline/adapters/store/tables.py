@@ -43,6 +43,7 @@ OPEN_PROMISE = "state = 'open'"
 OPEN_ALARM = "cleared_at IS NULL"
 MAJOR = "major IS NOT NULL"
 DUE_LOOKUP = "state = 'due'"
+DUE_PROSE = "state = 'due'"
 WITH_TEXT = "asked IS NOT NULL"
 WITH_ANSWER = "answer IS NOT NULL"
 """What a partial index holds. A query repeats the words literally: no database can tell that a bound
@@ -443,6 +444,18 @@ summaries = Table(
     Column("made_at", INSTANT, nullable=False),
     Column("body", Text, nullable=False),
     Index(None, "incident_id", "made_at", "id"),
+)
+
+# The part of a message that a chat model is asked for, and what came of it.
+prose = Table(
+    "hg_prose",
+    metadata,
+    Column("communication_id", String(200), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("result", Text),
+    _partial("ix_hg_prose_due", "due_at", where=DUE_PROSE),
 )
 
 packs = Table(

@@ -9,13 +9,14 @@ from .duty_rows import DutyRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
+from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .summary_rows import SummaryRows
 from .work_rows import WorkRows
 
 
 class SqlTransaction(
-    EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows, ModelCallRows, SummaryRows
+    EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows, ModelCallRows, SummaryRows, ProseRows
 ):
     """What `ports.Transaction` promises, in SQL."""
 
@@ -23,6 +24,7 @@ class SqlTransaction(
         self._end_communication_leases(now)
         self._end_message_leases(now)
         self._end_lookup_leases(now)
+        self._end_prose_leases(now)
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""
@@ -34,6 +36,8 @@ class SqlTransaction(
             earliest = self._next_confirmation()
         elif queue == "lookups":
             earliest = self._next_lookup()
+        elif queue == "prose":
+            earliest = self._next_prose()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from .archive import LARGEST
 from .formats import NAMES
 from .line import Conversation, Line, Part, Problem, ProblemKind, Visible
+from .lines import MOST_LINES
 from .opened import LogFile
 from .reading import read
 
 __all__ = [
+    "LARGEST",
+    "MOST_LINES",
     "NAMES",
     "Conversation",
     "Line",

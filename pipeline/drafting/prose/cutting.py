@@ -18,7 +18,7 @@ from .assignment import Assignment
 
 def known_lines(lines: Iterable[Quoted], audience: Audience) -> tuple[Quoted, ...]:
     """Whose level is within the clearance, and whose circle, if any, includes them."""
-    return tuple(line for line in lines if _may_know(line, audience))
+    return tuple(line for line in lines if audience.may_know(line))
 
 
 def assigned(
@@ -53,8 +53,3 @@ def assigned(
         now=now,
         zone=zone,
     )
-
-
-def _may_know(line: Quoted, audience: Audience) -> bool:
-    circle = line.scope is None or line.scope in audience.scopes
-    return line.level <= audience.clearance and circle

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
-from ...domain.directory import Bilingual, Language
-from ...domain.errors import Unusable
-from ...domain.facts import Fact, ValueKind
-from ..marks import one_line
-from ..spoken import at_clock, duration
+from ...domain.directory import Language
+from ...domain.facts import Audience, Brief, Fact, Level
+from ...domain.prose import Quoted
+from .assignment import PASSAGE, Assignment
+from .contract.values import States, Values
 
-States = Mapping[Language, Mapping[str, str]]
+__all__ = ["States", "values_of", "whole"]
+NOBODY = Audience(role="evidence", clearance=Level.PUBLIC)
+"""Facts and lines that somebody rests on were cut for their readers before."""
 
 
-def value_words(
-    fact: Fact, language: Language, states: Mapping[str, str], *, now: datetime, zone: str
-) -> str:
-    """A fact's value in the language and zone of the reader."""
-    written: Mapping[ValueKind, Callable[[], str]] = {
-        ValueKind.TIME: lambda: _time(fact, now, zone, language),
-        ValueKind.DURATION: lambda: duration(int(str(fact.value)), language),
-        ValueKind.STATE: lambda: states.get(str(fact.value), str(fact.value)),
-    }
-    if fact.kind in written:
-        return written[fact.kind]()
-    return _plain(fact, language)
+def values_of(
+    facts: Iterable[Fact],
+    lines: Iterable[Quoted],
+    language: Language,
+    states: Mapping[str, str],
+    *,
+    now: datetime,
+    zone: str,
+) -> Values:
+    """The values of what a text rests on as its sentences write them, in the reader's zone: `now` is the
+    moment that the text counts from."""
+    resting = Assignment(
+        kind=PASSAGE[0],
+        brief=Brief(incident=NOBODY.role, number=NOBODY.role, audience=NOBODY, facts=tuple(facts)),
+        lines=tuple(lines),
+        language=language,
+        now=now,
+        zone=ZoneInfo(zone),
+    )
+    return Values(resting, language, {language: states})
 
 
 def whole(sections: Iterable[tuple[str, str]], language: Language) -> str:
@@ -34,14 +45,3 @@ def whole(sections: Iterable[tuple[str, str]], language: Language) -> str:
     between = "" if language == "zh" else " "
     parts = groupby(sections, key=lambda pair: pair[0])
     return "\n\n".join(between.join(said for _, said in pairs) for _, pairs in parts)
-
-
-def _time(fact: Fact, now: datetime, zone: str, language: Language) -> str:
-    if not isinstance(fact.value, datetime):
-        raise Unusable(f"{fact.id} is called a time and holds none")
-    return at_clock(fact.value, now, zone, language)
-
-
-def _plain(fact: Fact, language: Language) -> str:
-    value = fact.value
-    return one_line(value.in_language(language) if isinstance(value, Bilingual) else str(value))

@@ -2,6 +2,15 @@
 
 from .kinds import REDACTED, Hidden, Kind, Mapped, Redactable, Rules
 from .redacted import redact
-from .restoring import restored
+from .secrets import Secrets
 
-__all__ = ["REDACTED", "Hidden", "Kind", "Mapped", "Redactable", "Rules", "redact", "restored"]
+__all__ = [
+    "REDACTED",
+    "Hidden",
+    "Kind",
+    "Mapped",
+    "Redactable",
+    "Rules",
+    "Secrets",
+    "redact",
+]

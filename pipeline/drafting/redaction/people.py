@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from ...domain.directory import Bilingual
 from ...domain.facts import Fact, ValueKind
 from ...domain.prose import Quoted
-from ..slot_names import AUTHOR
+from ..slot_names import OF_PEOPLE
 from .readable import likeness, readable
 from .words import listed
 
-OF_PEOPLE = frozenset({"assignee", "requester_name", "reopened_by", "speaker", "person", AUTHOR})
-"""Attributes whose names are people's; other names are services' and groups'."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u1fff\u3040-\u30ff\uac00-\ud7a3]+")
 """A word of a script that is not Chinese."""
 HAN = re.compile(r"[\u3400-\u9fff]+")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_lowercase
 
 from .hits import Hit
 from .kinds import Hidden, Kind
-from .restoring import PLACEHOLDER
+
+PLACEHOLDER = re.compile(r"\{\s*[Pp]\s*(\d{1,9})\s*([a-z]{0,3})\s*\}")
 
 
 class Placeholders:

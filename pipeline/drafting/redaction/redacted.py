@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ...domain.directory import Bilingual, Language
@@ -18,6 +18,7 @@ from .people import is_name, is_of_person, names_of_things, people_of
 from .placeholders import Placeholders, numbers_in
 from .readable import likeness, readable
 from .secret_lines import secret_lines
+from .secrets import NO_WORD
 from .spotting import Spotter
 from .words import removed
 
@@ -26,7 +27,6 @@ _CUT_PLACEHOLDER = re.compile(r"\{[^{}]{0,16}$")
 _LITERAL = frozenset({ValueKind.TEXT, ValueKind.IDENTIFIER})
 _OF_TICKET = frozenset({"number", "priority"})
 _PHONES = frozenset({"assignee_phone", "requester_phone"})
-_NO_WORD = re.compile(r"(?=.*\d)(?=.*[^\W\d])\S{6,}")
 CUT = "…"
 
 
@@ -42,15 +42,18 @@ def redact(assignment: Assignment, rules: Rules | None = None) -> tuple[Assignme
     redacted = redaction.of(assignment, kept)
     if redaction.look_again(redacted):
         redacted = redaction.of(assignment, kept)
-    return _without_lost(redacted), redaction.mapping
+    return _without_lost(redacted, {line.id for line in assignment.lines}), redaction.mapping
 
 
-def _without_lost(redacted: Assignment) -> Assignment:
+def _without_lost(redacted: Assignment, lines: Collection[str]) -> Assignment:
     """Of the values that were found in lines, those whose words are still there: the others were part of
     something that is hidden."""
     left = {line.id: line.text for line in redacted.lines}
     return replace(
-        redacted, candidates=tuple(f for f in redacted.candidates if _stands(f, left.get(f.event)))
+        redacted,
+        candidates=tuple(
+            f for f in redacted.candidates if f.event not in lines or _stands(f, left.get(f.event))
+        ),
     )
 
 
@@ -106,7 +109,7 @@ class _Redaction:
             for original, hit in self._placeholders.values.items()
             if hit.kind is not Kind.PERSON
         }
-        secrets = (one for one in self._secrets if _NO_WORD.fullmatch(one))
+        secrets = (one for one in self._secrets if NO_WORD.fullmatch(one))
         known |= {secret: Hit(Kind.SECRET, 0, 0, "") for secret in secrets}
         self._again = {o: h for o, h in known.items() if o != self._number and o in whole}
         return bool(self._again)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from .atoms import Lasting, Quantity
 from .index import Index
 from .reading import Reading, Span, Word
 from .statements import Statement
@@ -51,13 +52,24 @@ def content_of(
     return Content(
         words=words,
         identifiers=frozenset(n.key for n in reading.identifiers if n.start in inside),
-        numbers=frozenset((q.low, q.high) for q in reading.quantities if q.start in inside),
+        numbers=frozenset(
+            (value.low, value.high) for value in _amounts(reading) if value.start in inside
+        ),
         minutes=frozenset(
             m.minute
             for m in reading.moments
             if m.start in inside and m.minute is not None and m.until is None
         ),
     )
+
+
+def _amounts(reading: Reading) -> list[Quantity | Lasting]:
+    """Numbers, and lengths of time in seconds."""
+    return [*reading.quantities, *reading.lastings]
+
+
+def _amount(value: Quantity | Lasting) -> float:
+    return value.value if isinstance(value, Quantity) else value.seconds
 
 
 def counts(word: Word) -> bool:
@@ -99,7 +111,7 @@ def _held(content: Content, statement: Statement, readings: list[Reading]) -> fl
         named = {n.key for r in readings for n in r.identifiers}
         held += _VALUE * len(content.identifiers & named)
     if content.numbers:
-        values = {q.value for r in readings for q in r.quantities}
+        values = {_amount(value) for r in readings for value in _amounts(r)}
         near = sum(any(low <= v <= high for v in values) for low, high in content.numbers)
         held += _VALUE * near
     if content.minutes:

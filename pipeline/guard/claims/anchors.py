@@ -33,6 +33,8 @@ _REPORTED = re.compile(
     r"报障|报告|反映|上报|报修|来电|提单|\breport|\braised\b|\bcame in\b", re.IGNORECASE
 )
 _OF = re.compile(r"\s(?:of|after|from|since) (?:the|its|a|being)\b", re.IGNORECASE)
+_AT_ONCE = 3
+"""Characters before a length that may be counted from now: `一小时后，即 16:40`."""
 _WITHIN = re.compile(r"\bwithin\s?$", re.IGNORECASE)
 _NEARLY = 0.4
 """An event that fits so well beside the best one may be meant as well."""
@@ -46,7 +48,7 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
     known = [k for k in told.index.moments if k.has_minute]
     if moved := _moved(known, low, high):
         return moved
-    if claimed.turn == "later" or _OF.match(told.reading.text, claimed.end):
+    if claimed.turn in ("later", "ago") or _OF.match(told.reading.text, claimed.end):
         return _later(told, claimed, known, low, high)
     starts, ends = [k for k in known if _is_start(k)], [k for k in known if _is_end(k)]
     if told.index.record.phase != "resolved":
@@ -98,12 +100,14 @@ def _later(
     lead = _of(told, reading, [(0, start), (start, claimed.start)], known)
     since = _said(told, reading, known, until=claimed.start)
     since = since or [*lead, *_before(told, known)] or all_of_it
+    if claimed.start <= _AT_ONCE:
+        since = [*since, Known(at=told.index.record.now, statement=known[-1].statement)]
     if reading.text[claimed.end : end].strip(" ,.。后"):
         follows = [(claimed.end, _joint(reading, claimed.end, end)), (claimed.end, end)]
     else:
         follows = [(end, len(reading.text))] if told.is_chinese else [(start, claimed.start)]
         since = lead if told.is_chinese and lead else since
-    onto = _of(told, reading, follows, known) or all_of_it
+    onto = [*(_of(told, reading, follows, known) or all_of_it), *_said(told, reading, known)]
     if told.is_across:
         onto = known  # its words may be in the other language alone
     if _REPORTED.search(reading.text, 0, claimed.start):

@@ -19,6 +19,7 @@ from .statements import Statement
 _WHEN = re.compile(
     r"\b(?:when|as|since|after|before|until|by|raise|raised|set off) (?:the |an )?(?:\w+ )?$"
 )
+_SHOULD = re.compile(r"\b(?:should|would|must|is meant to|ought to|supposed to)\b")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +65,7 @@ class Told:
             m
             for m in self.reading.within(span, "thresholds")
             if not _WHEN.search(text[max(0, m.start - 22) : m.start])
+            or _SHOULD.search(text[max(0, m.start - 30) : m.start])
         ]
 
     def moments_in(self, span: Span) -> list[Moment]:

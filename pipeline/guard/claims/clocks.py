@@ -20,8 +20,9 @@ _HOUR_EN = re.compile(
     r"(?<![\d.:])(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?\s?([ap]\.?m\b\.?)", re.IGNORECASE
 )
 _CLOCK_ZH = re.compile(
-    rf"({_PART_ZH})?\s?(?<![\d.])(\d{{1,2}}|{_ZH})\s?(?:点钟?|时(?![间候段限常区长]))\s?(半|一刻|三刻|整|(?:(\d{{1,2}}|{_ZH})\s?分?(?!之))(?![\d个次名人小天点%]))?(?!\d)"
+    rf"({_PART_ZH})?\s?(?<![\d.])(\d{{1,2}}|{_ZH})\s?(?:点钟?|时(?![间候段限常区长]))\s?(半|一刻|三刻|整|(?:[过零]?(\d{{1,2}}|{_ZH})\s?分?(?!之[\d一二两三四五六七八九十几]))(?![\d个次名人小天点%]))?(?!\d)"
 )
+_POINTS = re.compile(r"[都均皆仍还尚待须需是:,，]")
 _PART_CLOCK = re.compile(rf"({_PART_ZH})\s?(?=\d{{1,2}}:\d\d)")
 
 
@@ -45,6 +46,8 @@ def _chinese(text: str) -> Iterator[Moment]:
         said, part = _number(m[2]), m[1] or ""
         if said is None or said > 24 or text[m.start() - 1 : m.start()] == "第":
             continue
+        if m[2] == "两" and _POINTS.match(text, m.end()):
+            continue  # `两点都待核实`: two things
         if m[2] in ("一", "几") and not part and not m[3]:
             continue  # `高一点`: a little
         if m[4] and len(m[4]) == 1 and not m[4].isdigit() and "分" not in m[3]:

@@ -20,6 +20,8 @@ _CHANGE = re.compile(
     r"\b(?:points?|below|above|lower|higher|fell|fallen|rose|risen|drop\w*|down by|up by|less|reduced|increased|cut)\b|\b(?:vanished|lost|gone|off|shrank|shrunk|shorter|shortened|away|went)\b|百分点|下降了|上升了|降了|升了|降幅|增幅|涨幅|回落|减少|增加|低|高|少了|多了|少|跌|掉|降",
     re.IGNORECASE,
 )
+_LIMIT = 14
+"""Characters within which a word for a limit speaks of the number."""
 _FELLOWS = re.compile(
     r"\b(?:colleagues?|others?|more|further|another|other)\b|同事|另有|另外|其他|其余",
     re.IGNORECASE,
@@ -69,7 +71,7 @@ def _changes(told: Told, claimed: Quantity) -> Iterator[Quantity]:
 
 
 def _is_share(told: Told, claimed: Quantity) -> bool:
-    if told.reading.within(told.reading.clause(claimed.start), "thresholds"):
+    if told.reading.within((claimed.start - _LIMIT, claimed.end + _LIMIT), "thresholds"):
         return False
     counts = [(q, s) for q, s in told.index.quantities if not q.unit and q.value > 0]
     slack = 0.5 if not claimed.bound and claimed.low == claimed.high else 2.5

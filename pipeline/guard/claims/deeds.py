@@ -14,11 +14,17 @@ _QUESTION = re.compile(
     r"\b(?:who|whether|how|what|why|which of)\b(?! (?:was|is|has|have|had|were|are) )|谁|是否|怎么|如何|为何",
     re.IGNORECASE,
 )
-_PART = re.compile(r"、|\band\b|\bthen\b|\bbefore\b|\bafter\b|并|然后|随后|再|后(?=[,，仍还又])")
+_PART = re.compile(
+    r"、|\band\b|\bthen\b|\bbefore\b|\bafter\b|并|然后|随后|再|(?<![最之随然前今以])后(?![台端续来期面门勤])"
+)
 _OF_NOUNS = ("率", "数量", "量", "值", "者", "方案", "单号", "号", "组", "员", "窗口", "申请")
 _NOUN_AFTER = re.compile(
     r"\s?[A-Z]{2,}-?\d|\s(?:plan|window|system|service|team|group|job|task|process|procedure|request|queue|server|pipeline|script|tool|page|list|scan)s?\b"
 )
+_BY_ITSELF = re.compile(r"\b(?:has|have|had) moved(?: over| on)?$", re.IGNORECASE)
+"""`has moved into observation`: nobody moved it."""
+_TO_HAVE = re.compile(r"\bto (?:have|get) (?:\w+ ){1,4}$", re.IGNORECASE)
+"""`agreed to have it stopped`: not yet done."""
 _NOUN_BEFORE = frozenset({"next", "further", "another", "no", "any"})
 
 
@@ -29,6 +35,10 @@ def deeds(told: Told) -> Iterator[Mark]:
         if told.is_advice(mark.start) or _introduces(told, mark) or _is_asked(told, mark):
             continue
         if _is_noun(told, mark) or is_loose(told.reading, mark, clause):
+            continue
+        if _BY_ITSELF.search(told.reading.text, 0, mark.end) or _TO_HAVE.search(
+            told.reading.text, 0, mark.start
+        ):
             continue
         if any(p.denied and p.start == mark.start for p in told.polars):
             continue
@@ -85,4 +95,6 @@ def _is_noun(told: Told, mark: Mark) -> bool:
     if overlapped or text.startswith(_OF_NOUNS, mark.end) or _NOUN_AFTER.match(text, mark.end):
         return True
     before = text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
+    if text[mark.start : mark.end].lower() == "cleared" and told.is_hedged:
+        return True  # of suspicion
     return before in _NOUN_BEFORE and mark.start > 0

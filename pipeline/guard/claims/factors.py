@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .atoms import Quantity
 from .claim import Told
 from .index import Index
 from .multiples import factor_of
@@ -13,6 +14,11 @@ _MORE = re.compile(
     r"(?:\b(?:more than|over|well over|at least)|超过|不止|逾|多于)\s?$", re.IGNORECASE
 )
 _LIMIT = re.compile(r"threshold|limit|target|allowed|maximum")
+_BASES = {
+    **{u: (s, "mbps") for u, s in (("gbps", 1000.0), ("mbps", 1.0), ("kbps", 0.001))},
+    **{f"{u}it/s": (s, "mbps") for u, s in (("gb", 1000.0), ("mb", 1.0), ("kb", 0.001))},
+    **{u: (s, "mb") for u, s in (("tb", 1_048_576.0), ("gb", 1024.0), ("mb", 1.0))},
+}
 _LESS = re.compile(
     r"(?:\b(?:nearly|almost|just under|close to|not quite|less than|under)|近|将近|接近|不到|不足)\s?[^，,]{0,8}$",
     re.IGNORECASE,
@@ -39,8 +45,14 @@ def founded(told: Told, factor: float, start: int, end: int) -> list[Statement]:
 
 
 def measures(index: Index) -> list[tuple[float, str, Statement]]:
-    numbers = [(q.value, q.unit, s) for q, s in index.quantities if s.id != "record"]
+    numbers = [(*_in_base(q), s) for q, s in index.quantities if s.id != "record"]
     return numbers + [(q.seconds, "s", s) for q, s in index.lastings]
+
+
+def _in_base(quantity: Quantity) -> tuple[float, str]:
+    """Rates and sizes of one kind in one unit."""
+    scale, unit = _BASES.get(quantity.unit.lower(), (1.0, quantity.unit))
+    return quantity.value * scale, unit
 
 
 def alike(one: Statement, other: Statement) -> bool:

@@ -175,7 +175,8 @@ class Index(Wording):
             self.known_causes,
             (s for s in self.statements if s.status == "suspected"),
         )
-        return [s for s in suspected if not any(s.is_confirmed_by(cause) for cause in known)]
+        open_ = [s for s in suspected if not any(s.is_confirmed_by(cause) for cause in known)]
+        return [s for s in open_ if not any(s.is_dismissed_by(o) for o in self.statements)]
 
     @cached_property
     def known_causes(self) -> list[Statement]:

@@ -11,7 +11,7 @@ from .numerals import WORDS_EN, WORDS_ZH, chinese, decimal, english
 _EN = r"(?P<unit>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|hr|h|(?:working |business )?days?|d|weeks?|months?|years?)"
 _NUMBER_EN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_EN}|half an?|three quarters of an|an?|a couple of|a few|several|one and a half|a quarter of an)"
 _PIECE_EN = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half |(?:quiet|further|more|full|whole|extra|long|straight|solid|additional|odd) )?{_EN}(?![\w])",
+    rf"(?<![A-Za-z0-9_.,-])(?P<n>{_NUMBER_EN})[\s-]?(?:and a half |(?:quiet|further|more|full|whole|extra|long|straight|solid|additional|odd) )?{_EN}(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
 _AFTER_EN = re.compile(r"\s?(?:and a half|and a quarter|and three quarters)\b", re.IGNORECASE)
@@ -20,6 +20,8 @@ _PIECE_ZH = re.compile(
     rf"(?<![\d.第])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_ZH}|半|几|数)\s?(?P<more>多|来|余)?\s?个?(?P<half>半)?多?\s?"
     r"(?P<unit>毫秒|秒钟?|分钟|分(?![之点店公行支别店配派贝成])|小时|钟头|刻钟|(?:个)?工作日|天|周(?![一二三四五六日年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|个月|年(?!\s?[\d一二三四五六七八九十])|日(?=内|后|之内))(?P<tail>半)?"
 )
+_NO_LENGTH_ZH = re.compile(r"[这那同某](?:一|两|几|三)?(?:天|周|年|个月)|(?:19|20)\d\d\s?年")
+"""同一天, 这两天, 2027 年: a day or a year that is meant, and no length."""
 _SECONDS = {
     **dict.fromkeys(("millisecond", "ms", "毫秒"), 0.001),
     **dict.fromkeys(("second", "sec", "s", "秒", "秒钟"), 1.0),
@@ -51,6 +53,8 @@ _TURNED = re.compile(r"\s(?:ago|later|earlier|and|after|before|long)\b", re.IGNO
 _AHEAD = re.compile(r"\s?(?:from now|away|to go|left|hence)\b", re.IGNORECASE)
 _AHEAD_BEFORE = re.compile(r"(?:还有|还剩|尚有|剩下|in another|in)\s?$", re.IGNORECASE)
 _EVERY = re.compile(r"(?:every|each|每隔?)\s?$", re.IGNORECASE)
+_IN_PARTS = re.compile(r"quarter|half|刻|半", re.IGNORECASE)
+"""Who counts in halves and quarters of an hour has rounded."""
 _OVER = (
     "over",
     "just over",
@@ -154,6 +158,8 @@ def _value(number: str) -> float:
 
 def _chinese(text: str) -> Iterator[tuple[int, int, float, float]]:
     for m in _PIECE_ZH.finditer(text):
+        if _NO_LENGTH_ZH.search(text, max(0, m.start() - 1), m.end()):
+            continue
         grain, number = _SECONDS[m["unit"]], m["n"]
         if number == "半":
             value = 0.5
@@ -173,6 +179,8 @@ def _bounded(text: str, start: int, end: int, seconds: float, grain: float) -> L
     vague = any(v in words for v in ("few", "several", "couple", "几", "数"))
     if "." in words and words[0].isdigit():
         pass  # `17.5 days` is told to the tenth
+    elif _IN_PARTS.search(words):
+        low, high = seconds - slack, seconds + slack
     elif any(v in words for v in "多余来"):
         low, high = seconds, seconds * 1.6
     elif vague:

@@ -19,6 +19,10 @@ _GENERIC = re.compile(
     r"[ps][0-5]|24/7|24x7|7x24|2fa|mfa|m365|o365|office365|ipv[46]|http2|https?|s3|ec2|[345]g|q[1-4]|h[12]|win(?:dows)?1[01]|utf-?8|sha-?\d+|md5|b2b|i18n|utc[+-]?\d*|gmt[+-]?\d*|tier-?\d|level-?\d|and/or|covid-19|a4|x64|x86",
     re.IGNORECASE,
 )
+_LONG = re.compile(
+    r"\d+(?:\.\d+)?-(?:day|hour|minute|second|week|month|year|digit|page|person|user|point|fold|odd|strong|metre|meter|percent)s?",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _HOST = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)*\.(?:[a-z]{2,})", re.IGNORECASE)
 _VERSION = re.compile(r"v?\d+(?:\.\d+){2,}", re.IGNORECASE)
@@ -56,6 +60,8 @@ def identifiers(text: str) -> list[Named]:
 
 def _is_one(written: str) -> bool:
     if _GENERIC.fullmatch(written) or _CLOCK.fullmatch(written) or _MEASURE.fullmatch(written):
+        return False
+    if _LONG.fullmatch(written):
         return False
     digits = sum(c.isdigit() for c in written)
     letters = sum(c.isalpha() for c in written)

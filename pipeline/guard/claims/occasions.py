@@ -7,6 +7,7 @@ import re
 from .atoms import Moment
 from .claim import Told
 from .index import Known
+from .kin import KIN
 from .matching import aligned
 from .polarity import Polar
 from .rounding import agrees
@@ -104,6 +105,9 @@ def _told_of_others(told: Told, moment: Moment, found: list[Known]) -> list[Know
         return []
     if told.is_across or not all(k.own for k in found):
         return []
+    acts = {p.group for p in told.polars if p.clause == clause and p.group[:4] == "act:"}
+    if any(acts & {p.group for p in k.statement.polars} for k in found):
+        return []
     types = {stem(t) for k in found for t in re.split(r"[._]", k.statement.type)}
     if types & reading.keys_in(clause):
         return []
@@ -154,10 +158,11 @@ def _tells(told: Told, known: Known, done: Polar) -> bool:
     statement = known.statement
     if done.state and statement.type.endswith(done.state):
         return True
-    if any(p.group == done.group and p.sign == done.sign for p in statement.polars):
+    kin = {f"act:{k}" for k in KIN.get(done.group[4:], ())} | {done.group}
+    if any(p.group in kin and p.sign == done.sign for p in statement.polars):
         return True
     if statement.event and any(
-        p.group == done.group and p.sign == done.sign
+        p.group in kin and p.sign == done.sign
         for s in told.index.of_event(statement.event)
         for p in s.polars
     ):

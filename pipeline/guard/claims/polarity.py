@@ -15,10 +15,18 @@ _RUN = 4
 _MODAL_GAP = 16
 """Characters between `must` or 可以 and the deed that it keeps from being done."""
 _PROPOSED = re.compile(
-    r"[^,，;；了]{0,16}的?(?:申请|许可|批准|请求|计划|决定|批复)"
+    r"[^,，;；了]{0,16}的?(?:申请|许可(?!证)|批准|请求|计划|决定|批复)"
     r"|[^,;]{0,30} (?:been|was|were|is|are) (?:approved|requested|agreed|planned|scheduled|refused)\b"
 )
 """停用该规则的申请: what is only asked for, or planned."""
+_BA = re.compile(
+    r"将(?:\s?[A-Za-z0-9“(]|[^,，。;；会在于]{2,20}?(?:到|至|为|成|入|出|回|给|从|了|掉))"
+)
+_LATER = re.compile(
+    r"\b(?:tomorrow|tonight|later today|next (?:week|month|monday|tuesday|wednesday|thursday|friday)|on order)\b"
+    r"|明天|明日|明早|明晚|后天|下周|下月|稍后|今晚",
+    re.IGNORECASE,
+)
 _OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
 _REACH_SUBJECT = 8
 """Words from `no` to the verb: `no payment has been seen to fail`."""
@@ -40,9 +48,14 @@ class Polar:
     denied: bool
 
 
+_NEAREST = 8
+"""Denials before an answer that are looked at: a sentence of nothing else must not take minutes."""
+
+
 def polars(reading: Reading) -> list[Polar]:
     """Every answer that a sentence gives."""
     marks = [m for m in reading.marks if m.entry.category in ("effects", "acts")]
+    marks = [m for m in marks if m.entry.group != "attack" or not is_part(reading, m)]
     return [_polar(reading, mark, marks) for mark in marks]
 
 
@@ -82,7 +95,8 @@ def runs_of(text: str) -> frozenset[str]:
 
 
 def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) -> bool:
-    denials = [m for m in reading.within(clause, "denying") if m.end <= mark.start]
+    before = [m for m in reading.within(clause, "denying") if m.end <= mark.start]
+    denials = before[-_NEAREST:]
     denials = [d for d in denials if not _is_swallowed(reading, d, mark)]
     if mark.entry.category == "acts" and _within_denial(mark, marks):
         return True
@@ -145,13 +159,36 @@ def _reaches(reading: Reading, denial: Mark, mark: Mark, marks: list[Mark]) -> b
     return len(between) <= _REACH_HAN
 
 
+def _looks_ahead(reading: Reading, mark: Mark) -> bool:
+    return mark.entry.key != "not_future" and not is_ba(reading.text, mark)
+
+
+def is_ba(text: str, mark: Mark) -> bool:
+    """将该报文移入队列: 将 that only puts the object first, as 把 does."""
+    return text[mark.start : mark.end] == "将" and bool(_BA.match(text, mark.start))
+
+
+def is_part(reading: Reading, mark: Mark) -> bool:
+    """Only a part of a thing's name: 许可 in 许可证, 病毒 in 防病毒."""
+    return any(
+        m.entry.category in ("nouns", "services", "neutral")
+        and m.start <= mark.start
+        and mark.end <= m.end
+        and m.end - m.start > mark.end - mark.start
+        for m in reading.marks
+    )
+
+
 def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
     """Not told as done: it is to come, it is a condition, or the reader is asked to do it."""
     before = (clause[0], mark.start)
-    if any(m.entry.key != "not_future" for m in reading.within(before, "future", "conditions")):
+    if any(_looks_ahead(reading, m) for m in reading.within(before, "future", "conditions")):
         return True
     near = (max(clause[0], mark.start - _MODAL_GAP), mark.start)
-    if mark.entry.category == "acts" and reading.within(near, "modals"):
+    modals = [m for m in reading.within(near, "modals") if not is_part(reading, m)]
+    if mark.entry.category == "acts" and modals:
+        return True
+    if mark.entry.category == "acts" and _LATER.search(reading.text, *clause):
         return True
     if mark.entry.category == "acts" and _PROPOSED.match(reading.text, mark.end, clause[1]):
         return True

@@ -14,12 +14,15 @@ _ZH = WORDS_ZH
 _EN_NUMBER = re.compile(rf"{WORDS_EN}(?!-[a-z])", re.IGNORECASE)
 """Not the first part of a word such as `two-zone`."""
 _DIGITS = re.compile(
-    r"(?<![\w.])([-−]?\d+(?:,\d{3})*(?:\.\d+)?)\s?(万|亿|千(?!兆|字)|百(?!分)|k\b(?!m)|K\b|million\b|thousand\b|hundred\b)?(?![\w]*[a-zA-Z]{0}\d)"
+    r"(?<![A-Za-z0-9_.])([-−]?\d+(?:,\d{3})*(?:\.\d+)?)\s?(万|亿|千(?!兆|字)|百(?!分)|k\b(?!m)|K\b|million\b|thousand\b|hundred\b)?(?![A-Za-z0-9_]*\d)",
+    re.ASCII,
 )
+"""In ASCII: a Chinese character beside a number is no part of it."""
 _RANGE = re.compile(r"\s?(?:-|–|—|~|～|to|至|到)\s?$")
 _UNIT = re.compile(
     r"\s?(%|percentage points?|points?\b(?= (?:short|off|from|better|worse|down|below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|°\s?F\b|华氏度|degrees? (?:Fahrenheit|F)\b|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
-    r"|兆|[GMk]bps\b|dBm\b|ms\b|毫秒|V\b|kW\b|W\b|Hz\b|C\b(?![A-Za-z])|€|EUR\b|USD\b|GBP\b|CNY\b|RMB\b|DKK\b|yuan\b|dollars?\b|euros?\b|pounds\b|元|美元|欧元|英镑|万元|/min\b|/s\b|/h\b|per (?:minute|second|hour|day)\b|倍|x\b|times\b|次/分钟|个/秒)",
+    r"|兆|[GMk]bps\b|[GMk]bit/s|dBm\b|ms\b|毫秒|V\b|kW\b|W\b|Hz\b|C\b(?![A-Za-z])|€|EUR\b|USD\b|GBP\b|CNY\b|RMB\b|DKK\b|yuan\b|dollars?\b|euros?\b|pounds\b|元|美元|欧元|英镑|万元|/min\b|/s\b|/h\b|per (?:minute|second|hour|day)\b|倍|x\b|times\b|次/分钟|个/秒)",
+    re.ASCII,
 )
 _MONEY = re.compile(r"(€|\$|£|¥|EUR|USD|GBP|RMB|CNY|DKK)\s?$")
 _UNITS = {

@@ -29,8 +29,11 @@ _QUOTES = re.compile(
 _MEANING = frozenset({"acts", "effects", "counts", "services", "places", "nouns"})
 _CUTTER = Cutter()
 _LOCAL_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:当地)?时间[\s:]*(?:\d{1,2}月\d{1,2}日)?\s?$")
-_LOCAL_AFTER = re.compile(r"\s?\(?([A-Z]\w+(?: [A-Z]\w+)?) time\b")
+_LOCAL_AFTER = re.compile(
+    r"\s?\(?([A-Z]\w+(?: [A-Z]\w+)?) time\b|\s?\(?\bin ([A-Z]\w+(?: [A-Z]\w+)?)\b"
+)
 _OFFSET = re.compile(r"(?:UTC|GMT)\s?([+-]\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
+_FAR = ("美东", "美西")
 _ZONES = {
     "eastern": "America/New_York",
     "central": "America/Chicago",
@@ -42,6 +45,7 @@ _ZONE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_ZONE = re.compile(r"[\s,(]*(?:in )?")
+_NEXT_CLOCK = re.compile(r"[次当翌前昨今明日天凌清早上中下午晚的\s:(]{0,6}\d{1,2}(?::\d\d|[点时])")
 _AFTER_ZONE = re.compile(r"[\s,:(]*(?:\d{1,2}月\d{1,2}日)?\s?")
 Span = tuple[int, int]
 Typed = Named | Moment | Lasting | Quantity
@@ -145,6 +149,8 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
         return replace(moment, zone=f"{'-' if hours < 0 else '+'}{abs(hours):02d}:{minutes}")
     if words := _ZONE_WORDS.match(text, moment.end):
         return replace(moment, zone=_ZONES[words[1].lower()])
+    if place := _place_of(_LOCAL_AFTER.match(text, moment.end)):
+        return replace(moment, zone=place)
     zones = [m for m in marks if m.entry.category == "zones" and _beside(moment, m, text)]
     han = [m for m in zones if m.start < moment.start and text[m.start] >= "\u4e00"]
     if zones:
@@ -152,19 +158,25 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
             return replace(moment, zone=han[-1].entry.key)
         # What follows a time is meant before what precedes it: `15:15 Beijing time (07:15 UTC)`.
         return replace(moment, zone=max(zones, key=lambda m: m.start).entry.key)
-    local = _LOCAL_BEFORE.search(text[: moment.start]) or _LOCAL_AFTER.match(text, moment.end)
-    place = places().get(plain(local[1])) if local else None
-    return replace(moment, zone=place.zone) if place and place.zone else moment
+    return replace(moment, zone=_place_of(_LOCAL_BEFORE.search(text[: moment.start])))
+
+
+def _place_of(found: re.Match[str] | None) -> str | None:
+    """The clock that a place keeps."""
+    place = places().get(plain(next(filter(None, found.groups())))) if found else None
+    return place.zone if place else None
 
 
 def _beside(moment: Moment, mark: Mark, text: str) -> bool:
     if moment.start <= mark.start and mark.end <= moment.end:
         return True
     if mark.start >= moment.end:
+        if text[mark.start] >= "\u4e00" and _NEXT_CLOCK.match(text, mark.end):
+            return False  # `14:00（北京时间 22:00）`: of the time that follows it
         return bool(_BEFORE_ZONE.fullmatch(text[moment.end : mark.start]))
     gap, words = text[mark.end : moment.start], text[mark.start : mark.end + 2].lower()
     return bool(_AFTER_ZONE.fullmatch(gap)) and (
-        "time" in words or "时间" in words or words[:3] in ("utc", "gmt")
+        "time" in words or "时间" in words or words[:3] in ("utc", "gmt") or words[:2] in _FAR
     )
 
 

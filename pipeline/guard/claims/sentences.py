@@ -9,11 +9,11 @@ _END = re.compile(
     r"[。！？!?]+[”」』\"’)）]*|\n+|(?<!\b[A-Z])(?<!\bno)(?<!\bNo)(?<!e\.g)(?<!i\.e)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bvs)(?<!approx)(?<!\bca)\.(?!\s+(?:UTC|GMT|[A-Z]{1,4}T\b|Pacific|Eastern|Central|Mountain|[A-Z]\w+ time\b))[”\"’)]*(?=\s+(?:[^a-z\s]|[a-z]+[-\w]*\d)|\s*$)"
 )
 _CLAUSE = re.compile(
-    r"[,，;；:：](?=\s|[^\d\s])(?!\d)|[、](?=.{12,})|\s[-–—]\s|——|\(|\)|（|）|(?<![a-zA-Z])(?:but|while|whereas|although|though|and then|which|who|because|so that)(?![a-zA-Z])|但是?|而(?=[^后])|不过",
+    r"[,，](?!(?<=\d[,，])\d{3}(?!\d))|[;；]|[:：](?!\d)|[、](?=.{12,})|\s[-–—]\s|——|\(|\)|（|）|(?<![a-zA-Z])(?:but|while|whereas|although|though|and then|which|who|because|so that)(?![a-zA-Z])|但是?|而(?=[^后])|不过",
     re.IGNORECASE,
 )
 
-LONGEST = 600
+LONGEST = 400
 """Characters of one sentence: what goes on longer is no prose, and is cut, so that no text is slow."""
 
 

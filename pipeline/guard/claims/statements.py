@@ -18,6 +18,10 @@ from .sentences import sentences
 _PARTED = re.compile(r"[;；]\s*")
 _CONFIRMED = 0.4
 """Of a suspicion's words that a confirmed cause shares when it confirms it."""
+_DISMISSED = re.compile(
+    r"ruled[ _]out|rule out|not the cause|suspicion (?:was )?dropped|exonerated|disproved|排除|不是原因|并非原因|推翻",
+    re.IGNORECASE,
+)
 _NONE = re.compile(r"none\b", re.IGNORECASE)
 _NOTHING = frozenset(
     {"0", "none", "no", "false", "nothing", "nil"}
@@ -61,6 +65,13 @@ class Statement:
         """Whether a confirmed cause says enough of what this one only suspects."""
         words, keys = self.reading.words, cause.reading.keys
         return sum(bool(w.keys & keys) for w in words) >= _CONFIRMED * len(words)
+
+    def is_dismissed_by(self, other: Statement) -> bool:
+        """Whether what this one suspects was ruled out later."""
+        if other.at <= self.at or not _DISMISSED.search(f"{other.attribute} {other.reading.text}"):
+            return False
+        words = self.reading.words
+        return sum(bool(w.keys & other.keys) for w in words) >= _CONFIRMED * len(words)
 
     @cached_property
     def acts(self) -> frozenset[str]:

@@ -57,6 +57,12 @@ def test_a_log_alone_is_read_as_of_the_moment_that_is_said() -> None:
     ]
 
 
+def test_what_it_rests_on_is_told_as_of_that_moment_too() -> None:
+    """Or evidence would carry other days than the sentence beside it."""
+    said = shape_of_log(of_log(), "Asia/Shanghai")
+    assert said.as_of == moment("2026-08-20T18:00", "Asia/Shanghai")
+
+
 def test_the_text_goes_out_and_what_it_rests_on_beside_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -65,10 +71,10 @@ def test_the_text_goes_out_and_what_it_rests_on_beside_it(
     told = capsys.readouterr()
     assert told.out.splitlines() == [
         "What was promised",
-        "  Chen Li: mbx-07 is full [1]",
-        "  Wang Xiaolin: [31mit still crashes [2]",
+        "  Chen Li: mbx-07 is full. [1]",
+        "  Wang Xiaolin: [31mit still crashes. [2]",
     ]
-    assert "[1] Chen Li, Thu 20 Aug, 10:32: mbx-07" in told.err.replace(" 2026,", ",")
+    assert "[1] Chen Li, 10:32: mbx-07" in told.err
     assert "model fell: half a JSON" in told.err
     assert "Written by extraction for technician" in told.err
     assert "\x1b" not in told.out + told.err

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 from pipeline.domain.directory import Directory, Person, Role
+from pipeline.domain.errors import Unavailable
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.prose import Step
+from pipeline.ports import Store
+from pipeline.summarising import open_summarising
 from tests.integration.articles.conftest import BASE, Seat
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import Plain, Unfit, forbids, writing
@@ -80,6 +85,8 @@ def test_a_file_becomes_lines_on_a_page(worker: Seat) -> None:
         ({"a.txt": b"   "}, {}, "Nobody says anything"),
         ({"a.txt": CHAT}, {"zone": "Mars/Olympus"}, "no such time zone"),
         ({"a.txt": b"x" * (20 * 1024 * 1024 + 1)}, {}, "too much"),
+        ({"a.txt": b"x" * (20 * 1024 * 1024 + 1)}, {}, "have at most 20 MB together"),
+        ({"a.zip": b"PK\x03\x04 cut"}, {}, "breaks off or is damaged"),
     ],
 )
 def test_what_cannot_be_taken_is_told_on_the_form(
@@ -88,6 +95,43 @@ def test_what_cannot_be_taken_is_told_on_the_form(
     answer = worker.sends(f"{TICKET}/conversations", files, **form)
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_why_a_log_is_not_read_is_told_in_the_visitors_language(
+    seat: Callable[[str], Seat],
+) -> None:
+    """And not only that it is not."""
+    answer = seat("zh").sends(f"{TICKET}/conversations", {"a.zip": b"PK\x03\x04 cut"})
+    assert answer.status_code == 422
+    assert "里面没有读得出的对话。" in answer.text
+    assert "不完整或已损坏" in answer.text
+
+
+class Locked:
+    """A store that can be read, and takes nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self.read = store.read
+
+    def write(self) -> NoReturn:
+        raise Unavailable("the database cannot be written now: it is locked")
+
+
+def test_what_is_no_fault_of_the_file_is_not_put_on_it(desk: Desk) -> None:
+    """A database that is locked is told as what it is: come again later."""
+    app = desk.app
+    locked: Any = Locked(app.store)
+    behind = open_summarising(
+        *(writing(Plain()), locked, app.queries),
+        clock=app.clock,
+        ids=app.ids,
+        library=app.library,
+        intake=app.intake,
+    )
+    worker = Seat(replace(app, summarising=behind), "technician")
+    answer = worker.sends(f"{TICKET}/conversations", {"chat.txt": CHAT})
+    assert answer.status_code == 503
+    assert "Nobody says anything" not in answer.text
 
 
 def test_a_summary_is_traced_without_a_script(worker: Seat) -> None:
@@ -118,7 +162,7 @@ def test_it_is_told_while_it_is_written_in_the_visitors_words(seat: Callable[[st
 
 def test_an_edit_is_checked_and_the_draft_stays_to_be_seen(worker: Seat) -> None:
     path = asked(worker)
-    answer = worker.post(f"{path}/check", text="Wang is guilty.", revision="1")
+    answer = worker.post(f"{path}/edit", text="Wang is guilty.", revision="1")
     page = worker.get(answer.headers["location"]).text
     assert "As technician wrote it" in page
     assert "no-guilty" in page
@@ -133,7 +177,7 @@ def test_an_edit_is_checked_and_the_draft_stays_to_be_seen(worker: Seat) -> None
 
 def test_what_is_blocked_has_no_button(worker: Seat) -> None:
     path = asked(worker)
-    worker.post(f"{path}/check", text="The secret is out.", revision="1")
+    worker.post(f"{path}/edit", text="The secret is out.", revision="1")
     page = worker.get(path).text
     assert f'action="{path}/release"' not in page
     assert worker.post(f"{path}/release", revision="2", reason="never mind").status_code == 409
@@ -196,8 +240,8 @@ def test_the_page_of_what_was_sent_says_what_became_of_it(desk: Desk, worker: Se
 
 def test_what_somebody_typed_is_not_lost_when_another_was_quicker(worker: Seat) -> None:
     path = asked(worker)
-    worker.post(f"{path}/check", text="One.", revision="1")
-    late = worker.post(f"{path}/check", text="My long words", revision="1")
+    worker.post(f"{path}/edit", text="One.", revision="1")
+    late = worker.post(f"{path}/edit", text="My long words", revision="1")
     assert late.status_code == 409
     assert "My long words</textarea>" in late.text
 
@@ -225,13 +269,13 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
     assert (seen.status_code, "In my own words." in seen.text) == (200, True)
     assert "half a JSON" not in seen.text
     assert "The draft before it was edited" not in seen.text
-    for path in (f"{TICKET}/summaries", f"{told}/check", f"{told}/send", f"{said}/remove"):
+    for path in (f"{TICKET}/summaries", f"{told}/edit", f"{told}/send", f"{said}/remove"):
         assert viewer.post(path, revision="1", text="x").status_code == 403
 
 
 def test_every_change_needs_the_pages_own_value(worker: Seat) -> None:
     said, path = added(worker), asked(worker)
-    for where in (f"{TICKET}/summaries", f"{path}/check", f"{path}/discard", f"{said}/remove"):
+    for where in (f"{TICKET}/summaries", f"{path}/edit", f"{path}/discard", f"{said}/remove"):
         answer = worker.client.post(where, data={"csrf": "other", "revision": "1"})
         assert answer.status_code == 403, where
     upload = worker.client.post(

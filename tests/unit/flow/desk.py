@@ -17,9 +17,11 @@ from pipeline.domain.cloudevents import parse
 from pipeline.domain.communication import Communication
 from pipeline.domain.directory import Address, Directory, Group, Names, Person, Role
 from pipeline.domain.incident import Incident
+from pipeline.domain.prose import Step as LadderStep
 from pipeline.flow.drain import Step, advance, drain
 from pipeline.flow.intake import Accepted
 from pipeline.flow.ladder import Writing
+from pipeline.model_ports import ChatModel
 from pipeline.settings import Settings
 
 START = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
@@ -88,10 +90,11 @@ def opened(
     *,
     search: Librarian | None = None,
     writing: Writing | None = None,
+    chats: Mapping[LadderStep, ChatModel] | None = None,
     **settings: Any,
 ) -> Iterator[Desk]:
-    """`search` makes the library's answers from its rows, `writing` the summaries; without them the
-    installation's own are given."""
+    """`search` makes the library's answers from its rows, `writing` the summaries, `chats` are
+    asked as its chat models; without them the installation's own are given."""
     clock, mail = SimulatedClock(START), MemoryChannel(name="mail")
     app = open_heliograph(
         Settings(
@@ -103,6 +106,7 @@ def opened(
         in_turn=True,
         search=search,
         writing=writing,
+        chats=chats,
     )
     try:
         app.acts.load_directory(directory())

@@ -10,9 +10,9 @@ import pytest
 from pipeline.domain.errors import Unusable
 from pipeline.domain.facts import Audience, Brief, Level
 from pipeline.domain.findings import FindingLevel
-from pipeline.domain.prose import Cost, Quoted, Step
+from pipeline.domain.prose import Cost, Prose, Quoted, Step
 from pipeline.drafting.prose.assignment import Assignment, Writer
-from pipeline.flow.ladder import Begun, Check, Climbed, Fell, Progress, Rung, added, climb
+from pipeline.flow.ladder import Begun, Check, Climbed, Fell, Progress, Remark, Rung, added, climb
 from tests.unit.flow.writers import Broken, Plain, Saying, Unfit, forbids
 from tests.unit.tickets import START
 
@@ -89,10 +89,23 @@ def test_too_little_to_write_about_asks_nobody_else() -> None:
     assert told == [Begun(step=Step.MODEL)]
 
 
-@pytest.mark.parametrize("writers", [(), (Unfit("late"),), (Saying(["a secret"]),)])
-def test_without_a_text_every_reason_is_told(writers: tuple[Writer, ...]) -> None:
-    with pytest.raises(Unusable, match=r"no step may be asked|late|no-secret"):
+@pytest.mark.parametrize(
+    ("writers", "reasons"),
+    [
+        ((), ["no step may be asked"]),
+        ((Unfit("late"),), ["late"]),
+        ((Saying(["a secret"]),), ["no-secret"]),
+        ((Unfit("late"), Saying(["a secret"])), ["late", "no-secret"]),
+    ],
+    ids=["nobody", "unfit", "held", "both"],
+)
+def test_without_a_text_every_reason_is_told(
+    writers: tuple[Writer, ...], reasons: list[str]
+) -> None:
+    with pytest.raises(Unusable) as told:
         climbed(*writers, checks=[forbids("secret", FindingLevel.BLOCK)])
+    known = ("no step may be asked", "late", "no-secret")
+    assert [reason for reason in known if reason in str(told.value)] == reasons
 
 
 def test_what_a_fallen_text_cost_counts_too() -> None:
@@ -100,6 +113,55 @@ def test_what_a_fallen_text_cost_counts_too() -> None:
         Plain(step=Step.MODEL), Plain(step=Step.SECOND_MODEL), checks=[forbids("crashes")]
     )
     assert found.cost == Cost(calls=2, tokens_in=200, tokens_out=40, seconds=1.0)
+
+
+class Mends:
+    """A writer that is paid for every try; `mended` is what it writes when it is told what was found."""
+
+    def __init__(self, first: str | None, mended: str | None = None) -> None:
+        self._first, self._mended = first, mended
+        self.told: list[str] = []
+        self.cost = Cost()
+
+    def write(self, assignment: Assignment) -> Prose | None:
+        return self._say(self._first)
+
+    def mend(self, remarks: Sequence[Remark]) -> Prose | None:
+        self.told += [found.rule for remark in remarks if (found := remark.stops)]
+        return self._say(self._mended)
+
+    def _say(self, text: str | None) -> Prose | None:
+        self.cost = added(self.cost, Cost(calls=1, tokens_in=100, tokens_out=20))
+        if text == "":
+            return None
+        if text is None:
+            raise Unusable("no JSON")
+        return Saying([text]).write(assignment("it crashes"))
+
+
+def test_what_stops_a_text_is_told_to_its_writer_once() -> None:
+    """The second text is judged like the first, and both are paid for."""
+    writer = Mends("we promise", "we hope")
+    found, _ = climbed(writer, checks=[forbids("promise")])
+    assert found.prose is not None
+    assert found.prose.sentences[0].pieces == ("we hope",)
+    assert (writer.told, found.falls, found.cost.calls) == (["no-promise"], (), 2)
+
+
+def test_a_text_that_cannot_be_mended_is_given_when_nothing_better_comes() -> None:
+    """The first one, which a person may let pass; why it was not mended stands beside it."""
+    found, _ = climbed(Mends("we promise"), checks=[forbids("promise")])
+    assert found.prose is not None
+    assert found.falls[0].why == "stopped by the checks: no-promise; no JSON"
+    assert found.cost.calls == 2
+
+
+@pytest.mark.parametrize("first", [None, ""])
+def test_what_came_to_nothing_was_paid_for(first: str | None) -> None:
+    """An answer of no use, and one that says that there is too little to write about."""
+    found, _ = climbed(Mends(first), Plain())
+    assert found.cost.calls == 1 + (1 if found.prose else 0)
+    assert found.cost.tokens_in == 100 * found.cost.calls
 
 
 def test_tokens_that_nobody_counted_stay_unknown() -> None:

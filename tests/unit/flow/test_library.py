@@ -9,6 +9,7 @@ import pytest
 
 import prompts
 from pipeline.domain.errors import Misconfigured
+from pipeline.flow.library import load_texts
 from pipeline.policy.loading import SHIPPED, read_rules
 
 from .desk import opened
@@ -29,6 +30,19 @@ BROKEN = [
     ("texts", "samples.yaml", "[" * 5000),
     ("texts", "reasons.yaml", "{}"),
     ("texts", "messages/acknowledgement/requester.en.jinja", "{% if (" * 3000),
+]
+
+
+PROSE = [
+    ("prose/words.yaml", "numbers: ["),
+    ("prose/words.yaml", "{}"),
+    ("prose/problems.yaml", "version: 1\nproblems: {}"),
+    ("prose/rules.jinja", "no parts"),
+    ("summaries/technician.jinja", "== instructions ==\n{{ nope }}\n== material ==\nx"),
+    ("extraction/said.yaml", "version: 1"),
+    ("extraction/record.yaml", "[" * 5000),
+    ("extraction/unfit.yaml", "cues: {order: {en: x}}"),
+    ("lexicon/things.yaml", "[]"),
 ]
 
 
@@ -67,3 +81,11 @@ def test_a_broken_file_is_refused_in_words_and_the_last_good_pair_serves(
             desk.app.library.reload()
     refused = "rules_refused_last_good_kept", "templates_refused_last_good_kept"
     assert codes & {*refused}
+
+
+@pytest.mark.parametrize(("name", "text"), PROSE, ids=range(len(PROSE)))
+def test_texts_of_summaries_are_refused_before_they_are_in_force(name: str, text: str) -> None:
+    """By the file's name: else the first summary would fail on them, on every step."""
+    files = prompts.read_texts(prompts.ROOT) | {name: text}
+    with pytest.raises(Misconfigured, match=name.replace(".", r"\.")):
+        load_texts(files, True)

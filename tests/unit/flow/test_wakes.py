@@ -8,9 +8,11 @@ from knowledge.article import ArticleText
 from knowledge.shared_words import SharedWords
 from pipeline.domain.cloudevents import parse
 from pipeline.flow.compose import Composer
-from pipeline.flow.compose import Desk as ServiceDesk
+from pipeline.flow.drafter import Desk as ServiceDesk
+from pipeline.flow.drafter import Drafter
 from pipeline.flow.intake import Intake
 from pipeline.flow.newcomers import Defaults
+from pipeline.flow.prose_waits import Prospects
 
 from .desk import Desk, opened
 
@@ -57,10 +59,14 @@ def test_only_channels_that_have_something_to_send_are_woken(tmp_path: Path) -> 
             store=desk.app.store,
             clock=desk.app.clock,
             ids=desk.app.ids,
-            library=desk.app.library,
-            channels={"mail": desk.mail},
-            links=desk.app.links,
-            desk=ServiceDesk(name="Service desk", phone=""),
+            drafter=Drafter(
+                ids=desk.app.ids,
+                library=desk.app.library,
+                channels={"mail": desk.mail},
+                links=desk.app.links,
+                desk=ServiceDesk(name="Service desk", phone=""),
+            ),
+            prospects=Prospects(desk.app.library),
             wake=woken.extend,
         )
         desk.report()

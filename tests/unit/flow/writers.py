@@ -125,4 +125,9 @@ def writing(*writers: tuple[Step, Writer] | Writer, checks: Sequence[Check] = ()
     def of_text(*, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
         return rungs
 
-    return Writing(rungs=of_text, checks=checks)
+    return Writing(rungs=of_text, checks=checks, readable=without_hosts)
+
+
+def without_hosts(everything: Assignment) -> frozenset[str]:
+    """Lines for people outside: those that name no mailbox server."""
+    return frozenset(line.id for line in everything.lines if "mbx-" not in line.text)

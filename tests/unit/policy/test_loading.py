@@ -40,6 +40,30 @@ def test_a_good_file_becomes_rules_indexed_by_event() -> None:
         ("en: Tell her", "fr: Dites", "a.yaml:7", "reason"),
         ("kind:", "after: soon\n    kind:", "a.yaml:6", "is a number and a unit"),
         ("kind:", "after: 8d\n    kind:", "a.yaml:6", "longer than 7d"),
+        (
+            "kind: acknowledgement",
+            "prose_within: 3m\n    kind: update",
+            "a.yaml:6",
+            "longer than 2m",
+        ),
+        (
+            "kind: acknowledgement",
+            "prose_within: 5s\n    articles_within: 1s\n    kind: update",
+            "a.yaml:3",
+            "for articles or for prose",
+        ),
+        *(
+            (
+                "kind: acknowledgement",
+                f"kind: {first}\n    prose_within: 5s",
+                "a.yaml:3",
+                "waits for no chat model",
+            )
+            for first in (
+                *("acknowledgement", "first_contact", "promise_warning"),
+                *("declare_request", "withdrawal"),
+            )
+        ),
         ("kind:", "lane: express\n    kind:", "a.yaml:6", "urgent, routine or bulk"),
         ("kind:", "colour: red\n    kind:", "a.yaml:6", "Extra inputs"),
         ("kind:", "when: 5\n    kind:", "a.yaml:6", "expression in quotes"),

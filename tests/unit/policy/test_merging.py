@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.domain.communication import Kind, Lane
+from pipeline.domain.communication import Communication, Kind, Lane
 from pipeline.policy.merging import merge
 from tests.unit.tickets import MINUTE, START, communication
 
@@ -62,6 +62,33 @@ def test_one_persons_agreement_is_still_needed_after_merging() -> None:
     survivor = merge(communication(Kind.ASSIGNMENT), [held]).survivor
     assert survivor.release == "one_person"
     assert survivor.lane is Lane.URGENT
+
+
+def waiting(kind: Kind, name: str, ready: int, due: int) -> Communication:
+    """It waits for a model until `due`, and would leave at `ready` without one."""
+    at = {"ready_at": START + ready * MINUTE, "due_at": START + due * MINUTE}
+    return communication(kind, name, awaits="prose", **at)
+
+
+def test_what_is_merged_leaves_when_the_first_of_them_would_have() -> None:
+    old, new = waiting(Kind.UPDATE, "old", 1, 2), waiting(Kind.RECOVERY, "new", 3, 4)
+    survivor = merge(new, [old]).survivor
+    assert survivor.awaits == "prose"
+    assert (survivor.ready_at, survivor.due_at) == (START + MINUTE, START + 2 * MINUTE)
+
+
+def test_what_waits_for_no_model_is_not_made_to_wait_by_what_does() -> None:
+    """A false alarm is told at once, whatever was to be written of it."""
+    new = communication(Kind.WITHDRAWAL, due_at=START + MINUTE)
+    survivor = merge(new, [waiting(Kind.UPDATE, "old", 0, 9)]).survivor
+    assert (survivor.awaits, survivor.ready_at, survivor.due_at) == (None, None, START)
+
+
+def test_the_weightier_one_may_still_be_written_by_a_model() -> None:
+    old = waiting(Kind.RECOVERY, "old", 1, 2)
+    survivor = merge(communication(Kind.SCOPE, due_at=START + 5 * MINUTE), [old]).survivor
+    assert (survivor.kind, survivor.awaits) == (Kind.RECOVERY, "prose")
+    assert (survivor.ready_at, survivor.due_at) == (START + MINUTE, START + 2 * MINUTE)
 
 
 @given(

@@ -13,8 +13,10 @@ from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
 from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.prose import Step
+from pipeline.policy.audiences import ROLES
 from pipeline.policy.loading import SHIPPED, load_pack, read_rules
-from pipeline.policy.models import READERS, USUAL, ModelRule, models_for
+from pipeline.policy.models import USUAL, ModelRule, models_for
+from pipeline.policy.summaries import AUDIENCES, STAKEHOLDER, role_of
 from tests.contract.stores import event
 
 BOTH = (Step.MODEL, Step.SECOND_MODEL)
@@ -46,7 +48,7 @@ SHIPPED_RULES = load_pack(read_rules(SHIPPED)).models
 
 
 @pytest.mark.parametrize("shipped", [SHIPPED_RULES, USUAL], ids=["pack", "no section"])
-@pytest.mark.parametrize("audience", READERS)
+@pytest.mark.parametrize("audience", ROLES)
 def test_a_mark_keeps_a_ticket_from_every_model_and_nothing_else_does(
     shipped: tuple[ModelRule, ...], audience: str
 ) -> None:
@@ -83,6 +85,23 @@ def test_the_first_rule_that_fits_decides() -> None:
     assert models_for(found, ticket(), None, "public").steps == (Step.SECOND_MODEL,)
     assert models_for(found, ticket(), None, "leaders").steps == BOTH
     assert models_for(found, None, None, "leaders").reason.en == "because"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_rule_for_stakeholders_is_about_whoever_a_summary_for_them_reaches(role: str) -> None:
+    """Those affected by a major incident, else the requester; and about nobody else."""
+    found = rules(entry(audiences="[stakeholder]") + entry(use="[]"))
+    meant = role in ("requester", "affected")
+    assert models_for(found, ticket(), None, role).steps == ((Step.MODEL,) if meant else ())
+
+
+def test_no_audience_of_a_summary_is_out_of_reach_of_the_rules() -> None:
+    """Each that an entry may name fits a text that somebody asks for by that name."""
+    for audience in AUDIENCES:
+        found = rules(entry(audiences=f"[{audience}]") + entry(use="[]"))
+        role = role_of(audience, ticket())
+        assert models_for(found, ticket(), None, role).steps == (Step.MODEL,), audience
+    assert role_of(STAKEHOLDER, ticket()) == "requester"
 
 
 def test_none_is_asked_where_no_rule_fits_or_one_fails() -> None:

@@ -94,3 +94,10 @@ def test_every_rule_has_a_reason_in_both_languages_and_a_known_audience() -> Non
         assert rule.reason.en
         assert rule.audience in ROLES
         assert rule.where.startswith(("ticket_life.yaml:", "major_incident.yaml:"))
+
+
+def test_first_words_and_what_people_say_wait_for_no_model() -> None:
+    """What tells of work may; a statement is told at once, as it was written."""
+    waiting = {rule.kind.value for rule in PACK.rules if rule.prose_within}
+    assert waiting == {"update", "recovery", "scope", "resolution"}
+    assert not [rule.id for rule in PACK.rules if rule.prose_within and "stated" in rule.events]

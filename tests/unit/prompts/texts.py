@@ -15,7 +15,7 @@ from pipeline.drafting.proof import (
 )
 from pipeline.drafting.slots import Context
 from pipeline.drafting.templates import Templates
-from pipeline.flow.checked import drafted
+from pipeline.flow.checked import Drafting, drafted
 from pipeline.guard import Phrases
 from prompts import ROOT, read_texts
 
@@ -70,14 +70,14 @@ def written(
 
 def findings(kind: Kind, audience: str, brief: Brief, form: Form) -> list[Finding]:
     """What the guard finds in either language."""
-    drafts = drafted(
-        TEMPLATES,
-        PHRASES,
-        sample_communication(kind, audience),
-        brief,
+    drafting = Drafting(
+        templates=TEMPLATES,
+        phrases=PHRASES,
+        communication=sample_communication(kind, audience),
+        brief=brief,
         hidden=(),
-        forms=[form],
         context=sample_context(),
         now=NOW,
     )
+    drafts = drafted(drafting, [form])
     return [finding for draft in drafts for finding in draft.verdict.findings]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .found import Proposal, candidates, confirmed_from
+from .found import candidates
 
-__all__ = ["Proposal", "candidates", "confirmed_from"]
+__all__ = ["candidates"]

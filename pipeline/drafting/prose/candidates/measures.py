@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from knowledge.tokens.identifiers import identifiers
 
 from ....domain.facts import ValueKind
+from ...slot_names import PERSON
 from .span import Span
 from .vocabulary import vocabulary
 
-PERCENTAGE, QUANTITY, IDENTIFIER, PERSON, SERVICE = (
-    *("percentage", "quantity", "identifier", "person", "service"),
-)
+PERCENTAGE, QUANTITY, IDENTIFIER, SERVICE = "percentage", "quantity", "identifier", "service"
 _RUN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-._:/\\][A-Za-z0-9]+)*")
 _NO_CODE = re.compile(
     r"\d+(?:[.:/-]\d{1,2}){0,2}|\d{1,2}(?:am|pm)|\d{4}-\d\d-\d\dT[\d:.]+|\d+s", re.I

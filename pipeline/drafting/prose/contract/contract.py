@@ -5,7 +5,7 @@ Nothing here asks a model: whoever does gets a question, and brings the answer's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -25,10 +25,13 @@ from .judging import Fit, Unfit, judged
 from .known import against
 from .offer import Offer, offered
 from .problems import Code, Found, Sayings
+from .runs import Run, runs_of
 from .shown import Shown, name_of, slot_text
 from .tables import Tables
 from .text import Text
 
+_A_LINE = 30
+"""Characters of a line of instructions by which they are known: headings are everybody's words."""
 PASSAGE, OTHER = "prose/passage", "prose/other"
 
 
@@ -57,6 +60,9 @@ class Contract:
             for words in [self._shared(texts, language)]
             for name in (*(f"summaries/{kind}" for kind in SECTIONS), PASSAGE, OTHER)
         }
+        self._told_to_do = frozenset[Run]().union(
+            *(runs_of(line) for p in self._prompts.values() for line in _rules_of(p))
+        )
         self._repair = Prompt(texts, "prose/repair", {})
 
     def asked(
@@ -124,16 +130,18 @@ class Contract:
         *,
         names: Iterable[str] = (),
         like: Fit | None = None,
+        tells: Collection[str] = (),
     ) -> Fit | Unfit:
         """What the model's words are worth. `names` are more names that only slots may tell: a
-        service's aliases, whole names of people; `like` is the same text in the other language, when this one shall say the same."""
+        service's aliases, whole names of people; `like` is the same text in the other language, when this one shall say the same; `tells` are ids
+        of facts of which none may be left out."""
         try:
             answer = read(Answer, said).form
         except UnfitAnswer as unfit:
             return Unfit(problems=(self._sayings.problem(_of_form(unfit), None),))
         offer = offered(assignment, placeholders)
-        held = against(assignment, offer, self._tables, names)
-        return judged(answer, offer, assignment, held, self._sayings, like)
+        held = against(assignment, offer, self._tables, names, self._told_to_do)
+        return judged(answer, offer, assignment, held, self._sayings, like, tells)
 
     def _shared(self, texts: Mapping[str, str], language: Language) -> dict[str, int | str]:
         """What every prompt of a language says: the rules, with their numbers and lists rendered in."""
@@ -154,6 +162,11 @@ def _question(asked: Asked, version: str) -> Question:
         Turn(speaker="human", text=asked.material),
     )
     return Question(turns=turns, form=Answer, prompt=version, material=_digest(asked.material))
+
+
+def _rules_of(prompt: Prompt) -> Iterator[str]:
+    """The instructions line by line: no run of words goes over the end of one."""
+    yield from (line for line in prompt.instructions.splitlines() if len(line) > _A_LINE)
 
 
 def _digest(*texts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ....domain.prose import Length, Ref, Sentence
@@ -14,18 +14,20 @@ from .form import Answer
 from .offer import Offer, Slot
 from .problems import Problem, Sayings, told
 from .text import Text, taken_apart
-from .whole import Placed, whole
+from .whole import Placed, left_out, whole
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
     """An answer that may be used. `enough` is false, and there are no sentences, when its writer says that
-    there is too little to write about. `warnings` are for people; `texts` say it again with slots."""
+    there is too little to write about. `warnings` are for people; `texts` say it again with slots, and `places`
+    are where each stood in the answer, from 1."""
 
     sentences: tuple[Sentence, ...]
     enough: bool
     warnings: tuple[Problem, ...]
     texts: tuple[Text, ...]
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,7 @@ def judged(
     held: Against,
     sayings: Sayings,
     like: Fit | None,
+    tells: Collection[str] = (),
 ) -> Fit | Unfit:
     """All of it or nothing: a text of which sentences were dropped may say the opposite."""
     if not answer.enough and not answer.sentences and like is None:
@@ -53,6 +56,7 @@ def judged(
     texts, found = _texts(answer, offer, assignment, like)
     for n, text in enumerate(texts, 1):
         found += [(n, one) for check in CHECKS for one in check(text, held)]
+    found += left_out(texts, offer, tells)
     problems = tuple(sayings.problem(one, n) for n, one in _each_once(found))
     if any(problem.stops for problem in problems):
         return Unfit(problems=problems)
@@ -82,11 +86,13 @@ def _each_once(found: Sequence[Placed]) -> list[Placed]:
 
 def _fit(texts: Sequence[Text], sections: Sequence[str], problems: tuple[Problem, ...]) -> Fit:
     """In the order in which sections are told."""
-    order = sorted(texts, key=lambda text: sections.index(text.section))
+    order = sorted(enumerate(texts, 1), key=lambda placed: sections.index(placed[1].section))
+    told = tuple(text for _, text in order)
     sentences = tuple(
-        Sentence(section=text.section, pieces=_pieces(text), rests_on=text.ids) for text in order
+        Sentence(section=text.section, pieces=_pieces(text), rests_on=text.ids) for text in told
     )
-    return Fit(sentences=sentences, enough=True, warnings=problems, texts=tuple(order))
+    places = tuple(place for place, _ in order)
+    return Fit(sentences=sentences, enough=True, warnings=problems, texts=told, places=places)
 
 
 def _pieces(text: Text) -> tuple[str | Ref, ...]:

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator
 
 from ....domain.directory import Bilingual
 from ....domain.facts import ValueKind
-from ...slot_names import AUTHOR
+from ...slot_names import OF_PEOPLE
 from ..assignment import Assignment
 from .checks import Against
+from .checks.against import Heard
 from .offer import Offer
 from .quoting import HAN
+from .runs import Run
 from .tables import Tables
 from .text import folded
 
-PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", AUTHOR})
-"""Attributes of a person's name; the other names are those of groups, services and places."""
+REPORTERS = frozenset({"requester_name", "reopened_by"})
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,4}")
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?![A-Za-z])")
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -27,13 +28,19 @@ _LATIN_PART = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 _LEAST_PART = 2
 
 
-def against(assignment: Assignment, offer: Offer, tables: Tables, names: Iterable[str]) -> Against:
+def against(
+    assignment: Assignment,
+    offer: Offer,
+    tables: Tables,
+    names: Iterable[str],
+    told_to_do: frozenset[Run] = frozenset(),
+) -> Against:
     """`offer` is what the writer was shown; `names` are more words for the things of this incident, such
     as a service's aliases, and whole names of people."""
     people, things, codes = set[str](), set(names), set[str]()
     for fact in assignment.facts.values():
         if fact.kind is ValueKind.NAME:
-            (people if fact.attribute in PEOPLE else things).update(_written(fact.value))
+            (people if fact.attribute in OF_PEOPLE else things).update(_written(fact.value))
         elif fact.kind is ValueKind.IDENTIFIER:
             codes.update(_written(fact.value))
     people |= {line.speaker for line in assignment.lines}
@@ -45,7 +52,30 @@ def against(assignment: Assignment, offer: Offer, tables: Tables, names: Iterabl
         names=_any_of(patterns),
         codes=_any_of(_bounded(_plain(code)) for code in codes if len(code) > 1),
         capitals=frozenset(_capitals(offer)),
+        heard=tuple(_heard(assignment, offer)),
+        told_to_do=told_to_do,
     )
+
+
+def _heard(assignment: Assignment, offer: Offer) -> Iterator[Heard]:
+    reporters = frozenset(
+        name
+        for fact in assignment.facts.values()
+        if fact.attribute in REPORTERS
+        for name in _written(fact.value)
+    )
+    for slot in offer.of("L"):
+        if slot.line is not None:
+            by = frozenset([slot.line.speaker])
+            yield Heard(slot=slot.name, text=slot.line.text, speakers=by, is_speech=True)
+    for slot in offer.of("F"):
+        fact = slot.fact
+        if fact is None or fact.kind not in (ValueKind.QUOTE, ValueKind.TEXT):
+            continue
+        speech = fact.kind is ValueKind.QUOTE
+        by = reporters if speech else frozenset[str]()
+        for text in _written(fact.value):
+            yield Heard(slot=slot.name, text=text, speakers=by, is_speech=speech)
 
 
 def _capitals(offer: Offer) -> Iterator[str]:

@@ -31,19 +31,30 @@ def words_spaced(text: str, language: Language) -> str:
 
 def joined(parts: Sequence[str], language: Language) -> str:
     """Words and values as one sentence. No character of a part changes but blanks at its ends."""
-    text = ""
+    return "".join(blank + part for blank, part in spread(parts, language)).strip()
+
+
+def spread(parts: Sequence[str], language: Language) -> list[tuple[str, str]]:
+    """For each part the blank that stands before it, if any, and the part without blanks at its ends."""
+    found: list[tuple[str, str]] = []
+    before, blanks = "", False
     for part in parts:
-        text = _met(text, part, language) if text and part else text + part
-    return text.strip()
+        bare = part.strip(" ")
+        if not bare:
+            # Between two values: a blank that its writer put there.
+            found.append(("", ""))
+            blanks = blanks or bool(part)
+            continue
+        apart = blanks or part[0] == " "
+        found.append((_blank(before, bare, apart, language), bare))
+        before, blanks = bare, part[-1] == " "
+    return found
 
 
-def _met(left: str, right: str, language: Language) -> str:
-    bare, rest = left.rstrip(" "), right.lstrip(" ")
-    if not bare or not rest:
-        return bare + rest
-    apart = left != bare or right != rest
-    blank = _zh(bare[-1], rest[0], apart) if language == "zh" else _en(bare[-1], rest[0], apart)
-    return f"{bare} {rest}" if blank else bare + rest
+def _blank(left: str, right: str, apart: bool, language: Language) -> str:
+    if not left:
+        return ""
+    return " " if (_zh if language == "zh" else _en)(left[-1], right[0], apart) else ""
 
 
 def _zh(last: str, first: str, apart: bool) -> bool:

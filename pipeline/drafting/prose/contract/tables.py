@@ -53,6 +53,7 @@ class Tables:
     times: Table
     states: Table
     machine: Table
+    orders: Table
     hedges: Mapping[Language, re.Pattern[str]]
     told: Mapping[Language, re.Pattern[str]]
     english: re.Pattern[str]
@@ -82,6 +83,7 @@ class Tables:
             times=file.times.table(),
             states=file.states.table(_of_states(states, file.not_states)),
             machine=file.machine.table(),
+            orders=file.orders.table(),
             hedges={language: _any_of(file.hedges[language]) for language in LANGUAGES},
             told={language: _any_of(file.told[language]) for language in LANGUAGES},
             english=_any_of(file.english),
@@ -129,6 +131,7 @@ class _File(_Read):
     times: _Sort
     states: _Sort
     machine: _Sort
+    orders: _Sort
     hedges: dict[Language, Words]
     told: dict[Language, Words]
     english: Words

@@ -1,20 +1,25 @@
-"""Which words does code write for a value? Times for the reader's zone, states in our words, quotes in marks."""
+"""Which words does code write for a value? Times for the reader's zone, states in our words, quotes in marks.
+
+A secret is never written: whoever may know a line is not meant to pass its password on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from ....domain.directory import Bilingual, Language
 from ....domain.errors import MissingVariable
 from ....domain.facts import Fact, ValueKind
 from ....domain.prose import Part, Quoted, Ref
 from ...marks import one_line, shorten
+from ...redaction.secrets import Secrets
 from ...slot_names import ANNOUNCED
 from ...spoken import at_clock, duration, promised
 from ..assignment import Assignment
-from .quoting import is_foreign, is_phrase, quoted, unended
+from .quoting import is_foreign, is_phrase, named, quoted, unended
 
 States = Mapping[Language, Mapping[str, str]]
 LONGEST_QUOTE = 240
@@ -39,6 +44,10 @@ class Values:
         self._facts = assignment.facts
         self._lines = {line.id: line for line in assignment.lines}
 
+    @cached_property
+    def _secrets(self) -> Secrets:
+        return Secrets(self._facts.values(), tuple(self._lines.values()))
+
     def written(self, ref: Ref) -> Written:
         """Raises MissingVariable for what the assignment does not hold."""
         if (fact := self._facts.get(ref.fact)) is not None:
@@ -58,19 +67,21 @@ class Values:
         bilingual = isinstance(value, Bilingual)
         text = value.in_language(self._language) if isinstance(value, Bilingual) else str(value)
         if fact.kind is ValueKind.QUOTE:
-            return self._quoted(text)
+            return self._quoted(self._secrets.removed(text, self._language))
         if fact.kind is ValueKind.TEXT:
-            return self._text(text, ours=bilingual)
+            return self._text(self._secrets.removed(text, self._language), ours=bilingual)
+        if fact.kind in (ValueKind.NAME, ValueKind.IDENTIFIER):
+            return named(one_line(text), code=fact.kind is ValueKind.IDENTIFIER)
         return one_line(text)
 
     def of_line(self, line: Quoted, part: Part) -> str:
         if part is Part.SPEAKER:
-            return one_line(line.speaker)
+            return named(one_line(self._secrets.removed(line.speaker, self._language)))
         if part is Part.TIME:
             if line.at is None:
                 raise MissingVariable(f"the text needs the time of {line.id}, which nobody knows")
             return self._time(line.at, announced=False)
-        return self._quoted(line.text)
+        return self._quoted(self._secrets.removed(line.text, self._language, line.id))
 
     def _time(self, moment: datetime, *, announced: bool) -> str:
         told = promised(moment, self._now, self._zone) if announced else moment

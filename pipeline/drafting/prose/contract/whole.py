@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ....domain.prose import Length
 from ..lengths import MOST_SENTENCES
+from .offer import Offer
 from .problems import Code, Found
 from .text import Text
 
@@ -32,6 +33,14 @@ def whole(
         seen.add(bare)
     if like is not None:
         yield from _parity(texts, like)
+
+
+def left_out(texts: Sequence[Text], offer: Offer, tells: Collection[str]) -> Iterator[Placed]:
+    """Facts of which nothing may be left out, and which no place of the text names."""
+    told = {slot.ground for text in texts for slot in text.slots}
+    for slot in offer.slots.values():
+        if slot.ground in tells and slot.fact is not None and slot.ground not in told:
+            yield None, Found(code=Code.LEFT_OUT, words=f"{{{slot.name}}}")
 
 
 def _parity(texts: Sequence[Text], like: Sequence[Text]) -> Iterator[Placed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .of_log import of_log, quoted
+from .outside import readable_outside
 from .writer import Extraction, Template
 
-__all__ = ["Extraction", "Template", "of_log", "quoted"]
+__all__ = ["Extraction", "Template", "readable_outside"]

@@ -199,7 +199,7 @@ def joined(told: Sequence[Told]) -> list[Told]:
 
 def _follows(last: Told, one: Told) -> bool:
     before, after = last.sentences[-1], one.sentences[0]
-    if before.line.id != after.line.id or after.place != before.place + 1:
+    if before.line.id != after.line.id or after.place != before.place + 1 or after.after_gap:
         return False
     if before.text not in (raw := before.line.text) or "\n" in between(raw, before, after):
         return False

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ....domain.credentials import credentials_in
+from ...redaction.readable import likeness
 from .cues import Cues
 from .said import WITHHELD
 
@@ -31,7 +33,7 @@ _CALLED = re.compile(
 
 def is_fit(text: str, kinds: Iterable[str], names: Iterable[str]) -> bool:
     """`kinds` are those of the text's cues, `names` those of everybody known."""
-    if not UNFIT.isdisjoint(kinds):
+    if not UNFIT.isdisjoint(kinds) or any(credentials_in(likeness(text))):
         return False
     if _MACHINE.search(text) or _CALLED.search(text):
         return False

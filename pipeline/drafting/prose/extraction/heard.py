@@ -10,6 +10,7 @@ from ....domain.directory import Bilingual
 from ....domain.facts import Fact
 from ....domain.prose import Quoted
 from ...marks import columns
+from ...redaction.secrets import Secrets
 from ..assignment import Assignment
 from .cues import Cue, Cues
 from .said import WITHHELD, Act, Said, is_chatter, said
@@ -44,12 +45,24 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
     lines = _newest(_in_order([*_as_lines(texts, assignment), *assignment.lines]))
     cut = [(line, text, found) for line in lines for text, found in _sentences(line, cues)]
     speakers = speakers_of(assignment.lines, assignment.brief, _first_problem(cut))
+    secrets = Secrets(assignment.facts.values(), assignment.lines)
     found: list[Said] = []
+    gap = False
     for line, text, marks in cut:
-        if not any(cue.kind in WITHHELD for cue in marks) and not signs(line.speaker, text):
-            found.append(said(line, len(found), text, marks, speakers.of(line)))
+        if _is_told(line, text, marks, secrets):
+            found.append(said(line, len(found), text, marks, speakers.of(line), after_gap=gap))
+            gap = False
+        else:
+            gap = True
     names = {line.speaker for line in assignment.lines if line.speaker}
     return Heard(tuple(found), frozenset(fact.id for fact in texts), len(names))
+
+
+def _is_told(line: Quoted, text: str, marks: Sequence[Cue], secrets: Secrets) -> bool:
+    """Neither an order, nor a secret, nor whose name stands below."""
+    if any(cue.kind in WITHHELD for cue in marks) or signs(line.speaker, text):
+        return False
+    return not secrets.stand_in(text, line.text[:LISTENED], line.id)
 
 
 def _sentences(line: Quoted, cues: Cues) -> Iterator[tuple[str, list[Cue]]]:

@@ -34,8 +34,8 @@ class Act(StrEnum):
     SAYS = "says"
 
 
-WITHHELD = frozenset({"order", "secret"})
-"""Kinds of cue that nobody is told: orders to a machine that reads along, and keys."""
+WITHHELD = frozenset({"order"})
+"""Kinds of cue that nobody is told: orders to a machine that reads along."""
 _ASKED = re.compile(r"[?？]\s*[”\"'）)]?$|[吗呢么嘛]$")
 _PLACEHOLDER = re.compile(r"[\[【<(（][^\]】>)）]{1,16}[\]】>)）]")
 """What a program leaves of a picture or a file: it says nothing, and answers who asked for one."""
@@ -46,7 +46,8 @@ _LETTER = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]")
 @dataclass(frozen=True)
 class Said:
     """One sentence of one line. `place` counts sentences in the order of the conversation; `at` is where in
-    the text its decisive words stand; `terms` are the words by which two sentences are about one thing."""
+    the text its decisive words stand; `terms` are the words by which two sentences are about one thing.
+    `after_gap` when what stands before it in its line may not be told."""
 
     line: Quoted
     place: int
@@ -57,6 +58,7 @@ class Said:
     at: int
     terms: frozenset[str]
     begins_as_answer: bool = False
+    after_gap: bool = False
 
     @property
     def who(self) -> Who:
@@ -71,7 +73,15 @@ class Said:
         return _FIGURE.search(self.text) is not None
 
 
-def said(line: Quoted, place: int, text: str, found: Sequence[Cue], speaker: Speaker) -> Said:
+def said(
+    line: Quoted,
+    place: int,
+    text: str,
+    found: Sequence[Cue],
+    speaker: Speaker,
+    *,
+    after_gap: bool = False,
+) -> Said:
     """The sentence with the act that its words and its speaker make likely."""
     kinds = [cue for cue in standing(found) if not _asks_nothing(cue, text)]
     cues = frozenset(cue.kind for cue in kinds)
@@ -87,7 +97,7 @@ def said(line: Quoted, place: int, text: str, found: Sequence[Cue], speaker: Spe
     sent = _PLACEHOLDER.fullmatch(text) is not None
     act = Act.CHATTER if sent else act
     answers = sent or any(cue.kind == "answer_start" and cue.start == 0 for cue in kinds)
-    return Said(line, place, text, act, speaker, cues, at, terms_of(text), answers)
+    return Said(line, place, text, act, speaker, cues, at, terms_of(text), answers, after_gap)
 
 
 def _asks_nothing(cue: Cue, text: str) -> bool:

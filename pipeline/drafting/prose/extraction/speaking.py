@@ -10,6 +10,8 @@ from enum import StrEnum
 from ....domain.directory import Bilingual
 from ....domain.facts import Brief, Fact
 from ....domain.prose import Quoted
+from ...marks import one_line
+from ..contract.quoting import named
 
 _AFFIX = re.compile(r"\s*[(（\[【<].*$")
 _WORD = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
@@ -82,8 +84,8 @@ def shown(name: str) -> str:
     bare = _AFFIX.sub("", name).strip()
     inside = _INSIDE.search(name)
     if inside and _ROLE_ALONE.fullmatch(bare):
-        return inside[1].strip()
-    return bare or name.strip()
+        return named(inside[1].strip())
+    return named(one_line(bare or name))
 
 
 def signs(speaker: str, text: str) -> bool:

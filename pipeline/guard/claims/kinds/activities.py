@@ -28,6 +28,11 @@ _SPECIFIC = 2.0
 """Weight of what is told of a deed below which it names nothing that another deed could be about."""
 _SPECIFIC_ACROSS = 3.0
 """The same across languages, where a word of the record may have no name in ours."""
+_POINTED = re.compile(
+    r"\s(?:it|them|both|one of (?:it|them|these|those)|(?:this|that|these|those|the (?:other|first|second|latter|former))\b(?! [a-z]))\b",
+    re.IGNORECASE,
+)
+"""What the deed was done to is named in another sentence."""
 _ABOUT = 0.34
 """The same, of a statement that tells the deed itself."""
 
@@ -68,7 +73,7 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     """The deed is on the record; was it done to this?"""
     group = mark.entry.group
     if content.identifiers:
-        linked = [s for s in doing if content.identifiers & _linked(told, s)]
+        linked = [s for s in doing if _link(content, _linked(told, s))]
         if not linked and not _told_otherwise(told, group, content):
             return told.unsupported(KIND, mark.start, mark.end, _ELSE)
         doing = linked or doing
@@ -76,11 +81,13 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
     if _goes_on(told, mark) and _is_over(told, group) and not _going_on(doing):
         return told.unsupported(KIND, mark.start, mark.end, "the record says that it is over")
     least = 0.0 if told.is_across else _ABOUT
-    if content.identifiers or (near and near[0].share >= least):
+    at_that_time = content.minutes & {m for s in doing for m in _minutes(s)}
+    if content.identifiers or at_that_time or (near and near[0].share >= least):
         found = [one.statement for one in near] or doing
         return told.supported(KIND, mark.start, mark.end, found)
     if (
         group in SOFT
+        or _POINTED.match(told.reading.text, mark.end)
         or content.weight < (_SPECIFIC_ACROSS if told.is_across else _SPECIFIC)
         or _told_otherwise(told, group, content)
     ):
@@ -93,7 +100,17 @@ def _told_otherwise(told: Told, group: str, content: Content) -> bool:
     near = aligned(content, told.index, told.index.statements, around=False)
     least = _QUIET_HARD if group in HARD else _QUIET
     quiet = [one for one in near if one.share >= least and not one.statement.acts]
+    if content.minutes & {m for s in told.index.statements if not s.acts for m in _minutes(s)}:
+        return group not in HARD
     return content.weight > 1 and any(_may_tell(content, one.statement) for one in quiet)
+
+
+def _minutes(statement: Statement) -> set[int]:
+    """The clock times at which a statement was logged, or that it names."""
+    if not statement.type:
+        return set()
+    told = {m.minute for m in statement.reading.moments if m.minute is not None}
+    return told | {statement.at.hour * 60 + statement.at.minute}
 
 
 def _may_tell(content: Content, statement: Statement) -> bool:
@@ -127,6 +144,11 @@ def _by_phase(told: Told, group: str) -> bool:
     return (group == "watch" and phase == "monitoring") or (
         group == "look" and phase == "investigating"
     )
+
+
+def _link(content: Content, known: set[str]) -> bool:
+    """The same identifier, or one that the known one begins with: a host, and a path on it."""
+    return any(k.startswith(named) for named in content.identifiers for k in known)
 
 
 def _linked(told: Told, statement: Statement) -> set[str]:

@@ -29,6 +29,9 @@ _NAMED_CAUSE = re.compile(
     r"(?: of [\w ]{2,40}?)? (?:is|was|has|have|had)(?: now| since)?(?: been)? (?:confirmed|found|identified|known|established|clear)[^:]{0,30}:|(?:已经?|现已|均已)?(?:查明|查清|确认|定位|明确|找到|锁定|弄清)[^:,]{0,8}[:,]",
     re.IGNORECASE,
 )
+_DOWN_TO = re.compile(r"\b(?:is|are|was|were|be|being|came|comes|put)(?: it| this)?(?: \w+ly)? $")
+"""`it was down to a bad cable`; what is narrowed down or falls has no cause there."""
+_ALARM = re.compile(r"\s?了?(?:the |an? )?(?:\w+ )?(?:alarm|alert|告警|报警|警报)", re.IGNORECASE)
 _BY_WHAT = re.compile(r"(?:是|由|因|系)(?![^是由因系]*(?:是|由|因|系))")
 """X 是 Y 造成的: what is given as the cause follows 是."""
 _NOT_CAUSAL_ZH = re.compile(r"因此|因而|因故|基因|成因|因公|原因(?:是什么|如何)")
@@ -41,14 +44,28 @@ def causes(told: Told) -> Iterator[Claim]:
             continue
         span = _cause_span(told, mark)
         words = [w for w in reading.words_in(span) if not (mark.start <= w.start < mark.end)]
+        if _says_nothing(told, words) or _of_advice(told, mark):
+            continue
         if words and not _told_unknown(told, mark, span):
             yield from _judged(told, mark, span, words)
+
+
+def _says_nothing(told: Told, words: list[Word]) -> bool:
+    """`because of that trouble`: no word of its own, and no value, that a cause could be held to."""
+    return not any(_says_what(told, w) for w in words)
+
+
+def _of_advice(told: Told, mark: Mark) -> bool:
+    """`please stay signed in, because …`: why the reader should do it."""
+    return mark.entry.key == "because" and bool(told.reading.within((0, mark.start), "advice"))
 
 
 def _is_no_cause(told: Told, mark: Mark) -> bool:
     text = told.reading.text
     words = text[mark.start : mark.end].lower()
-    if words == "down to" and re.match(r"\s?\d", text[mark.end :]):
+    if words == "down to" and not _DOWN_TO.search(text, 0, mark.start):
+        return True
+    if mark.entry.key == "leads" and _ALARM.match(text, mark.end):
         return True
     if words in ("following",) and not re.match(
         r" (?:a|an|the|this|our|last|yesterday)\b", text[mark.end :]
@@ -78,7 +95,7 @@ def _links(text: str, mark: Mark) -> bool:
             r"\s?(?:of (?:the|this) [\w ]{2,25})?(?:is|was|has been|turned out|lies|lay|:|：)\b|\s?[:：]",
             after.strip() if after[:1] == " " else after,
         )
-        or re.match(r"[是为在系:：]|已?(?:查明|确认|定位)?[是为,，]|出在|可能|疑似|初步|为", after)
+        or re.match(r"[是为在系:：]|已?(?:查明|确认|定位)[是为,，]|出在|可能|疑似|初步|为", after)
         or text[mark.start : mark.end] == "因"
     )
 
@@ -87,6 +104,8 @@ def _cause_span(told: Told, mark: Mark) -> Span:
     """What is given as the cause: after `because of`, before `led to`."""
     reading = told.reading
     if mark.entry.key == "leads" and reading.text[mark.start : mark.end].lower().startswith("as "):
+        return 0, mark.start
+    if reading.text[mark.start : mark.end].lower() == "which is why":
         return 0, mark.start
     if mark.entry.key == "leads":
         start, end = reading.clause(mark.start)

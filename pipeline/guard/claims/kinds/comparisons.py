@@ -10,6 +10,7 @@ from ..factors import founded
 from ..multiples import factor_of
 
 KIND = "comparison"
+_DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s?$")
 _OF_SOMETHING = re.compile(r"\s?(?:as|the|that|what|its)\b", re.IGNORECASE)
 
 
@@ -26,7 +27,8 @@ def comparisons(told: Told) -> Iterator[Claim]:
             if any(m.entry.category == "comparing" for m in s.reading.marks)
         ]
         words = reading.text[mark.start : mark.end]
-        factor = factor_of(words)
+        digits = _DIGITS.search(reading.text, 0, mark.start)
+        factor = float(digits[1]) if digits else factor_of(words)
         found = same or (founded(told, factor, mark.start, mark.end) if factor else [])
         if found:
             yield told.supported(KIND, mark.start, mark.end, found)

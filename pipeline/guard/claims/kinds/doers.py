@@ -16,6 +16,7 @@ from ..reading import Span
 KIND = "name"
 _PLAIN = 3.0
 """How much of a clause must be found in an event, in the weights of rare words."""
+_AND = r"\s?(?:、|,|和|与|及|and|&)\s?"
 _NEARLY = 0.6
 """Events that fit so well beside the best one may be meant as well."""
 
@@ -63,7 +64,16 @@ def _names(told: Told, part: Event, entity: Entity) -> bool:
 def _is_other(part: Event, other: Entity, entity: Entity) -> bool:
     if other.kind != entity.kind or other.name in entity.name or entity.name in other.name:
         return False
+    if other.kind == "site" and _listed(part, other, entity):
+        return False
     return other.name.lower() in part.text
+
+
+def _listed(part: Event, one: Entity, other: Entity) -> bool:
+    """Both stand in one list of the statement, of which the part holds only the beginning."""
+    a, b = re.escape(one.name), re.escape(other.name)
+    joined = rf"{a}{_AND}{b}|{b}{_AND}{a}"
+    return bool(re.search(joined, part.statement.reading.text, re.IGNORECASE))
 
 
 def _mentioned(told: Told) -> Iterator[tuple[Entity, int, int]]:

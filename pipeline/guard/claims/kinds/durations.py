@@ -22,6 +22,8 @@ _BESIDE = re.compile(
     r"\b(?:above|below|over|under|exceed\w*|more than|less than|within|beyond|allowed|permitted|tolerat\w+)\b|超过|超出|允许|允差|高于|低于|以上|以内|内",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"\s?(?:before|earlier|previously|之?前|以前)", re.IGNORECASE)
+"""So long before something else, and not before now."""
 _DAY = 86_400
 
 
@@ -50,6 +52,8 @@ def _ago(told: Told, claimed: Lasting) -> Iterator[Claim]:
         yield told.supported(
             _RELATIVE, claimed.start, claimed.end, recorded or [k.statement for k in found]
         )
+    elif between := _BEFORE.match(told.reading.text, claimed.end) and ends_of(told, claimed):
+        yield told.supported(KIND, claimed.start, claimed.end, [k.statement for k in between])
     else:
         yield told.unsupported(
             _RELATIVE, claimed.start, claimed.end, "nothing is recorded so long ago"
@@ -87,7 +91,7 @@ def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
     if ends:
         yield told.supported(KIND, claimed.start, claimed.end, [k.statement for k in ends])
         return
-    if recorded and claimed.seconds % 3600:
+    if recorded and (claimed.seconds % 3600 or claimed.seconds >= _DAY):
         yield told.supported(KIND, claimed.start, claimed.end, recorded)
         return
     others = [s for q, s in told.index.lastings if s.attribute == "duration"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..atoms import Named
 from ..claim import Claim, Told
 from ..entities import SURNAMES
 from ..places import places, plain
@@ -24,9 +25,12 @@ _AFTER_NAME = (
     "会将在已把和与及也都对说用为的从向要能可又再就请让被由是报提发给称于自经曾正未没只先后还"
 )
 """What may follow a name of two characters, so that a dictionary takes the three for one name."""
+_BESIDE_CLOCK = 5
+"""Characters from a time to the place that says by which clock it is told: `04:30 in Berlin`."""
+_PRONOUNS = "您你我他她它们"
 _RUN_OF_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAD = re.compile(
-    r"^.*(?:的|是|由|请|与|和|向|给|从|在|到|让|被|及|时|处理)(?=[\u4e00-\u9fff]{2,})|^(?:由|请|与|和|向|对|给|从|在|到|及|的|该|本|各|将|已|经|让|被|是|为|我们|我司|联系|通知|转给|交给|交由|移交|转交|转由|位于|来自|目前|此次|所有|全部|其他|其它|另外|相关|多个|几个|一个|整个|使用|访问|登录|进入|打开|影响|恢复|重启|以及)+"
+    r"^.*(?:的|是|由|请|与|和|向|给|从|在|到|让|被|及|时|处理)(?=[\u4e00-\u9fff]{2,})|^(?:由|请|与|和|向|对|给|从|在|到|及|的|该|本|各|将|已|经|让|被|是|为|我们|我司|联系|通知|转给|交给|交由|移交|转交|转由|位于|来自|目前|此次|所有|全部|其他|其它|另外|相关|多个|几个|一个|整个|使用|访问|登录|进入|打开|影响|恢复|重启|以及|请|先|照旧|照常|继续|暂时|临时|改走|改用|走|用|通过|经过)+"
 )
 _GENERIC = frozenset(
     [
@@ -112,6 +116,8 @@ def names(told: Told) -> Iterator[Claim]:
             continue
         if _PLURAL.fullmatch(told.reading.text[named.start : named.end]):
             continue  # `PUTs`, `SDKs`: a kind of things
+        if _means_known(told, named):
+            continue
         parts = [p for p in re.split(r"[ &]| of ", named.key) if p]
         missing = [p for p in parts if not _known(told, p)] or _never_together(told, parts)
         place = places().get(plain(named.key))
@@ -129,12 +135,25 @@ def names(told: Told) -> Iterator[Claim]:
     yield from _elsewhere(told)
 
 
+def _means_known(told: Told, named: Named) -> bool:
+    """A part of a place or a service that the record names in other words: `southern China`, 华南."""
+    return any(
+        m.entry.category in ("places", "services")
+        and m.start <= named.start
+        and named.end <= m.end
+        and f"{m.entry.category}:{m.entry.group}" in told.index.keys
+        for m in told.reading.marks
+    )
+
+
 def _is_clock(told: Told, start: int, end: int) -> bool:
     """A place that only says by which clock a time is told."""
     if re.match(
         r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)",
         told.reading.text[end:],
     ):
+        return True
+    if any(m.zone and 0 <= start - m.end <= _BESIDE_CLOCK for m in told.reading.moments):
         return True
     zones = told.reading.within(told.reading.whole, "zones")
     return any(m.start <= start and end <= m.end and m.end - m.start > end - start for m in zones)
@@ -215,7 +234,7 @@ def _headed(told: Told) -> Iterator[Claim]:
     for m in _HEADED.finditer(text):
         cuts = told.reading.within((m.start(), m.end(1)), *_CUTS)
         begin = max([k.end for k in cuts if k.end <= m.end(1) - 2], default=m.start())
-        head = _LEAD.sub("", text[begin : m.end(1)])
+        head = _without_lead(text[begin : m.end(1)])
         start = m.end(1) - len(head)
         head = _without_generic(head)
         if len(head) < 2 or "的" in head:
@@ -231,6 +250,13 @@ def _headed(told: Told) -> Iterator[Claim]:
         if own and not (any(covered) if told.is_across else all(covered)):
             reason = f"the record names no {head}{m[2]}"
             yield told.unsupported(KIND, start, m.end(), reason)
+
+
+def _without_lead(head: str) -> str:
+    """Every word that leads to a name taken off: 请照旧走文件平台."""
+    while (bare := _LEAD.sub("", head)) != head:
+        head = bare
+    return head
 
 
 def _in_roles(told: Told) -> Iterator[Claim]:
@@ -280,4 +306,6 @@ def _covered(told: Told, word: Word) -> bool:
 
 def _is_person(word: Word) -> bool:
     """A word of three characters that begins with a surname and that no glossary knows."""
-    return word.han and len(word.text) == 3 and word.text[0] in SURNAMES and len(word.keys) == 1
+    if not word.han or len(word.text) != 3 or word.text[-1] in _PRONOUNS:
+        return False
+    return word.text[0] in SURNAMES and len(word.keys) == 1

@@ -29,6 +29,11 @@ _ALARM = re.compile(r".{0,6}(?:alarm|alert|告警|报警)", re.IGNORECASE)
 _SETTING = frozenset({"act:scale", "act:configure", "act:reduce"})
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
 _PART_OF = re.compile(r"\b(?:of|out of|among)\b|中|里|其中|当中|之中|/", re.IGNORECASE)
+_SHOULD = re.compile(
+    r"\b(?:should|would|must|ought to|meant to|supposed to)\b.{0,24}\b(?:alarm|alert|fire|trip|trigger)|应(?:当|该)?.{0,8}(?:告警|报警|触发)",
+    re.IGNORECASE,
+)
+"""`85 % should raise an alarm`: a limit in other words."""
 _BESIDE = re.compile(
     r"\b(?:above|below|over|under|than|exceed\w*|within|beyond|past|crossed|maximum|max|at least|at most)\b|超过|高于|低于|以上|以下|超出|比|不超|不到|之内|以内|突破|满",
     re.IGNORECASE,
@@ -143,7 +148,8 @@ def _hardened(told: Told, claimed: Quantity, kept: list[Statement]) -> bool:
     if claimed.bound or told.is_hedged or claimed.low != claimed.high:
         return False
     facts = [s for s in kept if s.attribute]
-    return bool(facts) and all(s.status == "suspected" for s in facts)
+    firm = any(s.type and s.status == "confirmed" for s in kept)
+    return bool(facts) and not firm and all(s.status == "suspected" for s in facts)
 
 
 def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) -> bool:
@@ -173,6 +179,8 @@ def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statem
     if any(p.group in _SETTING and not _ALARM.match(told.reading.text, p.end) for p in told.polars):
         return True  # a limit that was changed
     limit = told.index.is_limit(known, statement)
+    if limit and _SHOULD.search(told.reading.text):
+        return True
     clause = told.reading.clause(claimed.start)
     told_as_limit = bool(told.limits_in(clause)) or any(
         _IF.fullmatch(told.reading.text, m.start, m.end)
@@ -211,7 +219,7 @@ def _of_time(told: Told, claimed: Quantity) -> bool:
     """`95 seconds on one, six on the other`: a number whose unit was said before."""
     if claimed.unit or claimed.nouns or claimed.ordinal:
         return False
-    lengths = {claimed.value * grain for grain in (1, 60, 3600, 86_400)}
+    lengths = {claimed.value * grain for grain in (0.001, 1, 60, 3600, 86_400)}
     return bool(told.reading.lastings) and any(q.seconds in lengths for q, _ in told.index.lastings)
 
 

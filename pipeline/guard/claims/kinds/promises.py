@@ -10,6 +10,7 @@ from ..claim import Claim, Told
 from ..instants import resolved
 from ..kin import KIN
 from ..lexicon import Entry, Mark
+from ..polarity import Polar, is_ba
 from ..reading import Span
 from ..statements import Statement
 
@@ -20,19 +21,20 @@ _SHARE = 0.45
 _SAME = 0.6
 """The same, of a statement that tells it as done or as a habit."""
 _TELLING = re.compile(
-    r"\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
+    r"\bwe(?: will| shall|'ll) be back\b|\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
     r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\b(?:when|whether|how long|what time|if)\b|何时|什么时候|是否|能否", re.IGNORECASE
+    r"(?<!by )(?<!, )\bwhen\b|\b(?:whether|how long|what time|if)\b|何时|什么时候|是否|能否",
+    re.IGNORECASE,
 )
 _FORBIDS = re.compile(
     r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
 )
 """A rule from now on, which is no result that anybody waits for."""
 _HUI = re.compile(
-    r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自])"
+    r"(?<![机社集例不约议学也都还才就])会(?=[\u4e00-\u9fff])(?![议场员话诊计商客签自之前后上期])"
 )
 _FUTURE = Entry("future", "will", "will", 1, None)
 _STATES = frozenset({"health", "progress", "complete", "closed", "known", "recoverable"})
@@ -43,7 +45,9 @@ def promises(told: Told) -> Iterator[Claim]:
     future = told.reading.within(told.reading.whole, "future")
     for mark in (*future, *_said_with_hui(told)):
         clause = told.reading.clause(mark.start)
-        if mark.entry.key == "not_future" or clause[0] in seen or told.is_advice(mark.start):
+        if mark.entry.key == "not_future" or is_ba(told.reading.text, mark):
+            continue
+        if clause[0] in seen or told.is_advice(mark.start):
             continue
         seen.add(clause[0])
         claim = _judged(told, mark, clause)
@@ -64,7 +68,7 @@ def _said_with_hui(told: Told) -> Iterator[Mark]:
 
 def _judged(told: Told, mark: Mark, clause: Span) -> Claim | None:
     text = told.reading.text
-    telling = _TELLING.search(text, max(0, mark.start - 2), clause[1])
+    telling = _TELLING.search(text, max(0, mark.start - 4), clause[1])
     if (telling and not told.reading.moments) or _past(text, mark) or _is_asked(text, mark, clause):
         return None
     if _FORBIDS.match(text, mark.end) or not told.reading.words_in(clause):
@@ -104,11 +108,29 @@ def _same_time(told: Told, clause: Span, statement: Statement) -> bool:
         if clause[0] <= m.start < clause[1] and m.minute is not None
     }
     theirs = {(m.day and m.day[1:], m.minute) for m in statement.reading.moments}
-    return bool(mine & theirs)
+    return bool(mine & theirs) or _same_day(told, clause, statement)
+
+
+def _same_day(told: Told, clause: Span, statement: Statement) -> bool:
+    """`tomorrow`, of what is recorded for that date."""
+    now = told.index.record.now
+    days = {
+        known[0].date()
+        for m in told.reading.moments
+        if clause[0] <= m.start < clause[1] and m.minute is None
+        if (known := resolved(m, now, now))
+    }
+    theirs = (resolved(m, statement.at, now) for m in statement.reading.moments)
+    return bool(days & {known[0].date() for known in theirs if known})
 
 
 def _outcome(told: Told, mark: Mark, clause: Span) -> frozenset[str]:
     """What is promised to be done or to be so."""
+
+    def follows(polar: Polar) -> bool:
+        # `the broken pump will be replaced`: what stands before the verb is the subject.
+        return told.is_chinese or polar.start >= mark.end
+
     inside = [p for p in told.polars if clause[0] <= p.start < clause[1]]
     acts = {
         f"act:{k}"
@@ -116,7 +138,9 @@ def _outcome(told: Told, mark: Mark, clause: Span) -> frozenset[str]:
         if p.start >= mark.end and p.group.startswith("act:") and p.group != "act:tell"
         for k in KIN.get(p.group[4:], frozenset({p.group[4:]}))
     }
-    return frozenset({f"{p.group}{p.sign}" for p in inside if p.group in _STATES} or acts)
+    return frozenset(
+        {f"{p.group}{p.sign}" for p in inside if p.group in _STATES and follows(p)} or acts
+    )
 
 
 def _outcomes(told: Told, statement: Statement) -> frozenset[str]:

@@ -14,6 +14,7 @@ from ..statements import Statement
 KIND = "scope"
 _REACH = 24
 _PARAPHRASED = 0.6
+_PLAIN = frozenset({"people", "devices", "servers", "departments"})
 _WHOM = frozenset(
     {
         "people",
@@ -44,7 +45,10 @@ def scopes(told: Told) -> Iterator[Claim]:
 def _of_whom(told: Told, mark: Mark) -> bool:
     """Only of people, places and things that can be hit: `all times`, `a few minutes` are no scope."""
     reading = told.reading
-    if _OF_A_SHARE.search(reading.text[: mark.start]):
+    before = reading.text[: mark.start]
+    if _OF_A_SHARE.search(before) or _ADDRESSED.search(before):
+        return False
+    if _OTHERS.match(reading.text, mark.end):
         return False
     if _OF_TIME.match(reading.text, mark.end):
         return False
@@ -80,6 +84,12 @@ _OF_TIME = re.compile(
     r"|(?:事件|期间|流程|故障|天|日|周|月|年|夜|次|个?小时|分钟|时|早|上午|下午|晚|过程|步|请求)"
 )
 _OF_A_SHARE = re.compile(r"(?:half|per cent|percent|%|third|quarter|\d|out) of $", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"^(?:to|dear|hi|hello|attention|for)\s$|\b(?:tells?|told|telling|informs?|informed|informing|notif\w+|asks?|asked|asking|remind\w*|thank\w*|updates?|updated|briefs?|briefed|reach\w*|to)\s$|(?:告诉|通知|告知|提醒|感谢|谢谢|致|请|向|给|对)$",
+    re.IGNORECASE,
+)
+"""`told everyone`, 致全体员工: who is spoken to, not who is hit."""
+_OTHERS = re.compile(r"\s(?:the )?(?:others?|rest)\b|其他|其它|其余", re.IGNORECASE)
 _ALONE = frozenset(
     "everyone everybody company-wide companywide globally worldwide nationwide nobody|no one|全公司|全员|全国|全球|无人|没有人|没人|全集团|全院|全校|全网".replace(
         "|", " "
@@ -114,6 +124,8 @@ def _judged(told: Told, mark: Mark) -> Iterator[Claim]:
         or (key == "most" and not others)
     ) or (key == "all" and _counted_beside(told, mark)):
         return
+    elif told.is_across and not _is_counted(told, mark):
+        return  # what it is of may have another name in the record
     elif others:
         yield told.contradicted(
             KIND, mark.start, mark.end, others, "the record gives another scope"
@@ -143,6 +155,13 @@ def _paraphrased(told: Told, mark: Mark) -> list[Statement]:
     ]
     near = aligned(content_of(told.reading, clause, told.index), told.index, scoped, around=False)
     return [one.statement for one in near if one.share >= _PARAPHRASED]
+
+
+def _is_counted(told: Told, mark: Mark) -> bool:
+    """Of people, machines or teams, or by itself: what both languages have the same few words for."""
+    words = told.reading.text[mark.start : mark.end].lower()
+    near = told.reading.within((mark.end, mark.end + _REACH), "counts")
+    return words in _ALONE or any(m.entry.key in _PLAIN for m in near)
 
 
 def _narrower(told: Told, statement: Statement, mark: Mark) -> bool:

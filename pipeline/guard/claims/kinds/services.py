@@ -21,6 +21,10 @@ _SERVICE = re.compile(
 )
 _CONCEPT = re.compile(r"c\d+")
 _COMMON = frozenset({"backup", "network", "storage", "database", "search", "calendar", "app"})
+_OF_A_NETWORK = frozenset(
+    {"counts:switches", "services:wifi", "services:vpn", "services:dns", "nouns:link"}
+)
+"""A record with any of these speaks of the network, whatever it calls it."""
 _WAYS = frozenset(
     {
         "mail",
@@ -53,6 +57,8 @@ def services(told: Told) -> Iterator[Claim]:
         if len(words) <= 4 and reading.text[mark.start : mark.end].istitle() and mark.start:
             continue  # a short form is written large: `Zhou Lan`
         words_of = reading.words_in((mark.start, mark.end))
+        if mark.entry.key == "network" and index.keys & _OF_A_NETWORK:
+            continue
         if mark.entry.key in _COMMON and _is_modifier(told, mark.end):
             continue
         meanings = {k for w in words_of for k in w.keys if _CONCEPT.fullmatch(k)}

@@ -26,6 +26,8 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 """`back to 3,620`, `back under the limit`: a measure came back, not the service."""
+_COME = re.compile(r"(?:come|came|coming|comes) back", re.IGNORECASE)
+_WITH = re.compile(r"\s(?:with|as|from|marked)\b", re.IGNORECASE)
 _SAYS_NOT_WHAT = ("effects:", "counts:tickets", "counts:people")
 _PART = 0.5
 """Of what a clause says that a statement of recovery must hold, to be the one that it tells."""
@@ -49,8 +51,20 @@ def _has_object(told: Told, polar: Polar) -> bool:
     if polar.state not in ("resolved", "restored"):
         return False
     if text[polar.start : polar.end].isascii():
-        return bool(_MEASURED.match(text, polar.end))
+        return bool(_MEASURED.match(text, polar.end)) or _is_returned(told, polar)
     return not _STANDS.match(text, polar.end)
+
+
+def _is_returned(told: Told, polar: Polar) -> bool:
+    """`came back with an error`, `nineteen messages came back`: sent back, and not restored."""
+    text = told.reading.text
+    if not _COME.match(text, polar.start):
+        return False
+    counted = any(
+        "messages" in q.nouns and polar.clause[0] <= q.start < polar.start
+        for q in told.reading.quantities
+    )
+    return counted or bool(_WITH.match(text, polar.end))
 
 
 def _recovers(told: Told, polar: Polar) -> bool:

@@ -16,6 +16,7 @@ from ..index import Known
 from ..instants import zone_of
 from ..numerals import english
 from ..occasions import told_otherwise
+from ..statements import Statement
 
 KIND = "time"
 ZONE = "zone"
@@ -80,7 +81,9 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
 def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim]:
     if moment.half_day and moment.day is None and _is_number(told, moment):
         return  # `the alarm trips at ten`
-    if named is not None and _matching(told, moment, _default_zones(told)):
+    if expected := _expected(told, moment):
+        yield told.supported(KIND, moment.start, moment.end, expected)
+    elif named is not None and _matching(told, moment, _default_zones(told)):
         yield told.contradicted(
             ZONE, moment.start, moment.end, [], "the record has this time in another zone"
         )
@@ -90,6 +93,17 @@ def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim
         yield from _vague(told, moment)
     else:
         yield told.unsupported(KIND, moment.start, moment.end, "the record holds no such moment")
+
+
+def _expected(told: Told, moment: Moment) -> list[Statement]:
+    """When something that was begun should end, by the length that the record expects of it."""
+    return [
+        s
+        for q, s in told.index.lastings
+        if s.attribute.startswith("expected")
+        for zone in _default_zones(told)
+        if _clock_fits(told, moment, (s.at + timedelta(seconds=q.seconds)).astimezone(zone))
+    ]
 
 
 def _is_number(told: Told, moment: Moment) -> bool:

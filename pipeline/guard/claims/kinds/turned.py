@@ -6,6 +6,7 @@ and the other is not, still say opposite things: `the files are in the backup`, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..claim import Claim, Told
@@ -16,6 +17,12 @@ from ..statements import Statement
 KIND = "negation"
 _SHARE = 0.75
 """Of the words of either clause that the other must hold."""
+_IN_VAIN = re.compile(
+    r"\b(?:brought|changed|did|done|achieved|yielded|made|gave) (?:us )?(?:nothing|no)\b|\bno (?:change|improvement|effect|difference|avail|dent)\b|\bin vain\b"
+    r"|(?:没有|没|未见|未有|毫无|无)(?:任何)?(?:变化|起色|改善|效果|作用|好转|效)",
+    re.IGNORECASE,
+)
+"""A denial of the outcome does not deny what was tried."""
 _LEAST = 3
 """Words in common before two clauses speak of the same."""
 
@@ -35,6 +42,8 @@ def turned(told: Told) -> Iterator[Claim]:
 def _claims_nothing(told: Told, clause: Span) -> bool:
     reading = told.reading
     if told.is_advice(clause[0]) or "?" in reading.text:
+        return True
+    if _IN_VAIN.search(reading.text, *clause):
         return True
     if any(p.clause == clause and not p.group.startswith("act:") for p in told.polars):
         return True

@@ -6,27 +6,44 @@ import re
 from collections.abc import Iterator
 
 from ..claim import Claim, Told
-from ..polarity import subject
+from ..polarity import Polar, subject
 from ..reading import Word
 
 KIND = "scope"
 _TOO = re.compile(
-    r"\b(?:too|also|as well|likewise|equally)\b|也|同样|一并|一同|同时", re.IGNORECASE
+    r"\b(?:too|also|as well|likewise|equally)\b|(?<!维)也|同样|一并|一同|同时", re.IGNORECASE
 )
+_BEING = re.compile(r"\b(?:is|are|was|were|been|being|be|also|too)\s(?:\w+\s)?$", re.IGNORECASE)
 _SHARE = 0.5
 """Of its subject's words that a statement of failure must hold."""
 
 
 def widened(told: Told) -> Iterator[Claim]:
+    if told.is_across:
+        return  # what failed may be told in words that cannot be looked for
     for polar in told.polars:
         if polar.group != "health" or polar.sign > 0 or polar.key != "affected" or polar.loose:
             continue
-        if told.is_advice(polar.start) or not _TOO.search(told.reading.text, *polar.clause):
+        if (
+            _is_attribute(told, polar)
+            or told.is_advice(polar.start)
+            or not _TOO.search(told.reading.text, *polar.clause)
+        ):
             continue
         about = [w for w in subject(told.reading, polar, polar.clause) if _names(w)]
+        about = [w for w in about if told.index.can_be_judged(w)]
         if about and _most(told, about) < _SHARE:
             reason = "the record does not say that this was hit"
             yield told.unsupported(KIND, polar.start, polar.end, reason)
+
+
+def _is_attribute(told: Told, polar: Polar) -> bool:
+    """`affected customers`, 受影响的用户: they are named, and nothing is said of them."""
+    text = told.reading.text
+    if not text[polar.start : polar.end].isascii():
+        return text.startswith("的", polar.end)
+    named = re.match(r" [a-z]", text[polar.end :]) is not None
+    return named and not _BEING.search(text, 0, polar.start)
 
 
 def _names(word: Word) -> bool:

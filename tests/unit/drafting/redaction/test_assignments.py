@@ -8,9 +8,10 @@ import pytest
 
 from pipeline.domain.directory import Bilingual, Language
 from pipeline.domain.facts import ValueKind
-from pipeline.drafting.redaction import Hidden, Kind, Rules, redact, restored
+from pipeline.drafting.redaction import Hidden, Kind, Rules, redact
 
 from .assignments import NUMBER, assignment, fact, lines
+from .restoring import restored
 
 
 def texts(*written: str, rules: Rules | None = None) -> list[str]:

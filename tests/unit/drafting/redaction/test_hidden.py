@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.facts import Level
-from pipeline.drafting.redaction import Kind, redact, restored
+from pipeline.drafting.redaction import Kind, redact
 
 from .assignments import assignment, lines
+from .restoring import restored
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N"
 HEX = "9f8e7d6c5b4a39281706"

@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.domain.facts import ValueKind
-from pipeline.drafting.redaction import Hidden, Kind, Rules, redact, restored
+from pipeline.drafting.redaction import Hidden, Kind, Rules, redact
 from pipeline.drafting.redaction.readable import readable
 
 from .assignments import assignment, fact, lines
+from .restoring import restored
 from .test_hidden import INSIDE, OTHERS
 from .test_stays import STAYS
 

@@ -10,6 +10,7 @@ from .against import Against
 from .certainty import certainty
 from .characters import characters
 from .identifiers import identifiers
+from .instructions import instructions
 from .language import language
 from .length import length
 from .links import links
@@ -17,6 +18,8 @@ from .machine import machine
 from .markup import markup
 from .names import names
 from .numbers import numbers
+from .orders import orders
+from .retelling import retelling
 from .states import states
 from .support import support
 from .times import times
@@ -35,8 +38,11 @@ CHECKS: tuple[Check, ...] = (
     markup,
     characters,
     machine,
+    instructions,
+    orders,
     language,
     certainty,
+    retelling,
     length,
 )
 

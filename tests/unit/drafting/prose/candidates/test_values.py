@@ -9,7 +9,13 @@ import pytest
 
 from pipeline.domain.facts import Fact, Level, Status, ValueKind
 from pipeline.domain.prose import Quoted
-from pipeline.drafting.prose.candidates import Proposal, candidates, confirmed_from
+from pipeline.drafting.prose.candidates import candidates
+from pipeline.drafting.prose.contract.known import against
+from pipeline.drafting.prose.contract.offer import offered
+from pipeline.drafting.prose.contract.tables import Tables
+from pipeline.drafting.redaction.people import is_of_person
+from pipeline.drafting.slot_names import OF_PEOPLE
+from tests.unit.drafting.prose.contract.assignments import assigned, states, texts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 8, 24, 2, 32, tzinfo=UTC)
@@ -119,6 +125,26 @@ def test_people_and_services_are_those_of_the_record_and_the_conversation() -> N
     assert ("person", "王敏") in values("王敏 说好了")
 
 
+@pytest.mark.parametrize("attribute", sorted(OF_PEOPLE))
+def test_whoever_is_named_in_the_record_is_a_person_to_every_room(attribute: str) -> None:
+    """What finds names, what hides them, and what holds a model to them mean the same people."""
+    named = Fact(
+        id="f.1",
+        what="inc-1",
+        attribute=attribute,
+        kind=ValueKind.NAME,
+        value="Zhao Mingyu",
+        at=AT,
+        event="e-1",
+    )
+    assert ("person", "Zhao Mingyu") in values("Zhao Mingyu agreed", facts=(named,))
+    assert is_of_person(named)
+    assignment = assigned((named,), ())
+    held = against(assignment, offered(assignment), Tables.load(texts(), states()), ())
+    assert held.names is not None
+    assert held.names.search("Mingyu agreed")
+
+
 def test_a_candidate_is_reported_and_never_wider_known_than_its_line() -> None:
     """Level, circle and event are the line's; the id names line and place."""
     (fact,) = candidates([line("花了 40 分钟", n=7)], now=NOW, zone=SHANGHAI)
@@ -133,27 +159,6 @@ def test_of_too_many_values_the_newest_lines_keep_theirs() -> None:
     assert len(found) == 2000
     assert found[-1].event == "l.200"
     assert found[0].event == "l.101"
-
-
-def test_what_a_model_proposes_counts_only_when_it_stands_in_the_line() -> None:
-    """A made-up value, a value of another line and one of another kind are dropped."""
-    lines = [line("影响 37 个用户，明天上午10点给您答复"), line("好的", n=2)]
-    proposals = [
-        Proposal(line="l.1", attribute="quantity", words="37 个用户"),
-        Proposal(line="l.1", attribute="resolved_time", words="明天上午10点"),
-        Proposal(line="l.1", attribute="quantity", words="370 个用户"),
-        Proposal(line="l.1", attribute="percentage", words="37 个用户"),
-        Proposal(line="l.2", attribute="quantity", words="37 个用户"),
-        Proposal(line="l.9", attribute="quantity", words="37 个用户"),
-        Proposal(line="l.1", attribute="quantity", words=" "),
-        Proposal(line="l.1", attribute="quantity", words="37 个用户"),
-    ]
-    found = confirmed_from(proposals, lines, now=NOW, zone=SHANGHAI)
-    assert [(f.id, f.attribute, _shown(f.value)) for f in found] == [
-        ("c.1.1", "quantity", "37 个用户"),
-        ("c.1.2", "resolved_time", "25 10:00"),
-    ]
-    assert {f.status for f in found} == {Status.REPORTED}
 
 
 @pytest.mark.parametrize(

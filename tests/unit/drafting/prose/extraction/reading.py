@@ -11,11 +11,13 @@ from pipeline.domain.directory import Bilingual, Language
 from pipeline.domain.facts import Audience, Brief, Fact, Level, Status, ValueKind
 from pipeline.domain.prose import Length, Prose, Quoted, Ref, Sentence
 from pipeline.drafting.catalogue import load_states
-from pipeline.drafting.conversation import LogFile, read
+from pipeline.drafting.conversation import Line, LogFile, read
 from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN, Assignment
 from pipeline.drafting.prose.candidates import candidates
-from pipeline.drafting.prose.extraction import Extraction, Template, of_log, quoted
+from pipeline.drafting.prose.extraction import Extraction, Template, readable_outside
 from pipeline.drafting.spoken import at_clock, duration
+from pipeline.flow.ladder import Writing
+from pipeline.flow.summary_alone import Wanted, as_quoted, assignment_alone
 from prompts import ROOT, read_texts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -51,9 +53,32 @@ def log_of(
     """What a writer is given of a log alone."""
     file = LogFile(name="log.txt", content=text.encode("utf-8"))
     conversation = read([file], now=now, zone=SHANGHAI)
-    return of_log(
-        conversation, audience, language, now, SHANGHAI, cues=extraction().cues, length=length
+    return alone(conversation.lines, audience, language=language, length=length, now=now)
+
+
+def alone(
+    lines: Sequence[Line],
+    audience: Audience,
+    *,
+    language: Language = "en",
+    length: Length = Length.NORMAL,
+    now: datetime = NOW,
+) -> Assignment:
+    """By the rule of production for a log without a ticket."""
+    inside = audience.clearance >= Level.INTERNAL
+    wanted = Wanted(
+        role="technician" if inside else "requester",
+        kind=TECHNICIAN if inside else STAKEHOLDER,
+        language=language,
+        length=length,
+        zone=SHANGHAI,
     )
+    writing = Writing(
+        rungs=lambda **_: (),
+        candidates=candidates,
+        readable=lambda everything: readable_outside(everything, extraction().cues),
+    )
+    return assignment_alone(lines, wanted, writing=writing, now=now)
 
 
 def summary(
@@ -94,7 +119,8 @@ def assignment_of(
     lines: tuple[Quoted, ...] = ()
     if text:
         file = LogFile(name="log.txt", content=text.encode("utf-8"))
-        lines = quoted(read([file], now=now, zone=SHANGHAI))
+        said = read([file], now=now, zone=SHANGHAI).lines
+        lines = tuple(as_quoted(one, "log", unmarked=Level.INTERNAL) for one in said if one.counts)
     reader = audience or (OUTSIDE if kind == STAKEHOLDER else INSIDE)
     return Assignment(
         kind=kind,

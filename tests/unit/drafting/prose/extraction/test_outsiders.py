@@ -7,9 +7,7 @@ import pytest
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Level, ValueKind, cut
 from pipeline.drafting.conversation import Line, Visible
-from pipeline.drafting.conversation.line import Conversation
 from pipeline.drafting.prose.assignment import STAKEHOLDER
-from pipeline.drafting.prose.extraction import of_log
 from pipeline.drafting.prose.extraction.fit import fit_for_outsiders
 
 from . import conversations as c
@@ -19,10 +17,11 @@ from .reading import (
     INSIDE,
     NOW,
     OUTSIDE,
-    SHANGHAI,
+    alone,
     assignment_of,
     extraction,
     fact,
+    log_of,
     read_out,
     summary,
     written,
@@ -132,13 +131,21 @@ def test_where_a_desk_marks_its_lines_only_those_that_the_requester_saw_are_used
             1,
         )
     )
-    assignment = of_log(
-        Conversation(lines=lines), OUTSIDE, "en", NOW, SHANGHAI, cues=extraction().cues
-    )
+    assignment = alone(lines, OUTSIDE)
     assert [line.n for line in assignment.lines] == [1, 3]
     assert {line.level for line in assignment.lines} == {Level.AFFECTED}
-    inside = of_log(Conversation(lines=lines), INSIDE, "en", NOW, SHANGHAI, cues=extraction().cues)
-    assert [line.n for line in inside.lines] == [1, 2, 3]
+    assert [line.n for line in alone(lines, INSIDE).lines] == [1, 2, 3]
+
+
+def test_of_a_log_that_marks_nothing_a_writer_outside_gets_only_what_anybody_may_read() -> None:
+    """A model would see every line: hosts, guesses and blame never reach it for such readers."""
+    log = (
+        "[10:00] Ana: CRM sign-in fails with an error page\n"
+        "[10:05] Bo: pg-main-02 is down, probably the vendor forgot to renew it\n"
+        "[10:06] Bo: we look after it, next update at 13:00\n"
+    )
+    assert [line.n for line in log_of(log, audience=OUTSIDE).lines] == [1, 3]
+    assert [line.n for line in log_of(log, audience=INSIDE).lines] == [1, 2, 3]
 
 
 def test_the_record_is_told_and_what_was_said_beside_it_is_not() -> None:

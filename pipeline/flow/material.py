@@ -1,0 +1,94 @@
+"""What may be told to one audience now? The facts cut for it, and which of them a model may put into words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from ..domain.facts import STATEMENT, Brief, Fact
+from ..drafting.article_record import article_facts
+from ..drafting.brief import make_brief
+from ..drafting.catalogue import Catalogue
+from ..drafting.record import facts_of
+from ..drafting.slot_names import ARTICLES
+from ..drafting.thread_tokens import without_tokens
+from ..policy.audiences import audience_of
+from ..policy.rules import RulePack
+from ..policy.service_levels import first_contact_by
+from .gather import Subject
+from .library import InForce
+from .news import facts_of_ledger
+
+OF_THE_FRAME = frozenset({STATEMENT, "previous_update", "next_update", "due_what", "due_at"})
+"""What a text tells in its fixed words alone: what people said (law 9), and when they hear from us."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """`hidden` are the record's facts that the audience may not know."""
+
+    subject: Subject
+    catalogue: Catalogue
+    brief: Brief
+    hidden: tuple[Fact, ...]
+
+    @property
+    def nothing_new(self) -> bool:
+        """Everybody was told all of it, and nobody was told that there would be a message."""
+        subject = self.subject
+        scheduled = subject.communication.scheduled
+        return bool(subject.told) and not self.brief.news and not scheduled
+
+
+def material_of(subject: Subject, rules: RulePack, in_force: InForce, now: datetime) -> Material:
+    """Raises MissingVariable where there is no such text, or its audience may not know the ticket."""
+    c = subject.communication
+    catalogue = in_force.templates.catalogue(c.kind, c.audience)
+    if not catalogue.slots & ARTICLES:
+        subject = replace(subject, found=None)
+    audience = audience_of(c.audience, subject.incident)
+    facts = _facts(rules, subject, now)
+    return Material(
+        subject=subject,
+        catalogue=catalogue,
+        brief=make_brief(facts, audience, subject.told, catalogue.news),
+        hidden=tuple(f for f in facts if not audience.may_know(f)),
+    )
+
+
+def in_words(material: Material) -> Brief:
+    """What of it a model may put into words: what the text declares, without what belongs to its frame."""
+    told = material.catalogue.slots - OF_THE_FRAME
+    facts = tuple(f for f in material.brief.facts if f.attribute in told)
+    return material.brief.model_copy(
+        update={"facts": facts, "news": material.brief.news & told & {f.attribute for f in facts}}
+    )
+
+
+def digest_of(brief: Brief) -> str:
+    """The same for the same facts with the same news, whenever it is asked."""
+    rows = [_row(fact) for fact in brief.facts]
+    told = json.dumps([brief.incident, brief.audience.role, rows, sorted(brief.news)])
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _row(fact: Fact) -> list[str]:
+    return [fact.id, fact.status.value, fact.model_dump_json(include={"value"})]
+
+
+def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:
+    incident = subject.incident
+    recorded = facts_of(
+        incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
+    )
+    articles = article_facts(incident, subject.communication, subject.found)
+    ledger = facts_of_ledger(subject, rules.cadence, now)
+    facts = (*_tellable(recorded, subject), *articles, *ledger)
+    return without_tokens(facts, subject.source.thread_token)
+
+
+def _tellable(recorded: Iterable[Fact], subject: Subject) -> Iterable[Fact]:
+    return (f for f in recorded if f.attribute != STATEMENT or f.event not in subject.withheld)

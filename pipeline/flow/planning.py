@@ -1,0 +1,32 @@
+"""Somebody is to be told: does it become part of what waits already, or a row of its own?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from ..domain.communication import Communication, CommunicationState
+from ..domain.errors import StaleVersion
+from ..policy.merging import merge
+from ..ports import Transaction
+
+
+def plan(
+    tx: Transaction, new: Communication, alone: Collection[str], now: datetime
+) -> Communication:
+    """The row that waits from now on: the new one, or the one that it and others became. `alone` are rules
+    whose messages are merged with no other. Raises StaleVersion: read again, and plan anew."""
+    planned = [c for c in tx.planned(new.incident) if c.audience == new.audience]
+    merged = merge(new, planned, alone)
+    tx.add_communications([merged.survivor])
+    for absorbed, reason in merged.absorbed:
+        joined = tx.settle_communication(
+            absorbed,
+            CommunicationState.MERGED,
+            at=now,
+            outcome=reason,
+            merged_into=merged.survivor.id,
+        )
+        if not joined:
+            raise StaleVersion("a message of this ticket began to leave meanwhile")
+    return merged.survivor
