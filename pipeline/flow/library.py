@@ -18,7 +18,7 @@ from ..policy.loading import load_pack
 from ..policy.rules import RulePack
 from ..ports import Alarm, Clock, PackKind, Store
 from .checked_texts import prove
-from .writers import proven
+from .writing_parts import proven
 
 log = structlog.get_logger(__name__)
 Files = dict[str, str]

@@ -14,13 +14,12 @@ from knowledge.errors import ModelFailed
 
 from ..domain.errors import Unusable
 from ..domain.prose import Cost, Prose, Step
-from ..drafting.prose.assignment import Assignment
+from ..drafting.prose.assignment import Assignment, Both
 from ..drafting.prose.contract import Contract, Fit, Question, Text, Unfit, slot_text
 from ..drafting.redaction import Rules, redact
 from ..drafting.redaction.people import HAN, names_of_things, people_of
 from ..model_ports import Answered, Call, Models, NotAsked
 from .ladder import Check, Remark, looked_at, stopping
-from .passages import Both
 
 N = TypeVar("N", int, float)
 WITHIN = 30.0

@@ -16,14 +16,13 @@ from ..domain.facts import Fact
 from ..domain.passage import Passage, Said
 from ..domain.prose import Cost, Fall, Prose, Step
 from ..drafting.passages import Wording
-from ..drafting.prose.assignment import Assignment
+from ..drafting.prose.assignment import Assignment, Both
 from ..drafting.prose.told import States
 from .ladder import Check, looked_at
 from .material import Material, digest_of, in_words
 from .summary_drafts import rested_on, written
 
 log = structlog.get_logger(__name__)
-Both = tuple[Assignment, Assignment]
 NOTHING_TO_TELL = "the model found too little to write about"
 
 

@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 
-from knowledge.errors import Refused
-
-from ..domain.errors import Misconfigured
 from ..domain.prose import Prose, Step
-from ..drafting.catalogue import load_states
 from ..drafting.prose.assignment import Assignment
-from ..drafting.prose.contract import Contract
-from ..drafting.prose.extraction import Extraction, Template, readable_outside
+from ..drafting.prose.extraction import readable_outside
 from ..drafting.prose.told import States
 from ..drafting.redaction import Rules
-from ..guard import Phrases
-from ..guard.claims import Lexicon, Reader
-from ..guard.grounding import Approved
 from ..model_ports import Models
 from .ladder import Remark, Rung
 from .model_writer import Commission, ModelWriter
 from .passages import PairRung
-from .prose_checks import ClaimCheck, WordCheck
-
-Files = Mapping[str, str]
-
-
-class Parts:
-    """What is made of one set of texts: half a second of work."""
-
-    def __init__(self, files: Files) -> None:
-        """Raises Misconfigured or the library's Refused, naming the file; `proven` raises the first alone."""
-        self.files = files
-        self.states: States = load_states(files)
-        self.contract = Contract(files)
-        self.extraction, self.template = Extraction(files), Template(files)
-        self.checks = (
-            ClaimCheck(Reader(Lexicon.load(files)), Approved.load(files), self.states),
-            WordCheck(Phrases.load(files), self.states),
-        )
-
-
-def proven(files: Files) -> Parts:
-    """Whatever writes and judges summaries, made before these texts are in force: else a broken file would
-    be met by the first summary, and every step would fall over it. Raises Misconfigured, naming the file."""
-    try:
-        return Parts(files)
-    except Refused as refused:
-        raise Misconfigured(str(refused)) from None
+from .writing_parts import Files, Parts
 
 
 class Writers:

@@ -53,6 +53,10 @@ class Assignment:
         return {fact.id: fact for fact in (*self.brief.facts, *self.candidates)}
 
 
+Both = tuple[Assignment, Assignment]
+"""The same for both languages, Chinese first."""
+
+
 class Writer(Protocol):
     """One step of the ladder."""
 
