@@ -252,7 +252,7 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
     """And nothing to press."""
     said, internal, told = added(worker), asked(worker), asked(worker, "requester")
     unreleased = asked(worker, "requester")
-    worker.post(f"{told}/check", revision="1", text="In my own words.")
+    worker.post(f"{told}/edit", revision="1", text="In my own words.")
     worker.post(f"{told}/release", revision="2")
     viewer = seat("viewer")
     page = viewer.get(TICKET).text
