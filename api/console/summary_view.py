@@ -8,10 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.communication import Communication
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.incident import Incident
+from pipeline.domain.message import Message
 from pipeline.domain.prose import Claimed, Length, Quoted
 from pipeline.domain.summary import Summary, SummaryState, Written
 from pipeline.flow.summary_leaving import leaving
@@ -97,6 +99,9 @@ def shown(
         "text": now,
         "draft": draft if edited and works(visitor) else None,
         "leaves": leaves_as(summary.audience),
+        "other_language_of": {"zh": "en", "en": "zh"},
+        "readers": app.summarising.summaries.readers(incident, summary),
+        "told": _told_of(app, summary),
         "left_out": leaving(summary).left_out,
         "state_word": state_word(summary),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),
@@ -107,6 +112,16 @@ def shown(
         "milliseconds": round(summary.cost.seconds * 1000),
         "path": f"/incidents/{incident.id}/summaries/{summary.id}",
     }
+
+
+def _told_of(app: Heliograph, summary: Summary) -> list[tuple[Communication, Sequence[Message]]]:
+    """What the event by which it left made of it: rows that went out, wait for a person, or stayed silent,
+    each with its messages."""
+    event = summary.moved.event if summary.moved else None
+    if summary.incident is None or event is None or reaches_nobody(summary.audience):
+        return []
+    rows = [c for c in app.queries.communications(summary.incident) if event in c.events]
+    return [(c, app.queries.messages(communication_id=c.id)) for c in rows]
 
 
 def state_word(summary: Summary) -> str:

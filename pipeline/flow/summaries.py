@@ -25,6 +25,7 @@ from .summary_alone import Wanted, assignment_alone
 from .summary_drafts import Asked, make, rested_on, untold, written, zone_note
 from .summary_material import assignment_on
 from .summary_moves import moved, refuse_invisible, refuse_unless
+from .summary_readers import Readers, readers_of
 
 OWN = "own"
 """The section of a sentence that a person wrote."""
@@ -126,6 +127,10 @@ class Summaries:
             "moved": None,
         }
         return moved(self._store, was, was.model_copy(update=changes))
+
+    def readers(self, incident: Incident, summary: Summary) -> Readers:
+        with self._store.read() as tx:
+            return readers_of(tx, incident, summary)
 
     def _states(self) -> States:
         return {of: self._library.templates.state_words(of) for of in LANGUAGES}

@@ -149,7 +149,7 @@ def test_edited_checked_released_and_sent(desk: Api) -> None:
     one = f"{PATH}/{made['id']}"
     looked = desk.post(f"{one}/check", {"text": "Wang is guilty."}).json()
     assert looked["sentences"][0]["findings"][0]["rule"] == "no-guilty"
-    assert desk.get(one).json() == made
+    assert desk.get(one, desk.token("read", "act")).json() == made
     now = desk.post(f"{one}/edit", {"text": "Wang is guilty.", "revision": 1}).json()
     assert (now["edited"]["text"], now["text"], now["revision"]) == (
         "Wang is guilty.",
@@ -182,7 +182,7 @@ def test_a_ticket_that_moved_on_is_told_with_its_version(desk: Api) -> None:
 def test_what_somebody_did_not_see_is_not_moved_by_her(desk: Api, act: str) -> None:
     """Whoever names the revision that she saw is told of a newer one; without it, the newest is meant."""
     one = f"{PATH}/{ask(desk)['id']}"
-    desk.post(f"{one}/check", {"text": "In my words.", "revision": 1})
+    desk.post(f"{one}/edit", {"text": "In my words.", "revision": 1})
     if act == "send":
         desk.post(f"{one}/release", {"revision": 2})
     stale = desk.post(f"{one}/{act}", {"revision": 1})
@@ -193,11 +193,12 @@ def test_what_somebody_did_not_see_is_not_moved_by_her(desk: Api, act: str) -> N
     assert desk.post(f"{one}/{act}", {"revision": 2}).status_code == 200
 
 
+@pytest.mark.parametrize("act", ["check", "edit"])
 @pytest.mark.parametrize("text", ["", " \n", "\u200b\u202e", "\ufeff", "\U000e0041"])
-def test_a_text_of_which_nothing_can_be_seen_is_refused(desk: Api, text: str) -> None:
+def test_a_text_of_which_nothing_can_be_seen_is_refused(desk: Api, text: str, act: str) -> None:
     """When it is checked, so that it is never kept, released or sent."""
     one = f"{PATH}/{ask(desk)['id']}"
-    answer = desk.post(f"{one}/check", {"text": text})
+    answer = desk.post(f"{one}/{act}", {"text": text})
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/wrong-state")
     assert desk.get(one, desk.token("read", "act")).json()["edited"] is None
 
@@ -227,7 +228,7 @@ def test_what_nobody_released_is_for_those_who_may_write(desk: Api) -> None:
     made, reader = ask(desk), desk.token("read")
     one = f"{PATH}/{made['id']}"
     assert desk.get(one, reader).status_code == 404
-    desk.post(f"{one}/check", {"text": "Wang is guilty."})
+    desk.post(f"{one}/edit", {"text": "Wang is guilty."})
     assert desk.get(one, reader).status_code == 404
     assert desk.get(PATH, reader).json() == []
     desk.post(f"{one}/release", {"reason": "she says so"})

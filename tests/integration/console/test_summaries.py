@@ -24,14 +24,18 @@ CHAT = b"[10:32] Chen Li: mbx-07 is full\n[10:40] Wang Xiaolin: it <b>still</b> 
 TICKET = "/incidents/T-1"
 
 
+TEAM = (
+    *(Person(id=role.value, name=role.value, role=role) for role in Role),
+    Person(id="zh", name="陈力", role=Role.TECHNICIAN, language="zh"),
+)
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     checks = [forbids("guilty"), forbids("secret", FindingLevel.BLOCK)]
     parts = writing((Step.MODEL, Unfit("half a JSON")), Plain(), checks=checks)
     with opened(tmp_path, writing=parts, public_url=BASE) as found:
-        people = [Person(id=role.value, name=role.value, role=role) for role in Role]
-        people.append(Person(id="zh", name="陈力", role=Role.TECHNICIAN, language="zh"))
-        found.app.acts.load_directory(Directory(people=tuple(people)))
+        found.app.acts.load_directory(Directory(people=TEAM))
         found.report()
         yield found
 
@@ -206,6 +210,34 @@ def test_what_reaches_nobody_is_not_called_sent(worker: Seat, seat: Callable[[st
         assert ">sent</span>" not in page
 
 
+def test_whoever_writes_past_her_readers_is_told_before(worker: Seat, desk: Desk) -> None:
+    """On the page of what may leave; nobody reads what is kept as a note."""
+    reader = Person(id="wang", name="王晓琳", language="zh")
+    desk.app.acts.load_directory(Directory(people=(*TEAM, reader)))
+    past = "1 of 1 readers read Chinese; these words reach them as they are."
+    assert past in worker.get(asked(worker, "requester")).text
+    assert "these words reach them" not in worker.get(asked(worker)).text
+    own = reader.model_copy(update={"language": "en"})
+    desk.app.acts.load_directory(Directory(people=(*TEAM, own)))
+    assert "these words reach them" not in worker.get(asked(worker, "requester")).text
+
+
+def test_the_page_of_what_was_sent_says_what_became_of_it(desk: Desk, worker: Seat) -> None:
+    """Whether it went out, waits for a person or stayed silent, with the way there."""
+    path = asked(worker, "requester")
+    worker.post(f"{path}/release", revision="1")
+    assert "What became of it" not in worker.get(path).text
+    worker.post(f"{path}/send", revision="1", version="1")
+    event = desk.app.queries.stream(desk.incident.id)[-1].id
+    [row] = [c for c in desk.app.queries.communications(desk.incident.id) if event in c.events]
+    for _ in range(2):
+        told = worker.get(path).text.partition("What became of it")[2].partition("</section>")[0]
+        [now] = [c for c in desk.app.queries.communications(desk.incident.id) if c.id == row.id]
+        assert f'href="/communications/{now.id}"' in told
+        assert f'class="chip work-{now.state.value}"' in told
+        desk.settle()
+
+
 def test_what_somebody_typed_is_not_lost_when_another_was_quicker(worker: Seat) -> None:
     path = asked(worker)
     worker.post(f"{path}/edit", text="One.", revision="1")
@@ -220,7 +252,7 @@ def test_a_viewer_sees_neither_what_was_said_nor_what_is_internal(
     """And nothing to press."""
     said, internal, told = added(worker), asked(worker), asked(worker, "requester")
     unreleased = asked(worker, "requester")
-    worker.post(f"{told}/check", revision="1", text="In my own words.")
+    worker.post(f"{told}/edit", revision="1", text="In my own words.")
     worker.post(f"{told}/release", revision="2")
     viewer = seat("viewer")
     page = viewer.get(TICKET).text
