@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from api.auth.sign_in import make_link
 from pipeline.domain.directory import Directory, Language, Person, Role
-from pipeline.domain.prose import Prose, Step
+from pipeline.domain.prose import Prose, Standing, Step
 from pipeline.drafting.prose.assignment import Assignment
 from pipeline.flow.ladder import Remark
 from tests.browser import WAIT_MS, WIDTHS, Visit, browser, free_port, serving, visiting
@@ -47,7 +47,7 @@ WORDS = {
 def cites(_assignment: Assignment, prose: Prose) -> Iterable[Remark]:
     """Every other sentence is on record."""
     for n, _ in enumerate(prose.sentences):
-        yield Remark(sentence=n, standing=("supported", "unsupported")[n % 3 == 2])
+        yield Remark(sentence=n, standing=(Standing.SUPPORTED, Standing.UNSUPPORTED)[n % 3 == 2])
 
 
 @pytest.mark.parametrize(("language", "width"), EACH)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain.errors import Unusable
 from pipeline.domain.findings import Finding, FindingLevel
-from pipeline.domain.prose import Cost, Prose, Ref, Sentence, Step
+from pipeline.domain.prose import Cost, Prose, Ref, Sentence, Standing, Step
 from pipeline.drafting.prose.assignment import SECTIONS, Assignment, Writer
 from pipeline.flow.ladder import Check, Remark, Rung, Writing
 
@@ -107,9 +107,8 @@ def forbids(word: str, level: FindingLevel = FindingLevel.HOLD) -> Check:
         for n, sentence in enumerate(prose.sentences):
             text = "".join(p for p in sentence.pieces if isinstance(p, str))
             found = finding(f"no-{word}", level, word) if word in text else None
-            yield Remark(
-                sentence=n, finding=found, standing="unsupported" if found else "supported"
-            )
+            standing = Standing.UNSUPPORTED if found else Standing.SUPPORTED
+            yield Remark(sentence=n, finding=found, standing=standing)
 
     return check
 
