@@ -14,7 +14,7 @@ from ..model_ports import Models
 from .ladder import Remark, Rung
 from .model_writer import Commission, ModelWriter
 from .passages import PairRung
-from .writing_parts import Files, Parts
+from .writing_parts import Files, Parts, proven
 
 
 class Writers:
@@ -23,7 +23,7 @@ class Writers:
 
     def __init__(self, files: Callable[[], Files], models: Models | None, rules: Rules) -> None:
         self._files, self._models, self._rules = files, models, rules
-        self._made: Parts | None = None
+        self._made: tuple[Files, Parts] | None = None
         self._lock = Lock()
 
     def rungs(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
@@ -69,6 +69,6 @@ class Writers:
     def _parts(self) -> Parts:
         files = self._files()
         with self._lock:
-            if self._made is None or self._made.files is not files:
-                self._made = Parts(files)
-            return self._made
+            if self._made is None or self._made[0] is not files:
+                self._made = files, proven(files)
+            return self._made[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from knowledge.errors import Refused
 
@@ -24,7 +25,6 @@ class Parts:
 
     def __init__(self, files: Files) -> None:
         """Raises Misconfigured or the library's Refused, naming the file; `proven` raises the first alone."""
-        self.files = files
         self.states: States = load_states(files)
         self.contract = Contract(files)
         self.extraction, self.template = Extraction(files), Template(files)
@@ -38,6 +38,12 @@ def proven(files: Files) -> Parts:
     """Whatever writes and judges summaries, made before these texts are in force: else a broken file would
     be met by the first summary, and every step would fall over it. Raises Misconfigured, naming the file."""
     try:
-        return Parts(files)
+        return _made(tuple(sorted(files.items())))
     except Refused as refused:
         raise Misconfigured(str(refused)) from None
+
+
+@lru_cache(maxsize=2)
+def _made(files: tuple[tuple[str, str], ...]) -> Parts:
+    """The same for the same texts: those that were proven, and those that are in force."""
+    return Parts(dict(files))
