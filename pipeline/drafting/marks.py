@@ -6,6 +6,7 @@ A mark is a slot's name between two private-use characters, which no incoming te
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 OPEN, CLOSE = "\ue000", "\ue001"
 BREAK = "\u2028"
@@ -30,6 +31,7 @@ def mark(slot: str) -> Mark:
     return Mark(f"{OPEN}{slot}{CLOSE}")
 
 
+@lru_cache(maxsize=256)
 def clean(text: str) -> str:
     """Text from outside without control, bidirectional, invisible and private-use characters."""
     return _HARMFUL.sub("", _LINE_BREAKS.sub("\n", text).replace("\t", " ")).strip()
@@ -51,18 +53,25 @@ def _escape_leading(found: re.Match[str]) -> str:
     return f"{space}{first}\u200d" if first.isdigit() else f"{space}\\{first}"
 
 
+_WIDE = "\u2e80"
+"""From here on characters are two columns wide."""
+
+
 def columns(text: str) -> int:
     """The width on a screen: a wide character (Chinese) takes two."""
-    return sum(2 if ord(c) >= 0x2E80 else 1 for c in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(c >= _WIDE for c in text)
 
 
 def shorten(text: str, width: int, end: str = "…") -> str:
     """At most `width` columns; what was left out shows as `end`."""
-    if columns(text) <= width:
+    # A text of more characters than columns is too wide however narrow they are.
+    if len(text) <= width and columns(text) <= width:
         return text
     room, kept = width - columns(end), 0
     for place, character in enumerate(text):
-        kept += columns(character)
+        kept += 2 if character >= _WIDE else 1
         if kept > room:
             return text[:place].rstrip() + end
     return text
