@@ -102,6 +102,7 @@ def list_summaries(request: Request, caller: Reader, name: str) -> list[SummaryS
 
 @_json.get(ONE, summary="One summary", responses=READING)
 def show(request: Request, caller: Reader, name: str, summary: str) -> SummaryShape:
+    """Its sentences, what each rests on, and what people did with it."""
     app = heliograph_of(request)
     _, found = _found(request, caller, name, summary)
     return summary_shape(app, found, zone_of(app, caller))
