@@ -32,12 +32,12 @@ CHAT = {
 WORDS = {
     "zh": {
         "sign_in": "登录", "add": "添加对话记录", "save": "添加", "summarise": "写摘要", "edit": "编辑",
-        "check": "保存并检查", "release": "放行", "send": "发送", "sent": "已发出", "own": "没有人 guilty。",
+        "check": "保存并检查", "release": "放行", "send": "保存为内部备注", "sent": "已存为内部备注", "own": "没有人 guilty。",
         "nobody": "请选择文件", "taken": "移除", "gone": "移除了对话记录",
     },
     "en": {
         "sign_in": "Sign in", "add": "Add a conversation", "save": "Add", "summarise": "Summarise",
-        "edit": "Edit", "check": "Keep and check", "release": "Release", "send": "Send", "sent": "sent",
+        "edit": "Edit", "check": "Keep and check", "release": "Release", "send": "Keep as an internal note", "sent": "kept as an internal note",
         "own": "Nobody is guilty of it.", "nobody": "Choose a file", "taken": "Take it away",
         "gone": "conversation taken away",
     },
