@@ -58,16 +58,33 @@ def is_computed(told: Told, claimed: Quantity) -> bool:
 
 def _changes(told: Told, claimed: Quantity) -> Iterator[Quantity]:
     """By how much two values of one thing differ: of one attribute, or of one sentence that tells a change."""
-    says = bool(_CHANGE.search(told.reading.text))
+    says = _tells_a_change(told, claimed)
+    if not says:
+        return
     for a, s in told.index.quantities:
         for b, t in told.index.quantities:
-            if a.value <= b.value or a.unit != b.unit:
+            if a.value <= b.value or a.unit != b.unit or not _counts(claimed, a, b):
                 continue
             one = bool(s.attribute) and (s.attribute, s.what) == (t.attribute, t.what)
-            if one or (s is t and says):
+            of_one_kind = bool(a.nouns & b.nouns) or not (a.nouns or b.nouns)
+            if one or (s is t and of_one_kind):
                 unit = "points" if a.unit == "percent" and claimed.unit == "points" else a.unit
                 apart = round(a.value - b.value, 6)
                 yield replace(claimed, value=apart, low=apart, high=apart, unit=unit, bound="")
+
+
+def _tells_a_change(told: Told, claimed: Quantity) -> bool:
+    """`Points` tells one of shares alone: anything else may be counted in points."""
+    text = told.reading.text
+    said = {m[0].lower() for m in _CHANGE.finditer(text)}
+    if claimed.unit not in ("percent", "points"):
+        said -= {"point", "points"}
+    return bool(said or _MORE.search(text) or _FELLOWS.search(text))
+
+
+def _counts(claimed: Quantity, *known: Quantity) -> bool:
+    """Whether numbers that say what they count say that they count what is claimed."""
+    return all(not one.nouns or bool(one.nouns & claimed.nouns) for one in known)
 
 
 def _is_share(told: Told, claimed: Quantity) -> bool:

@@ -100,9 +100,16 @@ def test_a_true_text_is_let_pass_and_a_number_of_nobody_is_found(tmp_path: Path)
         "between": [0.0, 0.7935],
         "of": 1,
     }
-    spoiled = TRUE.replace("20 points", "29 points")
+    spoiled = TRUE.replace("20 points", "19 points")
     metrics = metrics_in(folder(tmp_path, spoiled, error(7, 7, "NUMBER")))
     assert (metrics["recall"], metrics["precision"]) == (1.0, 1.0)
+    assert metrics["whole_sheet"]["recall"] == 1.0
+
+
+def test_anothers_number_is_found_only_by_whom_the_sentence_names(tmp_path: Path) -> None:
+    spoiled = TRUE.replace("20 points", "15 points")
+    metrics = metrics_in(folder(tmp_path, spoiled, error(7, 7, "NUMBER")))
+    assert (metrics["recall"], metrics["whole_sheet"]["recall"]) == (1.0, 0.0)
 
 
 def test_the_command_knows_the_set_by_its_file(
