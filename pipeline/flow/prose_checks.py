@@ -40,7 +40,11 @@ class ClaimCheck:
             words=WHOSE.get(prose.step, Words.QUOTATION),
             language=prose.language,
             values=values_in(prose, assignment, self._states),
-            grounds=Grounds(facts=assignment.facts, approved=self._approved),
+            grounds=Grounds(
+                facts=assignment.facts,
+                speakers={line.id: line.speaker for line in assignment.lines},
+                approved=self._approved,
+            ),
         )
         for n, one in enumerate(found):
             yield Remark(sentence=n, standing=one.standing, claims=one.claims)

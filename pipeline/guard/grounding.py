@@ -99,9 +99,11 @@ class Approved:
 
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
-    """What a model's words are held to: the facts that it was given, by id, and words that assert nothing."""
+    """What a model's words are held to: the facts that it was given, by id, who said each line, and words
+    that assert nothing."""
 
     facts: Mapping[str, Fact]
+    speakers: Mapping[str, str]
     approved: Approved
 
 
@@ -114,7 +116,12 @@ def ungrounded(
 ) -> Iterator[Claim]:
     """`text` is the sentence as it is read, `values` what code wrote into it by the id of what it is of."""
     own = _without(text, values.values())
-    sources = {*rests_on, *values}
+    # Whoever writes a line could speak through the model: a line stands for what its own speaker said.
+    sources = {
+        id_
+        for id_ in (*rests_on, *values)
+        if id_ not in grounds.speakers or _is_named(grounds.speakers[id_], text)
+    }
     named = [s for s in index.statements if s.id in sources or s.event in sources]
     yield from _new_words(own, named, index, grounds.approved)
     yield from _denied(own, named)
@@ -127,6 +134,10 @@ def ungrounded(
         asked = _TIMES.get(fact.attribute)
         if fact.kind is ValueKind.TIME and asked is not None and not asked.search(own):
             yield _claim(value, f"this is the moment of {fact.attribute.replace('_', ' ')}")
+
+
+def _is_named(speaker: str, text: str) -> bool:
+    return bool(speaker.strip()) and speaker.strip().lower() in text.lower()
 
 
 def _denied(own: str, named: Collection[Statement]) -> Iterator[Claim]:

@@ -47,7 +47,11 @@ def _weighed(text: str, rests_on: list[str], language: str) -> Weighed:
         words=Words.MODEL,
         language=assignment.language,
         values=values_in(prose, assignment, states()),
-        grounds=Grounds(facts=assignment.facts, approved=approved),
+        grounds=Grounds(
+            facts=assignment.facts,
+            speakers={line.id: line.speaker for line in assignment.lines},
+            approved=approved,
+        ),
     )
     return found
 
@@ -60,7 +64,10 @@ INVENTED = [
     ("en", "{S2} said that nothing is wrong any more.", ["L10"]),
     ("en", "{S2} said there is no need to worry.", ["L10"]),
     ("en", "Nobody has to do anything.", ["F2"]),
+    ("en", "The reports were switched off.", ["L9"]),
+    ("en", "{S1} said that the session pool was full.", ["L5", "L1"]),
     ("zh", "据反映，大家可以照常办公了。", ["L11"]),
+    ("zh", "据反映，报表已经停了。", ["L9"]),
     ("zh", "{S2} 表示不再需要担心。", ["L10"]),
     ("zh", "{F9} 重启了文件服务器。", ["F9"]),
     ("zh", "客户无法下单。", ["F2"]),
