@@ -12,7 +12,11 @@ T = TypeVar("T")
 
 
 class Late(Exception):
-    """No answer in time, or as many questions as may be open are open already."""
+    """No answer in time."""
+
+
+class Full(Late):
+    """As many questions as may be open are open already: nobody was asked."""
 
 
 class Pending(Generic[T]):
@@ -42,10 +46,10 @@ class Patience:
         self._free = BoundedSemaphore(open_)
 
     def ask(self, question: Callable[[], T], *, within: float | None = None) -> Pending[T]:
-        """Begins now; the seconds of `within`, the usual ones if it says none, count from here. Raises Late
+        """Begins now; the seconds of `within`, the usual ones if it says none, count from here. Raises Full
         when no place is free."""
         if not self._free.acquire(blocking=False):
-            raise Late
+            raise Full
         pending: Pending[T] = Pending(self._within if within is None else within)
         Thread(target=self._run, args=(question, pending), daemon=True, name="patience").start()
         return pending

@@ -75,6 +75,8 @@ class Call:
     turns: tuple[Turn, ...]
     form: type[BaseModel]
     within: float
+    fresh: bool = False
+    """Not to be answered with what the model said before: that was of no use."""
 
 
 class Models(Protocol):

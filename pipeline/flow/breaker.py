@@ -56,6 +56,11 @@ class Breaker:
         with self._lock:
             self._failures, self._until, self._trying, self._why = 0, None, False, None
 
+    def not_asked(self) -> None:
+        """Whoever was let through did not get as far as the model: the next one may try."""
+        with self._lock:
+            self._trying = False
+
     def failed(self, now: datetime, why: str, retry_after: float | None = None) -> None:
         """`retry_after` in seconds: who asks for a pause gets it at once."""
         with self._lock:

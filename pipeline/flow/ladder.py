@@ -40,9 +40,9 @@ class Mending(Protocol):
     def cost(self) -> Cost:
         """Of all that it asked so far, whether anything came of it or not."""
 
-    def mend(self, remarks: Sequence[Remark]) -> Prose | None:
-        """The text that it wrote last, without what the checks found in it; None when nothing is left to
-        write about. Raises Unusable when it has nothing better."""
+    def mend(self, remarks: Sequence[Remark]) -> Prose:
+        """The text that it wrote last, without what the checks found in it. Raises Unusable when it has
+        nothing better."""
 
 
 class Rungs(Protocol):

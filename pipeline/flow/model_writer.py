@@ -95,8 +95,8 @@ class ModelWriter:
             seconds=sum(one.seconds for one in asked),
         )
 
-    def write(self, assignment: Assignment) -> Prose | None:
-        return self._prose(self._first(self._material(assignment)))
+    def write(self, assignment: Assignment) -> Prose:
+        return self._enough(self._prose(self._first(self._material(assignment))))
 
     def write_both(
         self, both: Both, tells: Collection[str], checks: Sequence[Check]
@@ -111,6 +111,12 @@ class ModelWriter:
         if other is None:
             raise Unusable("it gives up at the second language")
         return prose, other[0]
+
+    def _enough(self, prose: Prose | None) -> Prose:
+        """Whether there is enough to write about is for code to say: the steps below have a floor of material."""
+        if prose is None:
+            raise Unusable("it finds too little to write about")
+        return prose
 
     def _material(
         self, assignment: Assignment, tells: Collection[str] = (), like: Fit | None = None
@@ -146,8 +152,6 @@ class ModelWriter:
         found = stopping(looked_at(assignment, prose, checks))
         if found:
             prose = self.mend(found)
-            if prose is None:
-                return None
             if stopping(looked_at(assignment, prose, checks)):
                 raise Unusable("its answer is of no use: the record does not hold it")
         last = self._last
@@ -155,14 +159,14 @@ class ModelWriter:
             return None
         return prose, last.read
 
-    def mend(self, remarks: Sequence[Remark]) -> Prose | None:
+    def mend(self, remarks: Sequence[Remark]) -> Prose:
         """See `ladder.Mending`."""
         told = len(self._answers) - self._answers_before > 1
         if self._last is None or not isinstance(self._last.read, Fit) or told:
             raise Unusable("it was told before what was wrong with its answer")
         fit = self._last.read
         found = [_told(remark, fit) for remark in remarks if remark.stops]
-        return self._prose(self._once_more(self._contract.unfit(found)))
+        return self._enough(self._prose(self._once_more(self._contract.unfit(found))))
 
     def _once_more(self, found: Unfit) -> Fit:
         """Raises Unusable when the second answer does not fit either."""
@@ -176,16 +180,23 @@ class ModelWriter:
 
     def _asked(self, question: Question, material: _Material) -> Fit | Unfit:
         said = self._ask(question)
-        read = self._contract.read(
+        read = self._read(said, material)
+        if said.kept and isinstance(read, Unfit):
+            # It was of no use before: that is no reason never to ask again.
+            said = self._ask(question, fresh=True)
+            read = self._read(said, material)
+        self._last = _Round(question=question, material=material, said=said, read=read)
+        return read
+
+    def _read(self, said: Answered, material: _Material) -> Fit | Unfit:
+        return self._contract.read(
             *(said.text, material.seen, material.placeholders),
             names=material.names,
             like=material.like,
             tells=material.tells,
         )
-        self._last = _Round(question=question, material=material, said=said, read=read)
-        return read
 
-    def _ask(self, question: Question) -> Answered:
+    def _ask(self, question: Question, *, fresh: bool = False) -> Answered:
         of = self._commission
         within = of.patience()
         if within < LEAST:
@@ -201,6 +212,7 @@ class ModelWriter:
             turns=question.turns,
             form=question.form,
             within=within,
+            fresh=fresh,
         )
         try:
             answered = self._models.ask(call)

@@ -98,7 +98,7 @@ class CheckedModels:
         if call.step not in choice.steps:
             why = self._library.reason(choice.reason, "en")
             raise self._kept_from(call, rung.model.name, f"it may not read this: {why}")
-        if (known := self._known(call, rung)) is not None:
+        if not call.fresh and (known := self._known(call, rung)) is not None:
             return known
         now = self._clock.now()
         limits = self.budgets.of(call, self.today)
@@ -161,6 +161,10 @@ class CheckedModels:
         began = self._clock.now()
         try:
             said = rung.model.say(call.turns, call.form, within=within)
+        except NotAsked as kept_back:
+            # Its queue is full: the provider has not failed, and nothing was paid for.
+            rung.breaker.not_asked()
+            raise self._kept_from(call, rung.model.name, str(kept_back)) from None
         except UnfitAnswer as unfit:
             rung.breaker.answered()  # it is there; it is this text that it has no use for
             raise self._paid_for_nothing(call, rung, unfit, began) from None

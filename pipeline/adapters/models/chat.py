@@ -16,10 +16,10 @@ from pydantic import BaseModel, SecretStr
 from knowledge.errors import ModelFailed, Refused, UnfitAnswer
 from knowledge.generation.prompt import Prompt
 from knowledge.generation.reading import LONGEST_ANSWER, read
-from knowledge.patience import Late, Patience
+from knowledge.patience import Full, Late, Patience
 from knowledge.ports import Form
 
-from ...model_ports import Answered, Turn
+from ...model_ports import Answered, NotAsked, Turn
 from .answers import Said, said_in, schema_of
 from .failures import failure, frames, unfit
 
@@ -78,6 +78,8 @@ class LangChainModel:
         late = failure(TimeoutError(), self._where, within)
         try:
             return patience.ask(ask, within=within).result()
+        except Full:
+            raise NotAsked(f"{self._where} is asked {AT_ONCE} questions already") from None
         except Late:
             raise late from None
 

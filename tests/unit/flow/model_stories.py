@@ -36,13 +36,17 @@ class PlannedModels:
     def __init__(self, *said: str | ModelFailed, step: Step = Step.MODEL) -> None:
         self.model, self._step = PlannedModel(*said), step
         self.calls: list[Call] = []
+        self.kept = 0
+        """How many of the first answers were given before."""
 
     def steps(self, *, audience: str, incident: str | None) -> tuple[Step, ...]:
         return (self._step,)
 
     def ask(self, call: Call) -> Answered:
         self.calls.append(call)
-        return replace(self.model.say(call.turns, call.form, within=call.within), money=0.5)
+        kept = len(self.calls) <= self.kept
+        said = self.model.say(call.turns, call.form, within=call.within)
+        return replace(said, money=0.5, kept=kept)
 
     @property
     def told(self) -> str:

@@ -86,9 +86,20 @@ def test_a_placeholder_comes_back_as_it_was_written() -> None:
     assert made.draft.sentences[1].text == "Chen Li made a new profile for Wang Xiaolin."
 
 
-def test_too_little_is_no_summary_and_was_paid_for() -> None:
+def test_whether_there_is_enough_is_for_code_to_say() -> None:
+    """A model that gives up leaves the text to the step below, and was paid for."""
     made = summary(ticket(*SAID), PlannedModels(answer(enough=False)))
-    assert (made.step, made.draft.sentences, made.cost.calls) == (None, (), 1)
+    assert (made.step, made.cost.calls) == (Step.EXTRACTION, 1)
+    assert made.draft.sentences
+
+
+def test_what_was_of_no_use_before_is_asked_again() -> None:
+    """A kept answer saves a call only if it can be used."""
+    models = PlannedModels("half a JSON", TRUE)
+    models.kept = 1
+    made = summary(ticket(*SAID), models)
+    assert made.step is Step.MODEL
+    assert [call.fresh for call in models.calls] == [False, True]
 
 
 @pytest.mark.parametrize(

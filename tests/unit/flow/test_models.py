@@ -18,7 +18,7 @@ from pipeline.domain.prose import Step
 from pipeline.flow.breaker import OPENS_AFTER, PAUSE, Standing
 from pipeline.flow.model_budgets import Budgets, Limits, Price
 from pipeline.flow.models import CheckedModels, Rung
-from pipeline.model_ports import Answered, Call, KeptCall, Outcome, Turn, outcome_of
+from pipeline.model_ports import Answered, Call, KeptCall, NotAsked, Outcome, Turn, outcome_of
 from tests.contract.stores import together
 
 from .desk import Desk, opened
@@ -206,6 +206,15 @@ def test_a_model_that_fails_again_and_again_rests_and_is_tried_once(tmp_path: Pa
         found.ask()
         assert found.models.state()[0].breaker.standing is Standing.CLOSED
         assert len(found.calls) == OPENS_AFTER + 4
+
+
+def test_a_full_queue_is_no_failure_of_the_model(tmp_path: Path) -> None:
+    """Nobody was asked: the provider is as well as before, and nothing was paid."""
+    with room(tmp_path, PlannedModel(NotAsked("it is asked 8 questions already"))) as found:
+        for _ in range(OPENS_AFTER + 1):
+            assert "8 questions already" in found.refusal()
+        assert found.models.state()[0].breaker.standing is Standing.CLOSED
+        assert found.models.spent_today().tokens == 0
 
 
 def test_an_unfit_answer_is_no_failure_of_the_model(tmp_path: Path) -> None:
