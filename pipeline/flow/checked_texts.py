@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..domain.communication import Form, Kind
 from ..domain.errors import misconfigured
@@ -16,11 +17,12 @@ from .checked import Drafting, drafted
 
 def prove(templates: Templates, phrases: Phrases, files: Mapping[str, str]) -> None:
     """Raises Misconfigured with every finding above a warning."""
+    values = samples(files)
     problems = [
         problem
         for kind, audience in templates.population
         for floor in (False, True)
-        for problem in _one(templates, phrases, files, kind, audience, floor)
+        for problem in _one(templates, phrases, values, kind, audience, floor)
     ]
     if problems:
         raise misconfigured(list(dict.fromkeys(problems)))
@@ -29,13 +31,13 @@ def prove(templates: Templates, phrases: Phrases, files: Mapping[str, str]) -> N
 def _one(
     templates: Templates,
     phrases: Phrases,
-    files: Mapping[str, str],
+    values: Mapping[str, Any],
     kind: Kind,
     audience: str,
     floor: bool,
 ) -> Iterator[tuple[str, str]]:
     catalogue = templates.catalogue(kind, audience)
-    brief = sample_brief(catalogue, samples(files), floor=floor)
+    brief = sample_brief(catalogue, values, floor=floor)
     drafting = Drafting(
         templates=templates,
         phrases=phrases,
