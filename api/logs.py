@@ -32,8 +32,8 @@ def configure(level: str, shape: Literal["text", "json"]) -> None:
     structlog.configure(
         processors=[*processors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        # Asked for each line: whoever puts another stream in its place finds the lines there.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
     # Libraries speak up only when something is wrong.
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")

@@ -150,6 +150,7 @@ def send(request: Request, caller: Worker, name: str, summary: str, body: SendBo
 
 @_json.post(f"{ONE}/discard", summary="Put it aside", responses=ACTING)
 def discard(request: Request, caller: Worker, name: str, summary: str, body: Acted) -> SummaryShape:
+    """Nobody gets it; it stays readable, with who put it aside and why. What has left is not taken back."""
     app = heliograph_of(request)
     _, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.discard(found, by=caller.name, why=body.reason)

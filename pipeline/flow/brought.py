@@ -21,6 +21,8 @@ SIZE = f"{LARGEST // 2**20} MB"
 class Unreadable(Malformed):
     """Nobody says anything in it; `reasons` tell why, in any language."""
 
+    slug = "unreadable-log"
+
     def __init__(self, reasons: Sequence[Reason], sentences: Sequence[str]) -> None:
         super().__init__(
             sentences[0], field="files", problems=[("files", said) for said in sentences]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..domain.cloudevents import Incoming
-from ..domain.communication import Communication, CommunicationState
 from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
 from ..domain.events import Event
@@ -19,7 +18,7 @@ from ..domain.incident import Incident
 from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
-from ..policy.decide import Silent, decide
+from ..policy.decide import decide
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import closing, opinions, promises, requests
 from .library import Library
@@ -225,7 +224,7 @@ class Intake:
             told=lambda audience: [kind for kind, _ in tx.kinds_told(after.id, audience)],
         )
         now = self._clock.now()
-        silent = [self._silent(event, s) for s in found.silent]
+        silent = [s.skipped(self._ids.new("com"), event, now) for s in found.silent]
         tx.add_communications(silent)
         for failed in found.failed:
             values = {"rule": failed.rule, "error": failed.error, "number": after.number}
@@ -252,23 +251,6 @@ class Intake:
             if survivor.awaits == "prose":
                 await_prose(tx, survivor, tell.prose_within, self._clock.now())
                 batch.asked.add(survivor.id)
-
-    def _silent(self, event: Event, silent: Silent) -> Communication:
-        """A decision to stay silent is a row too: "why did I not hear?" has an answer."""
-        now = self._clock.now()
-        return Communication(
-            id=self._ids.new("com"),
-            incident=event.incident_id,
-            kind=silent.kind,
-            audience=silent.audience,
-            rule=silent.rule,
-            reason=silent.reason,
-            state=CommunicationState.SKIPPED,
-            outcome=silent.reason,
-            due_at=now,
-            created_at=now,
-            events=(event.id,),
-        )
 
 
 def _accepted(event: Event) -> Accepted:

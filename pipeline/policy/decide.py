@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from ..domain.communication import Communication, Kind, Lane, Reason
+from ..domain.communication import Communication, CommunicationState, Kind, Lane, Reason
 from ..domain.events import Event
 from ..domain.incident import Incident
 from .conditions import TOLD, Condition, ConditionFailed, values_of
@@ -73,6 +73,22 @@ class Silent:
     kind: Kind
     audience: str
     reason: Reason
+
+    def skipped(self, communication_id: str, event: Event, now: datetime) -> Communication:
+        """As a row too: "why did I not hear?" has an answer."""
+        return Communication(
+            id=communication_id,
+            incident=event.incident_id,
+            kind=self.kind,
+            audience=self.audience,
+            rule=self.rule,
+            reason=self.reason,
+            state=CommunicationState.SKIPPED,
+            outcome=self.reason,
+            due_at=now,
+            created_at=now,
+            events=(event.id,),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

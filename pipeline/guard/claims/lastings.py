@@ -199,18 +199,17 @@ def _bounded(text: str, start: int, end: int, seconds: float, grain: float) -> L
         low, high = seconds - slack, seconds + slack
     elif grain >= 86400:
         low, high = seconds - grain * 0.5, seconds + grain * 0.5
-    if after and after["about"]:
-        after_end = after.end()
-        turned = _AFTER.match(text, after_end)
-    else:
-        turned = after
-    turn = ""
-    if _EVERY.search(text[max(0, start - 6) : start]):
-        turn = "every"
-    elif _AHEAD.match(text, end) or _AHEAD_BEFORE.search(text[max(0, start - 10) : start]):
-        turn = "ahead"
-    elif turned and turned["ago"]:
-        turn = "ago"
-    elif turned and turned["later"]:
-        turn = "later"
+    turn = _turn(text, start, end, after)
     return Lasting(start=start, end=end, seconds=seconds, low=low, high=high, turn=turn)
+
+
+def _turn(text: str, start: int, end: int, after: re.Match[str] | None) -> str:
+    """Is a duration counted back or on from somewhere, does it lie ahead, or come again and again?"""
+    if _EVERY.search(text[max(0, start - 6) : start]):
+        return "every"
+    if _AHEAD.match(text, end) or _AHEAD_BEFORE.search(text[max(0, start - 10) : start]):
+        return "ahead"
+    turned = _AFTER.match(text, after.end()) if after and after["about"] else after
+    if turned and turned["ago"]:
+        return "ago"
+    return "later" if turned and turned["later"] else ""

@@ -75,6 +75,7 @@ def of(audience: str, *sentences: tuple[str, str], **more: Any) -> Summary:
         "draft": Written(sentences=shown, text=f"{text}\n\n{NOTES['en']}", time_note=NOTES["en"]),
         "step": Step.TEMPLATE,
         "made_at": START,
+        "as_of": START,
         "by": "chen",
     }
     return Summary(**usual | more)

@@ -59,6 +59,7 @@ class Tables:
     english: re.Pattern[str]
     hedge_words: Mapping[Language, tuple[str, ...]]
     told_words: Mapping[Language, tuple[str, ...]]
+    before_sources: tuple[str, ...]
     before_surnames: tuple[str, ...]
     after_surnames: tuple[str, ...]
     capitals: frozenset[str]
@@ -89,6 +90,7 @@ class Tables:
             english=_any_of(file.english),
             hedge_words=file.hedges,
             told_words=file.told,
+            before_sources=file.before_sources,
             before_surnames=file.before_surnames,
             after_surnames=file.after_surnames,
             capitals=frozenset(file.capitals),
@@ -136,6 +138,7 @@ class _File(_Read):
     told: dict[Language, Words]
     english: Words
     not_states: tuple[str, ...]
+    before_sources: Words
     before_surnames: Words
     after_surnames: Words
     capitals: Words

@@ -127,22 +127,7 @@ def _held(told: Told, polar: Polar) -> Claim | None:
         return told.unsupported(KIND, polar.start, polar.end, reason)
     if (not about and len(before) < _SHORT) or _of_it(told, polar):
         return None
-    best: dict[int, tuple[float, list[Statement]]] = {}
-    runs = runs_of(before)
-    for answer in told.index.answers.get(polar.group, ()):
-        sign = answer.polar.sign
-        if sign != polar.sign and _proves_nothing(told, polar, about, answer):
-            continue
-        shared = sum(_weight(w) * _likeness(w, answer.keys) for w in about)
-        if polar.group == "loss" and "loss" in answer.statement.attribute:
-            # Whether anything was lost is told of all that could be.
-            shared = max(shared, _SHARE * sum(map(_weight, about)))
-        shared += _RUN_WEIGHS if runs & answer.runs else 0.0
-        most, held = best.get(sign, (0.0, []))
-        if shared > most:
-            best[sign] = (shared, [answer.statement])
-        elif shared and shared == most:
-            best[sign] = (most, [*held, answer.statement])
+    best = _best(told, polar, about, runs_of(before))
     spared = _spared(told, polar, about)
     if spared:
         reason = "the record says that this was not hit"
@@ -159,6 +144,28 @@ def _held(told: Told, polar: Polar) -> Claim | None:
         reason = "the record says the opposite"
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
+
+
+def _best(
+    told: Told, polar: Polar, about: list[Word], runs: frozenset[str]
+) -> dict[int, tuple[float, list[Statement]]]:
+    """By sign: how much of what it is about the answer of the record that fits best shares, and who gives it."""
+    best: dict[int, tuple[float, list[Statement]]] = {}
+    for answer in told.index.answers.get(polar.group, ()):
+        sign = answer.polar.sign
+        if sign != polar.sign and _proves_nothing(told, polar, about, answer):
+            continue
+        shared = sum(_weight(w) * _likeness(w, answer.keys) for w in about)
+        if polar.group == "loss" and "loss" in answer.statement.attribute:
+            # Whether anything was lost is told of all that could be.
+            shared = max(shared, _SHARE * sum(map(_weight, about)))
+        shared += _RUN_WEIGHS if runs & answer.runs else 0.0
+        most, held = best.get(sign, (0.0, []))
+        if shared > most:
+            best[sign] = (shared, [answer.statement])
+        elif shared and shared == most:
+            best[sign] = (most, [*held, answer.statement])
+    return best
 
 
 def _spared(told: Told, polar: Polar, about: list[Word]) -> list[Statement]:
