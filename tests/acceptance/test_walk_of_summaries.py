@@ -32,7 +32,7 @@ CHAT = {
 WORDS = {
     "zh": {
         "sign_in": "登录", "add": "添加对话记录", "save": "添加", "summarise": "写摘要", "edit": "编辑",
-        "check": "保存并检查", "release": "放行", "send": "保存为内部备注", "sent": "已存为内部备注", "own": "没有人 guilty。",
+        "check": "保存并检查", "release": "放行", "send": "保存为内部备注", "sent": "已保存为内部备注", "own": "没有人 guilty。",
         "nobody": "请选择文件", "taken": "移除", "gone": "移除了对话记录",
     },
     "en": {
