@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 SOURCES := pyproject.toml requirements.lock requirements-weights.lock requirements-dev.lock
-LOCKED := --require-hashes --quiet
+LOCKED := --require-hashes --quiet --compile-bytecode
+# Where it is set, each process would compile a thousand modules anew: a server would start in three times the time.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check bench lock clean

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .commands import run
+from .commands import run, started
 
 WRONG_USAGE = [["nosuch"], ["ingest"], ["token", "create"], ["incidents", "list", "--limit", "0"]]
 REFUSED = [
@@ -37,6 +37,22 @@ def test_wrong_usage_ends_with_two(tmp_path: Path, command: list[str]) -> None:
     done = run(*command, folder=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(["openapi"], 0), (["incidents", "show", "T-404"], 1), (["nosuch"], 2)],
+    ids=["done", "refused", "wrong usage"],
+)
+def test_as_a_process_of_its_own_it_ends_the_same(
+    tmp_path: Path, command: list[str], code: int
+) -> None:
+    """What a shell gets, whatever the other tests run inside their own process."""
+    done = started(*command, folder=tmp_path)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    here = run(*command, folder=tmp_path)
+    assert (here.returncode, here.stdout, here.stderr) == (code, done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize(("command", "said"), REFUSED, ids=lambda v: " ".join(v)[:40])

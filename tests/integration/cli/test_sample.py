@@ -151,7 +151,7 @@ def test_told_to_end_it_ends_well_and_leaves_nothing_in_doubt(first: Visit) -> N
     assert first.ended == 0
     assert "Traceback" not in first.last_words
     assert not (first.folder / "var" / "server.json").exists()
-    app = open_heliograph(Settings(data_dir=first.folder / "var"), channels={})
+    app = open_heliograph(Settings(data_dir=first.folder / "var"))
     try:
         states = {message.state for message in app.queries.messages()}
         assert states <= {MessageState.DELIVERED, MessageState.QUEUED}
