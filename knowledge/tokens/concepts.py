@@ -17,6 +17,8 @@ from .words import Cutter
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LATIN_RUN = re.compile(r"[a-z0-9][a-z0-9 '\-.]*")
+_RUN = re.compile(rf"{_HAN_RUN.pattern}|[a-z0-9_][a-z0-9_ '\-.]*")
+_LAST_LATIN = "z"
 
 
 class Glossary:
@@ -44,9 +46,18 @@ class Glossary:
         for run in _HAN_RUN.findall(normal_text):
             yield from self._in(run)
         for run in _LATIN_RUN.findall(normal_text):
+            yield from self._of_words(cutter.words(run))
+
+    def words_and_concepts(self, normal_text: str, cutter: Cutter) -> Iterator[str]:
+        """Both, of a text that is cut once."""
+        for run in _RUN.findall(normal_text):
             words = cutter.words(run)
-            if not self._longest.keys().isdisjoint(words):
-                yield from self._in(tuple(words))
+            yield from words
+            yield from self._in(run) if run[0] > _LAST_LATIN else self._of_words(words)
+
+    def _of_words(self, words: list[str]) -> Iterator[str]:
+        if not self._longest.keys().isdisjoint(words):
+            yield from self._in(tuple(words))
 
     def _in(self, run: str | tuple[str, ...]) -> Iterator[str]:
         after = 0

@@ -98,9 +98,7 @@ class Analyser:
 
     def words_and_concepts(self, text: str) -> Iterator[str]:
         """All that a text says, without counting it."""
-        plain = normal(text)
-        yield from self._cutter.words(plain)
-        yield from self._glossary.concepts(plain, self._cutter)
+        return self._glossary.words_and_concepts(normal(text), self._cutter)
 
     def written(self, question: str) -> dict[str, str]:
         """The term of each word by the way that the question writes it, in its order."""

@@ -90,3 +90,18 @@ def test_any_text_becomes_terms(text: str) -> None:
     assert (
         asked[Field.CONCEPTS].keys() <= kept[Field.CONCEPTS].keys() | asked[Field.CONCEPTS].keys()
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "VPN 断线后 Outlook 打不开",
+        "The sign-in page: error 691, retry.",
+        "重置密码。Reset it\tnow",
+    ],
+)
+def test_a_text_that_is_cut_once_says_what_it_says_field_by_field(text: str) -> None:
+    """Words and concepts of a passage are those by which its article is found."""
+    asked = ANALYSER.of_question(text)
+    assert set(ANALYSER.words_and_concepts(text)) == {*asked[Field.WORDS], *asked[Field.CONCEPTS]}
