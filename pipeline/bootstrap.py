@@ -272,7 +272,10 @@ def _desks(
     models = _models(ground, placed_models(settings, model, texts) if chats is None else chats)
     prospects = Prospects(ground.library, models.placed)
     intake = _intake(ground, prospects)
-    writers = writers_of(settings, lambda: ground.library.texts.files, models)
+    writers = writers_of(
+        *(settings, lambda: ground.library.texts.files, models),
+        lambda: store.queries.directory().people,
+    )
     return _Desks(
         intake=intake,
         acts=_acts(ground, intake, prospects),
