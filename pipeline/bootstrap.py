@@ -31,6 +31,7 @@ from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
 from .flow.drafter import Drafter
 from .flow.drain import Step
+from .flow.erasure import Erasure
 from .flow.finish import Finisher
 from .flow.intake import Intake
 from .flow.judging import Judging
@@ -89,6 +90,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    erasure: Erasure
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -217,6 +219,7 @@ def _installation(
     workers: Sequence[Worker],
 ) -> Heliograph:
     store, library, clock = ground.store, ground.library, ground.clock
+    summarising = _summarising(ground, desks)
     return Heliograph(
         settings=ground.settings,
         clock=clock,
@@ -236,7 +239,8 @@ def _installation(
         upkeep=desks.upkeep,
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
-        summarising=_summarising(ground, desks),
+        summarising=summarising,
+        erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, drafter=drafter),
         workers=running,
