@@ -267,13 +267,13 @@ def _desks(
 ) -> _Desks:
     settings, store, clock = ground.settings, ground.store, ground.clock
     texts = ground.sources.templates
-    model = chat_model(settings, texts)
+    first = chat_model(settings, texts)
+    models = _models(ground, placed_models(settings, first, texts) if chats is None else chats)
     upkeep = ArticleParts(
-        settings, store.articles, clock.now, reranker=reranker(settings, model, texts)
+        settings, store.articles, clock.now, reranker=reranker(settings, models, texts)
     )
     ground.opened.append(upkeep.close)
     indexed = ground.ringer(UPKEEP)
-    models = _models(ground, placed_models(settings, model, texts) if chats is None else chats)
     prospects = Prospects(ground.library, models.placed)
     intake = _intake(ground, prospects)
     writers = writers_of(
@@ -294,7 +294,7 @@ def _desks(
         writers=writers,
         writing=writing or writing_by(writers),
         questions=question_writing(
-            settings, model, store=store, clock=clock, texts=texts, wake=indexed
+            settings, models, store=store, clock=clock, texts=texts, wake=indexed
         ),
     )
 
