@@ -18,7 +18,6 @@ from .domain.errors import Misconfigured
 from .domain.summary import Summary
 from .drafting.catalogue import load_states
 from .drafting.conversation import Conversation, read
-from .drafting.prose.candidates import candidates
 from .drafting.reasons import Reasons
 from .drafting.redaction import Rules
 from .flow.brought import Brought, refuse_empty, refuse_unfit
@@ -55,7 +54,7 @@ def writing_by(writers: Writers) -> Writing:
     return Writing(
         rungs=writers.rungs,
         checks=(writers.check,),
-        candidates=candidates,
+        candidates=writers.candidates,
         readable=writers.readable,
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 from ..domain.directory import Person
-from ..domain.prose import Prose, Step
+from ..domain.facts import Fact
+from ..domain.prose import Prose, Quoted, Step
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.extraction import readable_outside
 from ..drafting.prose.told import States
@@ -66,6 +69,12 @@ class Writers:
             )
 
         return [(step, writer(step)) for step in steps]
+
+    def candidates(
+        self, lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo
+    ) -> Sequence[Fact]:
+        """See `flow.ladder.Candidates`."""
+        return self._parts().candidates(lines, facts=facts, now=now, zone=zone)
 
     def check(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
         """All that is to be said of a text, whoever wrote it."""
