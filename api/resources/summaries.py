@@ -186,7 +186,7 @@ def _answered(
     def work(say: Say) -> None:
         say_summary(say, made(lambda progress: say_progress(say, progress)))
 
-    return streamed(work)
+    return streamed(request.url.path, work)
 
 
 def _looked_at(

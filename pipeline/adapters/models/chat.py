@@ -159,7 +159,9 @@ def _asked(
     """What came back; an error as a value. Each provider's client has its own kinds of them."""
     try:
         answer = chat.with_structured_output(schema, **held).invoke(messages)["raw"]
-    except Exception as failed:
+    except (
+        Exception
+    ) as failed:  # of no common kind; `_said` logs it with its place, and names the reason
         return failed
     return said_in(answer)
 
