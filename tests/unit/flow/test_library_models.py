@@ -68,7 +68,7 @@ def test_a_search_that_is_put_in_order_is_on_record(tmp_path: Path) -> None:
     model = PlannedModel('{"order": [2, 1]}')
     with library(tmp_path, model, reranking=True, questions_per_day=0) as desk:
         desk.settle()
-        ask = {"labels": None, "day": date(2026, 8, 24), "limit": 5}
+        ask: dict[str, Any] = {"labels": None, "day": date(2026, 8, 24), "limit": 5}
         orders = [
             [s.article.title for s in desk.app.search.answer("mail crashes", **ask).suggestions]
             for _ in range(2)
@@ -119,7 +119,7 @@ def test_a_kept_answer_of_no_use_is_asked_for_anew(tmp_path: Path) -> None:
     model = PlannedModel('{"order": "x"}', '{"order": "x"}', '{"order": [1]}')
     with library(tmp_path, model, questions_per_day=0) as desk:
         asked = LibraryModel(desk.app.models, "planned", RERANKING, lambda: TEXTS)
-        form = {"instructions": "Do.", "material": "x", "within": 20.0}
+        form: dict[str, Any] = {"instructions": "Do.", "material": "x", "within": 20.0}
         with pytest.raises(ModelFailed):
             asked.fill(Order, **form)
         assert asked.fill(Order, **form).order == [1]
