@@ -30,19 +30,19 @@ def wants_events(request: Request) -> bool:
     return MEDIA_TYPE in request.headers.get("accept", "")
 
 
-def streamed(work: Callable[[Say], None]) -> StreamingResponse:
-    """`work` says its events from a thread; a refusal becomes the event `failed`, and the stream ends."""
+def streamed(path: str, work: Callable[[Say], None]) -> StreamingResponse:
+    """`path` is the address that was asked for. `work` says its events from a thread; a refusal becomes the event `failed`, and the stream ends."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(work), media_type=MEDIA_TYPE, headers=headers)
+    return StreamingResponse(_events(path, work), media_type=MEDIA_TYPE, headers=headers)
 
 
-async def _events(work: Callable[[Say], None]) -> AsyncIterator[str]:
+async def _events(path: str, work: Callable[[Say], None]) -> AsyncIterator[str]:
     loop, said = asyncio.get_running_loop(), asyncio.Queue[str | None]()
 
     def put(text: str | None) -> None:
         loop.call_soon_threadsafe(said.put_nowait, text)
 
-    task = asyncio.create_task(run_in_threadpool(_worked, work, put))
+    task = asyncio.create_task(run_in_threadpool(_worked, path, work, put))
     # The loop itself holds a task only weakly.
     _running.add(task)
     task.add_done_callback(_running.discard)
@@ -56,7 +56,7 @@ async def _events(work: Callable[[Say], None]) -> AsyncIterator[str]:
         yield text
 
 
-def _worked(work: Callable[[Say], None], put: Callable[[str | None], None]) -> None:
+def _worked(path: str, work: Callable[[Say], None], put: Callable[[str | None], None]) -> None:
     def say(event: str, value: Any) -> None:
         put(f"event: {event}\ndata: {json.dumps(value, ensure_ascii=False)}\n\n")
 
@@ -65,7 +65,8 @@ def _worked(work: Callable[[Say], None], put: Callable[[str | None], None]) -> N
     except Refused as refused:
         say("failed", {"status": refused.status, "detail": refused.detail})
     except Exception:
-        log.exception("a stream failed")
+        # Nobody above would see it: the answer has begun, and its status is sent.
+        log.exception("a stream failed", at=path)
         say("failed", {"status": 500, "detail": "something failed here; it is logged"})
     finally:
         put(None)

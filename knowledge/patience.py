@@ -8,6 +8,10 @@ from threading import BoundedSemaphore, Thread
 from time import monotonic
 from typing import Generic, TypeVar
 
+import structlog
+
+LONGEST_REASON = 300
+log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
@@ -25,6 +29,11 @@ class Pending(Generic[T]):
     def __init__(self, within: float) -> None:
         self._until = monotonic() + within
         self.box: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return monotonic() > self._until
 
     def result(self) -> T:
         """Raises Late, and whatever was raised over there."""
@@ -57,7 +66,11 @@ class Patience:
     def _run(self, question: Callable[[], T], pending: Pending[T]) -> None:
         try:
             pending.box.put((question(), None))
-        except Exception as failure:  # handed to whoever waits
+        except Exception as failure:  # whatever it is, whoever waits raises it
+            if pending.is_over:
+                log.info(
+                    "it failed when nobody waited any more", why=repr(failure)[:LONGEST_REASON]
+                )
             pending.box.put((None, failure))
         finally:
             self._free.release()

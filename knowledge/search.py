@@ -10,6 +10,7 @@ import structlog
 
 from .answer import LONGEST_QUESTION, MOST, Answer, Suggestion
 from .article import Article
+from .errors import KnowledgeError
 from .patience import Late, Patience, Pending
 from .ports import ArticleRows, Nearness, Reranker
 from .ranking.bounds import held
@@ -115,8 +116,10 @@ class Search:
             return pending.result()
         except Late:
             log.warning("vectors were late; words carry on")
-        except Exception as failed:  # a retriever that fails must not take the others along
+        except KnowledgeError as failed:
             log.warning("vectors failed; words carry on", reason=str(failed))
+        except Exception:  # a fault of ours in a retriever must not take the others along either
+            log.exception("vectors failed by a fault of ours; words carry on")
         return None
 
     def _suggestions(
@@ -171,8 +174,14 @@ class Search:
         try:
             pending = self._for_reranker.ask(lambda: reranker.order(question, candidates))
             named = list(dict.fromkeys(pending.result()))
-        except Exception:  # late or broken, whatever it raises: its help is optional
-            log.info("not re-ranked: the re-ranker was late or failed")
+        except Late:
+            log.info("not re-ranked: the re-ranker was late, or earlier questions still hang")
+            return found
+        except KnowledgeError as failed:
+            log.warning("not re-ranked: the re-ranker failed", reason=str(failed))
+            return found
+        except Exception:  # `Reranker.order` may raise anything: its help is optional
+            log.exception("not re-ranked: a fault of ours in the re-ranker")
             return found
         place = {id_: at for at, id_ in enumerate(named)}
         sorted_ = sorted(head, key=lambda s: place.get(s.article.id, len(place)))

@@ -31,6 +31,7 @@ from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
 from .flow.drafter import Drafter
 from .flow.drain import Step
+from .flow.erasure import Erasure
 from .flow.finish import Finisher
 from .flow.intake import Intake
 from .flow.judging import Judging
@@ -89,6 +90,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    erasure: Erasure
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -217,6 +219,7 @@ def _installation(
     workers: Sequence[Worker],
 ) -> Heliograph:
     store, library, clock = ground.store, ground.library, ground.clock
+    summarising = _summarising(ground, desks)
     return Heliograph(
         settings=ground.settings,
         clock=clock,
@@ -236,7 +239,8 @@ def _installation(
         upkeep=desks.upkeep,
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
-        summarising=_summarising(ground, desks),
+        summarising=summarising,
+        erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=Preview(store=store, clock=clock, library=library, drafter=drafter),
         workers=running,
@@ -263,16 +267,19 @@ def _desks(
 ) -> _Desks:
     settings, store, clock = ground.settings, ground.store, ground.clock
     texts = ground.sources.templates
-    model = chat_model(settings, texts)
+    first = chat_model(settings, texts)
+    models = _models(ground, placed_models(settings, first, texts) if chats is None else chats)
     upkeep = ArticleParts(
-        settings, store.articles, clock.now, reranker=reranker(settings, model, texts)
+        settings, store.articles, clock.now, reranker=reranker(settings, models, texts)
     )
     ground.opened.append(upkeep.close)
     indexed = ground.ringer(UPKEEP)
-    models = _models(ground, placed_models(settings, model, texts) if chats is None else chats)
     prospects = Prospects(ground.library, models.placed)
     intake = _intake(ground, prospects)
-    writers = writers_of(settings, lambda: ground.library.texts.files, models)
+    writers = writers_of(
+        *(settings, lambda: ground.library.texts.files, models),
+        lambda: store.queries.directory().people,
+    )
     return _Desks(
         intake=intake,
         acts=_acts(ground, intake, prospects),
@@ -287,7 +294,7 @@ def _desks(
         writers=writers,
         writing=writing or writing_by(writers),
         questions=question_writing(
-            settings, model, store=store, clock=clock, texts=texts, wake=indexed
+            settings, models, store=store, clock=clock, texts=texts, wake=indexed
         ),
     )
 

@@ -1,6 +1,6 @@
 """Which chat models are there, as the settings say? A part of the composition root, as `article_search` is.
 
-The library asks the first one by itself; prose is asked for through `CheckedModels`.
+Whoever asks one, the library too, does so through `CheckedModels`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from knowledge.errors import Refused
 
 from .domain.errors import Misconfigured
 from .domain.prose import Step
+from .flow.library_models import QUESTIONS, RERANKING, LibraryModel
 from .flow.model_budgets import Budgets, Limits, Price
 from .flow.models import CheckedModels, Rung
 from .settings import PREFIX, Settings
@@ -104,17 +105,23 @@ def budgets(settings: Settings) -> Budgets:
     )
 
 
-def reranker(settings: Settings, model: LangChainModel | None, texts: Texts) -> Reranker | None:
-    if model is None or not settings.reranking:
+def reranker(settings: Settings, models: CheckedModels, texts: Texts) -> Reranker | None:
+    model = _of_library(models, RERANKING, texts) if settings.reranking else None
+    if model is None:
         return None
     from knowledge.generation import reranking
 
     return reranking.Reranking(model, reranking.prompt_of(texts()))
 
 
+def _of_library(models: CheckedModels, purpose: str, texts: Texts) -> LibraryModel | None:
+    first = next((one for one in models.state() if one.step is Step.MODEL), None)
+    return None if first is None else LibraryModel(models, first.model, purpose, texts)
+
+
 def question_writing(
     settings: Settings,
-    model: LangChainModel | None,
+    models: CheckedModels,
     *,
     store: SqlStore,
     clock: Clock,
@@ -122,6 +129,7 @@ def question_writing(
     wake: Callable[[], None],
 ) -> QuestionWriting | None:
     """The worker that has questions written for articles."""
+    model = _of_library(models, QUESTIONS, texts)
     if model is None:
         return None
     from knowledge.generation.questions import prompt_of

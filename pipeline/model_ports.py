@@ -167,7 +167,8 @@ class CallQueries(Protocol):
     def call(self, call_id: str) -> KeptCall | None: ...
 
     def oldest_text(self) -> datetime | None:
-        """When the oldest call was made whose texts are still there."""
+        """When the oldest call was made whose texts are still there, or the oldest message was due that holds what
+        a model wrote."""
 
 
 class Outcome(StrEnum):

@@ -37,6 +37,7 @@ from .domain.message import (
 from .domain.passage import Passage
 from .domain.promise import Promise
 from .domain.request import Request
+from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .prose_ports import ProseWork
 from .summary_ports import SummaryWork
@@ -107,7 +108,9 @@ class Alarm:
 PackKind = Literal["rules", "templates"]
 
 
-class Transaction(ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, Protocol):
+class Transaction(
+    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, Protocol
+):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
     # events and incidents

@@ -5,7 +5,7 @@ The ladder's steps are in `flow/writers.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +13,11 @@ import prompts
 
 from .adapters.clock import SystemClock
 from .domain.communication import Reason
-from .domain.directory import LANGUAGES, Language
+from .domain.directory import LANGUAGES, Language, Person
 from .domain.errors import Misconfigured
 from .domain.summary import Summary
 from .drafting.catalogue import load_states
 from .drafting.conversation import Conversation, read
-from .drafting.prose.candidates import candidates
 from .drafting.reasons import Reasons
 from .drafting.redaction import Rules
 from .flow.brought import Brought, refuse_empty, refuse_unfit
@@ -43,16 +42,19 @@ def writing_of(
 
 
 def writers_of(
-    settings: Settings, files: Callable[[], Mapping[str, str]], models: Models | None
+    settings: Settings,
+    files: Callable[[], Mapping[str, str]],
+    models: Models | None,
+    known: Callable[[], Iterable[Person]] = tuple,
 ) -> Writers:
-    return Writers(files, models, Rules.of(settings.redact))
+    return Writers(files, models, Rules.of(settings.redact), known)
 
 
 def writing_by(writers: Writers) -> Writing:
     return Writing(
         rungs=writers.rungs,
         checks=(writers.check,),
-        candidates=candidates,
+        candidates=writers.candidates,
         readable=writers.readable,
     )
 

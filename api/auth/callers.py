@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from fastapi import Request
@@ -34,12 +34,21 @@ ANY_SOURCE = "*"
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """Who asks: `name` is kept with what they change. `person` is nobody when a program asks."""
+    """Who asks: `name` is kept with what they change. `person` is nobody when a program asks; `scope` is the
+    one by which the door was opened."""
 
     name: str
     scopes: frozenset[str]
     sources: frozenset[str] = frozenset()
     person: Person | None = None
+    scope: Scope | None = None
+
+    def reaches(self, source: str) -> bool:
+        """Whether tickets of this source are there for what it does. A token that names sources acts on theirs
+        alone; one that names none, like a person, acts on all, and reading is bound to no source."""
+        if self.scope != "act" or not self.sources or ANY_SOURCE in self.sources:
+            return True
+        return source in self.sources
 
     def check_sources(self, sources: Iterable[tuple[str, str]]) -> None:
         """`sources` are (field, source). Raises NotAllowed for one that the token may not speak for."""
@@ -57,7 +66,7 @@ def allowed(scope: Scope) -> Callable[[Request], Caller]:
         caller = _caller(request)
         if scope not in caller.scopes:
             raise NotAllowed(f"this needs the scope {scope}, which {caller.name} does not have")
-        return caller
+        return replace(caller, scope=scope)
 
     return check
 

@@ -43,7 +43,10 @@ class TokenRequest(Body):
     scopes: list[Scope] = Field(
         min_length=1, description="; ".join(f"{s}: {w}" for s, w in SCOPES.items())
     )
-    sources: list[Key] = Field(default=[], description="Sources it may speak for; `*` is any.")
+    sources: list[Key] = Field(
+        default=[],
+        description="Sources it may speak for, and on whose tickets it may act; `*` is any. Without one it acts on all tickets, and sends nothing.",
+    )
     days: int | None = Field(
         default=None, ge=1, le=3650, strict=True, description="How long it works."
     )

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from pipeline.domain.communication import Reason
-from pipeline.domain.errors import UnknownThing
 from pipeline.domain.request import Request as DeskRequest
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import Body, JsonRoute
+from .of_incident import communication_named, message_named, refuse_foreign_alarm
 from .shapes import (
     CommunicationDetail,
     CommunicationSummary,
@@ -63,12 +63,10 @@ class Waiting(BaseModel):
     summary="One communication: why, what, and whether it may leave",
     responses=READING,
 )
-def show_communication(request: Request, _: Reader, name: str) -> CommunicationDetail:
+def show_communication(request: Request, caller: Reader, name: str) -> CommunicationDetail:
     """With its texts in both languages, what was found in them, and its release."""
     app = heliograph_of(request)
-    found = app.queries.communication(name)
-    if found is None:
-        raise UnknownThing(f"no communication {name[:100]}")
+    found = communication_named(request, name, caller)
     return CommunicationDetail(
         **communication_summary(app, found).model_dump(),
         drafts=app.queries.drafts(name),
@@ -79,12 +77,10 @@ def show_communication(request: Request, _: Reader, name: str) -> CommunicationD
 @router.get(
     "/messages/{name}", tags=["incidents"], summary="One message, as it goes", responses=READING
 )
-def show_message(request: Request, _: Reader, name: str) -> MessageDetail:
+def show_message(request: Request, caller: Reader, name: str) -> MessageDetail:
     """The finished text for its recipient, and every attempt to hand it over."""
     app = heliograph_of(request)
-    found = app.queries.message(name)
-    if found is None:
-        raise UnknownThing(f"no message {name[:100]}")
+    found = message_named(request, name, caller)
     finished = app.preview(found)
     return MessageDetail(
         **message_summary(found).model_dump(),
@@ -131,6 +127,7 @@ def list_requests(
 )
 def release(request: Request, caller: Actor, name: str, body: Why) -> Done:
     """A reason is needed when findings hold it. What is blocked cannot be released."""
+    communication_named(request, name, caller)
     heliograph_of(request).acts.release(name, caller.name, body.reason)
     return Done()
 
@@ -140,6 +137,7 @@ def release(request: Request, caller: Actor, name: str, body: Why) -> Done:
 )
 def discard(request: Request, caller: Actor, name: str, body: Why) -> Done:
     """For a held or parked communication."""
+    communication_named(request, name, caller)
     heliograph_of(request).acts.discard(name, caller.name, body.reason)
     return Done()
 
@@ -149,6 +147,7 @@ def discard(request: Request, caller: Actor, name: str, body: Why) -> Done:
 )
 def retry(request: Request, caller: Actor, name: str) -> Done:
     """For a parked communication, for instance after its template was mended."""
+    communication_named(request, name, caller)
     heliograph_of(request).acts.retry(name, caller.name)
     return Done()
 
@@ -156,6 +155,7 @@ def retry(request: Request, caller: Actor, name: str) -> Done:
 @router.post("/messages/{name}/resend", tags=["waiting"], summary="Send it again", responses=ACTING)
 def resend(request: Request, caller: Actor, name: str) -> Done:
     """For a message that failed, or of which nobody knows whether it was sent."""
+    message_named(request, name, caller)
     heliograph_of(request).acts.resend(name, caller.name)
     return Done()
 
@@ -163,6 +163,7 @@ def resend(request: Request, caller: Actor, name: str) -> Done:
 @router.post("/messages/{name}/give-up", tags=["waiting"], summary="Put it aside", responses=ACTING)
 def give_up(request: Request, caller: Actor, name: str) -> Done:
     """For a message that failed: it will not be sent, and is no longer asked about."""
+    message_named(request, name, caller)
     heliograph_of(request).acts.give_up(name, caller.name)
     return Done()
 
@@ -172,5 +173,6 @@ def clear_alarm(
     request: Request, caller: Actor, key: Annotated[str, Query(max_length=400)]
 ) -> Done:
     """It is raised again when its cause comes again."""
+    refuse_foreign_alarm(request, key, caller)
     heliograph_of(request).acts.clear_alarm(key, caller.name)
     return Done()

@@ -96,7 +96,7 @@ async def add(request: Request, caller: Worker, name: str, answer: Response) -> 
 def _added(
     request: Request, caller: Caller, name: str, body: LogBody, files: Any, answer: Response
 ) -> AddedConversation:
-    app, incident = heliograph_of(request), incident_named(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     zone = caller.person.zone if caller.person else app.settings.zone
     brought = body.brought(files, zone)
     kept, is_new = app.summarising.conversations.add(incident, brought, by=caller.name)
@@ -105,9 +105,9 @@ def _added(
 
 
 @_json.get("/{name:path}/conversations", summary="Its conversations", responses=READING)
-def list_conversations(request: Request, _: Worker, name: str) -> list[ConversationSummary]:
+def list_conversations(request: Request, caller: Worker, name: str) -> list[ConversationSummary]:
     """In the order in which they were added."""
-    app, incident = heliograph_of(request), incident_named(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     found = app.summarising.conversations.of(incident.id)
     return [ConversationSummary(**_shape(app, kept)) for kept in found]
 
@@ -118,9 +118,9 @@ def list_conversations(request: Request, _: Worker, name: str) -> list[Conversat
     responses=READING,
     response_class=Response,
 )
-def show_files(request: Request, _: Worker, name: str, conversation: str) -> Response:
+def show_files(request: Request, caller: Worker, name: str, conversation: str) -> Response:
     """A zip."""
-    app, incident = heliograph_of(request), incident_named(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     kept = app.summarising.conversations.one(incident.id, conversation)
     headers = {"Content-Disposition": f'attachment; filename="{kept.id}.zip"'}
     content = app.summarising.conversations.files(kept.id)
@@ -128,9 +128,9 @@ def show_files(request: Request, _: Worker, name: str, conversation: str) -> Res
 
 
 @_json.get("/{name:path}/conversations/{conversation}", summary="Line by line", responses=READING)
-def show(request: Request, _: Worker, name: str, conversation: str) -> ConversationDetail:
+def show(request: Request, caller: Worker, name: str, conversation: str) -> ConversationDetail:
     """With signatures, notices and repeated history, each marked as what it is."""
-    app, incident = heliograph_of(request), incident_named(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     kept = app.summarising.conversations.one(incident.id, conversation)
     lines = app.summarising.conversations.lines(kept.id)
     return ConversationDetail(**_shape(app, kept), said=[_line(line) for line in lines])
@@ -143,8 +143,9 @@ def show(request: Request, _: Worker, name: str, conversation: str) -> Conversat
     responses=READING,
 )
 def remove(request: Request, caller: Worker, name: str, conversation: str) -> None:
-    """Its words are gone; the timeline keeps that it was there, and summaries keep what they quote."""
-    app, incident = heliograph_of(request), incident_named(request, name)
+    """Its words are gone; the timeline keeps that it was there, and so does what was sent; what
+    summaries quoted of it, and what models were asked, goes too."""
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     app.summarising.conversations.remove(incident, conversation, by=caller.name)
 
 

@@ -8,8 +8,6 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from knowledge.article import Article
-from pipeline.domain.errors import UnknownIncident
-from pipeline.domain.incident import Incident
 from pipeline.domain.suggested import Found, Judged, Opinion, Suggested
 from pipeline.domain.times import Instant
 
@@ -18,6 +16,7 @@ from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import Body, JsonRoute
+from .of_incident import incident_named
 
 router = APIRouter(prefix="/incidents", tags=["incidents"], route_class=JsonRoute)
 
@@ -56,7 +55,7 @@ def list_found(
 ) -> FoundShape:
     """For its requester and for those who work on it, with what people said of them. Articles that the
     caller may not read are left out."""
-    app, incident = heliograph_of(request), _incident(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     found, said = app.found_articles.found(incident.id), app.found_articles.said_on(incident.id)
     named = {s.article for s in (*found.requester, *found.staff)} if found else set()
     articles = app.found_articles.articles(named | {judged.article for judged in said})
@@ -78,7 +77,7 @@ def say(
 ) -> OpinionResult:
     """Kept in the ticket's timeline; later searches for tickets like it are answered better. Saying it
     twice is saying it once, and the last word of a person counts."""
-    app, incident = heliograph_of(request), _incident(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     labels = labels_on(app, labels_of_caller(caller), incident)
     readable_article(app, article_id, labels)
     done = app.judging.judge(incident.id, article_id, body.opinion, by=caller.name)
@@ -97,10 +96,3 @@ def _shown(found: Found | None, said: list[Judged], readable: dict[str, Article]
             if j.article in readable
         ],
     )
-
-
-def _incident(request: Request, name: str) -> Incident:
-    found = heliograph_of(request).queries.incident(name)
-    if found is None:
-        raise UnknownIncident(f"no ticket {name[:100]}")
-    return found

@@ -8,8 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, Field
 
-from pipeline.domain.errors import UnknownIncident
-from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.promise import Promise
 from pipeline.ports import Search
@@ -18,6 +16,7 @@ from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import Body, JsonRoute
+from .of_incident import incident_named
 from .shapes import (
     CommunicationSummary,
     IncidentList,
@@ -83,9 +82,9 @@ def list_incidents(
     response_model=list[TimelineEvent],
     responses=READING,
 )
-def list_events(request: Request, _: Reader, name: str) -> list[TimelineEvent]:
+def list_events(request: Request, caller: Reader, name: str) -> list[TimelineEvent]:
     """In the order in which they were recorded."""
-    incident = _incident(request, name)
+    incident = incident_named(request, name, caller)
     return [timeline_event(e) for e in heliograph_of(request).queries.stream(incident.id)]
 
 
@@ -95,9 +94,9 @@ def list_events(request: Request, _: Reader, name: str) -> list[TimelineEvent]:
     response_model=list[CommunicationSummary],
     responses=READING,
 )
-def list_communications(request: Request, _: Reader, name: str) -> list[CommunicationSummary]:
+def list_communications(request: Request, caller: Reader, name: str) -> list[CommunicationSummary]:
     """Newest first."""
-    app, incident = heliograph_of(request), _incident(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     return [communication_summary(app, c) for c in app.queries.communications(incident.id)]
 
 
@@ -107,9 +106,11 @@ def list_communications(request: Request, _: Reader, name: str) -> list[Communic
     response_model=list[MessageSummary],
     responses=READING,
 )
-def list_messages(request: Request, _: Reader, name: str) -> list[MessageSummary]:
+def list_messages(request: Request, caller: Reader, name: str) -> list[MessageSummary]:
     """Newest first."""
-    found = heliograph_of(request).queries.messages(incident_id=_incident(request, name).id)
+    found = heliograph_of(request).queries.messages(
+        incident_id=incident_named(request, name, caller).id
+    )
     return [message_summary(m) for m in found]
 
 
@@ -119,9 +120,9 @@ def list_messages(request: Request, _: Reader, name: str) -> list[MessageSummary
     response_model=list[Promise],
     responses=READING,
 )
-def list_promises(request: Request, _: Reader, name: str) -> list[Promise]:
+def list_promises(request: Request, caller: Reader, name: str) -> list[Promise]:
     """Open, kept, broken or withdrawn."""
-    return heliograph_of(request).queries.promises(_incident(request, name).id)
+    return heliograph_of(request).queries.promises(incident_named(request, name, caller).id)
 
 
 @router.post("/{name:path}/reopen", summary="Not fixed: reopen it", responses=ACTING)
@@ -133,19 +134,13 @@ def reopen(
 ) -> dict[str, str]:
     """`reopened` where the ticket is ours; `requested` where an outside desk owns it, whose next event
     confirms it."""
-    done = heliograph_of(request).acts.reopen(_incident(request, name).id, caller.name, body.reason)
+    incident = incident_named(request, name, caller)
+    done = heliograph_of(request).acts.reopen(incident.id, caller.name, body.reason)
     return {"result": done}
 
 
 # After the others: a number may hold a slash, so this address takes whatever they leave.
 @router.get("/{name:path}", summary="One ticket", response_model=IncidentSummary, responses=READING)
-def show_incident(request: Request, _: Reader, name: str) -> IncidentSummary:
+def show_incident(request: Request, caller: Reader, name: str) -> IncidentSummary:
     """By id, or by number."""
-    return incident_summary(_incident(request, name))
-
-
-def _incident(request: Request, name: str) -> Incident:
-    found = heliograph_of(request).queries.incident(name)
-    if found is None:
-        raise UnknownIncident(f"no ticket {name[:100]}")
-    return found
+    return incident_summary(incident_named(request, name, caller))

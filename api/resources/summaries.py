@@ -71,7 +71,7 @@ def write(request: Request, caller: Worker, name: str, body: SummaryBody) -> Any
     With `Accept: text/event-stream` it is told while it is written: `begun` and `fell` for each step,
     `sentence` for each that passed the checks, then `done` with the whole, or `failed`.
     """
-    app, incident = heliograph_of(request), incident_named(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     wanted = body.wanted(app.settings, incident, body.zone, caller.person)
     asked = app.summarising.summaries.ask(incident, wanted, by=caller.name)
     return _answered(request, app, asked, wanted.zone.key)
@@ -95,7 +95,7 @@ async def write_alone(request: Request, caller: Worker) -> Any:
 def list_summaries(request: Request, caller: Reader, name: str) -> list[SummaryShape]:
     """Newest first. What was cut for those who work on it, what is not released, and why steps fell need
     the scope `act`."""
-    app, incident = heliograph_of(request), incident_named(request, name)
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
     found = readable(caller, app.summarising.summaries.of(incident.id))
     return [summary_shape(app, one, zone_of(app, caller)) for one in found]
 
@@ -186,7 +186,7 @@ def _answered(
     def work(say: Say) -> None:
         say_summary(say, made(lambda progress: say_progress(say, progress)))
 
-    return streamed(work)
+    return streamed(request.url.path, work)
 
 
 def _looked_at(
@@ -204,7 +204,7 @@ def _found(
     request: Request, caller: Caller, name: str, summary: str, revision: int | None = None
 ) -> tuple[Incident, Summary]:
     """Raises StaleVersion when it is no longer at the revision that the caller saw."""
-    incident = incident_named(request, name)
+    incident = incident_named(request, name, caller)
     found = heliograph_of(request).summarising.summaries.one(incident.id, summary)
     found = refuse_unreadable(caller, found)
     if revision not in (None, found.revision):

@@ -18,7 +18,6 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.summary import Summary
 from pipeline.drafting.conversation import LogFile
-from pipeline.drafting.prose.candidates import candidates
 from pipeline.flow.brought import Brought
 from pipeline.flow.drain import Settable, advance, drain
 from pipeline.flow.ladder import Writing
@@ -90,7 +89,7 @@ def flowed(attacks: Sequence[Attack], tickets: int, seed: int, make: Make) -> Fl
     """So many tickets, each with its twin; the same seed makes the same ones."""
     flow, dice, models = Flow(), random.Random(seed), Attacked()
     writers = make(models)
-    writing = Writing(rungs=writers.rungs, checks=(writers.check,), candidates=candidates)
+    writing = Writing(rungs=writers.rungs, checks=(writers.check,), candidates=writers.candidates)
     for first in range(0, tickets, BESIDE):
         planted = [
             _Ticket(

@@ -9,8 +9,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+import prompts
 from pipeline.domain.cloudevents import parse
 from pipeline.domain.directory import LANGUAGES, Directory, Language
 from pipeline.domain.errors import HeliographError, MissingVariable
@@ -22,7 +24,7 @@ from pipeline.domain.prose import Length, Quoted
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.pieces import Lookup
 from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN, Assignment
-from pipeline.drafting.prose.candidates import candidates
+from pipeline.drafting.prose.candidates import Finder
 from pipeline.drafting.record import facts_of
 from pipeline.flow.summary_alone import Wanted, cut_for
 from pipeline.policy.audiences import audience_of
@@ -94,6 +96,11 @@ class Ground:
         return is_outsiders(self.place)
 
 
+@cache
+def _finder() -> Finder:
+    return Finder(prompts.read_texts(prompts.ROOT))
+
+
 def is_outsiders(place: str) -> bool:
     return place.startswith(OUTSIDERS) or place.endswith(NAMES)
 
@@ -160,7 +167,7 @@ def _assignment(
         except MissingVariable:
             continue  # they may not even know its number
         wanted = Wanted(role=role, kind=kind, language=language, length=length, zone=ZONE)
-        return cut_for(brief, lines, wanted, candidates, now)
+        return cut_for(brief, lines, wanted, _finder(), now)
     return None
 
 

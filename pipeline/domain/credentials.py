@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .credential_shapes import CHINESE, CODES, COMMANDS, HEADERS, HINT, PAIRS, SETTINGS
+from .told_passwords import is_password, told_in
+
 _VALUE = r"[^\s，。；、？！]{3,}[^\s，。；、？！,.;:)\]}>\"'”」]"
 """What is written after a colon: whatever it is, up to a blank or the mark that ends its sentence."""
 _PRINTED = r"[!-~]{4,}(?<![,.;:)\]}>\"'])"
@@ -30,8 +33,11 @@ _PASSWORD = (
         r"(?:验证码|校验码|动态码|verification code|one-time code|otp)(?: is|是|为)?\s*[:：]?\s*"
         r"(?P<s6>(?<!\d)\d{4,8}(?![\d.:-]))"
     ),
-    r"(?<!\S)-u\s+[^\s:]{1,80}:(?P<s7>\S{3,})",
-    rf"(?<![a-z])(?:pass|pw)\s?[:=]\s*(?P<s8>{_VALUE})",
+    *PAIRS,
+    *COMMANDS,
+    *SETTINGS,
+    *CODES,
+    *CHINESE,
 )
 _KEY = (
     (
@@ -58,9 +64,10 @@ _KEY = (
     ),
     r"(?<![A-Za-z])(?:key|secret|token)(?:=|[\"']?\s?[:=]\s?[\"'])(?P<k8>[^\s\"'&;,，。]{8,})",
     r"(?<![A-Za-z])(?:key|secret|token|密钥|令牌)\s+(?=[a-z_-]{0,60}\d)(?P<k9>[a-z0-9_-]{20,})",
-    r"(?<![A-Za-z])(?:set-)?cookie:\s*(?P<k10>[^\n]{8,})",
+    r"(?<![A-Za-z])(?:set-)?cookie:\s*(?P<k10>[^\s=]{1,80}=[^\n]{4,})",
     r"(?<![A-Za-z])(?:j?session(?:_?id)?|phpsessid|sid)=(?P<k11>[\w-]{10,})",
     r"(?:hooks\.slack\.com/services/|/bot/v2/hook/)(?P<k7>[\w/-]{20,})",
+    *HEADERS,
 )
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("password", re.compile("|".join(_PASSWORD), re.IGNORECASE)),
@@ -68,7 +75,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _HINT = re.compile(
     r"pass|pwd|pw\s?[:=]|cookie|sess?ion|sid=|pin|密码|口令|码|otp|code|-u |key|secret|token|密钥|令牌|bearer|basic|://|[?&#;]\w"
-    r"|-{5}|sk[-_]|rk_|gh._|github_|glpat|npm_|xox|ya29|AIza|AKIA|ASIA|LTAI|AKID|SG\.|eyJ|/services/|/hook/",
+    r"|-{5}|sk[-_]|rk_|gh._|github_|glpat|npm_|xox|ya29|AIza|AKIA|ASIA|LTAI|AKID|SG\.|eyJ|/services/|/hook/|"
+    + HINT,
     re.IGNORECASE,
 )
 """Most lines hold none of these, and are read once."""
@@ -90,5 +98,9 @@ def credentials_in(text: str) -> Iterator[Credential]:
     for rule, pattern in RULES:
         for found in pattern.finditer(text):
             name = found.lastgroup
+            if name == "s1" and not is_password(found[name], by_sign=True):
+                continue
             if name is not None:
                 yield Credential(rule, *found.span(name))
+    for start, end in told_in(text):
+        yield Credential("password", start, end)

@@ -99,6 +99,6 @@ class Composer:
             return self._drafter.draft(subject, now)
         except HeliographError as unusable:
             return parked(failed(str(unusable)))
-        except Exception as unforeseen:
+        except Exception as unforeseen:  # a fault of ours parks this one; the others are composed
             log.exception("communication could not be composed", communication=communication.id)
             return parked(failed(type(unforeseen).__name__))

@@ -30,6 +30,7 @@ from ..ports import Clock, Ids, Queries, Store, Transaction
 from .brought import Brought, refuse_empty, refuse_unfit
 from .intake import Accepted, Intake
 from .library import Library
+from .taken_away import forget_words_of
 
 MOST_OF_A_TICKET = 100
 MARK = "heliograph:conversation:"
@@ -111,8 +112,8 @@ class Conversations:
             return tx.conversation_files(conversation_id) or packed(())
 
     def remove(self, incident: Incident, conversation_id: str, *, by: str) -> None:
-        """Its words are gone from here; what summaries quoted of it stays with them. A repeat changes
-        nothing. Raises UnknownThing for one that was never on this ticket."""
+        """Its words are gone from here, from what summaries quote and from what models were asked; what was sent
+        stays sent. A repeat changes nothing. Raises UnknownThing for one that was never on this ticket."""
         if not self._may_go(incident, conversation_id):
             return
         said = ConversationRemoved(conversation=conversation_id, by=PersonRef(id=by))
@@ -121,6 +122,7 @@ class Conversations:
         # One transaction (law 1): neither are the words gone untold, nor told gone while they are there.
         def forget(tx: Transaction, _: Sequence[Accepted]) -> None:
             tx.delete_conversation(conversation_id)
+            forget_words_of(tx, incident.id, conversation_id)
 
         try:
             self._intake.accept([told], beside=forget)

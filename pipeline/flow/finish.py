@@ -36,6 +36,11 @@ class Finisher:
         if missing:
             self._keep(tx.renditions(sorted(missing)))
 
+    def forget(self) -> None:
+        """Texts that were read before somebody's data was erased."""
+        with self._lock:
+            self._kept.clear()
+
     def finish(self, message: Message) -> Outbound:
         """The finished text. Raises MissingVariable when a value for a mark is not there."""
         texts = {name: self._rendition(name) for name in _renditions(message)}

@@ -200,7 +200,9 @@ def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
         why = f"{why}; {unusable}" if why else str(unusable)
     except Exception as unforeseen:
         # The next step must not suffer for a fault of this one.
-        log.exception("a step of the ladder failed", step=rung.step.value)
+        log.exception(
+            "a step of the ladder failed", step=rung.step.value, ticket=assignment.brief.number
+        )
         why = type(unforeseen).__name__
     return _Try(found=found, why=why, cost=_cost(writer, found))
 

@@ -1,4 +1,5 @@
-"""When do the texts of calls to chat models go? When their days are over; what the calls took stays on record."""
+"""When do the texts of calls to chat models go, and what those wrote for messages? When their days are over; what the
+calls took stays on record."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ class ModelTexts:
         with self._store.write() as tx:
             # What is exactly as old as may be is due, and has to go: whoever comes back finds it gone.
             before = self._clock.now() - self._kept + timedelta(microseconds=1)
-            return tx.forget_call_texts(before, BATCH) > 0
+            gone = tx.forget_call_texts(before, BATCH), tx.forget_old_passages(before, BATCH)
+            return any(gone)
 
     def next_due(self) -> datetime | None:
         oldest = self._calls.oldest_text()

@@ -6,12 +6,13 @@ back to the model once; after that the next step has its turn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.errors import ModelFailed
 
+from ..domain.directory import Person
 from ..domain.errors import Unusable
 from ..domain.prose import Cost, Prose, Step
 from ..drafting.prose.assignment import Assignment, Both
@@ -74,9 +75,11 @@ class ModelWriter:
         *,
         rules: Rules,
         commission: Commission,
+        known: Callable[[], Iterable[Person]] = tuple,
     ) -> None:
+        """`known` are the people of the directory, read when a text is redacted."""
         self._step, self._models, self._contract = step, models, contract
-        self._rules, self._commission = rules, commission
+        self._rules, self._commission, self._known = rules, commission, known
         self._answers: list[Answered] = []
         self._failed: list[ModelFailed] = []
         self._answers_before = 0
@@ -121,7 +124,7 @@ class ModelWriter:
     def _material(
         self, assignment: Assignment, tells: Collection[str] = (), like: Fit | None = None
     ) -> _Material:
-        seen, hidden = redact(assignment, self._rules)
+        seen, hidden = redact(assignment, self._rules, self._known())
         return _Material(
             seen=seen,
             placeholders={name: one.original for name, one in hidden.items()},

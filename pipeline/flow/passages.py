@@ -109,7 +109,7 @@ def _tried(
         return Fall(step=rung.step, why=str(unusable))
     except Exception as unforeseen:
         # The next step, and the message, must not suffer for a fault of this one.
-        log.exception("a model's step failed", step=rung.step.value)
+        log.exception("a model's step failed", step=rung.step.value, ticket=both[0].brief.number)
         return Fall(step=rung.step, why=type(unforeseen).__name__)
 
 

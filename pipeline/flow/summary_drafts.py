@@ -14,6 +14,7 @@ from ..domain.summary import Shown, Summary, Written
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.contract import filled
 from ..drafting.prose.told import States, whole
+from ..drafting.redaction import Secrets
 from ..drafting.spoken import time_note
 from ..ports import Clock
 from .ladder import Climbed, Remark, Tell, Writing, climb
@@ -120,9 +121,13 @@ def _findings(remarks: Iterable[Remark]) -> tuple[Finding, ...]:
 
 
 def rested_on(assignment: Assignment, text: Written) -> tuple[tuple[Fact, ...], tuple[Quoted, ...]]:
-    """What its sentences rest on, and what the checks held them to."""
+    """What its sentences rest on, and what the checks held them to, without secrets: it is kept for longer, and
+    read by more people, than the conversation itself, where whoever may see them finds them."""
     used = {id_ for s in text.sentences for id_ in s.evidence}
+    secrets, of = Secrets(assignment.facts.values(), assignment.lines), assignment.language
+    facts = (f for f in assignment.facts.values() if f.id in used)
+    lines = (line for line in assignment.lines if line.id in used)
     return (
-        tuple(f for f in assignment.facts.values() if f.id in used),
-        tuple(line for line in assignment.lines if line.id in used),
+        tuple(secrets.fact_without(fact, of) for fact in facts),
+        tuple(secrets.line_without(line, of) for line in lines),
     )

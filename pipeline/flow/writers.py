@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from threading import Lock
+from zoneinfo import ZoneInfo
 
-from ..domain.prose import Prose, Step
+from ..domain.directory import Person
+from ..domain.facts import Fact
+from ..domain.prose import Prose, Quoted, Step
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.extraction import readable_outside
 from ..drafting.prose.told import States
@@ -21,8 +25,15 @@ class Writers:
     """The steps of the ladder, and the checks of their texts. `files` are the texts in force; the same
     object as long as they are the same."""
 
-    def __init__(self, files: Callable[[], Files], models: Models | None, rules: Rules) -> None:
-        self._files, self._models, self._rules = files, models, rules
+    def __init__(
+        self,
+        files: Callable[[], Files],
+        models: Models | None,
+        rules: Rules,
+        known: Callable[[], Iterable[Person]] = tuple,
+    ) -> None:
+        """`known` are the people of the directory: a model sees none of them."""
+        self._files, self._models, self._rules, self._known = files, models, rules, known
         self._made: tuple[Files, Parts] | None = None
         self._lock = Lock()
 
@@ -53,9 +64,17 @@ class Writers:
         steps = models.steps(audience=of.audience, incident=of.incident)
 
         def writer(step: Step) -> ModelWriter:
-            return ModelWriter(step, models, contract, rules=self._rules, commission=of)
+            return ModelWriter(
+                *(step, models, contract), rules=self._rules, commission=of, known=self._known
+            )
 
         return [(step, writer(step)) for step in steps]
+
+    def candidates(
+        self, lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo
+    ) -> Sequence[Fact]:
+        """See `flow.ladder.Candidates`."""
+        return self._parts().candidates(lines, facts=facts, now=now, zone=zone)
 
     def check(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
         """All that is to be said of a text, whoever wrote it."""

@@ -9,6 +9,7 @@ from knowledge.errors import Refused
 
 from ..domain.errors import Misconfigured
 from ..drafting.catalogue import load_states
+from ..drafting.prose.candidates import Finder
 from ..drafting.prose.contract import Contract
 from ..drafting.prose.extraction import Extraction, Template
 from ..drafting.prose.told import States
@@ -27,6 +28,7 @@ class Parts:
         """Raises Misconfigured or the library's Refused, naming the file; `proven` raises the first alone."""
         self.states: States = load_states(files)
         self.contract = Contract(files)
+        self.candidates = Finder(files)
         self.extraction, self.template = Extraction(files), Template(files)
         self.checks = (
             ClaimCheck(Reader(Lexicon.load(files)), Approved.load(files), self.states),

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import prompts
+from pipeline.domain.prose import Step
+from pipeline.flow.library_models import LibraryModel
+from pipeline.model_ports import Answered, Call, ChatModel
+
 KEY = "sk-a-key-that-nobody-may-see"
 
 
@@ -150,3 +155,22 @@ def _handler(chatter: Chatter) -> type[BaseHTTPRequestHandler]:
             """Quiet."""
 
     return Handler
+
+
+class Unchecked:
+    """`model_ports.Models` where everything may be asked and nothing is kept."""
+
+    def __init__(self, model: ChatModel) -> None:
+        self._model = model
+
+    def steps(self, *, audience: str, incident: str | None) -> tuple[Step, ...]:
+        return (Step.MODEL,)
+
+    def ask(self, call: Call) -> Answered:
+        return self._model.say(call.turns, call.form, within=call.within)
+
+
+def filling(model: ChatModel) -> LibraryModel:
+    """What the library asks, over this model."""
+    texts = prompts.read_texts(prompts.ROOT)
+    return LibraryModel(Unchecked(model), model.name, "test", lambda: texts)

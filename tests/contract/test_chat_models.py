@@ -15,7 +15,7 @@ from knowledge.generation.fake import FakeModel
 from knowledge.ports import ChatModel
 from pipeline.adapters.models.chat import LangChainModel
 
-from .chatters import KEY, Chatter, Reply
+from .chatters import KEY, Chatter, Reply, filling
 
 TEXTS = prompts.read_texts(prompts.ROOT)
 
@@ -31,8 +31,8 @@ GOOD = json.dumps({"city": "上海", "days": [1, 2]}, ensure_ascii=False)
 Saying = Callable[..., ChatModel]
 
 
-def real(chatter: Chatter) -> LangChainModel:
-    return LangChainModel(model="small", url=chatter.url, key=SecretStr(KEY), texts=TEXTS)
+def real(chatter: Chatter) -> ChatModel:
+    return filling(LangChainModel(model="small", url=chatter.url, key=SecretStr(KEY), texts=TEXTS))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import prompts
 from knowledge.errors import ModelFailed, Refused, UnfitAnswer
 from pipeline.adapters.models.chat import LangChainModel, parted
 
-from ..contract.chatters import KEY, Chatter, Reply
+from ..contract.chatters import KEY, Chatter, Reply, filling
 
 TEXTS = prompts.read_texts(prompts.ROOT)
 MATERIAL = "The secret of the article."
@@ -41,7 +41,7 @@ def model(chatter: Chatter, name: str = "openai:small", **changed: object) -> La
 
 
 def fill(chatter: Chatter, within: float = 20.0) -> Form:
-    return model(chatter).fill(Form, instructions="Do.", material=MATERIAL, within=within)
+    return filling(model(chatter)).fill(Form, instructions="Do.", material=MATERIAL, within=within)
 
 
 REFUSALS = (
@@ -106,11 +106,11 @@ def test_who_is_late_is_waited_for_no_longer(chatter: Chatter, reply: Reply) -> 
     """Though a word comes every now and then."""
     fitting = model(chatter)
     chatter.says(GOOD)
-    fitting.fill(Form, instructions="Do.", material=MATERIAL, within=20.0)
+    filling(fitting).fill(Form, instructions="Do.", material=MATERIAL, within=20.0)
     chatter.says(reply)
     began = monotonic()
     with pytest.raises(ModelFailed, match=r"within 0\.4 s"):
-        fitting.fill(Form, instructions="Do.", material=MATERIAL, within=0.4)
+        filling(fitting).fill(Form, instructions="Do.", material=MATERIAL, within=0.4)
     assert monotonic() - began < 2
 
 
@@ -120,7 +120,7 @@ def test_many_who_hang_do_not_pile_up(chatter: Chatter) -> None:
     chatter.says(Reply(drip=0.05))
     for _ in range(12):
         with pytest.raises(ModelFailed):
-            hanging.fill(Form, instructions="Do.", material=MATERIAL, within=0.3)
+            filling(hanging).fill(Form, instructions="Do.", material=MATERIAL, within=0.3)
     assert len(chatter.asked) <= 8
 
 
@@ -139,7 +139,7 @@ def test_an_endpoint_is_asked_in_the_way_that_it_knows(
     chatter.says(Reply(content=GOOD, takes=takes))
     stepping = model(chatter)
     for _ in range(2):
-        stepping.fill(Form, instructions="Do.", material=MATERIAL, within=20.0)
+        filling(stepping).fill(Form, instructions="Do.", material=MATERIAL, within=20.0)
     ways = [str(one.get("response_format", {}).get("type", "function")) for one in chatter.asked]
     assert ways == [*asked, asked[-1]]
 
@@ -147,7 +147,9 @@ def test_an_endpoint_is_asked_in_the_way_that_it_knows(
 def test_what_is_sent_is_what_was_meant(chatter: Chatter) -> None:
     """A strict schema of the form, an end to the answer, the key in its header, the text as it is."""
     chatter.says(GOOD)
-    model(chatter).fill(Form, instructions="Do {this}.", material="Say {{ that }}.", within=20.0)
+    filling(model(chatter)).fill(
+        Form, instructions="Do {this}.", material="Say {{ that }}.", within=20.0
+    )
     [asked], [key] = chatter.asked, chatter.keys
     held = asked["response_format"]["json_schema"]
     assert held["strict"] is True
@@ -173,7 +175,7 @@ def test_the_environment_has_no_say(chatter: Chatter, monkeypatch: pytest.Monkey
     monkeypatch.setenv("OPENAI_API_BASE", "http://127.0.0.1:9/v1")
     chatter.says(GOOD)
     keyless = model(chatter, key=SecretStr(""))
-    assert keyless.fill(Form, instructions="Do.", material="x", within=20.0).title == "x"
+    assert filling(keyless).fill(Form, instructions="Do.", material="x", within=20.0).title == "x"
     assert chatter.keys == ["Bearer none"]
 
 
@@ -189,7 +191,7 @@ def test_a_model_that_no_package_speaks_for_says_so() -> None:
     for name in ("nobody:small", "anthropic:small"):
         asked = LangChainModel(model=name, url="", key=SecretStr("k"), texts=TEXTS)
         with pytest.raises(ModelFailed, match=r"provider|package"):
-            asked.fill(Form, instructions="Do.", material="x", within=20.0)
+            filling(asked).fill(Form, instructions="Do.", material="x", within=20.0)
 
 
 @pytest.mark.parametrize(

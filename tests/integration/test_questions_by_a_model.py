@@ -16,7 +16,7 @@ from pipeline.domain.generated import Standing
 from pipeline.flow.drain import Step, advance
 from pipeline.flow.question_writing import QuestionWriting
 
-from ..contract.chatters import KEY, Chatter, Reply
+from ..contract.chatters import KEY, Chatter, Reply, filling
 from ..unit.flow.desk import Desk, opened
 from ..unit.knowledge.generation.articles import EN, answer
 
@@ -31,7 +31,7 @@ def written(desk: Desk, chatter: Chatter, article: ArticleText) -> tuple[str, St
         store=desk.app.store,
         articles=desk.app.found_articles,
         clock=desk.clock,
-        model=model,
+        model=filling(model),
         prompt=prompt_of(TEXTS),
         per_day=10,
         zone="UTC",

@@ -87,7 +87,7 @@ def _watched(
             say("sentence", {"n": n, "text": sentence.text})
         say("done", {"to": f"/incidents/{incident.id}/summaries/{made.id}"})
 
-    return streamed(work)
+    return streamed(request.url.path, work)
 
 
 def _edit(

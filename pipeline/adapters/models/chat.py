@@ -13,11 +13,9 @@ from urllib.parse import urlsplit
 import structlog
 from pydantic import BaseModel, SecretStr
 
-from knowledge.errors import ModelFailed, Refused, UnfitAnswer
+from knowledge.errors import ModelFailed, Refused
 from knowledge.generation.prompt import Prompt
-from knowledge.generation.reading import LONGEST_ANSWER, read
 from knowledge.patience import Full, Late, Patience
-from knowledge.ports import Form
 
 from ...model_ports import Answered, NotAsked, Turn
 from .answers import Said, said_in, schema_of
@@ -42,12 +40,8 @@ T = TypeVar("T")
 
 
 class LangChainModel:
-    """`ChatModel` of the library and of `model_ports`, over `init_chat_model`. Nothing is imported before
-    the first question.
-
-    `say` repeats nothing; `fill` gives an answer back once that does not fit: whoever asks comes again,
-    or has no time to.
-    """
+    """`model_ports.ChatModel`, over `init_chat_model`. Nothing is imported before the first question, and
+    nothing is repeated: whoever asks comes again, or has no time to."""
 
     def __init__(self, *, model: str, url: str, key: SecretStr, texts: Mapping[str, str]) -> None:
         """`model` is `PROVIDER:NAME` as LangChain has it, or a NAME at an endpoint that speaks as OpenAI's does;
@@ -56,7 +50,6 @@ class LangChainModel:
         host = _host(url, key)
         self.name = f"{self._provider}:{self._model}" + (f" at {host}" if host else "")
         self._url, self._key = url, key
-        self._repair = Prompt(texts, "model/repair", {})
         self._schema = Prompt(texts, "model/schema", {})
         self._way = WAYS[0]
         self._chats: dict[float, Any] = {}
@@ -66,11 +59,6 @@ class LangChainModel:
         """See `pipeline.model_ports.ChatModel`."""
         messages: Messages = [(turn.speaker, turn.text) for turn in turns]
         return self._in_time(lambda: self._said(form, messages, within), within)
-
-    def fill(self, form: type[Form], *, instructions: str, material: str, within: float) -> Form:
-        messages: Messages = [("system", instructions), ("human", material)]
-        until = monotonic() + within
-        return self._in_time(lambda: self._filled(form, messages, within, until), within)
 
     def _in_time(self, ask: Callable[[], T], within: float) -> T:
         limit = limit_of(within)
@@ -82,18 +70,6 @@ class LangChainModel:
             raise NotAsked(f"{self._where} is asked {AT_ONCE} questions already") from None
         except Late:
             raise late from None
-
-    def _filled(self, form: type[Form], messages: Messages, within: float, until: float) -> Form:
-        said = self._said(form, messages, within).text
-        try:
-            return read(form, said).form
-        except UnfitAnswer as unfit:
-            # Nobody waits for a second answer that begins too late.
-            if len(said) > LONGEST_ANSWER or monotonic() > until:
-                raise
-            asked = self._repair.asked(problems=str(unfit))
-        again = [("ai", said), ("human", f"{asked.instructions}\n\n{asked.material}")]
-        return read(form, self._said(form, [*messages, *again], within).text).form
 
     def _said(self, form: type[BaseModel], messages: Messages, within: float) -> Answered:
         """The model's words, in the first way in which it takes the form; it is remembered."""
@@ -183,7 +159,9 @@ def _asked(
     """What came back; an error as a value. Each provider's client has its own kinds of them."""
     try:
         answer = chat.with_structured_output(schema, **held).invoke(messages)["raw"]
-    except Exception as failed:
+    except (
+        Exception
+    ) as failed:  # of no common kind; `_said` logs it with its place, and names the reason
         return failed
     return said_in(answer)
 

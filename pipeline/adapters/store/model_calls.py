@@ -16,6 +16,7 @@ from .model_call_rows import call_of
 from .reads import Reads
 
 C = tables.model_calls
+P = tables.prose
 S = tables.model_spending
 _LISTED = [column for column in C.c if column.name not in ("asked", "answer")]
 
@@ -72,9 +73,10 @@ class SqlModelCalls(Reads):
         return self._one(select(C).where(C.c.id == call_id))
 
     def oldest_text(self) -> datetime | None:
-        oldest = select(C.c.at).where(text(tables.WITH_TEXT)).order_by(C.c.at).limit(1)
-        rows = self._rows(oldest)
-        return from_text(rows[0]["at"]) if rows else None
+        asked = select(C.c.at).where(text(tables.WITH_TEXT)).order_by(C.c.at).limit(1)
+        wrote = select(P.c.due_at.label("at")).where(text(tables.WITH_RESULT))
+        found = [*self._rows(asked), *self._rows(wrote.order_by(P.c.due_at).limit(1))]
+        return from_text(min(row["at"] for row in found)) if found else None
 
     def _one(self, wanted: Select[Any]) -> KeptCall | None:
         rows = self._rows(wanted)

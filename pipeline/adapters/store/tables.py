@@ -44,6 +44,7 @@ OPEN_ALARM = "cleared_at IS NULL"
 MAJOR = "major IS NOT NULL"
 DUE_LOOKUP = "state = 'due'"
 DUE_PROSE = "state = 'due'"
+WITH_RESULT = "result IS NOT NULL"
 WITH_TEXT = "asked IS NOT NULL"
 WITH_ANSWER = "answer IS NOT NULL"
 """What a partial index holds. A query repeats the words literally: no database can tell that a bound
@@ -456,6 +457,7 @@ prose = Table(
     Column("tries", Integer, nullable=False),
     Column("result", Text),
     _partial("ix_hg_prose_due", "due_at", where=DUE_PROSE),
+    _partial("ix_hg_prose_results", "due_at", where=WITH_RESULT),
 )
 
 packs = Table(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ...domain.times import from_text
 from .duty_rows import DutyRows
+from .erasure_rows import ErasureRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
@@ -16,7 +17,15 @@ from .work_rows import WorkRows
 
 
 class SqlTransaction(
-    EventRows, WorkRows, LedgerRows, DutyRows, QuestionRows, ModelCallRows, SummaryRows, ProseRows
+    EventRows,
+    WorkRows,
+    LedgerRows,
+    DutyRows,
+    QuestionRows,
+    ModelCallRows,
+    SummaryRows,
+    ProseRows,
+    ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ...domain.directory import Bilingual, Language
+from ...domain.directory import Bilingual, Language, Person
 from ...domain.facts import Fact, ValueKind
 from ...domain.prose import Quoted
 from ..prose.assignment import Assignment
@@ -14,7 +14,7 @@ from .detectors import DETECTORS
 from .hits import Hit, apart
 from .kinds import Hidden, Kind, Mapped, Rules
 from .naming import Naming
-from .people import is_name, is_of_person, names_of_things, people_of
+from .people import is_name, is_of_person, named_in, names_of_things, people_of
 from .placeholders import Placeholders, numbers_in
 from .readable import likeness, readable
 from .secret_lines import secret_lines
@@ -30,15 +30,18 @@ _PHONES = frozenset({"assignee_phone", "requester_phone"})
 CUT = "…"
 
 
-def redact(assignment: Assignment, rules: Rules | None = None) -> tuple[Assignment, Mapped]:
+def redact(
+    assignment: Assignment, rules: Rules | None = None, known: Iterable[Person] = ()
+) -> tuple[Assignment, Mapped]:
     """The assignment with placeholders for what `rules` hide, and what is behind each. Secrets are removed
     and in no mapping. Of lines that are too many the newest stay; of a text that is too long, its beginning.
 
-    Facts keep their ids: code fills a slot from the assignment as it was before.
+    `known` are the people of the directory: whoever is named in a text is hidden there, though no fact and no
+    speaker is that person. Facts keep their ids: code fills a slot from the assignment as it was before.
     """
     rules = rules or Rules()
     kept = _newest(assignment.lines, rules.most, rules.longest)
-    redaction = _Redaction(assignment, rules, kept)
+    redaction = _Redaction(assignment, rules, kept, known)
     redacted = redaction.of(assignment, kept)
     if redaction.look_again(redacted):
         redacted = redaction.of(assignment, kept)
@@ -75,14 +78,22 @@ def _newest(lines: Sequence[Quoted], most: int, longest: int) -> tuple[Quoted, .
 class _Redaction:
     """One assignment's."""
 
-    def __init__(self, assignment: Assignment, rules: Rules, kept: Sequence[Quoted]) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        rules: Rules,
+        kept: Sequence[Quoted],
+        known: Iterable[Person],
+    ) -> None:
         facts = (*assignment.brief.facts, *assignment.candidates)
         self._kinds = rules.kinds_for(assignment.audience)
         self._longest = rules.longest
         self._language: Language = assignment.language
         self._number = assignment.brief.number
         self._detectors = [DETECTORS[kind] for kind in DETECTORS if kind in self._kinds]
-        self._naming = Naming(people_of(facts, assignment.lines), names_of_things(facts))
+        others = named_in(known, _texts(facts, kept))
+        people = people_of(facts, assignment.lines, others)
+        self._naming = Naming(people, names_of_things(facts))
         self._spotter = Spotter(self._naming)
         taken = [numbers_in(likeness(text)) for text in _texts(facts, kept)]
         self._placeholders = Placeholders(frozenset().union(*taken))

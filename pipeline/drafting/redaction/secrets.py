@@ -59,6 +59,20 @@ class Secrets:
             place = hit.end
         return "".join((*parts, text[place:]))
 
+    def line_without(self, line: Quoted, language: Language) -> Quoted:
+        """As it may be kept: like the one that a model reads, its people aside."""
+        return line.model_copy(update={"text": self.removed(line.text, language, line.id)})
+
+    def fact_without(self, fact: Fact, language: Language) -> Fact:
+        """The same of a value that somebody wrote freely; any other stays."""
+        if fact.kind not in _WRITTEN:
+            return fact
+        value = fact.value
+        if isinstance(value, Bilingual):
+            both = {of: self.removed(text, language) for of, text in value.model_dump().items()}
+            return fact.model_copy(update={"value": value.model_copy(update=both)})
+        return fact.model_copy(update={"value": self.removed(str(value), language)})
+
 
 def _hits(text: str) -> Iterable[Hit]:
     return (_hit(found.start, found.end) for found in credentials_in(likeness(text)))

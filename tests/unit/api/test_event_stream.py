@@ -7,6 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 from threading import Event
 from typing import cast
 
+from structlog.testing import capture_logs
+
 from api.event_stream import Say, streamed
 from pipeline.domain.errors import Unavailable
 
@@ -14,7 +16,7 @@ WITHIN = 20.0
 
 
 async def _all(work: Callable[[Say], None]) -> str:
-    return "".join([str(part) async for part in streamed(work).body_iterator])
+    return "".join([str(part) async for part in streamed("/summaries", work).body_iterator])
 
 
 def test_each_event_is_a_name_and_json_on_one_line() -> None:
@@ -38,9 +40,11 @@ def test_a_refusal_is_told_and_a_fault_tells_no_internals() -> None:
         raise ZeroDivisionError("a secret path")
 
     assert '"detail": "the model is away"' in asyncio.run(_all(refused))
-    told = asyncio.run(_all(broken))
+    with capture_logs() as logged:
+        told = asyncio.run(_all(broken))
     assert '"status": 500' in told
     assert "secret" not in told
+    assert [(one["event"], one["at"]) for one in logged] == [("a stream failed", "/summaries")]
 
 
 def test_work_goes_on_when_its_watcher_is_gone() -> None:
@@ -54,7 +58,7 @@ def test_work_goes_on_when_its_watcher_is_gone() -> None:
         done.set()
 
     async def leave() -> bool:
-        parts = cast("AsyncGenerator[str, None]", streamed(work).body_iterator)
+        parts = cast("AsyncGenerator[str, None]", streamed("/summaries", work).body_iterator)
         await anext(parts)
         await parts.aclose()
         gone.set()

@@ -18,7 +18,7 @@ from pipeline.domain.prose import Quoted, Step
 from pipeline.domain.summary import Summary
 from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.prose.assignment import TECHNICIAN, Assignment
-from pipeline.drafting.prose.candidates import candidates
+from pipeline.drafting.prose.candidates import Finder
 from pipeline.drafting.redaction import Rules
 from pipeline.flow.ladder import Writing
 from pipeline.flow.summary_drafts import Asked, make, untold
@@ -101,7 +101,7 @@ def ticket(*said: tuple[str, str], facts: tuple[Fact, ...] = FACTS) -> Assignmen
         kind=TECHNICIAN,
         brief=Brief(incident="inc_1", number="INC-9601", audience=audience, facts=facts),
         lines=quoted,
-        candidates=candidates(quoted, facts=facts, now=START, zone=BEIJING),
+        candidates=Finder(texts())(quoted, facts=facts, now=START, zone=BEIJING),
         language="en",
         now=START,
         zone=BEIJING,

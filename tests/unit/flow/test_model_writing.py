@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from knowledge.errors import ModelFailed
+from pipeline.domain.directory import Person
 from pipeline.domain.findings import Finding, FindingLevel
 from pipeline.domain.prose import Step
 from pipeline.drafting.prose.contract import Contract
 from pipeline.drafting.redaction import Rules, redact
 from pipeline.flow.ladder import Remark
 from pipeline.flow.model_writer import Commission, ModelWriter
+from pipeline.flow.writers import Writers
 from pipeline.model_ports import NotAsked
 
 from .model_stories import PlannedModels, answer, summary, texts, ticket
@@ -64,6 +66,18 @@ def test_a_model_is_asked_at_most_twice() -> None:
     models = PlannedModels(NO_FORM, FALSE, TRUE)
     assert summary(ticket(*SAID), models).step is Step.EXTRACTION
     assert len(models.calls) == 2
+
+
+def test_no_provider_is_told_of_anybody_in_the_directory() -> None:
+    """Whoever is named in a line is hidden, though the ticket knows nothing of her."""
+    models = PlannedModels(TRUE)
+    writers = Writers(texts, models, Rules(), lambda: [Person(id="p-9", name="Vera Holst")])
+    assignment = ticket(*SAID, ("Chen Li", "Vera Holst from finance has the same"))
+    rung = writers.rungs(of="sum_1", incident=None, audience="technician")[0]
+    rung.writer.write(assignment)
+    told = [turn.text for call in models.calls for turn in call.turns]
+    assert told
+    assert not [text for text in told if "Vera" in text or "Holst" in text]
 
 
 @pytest.mark.parametrize("said", [(TRUE,), (FALSE,), (NO_FORM, FALSE), (FALSE, NO_FORM)])

@@ -90,6 +90,31 @@ def test_a_summary_is_kept_with_its_sentences_and_what_they_rest_on(desk: Desk) 
     assert kept.facts == made.facts
 
 
+@pytest.mark.parametrize(
+    ("said", "secret"),
+    [
+        ("my password is Sommer2026!", "Sommer2026!"),
+        ("login admin / Passw0rd!", "Passw0rd!"),
+        ("the passphrase is correct horse battery staple", "correct horse battery"),
+        ("what is the password?\n[10:42] Wang Xiaolin: hunter22", "hunter22"),
+    ],
+)
+def test_what_a_summary_rests_on_is_kept_without_secrets(
+    desk: Desk, writer: Plain, said: str, secret: str
+) -> None:
+    """The conversation holds the words themselves, for whoever may read it; nor does an edit bring them back."""
+    bring(desk, f"[10:40] Wang Xiaolin: it still crashes\n[10:41] Chen Li: {said}\n")
+    desk.send("noted", text=f"she wrote: {said}")
+    made = make(desk)
+    assert any("credential removed" in line.text for line in made.lines)
+    kept = desk.app.summarising.summaries.one(desk.incident.id, made.id)
+    assert secret not in repr((kept.facts, kept.lines))
+    again = desk.app.summarising.summaries.check(
+        desk.incident, made, made.current.text, by="chen", zone="Asia/Shanghai"
+    )
+    assert secret not in repr((again.facts, again.lines))
+
+
 def test_what_the_readers_may_not_know_reaches_no_writer(desk: Desk, writer: Plain) -> None:
     """Law 4: neither internal notes nor lines that nobody showed to the requester."""
     bring(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
+from structlog.testing import capture_logs
 
 from knowledge.patience import Late, Patience
 
@@ -35,3 +36,20 @@ def test_what_hangs_is_late_and_holds_no_more_than_its_places() -> None:
         except Late:
             Event().wait(0.001)
     pytest.fail("no place became free")
+
+
+def test_a_failure_that_nobody_waits_for_is_in_the_log() -> None:
+    """Else a far side that fails late would fail unseen."""
+    let_go, patience = Event(), Patience(within=0.01)
+
+    def fails() -> None:
+        let_go.wait(30)
+        raise ConnectionError("it hung up")
+
+    with capture_logs() as logged:
+        hanging = patience.ask(fails)
+        with pytest.raises(Late):
+            hanging.result()
+        let_go.set()
+        hanging.box.get(timeout=5)
+    assert ["it hung up" in one["why"] for one in logged] == [True]

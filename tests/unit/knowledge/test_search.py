@@ -9,6 +9,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from knowledge.article import Article
 from knowledge.errors import EncoderFailed
@@ -181,11 +182,14 @@ def test_an_article_that_no_longer_holds_is_not_found_by_vectors_either(tmp_path
 @pytest.mark.parametrize("failure", [EncoderFailed("the endpoint is down"), RuntimeError("boom")])
 def test_words_carry_on_when_vectors_fail(tmp_path: Path, failure: Exception) -> None:
     """And the answer says who is missing."""
-    answer = search(tmp_path, nearness=Near(failure)).answer(
-        "mailbox full", labels=["requester"], day=TODAY, limit=3
-    )
+    with capture_logs() as logged:
+        answer = search(tmp_path, nearness=Near(failure)).answer(
+            "mailbox full", labels=["requester"], day=TODAY, limit=3
+        )
     assert answer.suggestions[0].article.id == "full"
     assert answer.missing == ("vectors",)
+    [told] = logged
+    assert told.get("reason") == str(failure) or told.get("exc_info")
 
 
 def test_words_carry_on_when_vectors_hang_and_few_threads_wait(
@@ -315,9 +319,14 @@ def test_a_reranker_orders_the_first(tmp_path: Path) -> None:
 def test_a_reranker_that_raises_or_hangs_changes_nothing(tmp_path: Path, hanging: Hanging) -> None:
     question = "open the Outlook mailbox"
     expected = found(search(tmp_path), question)
-    assert found(search(tmp_path / "two", reranker=Broken()), question) == expected
-    late = search(tmp_path / "three", reranker=hanging, reranked_within=0.01)
-    assert found(late, question) == expected
+    with capture_logs() as logged:
+        assert found(search(tmp_path / "two", reranker=Broken()), question) == expected
+        late = search(tmp_path / "three", reranker=hanging, reranked_within=0.01)
+        assert found(late, question) == expected
+    assert [one["event"].partition(": ")[2].split(",")[0] for one in logged] == [
+        "a fault of ours in the re-ranker",
+        "the re-ranker was late",
+    ]
 
 
 def test_an_article_whose_row_is_gone_is_left_out(tmp_path: Path) -> None:

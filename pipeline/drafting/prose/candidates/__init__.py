@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .found import candidates
+from .found import Finder
 
-__all__ = ["candidates"]
+__all__ = ["Finder"]

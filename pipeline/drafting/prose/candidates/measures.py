@@ -10,7 +10,7 @@ from knowledge.tokens.identifiers import identifiers
 from ....domain.facts import ValueKind
 from ...slot_names import PERSON
 from .span import Span
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary
 
 PERCENTAGE, QUANTITY, IDENTIFIER, SERVICE = "percentage", "quantity", "identifier", "service"
 _RUN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-._:/\\][A-Za-z0-9]+)*")
@@ -24,11 +24,11 @@ _ANNOUNCED = re.compile(
 _MENTION = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z][\w.-]{1,30}|[\u3400-\u9fff]{2,4})")
 
 
-def measures_in(text: str) -> Iterator[Span]:
+def measures_in(text: str, words: Vocabulary) -> Iterator[Span]:
     """Shares, then numbers with what they count."""
-    for found in vocabulary().percentage.finditer(text):
+    for found in words.percentage.finditer(text):
         yield _literal(found, PERCENTAGE, ValueKind.TEXT)
-    for found in vocabulary().quantity.finditer(text):
+    for found in words.quantity.finditer(text):
         yield _literal(found, QUANTITY, ValueKind.TEXT)
 
 

@@ -14,7 +14,7 @@ from ....domain.facts import ValueKind
 from ....domain.times import require_aware
 from ...conversation.stamps import Day, Stamp, stamp_at
 from .span import Span
-from .vocabulary import amount, vocabulary
+from .vocabulary import Vocabulary, amount
 
 TIME, RESOLVED, DURATION = "time", "resolved_time", "duration"
 UNCLEAR = "unclear"
@@ -28,12 +28,12 @@ _JOINS = re.compile(r"\s*(?:and\s+|零|又)?")
 _NOBODY_WAITS = timedelta(days=400)
 
 
-def times_in(text: str, at: datetime | None, zone: ZoneInfo) -> Iterator[Span]:
+def times_in(text: str, at: datetime | None, zone: ZoneInfo, words: Vocabulary) -> Iterator[Span]:
     """Moments and durations, the surest first. `at` is when it was said; without it only whole dates count."""
-    yield from _relative_days(text, at, zone)
+    yield from _relative_days(text, at, zone, words)
     yield from _stamps(text, at, zone)
-    yield from _clocks(text, at, zone)
-    yield from _lengths(text, at)
+    yield from _clocks(text, at, zone, words)
+    yield from _lengths(text, at, words)
 
 
 def is_relative(span: Span) -> bool:
@@ -41,16 +41,18 @@ def is_relative(span: Span) -> bool:
     return span.attribute == RESOLVED
 
 
-def _relative_days(text: str, at: datetime | None, zone: ZoneInfo) -> Iterator[Span]:
+def _relative_days(
+    text: str, at: datetime | None, zone: ZoneInfo, words: Vocabulary
+) -> Iterator[Span]:
     """Tomorrow at 10, 明天下午三点, next Monday 9:00."""
     if at is None:
         return
     said_on = at.astimezone(zone).date()
-    for found in vocabulary().day.finditer(text):
-        day = _day_of(found, said_on)
-        part = vocabulary().parts.get((found["word"] or "").lower(), "")
+    for found in words.day.finditer(text):
+        day = _day_of(found, said_on, words)
+        part = words.parts.get((found["word"] or "").lower(), "")
         start = _GLUE.match(text, found.end())
-        clock = None if start is None else _clock_at(text, start.end(), part)
+        clock = None if start is None else _clock_at(text, start.end(), part, words)
         if clock is None:
             continue
         moment = _instant(day, clock[0], zone) if day is not None else None
@@ -60,9 +62,9 @@ def _relative_days(text: str, at: datetime | None, zone: ZoneInfo) -> Iterator[S
             yield Span(found.start(), clock[1], UNCLEAR, ValueKind.TEXT, "")
 
 
-def _day_of(found: re.Match[str], said_on: date) -> date | None:
+def _day_of(found: re.Match[str], said_on: date, words: Vocabulary) -> date | None:
     if found["word"]:
-        return said_on + timedelta(days=vocabulary().days[found["word"].lower()])
+        return said_on + timedelta(days=words.days[found["word"].lower()])
     name = found["weekday"].lower()
     number = _WEEKDAYS.get(name[-1])
     number = _ENGLISH.index(name[:3]) if number is None else number
@@ -75,9 +77,9 @@ def _day_of(found: re.Match[str], said_on: date) -> date | None:
     return said_on + timedelta(days=ahead)
 
 
-def _clock_at(text: str, place: int, part: str) -> tuple[time, int] | None:
+def _clock_at(text: str, place: int, part: str, words: Vocabulary) -> tuple[time, int] | None:
     """The time of day that begins here, in the part of the day that was named before."""
-    spoken = vocabulary().clock.match(text, place)
+    spoken = words.clock.match(text, place)
     if spoken is not None:
         clock = _spoken(spoken, part)
         return None if clock is None else (clock, spoken.end())
@@ -162,21 +164,20 @@ def _calendar_day(stamp: Stamp, at: datetime | None, zone: ZoneInfo) -> date | N
         return None
 
 
-def _clocks(text: str, at: datetime | None, zone: ZoneInfo) -> Iterator[Span]:
+def _clocks(text: str, at: datetime | None, zone: ZoneInfo, words: Vocabulary) -> Iterator[Span]:
     """下午三点半, which figures alone do not tell."""
     if at is None:
         return
-    for found in vocabulary().clock.finditer(text):
+    for found in words.clock.finditer(text):
         clock = _spoken(found, "")
         moment = None if clock is None else _instant(at.astimezone(zone).date(), clock, zone)
         if moment is not None:
             yield Span(found.start(), found.end(), TIME, ValueKind.TIME, moment)
 
 
-def _lengths(text: str, at: datetime | None) -> Iterator[Span]:
+def _lengths(text: str, at: datetime | None, words: Vocabulary) -> Iterator[Span]:
     """40 分钟 is a duration; 40 分钟后 and in 40 minutes are moments."""
-    words = vocabulary()
-    for start, stop, seconds in _joined(text):
+    for start, stop, seconds in _joined(text, words):
         if not 0 < seconds <= _NOBODY_WAITS.total_seconds():
             continue
         lead = words.lead.search(text[:start])
@@ -192,9 +193,8 @@ def _lengths(text: str, at: datetime | None) -> Iterator[Span]:
             yield Span(first, last, RESOLVED, ValueKind.TIME, moment)
 
 
-def _joined(text: str) -> Iterator[tuple[int, int, int]]:
+def _joined(text: str, words: Vocabulary) -> Iterator[tuple[int, int, int]]:
     """Where each length of time begins and ends, and its seconds; 2 h 15 min is one."""
-    words = vocabulary()
     last: tuple[int, int, int] | None = None
     for found in words.length.finditer(text):
         if text[found.start() - 1 : found.start()] in tuple(".:：-/"):

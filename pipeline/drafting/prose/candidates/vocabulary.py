@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-from prompts import ROOT
 
 from ....domain.errors import Misconfigured
 from ....yaml_places import read
@@ -52,15 +49,16 @@ class Vocabulary:
     quantity: re.Pattern[str]
     percentage: re.Pattern[str]
 
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Of the shipped file. Raises Misconfigured when it is not as it must be."""
-    raw = read(FILE, (ROOT / FILE).read_text(encoding="utf-8"))[0]
-    try:
-        return _made(raw)
-    except (KeyError, TypeError, AttributeError) as wrong:
-        raise Misconfigured(f"lacks {wrong}", where=FILE) from None
+    @classmethod
+    def load(cls, files: Mapping[str, str]) -> Vocabulary:
+        """Of the texts in force. Raises Misconfigured when the file is not as it must be."""
+        if FILE not in files:
+            raise Misconfigured("is missing", where=FILE)
+        raw = read(FILE, files[FILE])[0]
+        try:
+            return _made(raw)
+        except (KeyError, TypeError, AttributeError, ValueError) as wrong:
+            raise Misconfigured(f"lacks {wrong}", where=FILE) from None
 
 
 def _made(raw: Mapping[str, Any]) -> Vocabulary:

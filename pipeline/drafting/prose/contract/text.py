@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 GAP = "\ufffc"
 """Stands for a value in the words that are judged: no letter, no mark, no blank."""
+_OTHER_BRACES = re.compile(r"[{｛﹛❴⦃]\s*(\w)\s*(\d{1,5})\s*([a-z\uff41-\uff5a]{0,3})\s*[}｝﹜❵⦄]")
+"""A slot as some models write it, in any width and script."""
+_LOOKALIKE = str.maketrans("РТЅСрѕсΡΤϹρ", "PTSCPSCPTCP")
+"""Cyrillic and Greek letters that look like those of slots."""
 _WIDE_BRACES = str.maketrans({"｛": "{", "｝": "}"})
 _SLOT = re.compile(r"\{\s*([A-Za-z])\s?(\d{1,5}[a-z]{0,3})\s*\}")
 _BRACE = re.compile(r"\{[^{}]{0,40}\}?|\}")
@@ -77,7 +81,7 @@ def _converter() -> OpenCC:
 
 def taken_apart(said: SaidSentence, offer: Offer, language: Language) -> tuple[Text, list[Found]]:
     """The sentence, and what is wrong with its slots; a slot that is none is left out of its pieces."""
-    raw = clean(said.text.translate(_WIDE_BRACES))
+    raw = clean(_OTHER_BRACES.sub(_in_our_script, said.text).translate(_WIDE_BRACES))
     found: list[Found] = []
     pieces = tuple(_pieces(raw, offer, found))
     plain = "".join(piece if isinstance(piece, str) else GAP for piece in pieces)
@@ -91,6 +95,19 @@ def taken_apart(said: SaidSentence, offer: Offer, language: Language) -> tuple[T
         language=language,
     )
     return text, found
+
+
+def _in_our_script(slot: re.Match[str]) -> str:
+    """The name as it was offered: it means the same in full width, and a reader would see nothing of it."""
+    letter = unicodedata.normalize("NFKC", slot[1]).translate(_LOOKALIKE)
+    digits = "".join(str(unicodedata.digit(one)) for one in slot[2])
+    return f"{{{letter}{digits}{unicodedata.normalize('NFKC', slot[3])}}}"
+
+
+def _name(said: str) -> str:
+    """Of what it rests on, by whichever letters."""
+    found = _OTHER_BRACES.fullmatch(f"{{{said.strip().strip('{}｛｝')}}}")
+    return (_in_our_script(found).strip("{}") if found else said).upper()
 
 
 def _pieces(raw: str, offer: Offer, found: list[Found]) -> Iterator[str | Slot]:
@@ -109,7 +126,7 @@ def _pieces(raw: str, offer: Offer, found: list[Found]) -> Iterator[str | Slot]:
 def _words(words: str, found: list[Found]) -> Iterator[str]:
     if brace := _BRACE.search(words):
         found.append(Found(code=Code.BRACES, words=brace[0]))
-    if bare := _BARE.search(words):
+    if bare := _BARE.search(unicodedata.normalize("NFKC", words)):
         found.append(Found(code=Code.BARE_SLOT, words=bare[0]))
     if words:
         yield words
@@ -117,7 +134,7 @@ def _words(words: str, found: list[Found]) -> Iterator[str]:
 
 def _grounds(said: SaidSentence, offer: Offer, found: list[Found]) -> Iterator[Slot]:
     for name in said.rests_on:
-        if (slot := offer.slots.get(name.upper())) is not None:
+        if (slot := offer.slots.get(_name(name))) is not None:
             yield slot
         else:
             found.append(Found(code=Code.UNKNOWN_GROUND, words=name))

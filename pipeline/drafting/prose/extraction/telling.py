@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ....domain.facts import Fact
@@ -10,6 +10,7 @@ from ....domain.prose import Ref, Sentence
 from ...marks import columns, one_line
 from ...spoken import at_clock
 from ..assignment import Assignment
+from ..candidates.span import Span
 from ..candidates.times import RESOLVED, is_relative, times_in
 from .groups import Told
 from .said import Act, Said
@@ -62,9 +63,12 @@ class Telling:
         if told.section not in _PROMISED or all(s.act is not Act.PROMISES for s in told.sentences):
             return False
         line = told.sentences[0].line
-        named = times_in(quotation(told.sentences), line.at, self._assignment.zone)
+        named = self._moments_in(quotation(told.sentences), line.at)
         moments = [span.value for span in named if isinstance(span.value, datetime)]
         return bool(moments) and all(at < self._assignment.now for at in moments)
+
+    def _moments_in(self, text: str, at: datetime | None) -> Iterator[Span]:
+        return times_in(text, at, self._assignment.zone, self._words.times)
 
     def _with_overdue(self, pieces: Sequence[str | Ref]) -> list[str | Ref]:
         """Before the stop."""
@@ -136,7 +140,7 @@ class Telling:
     def _explained(self, said: Sequence[Said], quote: str, rests: list[str]) -> list[str | Ref]:
         """For "tomorrow at 10" in a quotation: which moment that is."""
         line = said[0].line
-        meant = {s.value for s in times_in(quote, line.at, self._assignment.zone) if is_relative(s)}
+        meant = {s.value for s in self._moments_in(quote, line.at) if is_relative(s)}
         found = [f for f in self._meant.get(line.id, ()) if f.value in meant]
         found = [f for f in found if self._is_far(f.value, line.at)]
         if len(found) != 1:

@@ -13,6 +13,7 @@ from ....domain.directory import Bilingual, Language
 from ....domain.errors import Misconfigured, misconfigured
 from ....yaml_places import read
 from ..assignment import SECTIONS
+from ..candidates.vocabulary import Vocabulary
 from .cues import FOLDER
 
 SAID, RECORD = f"{FOLDER}said.yaml", f"{FOLDER}record.yaml"
@@ -81,6 +82,8 @@ class Wording:
     said: _Said
     frames: Mapping[str, Mapping[str, tuple[Frame, ...]]]
     unreported: Mapping[str, Mapping[str, Bilingual]]
+    times: Vocabulary
+    """How moments are told in what is quoted."""
 
     @classmethod
     def load(cls, files: Mapping[str, str]) -> Wording:
@@ -88,7 +91,8 @@ class Wording:
         record = _parsed(_Record, files, RECORD)
         frames = {kind: getattr(record, kind) for kind in SECTIONS}
         _check(frames, record.unreported)
-        return cls(_parsed(_Said, files, SAID), frames, record.unreported)
+        said = _parsed(_Said, files, SAID)
+        return cls(said, frames, record.unreported, Vocabulary.load(files))
 
 
 def _parsed(model: type[Any], files: Mapping[str, str], name: str) -> Any:

@@ -66,10 +66,20 @@ def test_an_empty_record_supports_nothing_and_breaks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\ud800 broken", "\u202e10:02", "9" * 400, "一" * 500, "「" * 50, "%" * 90]
+    ("text", "supported"),
+    [
+        ("\ud800 broken", 0),
+        ("\u202e10:02", 1),
+        ("9" * 400, 0),
+        ("一" * 500, 0),
+        ("「" * 50, 0),
+        ("%" * 90, 0),
+    ],
 )
-def test_odd_texts_are_judged_without_an_error(text: str) -> None:
-    judged("en", text)
+def test_odd_texts_are_judged_without_an_error(text: str, supported: int) -> None:
+    """What is on record is found behind a mark that nobody sees; nothing else is supported."""
+    found = judged("en", text)
+    assert [one.standing for one in found].count(Standing.SUPPORTED) == supported
 
 
 def test_a_record_without_a_zone_or_a_field_is_refused_by_name() -> None:

@@ -10,6 +10,7 @@ import pytest
 from pipeline.domain.prose import Length, Ref
 from pipeline.drafting.prose.assignment import Assignment, sections_of
 from pipeline.drafting.prose.contract import Fit, Unfit, filled
+from pipeline.drafting.prose.contract.problems import Code
 
 from .assignments import contract, crm, prose, states
 from .good import MAIL_ZH, SINGLE, WHOLE, Good, Told
@@ -43,7 +44,39 @@ def test_a_good_summary_passes_as_it_is(name: str) -> None:
 
 @pytest.mark.parametrize(("language", "text", "rests_on"), SINGLE, ids=[one[1] for one in SINGLE])
 def test_what_only_looks_wrong_passes(language: str, text: str, rests_on: tuple[str, ...]) -> None:
-    fit(crm(language=language), ("open", text, rests_on))
+    """Whole, and without a warning for people."""
+    found = fit(crm(language=language), ("open", text, rests_on))
+    assert len(found.sentences) == 1
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize("slot", ["｛Ｆ２｝", "{Ｆ2}", "｛ｆ２｝", "{F２}", "{F٢}", "❴F2❵"])
+def test_a_slot_in_another_script_is_the_slot(slot: str) -> None:
+    """Some models write Chinese with wide braces, and letters as wide as they are."""
+    plain = fit(crm(language="zh"), ("open", "{F2}仍在处理。", ("F2",)))
+    other = fit(crm(language="zh"), ("open", f"{slot}仍在处理。", ("Ｆ２",)))
+    assert other.sentences == plain.sentences
+
+
+@pytest.mark.parametrize("slot", ["｛Р１｝", "{Ρ1}", "｛Ｐ１｝"])
+def test_a_placeholder_in_another_script_comes_back(slot: str) -> None:
+    """A Cyrillic or Greek letter that looks like ours means the person too."""
+    words = json.dumps(
+        {
+            "enough": True,
+            "sentences": [{"section": "open", "text": f"{slot}还在等待。", "rests_on": ["L1"]}],
+        }
+    )
+    found = contract().read(words, crm(language="zh"), {"{P1}": "周敏"})
+    assert isinstance(found, Fit), found.told if isinstance(found, Unfit) else ""
+    assert found.sentences[0].pieces[0] == "周敏"
+
+
+def test_a_bare_name_of_a_slot_in_wide_letters_is_told_as_one() -> None:
+    """Not as another language: its writer can mend what it is told."""
+    found = contract().read(answer([("open", "Ｐ１还在等待。", ("L1",))]), crm(language="zh"))
+    assert isinstance(found, Unfit)
+    assert {problem.code for problem in found.problems} >= {Code.BARE_SLOT}
 
 
 FILLED = {

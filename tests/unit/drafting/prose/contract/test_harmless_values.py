@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from pipeline.domain.prose import Part, Ref, Sentence
-from pipeline.drafting.prose.candidates import candidates
+from pipeline.drafting.prose.candidates import Finder
 from pipeline.drafting.prose.contract import filled
 from pipeline.drafting.prose.contract.quoting import named
 
-from .assignments import BEIJING, START, crm, prose, said, states
+from .assignments import BEIJING, START, crm, prose, said, states, texts
 
 NAMES = (
     "王晓琳", "Chen Li", "Dr. Jean-Luc van der Berg", "Application Support", "Service Desk (EMEA)",
@@ -69,6 +69,6 @@ def test_a_speaker_who_is_a_sentence_is_quoted() -> None:
 def test_nothing_out_of_a_password_is_a_candidate() -> None:
     """Its digits and codes are no values of the incident."""
     line = said(1, 4, "Chen Li", "api key: sk-hunter9527hunter9527, 42 users")
-    found = candidates([line], now=START, zone=BEIJING)
+    found = Finder(texts())([line], now=START, zone=BEIJING)
     assert not [fact for fact in found if "hunter" in str(fact.value)]
     assert found

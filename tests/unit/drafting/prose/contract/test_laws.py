@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.domain.directory import Language
 from pipeline.domain.prose import Part, Ref, Sentence
 from pipeline.drafting.marks import one_line
-from pipeline.drafting.prose.contract import Fit, filled
+from pipeline.drafting.prose.contract import Fit, Unfit, filled
 
 from .assignments import K, assigned, contract, crm, fact, prose, said, states
 from .good import CRM_EN, CRM_ZH
@@ -93,14 +93,19 @@ def test_a_digit_anywhere_in_a_good_answer_is_found(n: int, at: int, digit: str)
 @given(st.text(max_size=300) | st.binary(max_size=200).map(lambda b: b.decode("latin-1")))
 @settings(max_examples=200, deadline=None)
 def test_any_words_at_all_are_an_answer_to_be_judged(said: str) -> None:
-    """Nothing that a model says raises."""
-    contract().read(said, EN)
+    """Nothing that a model says raises; what is no form is told so, and gives no sentence."""
+    assert _is_judged(contract().read(said, EN))
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["enough", "sentences", "section", "text", "rests_on"]), inner, max_size=5)))  # fmt: skip
 @settings(max_examples=200, deadline=None)
 def test_any_json_at_all_is_an_answer_to_be_judged(said: object) -> None:
-    contract().read(json.dumps(said), EN)
+    """Also one of the right keys: what was made up at random is never a text."""
+    assert _is_judged(contract().read(json.dumps(said), EN))
+
+
+def _is_judged(read: Fit | Unfit) -> bool:
+    return bool(read.told) if isinstance(read, Unfit) else not (read.enough or read.sentences)
 
 
 OUTSIDE = st.text(max_size=60) | st.sampled_from(

@@ -13,7 +13,7 @@ from pipeline.domain.prose import Length, Prose, Quoted
 from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.conversation import Line, LogFile, read
 from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN, Assignment
-from pipeline.drafting.prose.candidates import candidates
+from pipeline.drafting.prose.candidates import Finder
 from pipeline.drafting.prose.contract import filled
 from pipeline.drafting.prose.extraction import Extraction, Template, readable_outside
 from pipeline.flow.ladder import Writing
@@ -40,6 +40,11 @@ def extraction() -> Extraction:
 @cache
 def template() -> Template:
     return Template(texts())
+
+
+@cache
+def finder() -> Finder:
+    return Finder(texts())
 
 
 def log_of(
@@ -75,7 +80,7 @@ def alone(
     )
     writing = Writing(
         rungs=lambda **_: (),
-        candidates=candidates,
+        candidates=finder(),
         readable=lambda everything: readable_outside(everything, extraction().cues),
     )
     return assignment_alone(lines, wanted, writing=writing, now=now)
@@ -126,7 +131,7 @@ def assignment_of(
         kind=kind,
         brief=Brief(incident="inc-1", number="INC-9527", audience=reader, facts=tuple(facts)),
         lines=lines,
-        candidates=candidates(lines, facts=facts, now=now, zone=SHANGHAI),
+        candidates=finder()(lines, facts=facts, now=now, zone=SHANGHAI),
         language=language,
         length=length,
         now=now,

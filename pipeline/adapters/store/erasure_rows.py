@@ -1,0 +1,157 @@
+"""Words that have to go, and rows that stay without them: statements inside a unit of work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from itertools import product
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from ...domain.findings import Verdict
+from ...domain.payload import ERASED
+from ...domain.times import to_text
+from . import tables
+from .rows import Rows
+
+E, C, K, P = tables.events, tables.communications, tables.model_calls, tables.prose
+_NOBODYS = {
+    *(tables.sources, tables.counters, tables.groups, tables.services, tables.sites),
+    *(tables.customers, tables.packs, tables.tokens, tables.model_spending, tables.articles),
+    *(tables.article_readers, tables.article_revisions, tables.article_questions),
+    tables.article_uses,
+}
+"""What belongs to the house: a service may be called like somebody, and stays."""
+_OF_PEOPLE = (
+    *("id", "by", "person", "who", "asked_by", "added_by", "requester", "assignee", "author"),
+    "recipient_key",
+)
+"""Columns, and fields of what is kept as JSON, that hold somebody's id."""
+_SHORT = 100
+"""Characters of a column in which no words are kept: a state, a moment."""
+
+
+class ErasureRows(Rows):
+    """What `erasure_ports.ErasureWork` promises."""
+
+    def tickets_naming(self, words: Collection[str]) -> list[str]:
+        if not words:
+            return []
+        held = select(E.c.incident_id).distinct().where(_holds(E.c.personal, words))
+        return [row["incident_id"] for row in self._all(held.order_by(E.c.incident_id))]
+
+    def tickets_with_conversations(self) -> list[str]:
+        t = tables.conversations
+        found = select(t.c.incident_id).distinct().order_by(t.c.incident_id)
+        return [row["incident_id"] for row in self._all(found)]
+
+    def forget_words_of_models(self, incident_id: str) -> None:
+        of_calls = update(K).where(K.c.incident_id == incident_id)
+        self._connection.execute(of_calls.values(asked=None, answer=None))
+        of_ticket = select(C.c.id).where(C.c.incident_id == incident_id)
+        written = update(P).where(P.c.communication_id.in_(of_ticket))
+        self._connection.execute(written.values(result=None))
+
+    def forget_old_passages(self, before: datetime, most: int) -> int:
+        old = select(P.c.communication_id).where(
+            text(tables.WITH_RESULT), P.c.due_at < to_text(before)
+        )
+        ids = [row["communication_id"] for row in self._all(old.order_by(P.c.due_at).limit(most))]
+        if ids:
+            gone = update(P).where(P.c.communication_id.in_(ids)).values(result=None)
+            self._connection.execute(gone)
+        return len(ids)
+
+    def erase_events(self, incident_id: str, words: Collection[str] | None) -> None:
+        of_ticket = update(E).where(E.c.incident_id == incident_id)
+        if words is not None:
+            of_ticket = of_ticket.where(_holds(E.c.personal, words))
+        self._connection.execute(of_ticket.values(personal=None))
+
+    def erase_texts(self, incident_id: str) -> None:
+        communications = select(C.c.id).where(C.c.incident_id == incident_id)
+        for table in (tables.summaries, tables.conversations):
+            self._connection.execute(delete(table).where(table.c.incident_id == incident_id))
+        renditions, drafts = tables.renditions, tables.drafts
+        self._connection.execute(
+            delete(renditions).where(renditions.c.communication_id.in_(communications))
+        )
+        nothing = Verdict().model_dump_json()
+        self._connection.execute(
+            update(drafts)
+            .where(drafts.c.communication_id.in_(communications))
+            .values(verdict=nothing)
+        )
+        self._connection.execute(update(C).where(C.c.incident_id == incident_id).values(told="{}"))
+        opinions = tables.article_opinions
+        self._connection.execute(
+            update(opinions).where(opinions.c.incident_id == incident_id).values(question=ERASED)
+        )
+        self._erase_values(incident_id)
+
+    def _erase_values(self, incident_id: str) -> None:
+        """What a row keeps as JSON, field by field: the rest of it is still read."""
+        emptied: tuple[tuple[Table, dict[str, object]], ...] = (
+            (tables.messages, {"values": {}, "english": None}),
+            (tables.requests, {"text": ERASED}),
+        )
+        for table, fields in emptied:
+            for row in self._all(select(table).where(table.c.incident_id == incident_id)):
+                body = json.dumps(json.loads(row["body"]) | fields, ensure_ascii=False)
+                kept = update(table).where(table.c.id == row["id"])
+                self._connection.execute(kept.values(body=body))
+
+    def rename_everywhere(self, words: Mapping[str, str], ids: Mapping[str, str]) -> None:
+        for table, column in _texts():
+            for old, new in words.items():
+                self._replace(table, column, old, new)
+            for old, new in ids.items():
+                # Somebody's id may be any word (`new`): it is one only where a person is meant.
+                for key, colon in product(_OF_PEOPLE, (":", ": ")):
+                    before = f'"{key}"{colon}'
+                    self._replace(table, column, f'{before}"{old}"', f'{before}"{new}"')
+                if column.name in _OF_PEOPLE:
+                    for was, now in ((old, new), (f"person:{old}", f"person:{new}")):
+                        same = update(table).where(column == was)
+                        self._connection.execute(same.values({column.name: now}))
+
+    def _replace(self, table: Table, column: Column[str], old: str, new: str) -> None:
+        changed = update(table).where(column.contains(old, autoescape=True))
+        self._connection.execute(changed.values({column.name: func.replace(column, old, new)}))
+
+    def forget_person(self, person_id: str) -> None:
+        for table, column in (
+            (tables.people, tables.people.c.id),
+            (tables.named_people, tables.named_people.c.id),
+            (tables.sign_ins, tables.sign_ins.c.person),
+            (tables.sessions, tables.sessions.c.person),
+        ):
+            self._connection.execute(delete(table).where(column == person_id))
+
+
+def _holds(column: ColumnElement[str], words: Collection[str]) -> ColumnElement[bool]:
+    return or_(*(column.contains(word, autoescape=True) for word in words))
+
+
+def _texts() -> Iterator[tuple[Table, Column[str]]]:
+    """Every column that may hold somebody's words; the keys of rows stay, other rows point at them."""
+    for table in tables.metadata.sorted_tables:
+        if table in _NOBODYS:
+            continue
+        for column in table.c:
+            is_key = column.foreign_keys or (column.primary_key and column.name != "person")
+            length = getattr(column.type, "length", None) or _SHORT
+            if isinstance(column.type, String) and not is_key and length >= _SHORT:
+                yield table, column

@@ -1,0 +1,39 @@
+"""The seam for words that have to go: what may be asked of the rows when somebody's data is erased?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Protocol
+
+
+class ErasureWork(Protocol):
+    """What a unit of work (`ports.Transaction`) does about it."""
+
+    def tickets_naming(self, words: Collection[str]) -> list[str]:
+        """Tickets of which an event holds one of these words, in what can be erased of it."""
+
+    def tickets_with_conversations(self) -> list[str]:
+        """All of which somebody added a log."""
+
+    def forget_words_of_models(self, incident_id: str) -> None:
+        """What models were asked about a ticket, and answered: no kept answer of it is found again, and no text
+        takes the words that one wrote. Rows stay, with what they took."""
+
+    def forget_old_passages(self, before: datetime, most: int) -> int:
+        """The words that models wrote for at most `most` messages which were settled or leased before then. How
+        many went."""
+
+    def erase_events(self, incident_id: str, words: Collection[str] | None) -> None:
+        """The personal fields of events that hold one of these words, or (None) of all; the events stay."""
+
+    def erase_texts(self, incident_id: str) -> None:
+        """All that was written from a ticket: drafts, renditions, values of messages, requests, summaries,
+        conversations, what it was asked of the library."""
+
+    def rename_everywhere(self, words: Mapping[str, str], ids: Mapping[str, str]) -> None:
+        """In every row about tickets and people: each of the words wherever it stands, each id where it is
+        one from end to end."""
+
+    def forget_person(self, person_id: str) -> None:
+        """The directory's entry, what sources said, and sign-ins."""

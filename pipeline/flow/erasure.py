@@ -1,0 +1,108 @@
+"""Somebody's data has to go: from where, and what stays in its place?
+
+Events stay, without what was personal in them (`split_personal`), and tickets are folded anew. What was sent
+stays sent; its words are not kept any longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from functools import reduce
+from hashlib import sha256
+
+import structlog
+
+from ..domain.directory import Person
+from ..domain.events import Event
+from ..domain.folding import fold
+from ..domain.incident import Incident, Owner
+from ..domain.payload import ERASED
+from ..ports import Store, Transaction
+from .conversations import Conversations
+
+NO_MAIL = "erased@erased.invalid"
+"""Where an address must stand."""
+SHORTEST = 2
+"""Characters of a Chinese name; a Latin one needs two words, or it may be a word of anything."""
+
+log = structlog.get_logger(__name__)
+
+
+class Erasure:
+    """`forget` lets go of texts that are held in memory."""
+
+    def __init__(
+        self, store: Store, conversations: Conversations, forget: Callable[[], None]
+    ) -> None:
+        self._store, self._conversations, self._forget = store, conversations, forget
+
+    def person(self, person: Person, *, by: str) -> int:
+        """Everywhere: tickets that she reported lose what was personal in them, others what names her.
+        Whoever repeats it after a fault ends what was begun. How many tickets it was."""
+        names, addresses = names_of(person), [a.value for a in person.addresses]
+        words = [*names, *addresses, *([person.phone] if person.phone else [])]
+        with self._store.read() as tx:
+            naming = tx.tickets_naming([*words, f'"{person.id}"'])
+            talked = tx.tickets_with_conversations()
+        self._take_conversations(talked, person, words, by)
+        for incident_id in naming:
+            with self._store.write() as tx:
+                self._ticket(tx, incident_id, person, words)
+        with self._store.write() as tx:
+            instead = dict.fromkeys(words, ERASED) | dict.fromkeys(addresses, NO_MAIL)
+            tx.forget_person(person.id)
+            tx.rename_everywhere(
+                dict(sorted(instead.items(), key=lambda one: -len(one[0]))),
+                {person.id: pseudonym(person.id)},
+            )
+        self._forget()
+        log.info("erased a person", tickets=len(naming), by=by)
+        return len(naming)
+
+    def _ticket(
+        self, tx: Transaction, incident_id: str, person: Person, words: Collection[str]
+    ) -> None:
+        incident = tx.incident(incident_id)
+        if incident is None:
+            return
+        hers = incident.requester is not None and incident.requester.value.id == person.id
+        tx.erase_events(incident_id, None if hers else [*words, f'"{person.id}"'])
+        if hers:
+            tx.erase_texts(incident_id)
+        tx.forget_words_of_models(incident_id)
+        tx.save_incidents([folded(tx.stream(incident_id), incident.owner)])
+
+    def _take_conversations(
+        self, incident_ids: Iterable[str], person: Person, words: Collection[str], by: str
+    ) -> None:
+        """Each in which she speaks or is named, whole: its files hold it as it was."""
+        for incident_id in incident_ids:
+            with self._store.read() as tx:
+                incident = tx.incident(incident_id)
+            for kept in self._conversations.of(incident_id) if incident else ():
+                lines = self._conversations.lines(kept.id)
+                said = (f"{line.speaker}\n{line.text}" for line in lines)
+                hers = any(line.person == person.id for line in lines)
+                if incident and (hers or any(word in one for one in said for word in words)):
+                    self._conversations.remove(incident, kept.id, by=by)
+
+
+def folded(stream: Iterable[Event], owner: Owner) -> Incident:
+    """A ticket from its events, as they are now."""
+    first, *later = stream
+    return reduce(
+        lambda one, event: fold(one, event, owner=owner), later, fold(None, first, owner=owner)
+    )
+
+
+def names_of(person: Person) -> list[str]:
+    """Whole names that are looked for. A single Latin word is none."""
+    found = {person.name, *((person.names.zh, person.names.en) if person.names else ())}
+    return sorted(
+        name for name in found if " " in name or (not name.isascii() and len(name) >= SHORTEST)
+    )
+
+
+def pseudonym(person_id: str) -> str:
+    """The same for one id wherever it stands, so that rows that belong together still do."""
+    return f"erased-{sha256(person_id.encode()).hexdigest()[:12]}"

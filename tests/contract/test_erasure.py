@@ -1,0 +1,194 @@
+"""Words that had to go: where are they afterwards? Nowhere, in any table of either database."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from pipeline.adapters.store.sqlstore import SqlStore
+from pipeline.adapters.store.tables import metadata
+from pipeline.domain.directory import Address, Directory, Names, Person
+from pipeline.domain.passage import Passage
+from pipeline.domain.payload import ERASED
+from pipeline.domain.prose import Fall, Length, Step
+from pipeline.domain.summary import Summary
+from pipeline.drafting.conversation import LogFile
+from pipeline.flow.brought import Brought
+from pipeline.flow.summary_alone import Wanted
+from pipeline.model_ports import KeptCall, Spent, Turn
+from pipeline.policy.summaries import kind_for
+from tests.unit.flow.desk import Desk, opened
+from tests.unit.flow.writers import Plain, writing
+
+from .. import postgres as postgresql
+from . import stores
+
+postgres = postgresql.postgres
+migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
+url = stores.url
+CANARY = "zebrafinch"
+ZONE = ZoneInfo("Asia/Shanghai")
+VERA = Person(
+    id="vera",
+    name="Vera Holst",
+    names=Names(zh="薇拉霍", en="Vera Holst"),
+    addresses=(Address(channel="mail", value="v.holst@example.org"),),
+    phone="+49 30 901820",
+)
+
+
+@pytest.fixture
+def desk(url: str, tmp_path: Path) -> Iterator[Desk]:
+    with opened(tmp_path, writing=writing(Plain(lines=9)), database_url=url) as found:
+        found.app.acts.load_directory(Directory(people=(VERA,)))
+        yield found
+
+
+def cells(desk: Desk, *words: str) -> list[str]:
+    """Where any of these stands: every cell of every table, packed ones too."""
+    store = desk.app.store
+    assert isinstance(store, SqlStore)
+    found = []
+    with store.reading() as connection:
+        for table in metadata.sorted_tables:
+            for row in connection.execute(select(table)).mappings():
+                held = ((name, unpacked(value)) for name, value in row.items())
+                found += [f"{table}.{n}" for n, v in held if any(word in v for word in words)]
+    return found
+
+
+def unpacked(value: Any) -> str:
+    if not isinstance(value, bytes | memoryview):
+        return str(value)
+    octets = bytes(value)
+    with suppress(zlib.error):
+        return zlib.decompress(octets).decode()
+    archive = zipfile.ZipFile(io.BytesIO(octets))
+    return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def told(desk: Desk, words: str, speaker: str = "Chen Li", number: str = "T-1") -> str:
+    """A log on the ticket; its id."""
+    log = f"[10:32] {speaker}: {words}\n[10:40] Wang Xiaolin: it crashes\n"
+    brought = Brought(files=(LogFile(name="chat.txt", content=log.encode()),), zone=ZONE)
+    incident = desk.app.queries.incident(number)
+    assert incident is not None
+    kept, _ = desk.app.summarising.conversations.add(incident, brought, by="chen")
+    return kept.id
+
+
+def summed_up(desk: Desk) -> Summary:
+    """Written, and changed by a person."""
+    summaries = desk.app.summarising.summaries
+    wanted = Wanted(
+        role="technician",
+        kind=kind_for("technician"),
+        language="en",
+        length=Length.NORMAL,
+        zone=ZONE,
+    )
+    made = summaries.make(summaries.ask(desk.incident, wanted, by="chen"))
+    own = f"{made.current.text}\nWe go on."
+    edited = summaries.check(desk.incident, made, own, by="chen", zone="Asia/Shanghai")
+    return summaries.edit(made, edited)
+
+
+def asked(desk: Desk, words: str) -> None:
+    """Of a model, for a summary and for a message."""
+    now, incident = desk.clock.now(), desk.incident
+    call = KeptCall(
+        id=f"call_{desk.app.ids.new('n')}",
+        at=now,
+        step=Step.MODEL,
+        model="m",
+        purpose="summary",
+        of="sum",
+        incident=incident.id,
+        audience="technician",
+        prompt="p",
+        material=desk.app.ids.new("m"),
+        tokens_in=1,
+        tokens_out=1,
+        money=None,
+        seconds=1.0,
+        asked=(Turn(speaker="human", text=f"sum up: {words}"),),
+        answer=f"they said {words}",
+        failed=None,
+    )
+    passage = Passage(at=now, why_not=words, falls=(Fall(step=Step.MODEL, why=words),))
+    one = desk.communications[0].id
+    with desk.app.store.write() as tx:
+        tx.keep_call(call, Spent(calls=1), ["text:sum"])
+        tx.await_prose(one, now)
+        [(_, tries)] = tx.claim_prose(now, timedelta(minutes=5), 1)
+        tx.settle_prose(one, tries, passage)
+
+
+def test_a_conversation_that_is_taken_away_is_nowhere(desk: Desk) -> None:
+    """Neither in what models were asked and said, nor in a message's passage, nor in summaries; what rests on
+    other words stays."""
+    desk.report()
+    desk.settle()
+    gone = told(desk, f"the {CANARY} did it")
+    told(desk, "the disk is full", speaker="Zhao Min")
+    made = summed_up(desk)
+    asked(desk, f"the {CANARY} did it")
+    assert {one.partition(".")[0] for one in cells(desk, CANARY)} == {
+        *("hg_conversations", "hg_summaries", "hg_model_calls", "hg_prose"),
+    }
+    desk.app.summarising.conversations.remove(desk.incident, gone, by="wang")
+    assert cells(desk, CANARY) == []
+    kept = desk.app.summarising.summaries.one(desk.incident.id, made.id)
+    assert "disk is full" in kept.current.text
+    assert "We go on." in kept.current.text
+    assert ERASED in kept.draft.text
+    assert [line.text for line in kept.lines if "disk" in line.text]
+
+
+def test_a_person_who_is_erased_is_nowhere(desk: Desk) -> None:
+    """As a requester, in other people's notes, as a speaker, and in what models were told; tickets go on."""
+    desk.report(
+        requester={"id": "vera", "name": "Vera Holst", "email": "v.holst@example.org"},
+        description=f"my {CANARY} is lost, call +49 30 901820",
+    )
+    desk.settle()
+    told(desk, f"Vera Holst lost her {CANARY}")
+    summed_up(desk)
+    asked(desk, f"Vera Holst lost her {CANARY}")
+    desk.report("T-2")
+    desk.send("noted", "T-2", text=f"薇拉霍 has the same {CANARY}", author={"id": "vera"})
+    told(desk, f"mine is a {CANARY}", speaker="Vera Holst", number="T-2")
+    desk.settle()
+    words = ("Vera", "薇拉霍", "v.holst@example.org", "901820", '"vera"', CANARY)
+    assert len({one.partition(".")[0] for one in cells(desk, *words)}) > 8
+    assert desk.app.erasure.person(VERA, by="chen") == 2
+    assert cells(desk, *words) == []
+    assert desk.incident.title.value == ERASED
+    assert desk.app.queries.person("vera") is None
+    assert desk.app.erasure.person(VERA, by="chen") == 0
+    other = desk.app.queries.incident("T-2")
+    assert other is not None
+    assert other.title.value == "Mail client crashes"
+    assert other.requester is not None
+    assert other.requester.value.id == "wang"
+
+
+def test_the_sweep_takes_what_models_wrote_for_messages(desk: Desk) -> None:
+    """After the days of their calls; until then it stays."""
+    desk.report()
+    desk.settle()
+    asked(desk, CANARY)
+    desk.wait(60)
+    assert {one.partition(".")[0] for one in cells(desk, CANARY)} == {"hg_model_calls", "hg_prose"}
+    desk.wait(31 * 24 * 60)
+    assert cells(desk, CANARY) == []
