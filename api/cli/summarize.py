@@ -173,6 +173,7 @@ def show(made: dict[str, Any]) -> None:
         say(cut(problem[language], 400))
     if not made["enough"]:
         say(word(language, "There is not enough to summarise."))
+        _found(made)
         return
     numbers: dict[str, int] = {}
     section = None
@@ -205,10 +206,14 @@ def _clock(at: str, made: dict[str, Any]) -> str:
     return at_clock(datetime.fromisoformat(at), written, made["zone"], made["language"])
 
 
-def _about(made: dict[str, Any]) -> None:
+def _found(made: dict[str, Any]) -> None:
     findings = [*made["findings"], *(f for s in made["sentences"] for f in s["findings"])]
     for finding in findings:
         say(cut(f"found: {finding['rule']}: {finding['excerpt'] or finding['detail']}", 300))
+
+
+def _about(made: dict[str, Any]) -> None:
+    _found(made)
     for fall in made["falls"]:
         say(cut(f"{fall['step']} fell: {fall['why']}", 300))
     by = f"{made['step']} ({made['model']})" if made["model"] else made["step"]

@@ -18,14 +18,15 @@ from ..drafting.conversation import Line
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.told import States
 from ..guard.claims.sentences import sentences
-from ..ports import Clock, Ids, Store
+from ..ports import Clock, Ids, Store, Transaction
 from .ladder import Tell, Writing, looked_at
 from .library import Library
 from .summary_alone import Wanted, assignment_alone
 from .summary_drafts import Asked, make, rested_on, untold, written, zone_note
-from .summary_material import assignment_on
+from .summary_material import OnRecord, on_record
 from .summary_moves import moved, refuse_invisible, refuse_unless
 from .summary_readers import Readers, readers_of
+from .summary_unsaid import tellable
 
 OWN = "own"
 """The section of a sentence that a person wrote."""
@@ -41,15 +42,15 @@ class Summaries:
     def ask(self, incident: Incident, wanted: Wanted, *, by: str) -> Asked:
         """Raises NotAllowed for readers whom the ticket does not concern."""
         with self._store.read() as tx:
-            assignment = assignment_on(
-                tx,
-                incident,
-                wanted,
-                rules=self._library.rules,
-                candidates=self._writing.candidates,
-                now=self._clock.now(),
-            )
-        return Asked(id=self._ids.new("sum"), assignment=assignment, incident=incident, by=by)
+            found = self._on_record(tx, incident, wanted)
+        told = tellable(found, self._library.texts.phrases)
+        return Asked(
+            id=self._ids.new("sum"),
+            assignment=told.assignment,
+            incident=incident,
+            by=by,
+            unsaid=told.unsaid,
+        )
 
     def ask_alone(self, lines: Sequence[Line], wanted: Wanted, *, now: datetime, by: str) -> Asked:
         """About a conversation without a ticket; what comes of it is not kept."""
@@ -91,14 +92,7 @@ class Summaries:
             zone=ZoneInfo(zone),
         )
         with self._store.read() as tx:
-            assignment = assignment_on(
-                tx,
-                incident,
-                wanted,
-                rules=self._library.rules,
-                candidates=self._writing.candidates,
-                now=self._clock.now(),
-            )
+            assignment = self._on_record(tx, incident, wanted).assignment
         own, note = without_note(text, was)
         prose = in_own_words(own, was, assignment)
         remarks = looked_at(assignment, prose, self._writing.checks)
@@ -131,6 +125,16 @@ class Summaries:
     def readers(self, incident: Incident, summary: Summary) -> Readers:
         with self._store.read() as tx:
             return readers_of(tx, incident, summary)
+
+    def _on_record(self, tx: Transaction, incident: Incident, wanted: Wanted) -> OnRecord:
+        return on_record(
+            tx,
+            incident,
+            wanted,
+            rules=self._library.rules,
+            candidates=self._writing.candidates,
+            now=self._clock.now(),
+        )
 
     def _states(self) -> States:
         return {of: self._library.templates.state_words(of) for of in LANGUAGES}
