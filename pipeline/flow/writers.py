@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 
 from ..domain.prose import Prose, Step
@@ -62,7 +62,7 @@ class Writers:
         for check in self._parts().checks:
             yield from check(assignment, prose)
 
-    def readable(self, everything: Assignment) -> frozenset[str]:
+    def readable(self, everything: Assignment) -> Mapping[str, str]:
         """See `flow.ladder.Readable`."""
         return readable_outside(everything, self._parts().extraction.cues)
 
