@@ -217,6 +217,7 @@ def _installation(
     workers: Sequence[Worker],
 ) -> Heliograph:
     store, library, clock = ground.store, ground.library, ground.clock
+    preview = Preview(store=store, clock=clock, library=library, drafter=drafter)
     return Heliograph(
         settings=ground.settings,
         clock=clock,
@@ -236,22 +237,23 @@ def _installation(
         upkeep=desks.upkeep,
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
-        summarising=_summarising(ground, desks),
+        summarising=_summarising(ground, desks, preview),
         finisher=finisher,
-        drafts=Preview(store=store, clock=clock, library=library, drafter=drafter),
+        drafts=preview,
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(ground.opened),
     )
 
 
-def _summarising(ground: Ground, desks: _Desks) -> Summarising:
+def _summarising(ground: Ground, desks: _Desks, preview: Preview) -> Summarising:
     return open_summarising(
         *(desks.writing, ground.store, ground.store.queries),
         clock=ground.clock,
         ids=ground.ids,
         library=ground.library,
         intake=desks.intake,
+        preview=preview,
     )
 
 

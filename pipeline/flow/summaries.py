@@ -21,11 +21,13 @@ from ..guard.claims.sentences import sentences
 from ..ports import Clock, Ids, Store, Transaction
 from .ladder import Tell, Writing, looked_at
 from .library import Library
+from .preview import Preview
 from .summary_alone import Wanted, assignment_alone
 from .summary_drafts import Asked, make, rested_on, untold, written, zone_note
 from .summary_material import OnRecord, on_record
 from .summary_moves import moved, refuse_invisible, refuse_unless
 from .summary_readers import Readers, readers_of
+from .summary_sending import said_at_sending
 from .summary_unsaid import tellable
 
 OWN = "own"
@@ -34,10 +36,17 @@ OWN = "own"
 
 class Summaries:
     def __init__(
-        self, *, store: Store, clock: Clock, ids: Ids, library: Library, writing: Writing
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        library: Library,
+        writing: Writing,
+        preview: Preview,
     ) -> None:
         self._store, self._clock, self._ids = store, clock, ids
-        self._library, self._writing = library, writing
+        self._library, self._writing, self._preview = library, writing, preview
 
     def ask(self, incident: Incident, wanted: Wanted, *, by: str) -> Asked:
         """Raises NotAllowed for readers whom the ticket does not concern."""
@@ -79,7 +88,8 @@ class Summaries:
             return tx.summaries(incident_id)
 
     def check(self, incident: Incident, was: Summary, text: str, *, by: str, zone: str) -> Edited:
-        """What the checks say of a person's words, held to what is on record now; nothing is kept.
+        """What the checks say of a person's words, held to what is on record now, and what the guard would
+        say of them when they are sent; nothing is kept.
 
         Raises WrongState for words of which nothing can be seen.
         """
@@ -98,15 +108,13 @@ class Summaries:
         remarks = looked_at(assignment, prose, self._writing.checks)
         found = written(assignment, prose, remarks, self._states())
         facts, lines = rested_on(assignment, found)
-        return Edited(
-            written=found.model_copy(
-                update={"text": text, "time_note": note or zone_note(own, assignment)}
-            ),
-            facts=facts,
-            lines=lines,
-            by=by,
-            at=self._clock.now(),
+        found = found.model_copy(
+            update={"text": text, "time_note": note or zone_note(own, assignment)}
         )
+        edited = Edited(written=found, facts=facts, lines=lines, by=by, at=self._clock.now())
+        at_sending = said_at_sending(self._preview, incident, was, edited)
+        told = found.model_copy(update={"findings": (*found.findings, *at_sending)})
+        return edited.model_copy(update={"written": told})
 
     def edit(self, was: Summary, edited: Edited) -> Summary:
         """A person's text takes the draft's place, which stays beside it; a release it had is void.
