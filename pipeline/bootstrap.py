@@ -219,7 +219,8 @@ def _installation(
     workers: Sequence[Worker],
 ) -> Heliograph:
     store, library, clock = ground.store, ground.library, ground.clock
-    summarising = _summarising(ground, desks)
+    preview = Preview(store=store, clock=clock, library=library, drafter=drafter)
+    summarising = _summarising(ground, desks, preview)
     return Heliograph(
         settings=ground.settings,
         clock=clock,
@@ -242,20 +243,21 @@ def _installation(
         summarising=summarising,
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
-        drafts=Preview(store=store, clock=clock, library=library, drafter=drafter),
+        drafts=preview,
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(ground.opened),
     )
 
 
-def _summarising(ground: Ground, desks: _Desks) -> Summarising:
+def _summarising(ground: Ground, desks: _Desks, preview: Preview) -> Summarising:
     return open_summarising(
         *(desks.writing, ground.store, ground.store.queries),
         clock=ground.clock,
         ids=ground.ids,
         library=ground.library,
         intake=desks.intake,
+        preview=preview,
     )
 
 

@@ -8,6 +8,7 @@ from .flow.conversations import Conversations
 from .flow.intake import Intake
 from .flow.ladder import Writing
 from .flow.library import Library
+from .flow.preview import Preview
 from .flow.summaries import Summaries
 from .flow.summary_acts import SummaryActs
 from .ports import Clock, Ids, Queries, Store
@@ -31,11 +32,14 @@ def open_summarising(
     ids: Ids,
     library: Library,
     intake: Intake,
+    preview: Preview,
 ) -> Summarising:
     return Summarising(
         conversations=Conversations(
             store=store, queries=queries, clock=clock, ids=ids, intake=intake, library=library
         ),
-        summaries=Summaries(store=store, clock=clock, ids=ids, library=library, writing=writing),
+        summaries=Summaries(
+            store=store, clock=clock, ids=ids, library=library, writing=writing, preview=preview
+        ),
         acts=SummaryActs(store=store, clock=clock, intake=intake),
     )

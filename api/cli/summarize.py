@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -143,22 +143,22 @@ def of_log(places: list[str], wishes: dict[str, Any]) -> dict[str, Any]:
     settings = load()
     configure("warning", settings.log_format)
     wishes = {name: value for name, value in wishes.items() if value is not None}
-    if "now" in wishes:
-        wishes["now"] = moment(wishes["now"], wishes.get("zone") or settings.zone)
+    at = wishes.pop("now", None)
     body = valid(LogSummaryBody, wishes)
     wanted = body.wanted(settings, None, body.zone)
+    now = None if at is None else moment(at, wanted.zone)
     files = tuple(LogFile(name=name, content=content) for name, content in read_files(places))
     brought = body.brought(files, wanted.zone.key)
-    found = summarise_log(brought, wanted, settings=settings, now=body.now)
+    found = summarise_log(brought, wanted, settings=settings, now=now)
     return shape_of_log(found, wanted.zone.key).model_dump(mode="json")
 
 
-def moment(text: str, zone: str) -> datetime:
+def moment(text: str, zone: ZoneInfo) -> datetime:
     """A time as people write it; one that names no zone is meant in this one. Raises CommandFailed."""
     try:
         said = datetime.fromisoformat(text)
-        return said if said.tzinfo else said.replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, ZoneInfoNotFoundError):
+        return said if said.tzinfo else said.replace(tzinfo=zone)
+    except ValueError:
         raise CommandFailed(
             f"--now is a time such as 2026-08-24T18:00, not {text}", USAGE
         ) from None
@@ -173,6 +173,7 @@ def show(made: dict[str, Any]) -> None:
         say(cut(problem[language], 400))
     if not made["enough"]:
         say(word(language, "There is not enough to summarise."))
+        _found(made)
         return
     numbers: dict[str, int] = {}
     section = None
@@ -205,10 +206,14 @@ def _clock(at: str, made: dict[str, Any]) -> str:
     return at_clock(datetime.fromisoformat(at), written, made["zone"], made["language"])
 
 
-def _about(made: dict[str, Any]) -> None:
+def _found(made: dict[str, Any]) -> None:
     findings = [*made["findings"], *(f for s in made["sentences"] for f in s["findings"])]
     for finding in findings:
         say(cut(f"found: {finding['rule']}: {finding['excerpt'] or finding['detail']}", 300))
+
+
+def _about(made: dict[str, Any]) -> None:
+    _found(made)
     for fall in made["falls"]:
         say(cut(f"{fall['step']} fell: {fall['why']}", 300))
     by = f"{made['step']} ({made['model']})" if made["model"] else made["step"]

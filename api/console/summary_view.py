@@ -16,6 +16,7 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.message import Message
 from pipeline.domain.prose import Claimed, Length, Quoted
 from pipeline.domain.summary import Summary, SummaryState, Written
+from pipeline.flow.summary_acts import is_statement
 from pipeline.flow.summary_leaving import leaving
 from pipeline.guard.phrases import Phrases
 from pipeline.policy.summaries import AUDIENCES, leaves_as, reaches_nobody
@@ -99,7 +100,9 @@ def shown(
         "text": now,
         "draft": draft if edited and works(visitor) else None,
         "leaves": leaves_as(summary.audience),
-        "other_language_of": {"zh": "en", "en": "zh"},
+        "other_language": "en" if summary.language == "zh" else "zh",
+        "companion": app.summarising.acts.companion(summary),
+        "is_statement": is_statement(summary),
         "readers": app.summarising.summaries.readers(incident, summary),
         "told": _told_of(app, summary),
         "left_out": leaving(summary).left_out,

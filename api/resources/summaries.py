@@ -141,7 +141,8 @@ def release(request: Request, caller: Worker, name: str, summary: str, body: Act
 def send(request: Request, caller: Worker, name: str, summary: str, body: SendBody) -> SummaryShape:
     """As an event of the ticket, which `leaves_as` names: a statement to those affected or on the public
     page, or a note that the requester gets. For all other readers, leaders and the front line among them,
-    it is kept as an internal note, and nobody is sent anything. 409 when the ticket has changed since."""
+    it is kept as an internal note, and nobody is sent anything. A statement that was released in the other
+    language too leaves in both, each to those who read it. 409 when the ticket has changed since."""
     app = heliograph_of(request)
     incident, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.send(incident, found, by=caller.name, version=body.version)

@@ -6,7 +6,7 @@ is given, with its findings, when no step below it does better.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar, runtime_checkable
@@ -85,12 +85,12 @@ def _none(
     return ()
 
 
-Readable = Callable[[Assignment], frozenset[str]]
-"""Ids of the lines of which people outside may read every word."""
+Readable = Callable[[Assignment], Mapping[str, str]]
+"""By the id of a line the words of it that people outside may read."""
 
 
-def _nothing(everything: Assignment) -> frozenset[str]:
-    return frozenset()
+def _nothing(everything: Assignment) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ WHOSE = {Step.MODEL: Words.MODEL, Step.SECOND_MODEL: Words.MODEL, Step.PERSON: W
 """By extraction and by template nothing is claimed that the record does not hold word for word."""
 GUESS = "guessed-cause"
 _OWN = "f.own"
-_NO_LIMIT = {"subject": 1_000_000, "text": 1_000_000}
+NO_LIMIT = {"subject": 1_000_000, "text": 1_000_000}
 
 
 class ClaimCheck:
@@ -158,5 +158,5 @@ def _examined(
         brief=brief.model_copy(update={"facts": tuple(facts)}),
         hidden=(),
         required=frozenset(),
-        limits=_NO_LIMIT,
+        limits=NO_LIMIT,
     )

@@ -18,14 +18,17 @@ from ..drafting.conversation import Line
 from ..drafting.prose.assignment import Assignment
 from ..drafting.prose.told import States
 from ..guard.claims.sentences import sentences
-from ..ports import Clock, Ids, Store
+from ..ports import Clock, Ids, Store, Transaction
 from .ladder import Tell, Writing, looked_at
 from .library import Library
+from .preview import Preview
 from .summary_alone import Wanted, assignment_alone
 from .summary_drafts import Asked, make, rested_on, untold, written, zone_note
-from .summary_material import assignment_on
+from .summary_material import OnRecord, on_record
 from .summary_moves import moved, refuse_invisible, refuse_unless
 from .summary_readers import Readers, readers_of
+from .summary_sending import said_at_sending
+from .summary_unsaid import tellable
 
 OWN = "own"
 """The section of a sentence that a person wrote."""
@@ -33,23 +36,30 @@ OWN = "own"
 
 class Summaries:
     def __init__(
-        self, *, store: Store, clock: Clock, ids: Ids, library: Library, writing: Writing
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        library: Library,
+        writing: Writing,
+        preview: Preview,
     ) -> None:
         self._store, self._clock, self._ids = store, clock, ids
-        self._library, self._writing = library, writing
+        self._library, self._writing, self._preview = library, writing, preview
 
     def ask(self, incident: Incident, wanted: Wanted, *, by: str) -> Asked:
         """Raises NotAllowed for readers whom the ticket does not concern."""
         with self._store.read() as tx:
-            assignment = assignment_on(
-                tx,
-                incident,
-                wanted,
-                rules=self._library.rules,
-                candidates=self._writing.candidates,
-                now=self._clock.now(),
-            )
-        return Asked(id=self._ids.new("sum"), assignment=assignment, incident=incident, by=by)
+            found = self._on_record(tx, incident, wanted)
+        told = tellable(found, self._library.texts.phrases)
+        return Asked(
+            id=self._ids.new("sum"),
+            assignment=told.assignment,
+            incident=incident,
+            by=by,
+            unsaid=told.unsaid,
+        )
 
     def ask_alone(self, lines: Sequence[Line], wanted: Wanted, *, now: datetime, by: str) -> Asked:
         """About a conversation without a ticket; what comes of it is not kept."""
@@ -78,7 +88,8 @@ class Summaries:
             return tx.summaries(incident_id)
 
     def check(self, incident: Incident, was: Summary, text: str, *, by: str, zone: str) -> Edited:
-        """What the checks say of a person's words, held to what is on record now; nothing is kept.
+        """What the checks say of a person's words, held to what is on record now, and what the guard would
+        say of them when they are sent; nothing is kept.
 
         Raises WrongState for words of which nothing can be seen.
         """
@@ -91,28 +102,19 @@ class Summaries:
             zone=ZoneInfo(zone),
         )
         with self._store.read() as tx:
-            assignment = assignment_on(
-                tx,
-                incident,
-                wanted,
-                rules=self._library.rules,
-                candidates=self._writing.candidates,
-                now=self._clock.now(),
-            )
+            assignment = self._on_record(tx, incident, wanted).assignment
         own, note = without_note(text, was)
         prose = in_own_words(own, was, assignment)
         remarks = looked_at(assignment, prose, self._writing.checks)
         found = written(assignment, prose, remarks, self._states())
         facts, lines = rested_on(assignment, found)
-        return Edited(
-            written=found.model_copy(
-                update={"text": text, "time_note": note or zone_note(own, assignment)}
-            ),
-            facts=facts,
-            lines=lines,
-            by=by,
-            at=self._clock.now(),
+        found = found.model_copy(
+            update={"text": text, "time_note": note or zone_note(own, assignment)}
         )
+        edited = Edited(written=found, facts=facts, lines=lines, by=by, at=self._clock.now())
+        at_sending = said_at_sending(self._preview, incident, was, edited)
+        told = found.model_copy(update={"findings": (*found.findings, *at_sending)})
+        return edited.model_copy(update={"written": told})
 
     def edit(self, was: Summary, edited: Edited) -> Summary:
         """A person's text takes the draft's place, which stays beside it; a release it had is void.
@@ -131,6 +133,16 @@ class Summaries:
     def readers(self, incident: Incident, summary: Summary) -> Readers:
         with self._store.read() as tx:
             return readers_of(tx, incident, summary)
+
+    def _on_record(self, tx: Transaction, incident: Incident, wanted: Wanted) -> OnRecord:
+        return on_record(
+            tx,
+            incident,
+            wanted,
+            rules=self._library.rules,
+            candidates=self._writing.candidates,
+            now=self._clock.now(),
+        )
 
     def _states(self) -> States:
         return {of: self._library.templates.state_words(of) for of in LANGUAGES}

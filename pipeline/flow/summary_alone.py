@@ -37,7 +37,7 @@ def assignment_alone(
     lines: Iterable[Line], wanted: Wanted, *, writing: Writing, now: datetime
 ) -> Assignment:
     """About a conversation without a ticket. For people outside, of what the log marks, the lines that the
-    requester saw; of one that marks none, those of which anybody may read every word: whoever hands it over
+    requester saw; of one that marks none, the sentences of which anybody may read every word: whoever hands it over
     lets them know it, and does not read each line before."""
     brief = Brief(incident=ALONE, number=ALONE, audience=without_incident(wanted.role), facts=())
     counted = [line for line in lines if line.counts]
@@ -50,7 +50,7 @@ def assignment_alone(
 def _opened(
     lines: Sequence[Quoted], brief: Brief, wanted: Wanted, readable: Readable, now: datetime
 ) -> list[Quoted]:
-    """With the level of those whom it concerns where they may read a line."""
+    """What they may read of each line, with the level of those whom it concerns; other lines as they are."""
     everything = Assignment(
         kind=wanted.kind,
         brief=brief,
@@ -60,8 +60,12 @@ def _opened(
         zone=wanted.zone,
     )
     fit = readable(everything)
-    opened = {"level": Level.AFFECTED}
-    return [line.model_copy(update=opened) if line.id in fit else line for line in lines]
+    return [
+        line.model_copy(update={"level": Level.AFFECTED, "text": fit[line.id]})
+        if line.id in fit
+        else line
+        for line in lines
+    ]
 
 
 def as_quoted(line: Line, of: str, *, unmarked: Level, scope: str | None = None) -> Quoted:
@@ -73,7 +77,8 @@ def as_quoted(line: Line, of: str, *, unmarked: Level, scope: str | None = None)
         id=line_key(of, line.n),
         n=line.n,
         at=line.at,
-        speaker=line.speaker,
+        # A log has it from nobody but whoever quoted it: whose words they are, nobody knows.
+        speaker="" if line.quoted else line.speaker,
         person=line.person,
         text=line.text,
         level=levels.get(line.visible, unmarked),

@@ -27,12 +27,13 @@ def untold(_: object) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """All that is needed to write one: nothing is read after this."""
+    """All that is needed to write one: nothing is read after this. `unsaid` says what was left out."""
 
     id: str
     assignment: Assignment
     incident: Incident | None
     by: str
+    unsaid: tuple[Finding, ...] = ()
 
 
 def make(asked: Asked, writing: Writing, states: States, clock: Clock, tell: Tell) -> Summary:
@@ -42,7 +43,7 @@ def make(asked: Asked, writing: Writing, states: States, clock: Clock, tell: Tel
     rungs = writing.rungs(of=asked.id, incident=incident, audience=assignment.audience.role)
     try:
         climbed = climb(assignment, rungs, writing.checks, tell)
-        draft = _draft(assignment, climbed, states)
+        draft = _with(_draft(assignment, climbed, states), asked.unsaid)
     except Unusable as unusable:
         raise Unavailable(str(unusable)) from None
     took = (clock.now() - began).total_seconds()
@@ -100,6 +101,11 @@ def _draft(assignment: Assignment, climbed: Climbed, states: States) -> Written:
     if climbed.prose is None:
         return Written()
     return written(assignment, climbed.prose, climbed.remarks, states)
+
+
+def _with(draft: Written, unsaid: Sequence[Finding]) -> Written:
+    """Also where nothing is left to write about: then it says why."""
+    return draft.model_copy(update={"findings": (*draft.findings, *unsaid)})
 
 
 def _shown(sentence: Sentence, text: str, remarks: Sequence[Remark]) -> Shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.conversation import KeptConversation
@@ -29,7 +30,17 @@ from .summary_alone import Wanted, as_quoted, cut_for
 from .summary_moves import left_as_summary
 
 
-def assignment_on(
+@dataclass(frozen=True, kw_only=True)
+class OnRecord:
+    """What was cut for the readers, and beside it the facts and lines that they may not know: no writer sees
+    those, and no text may repeat them."""
+
+    assignment: Assignment
+    hidden: tuple[Fact, ...]
+    hidden_lines: tuple[Quoted, ...]
+
+
+def on_record(
     tx: Transaction,
     incident: Incident,
     wanted: Wanted,
@@ -37,12 +48,13 @@ def assignment_on(
     rules: RulePack,
     candidates: Candidates,
     now: datetime,
-) -> Assignment:
+) -> OnRecord:
     """Read in one go, before anybody writes. Raises NotAllowed for readers whom the ticket does not
     concern."""
     audience = audience_of(wanted.role, incident)
+    facts = _facts(tx, incident, wanted.role, rules)
     try:
-        brief = make_brief(_facts(tx, incident, wanted.role, rules), audience, {})
+        brief = make_brief(facts, audience, {})
     except MissingVariable:
         raise NotAllowed(
             f"{wanted.role} hear of major incidents alone, and {incident.number} is none: ask for its "
@@ -53,7 +65,12 @@ def assignment_on(
         (kept, quoted(kept, lines_in(tx.conversation_lines(kept.id))))
         for kept in tx.conversations(incident.id)
     ]
-    return cut_for(brief, in_time(said), wanted, candidates, now)
+    lines = in_time(said)
+    return OnRecord(
+        assignment=cut_for(brief, lines, wanted, candidates, now),
+        hidden=tuple(f for f in facts if not audience.may_know(f)),
+        hidden_lines=tuple(line for line in lines if not audience.may_know(line)),
+    )
 
 
 def quoted(kept: KeptConversation, lines: Iterable[Line]) -> list[Quoted]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -81,7 +81,7 @@ class Writers:
         for check in self._parts().checks:
             yield from check(assignment, prose)
 
-    def readable(self, everything: Assignment) -> frozenset[str]:
+    def readable(self, everything: Assignment) -> Mapping[str, str]:
         """See `flow.ladder.Readable`."""
         return readable_outside(everything, self._parts().extraction.cues)
 

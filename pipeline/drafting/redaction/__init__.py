@@ -3,6 +3,7 @@
 from .kinds import REDACTED, Hidden, Kind, Mapped, Redactable, Rules
 from .redacted import redact
 from .secrets import Secrets
+from .strangers import Strangers
 
 __all__ = [
     "REDACTED",
@@ -12,5 +13,6 @@ __all__ = [
     "Redactable",
     "Rules",
     "Secrets",
+    "Strangers",
     "redact",
 ]

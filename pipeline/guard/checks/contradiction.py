@@ -62,6 +62,13 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Said anywhere, it shows that the rest speaks of a part."""
+_FAILED_AGAIN = re.compile(
+    r"(?<!not )(?<!never )(?<!n't )\b(?:failed|failing|fails|broke|stopped(?: working)?|crashed|relapsed"
+    r"|(?:went |is |are |was |were )?(?:down|unavailable|offline|out)) again\b|\brelapsed\b|\b(?:came|is) back again\b"
+    r"|(?<![不未没])(?<!不会)(?<!没有)(?:又|再次|再度)(?:出现|发生|中断|报错|不能|无法|故障|失败|不可用|挂|断)",
+    re.IGNORECASE,
+)
+"""Said after it, where the record holds a relapse, it makes the recovery the one before."""
 _SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])")
 _CLAUSE = re.compile(r"[,，:;；]|\bbut\b|但是?", re.IGNORECASE)
@@ -79,8 +86,12 @@ def contradiction(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         return
     service = examined.brief.find("service")
     pattern = _pattern(tuple(wordings(service)) if service else ())
+    relapsed = examined.brief.find("relapsed_at") is not None
     for said in examined.theirs:
-        if said.words is Words.PERSON and (claim := _all_clear(pattern, said.read)):
+        if said.words is not Words.PERSON:
+            continue
+        read = _since_relapse(said.read) if relapsed else said.read
+        if claim := _all_clear(pattern, read):
             detail = "the record says that it is not over"
             yield examined.finding(
                 CHECK, "all-clear-while-open", LEVEL, claim, detail, words=said.words
@@ -94,6 +105,12 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     failed = "|".join([*spelled, _GENERAL])
     claims = rf"(?<!\w)(?:{failed})(?:{_WORKS}|{_NOW}{_GOOD})|{_WE_RESTORED} (?:{failed})\b"
     return re.compile(f"{_ALL_CLEAR}|{claims}", re.IGNORECASE)
+
+
+def _since_relapse(text: str) -> str:
+    """The text from where it last says that it failed again: what stands before tells the past."""
+    told = list(_FAILED_AGAIN.finditer(text))
+    return text[told[-1].end() :] if told else text
 
 
 def _all_clear(pattern: re.Pattern[str], text: str) -> str | None:

@@ -25,10 +25,10 @@ LEAST_COLUMNS = 4
 SENTENCE_COLUMNS = 12
 """Free text shorter than this (`Restarted`, `重启客户端`) is ordinary words, which others use too."""
 _FREE = frozenset({ValueKind.TEXT, ValueKind.QUOTE})
-_MACHINE = re.compile(
+MACHINE = re.compile(
     r"(?=.*\d)[a-z](?:[a-z0-9]*[-.]){2,}[a-z0-9]+|(?=.*[a-z]\d)[a-z0-9]+-[a-z0-9]+"
 )
-"""`crm-app-03`, `mbx07-prod`: short, yet nobody says it by chance; `http-500` many do."""
+"""`crm-app-03`, `mbx07-prod`: short, yet nobody says it by chance; `http-500` many do. In small letters."""
 Span = tuple[int, int]
 
 
@@ -52,7 +52,7 @@ def _judged(
     known = Known(examined)
     if known.vouches(needle, fact):
         return
-    short = columns(needle) < SENTENCE_COLUMNS and not _MACHINE.fullmatch(needle)
+    short = columns(needle) < SENTENCE_COLUMNS and not MACHINE.fullmatch(needle)
     ordinary = short and (fact.kind in _FREE or _is_word(fact))
     excused = _covered(text, known.around(needle, in_statements=ordinary))
     stated = _covered(text, known.statements)

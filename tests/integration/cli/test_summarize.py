@@ -39,7 +39,7 @@ def of_log(text: str = CHAT, role: str = "technician", *, lines: int = 3) -> OfL
         (Step.MODEL, Unfit("half a JSON")), Plain(lines=lines), checks=[forbids("guilty")]
     )
     brought = Brought(files=(LogFile(name="chat.txt", content=text.encode()),), zone=wanted.zone)
-    now = moment("2026-08-20T18:00", "Asia/Shanghai")
+    now = moment("2026-08-20T18:00", ZoneInfo("Asia/Shanghai"))
     return summarise_log(brought, wanted, settings=Settings(), now=now, writing=parts)
 
 
@@ -60,7 +60,7 @@ def test_a_log_alone_is_read_as_of_the_moment_that_is_said() -> None:
 def test_what_it_rests_on_is_told_as_of_that_moment_too() -> None:
     """Or evidence would carry other days than the sentence beside it."""
     said = shape_of_log(of_log(), "Asia/Shanghai")
-    assert said.as_of == moment("2026-08-20T18:00", "Asia/Shanghai")
+    assert said.as_of == moment("2026-08-20T18:00", ZoneInfo("Asia/Shanghai"))
 
 
 def test_the_text_goes_out_and_what_it_rests_on_beside_it(
@@ -112,6 +112,10 @@ def here(*arguments: str) -> Result:
         (("--log", "chat.txt", "--now", "yesterday"), "2026-08-24T18:00"),
         (("--log", "chat.txt", "--audience", "boss"), "stakeholder"),
         (("--log", "chat.txt", "--zone", "Mars/Olympus"), "zone"),
+        (
+            ("--log", "chat.txt", "--now", "2026-08-24T18:00", "--zone", "Mars/Olympus"),
+            "zone: is not a time zone",
+        ),
         (("--log", "chat.txt", "--format", "telepathy"), "slack"),
         (("--log", "empty.txt"), "no words"),
     ],

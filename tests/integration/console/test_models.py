@@ -47,14 +47,19 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             calls=1,
             tokens=300,
         )
+        keep(
+            found.app.store,  # type: ignore[arg-type]
+            call("call_4", at=now, purpose="trial", repeated=True),
+            call("call_5", at=now, purpose="first_contact", repeated=True),
+        )
         yield found
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("is asked", "90.0 % used", "900 / 1,000", "no answer", "known already", "stakeholders")),
-        ("zh", ("使用中", "已用 90.0%", "900 / 1,000", "没有回答", "沿用已有回答", "相关方")),
+        ("en", ("is asked", "90.0 % used", "900 / 1,000", "no answer", "known already", "stakeholders", "trial question", "first contact")),
+        ("zh", ("使用中", "已用 90.0%", "900 / 1,000", "没有回答", "沿用已有回答", "相关方", "试问", "首次通报")),
     ],
 )  # fmt: skip
 def test_the_page_tells_budget_breaker_and_calls(

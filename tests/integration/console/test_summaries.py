@@ -127,6 +127,7 @@ def test_what_is_no_fault_of_the_file_is_not_put_on_it(desk: Desk) -> None:
         ids=app.ids,
         library=app.library,
         intake=app.intake,
+        preview=app.drafts,
     )
     worker = Seat(replace(app, summarising=behind), "technician")
     answer = worker.sends(f"{TICKET}/conversations", {"chat.txt": CHAT})

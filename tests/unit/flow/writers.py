@@ -127,6 +127,6 @@ def writing(*writers: tuple[Step, Writer] | Writer, checks: Sequence[Check] = ()
     return Writing(rungs=of_text, checks=checks, readable=without_hosts)
 
 
-def without_hosts(everything: Assignment) -> frozenset[str]:
+def without_hosts(everything: Assignment) -> dict[str, str]:
     """Lines for people outside: those that name no mailbox server."""
-    return frozenset(line.id for line in everything.lines if "mbx-" not in line.text)
+    return {line.id: line.text for line in everything.lines if "mbx-" not in line.text}

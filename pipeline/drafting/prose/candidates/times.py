@@ -19,8 +19,13 @@ from .vocabulary import Vocabulary, amount
 TIME, RESOLVED, DURATION = "time", "resolved_time", "duration"
 UNCLEAR = "unclear"
 """Takes the place of a clock whose day nobody knows, so that no other reader finds the clock alone."""
-_BEGINS = re.compile(r"(?<![\w.:：/-])(?=\d)|(?=[凌清早上中下傍晚])")
+_BEGINS = re.compile(r"(?<![^\W\u3400-\u9fff])(?<![.:：/-])(?=\d)|(?=[凌清早上中下傍晚])")
+"""Not within a word or a number; Chinese has no blank before it: 预计11:30."""
 _GLUE = re.compile(r"\s*(?:at|by|before|around|about|，|,)?\s*", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(
+    r"(?<![\w.:/-])(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?) (?:on )?$",
+    re.IGNORECASE,
+)
 _WEEKDAYS = {**{c: n for n, c in enumerate("一二三四五六日")}, "天": 6}
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45}
@@ -31,6 +36,7 @@ _NOBODY_WAITS = timedelta(days=400)
 def times_in(text: str, at: datetime | None, zone: ZoneInfo, words: Vocabulary) -> Iterator[Span]:
     """Moments and durations, the surest first. `at` is when it was said; without it only whole dates count."""
     yield from _relative_days(text, at, zone, words)
+    yield from _clock_first(text, at, zone, words)
     yield from _stamps(text, at, zone)
     yield from _clocks(text, at, zone, words)
     yield from _lengths(text, at, words)
@@ -53,13 +59,29 @@ def _relative_days(
         part = words.parts.get((found["word"] or "").lower(), "")
         start = _GLUE.match(text, found.end())
         clock = None if start is None else _clock_at(text, start.end(), part, words)
-        if clock is None:
-            continue
-        moment = _instant(day, clock[0], zone) if day is not None else None
-        if moment is not None:
-            yield Span(found.start(), clock[1], RESOLVED, ValueKind.TIME, moment)
-        else:
-            yield Span(found.start(), clock[1], UNCLEAR, ValueKind.TEXT, "")
+        if clock is not None:
+            yield _on_day(day, clock[0], zone, found.start(), clock[1])
+
+
+def _clock_first(
+    text: str, at: datetime | None, zone: ZoneInfo, words: Vocabulary
+) -> Iterator[Span]:
+    """14:00 today, 9 am on Monday."""
+    if at is None:
+        return
+    for found in words.day.finditer(text):
+        before = _CLOCK_BEFORE.search(text[: found.start()])
+        clock = _clock_at(text[: found.start()], before.start(), "", words) if before else None
+        if before and clock is not None:
+            day = _day_of(found, at.astimezone(zone).date(), words)
+            yield _on_day(day, clock[0], zone, before.start(), found.end())
+
+
+def _on_day(day: date | None, clock: time, zone: ZoneInfo, start: int, end: int) -> Span:
+    moment = _instant(day, clock, zone) if day is not None else None
+    if moment is None:
+        return Span(start, end, UNCLEAR, ValueKind.TEXT, "")
+    return Span(start, end, RESOLVED, ValueKind.TIME, moment)
 
 
 def _day_of(found: re.Match[str], said_on: date, words: Vocabulary) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from .said import Act, Said
@@ -9,6 +10,8 @@ from .speaking import Who
 
 WITHIN = 10
 """Sentences after a trial in which its result is looked for; the next trial ends the search."""
+_SAME = re.compile(r"(?:[:,–—-]\s*(?:the |just the )?same|[:：，,]\s*一样)[.。]?$", re.IGNORECASE)
+"""How it went, in one word at the end: "another browser: same"."""
 _TRIALS = (Act.TRIES, Act.SUGGESTS)
 _RESULTS = (Act.FAILED, Act.WORKED)
 
@@ -26,7 +29,8 @@ def results(everything: Sequence[Said]) -> Mapping[int, Said]:
 
 
 def says_result(one: Said) -> bool:
-    return one.act is Act.TRIES and bool(one.cues & {"failed", "worked"})
+    told = bool(one.cues & {"failed", "worked"}) or _SAME.search(one.text) is not None
+    return one.act is Act.TRIES and told
 
 
 def _following(everything: Sequence[Said], n: int) -> Said | None:

@@ -11,10 +11,14 @@ from collections.abc import Iterable
 from ....domain.credentials import credentials_in
 from ...redaction.readable import likeness
 from .cues import Cues
-from .said import WITHHELD
+from .said import WITHHELD, standing
 
-UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "vague"}
+UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "secrecy", "vague"}
 """Kinds of cue that keep a sentence in."""
+OF_LINE = WITHHELD | {"blame", "profanity", "secrecy"}
+"""Those that keep in the whole line: what stands beside "between us" is meant by it too."""
+_SYMPTOM = "symptom"
+_ROUGHLY = re.compile(r"(?:大概|大约|约|about|around|roughly)\s*\d", re.IGNORECASE)
 LONGEST = 500
 """Characters of a line that people outside may be quoted from; a longer one is a paste."""
 _MACHINE = re.compile(
@@ -38,7 +42,12 @@ def is_fit(text: str, kinds: Iterable[str], names: Iterable[str]) -> bool:
     if _MACHINE.search(text) or _CALLED.search(text):
         return False
     folded = text.casefold()
-    return not any(part in folded for name in names for part in _parts(name))
+    words = frozenset(re.findall(r"[a-z]{3,}", folded))
+    return not any(
+        part in words if part.isascii() else part in folded
+        for name in names
+        for part in _parts(name)
+    )
 
 
 def _parts(name: str) -> list[str]:
@@ -46,8 +55,24 @@ def _parts(name: str) -> list[str]:
     return re.findall(r"[a-z]{3,}|[\u3400-\u9fff]{2,}", name.casefold())
 
 
+def kinds_judged(kinds: Iterable[str], text: str) -> frozenset[str]:
+    """Who tells what does not work is not vague, whatever else she says of it; "about 20" is no guess at why."""
+    found = frozenset(kinds)
+    if _SYMPTOM not in found:
+        return found
+    return found - ({"vague", "guess"} if _ROUGHLY.search(text) else {"vague"})
+
+
+def is_closed(line: str, cues: Cues) -> bool:
+    """Whether nothing of a line may be read outside: a paste, one with a secret, or one that says so."""
+    if len(line) > LONGEST or any(credentials_in(likeness(line))):
+        return True
+    return not OF_LINE.isdisjoint(cue.kind for cue in cues.find(line))
+
+
 def fit_for_outsiders(text: str, cues: Cues, names: Iterable[str] = ()) -> bool:
     """Whether a whole line may be read outside."""
     if len(text) > LONGEST:
         return False
-    return is_fit(text, [cue.kind for cue in cues.find(text)], names)
+    kinds = (cue.kind for cue in standing(cues.find(text)))
+    return is_fit(text, kinds_judged(kinds, text), names)

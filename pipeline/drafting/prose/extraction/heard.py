@@ -13,6 +13,7 @@ from ...marks import columns
 from ...redaction.secrets import Secrets
 from ..assignment import Assignment
 from .cues import Cue, Cues
+from .matter import of_the_matter
 from .said import WITHHELD, Act, Said, is_chatter, said
 from .speaking import may_ask, signs, speakers_of
 from .statements import sentences_of
@@ -26,6 +27,7 @@ AT_ALL = 1_000_000
 _GREETED = re.compile(r"[^，,：:!！~～]{0,20}[，,：:!！~～]+\s*")
 _THANKED = re.compile(r"[，,!！~.。]\s*[^，,!！~.。]{1,24}[!！~.。]*$|\[[\u3400-\u9fff]{1,4}\]$")
 _MENTION = re.compile(r"(?:@[\w\u3400-\u9fff.-]+\s+)+")
+_SIGNED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 _CLOSES = tuple("，,：: !！~～")
 _TEXTS = ("description", "note", "public_note")
 
@@ -44,12 +46,14 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
     texts = _texts_of(assignment)
     lines = _newest(_in_order([*_as_lines(texts, assignment), *assignment.lines]))
     cut = [(line, text, found) for line in lines for text, found in _sentences(line, cues)]
-    speakers = speakers_of(assignment.lines, assignment.brief, _first_problem(cut))
+    belongs = of_the_matter(cut)
+    matter = [one for one, counts in zip(cut, belongs, strict=True) if counts]
+    speakers = speakers_of(assignment.lines, assignment.brief, _first_problem(matter))
     secrets = Secrets(assignment.facts.values(), assignment.lines)
     found: list[Said] = []
     gap = False
-    for line, text, marks in cut:
-        if _is_told(line, text, marks, secrets):
+    for (line, text, marks), counts in zip(cut, belongs, strict=True):
+        if counts and _is_told(line, text, marks, secrets):
             found.append(said(line, len(found), text, marks, speakers.of(line), after_gap=gap))
             gap = False
         else:
@@ -61,6 +65,9 @@ def heard(assignment: Assignment, cues: Cues) -> Heard:
 def _is_told(line: Quoted, text: str, marks: Sequence[Cue], secrets: Secrets) -> bool:
     """Neither an order, nor a secret, nor whose name stands below."""
     if any(cue.kind in WITHHELD for cue in marks) or signs(line.speaker, text):
+        return False
+    # Below words that somebody quoted, a name alone is whose they are said to be.
+    if not line.speaker and not marks and _SIGNED.fullmatch(text):
         return False
     return not secrets.stand_in(text, line.text[:LISTENED], line.id)
 

@@ -1,23 +1,56 @@
-"""Of a log that marks nothing, which lines may people outside read? Those of which anybody may read every word."""
+"""Of a log that marks nothing, which words may people outside read? Sentences in which nothing belongs inside."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ..assignment import Assignment
 from .cues import Cues
-from .fit import fit_for_outsiders
+from .fit import is_closed, is_fit, kinds_judged
 from .heard import heard
+from .said import Said
 from .standing import overturned
 
+GAP = "\n…\n"
+"""Stands where words were left out between two that stay."""
 
-def readable_outside(everything: Assignment, cues: Cues) -> frozenset[str]:
-    """Ids of lines in which nothing belongs to the machine room or to a person, and which no later line
-    overturned: what came later may be among those that are left out."""
+
+def readable_outside(everything: Assignment, cues: Cues) -> Mapping[str, str]:
+    """By the id of a line the words of it in which nothing belongs to the machine room or to a person, and
+    which no later line overturned: what came later may be among those that are left out."""
     all_ = heard(everything, cues)
     over = overturned(all_.said, two_alone=False)
-    standing = {one.line.id for one in all_.said if one.place not in over}
     names = {line.speaker for line in everything.lines} - {""}
-    return frozenset(
-        line.id
-        for line in everything.lines
-        if line.id in standing and fit_for_outsiders(line.text, cues, names)
-    )
+    by_line: dict[str, list[Said]] = {}
+    for one in all_.said:
+        by_line.setdefault(one.line.id, []).append(one)
+    found: dict[str, str] = {}
+    for line in everything.lines:
+        said = by_line.get(line.id, [])
+        kept = [
+            one
+            for one in said
+            if one.place not in over and is_fit(one.text, kinds_judged(one.cues, one.text), names)
+        ]
+        if kept and not is_closed(line.text, cues):
+            found[line.id] = _words(line.text, kept, whole=len(kept) == len(said))
+    return found
+
+
+def _words(line: str, kept: Sequence[Said], *, whole: bool) -> str:
+    """The line as it was written, or runs of sentences that stood together in it."""
+    if whole and not any(one.after_gap for one in kept):
+        return line
+    runs: list[str] = []
+    end = -1
+    for one in kept:
+        start = line.find(one.text, max(end, 0))
+        between = line[end:start] if end >= 0 else ""
+        if start < 0:
+            start, between = 0, "."
+        if runs and not one.after_gap and not between.strip(" \n.。!！?？;；,，"):
+            runs[-1] = f"{runs[-1]}{between}{one.text}"
+        else:
+            runs.append(one.text)
+        end = start + len(one.text)
+    return GAP.join(runs)

@@ -40,6 +40,12 @@ _ASKED = re.compile(r"[?？]\s*[”\"'）)]?$|[吗呢么嘛]$")
 _PLACEHOLDER = re.compile(r"[\[【<(（][^\]】>)）]{1,16}[\]】>)）]")
 """What a program leaves of a picture or a file: it says nothing, and answers who asked for one."""
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十半][点时小分天]|明|下班")
+_PLANNED = re.compile(
+    r"\b[a-z]{2,}ing\b[^.;]{0,60}\b(?:at|by|from) \d{1,2}[:.]\d{2}\s*(?:[ap]m)?$"
+    r"|(?:^|[，,；;])\s*\d{1,2}[:：]\d{2}\s*(?:再|开始|来)?(?:换|重启|切|升级|回滚|上门|更换|扩容|维护)[^了过完好]{0,12}$",
+    re.IGNORECASE,
+)
+"""Something to be done at a time, in words that else tell what was done."""
 _LETTER = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]")
 
 
@@ -91,7 +97,7 @@ def said(
         cues |= {"waits_until"}
     if cues >= {"wait", "wait_over"}:
         cues |= {"both_ways"}
-    act = _act(text, cues, kinds, speaker.who)
+    act = _act(text, cues, kinds, speaker)
     deciding = _DECIDING.get(act, ())
     at = min((cue.start for cue in kinds if cue.kind in deciding), default=0)
     sent = _PLACEHOLDER.fullmatch(text) is not None
@@ -130,6 +136,7 @@ _OUTWORDED = {
     "request": frozenset({"deferral", "suggestion", "promise"}),
     "finding": frozenset({"failed", "deferral"}),
     "answer_start": frozenset({"chatter"}),
+    "vague": frozenset({"promise"}),
 }
 _DECIDING = {
     Act.ASKS: ("request",),
@@ -152,13 +159,20 @@ def is_question(text: str, cues: frozenset[str]) -> bool:
     return _ASKED.search(text) is not None or ("question" in cues and text[-1:] not in ".。!！")
 
 
-def _act(text: str, cues: frozenset[str], found: Sequence[Cue], who: Who) -> Act:
+def _act(text: str, cues: frozenset[str], found: Sequence[Cue], speaker: Speaker) -> Act:
+    who = speaker.who
     if is_chatter(text, found):
         return Act.CHATTER
     if is_question(text, cues):
         return _of_question(cues, who, text)
     if "worked" in cues and not cues & {"failed", "unreal"} and not _is_mixed(found):
         return Act.TRIES if "attempt" in cues and who is not Who.REQUESTER else Act.WORKED
+    if cues & {"attempt", "finding", "symptom"} and _PLANNED.search(text):
+        return Act.PROMISES  # "Replacing the cable at 09:30."
+    # Who asks is a guess in a log alone: "ETA 11:30" says that she may be the one who works on it.
+    timed = "expected" in cues and _FIGURE.search(text) is not None
+    if timed and speaker.guessed and not cues & {"request", "symptom", "failed"}:
+        who = Who.UNKNOWN
     return _of_statement(text, cues, who)
 
 
@@ -219,6 +233,7 @@ _LIGHT = frozenset(
         "guess",
         "vague",
         "inside",
+        "secrecy",
         "profanity",
         "unreal",
     }

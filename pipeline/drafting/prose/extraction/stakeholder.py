@@ -5,7 +5,6 @@ The record first; what was said only where it is silent, and only words that any
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, STAKEHOLDER, Assignment
 from .cues import TOPIC
 from .current import is_withdrawn
-from .fit import is_fit
+from .fit import is_fit, kinds_judged
 from .groups import Told, joined
 from .heard import Heard
 from .recorded import from_record
@@ -52,7 +51,7 @@ def for_stakeholders(assignment: Assignment, all_: Heard, words: Wording) -> tup
             continue
         if not _is_answer(answers, assignment):
             answers += [telling.sentence(one) for one in outside.answers(section)]
-        if not answers:
+        if not answers and not outside.told_before(section):
             unknown = words.unreported[STAKEHOLDER][section].in_language(assignment.language)
             answers = [Sentence(section=section, pieces=(unknown,))]
         sentences += answers
@@ -79,7 +78,7 @@ class _Outside:
         self._fit = {
             one.place
             for one in self._standing
-            if is_fit(one.text, _kinds(one), names) and len(one.terms) >= FEWEST_TERMS
+            if is_fit(one.text, kinds_judged(one.cues, one.text), names) and _says_something(one)
         } - {one.place for one in all_.said if one.line.id in public}
         self._told: set[int] = set()
 
@@ -87,7 +86,7 @@ class _Outside:
         """The newest; of how things stand only the very newest, and none where that is not for outside."""
         found = [one for one in self._standing if self._answers(section, one)]
         if section == "state":
-            found = found[-1:]
+            found = [one for one in found[-1:] if not self._is_doubted(one)]
         found = [one for one in found if one.place in self._fit and one.place not in self._told]
         if section == "effect":
             found = sorted(found, key=_names_the_trouble)[-MOST[self._assignment.length] :]
@@ -95,6 +94,16 @@ class _Outside:
         groups = joined([Told(section, (one,)) for one in found])[-MOST[self._assignment.length] :]
         self._told.update(one.place for told in groups for one in told.sentences)
         return groups
+
+    def told_before(self, section: str) -> bool:
+        """Whether the newest word on how things stand was told already, as the effect."""
+        found = [one for one in self._standing if self._answers(section, one)]
+        return section == "state" and bool(found) and found[-1].place in self._told
+
+    def _is_doubted(self, one: Said) -> bool:
+        """Whether somebody reported something after it was said to work: then nobody knows."""
+        later = (s for s in self._standing if s.place > one.place and s.line.id != one.line.id)
+        return one.has("worked") and any(s.act is Act.REPORTS for s in later)
 
     def _answers(self, section: str, one: Said) -> bool:
         recovered = any(is_recovery(s) and s.place > one.place for s in self._standing)
@@ -122,16 +131,15 @@ class _Outside:
             if fact.event == one.line.id and fact.kind is ValueKind.TIME
         )
         known = [at for at in times if isinstance(at, datetime)]
-        return one.who is not Who.REQUESTER and any(
-            at > self._assignment.now - STALE for at in known
-        )
+        # Of a log alone who asks is a guess, and whoever says when there is news is hardly the one.
+        asks = one.who is Who.REQUESTER and not one.speaker.guessed
+        return not asks and any(at > self._assignment.now - STALE for at in known)
 
 
-def _kinds(one: Said) -> frozenset[str]:
-    """Who tells what does not work is not vague, whatever else she says of it; "about 20" is no guess at why."""
-    if _SYMPTOM not in one.cues:
-        return one.cues
-    return one.cues - ({"vague", "guess"} if _ROUGHLY.search(one.text) else {"vague"})
+def _says_something(one: Said) -> bool:
+    """ "4号店又刷不了了" has few words to compare and tells enough."""
+    told = _SYMPTOM in one.cues and one.has_figures
+    return len(one.terms) >= FEWEST_TERMS or (told and bool(one.terms))
 
 
 def _names_the_trouble(one: Said) -> tuple[bool, bool, bool, bool, int]:
@@ -153,4 +161,3 @@ def _tells_a_wait(one: Said) -> bool:
 
 _SYMPTOM = "symptom"
 _STATES = frozenset({Act.FAILED, Act.WORKED})
-_ROUGHLY = re.compile(r"(?:大概|大约|约|about|around|roughly)\s*\d", re.IGNORECASE)

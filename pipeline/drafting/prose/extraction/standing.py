@@ -80,6 +80,9 @@ def _tries_it(one: Said, standing: _Open) -> None:
 
 def _fails(one: Said, standing: _Open) -> None:
     """ "It is back" ends an earlier recovery."""
+    if one.act in (Act.FAILED, Act.REPORTS) and not one.has("worked"):
+        # What works no more, though nobody says "again": an all-clear for it is none.
+        standing.end([Act.WORKED], lambda before: _of_one_thing(one, before))
     if one.has("failed") and one.act in (Act.FAILED, Act.REPORTS, Act.TRIES, Act.WAITS, Act.OPEN):
         standing.end([Act.WORKED], lambda before: _of_one_topic(one, before))
         standing.end([Act.FAILED], lambda before: _fails_again(before, one))
@@ -95,6 +98,11 @@ def _of_one_topic(one: Said, other: Said) -> bool:
     """Unless each names a service of its own."""
     mine, others = _topics(one), _topics(other)
     return not mine or not others or bool(mine & others)
+
+
+def _of_one_thing(one: Said, other: Said) -> bool:
+    """By a word or a service that both name."""
+    return bool(one.terms & other.terms) or bool(_topics(one) & _topics(other))
 
 
 def _topics(one: Said) -> frozenset[str]:

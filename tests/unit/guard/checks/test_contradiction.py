@@ -209,3 +209,34 @@ def test_each_statement_is_judged_by_itself() -> None:
     findings = found("{number}\n> {statement}\n> {measures}", facts=facts)
     claims = [finding.excerpt for finding in findings if finding.check == "contradiction"]
     assert claims == ["issue is resolved"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Mail was restored at 10:20 and failed again at 10:35."),
+        ("en", "The service was restored at 10:20, but it is down again."),
+        ("zh", "邮件已恢复，10:35 又中断。"),
+        ("zh", "系统已恢复正常。10:35 再次中断。"),
+    ],
+)
+def test_a_recovery_before_a_relapse_is_the_past_where_the_record_holds_both(
+    language: Language, words: str
+) -> None:
+    """Without that record it waits; and so does a word that it is over after it failed again."""
+    relapse = {"relapsed_at": fact("relapsed_at", ValueKind.TIME, NOON)}
+    assert contradictions(language, standing("investigating", words) | relapse) == []
+    end = {"en": " It is fixed now.", "zh": "现已恢复正常。"}[language]
+    assert len(contradictions(language, standing("investigating", words + end) | relapse)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Mail is back to normal. It is not down again."),
+        ("zh", "邮件已恢复正常。不会再次中断。"),
+    ],
+)
+def test_a_word_that_it_will_not_fail_again_is_an_all_clear(language: Language, words: str) -> None:
+    relapse = {"relapsed_at": fact("relapsed_at", ValueKind.TIME, NOON)}
+    assert len(contradictions(language, standing("investigating", words) | relapse)) == 1
