@@ -9,6 +9,7 @@ from .atoms import Moment
 from .clock_words import clock_words
 from .dates import DAYS
 from .numerals import WORDS_ZH, chinese
+from .tokens import HAN
 
 _ZH = WORDS_ZH
 _PART_ZH = "凌晨|清晨|早上|早晨|上午|中午|正午|午后|下午|傍晚|晚上|夜里|夜间|深夜|今晨|今早|今晚|昨晚|昨夜|明早|明晚|晚|早"
@@ -28,17 +29,28 @@ _PART_CLOCK = re.compile(rf"({_PART_ZH})\s?(?=\d{{1,2}}:\d\d)")
 
 def clocks(text: str) -> Iterator[Moment]:
     parts = {m.end(): (m.start(), m[1]) for m in _PART_CLOCK.finditer(text)}
+    western = text.isascii() or not HAN.search(text)
     for m in _CLOCK.finditer(text):
         start, part = parts.get(m.start(), (m.start(), ""))
         hour = _hour(int(m[1]), (m[3] or "").lower(), part)
+        half = not (m[3] or part) and _is_of_either_half(m[1], western)
         yield Moment(
-            start=start, end=m.end(), minute=(hour * 60 + int(m[2])) % 1440, days=DAYS.get(part)
+            start=start,
+            end=m.end(),
+            minute=(hour * 60 + int(m[2])) % 1440,
+            days=DAYS.get(part),
+            half_day=half,
         )
     for m in _HOUR_EN.finditer(text):
         at = _hour(int(m[1]), m[3].lower(), "") * 60 + int(m[2] or 0)
         yield Moment(start=m.start(), end=m.end(), minute=at % 1440)
     yield from clock_words(text)
     yield from _chinese(text)
+
+
+def _is_of_either_half(hour: str, western: bool) -> bool:
+    """`2:32` in English may be 14:32; `02:32` is written by a clock of twenty-four hours."""
+    return western and hour[0] != "0" and 1 <= int(hour) <= 12
 
 
 def _chinese(text: str) -> Iterator[Moment]:

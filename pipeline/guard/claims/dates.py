@@ -60,6 +60,7 @@ _WEEKDAY_EN = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? $")
+_GIVEN_NAME = re.compile(rf" (?!(?:{_MONTH})\b)[A-Z][a-z]+\b")
 _WEEKDAY_ZH = re.compile(r"(上|下|本|这|每)?(?:周|星期|礼拜)([一二三四五六日天])(?!期|次)")
 DAYS = {
     "day before yesterday": -2,
@@ -136,11 +137,17 @@ def weekdays(text: str) -> Iterator[Moment]:
     for m in _WEEKDAY_EN.finditer(text):
         name = m[2]
         # Only capitals: `sun` and `mon` are words and parts of words.
-        if name[0].isupper() and not m[3] and not _TITLE.search(text[: m.start(2)]):
+        if name[0].isupper() and not m[3] and not _is_person(text, m):
             yield Moment(start=m.start(2), end=m.end(), weekday=_WEEKDAYS[name.lower()])
     for m in _WEEKDAY_ZH.finditer(text):
         if m[1] != "每":
             yield Moment(start=m.start(), end=m.end(), weekday="一二三四五六日天".index(m[2]) % 7)
+
+
+def _is_person(text: str, m: re.Match[str]) -> bool:
+    """`Mr Sun`, `Sun Li`: a surname that is written as a weekday."""
+    named = len(m[2]) == 3 and _GIVEN_NAME.match(text, m.end())
+    return bool(_TITLE.search(text[: m.start(2)]) or named)
 
 
 def number(text: str) -> int | None:

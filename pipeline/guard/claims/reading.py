@@ -162,8 +162,12 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
 
 
 def _place_of(found: re.Match[str] | None) -> str | None:
-    """The clock that a place keeps."""
-    place = places().get(plain(next(filter(None, found.groups())))) if found else None
+    """The clock that a place keeps; of a Chinese run the name at its end: 下一次通知在珀斯时间."""
+    if found is None:
+        return None
+    name = plain(next(filter(None, found.groups())))
+    tails = [name] if name.isascii() else [name[n:] for n in range(len(name) - 1)]
+    place = next((places()[tail] for tail in tails if tail in places()), None)
     return place.zone if place else None
 
 

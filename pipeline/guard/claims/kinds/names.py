@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from ..atoms import Named
 from ..claim import Claim, Told
-from ..places import places, plain
+from ..instants import zone_of
+from ..places import Place, places, plain
 from .chinese_names import chinese_names
 
 KIND = "name"
@@ -58,7 +59,7 @@ def _means_known(told: Told, named: Named) -> bool:
 def _is_clock(told: Told, start: int, end: int) -> bool:
     """A place that only says by which clock a time is told."""
     if re.match(
-        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)",
+        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)|当地",
         told.reading.text[end:],
     ):
         return True
@@ -77,10 +78,18 @@ def _elsewhere(told: Told) -> Iterator[Claim]:
         if len(name) > 1 and _RUN_OF_HAN.fullmatch(name):
             place = known[name]
             here = name in told.index.lower or place.english in told.index.lower
+            here = here or _keeps_its_clock(told, place)
             meant = any(w.start == at and w.end >= at + len(name) for w in told.reading.words)
             if not here and meant and not _is_no_place(told, at, at + len(name)):
                 yield told.unsupported(KIND, at, at + len(name), f"the record names no {name}")
         at += max(1, len(name))
+
+
+def _keeps_its_clock(told: Told, place: Place) -> bool:
+    """A country by whose clock the record is written: what happens in Leeds happens in Britain."""
+    zone, at = zone_of(place.zone), told.index.record.opened_at
+    shown = zone and at.astimezone(zone).utcoffset()
+    return place.is_country and shown == at.utcoffset()
 
 
 def _is_no_place(told: Told, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from ..index import Known
 from ..instants import zone_of
 from ..numerals import english
 from ..occasions import told_otherwise
+from ..places import places
 from ..statements import Statement
 
 KIND = "time"
@@ -27,6 +28,7 @@ _LOOSE = re.compile(
 _LOOSE_AFTER = re.compile(r"\s?(?:左右|许|前后|多|出头|刚过|过后不久|or so\b|or thereabouts|-ish)")
 _SOON = re.compile(r"\b(?:shortly|just|soon) after\b[^.;]{0,6}$|刚过\s?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:shortly|just) before\b[^.;]{0,6}$|将近\s?$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:这边|那边|这里|那里|当地)?[的是为]?\s?$")
 _TIMES = re.compile(
     r"\b(?:all|the|these|every) times?\b|\btimes (?:are|given|shown|in)\b|时间", re.IGNORECASE
 )
@@ -74,8 +76,8 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
     named = zone_of(moment.zone)
     zones = [named] if named else _default_zones(told)
     found = _matching(told, moment, zones)
-    if not found and not named and told.zones:
-        found = _matching(told, moment, _noted(told))
+    if not found and not named:
+        found = _matching(told, moment, [*_noted(told), *_beside(told, moment)])
     if not found:
         yield from _missing(told, moment, named)
         return
@@ -141,6 +143,15 @@ def _default_zones(told: Told) -> list[tzinfo]:
     return told.index.zones
 
 
+def _beside(told: Told, moment: Moment) -> list[tzinfo]:
+    """北京这边 23:30, 悉尼的正午: a place right before a time may say by which clock it is told."""
+    before = _PLACE_BEFORE.search(told.reading.text, 0, moment.start)
+    name = before[1] if before else ""
+    place = next((p for n in range(len(name) - 1) if (p := places().get(name[n:]))), None)
+    zone = zone_of(place.zone) if place else None
+    return [zone] if zone else []
+
+
 def _noted(told: Told) -> list[tzinfo]:
     return [z for z in map(zone_of, told.zones) if z is not None]
 
@@ -170,11 +181,12 @@ def _clock_fits(told: Told, moment: Moment, here: datetime) -> bool:
     apart = (at - said + 720) % 1440 - 720
     if moment.half_day:
         apart = (apart + 360) % 720 - 360
-    if moment.half_day and said % 15 == 0 and abs(apart) <= 2:
+    text = told.reading.text
+    spoken = moment.half_day and ":" not in text[moment.start : moment.end]
+    if spoken and said % 15 == 0 and abs(apart) <= 2:
         return True  # `half past ten` is seldom said to the minute
     if apart == 0 or abs(apart) > 15:
         return apart == 0
-    text = told.reading.text
     before, after = (
         text[max(0, moment.start - 24) : moment.start],
         text[moment.end : moment.end + 12],
