@@ -88,8 +88,9 @@ class Lexicon:
 
     def marks(self, text: str, words: list[Token]) -> list[Mark]:
         """Every word of the lexicon, in order; of overlapping forms of one category the longest."""
-        found = [*self._english(text, words), *self._chinese(text, words)]
-        return sorted(found, key=lambda mark: (mark.start, -mark.end))
+        chinese = sorted(self._chinese(text, words), key=_place_of)
+        found = [*self._english(text, words), *_uncrossed(chinese)]
+        return sorted(found, key=_place_of)
 
     def _english(self, text: str, words: list[Token]) -> Iterator[Mark]:
         until: dict[str, int] = {}
@@ -137,6 +138,20 @@ class Lexicon:
                     if until.get(entry.category, -1) <= at:
                         until[entry.category] = at + len(form)
                         yield Mark(entry, at, at + len(form))
+
+
+def _place_of(mark: Mark) -> tuple[int, int]:
+    return mark.start, -mark.end
+
+
+def _uncrossed(marks: list[Mark]) -> Iterator[Mark]:
+    """Without 清了 in 查清了: a form that begins inside a word and ends behind it is none."""
+    reach: list[Mark] = []
+    for mark in marks:
+        reach = [m for m in reach if m.end > mark.start]
+        if not any(m.start < mark.start and m.end < mark.end for m in reach):
+            reach.append(mark)
+            yield mark
 
 
 def _by_first(

@@ -27,6 +27,13 @@ _LATER = re.compile(
     r"|明天|明日|明早|明晚|后天|下周|下月|稍后|今晚",
     re.IGNORECASE,
 )
+_CONSIDERED = re.compile(
+    r"\b(?:approv|agree|consider|propos|recommend|suggest|allow|permit|plann|discuss|authori[sz]|favou?r)\w* (?:to |the |of |on |with )?$",
+    re.IGNORECASE,
+)
+"""`approved stopping it`: it is not said to have been stopped."""
+_LACKS = re.compile(r"\b(?:lack\w*|missing|absent|omit\w*)\b|缺少|缺失|缺了|缺乏|漏了|漏掉", re.IGNORECASE)
+"""Words that deny the having of a thing."""
 _OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
 _REACH_SUBJECT = 8
 """Words from `no` to the verb: `no payment has been seen to fail`."""
@@ -111,7 +118,7 @@ def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) ->
 def is_denied_in(reading: Reading, clause: Span) -> bool:
     """Whether anything in a clause is denied, an odd number of times."""
     denials = [m for m in reading.within(clause, "denying") if not _is_swallowed(reading, m, None)]
-    return len(denials) % 2 == 1
+    return (len(denials) + len(_LACKS.findall(reading.text, *clause))) % 2 == 1
 
 
 def _is_swallowed(reading: Reading, denial: Mark, mark: Mark | None) -> bool:
@@ -193,10 +200,13 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
     if mark.entry.category == "acts" and _PROPOSED.match(reading.text, mark.end, clause[1]):
         return True
     after = reading.text[mark.end : mark.end + 3].lstrip()
+    gerund = reading.text[mark.start : mark.end].split(" ")[0].endswith("ing")
+    if gerund and _CONSIDERED.search(reading.text, clause[0], mark.start):
+        return True
     if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
         return True
     if after.startswith(
-        ("之前", "之后", "以后", "以前", "方案", "工作", "进度", "进展", "办法", "措施", "计划")
+        ("的时间", "的时候", "时间表", "之前", "之后", "以后", "以前", "方案", "工作", "进度", "进展", "办法", "措施", "计划")
     ):
         return True
     word = reading.text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()

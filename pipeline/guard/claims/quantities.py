@@ -254,7 +254,7 @@ def _nouns(text: str, end: int, marks: list[Mark], lexicon: Lexicon) -> frozense
         elif mark.entry.category == "counts" and 0 <= mark.start - end <= 28:
             between = text[end : mark.start]
             if not re.search(
-                r"[,.;:。、]|\b(?:and|of which|were|was|is|are|had|have|by|to|from|in|at)\b",
+                r"[,.;:。、]|\b(?:and|but|still|of which|were|was|is|are|had|have|by|to|from|in|at|over|under|above|below)\b",
                 between,
             ):
                 found.add(mark.entry.key)

@@ -145,8 +145,7 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
         return moment
     offset = _OFFSET.search(text, moment.start, moment.end + 12)
     if offset and offset.start() <= moment.end + 2:
-        hours, minutes = int(offset[1]), offset[2] or "00"
-        return replace(moment, zone=f"{'-' if hours < 0 else '+'}{abs(hours):02d}:{minutes}")
+        return replace(moment, zone=offset_at(text, offset.start()))
     if words := _ZONE_WORDS.match(text, moment.end):
         return replace(moment, zone=_ZONES[words[1].lower()])
     if place := _place_of(_LOCAL_AFTER.match(text, moment.end)):
@@ -159,6 +158,15 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
         # What follows a time is meant before what precedes it: `15:15 Beijing time (07:15 UTC)`.
         return replace(moment, zone=max(zones, key=lambda m: m.start).entry.key)
     return replace(moment, zone=_place_of(_LOCAL_BEFORE.search(text[: moment.start])))
+
+
+def offset_at(text: str, at: int) -> str | None:
+    """`UTC+10` as the zone `+10:00`."""
+    offset = _OFFSET.match(text, at)
+    if offset is None:
+        return None
+    hours, minutes = int(offset[1]), offset[2] or "00"
+    return f"{'-' if hours < 0 else '+'}{abs(hours):02d}:{minutes}"
 
 
 def _place_of(found: re.Match[str] | None) -> str | None:

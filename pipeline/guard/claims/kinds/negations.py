@@ -68,6 +68,7 @@ def negations(told: Told) -> Iterator[Claim]:
     for polar in told.polars:
         if (
             told.is_advice(polar.start)
+            or told.is_quoted(polar.start)
             or polar.loose
             or _is_a_thing(told, polar)
             or polar.state in _PASSED

@@ -38,6 +38,10 @@ _BESIDE = re.compile(
     r"\b(?:above|below|over|under|than|exceed\w*|within|beyond|past|crossed|maximum|max|at least|at most)\b|超过|高于|低于|以上|以下|超出|比|不超|不到|之内|以内|突破|满",
     re.IGNORECASE,
 )
+_SMALL = 12
+"""Up to which a number of no named thing may be a number of anything."""
+_LISTED = re.compile(r"[\w\u4e00-\u9fff]{2}(?:和|与|及|、)\s?[\w-]{1,12}\s?$")
+"""伦敦和利兹两个客服中心: the writer counted what is listed."""
 _PEOPLE_LIKE = (
     {"people", "sessions", "attempts"},
     {"orders", "requests", "messages", "calls", "tickets", "files", "errors", "times", "attempts"},
@@ -171,6 +175,7 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
         claimed.value >= 100
         or claimed.value != int(claimed.value)
         or claimed.unit not in ("", "times")
+        or (claimed.value > _SMALL and not claimed.nouns)
     )
     return bool(shared) or distinct or not told.reading.keys
 
@@ -227,6 +232,8 @@ def _unfounded_small(told: Told, claimed: Quantity) -> bool:
     """`two teams`, `three steps`: the writer counted them, and no number of their kind is recorded."""
     if not (claimed.spelled and claimed.value <= 4 and not claimed.unit) or claimed.ordinal:
         return False
+    if _LISTED.search(told.reading.text, 0, claimed.start):
+        return True
     return not any(q.nouns & claimed.nouns for q, _ in told.index.quantities if q.value > 1)
 
 

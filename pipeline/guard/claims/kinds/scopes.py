@@ -37,9 +37,15 @@ def scopes(told: Told) -> Iterator[Claim]:
         if (
             mark.entry.key not in ("nobody", "idle")
             and not told.is_advice(mark.start)
+            and not _of_doubt(told, mark)
             and _of_whom(told, mark)
         ):
             yield from _judged(told, mark)
+
+
+def _of_doubt(told: Told, mark: Mark) -> bool:
+    """只怀疑, `only suspected`: no more than a suspicion, of whatever it is."""
+    return any(0 <= m.start - mark.end <= 1 for m in told.reading.within(told.reading.whole, "hedges"))
 
 
 def _of_whom(told: Told, mark: Mark) -> bool:

@@ -25,7 +25,12 @@ _MEASURED = re.compile(
     r"\s(?:(?:under|below|within|above|down|up|to|at|from)\s(?:the |its |an? |about |around |nearly )*(?:\d|alarm|limit|threshold|alert|target))",
     re.IGNORECASE,
 )
-"""`back to 3,620`, `back under the limit`: a measure came back, not the service."""
+_TO_A_VALUE = 12
+_WATCHER = re.compile(
+    r"monitoring (?:then |also |again |now |has |had )*(?:show|report|record|regist|alert|rais|gave|saw|measur|put|read|count|not|flag|detect|found|system|tool|data|alarm|team|dashboard|graph)\w*",
+    re.IGNORECASE,
+)
+"""`Monitoring showed a rate of 9 %`: the system that watches, not a phase."""
 _COME = re.compile(r"(?:come|came|coming|comes) back", re.IGNORECASE)
 _WITH = re.compile(r"\s(?:with|as|from|marked)\b", re.IGNORECASE)
 _SAYS_NOT_WHAT = ("effects:", "counts:tickets", "counts:people")
@@ -41,6 +46,8 @@ def states(told: Told) -> Iterator[Claim]:
             yield told.contradicted(KIND, polar.start, polar.end, against(told), reason)
         if polar.loose or polar.denied or told.is_advice(polar.start) or _has_object(told, polar):
             continue
+        if told.is_quoted(polar.start):
+            continue
         if polar.state:
             yield from _state(told, polar)
 
@@ -48,11 +55,22 @@ def states(told: Told) -> Iterator[Claim]:
 def _has_object(told: Told, polar: Polar) -> bool:
     """结束会话, 恢复了 352 个文件: what is done to something says nothing of the incident."""
     text = told.reading.text
+    if polar.state == "monitoring":
+        return bool(_WATCHER.match(text, polar.start))
     if polar.state not in ("resolved", "restored"):
         return False
     if text[polar.start : polar.end].isascii():
-        return bool(_MEASURED.match(text, polar.end)) or _is_returned(told, polar)
+        return _is_measure(told, polar) or _is_returned(told, polar)
     return not _STANDS.match(text, polar.end)
+
+
+def _is_measure(told: Told, polar: Polar) -> bool:
+    """`back to 3,620`, `back to eight hours`: a measure came back, not the service."""
+    reading = told.reading
+    values = [*reading.quantities, *reading.lastings]
+    near = any(0 < v.start - polar.end <= _TO_A_VALUE for v in values)
+    to = reading.text[polar.end :].startswith((" to ", " at ", " under ", " below "))
+    return bool(_MEASURED.match(reading.text, polar.end)) or (near and to)
 
 
 def _is_returned(told: Told, polar: Polar) -> bool:

@@ -17,6 +17,7 @@ from ..instants import zone_of
 from ..numerals import english
 from ..occasions import told_otherwise
 from ..places import places
+from ..reading import offset_at
 from ..statements import Statement
 
 KIND = "time"
@@ -64,7 +65,8 @@ def _note(told: Told) -> Iterator[Claim]:
     marks = reading.within(reading.whole, "zones")
     if len(marks) != 1 or told.moments_in(reading.whole) or not _TIMES.search(reading.text):
         return
-    zone = zone_of(marks[0].entry.key)
+    offset = offset_at(reading.text, marks[0].start)
+    zone = zone_of(offset or marks[0].entry.key)
     bare = [m for r in told.text for m in r.moments if m.minute is not None and m.until is None]
     bare = [m for m in bare if m.zone is None and _matching(told, m, _default_zones(told))]
     if zone and any(not _matching(told, m, [zone]) for m in bare):
