@@ -62,8 +62,10 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
         _of(told, told.reading, _spans(told.reading, claimed), known),
         _before(told, known),
     )
-    return _apart([*said, *earlier, *mine, *starts], mine, low, high) or _apart(
-        [*said, *mine], [*said, *earlier], low, high
+    return (
+        _apart([*said, *earlier, *mine, *starts], mine, low, high)
+        or _apart([*said, *mine], [*said, *earlier], low, high)
+        or _next(known, low, high)
     )
 
 
@@ -112,7 +114,7 @@ def _later(
         onto = known  # its words may be in the other language alone
     if _REPORTED.search(reading.text, 0, claimed.start):
         since = [*since, *(k for k in known if k.statement.id == "opened_at")]
-    return _apart(since, onto, low, high) or (_next(known, low, high) if told.is_across else [])
+    return _apart(since, onto, low, high) or _next(known, low, high)
 
 
 def _next(known: list[Known], low: float, high: float) -> list[Known]:

@@ -32,7 +32,9 @@ def answers_of(statements: list[Statement]) -> dict[str, list[Answer]]:
         for polar in statement.polars:
             if polar.loose:
                 continue
-            span = reading.whole if statement.attribute else polar.clause
+            told_both = {p.sign for p in statement.polars if p.group == polar.group} == {1, -1}
+            whole = statement.attribute and not told_both
+            span = reading.whole if whole else polar.clause
             words = subject(reading, polar, span)
             keys = frozenset(k for w in words for k in w.keys)
             runs = runs_of(reading.text[polar.clause[0] : polar.start])

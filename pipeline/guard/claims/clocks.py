@@ -67,7 +67,7 @@ def _chinese(text: str) -> Iterator[Moment]:
         rest = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}.get(m[3] or "整")
         minute = rest if rest is not None else _number(m[4] or "0")
         if minute is not None and minute < 60:
-            half = not part and said <= 12 and not m[2].isdigit()
+            half = not part and 1 <= said <= 12 and m[2][0] != "0"
             at = (_hour(said, "", part) * 60 + minute) % 1440
             yield Moment(
                 start=m.start(), end=m.end(), minute=at, days=DAYS.get(part), half_day=half

@@ -49,7 +49,12 @@ _ZH = WORDS_ZH
 _DATE_ZH = re.compile(
     rf"(?:(\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?年\s?)?(\d{{1,2}}|{_ZH})\s?月\s?(\d{{1,2}}|{_ZH})\s?[日号]"
 )
-_DAY_ZH = re.compile(r"(?<![\d月./:-])(\d{1,2})\s?[日号](?!\d(?!\d?:\d\d)|[楼会线机厅门信])")
+_DAY_ZH = re.compile(
+    r"(?<![\d./:-])(?<![\d一二三四五六七八九十]月)(\d{1,2})\s?[日号](?!\d(?!\d?(?::\d\d|[点时]))|[楼会线机厅门信])"
+)
+_DAY_EN = re.compile(
+    r"\b[Tt]he (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|time|attempt|report|floor|case|call|run|such)\b| [a-z]+ (?:time|attempt)\b)"
+)
 _DATE_EN = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b\.?(?:,? (\d{{4}}))?"
     rf"|\b({_MONTH})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (\d{{4}})\b)?",
@@ -121,7 +126,7 @@ def dates(text: str) -> Iterator[Moment]:
                 end=m.end(),
                 day=(int(said) if said else None, _MONTHS[name.lower()], day),
             )
-    for m in _DAY_ZH.finditer(text):
+    for m in (*_DAY_ZH.finditer(text), *_DAY_EN.finditer(text)):
         if 1 <= int(m[1]) <= 31:
             yield Moment(start=m.start(), end=m.end(), day=(None, None, int(m[1])))
 

@@ -25,6 +25,16 @@ _BY_ITSELF = re.compile(r"\b(?:has|have|had) moved(?: over| on)?$", re.IGNORECAS
 """`has moved into observation`: nobody moved it."""
 _TO_HAVE = re.compile(r"\bto (?:have|get) (?:\w+ ){1,4}$", re.IGNORECASE)
 """`agreed to have it stopped`: not yet done."""
+_PASTS = frozenset(
+    "reset shut set put cut split ran built wrote took sent told rang undid brought began found got went made gave"
+    " drew held led left kept rebuilt rerun swung swept stood withdrew undone taken gone rewrote swap spun drove"
+    " upgrade offline onsite on kick hand handed".split()
+)
+"""Pasts that do not end as others do."""
+_SUBJECT = re.compile(
+    r"(?:^|\b(?:we|they|you|i|who|and|then|now|also|will|to|did|not|just|already|\w+s|\w+ly|team|staff|people))\W*$",
+    re.IGNORECASE,
+)
 _NOUN_BEFORE = frozenset({"next", "further", "another", "no", "any"})
 
 
@@ -97,4 +107,14 @@ def _is_noun(told: Told, mark: Mark) -> bool:
     before = text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
     if text[mark.start : mark.end].lower() == "cleared" and told.is_hedged:
         return True  # of suspicion
-    return before in _NOUN_BEFORE and mark.start > 0
+    if before in _NOUN_BEFORE and mark.start > 0:
+        return True
+    first = text[mark.start : mark.end].lower().split(" ")[0]
+    return _is_bare(first) and not _SUBJECT.search(text, 0, mark.start)
+
+
+def _is_bare(word: str) -> bool:
+    """Neither a past, nor a participle: `a redirect`, `the purge`, `the second switch`."""
+    if not word.isascii() or word.endswith(("ed", "ing", "s")) or "-" in word:
+        return False
+    return word not in _PASTS

@@ -19,6 +19,7 @@ from .tokens import HAN, Token, stem, tokens
 FOLDER = "lexicon/"
 _GAP = 5
 """Words that may stand in a form with a gap."""
+_STOPS = frozenset(",.;:!?()")
 _ADJACENT = frozenset({"counts", "approximately"})
 """Categories whose single Chinese characters mean nothing but beside a number."""
 
@@ -100,6 +101,8 @@ class Lexicon:
                 continue
             for size in range(min(self.longest, len(words) - at), 0, -1):
                 end = words[at + size - 1].end
+                if size > 1 and not _STOPS.isdisjoint(text[word.end : end]):
+                    continue
                 entries = self.english.get(stems[at : at + size], ())
                 if size == 1:
                     entries = (*self.exact.get(word.text.lower(), ()), *entries)
@@ -114,7 +117,7 @@ class Lexicon:
         """Forms whose first word stands here, and whose last a few words on in the same clause."""
         for last, entry in self.gapped.get(words[at].stem, ()):
             for word in words[at + 1 : at + 2 + _GAP]:
-                if any(mark in text[words[at].end : word.start] for mark in ",.;:"):
+                if not _STOPS.isdisjoint(text[words[at].end : word.start]):
                     break
                 if word.stem == last:
                     yield entry

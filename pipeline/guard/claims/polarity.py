@@ -32,7 +32,7 @@ _CONSIDERED = re.compile(
     re.IGNORECASE,
 )
 """`approved stopping it`: it is not said to have been stopped."""
-_LACKS = re.compile(r"\b(?:lack\w*|missing|absent|omit\w*)\b|缺少|缺失|缺了|缺乏|漏了|漏掉", re.IGNORECASE)
+_LACKS = re.compile(r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺少|缺失|缺了|缺乏|漏了|漏掉", re.IGNORECASE)
 """Words that deny the having of a thing."""
 _OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
 _REACH_SUBJECT = 8

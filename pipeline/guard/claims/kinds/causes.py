@@ -20,6 +20,14 @@ _LINKED = 0.6
 _RELATED = 0.25
 """Of a suspected cause's words that the confirmed cause shares, when it confirms the suspicion."""
 CERTAINTY = "certainty"
+_LOOKS = frozenset({"acts:look", "acts:verify", "acts:watch", "acts:review", "acts:collect"})
+"""`as a result of the checks`: what was found by them, and not what they caused."""
+_BECAUSE = re.compile(r"because|as a result of|following|由于|因为?|since", re.IGNORECASE)
+_TOLD, _TOLD_ACROSS = 0.7, 0.5
+"""Of a reason's words that a line must hold to tell it."""
+_NO_DOUBT = re.compile(r"[^.;:]{0,24}\b(?:in doubt|beyond doubt|certain|settled|put forward|clear)\b", re.IGNORECASE)
+_ABOUT_IT = re.compile(r"\b(?:problem|fault|failure|issue|outage|error|trouble|this|that|it|incident|delay|disruption)s? (?:\w+ )?$", re.IGNORECASE)
+"""Before `comes from`: a certificate that comes from an authority has no cause there."""
 _UNKNOWN = re.compile(
     r"\b(?:not (?:yet )?(?:known|clear|confirmed|established|been)|unknown|unclear|no cause|still (?:being|looking|unknown)|under investigation|being (?:established|investigated)|do not know|possible cause|don't know|investigating|looking for|not been|undetermined|what caused|whether|cannot yet say|ruled out|not the cause|remains?)\b"
     r"|尚未|未查明|不明|未知|未确认|没有查明|正在(?:排查|调查|查)|还没|不清楚|待查|排除|并非|不是|未找到|未明|查找原因|排查原因|仍在查|何种|什么|是否|尚无|定论|没有结论|难以确定",
@@ -53,7 +61,8 @@ def causes(told: Told) -> Iterator[Claim]:
 
 def _says_nothing(told: Told, words: list[Word]) -> bool:
     """`because of that trouble`: no word of its own, and no value, that a cause could be held to."""
-    return not any(_says_what(told, w) for w in words)
+    looked = all(_LOOKS & w.keys for w in words)
+    return looked or not any(_says_what(told, w) for w in words)
 
 
 def _of_advice(told: Told, mark: Mark) -> bool:
@@ -69,6 +78,12 @@ def _is_no_cause(told: Told, mark: Mark) -> bool:
     ):
         return True
     if mark.entry.key == "leads" and _ALARM.match(text, mark.end):
+        return True
+    if words in ("came from", "comes from", "lies with", "lay in", "lies in") and not (
+        _ABOUT_IT.search(text, 0, mark.start)
+    ):
+        return True
+    if words in ("cause", "root cause", "reason") and _NO_DOUBT.match(text, mark.end):
         return True
     if words in ("following",) and not re.match(
         r" (?:a|an|the|this|our|last|yesterday)\b", text[mark.end :]
@@ -190,8 +205,23 @@ def _uncaused(told: Told, start: int, end: int, words: list[Word]) -> Iterator[C
         and not any(is_causal(s) and s.status != "confirmed" for s in close)
     ):
         yield told.supported(KIND, start, end, joined)
+    elif _is_reason(told, start, words):
+        return
     else:
         yield told.unsupported(KIND, start, end, "the record gives no such cause")
+
+
+def _is_reason(told: Told, start: int, words: list[Word]) -> bool:
+    """Told with a mere `because`, and by a line of the record: the reason of a deed, not of the failure."""
+    text = told.reading.text
+    if not _BECAUSE.match(text, start) or len(words) < 2:
+        return False
+    least = _TOLD_ACROSS if told.is_across else _TOLD
+    return any(
+        _share(told, words, s) >= least
+        for s in told.index.statements
+        if s.type and not is_causal(s) and s.status != "suspected"
+    )
 
 
 def _named(statement: Statement) -> set[str]:

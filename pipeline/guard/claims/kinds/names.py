@@ -26,6 +26,8 @@ def names(told: Told) -> Iterator[Claim]:
             continue
         if _PLURAL.fullmatch(told.reading.text[named.start : named.end]):
             continue  # `PUTs`, `SDKs`: a kind of things
+        if _is_abbreviated(told, named):
+            continue
         if _means_known(told, named):
             continue
         parts = [p for p in re.split(r"[ &]| of ", named.key) if p]
@@ -43,6 +45,17 @@ def names(told: Told) -> Iterator[Claim]:
     yield from chinese_names(told)
     yield from _nearly_named(told)
     yield from _elsewhere(told)
+
+
+def _is_abbreviated(told: Told, named: Named) -> bool:
+    """The short form of a zone, or a place that the record calls by its first letters: MEL."""
+    words = told.reading.text[named.start : named.end]
+    if words.isupper():
+        zones = told.reading.within((named.start, named.end), "zones")
+        return any((m.start, m.end) == (named.start, named.end) for m in zones)
+    short = re.compile(rf"(?<![A-Za-z]){re.escape(words[:3].upper())}(?![A-Za-z])")
+    written = (s.reading.text for s in told.index.statements)
+    return named.key in places() and any(short.search(text) for text in written)
 
 
 def _means_known(told: Told, named: Named) -> bool:

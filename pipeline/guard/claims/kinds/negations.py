@@ -51,6 +51,8 @@ _SHARE = 0.7
 """Of the subject's words that must be shared: one common word is no evidence against a sentence."""
 _RIGHT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|未|没有|没|并未)\s?(?:been |yet )?$")
 _PRONOUN = re.compile(r"\W*(?:but|and|so|while|which)?\W*(?:it|they|this|that)\b", re.IGNORECASE)
+_SPARED = 0.4
+"""Of the subject's weight that the record must only ever tell to work."""
 _RUN_WEIGHS = 2.0
 """Characters in a row before both answers are as good as two words."""
 _CLAUSES = 3
@@ -175,7 +177,10 @@ def _spared(told: Told, polar: Polar, about: list[Word]) -> list[Statement]:
     if polar.group != "health" or polar.sign > 0:
         return []
     spared = told.index.spared
-    keys = frozenset(k for w in about for k in w.keys) & frozenset(spared)
+    held = [w for w in about if not w.keys.isdisjoint(spared)]
+    if sum(map(_weight, held)) < _SPARED * sum(map(_weight, about)):
+        return []
+    keys = frozenset(k for w in held for k in w.keys) & frozenset(spared)
     return [spared[k] for k in sorted(keys)]
 
 
@@ -193,6 +198,10 @@ def _proves_nothing(told: Told, polar: Polar, about: list[Word], answer: Answer)
 
 def _is_unheard(told: Told, polar: Polar) -> bool:
     if polar.group not in _UNHEARD or polar.sign < 0 or told.index.answers.get(polar.group):
+        return False
+    own = [w for w in told.reading.words if w.start < polar.end and polar.start < w.end]
+    own = [w for w in own if not w.han or len(w.text) > 1]
+    if polar.group == "attack" and any(told.index.covers(w) for w in own):
         return False
     clause = told.reading.text[polar.clause[0] : polar.clause[1]]
     return polar.group != "loss" or bool(_OF_DATA.search(clause))

@@ -21,7 +21,7 @@ _SHARE = 0.45
 _SAME = 0.6
 """The same, of a statement that tells it as done or as a habit."""
 _TELLING = re.compile(
-    r"\bwe(?: will| shall|'ll) be back\b|\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
+    r"\b(?:will|shall|'ll) be back (?:with|to)\b|\bwe(?: will| shall|'ll) be back\b|\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
     r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此|[在于][^,，。;；]{1,14}?)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
     re.IGNORECASE,
 )

@@ -30,6 +30,7 @@ _LOOSE_AFTER = re.compile(r"\s?(?:左右|许|前后|多|出头|刚过|过后不�
 _SOON = re.compile(r"\b(?:shortly|just|soon) after\b[^.;]{0,6}$|刚过\s?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:shortly|just) before\b[^.;]{0,6}$|将近\s?$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:这边|那边|这里|那里|当地)?[的是为]?\s?$")
+_NUMBERED = re.compile(r"(\d{1,2})\s?号")
 _TIMES = re.compile(
     r"\b(?:all|the|these|every) times?\b|\btimes (?:are|given|shown|in)\b|时间", re.IGNORECASE
 )
@@ -101,6 +102,8 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
 def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim]:
     if moment.half_day and moment.day is None and _is_number(told, moment):
         return  # `the alarm trips at ten`
+    if moment.minute is None and _is_numbered(told, moment):
+        return  # 17 号平板
     if expected := _expected(told, moment):
         yield told.supported(KIND, moment.start, moment.end, expected)
     elif named is not None and _matching(told, moment, _default_zones(told)):
@@ -113,6 +116,12 @@ def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim
         yield from _vague(told, moment)
     else:
         yield told.unsupported(KIND, moment.start, moment.end, "the record holds no such moment")
+
+
+def _is_numbered(told: Told, moment: Moment) -> bool:
+    """A number with 号 that says which one, as the record does with the same number."""
+    said = _NUMBERED.fullmatch(told.reading.text, moment.start, moment.end)
+    return bool(said) and any(q.value == float(said[1]) for q, _ in told.index.quantities)
 
 
 def _expected(told: Told, moment: Moment) -> list[Statement]:
@@ -133,6 +142,13 @@ def _is_number(told: Told, moment: Moment) -> bool:
 
 
 def _vague(told: Told, moment: Moment) -> Iterator[Claim]:
+    """`tonight`, told as a line of that evening tells it."""
+    for statement in told.index.statements:
+        if moment.days is not None and any(
+            (m.days, m.until) == (moment.days, moment.until) for m in statement.reading.moments
+        ):
+            yield told.supported(KIND, moment.start, moment.end, [statement])
+            return
     yield told.unsupported(KIND, moment.start, moment.end, "the record holds nothing of that day")
 
 
