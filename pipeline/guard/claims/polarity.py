@@ -32,7 +32,10 @@ _CONSIDERED = re.compile(
     re.IGNORECASE,
 )
 """`approved stopping it`: it is not said to have been stopped."""
-_LACKS = re.compile(r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺少|缺失|缺了|缺乏|漏了|漏掉", re.IGNORECASE)
+_LACKS = re.compile(
+    r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺少|缺失|缺了|缺乏|漏了|漏掉",
+    re.IGNORECASE,
+)
 """Words that deny the having of a thing."""
 _OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
 _REACH_SUBJECT = 8
@@ -206,7 +209,22 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
     if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
         return True
     if after.startswith(
-        ("的时间", "的时候", "时间表", "之前", "之后", "以后", "以前", "方案", "工作", "进度", "进展", "办法", "措施", "计划")
+        (
+            "的时间",
+            "的时候",
+            "时间表",
+            "之前",
+            "之后",
+            "以后",
+            "以前",
+            "方案",
+            "工作",
+            "进度",
+            "进展",
+            "办法",
+            "措施",
+            "计划",
+        )
     ):
         return True
     word = reading.text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()

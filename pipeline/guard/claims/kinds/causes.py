@@ -25,8 +25,13 @@ _LOOKS = frozenset({"acts:look", "acts:verify", "acts:watch", "acts:review", "ac
 _BECAUSE = re.compile(r"because|as a result of|following|由于|因为?|since", re.IGNORECASE)
 _TOLD, _TOLD_ACROSS = 0.7, 0.5
 """Of a reason's words that a line must hold to tell it."""
-_NO_DOUBT = re.compile(r"[^.;:]{0,24}\b(?:in doubt|beyond doubt|certain|settled|put forward|clear)\b", re.IGNORECASE)
-_ABOUT_IT = re.compile(r"\b(?:problem|fault|failure|issue|outage|error|trouble|this|that|it|incident|delay|disruption)s? (?:\w+ )?$", re.IGNORECASE)
+_NO_DOUBT = re.compile(
+    r"[^.;:]{0,24}\b(?:in doubt|beyond doubt|certain|settled|put forward|clear)\b", re.IGNORECASE
+)
+_ABOUT_IT = re.compile(
+    r"\b(?:problem|fault|failure|issue|outage|error|trouble|this|that|it|incident|delay|disruption)s? (?:\w+ )?$",
+    re.IGNORECASE,
+)
 """Before `comes from`: a certificate that comes from an authority has no cause there."""
 _UNKNOWN = re.compile(
     r"\b(?:not (?:yet )?(?:known|clear|confirmed|established|been)|unknown|unclear|no cause|still (?:being|looking|unknown)|under investigation|being (?:established|investigated)|do not know|possible cause|don't know|investigating|looking for|not been|undetermined|what caused|whether|cannot yet say|ruled out|not the cause|remains?)\b"

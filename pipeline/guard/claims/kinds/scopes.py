@@ -45,7 +45,9 @@ def scopes(told: Told) -> Iterator[Claim]:
 
 def _of_doubt(told: Told, mark: Mark) -> bool:
     """只怀疑, `only suspected`: no more than a suspicion, of whatever it is."""
-    return any(0 <= m.start - mark.end <= 1 for m in told.reading.within(told.reading.whole, "hedges"))
+    return any(
+        0 <= m.start - mark.end <= 1 for m in told.reading.within(told.reading.whole, "hedges")
+    )
 
 
 def _of_whom(told: Told, mark: Mark) -> bool:
