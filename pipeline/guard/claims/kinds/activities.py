@@ -100,9 +100,17 @@ def _told_otherwise(told: Told, group: str, content: Content) -> bool:
     near = aligned(content, told.index, told.index.statements, around=False)
     least = _QUIET_HARD if group in HARD else _QUIET
     quiet = [one for one in near if one.share >= least and not one.statement.acts]
+    if group not in HARD and _same_day(told, told.index.statements):
+        return True
     if content.minutes & {m for s in told.index.statements if not s.acts for m in _minutes(s)}:
         return group not in HARD
     return content.weight > 1 and any(_may_tell(content, one.statement) for one in quiet)
+
+
+def _same_day(told: Told, among: list[Statement]) -> bool:
+    """A date that a line tells too, with a verb that we do not know: `new since 12 May`."""
+    days = {m.day[1:] for m in told.reading.moments if m.day}
+    return any(m.day and m.day[1:] in days for s in among if not s.acts for m in s.reading.moments)
 
 
 def _minutes(statement: Statement) -> set[int]:

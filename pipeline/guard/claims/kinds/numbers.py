@@ -26,8 +26,12 @@ _FACTOR = re.compile(
 )
 _IF = re.compile(r"if|unless|once|as soon as|whenever|一旦|如果|若|如有", re.IGNORECASE)
 _ALARM = re.compile(r".{0,6}(?:alarm|alert|告警|报警)", re.IGNORECASE)
-_ALARM_AT = re.compile(r"\b(?:alarm|alert|warning)s? (?:\w+ )?at $|(?:告警|报警|预警)(?:\w{0,4})?[为在]$", re.I)
-_OF_ALARM = re.compile(r"\s?的?(?:低|高)?\w{0,6}(?:告警|报警|预警)|的?线[上下以]|\s\w* ?(?:alarm|alert)\b", re.I)
+_ALARM_AT = re.compile(
+    r"\b(?:alarm|alert|warning)s? (?:\w+ )?at $|(?:告警|报警|预警)(?:\w{0,4})?[为在]$", re.I
+)
+_OF_ALARM = re.compile(
+    r"\s?的?(?:低|高)?\w{0,6}(?:告警|报警|预警)|的?线[上下以]|\s\w* ?(?:alarm|alert)\b", re.I
+)
 """`an alert at 5 GB`, 5GB 的低存储告警, 95% 的线下面: a limit in other words."""
 _SETTING = frozenset({"act:scale", "act:configure", "act:reduce"})
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
@@ -48,6 +52,7 @@ _LISTED = re.compile(r"[\w\u4e00-\u9fff]{2}(?:和|与|及|、)\s?[\w-]{1,12}\s?$
 _PEOPLE_LIKE = (
     {"people", "sessions", "attempts"},
     {"orders", "requests", "messages", "calls", "tickets", "files", "errors", "times", "attempts"},
+    {"files", "services"},
     {"devices", "servers", "switches", "services"},
     {"sites", "departments", "services"},
 )
@@ -75,7 +80,9 @@ def _is_label(told: Told, claimed: Quantity) -> bool:
     digits = text[claimed.start : claimed.end].strip()
     if not digits.isdigit() or len(digits) > 3 or claimed.unit or claimed.nouns:
         return False
-    labelled = re.search(r"(?:\b[a-zA-Z]{3,} |\b[Nn]o\. ?|#|[\u4e00-\u9fff])$", text[: claimed.start])
+    labelled = re.search(
+        r"(?:\b[a-zA-Z]{3,} |\b[Nn]o\. ?|#|[\u4e00-\u9fff])$", text[: claimed.start]
+    )
     spoken = "零一二三四五六七八九十"[int(digits)] if int(digits) <= 10 else digits
     return bool(labelled) and bool(
         re.search(
@@ -169,7 +176,7 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
     apart = bool(claimed.nouns and known.nouns) and not alike
     if not told.index.is_written_in(told.is_chinese):
         return (
-            not apart or claimed.value >= 100
+            not apart or claimed.value > _SMALL
         )  # its words cannot be looked for in the other language
     shared = told.reading.keys & told.index.around(statement)
     if apart:

@@ -59,7 +59,9 @@ def services(told: Told) -> Iterator[Claim]:
         words_of = reading.words_in((mark.start, mark.end))
         if mark.entry.key == "network" and index.keys & _OF_A_NETWORK:
             continue
-        if mark.entry.key in _COMMON and (_is_modifier(told, mark.end) or _is_head(told, mark.start)):
+        if mark.entry.key in _COMMON and (
+            _is_modifier(told, mark.end) or _is_head(told, mark.start)
+        ):
             continue
         meanings = {k for w in words_of for k in w.keys if _CONCEPT.fullmatch(k)}
         if meanings & index.keys or any(w.text.lower() in index.lower for w in words_of):
@@ -83,6 +85,8 @@ def _is_modifier(told: Told, end: int) -> bool:
         return False
     if following.han or _SERVICE.fullmatch(following.text):
         return False
+    if told.reading.text[end - 6 : end].lower() == "backup":
+        return True  # a spare one
     return bool(following.keys & told.index.keys)
 
 
