@@ -64,9 +64,17 @@ def _judged(told: Told, mark: Mark) -> Claim | None:
     )
     if doing:
         return _on_what(told, mark, content, doing)
-    if group in SOFT or _told_otherwise(told, group, content):
+    if group in SOFT or _is_worded(told, mark) or _told_otherwise(told, group, content):
         return None
     return told.unsupported(KIND, mark.start, mark.end, _NOBODY)
+
+
+def _is_worded(told: Told, mark: Mark) -> bool:
+    """The verb itself, or one of its concept, stands in a line, though not as a deed that is told as done."""
+    own = [w for w in told.reading.words if w.start < mark.end and mark.start < w.end]
+    keys = frozenset(k for w in own for k in w.keys if not k.startswith(("acts:", "effects:")))
+    lines = (s.reading.keys for s in told.index.statements if s.type)
+    return any(keys & line for line in lines)
 
 
 def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -> Claim | None:

@@ -33,6 +33,8 @@ _FINITE = re.compile(
     r"(?<!that )(?<!which )\b(?:could|can|was|were|is|are|had|has|have|will|would|did|does|may|might|must)\b"
 )
 """Where the thing that is given as the cause ends, and the sentence goes on."""
+_NEW = 0.5
+"""Of a cause's words that the record must not hold anywhere."""
 _TOLD, _TOLD_ACROSS = 0.7, 0.5
 """Of a reason's words that a line must hold to tell it."""
 _NO_DOUBT = re.compile(
@@ -224,10 +226,16 @@ def _uncaused(told: Told, start: int, end: int, words: list[Word]) -> Iterator[C
         and not any(is_causal(s) and s.status != "confirmed" for s in close)
     ):
         yield told.supported(KIND, start, end, joined)
-    elif _is_reason(told, start, words):
+    elif _is_reason(told, start, words) or _is_of_the_record(told, words):
         return
     else:
         yield told.unsupported(KIND, start, end, "the record gives no such cause")
+
+
+def _is_of_the_record(told: Told, words: list[Word]) -> bool:
+    """Most of its words stand there: an invented cause brings something new."""
+    new = [w for w in words if not told.index.covers(w)]
+    return len(new) < _NEW * len(words)
 
 
 def _is_reason(told: Told, start: int, words: list[Word]) -> bool:

@@ -133,6 +133,8 @@ def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
             found = [s for _, s in fitting]
             yield told.contradicted("threshold", claimed.start, claimed.end, found, reason)
         return
+    if any(q.value == claimed.value and units_agree(claimed, q) for q, _ in told.index.quantities):
+        return  # of what, the writer may call by another name
     if is_computed(told, claimed) or _of_time(told, claimed) or _unfounded_small(told, claimed):
         return
     others = [s for q, s in told.index.quantities if _comparable(told, claimed, q, s)]
