@@ -23,6 +23,11 @@ _HOUR_EN = re.compile(
 _CLOCK_ZH = re.compile(
     rf"({_PART_ZH})?\s?(?<![\d.])(\d{{1,2}}|{_ZH})\s?(?:点钟?|时(?![间候段限常区长]))\s?(半|一刻|三刻|整|(?:[过零]?(\d{{1,2}}|{_ZH})\s?分?(?!之[\d一二两三四五六七八九十几]))(?![\d个次名人小天点%]))?(?!\d)"
 )
+_FOUR_DIGITS = re.compile(
+    r"\b(?:at|by|until|till|since|from|before|after|around|tomorrow|today|tonight|yesterday) ([01]\d|2[0-3])([0-5]\d)(?:h|hrs)?\b(?! [a-z]+s\b)",
+    re.IGNORECASE,
+)
+"""`tomorrow 0610`, as pilots and soldiers write it."""
 _POINTS = re.compile(r"[都均皆仍还尚待须需是:,，]")
 _PART_CLOCK = re.compile(rf"({_PART_ZH})\s?(?=\d{{1,2}}:\d\d)")
 
@@ -44,6 +49,9 @@ def clocks(text: str) -> Iterator[Moment]:
     for m in _HOUR_EN.finditer(text):
         at = _hour(int(m[1]), m[3].lower(), "") * 60 + int(m[2] or 0)
         yield Moment(start=m.start(), end=m.end(), minute=at % 1440)
+    for m in _FOUR_DIGITS.finditer(text):
+        if m[1][0] == "0":
+            yield Moment(start=m.start(1), end=m.end(2), minute=int(m[1]) * 60 + int(m[2]))
     yield from clock_words(text)
     yield from _chinese(text)
 

@@ -33,13 +33,17 @@ _CONSIDERED = re.compile(
 )
 """`approved stopping it`: it is not said to have been stopped."""
 _LACKS = re.compile(
-    r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺少|缺失|缺了|缺乏|漏了|漏掉",
+    r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺(?![陷点])|漏了|漏掉|(?<![不至减多最很])少(?![于量数许])",
     re.IGNORECASE,
 )
 """Words that deny the having of a thing."""
 _OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
 _REACH_SUBJECT = 8
 """Words from `no` to the verb: `no payment has been seen to fail`."""
+_THINGS_OF_IT = (
+    *("的时间", "的时候", "时间表", "之前", "之后", "以后", "以前", "方案"),
+    *("工作", "进度", "进展", "办法", "措施", "计划"),
+)
 _SWALLOWS = frozenset({"effects", "neutral", "hedges", "causes", "approximately", "future"})
 
 
@@ -202,30 +206,10 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
         return True
     if mark.entry.category == "acts" and _PROPOSED.match(reading.text, mark.end, clause[1]):
         return True
-    after = reading.text[mark.end : mark.end + 3].lstrip()
     gerund = reading.text[mark.start : mark.end].split(" ")[0].endswith("ing")
     if gerund and _CONSIDERED.search(reading.text, clause[0], mark.start):
         return True
-    if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
-        return True
-    if after.startswith(
-        (
-            "的时间",
-            "的时候",
-            "时间表",
-            "之前",
-            "之后",
-            "以后",
-            "以前",
-            "方案",
-            "工作",
-            "进度",
-            "进展",
-            "办法",
-            "措施",
-            "计划",
-        )
-    ):
+    if _names_a_thing(reading.text[mark.end : mark.end + 3].lstrip()):
         return True
     word = reading.text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
     return (
@@ -233,6 +217,13 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
         and reading.text[mark.start : mark.start + 1].isascii()
         and not _done(reading, mark)
     )
+
+
+def _names_a_thing(after: str) -> bool:
+    """修复前, 修复的时间, 修复方案: what is to come, or a thing that is called after it."""
+    if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
+        return True
+    return after.startswith(_THINGS_OF_IT)
 
 
 def _done(reading: Reading, mark: Mark) -> bool:

@@ -20,9 +20,21 @@ _LINKED = 0.6
 _RELATED = 0.25
 """Of a suspected cause's words that the confirmed cause shares, when it confirms the suspicion."""
 CERTAINTY = "certainty"
-_LOOKS = frozenset({"acts:look", "acts:verify", "acts:watch", "acts:review", "acts:collect"})
+_LOOKED = re.compile(
+    r"\s?(?:of )?(?:the|these|those|our|further|all)? ?(?:checks?|tests?|investigations?|reviews?|analys[ie]s|steps|measures|efforts|findings|work)\b",
+    re.IGNORECASE,
+)
 """`as a result of the checks`: what was found by them, and not what they caused."""
 _BECAUSE = re.compile(r"because|as a result of|following|由于|因为?|since", re.IGNORECASE)
+_OF_A_THING = re.compile(
+    r"because of|due to|owing to|as a result of|thanks to|on account of", re.IGNORECASE
+)
+_FINITE = re.compile(
+    r"(?<!that )(?<!which )\b(?:could|can|was|were|is|are|had|has|have|will|would|did|does|may|might|must)\b"
+)
+"""Where the thing that is given as the cause ends, and the sentence goes on."""
+_NEW = 0.5
+"""Of a cause's words that the record must not hold anywhere."""
 _TOLD, _TOLD_ACROSS = 0.7, 0.5
 """Of a reason's words that a line must hold to tell it."""
 _NO_DOUBT = re.compile(
@@ -66,8 +78,7 @@ def causes(told: Told) -> Iterator[Claim]:
 
 def _says_nothing(told: Told, words: list[Word]) -> bool:
     """`because of that trouble`: no word of its own, and no value, that a cause could be held to."""
-    looked = all(_LOOKS & w.keys for w in words)
-    return looked or not any(_says_what(told, w) for w in words)
+    return not any(_says_what(told, w) for w in words)
 
 
 def _of_advice(told: Told, mark: Mark) -> bool:
@@ -89,6 +100,8 @@ def _is_no_cause(told: Told, mark: Mark) -> bool:
     ):
         return True
     if words in ("cause", "root cause", "reason") and _NO_DOUBT.match(text, mark.end):
+        return True
+    if words.startswith(("as a result", "following", "thanks")) and _LOOKED.match(text, mark.end):
         return True
     if words in ("following",) and not re.match(
         r" (?:a|an|the|this|our|last|yesterday)\b", text[mark.end :]
@@ -152,6 +165,9 @@ def _cause_span(told: Told, mark: Mark) -> Span:
     end = reading.clause(mark.end)[1]
     if not reading.words_in((mark.end, end)):
         end = len(reading.text)
+    verb = _FINITE.search(reading.text, mark.end, end)
+    if verb and _OF_A_THING.fullmatch(reading.text, mark.start, mark.end):
+        end = verb.start()
     stops = [m.start for m in reading.within((mark.end, end), "causes") if m.entry.key == "leads"]
     return mark.end, min([end, *stops])
 
@@ -210,16 +226,22 @@ def _uncaused(told: Told, start: int, end: int, words: list[Word]) -> Iterator[C
         and not any(is_causal(s) and s.status != "confirmed" for s in close)
     ):
         yield told.supported(KIND, start, end, joined)
-    elif _is_reason(told, start, words):
+    elif _is_reason(told, start, words) or _is_of_the_record(told, words):
         return
     else:
         yield told.unsupported(KIND, start, end, "the record gives no such cause")
 
 
+def _is_of_the_record(told: Told, words: list[Word]) -> bool:
+    """Most of its words stand there: an invented cause brings something new."""
+    new = [w for w in words if not told.index.covers(w)]
+    return len(new) < _NEW * len(words)
+
+
 def _is_reason(told: Told, start: int, words: list[Word]) -> bool:
     """Told with a mere `because`, and by a line of the record: the reason of a deed, not of the failure."""
     text = told.reading.text
-    if not _BECAUSE.match(text, start) or len(words) < 2:
+    if not _BECAUSE.match(text, start) or (len(words) < 2 and not told.is_across):
         return False
     least = _TOLD_ACROSS if told.is_across else _TOLD
     return any(

@@ -102,6 +102,9 @@ def _unrestored(told: Told) -> Iterator[Claim]:
     if not over or told.reading.moments or told.is_verbatim:
         return
     for polar in told.polars:
+        counted = any(polar.clause[0] <= q.start < polar.start for q in told.reading.quantities)
+        if counted:
+            continue  # so many of them
         if polar.key in ("restored", "resolved") and polar.denied and not polar.loose:
             yield told.contradicted(
                 KIND, polar.start, polar.end, against(told), "the record says that it is over"

@@ -52,6 +52,7 @@ _LISTED = re.compile(r"[\w\u4e00-\u9fff]{2}(?:和|与|及|、)\s?[\w-]{1,12}\s?$
 _PEOPLE_LIKE = (
     {"people", "sessions", "attempts"},
     {"orders", "requests", "messages", "calls", "tickets", "files", "errors", "times", "attempts"},
+    {"files", "services"},
     {"devices", "servers", "switches", "services"},
     {"sites", "departments", "services"},
 )
@@ -132,6 +133,8 @@ def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
             found = [s for _, s in fitting]
             yield told.contradicted("threshold", claimed.start, claimed.end, found, reason)
         return
+    if any(q.value == claimed.value and units_agree(claimed, q) for q, _ in told.index.quantities):
+        return  # of what, the writer may call by another name
     if is_computed(told, claimed) or _of_time(told, claimed) or _unfounded_small(told, claimed):
         return
     others = [s for q, s in told.index.quantities if _comparable(told, claimed, q, s)]
@@ -175,7 +178,7 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
     apart = bool(claimed.nouns and known.nouns) and not alike
     if not told.index.is_written_in(told.is_chinese):
         return (
-            not apart or claimed.value >= 100
+            not apart or claimed.value > _SMALL
         )  # its words cannot be looked for in the other language
     shared = told.reading.keys & told.index.around(statement)
     if apart:

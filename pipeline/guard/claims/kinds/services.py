@@ -85,6 +85,8 @@ def _is_modifier(told: Told, end: int) -> bool:
         return False
     if following.han or _SERVICE.fullmatch(following.text):
         return False
+    if told.reading.text[end - 6 : end].lower() == "backup":
+        return True  # a spare one
     return bool(following.keys & told.index.keys)
 
 

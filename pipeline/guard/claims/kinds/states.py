@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ....domain.lattices import Phase
 from ..alignment import aligned, content_of
+from ..atoms import Lasting, Quantity
 from ..claim import Claim, Told
 from ..polarity import Polar
 from ..statements import Statement
@@ -67,7 +68,7 @@ def _has_object(told: Told, polar: Polar) -> bool:
 def _is_measure(told: Told, polar: Polar) -> bool:
     """`back to 3,620`, `back to eight hours`: a measure came back, not the service."""
     reading = told.reading
-    values = [*reading.quantities, *reading.lastings]
+    values: list[Quantity | Lasting] = [*reading.quantities, *reading.lastings]
     near = any(0 < v.start - polar.end <= _TO_A_VALUE for v in values)
     to = reading.text[polar.end :].startswith((" to ", " at ", " under ", " below "))
     return bool(_MEASURED.match(reading.text, polar.end)) or (near and to)

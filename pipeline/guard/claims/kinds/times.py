@@ -121,7 +121,7 @@ def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim
 def _is_numbered(told: Told, moment: Moment) -> bool:
     """A number with 号 that says which one, as the record does with the same number."""
     said = _NUMBERED.fullmatch(told.reading.text, moment.start, moment.end)
-    return bool(said) and any(q.value == float(said[1]) for q, _ in told.index.quantities)
+    return said is not None and any(q.value == float(said[1]) for q, _ in told.index.quantities)
 
 
 def _expected(told: Told, moment: Moment) -> list[Statement]:
