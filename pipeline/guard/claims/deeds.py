@@ -43,14 +43,9 @@ _BY_ITSELF = re.compile(r"\b(?:has|have|had) moved(?: over| on)?$", re.IGNORECAS
 """`has moved into observation`: nobody moved it."""
 _TO_HAVE = re.compile(r"\bto (?:have|get) (?:\w+ ){1,4}$", re.IGNORECASE)
 """`agreed to have it stopped`: not yet done."""
-<<<<<<< HEAD
-_PASTS = frozenset(
-    ["reset", "shut", "set", "put", "cut", "split", "ran", "built", "wrote", "took", "sent", "told", "rang", "undid", "brought", "began", "found", "got", "went", "made", "gave", "drew", "held", "led", "left", "kept", "rebuilt", "rerun", "swung", "swept", "stood", "withdrew", "undone", "taken", "gone", "rewrote", "swap", "spun", "drove", "upgrade", "offline", "onsite", "on", "kick", "hand", "handed"]
-=======
 _PASTS = re.compile(
     r"reset|shut|set|put|cut|split|ran|built|wrote|took|sent|told|rang|undid|brought|began|found|got|went|made|gave"
     r"|drew|held|led|left|kept|rebuilt|rerun|swung|swept|stood|withdrew|undone|taken|gone|rewrote|spun|drove|offline|onsite|on"
->>>>>>> guardA
 )
 """Pasts that do not end as others do."""
 _SUBJECT = re.compile(

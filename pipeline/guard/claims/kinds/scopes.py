@@ -45,11 +45,8 @@ def scopes(told: Told) -> Iterator[Claim]:
 
 def _of_doubt(told: Told, mark: Mark) -> bool:
     """只怀疑, `only suspected`: no more than a suspicion, of whatever it is."""
-<<<<<<< HEAD
-=======
     if mark.entry.key == "only" and _ONLY_WHEN.match(told.reading.text, mark.end):
         return True
->>>>>>> guardA
     return any(
         0 <= m.start - mark.end <= 1 for m in told.reading.within(told.reading.whole, "hedges")
     )
