@@ -144,34 +144,11 @@ def _grounding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="a folder of status updates, post-mortems, or marked texts about box scores",
     )
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")
-    asked.add_argument(
-        "--fit",
-        nargs="+",
-        type=Path,
-        metavar="ROWS",
-        help="learn the score anew from marked texts, a file a writer",
-    )
-    asked.add_argument(
-        "--tuned",
-        nargs="*",
-        type=Path,
-        default=[],
-        metavar="ROWS",
-        help="and from what rules were tuned on",
-    )
-    asked.add_argument(
-        "--to", type=Path, default=Path("pipeline/guard/claims/score/score.json"), help="the score"
-    )
 
     def do(given: Given) -> None:
-        if given.fit:
-            from .grounding.fitting import fit
+        from .grounding.run import run
 
-            fit(given.fit, given.tuned, given.to)
-        else:
-            from .grounding.run import run
-
-            run(given.judge, given.data, as_json=given.json)
+        run(given.judge, given.data, as_json=given.json)
 
     asked.set_defaults(do=do)
 

@@ -24,18 +24,16 @@ class Logistic:
         return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
 
-def learnt(
-    values: Numbers, right: NDArray[np.bool_], shares: Numbers, penalty: float = _PENALTY
-) -> Logistic:
+def learnt(values: Numbers, right: NDArray[np.bool_], shares: Numbers) -> Logistic:
     """`values` [M, S], whether each case is right [M], how much each case counts [M]."""
     mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
     signs = np.column_stack([(values - mean) / spread, np.ones(len(values))])
-    penalties = np.append(np.full(values.shape[1], penalty), 1e-9)
+    penalty = np.append(np.full(values.shape[1], _PENALTY), 1e-9)
     counts, weights = shares / shares.sum(), np.zeros(signs.shape[1])
     for _ in range(_STEPS):
         guessed = 1 / (1 + np.exp(-signs @ weights))
-        slope = signs.T @ (counts * (guessed - right)) + penalties * weights
-        curve = (signs.T * (counts * guessed * (1 - guessed))) @ signs + np.diag(penalties)
+        slope = signs.T @ (counts * (guessed - right)) + penalty * weights
+        curve = (signs.T * (counts * guessed * (1 - guessed))) @ signs + np.diag(penalty)
         weights = weights - np.linalg.solve(curve, slope)
     plain = weights[:-1] / spread
     return Logistic(intercept=float(weights[-1] - plain @ mean), weights=plain)

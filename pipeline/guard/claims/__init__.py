@@ -6,14 +6,13 @@ from ...domain.prose import Standing
 from .briefed import record_of
 from .claim import Claim
 from .index import Index, indexed
-from .judging import Heard, Judged, heard, judge
+from .judging import Judged, judge
 from .lexicon import Lexicon
 from .reading import Reader
 from .record import Record, RecordedEvent, RecordedFact
 
 __all__ = [
     "Claim",
-    "Heard",
     "Index",
     "Judged",
     "Lexicon",
@@ -22,7 +21,6 @@ __all__ = [
     "RecordedEvent",
     "RecordedFact",
     "Standing",
-    "heard",
     "indexed",
     "judge",
     "record_of",

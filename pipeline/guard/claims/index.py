@@ -12,7 +12,6 @@ from ..comparing import legible, squeezed
 from .answers import Answer, answers_of, spared_of
 from .atoms import Lasting, Quantity
 from .entities import Entity, entities_of
-from .footing import Footing
 from .instants import resolved
 from .matching import Event, clauses_of, events_of, parts_of, weights_of
 from .named import collapsed, spelled_out
@@ -137,10 +136,6 @@ class Index(Wording):
     @cached_property
     def entities(self) -> list[Entity]:
         return entities_of(self.record)
-
-    @cached_property
-    def footing(self) -> Footing:
-        return Footing(self.statements)
 
     @cached_property
     def weights(self) -> dict[str, float]:

@@ -9,7 +9,6 @@ from .claim import Claim, Told
 from .index import Index
 from .kinds import VALUES, WORDS
 from .reading import Reading
-from .score import as_a_whole
 from .sentences import sentences
 
 _ORDER = list(Standing)
@@ -30,22 +29,8 @@ class Judged:
         return self.standing in (Standing.CONTRADICTED, Standing.UNSUPPORTED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heard:
-    """One sentence with what each kind of claim says of it, before they are weighed together."""
-
-    start: int
-    end: int
-    told: Told
-    claims: tuple[Claim, ...]
-
-
 def judge(text: str, index: Index) -> list[Judged]:
     """Every sentence in its order. Pure, and without a model: the same text gets the same verdict."""
-    return [_judged(text, one) for one in heard(text, index)]
-
-
-def heard(text: str, index: Index) -> list[Heard]:
     spans = list(sentences(text))
     readings = [index.reader.read(text[start:end]) for start, end in spans]
     zones = _zones(readings)
@@ -54,19 +39,11 @@ def heard(text: str, index: Index) -> list[Heard]:
         told = Told(reading=reading, index=index, zones=zones, text=readings)
         kinds = VALUES if told.is_verbatim else (*VALUES, *WORDS)
         claims = tuple(claim for kind in kinds for claim in kind(told))
-        found.append(Heard(start=start, end=end, told=told, claims=claims))
+        standing = max((c.standing for c in claims), key=_ORDER.index, default=Standing.NO_CLAIM)
+        found.append(
+            Judged(text=text[start:end], start=start, end=end, standing=standing, claims=claims)
+        )
     return found
-
-
-def _judged(text: str, one: Heard) -> Judged:
-    claims = as_a_whole(one.told, one.claims)
-    return Judged(
-        text=text[one.start : one.end],
-        start=one.start,
-        end=one.end,
-        standing=max((c.standing for c in claims), key=_ORDER.index, default=Standing.NO_CLAIM),
-        claims=claims,
-    )
 
 
 def _zones(readings: list[Reading]) -> tuple[str, ...]:
