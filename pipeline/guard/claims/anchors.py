@@ -67,6 +67,7 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
         or _apart([*said, *mine], [*said, *earlier], low, high)
         or _apart(said, [k for k in known if k.own], low, high)
         or _next(known, low, high)
+        or _apart(starts, [k for k in known if k.own], low, high)
     )
 
 

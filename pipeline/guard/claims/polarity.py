@@ -37,6 +37,20 @@ _LACKS = re.compile(
     re.IGNORECASE,
 )
 """Words that deny the having of a thing."""
+_CALLED_OFF = re.compile(
+    r"(?: \w+){0,2} (?:was |were |is |are |has been |have been )?(?:cancelled|canceled|called off|abandoned|scrapped|aborted)\b|[^,，。;；]{0,4}(?:取消|叫停|作罢|没做|未做)",
+    re.IGNORECASE,
+)
+"""`the purge was called off`: it was not done."""
+_NOTHING = re.compile(
+    r" (?:nothing|nobody|no one|none|no (?!longer|more|later|fewer|less)\w+)\b", re.IGNORECASE
+)
+"""`lost nothing`, `affects nobody`."""
+_TOLD_TO = re.compile(
+    r"\b(?:authori[sz]|allow|permit|ask|instruct|told|request|advis|decid|agree|plan|want|order|remind|invit)\w* (?:\w+ ){0,3}to $",
+    re.IGNORECASE,
+)
+"""`asked to restart it`: it is not said to have been done."""
 _OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
 _REACH_SUBJECT = 8
 """Words from `no` to the verb: `no payment has been seen to fail`."""
@@ -86,7 +100,8 @@ def _polar(reading: Reading, mark: Mark, marks: list[Mark]) -> Polar:
         start=mark.start,
         end=mark.end,
         clause=clause,
-        loose=is_loose(reading, mark, clause),
+        loose=is_loose(reading, mark, clause)
+        or (denied and entry.sign < 0 and entry.group == "loss"),
         denied=denied,
     )
 
@@ -115,6 +130,10 @@ def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) ->
     if mark.entry.category == "acts" and _within_denial(mark, marks):
         return True
     if any(_reaches(reading, denial, mark, marks) for denial in denials):
+        return True
+    if _NOTHING.match(reading.text, mark.end):
+        return True
+    if mark.entry.category == "acts" and _CALLED_OFF.match(reading.text, mark.end, clause[1]):
         return True
     return any(
         q.value == 0 and clause[0] <= q.start < clause[1] and abs(q.start - mark.end) < 20
@@ -205,6 +224,8 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
     if mark.entry.category == "acts" and _LATER.search(reading.text, *clause):
         return True
     if mark.entry.category == "acts" and _PROPOSED.match(reading.text, mark.end, clause[1]):
+        return True
+    if mark.entry.category == "acts" and _TOLD_TO.search(reading.text, clause[0], mark.start):
         return True
     gerund = reading.text[mark.start : mark.end].split(" ")[0].endswith("ing")
     if gerund and _CONSIDERED.search(reading.text, clause[0], mark.start):

@@ -73,7 +73,12 @@ def _is_worded(told: Told, mark: Mark) -> bool:
     """The verb itself, or one of its concept, stands in a line, though not as a deed that is told as done."""
     own = [w for w in told.reading.words if w.start < mark.end and mark.start < w.end]
     keys = frozenset(k for w in own for k in w.keys if not k.startswith(("acts:", "effects:")))
-    lines = (s.reading.keys for s in told.index.statements if s.type)
+    group = f"act:{mark.entry.group}"
+    lines = (
+        s.reading.keys
+        for s in told.index.statements
+        if s.type and not any(p.group == group for p in s.polars)
+    )
     return any(keys & line for line in lines)
 
 
@@ -164,7 +169,9 @@ def _by_phase(told: Told, group: str) -> bool:
 
 def _link(content: Content, known: set[str]) -> bool:
     """The same identifier, or one that the known one begins with: a host, and a path on it."""
-    return any(k.startswith(named) for named in content.identifiers for k in known)
+    return any(
+        k.startswith(named) or k.endswith(named) for named in content.identifiers for k in known
+    )
 
 
 def _linked(told: Told, statement: Statement) -> set[str]:

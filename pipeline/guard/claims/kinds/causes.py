@@ -35,6 +35,7 @@ _FINITE = re.compile(
 """Where the thing that is given as the cause ends, and the sentence goes on."""
 _NEW = 0.5
 """Of a cause's words that the record must not hold anywhere."""
+_REASON = re.compile(r"because|the reason|reason|由于|因为?", re.IGNORECASE)
 _TOLD, _TOLD_ACROSS = 0.7, 0.5
 """Of a reason's words that a line must hold to tell it."""
 _NO_DOUBT = re.compile(
@@ -74,6 +75,16 @@ def causes(told: Told) -> Iterator[Claim]:
             continue
         if words and not _told_unknown(told, mark, span):
             yield from _judged(told, mark, span, words)
+
+
+def _explains_deed(told: Told, mark: Mark, span: Span) -> bool:
+    """`because it took the disk, we paused the scan`: why somebody did it, and not why it failed."""
+    if mark.entry.key != "because" or not _REASON.match(told.reading.text, mark.start):
+        return False
+    effect = [p for p in told.polars if not (span[0] <= p.start < span[1])]
+    return any(p.group[:4] == "act:" for p in effect) and not any(
+        p.group == "health" and p.sign < 0 for p in effect
+    )
 
 
 def _says_nothing(told: Told, words: list[Word]) -> bool:
@@ -209,7 +220,7 @@ def _judged(told: Told, mark: Mark, span: Span, words: list[Word]) -> Iterator[C
     sure = sure or [s for s in told.index.known_causes if _share(told, words, s) >= _RELATED]
     if sure or told.is_hedged:
         yield told.supported(KIND, start, end, sure or top)
-    else:
+    elif not _explains_deed(told, mark, span):
         yield told.contradicted(CERTAINTY, start, end, top, "the record only suspects this cause")
 
 

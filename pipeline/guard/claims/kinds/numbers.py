@@ -33,6 +33,7 @@ _OF_ALARM = re.compile(
     r"\s?的?(?:低|高)?\w{0,6}(?:告警|报警|预警)|的?线[上下以]|\s\w* ?(?:alarm|alert)\b", re.I
 )
 """`an alert at 5 GB`, 5GB 的低存储告警, 95% 的线下面: a limit in other words."""
+_STANDS_ALONE = re.compile(r"\s?(?:[,.;:)]|(?:of|at|in|on|was|is|were|are|had|has|and|went)\b)")
 _SETTING = frozenset({"act:scale", "act:configure", "act:reduce"})
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
 _PART_OF = re.compile(r"\b(?:of|out of|among)\b|中|里|其中|当中|之中|/", re.IGNORECASE)
@@ -78,7 +79,8 @@ def _is_label(told: Told, claimed: Quantity) -> bool:
     """`plant 2`, `packing line 3`: the number says which one, and stands in the record too."""
     text = told.reading.text
     digits = text[claimed.start : claimed.end].strip()
-    if not digits.isdigit() or len(digits) > 3 or claimed.unit or claimed.nouns:
+    counts = claimed.nouns and not _STANDS_ALONE.match(text, claimed.end)
+    if not digits.isdigit() or len(digits) > 3 or claimed.unit or counts:
         return False
     labelled = re.search(
         r"(?:\b[a-zA-Z]{3,} |\b[Nn]o\. ?|#|[\u4e00-\u9fff])$", text[: claimed.start]
