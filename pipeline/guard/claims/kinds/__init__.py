@@ -28,6 +28,7 @@ from .services import services
 from .severity import severity
 from .states import states
 from .times import times
+from .totals import totals
 from .turned import turned
 from .widened import widened
 
@@ -52,6 +53,7 @@ WORDS: tuple[Kind, ...] = (
     turned,
     widened,
     scopes,
+    totals,
     causes,
     cures,
     hedging,
