@@ -29,6 +29,7 @@ from .severity import severity
 from .states import states
 from .times import times
 from .turned import turned
+from .universals import universals
 from .widened import widened
 
 Kind = Callable[[Told], Iterator[Claim]]
@@ -52,6 +53,7 @@ WORDS: tuple[Kind, ...] = (
     turned,
     widened,
     scopes,
+    universals,
     causes,
     cures,
     hedging,
