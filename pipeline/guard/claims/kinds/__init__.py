@@ -30,6 +30,7 @@ from .states import states
 from .times import times
 from .totals import totals
 from .turned import turned
+from .universals import universals
 from .widened import widened
 
 Kind = Callable[[Told], Iterator[Claim]]
@@ -53,6 +54,7 @@ WORDS: tuple[Kind, ...] = (
     turned,
     widened,
     scopes,
+    universals,
     totals,
     causes,
     cures,
