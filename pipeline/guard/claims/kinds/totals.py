@@ -1,7 +1,8 @@
 """Is `all` told of what the record tells of a number, or of some? Whatever the whole may be called.
 
 The events that a sentence speaks of are found by all its words. Where none of them tells anything of a
-whole, and one counts or names a part, the whole is the writer's own; also where some line elsewhere speaks of a whole, as `universals` asks.
+whole, and one counts or names a part, the whole is the writer's own, even if a line about something
+else, which is enough for `universals`, speaks of one.
 """
 
 from __future__ import annotations

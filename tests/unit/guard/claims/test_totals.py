@@ -51,7 +51,7 @@ def test_a_whole_of_which_the_record_tells_a_number_is_found(text: str) -> None:
         "Badges are refused at the north gate; all times are local.",
         "Every reader at the loading dock was rebooted at 09:40.",
         "To everyone at the north gate: badges are refused.",
-        "14 张门禁卡在北门全部刷不开。",
+        "全部 14 张门禁卡在北门刷不开。",
     ],
 )
 def test_a_counted_whole_and_a_whole_of_something_else_stand(text: str) -> None:
