@@ -15,6 +15,9 @@ _ATTRIBUTES = re.compile(
 _BY = re.compile(r"\b(?:by|until|next|at)\s$|前|下次|下一次")
 _ASKED = re.compile(r"[?？]|能否|是否|可否|\b(?:can|could|would|will) (?:you|we|i|it|this)\b", re.I)
 
+_FOLLOWS = re.compile(
+    r"\bfollow-?up\b|\bto[- ]do\b|\bto be \w+ed\b|后续|待办|下一步|跟进", re.IGNORECASE
+)
 _TOLD = re.compile(r"\b(?:said|says|told|promised|confirmed|answered)\b|说|答复|回复|告知|承诺|称")
 
 
@@ -28,7 +31,7 @@ def is_ahead(reading: Reading, at: datetime, attribute: str, role: str) -> bool:
         return True
     if reading.within(reading.whole, "future", "conditions", "modals"):
         return True
-    if any(m.entry.key == "next_update" for m in reading.marks):
+    if any(m.entry.key == "next_update" for m in reading.marks) or _FOLLOWS.search(reading.text):
         return True
     return any(
         (told := resolved(m, at, at)) is not None and told[0] > at for m in reading.moments

@@ -62,8 +62,12 @@ def ends_of(told: Told, claimed: Lasting) -> list[Known]:
         _of(told, told.reading, _spans(told.reading, claimed), known),
         _before(told, known),
     )
-    return _apart([*said, *earlier, *mine, *starts], mine, low, high) or _apart(
-        [*said, *mine], [*said, *earlier], low, high
+    return (
+        _apart([*said, *earlier, *mine, *starts], mine, low, high)
+        or _apart([*said, *mine], [*said, *earlier], low, high)
+        or _apart(said, [k for k in known if k.own], low, high)
+        or _next(known, low, high)
+        or _apart(starts, [k for k in known if k.own], low, high)
     )
 
 
@@ -112,7 +116,13 @@ def _later(
         onto = known  # its words may be in the other language alone
     if _REPORTED.search(reading.text, 0, claimed.start):
         since = [*since, *(k for k in known if k.statement.id == "opened_at")]
-    return _apart(since, onto, low, high) or (_next(known, low, high) if told.is_across else [])
+    told_before = [k for one in told.before[:2] for k in _said(told, one, known)]
+    own = [k for k in known if k.own]
+    return (
+        _apart(since, onto, low, high)
+        or _apart(told_before, own, low, high)
+        or _next(known, low, high)
+    )
 
 
 def _next(known: list[Known], low: float, high: float) -> list[Known]:

@@ -32,13 +32,22 @@ def answers_of(statements: list[Statement]) -> dict[str, list[Answer]]:
         for polar in statement.polars:
             if polar.loose:
                 continue
-            span = reading.whole if statement.attribute else polar.clause
+            whole = statement.attribute and not _of_a_later_part(statement, polar)
+            span = reading.whole if whole else polar.clause
             words = subject(reading, polar, span)
             keys = frozenset(k for w in words for k in w.keys)
             runs = runs_of(reading.text[polar.clause[0] : polar.start])
             answer = Answer(statement, polar, words, keys, runs)
             found.setdefault(polar.group, []).append(answer)
     return found
+
+
+def _of_a_later_part(statement: Statement, polar: Polar) -> bool:
+    """`two networks; the third works`: what stands before says nothing of the third."""
+    first = statement.reading.clauses[0]
+    if statement.id == "record":
+        return False
+    return polar.clause != first and not any(p.clause == first for p in statement.polars)
 
 
 def spared_of(statements: list[Statement], answers: list[Answer]) -> dict[str, Statement]:

@@ -77,6 +77,10 @@ class Told:
         """Whether the clause there asks the reader to do something; the others still claim."""
         return any(start <= at < end for start, end in self._advised)
 
+    def is_quoted(self, at: int) -> bool:
+        """Whether somebody's own words stand there, which are held to the record as they are."""
+        return any(q.start <= at < q.end for q in self.reading.quotes)
+
     @property
     def is_all_advice(self) -> bool:
         return bool(self._advised) and len(set(self._advised)) == len(self.reading.clauses)

@@ -17,7 +17,7 @@ _DAY = (
     r"|that (?:morning|afternoon|evening|night|day)|last night|tonight|today|yesterday|tomorrow|sharp|local|the (?:next|same|following)"
     r"|on (?:(?-i:[A-Z])|the (?:same|next|following|morning|evening|\d))|(?-i:[A-Z])\w+(?: \w+)? time|UTC|GMT|(?-i:[A-Z]{2,4}T)\b|(?:each|every) (?:morning|afternoon|evening|night|day|weekday)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_STOP = r"(?:\s*(?:[,.;:)!?(]|$|—|–|\s-\s)|\s+(?:to|is|was|were|and|but|when|while|which|with|where|the|a|an|against|as|because|it|we|that|this|in|on|at|by|of|for|from|until|after|before|if|so)\b|\s(?-i:[A-Z])|\s\d)"
+_STOP = r"(?:\s*(?:[,.;:)!?(]|$|—|–|\s-\s)|\s+(?:to|is|was|were|and|but|when|while|which|with|where|the|a|an|against|as|because|it|we|that|this|in|on|at|by|of|for|from|until|after|before|if|so)\b|\s(?-i:[A-Z])|\s\d|\s\w+ed\b)"
 _AT = re.compile(
     rf"\b(?:at|by|since|until|till|after|before)\s+(?P<h>{_HOUR})(?:[ -](?P<m>{_MINUTE}))?(?=\s+{_DAY}|{_STOP})",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from .atoms import Moment
 from .clock_words import clock_words
 from .dates import DAYS
 from .numerals import WORDS_ZH, chinese
+from .tokens import HAN
 
 _ZH = WORDS_ZH
 _PART_ZH = "凌晨|清晨|早上|早晨|上午|中午|正午|午后|下午|傍晚|晚上|夜里|夜间|深夜|今晨|今早|今晚|昨晚|昨夜|明早|明晚|晚|早"
@@ -22,23 +23,42 @@ _HOUR_EN = re.compile(
 _CLOCK_ZH = re.compile(
     rf"({_PART_ZH})?\s?(?<![\d.])(\d{{1,2}}|{_ZH})\s?(?:点钟?|时(?![间候段限常区长]))\s?(半|一刻|三刻|整|(?:[过零]?(\d{{1,2}}|{_ZH})\s?分?(?!之[\d一二两三四五六七八九十几]))(?![\d个次名人小天点%]))?(?!\d)"
 )
+_FOUR_DIGITS = re.compile(
+    r"\b(?:at|by|until|till|since|from|before|after|around|tomorrow|today|tonight|yesterday) ([01]\d|2[0-3])([0-5]\d)(?:h|hrs)?\b(?! [a-z]+s\b)",
+    re.IGNORECASE,
+)
+"""`tomorrow 0610`, as pilots and soldiers write it."""
 _POINTS = re.compile(r"[都均皆仍还尚待须需是:,，]")
 _PART_CLOCK = re.compile(rf"({_PART_ZH})\s?(?=\d{{1,2}}:\d\d)")
 
 
 def clocks(text: str) -> Iterator[Moment]:
     parts = {m.end(): (m.start(), m[1]) for m in _PART_CLOCK.finditer(text)}
+    western = text.isascii() or not HAN.search(text)
     for m in _CLOCK.finditer(text):
         start, part = parts.get(m.start(), (m.start(), ""))
         hour = _hour(int(m[1]), (m[3] or "").lower(), part)
+        half = not (m[3] or part) and _is_of_either_half(m[1], western)
         yield Moment(
-            start=start, end=m.end(), minute=(hour * 60 + int(m[2])) % 1440, days=DAYS.get(part)
+            start=start,
+            end=m.end(),
+            minute=(hour * 60 + int(m[2])) % 1440,
+            days=DAYS.get(part),
+            half_day=half,
         )
     for m in _HOUR_EN.finditer(text):
         at = _hour(int(m[1]), m[3].lower(), "") * 60 + int(m[2] or 0)
         yield Moment(start=m.start(), end=m.end(), minute=at % 1440)
+    for m in _FOUR_DIGITS.finditer(text):
+        if m[1][0] == "0":
+            yield Moment(start=m.start(1), end=m.end(2), minute=int(m[1]) * 60 + int(m[2]))
     yield from clock_words(text)
     yield from _chinese(text)
+
+
+def _is_of_either_half(hour: str, western: bool) -> bool:
+    """`2:32` in English may be 14:32; `02:32` is written by a clock of twenty-four hours."""
+    return western and hour[0] != "0" and 1 <= int(hour) <= 12
 
 
 def _chinese(text: str) -> Iterator[Moment]:
@@ -55,7 +75,7 @@ def _chinese(text: str) -> Iterator[Moment]:
         rest = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}.get(m[3] or "整")
         minute = rest if rest is not None else _number(m[4] or "0")
         if minute is not None and minute < 60:
-            half = not part and said <= 12 and not m[2].isdigit()
+            half = not part and 1 <= said <= 12 and m[2][0] != "0"
             at = (_hour(said, "", part) * 60 + minute) % 1440
             yield Moment(
                 start=m.start(), end=m.end(), minute=at, days=DAYS.get(part), half_day=half

@@ -49,7 +49,12 @@ _ZH = WORDS_ZH
 _DATE_ZH = re.compile(
     rf"(?:(\d{{4}}|[〇零一二三四五六七八九]{{4}})\s?年\s?)?(\d{{1,2}}|{_ZH})\s?月\s?(\d{{1,2}}|{_ZH})\s?[日号]"
 )
-_DAY_ZH = re.compile(r"(?<![\d月./:-])(\d{1,2})\s?[日号](?!\d(?!\d?:\d\d)|[楼会线机厅门信])")
+_DAY_ZH = re.compile(
+    r"(?<![\d./:-])(?<![\d一二三四五六七八九十]月)(\d{1,2})\s?[日号](?!\d(?!\d?(?::\d\d|[点时]))|[楼会线机厅门信])"
+)
+_DAY_EN = re.compile(
+    r"\b[Tt]he (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|time|attempt|report|floor|case|call|run|such)\b| [a-z]+ (?:time|attempt)\b)"
+)
 _DATE_EN = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b\.?(?:,? (\d{{4}}))?"
     rf"|\b({_MONTH})\b\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (\d{{4}})\b)?",
@@ -60,6 +65,7 @@ _WEEKDAY_EN = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? $")
+_GIVEN_NAME = re.compile(rf" (?!(?:{_MONTH})\b)[A-Z][a-z]+\b")
 _WEEKDAY_ZH = re.compile(r"(上|下|本|这|每)?(?:周|星期|礼拜)([一二三四五六日天])(?!期|次)")
 DAYS = {
     "day before yesterday": -2,
@@ -120,7 +126,7 @@ def dates(text: str) -> Iterator[Moment]:
                 end=m.end(),
                 day=(int(said) if said else None, _MONTHS[name.lower()], day),
             )
-    for m in _DAY_ZH.finditer(text):
+    for m in (*_DAY_ZH.finditer(text), *_DAY_EN.finditer(text)):
         if 1 <= int(m[1]) <= 31:
             yield Moment(start=m.start(), end=m.end(), day=(None, None, int(m[1])))
 
@@ -136,11 +142,17 @@ def weekdays(text: str) -> Iterator[Moment]:
     for m in _WEEKDAY_EN.finditer(text):
         name = m[2]
         # Only capitals: `sun` and `mon` are words and parts of words.
-        if name[0].isupper() and not m[3] and not _TITLE.search(text[: m.start(2)]):
+        if name[0].isupper() and not m[3] and not _is_person(text, m):
             yield Moment(start=m.start(2), end=m.end(), weekday=_WEEKDAYS[name.lower()])
     for m in _WEEKDAY_ZH.finditer(text):
         if m[1] != "每":
             yield Moment(start=m.start(), end=m.end(), weekday="一二三四五六日天".index(m[2]) % 7)
+
+
+def _is_person(text: str, m: re.Match[str]) -> bool:
+    """`Mr Sun`, `Sun Li`: a surname that is written as a weekday."""
+    named = len(m[2]) == 3 and _GIVEN_NAME.match(text, m.end())
+    return bool(_TITLE.search(text[: m.start(2)]) or named)
 
 
 def number(text: str) -> int | None:

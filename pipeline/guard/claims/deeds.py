@@ -17,7 +17,25 @@ _QUESTION = re.compile(
 _PART = re.compile(
     r"、|\band\b|\bthen\b|\bbefore\b|\bafter\b|并|然后|随后|再|(?<![最之随然前今以])后(?![台端续来期面门勤])"
 )
-_OF_NOUNS = ("率", "数量", "量", "值", "者", "方案", "单号", "号", "组", "员", "窗口", "申请")
+_OF_NOUNS = (
+    *(
+        "率",
+        "数量",
+        "量",
+        "值",
+        "者",
+        "方案",
+        "单号",
+        "号",
+        "组",
+        "员",
+        "窗口",
+        "申请",
+        "类",
+        "消息",
+    ),
+    *("短信", "通知", "模板", "任务", "记录", "日志", "按钮", "承包商", "供应商", "专员", "人员"),
+)
 _NOUN_AFTER = re.compile(
     r"\s?[A-Z]{2,}-?\d|\s(?:plan|window|system|service|team|group|job|task|process|procedure|request|queue|server|pipeline|script|tool|page|list|scan)s?\b"
 )
@@ -25,6 +43,15 @@ _BY_ITSELF = re.compile(r"\b(?:has|have|had) moved(?: over| on)?$", re.IGNORECAS
 """`has moved into observation`: nobody moved it."""
 _TO_HAVE = re.compile(r"\bto (?:have|get) (?:\w+ ){1,4}$", re.IGNORECASE)
 """`agreed to have it stopped`: not yet done."""
+_PASTS = re.compile(
+    r"reset|shut|set|put|cut|split|ran|built|wrote|took|sent|told|rang|undid|brought|began|found|got|went|made|gave"
+    r"|drew|held|led|left|kept|rebuilt|rerun|swung|swept|stood|withdrew|undone|taken|gone|rewrote|spun|drove|offline|onsite|on"
+)
+"""Pasts that do not end as others do."""
+_SUBJECT = re.compile(
+    r"(?:^|\b(?:we|they|you|i|who|and|then|now|also|will|to|did|not|just|already|\w+s|\w+ly|team|staff|people))\W*$",
+    re.IGNORECASE,
+)
 _NOUN_BEFORE = frozenset({"next", "further", "another", "no", "any"})
 
 
@@ -97,4 +124,14 @@ def _is_noun(told: Told, mark: Mark) -> bool:
     before = text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
     if text[mark.start : mark.end].lower() == "cleared" and told.is_hedged:
         return True  # of suspicion
-    return before in _NOUN_BEFORE and mark.start > 0
+    if before in _NOUN_BEFORE and mark.start > 0:
+        return True
+    first = text[mark.start : mark.end].lower().split(" ")[0]
+    return _is_bare(first) and not _SUBJECT.search(text, 0, mark.start)
+
+
+def _is_bare(word: str) -> bool:
+    """Neither a past, nor a participle: `a redirect`, `the purge`, `the second switch`."""
+    if not word.isascii() or word.endswith(("ed", "ing", "s")) or "-" in word:
+        return False
+    return not _PASTS.fullmatch(word)

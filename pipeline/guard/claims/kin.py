@@ -62,7 +62,19 @@ KIN = {
 """Deeds that people tell by one another's names."""
 SOFT = frozenset(
     {"tell", "review", "publish", "ask", "verify", "collect", "create", "escalate", "sync"}
-    | {"convene", "look", "own", "assign", "watch", "raise_ticket", "declare", "run", "configure"}
+    | {
+        "send",
+        "submit",
+        "convene",
+        "look",
+        "own",
+        "assign",
+        "watch",
+        "raise_ticket",
+        "declare",
+        "run",
+        "configure",
+    }
 )
 """Deeds that are told in so many ways that a missing word proves nothing by itself."""
 HARD = frozenset(

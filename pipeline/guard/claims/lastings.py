@@ -17,10 +17,14 @@ _PIECE_EN = re.compile(
 _AFTER_EN = re.compile(r"\s?(?:and a half|and a quarter|and three quarters)\b", re.IGNORECASE)
 _FRACTION = {"and a half": 0.5, "and a quarter": 0.25, "and three quarters": 0.75}
 _PIECE_ZH = re.compile(
-    rf"(?<![\d.第])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_ZH}|半|几|数)\s?(?P<more>多|来|余)?\s?个?(?P<half>半)?多?\s?"
+    rf"(?<![\d.第])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{WORDS_ZH}|半|(?:几|数)(?!\s))\s?(?P<more>多|来|余)?\s?个?(?P<half>半)?多?\s?"
     r"(?P<unit>毫秒|秒钟?|分钟|分(?![之点店公行支别店配派贝成])|小时|钟头|刻钟|(?:个)?工作日|天|周(?![一二三四五六日年])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|个月|年(?!\s?[\d一二三四五六七八九十])|日(?=内|后|之内))(?P<tail>半)?"
 )
-_NO_LENGTH_ZH = re.compile(r"[这那同某](?:一|两|几|三)?(?:天|周|年|个月)|(?:19|20)\d\d\s?年")
+_ANSWER = re.compile(r"[45]\d\ds\b")
+"""`504s`: answers of a server, and no seconds."""
+_NO_LENGTH_ZH = re.compile(
+    r"(?:今明|昨今|[日号末])两天|[这那同某](?:一|两|几|三)?(?:天|周|年|个月)|(?:19|20)\d\d\s?年"
+)
 """同一天, 这两天, 2027 年: a day or a year that is meant, and no length."""
 _SECONDS = {
     **dict.fromkeys(("millisecond", "ms", "毫秒"), 0.001),
@@ -107,6 +111,8 @@ def _english(text: str) -> Iterator[tuple[int, int, float, float]]:
     for m in _PIECE_EN.finditer(text):
         grain = _SECONDS[_singular(m["unit"].lower())]
         number = m["n"].lower()
+        if _ANSWER.match(text, m.start()):
+            continue
         if m["unit"].lower() in ("s", "d", "h") and not number[0].isdigit():
             continue
         if (

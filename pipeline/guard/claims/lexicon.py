@@ -19,6 +19,7 @@ from .tokens import HAN, Token, stem, tokens
 FOLDER = "lexicon/"
 _GAP = 5
 """Words that may stand in a form with a gap."""
+_STOPS = frozenset(",.;:!?()")
 _ADJACENT = frozenset({"counts", "approximately"})
 """Categories whose single Chinese characters mean nothing but beside a number."""
 
@@ -88,8 +89,9 @@ class Lexicon:
 
     def marks(self, text: str, words: list[Token]) -> list[Mark]:
         """Every word of the lexicon, in order; of overlapping forms of one category the longest."""
-        found = [*self._english(text, words), *self._chinese(text, words)]
-        return sorted(found, key=lambda mark: (mark.start, -mark.end))
+        chinese = sorted(self._chinese(text, words), key=_place_of)
+        found = [*self._english(text, words), *_uncrossed(chinese)]
+        return sorted(found, key=_place_of)
 
     def _english(self, text: str, words: list[Token]) -> Iterator[Mark]:
         until: dict[str, int] = {}
@@ -99,6 +101,8 @@ class Lexicon:
                 continue
             for size in range(min(self.longest, len(words) - at), 0, -1):
                 end = words[at + size - 1].end
+                if size > 1 and not _STOPS.isdisjoint(text[word.end : end]):
+                    continue
                 entries = self.english.get(stems[at : at + size], ())
                 if size == 1:
                     entries = (*self.exact.get(word.text.lower(), ()), *entries)
@@ -113,7 +117,7 @@ class Lexicon:
         """Forms whose first word stands here, and whose last a few words on in the same clause."""
         for last, entry in self.gapped.get(words[at].stem, ()):
             for word in words[at + 1 : at + 2 + _GAP]:
-                if any(mark in text[words[at].end : word.start] for mark in ",.;:"):
+                if not _STOPS.isdisjoint(text[words[at].end : word.start]):
                     break
                 if word.stem == last:
                     yield entry
@@ -137,6 +141,20 @@ class Lexicon:
                     if until.get(entry.category, -1) <= at:
                         until[entry.category] = at + len(form)
                         yield Mark(entry, at, at + len(form))
+
+
+def _place_of(mark: Mark) -> tuple[int, int]:
+    return mark.start, -mark.end
+
+
+def _uncrossed(marks: list[Mark]) -> Iterator[Mark]:
+    """Without 清了 in 查清了: a form that begins inside a word and ends behind it is none."""
+    reach: list[Mark] = []
+    for mark in marks:
+        reach = [m for m in reach if m.end > mark.start]
+        if not any(m.start < mark.start and m.end < mark.end for m in reach):
+            reach.append(mark)
+            yield mark
 
 
 def _by_first(

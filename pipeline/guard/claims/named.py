@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .atoms import Named
 from .tokens import Token
 
-_RUN = re.compile(r"[A-Za-z0-9]+(?:(?:[-._/\\:@]|::)[A-Za-z0-9]+)*")
+_RUN = re.compile(r"[A-Za-z0-9]+(?:(?:[-._/\\@]|:(?!\d+/\d)|::)[A-Za-z0-9]+)*")
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'，。；）)]+", re.IGNORECASE)
 _MARKS = re.compile(r"[-._/\\:@\s#]")
 _MEASURE = re.compile(

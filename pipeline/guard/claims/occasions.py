@@ -6,6 +6,7 @@ import re
 
 from .atoms import Moment
 from .claim import Told
+from .deeds import part_of
 from .index import Known
 from .kin import KIN
 from .matching import aligned
@@ -150,6 +151,8 @@ def _done_at(told: Told, moment: Moment) -> Polar | None:
         and (p.group in _POINTS or p.state in ("restored", "resolved", "closed"))
         and not p.denied
     ]
+    part = part_of(told, moment.start)
+    near = [p for p in near if part[0] <= p.start < part[1]]
     others = [m for m in told.reading.moments if told.reading.clause(m.start) == clause]
     roles = {m.entry.key for m in told.reading.within(clause, "roles")}
     if len(others) != 1 or len(near) != 1 or "began" in roles:

@@ -29,7 +29,6 @@ _TWO_WORDS = (
     ("europe", "欧洲", None),
     ("asia", "亚洲", None),
     ("africa", "非洲", None),
-    ("uk", "英国", "Europe/London"),
     ("eu", "欧盟", None),
     ("us", "美国", None),
     ("usa", "美国", None),
@@ -68,6 +67,7 @@ class Place:
     english: str
     chinese: str
     zone: str | None
+    is_country: bool = False
 
 
 @cache
@@ -89,9 +89,10 @@ def places() -> dict[str, Place]:
         _put(found, Place(plain(name), other, own))
     for code, zone in _ONE_CLOCK.items():
         name = english.territories[code]
-        _put(found, Place(plain(name), str(chinese.territories[code]), zone))
+        _put(found, Place(plain(name), str(chinese.territories[code]), zone, is_country=True))
     for words, other, at in _TWO_WORDS:
         _put(found, Place(words, other, at))
+    found["uk"] = found["britain"] = found["英国"]
     return found
 
 

@@ -27,9 +27,37 @@ _LATER = re.compile(
     r"|明天|明日|明早|明晚|后天|下周|下月|稍后|今晚",
     re.IGNORECASE,
 )
+_CONSIDERED = re.compile(
+    r"\b(?:approv|agree|consider|propos|recommend|suggest|allow|permit|plann|discuss|authori[sz]|favou?r)\w* (?:to |the |of |on |with )?$",
+    re.IGNORECASE,
+)
+"""`approved stopping it`: it is not said to have been stopped."""
+_LACKS = re.compile(
+    r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺(?![陷点])|漏了|漏掉|(?<![不至减多最很])少(?![于量数许])",
+    re.IGNORECASE,
+)
+"""Words that deny the having of a thing."""
+_CALLED_OFF = re.compile(
+    r"(?: \w+){0,2} (?:was |were |is |are |has been |have been )?(?:cancelled|canceled|called off|abandoned|scrapped|aborted)\b|[^,，。;；]{0,4}(?:取消|叫停|作罢|没做|未做)",
+    re.IGNORECASE,
+)
+"""`the purge was called off`: it was not done."""
+_NOTHING = re.compile(
+    r" (?:nothing|nobody|no one|none|no (?!longer|more|later|fewer|less)\w+)\b", re.IGNORECASE
+)
+"""`lost nothing`, `affects nobody`."""
+_TOLD_TO = re.compile(
+    r"\b(?:authori[sz]|allow|permit|ask|instruct|told|request|advis|decid|agree|plan|want|order|remind|invit)\w* (?:\w+ ){0,3}to $",
+    re.IGNORECASE,
+)
+"""`asked to restart it`: it is not said to have been done."""
 _OF_THE_SUBJECT = ("no", "none", "nobody", "nothing", "neither")
 _REACH_SUBJECT = 8
 """Words from `no` to the verb: `no payment has been seen to fail`."""
+_THINGS_OF_IT = (
+    *("的时间", "的时候", "时间表", "之前", "之后", "以后", "以前", "方案"),
+    *("工作", "进度", "进展", "办法", "措施", "计划"),
+)
 _SWALLOWS = frozenset({"effects", "neutral", "hedges", "causes", "approximately", "future"})
 
 
@@ -72,7 +100,8 @@ def _polar(reading: Reading, mark: Mark, marks: list[Mark]) -> Polar:
         start=mark.start,
         end=mark.end,
         clause=clause,
-        loose=is_loose(reading, mark, clause),
+        loose=is_loose(reading, mark, clause)
+        or (denied and entry.sign < 0 and entry.group == "loss"),
         denied=denied,
     )
 
@@ -102,6 +131,10 @@ def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) ->
         return True
     if any(_reaches(reading, denial, mark, marks) for denial in denials):
         return True
+    if _NOTHING.match(reading.text, mark.end):
+        return True
+    if mark.entry.category == "acts" and _CALLED_OFF.match(reading.text, mark.end, clause[1]):
+        return True
     return any(
         q.value == 0 and clause[0] <= q.start < clause[1] and abs(q.start - mark.end) < 20
         for q in reading.quantities
@@ -111,7 +144,7 @@ def _is_denied(reading: Reading, mark: Mark, clause: Span, marks: list[Mark]) ->
 def is_denied_in(reading: Reading, clause: Span) -> bool:
     """Whether anything in a clause is denied, an odd number of times."""
     denials = [m for m in reading.within(clause, "denying") if not _is_swallowed(reading, m, None)]
-    return len(denials) % 2 == 1
+    return (len(denials) + len(_LACKS.findall(reading.text, *clause))) % 2 == 1
 
 
 def _is_swallowed(reading: Reading, denial: Mark, mark: Mark | None) -> bool:
@@ -192,12 +225,12 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
         return True
     if mark.entry.category == "acts" and _PROPOSED.match(reading.text, mark.end, clause[1]):
         return True
-    after = reading.text[mark.end : mark.end + 3].lstrip()
-    if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
+    if mark.entry.category == "acts" and _TOLD_TO.search(reading.text, clause[0], mark.start):
         return True
-    if after.startswith(
-        ("之前", "之后", "以后", "以前", "方案", "工作", "进度", "进展", "办法", "措施", "计划")
-    ):
+    gerund = reading.text[mark.start : mark.end].split(" ")[0].endswith("ing")
+    if gerund and _CONSIDERED.search(reading.text, clause[0], mark.start):
+        return True
+    if _names_a_thing(reading.text[mark.end : mark.end + 3].lstrip()):
         return True
     word = reading.text[: mark.start].rstrip().rsplit(" ", 1)[-1].lower()
     return (
@@ -205,6 +238,13 @@ def is_loose(reading: Reading, mark: Mark, clause: Span) -> bool:
         and reading.text[mark.start : mark.start + 1].isascii()
         and not _done(reading, mark)
     )
+
+
+def _names_a_thing(after: str) -> bool:
+    """修复前, 修复的时间, 修复方案: what is to come, or a thing that is called after it."""
+    if after[:1] in ("前", "后", "时") and not after.startswith(("前后", "时间")):
+        return True
+    return after.startswith(_THINGS_OF_IT)
 
 
 def _done(reading: Reading, mark: Mark) -> bool:

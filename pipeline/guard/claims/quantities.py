@@ -14,7 +14,7 @@ _ZH = WORDS_ZH
 _EN_NUMBER = re.compile(rf"{WORDS_EN}(?!-[a-z])", re.IGNORECASE)
 """Not the first part of a word such as `two-zone`."""
 _DIGITS = re.compile(
-    r"(?<![A-Za-z0-9_.])([-−]?\d+(?:,\d{3})*(?:\.\d+)?)\s?(万|亿|千(?!兆|字)|百(?!分)|k\b(?!m)|K\b|million\b|thousand\b|hundred\b)?(?![A-Za-z0-9_]*\d)",
+    r"(?<![A-Za-z0-9_.])([-−]?\d+(?:,\d{3})*(?:\.\d+)?)\s?(万|亿|千(?!兆|字)|百(?!分)|k\b(?!m)|K\b|million\b|thousand\b|hundred\b)?(?![A-Za-z0-9_]*\d)(?!\s?月(?![\d内]))",
     re.ASCII,
 )
 """In ASCII: a Chinese character beside a number is no part of it."""
@@ -89,6 +89,7 @@ _ORDINAL_EN = re.compile(
     rf"\b(?:the )?({'|'.join(_ORDINALS)}|\d+(?:nd|rd|th))(?= (?:time|occurrence|incident|case|outage|failure|attempt|such)\b)",
     re.IGNORECASE,
 )
+_OF_PAPER = ("张", "份", "条")
 _BOUNDS = ("over", "under", "nearly", "about")
 _BEYOND = {"多", "余", "来"}
 
@@ -242,7 +243,9 @@ def _nouns(text: str, end: int, marks: list[Mark], lexicon: Lexicon) -> frozense
     """What is counted: the nearest countable words within a few words after the number."""
     rest = text[end : end + 3].lstrip()
     for entry in lexicon.adjacent.get(rest[:1], ()):
-        if entry.category == "counts" and entry.key in ("people", "devices", "messages", "orders"):
+        if entry.category == "counts" and (
+            entry.key in ("people", "devices", "messages", "orders") or rest[:1] in _OF_PAPER
+        ):
             return frozenset({entry.key})
     found: set[str] = set()
     last = 0
@@ -254,7 +257,7 @@ def _nouns(text: str, end: int, marks: list[Mark], lexicon: Lexicon) -> frozense
         elif mark.entry.category == "counts" and 0 <= mark.start - end <= 28:
             between = text[end : mark.start]
             if not re.search(
-                r"[,.;:。、]|\b(?:and|of which|were|was|is|are|had|have|by|to|from|in|at)\b",
+                r"[,.;:。、]|\b(?:and|but|still|of which|were|was|is|are|had|have|by|to|from|in|at|over|under|above|below)\b",
                 between,
             ):
                 found.add(mark.entry.key)

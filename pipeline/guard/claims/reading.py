@@ -145,8 +145,7 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
         return moment
     offset = _OFFSET.search(text, moment.start, moment.end + 12)
     if offset and offset.start() <= moment.end + 2:
-        hours, minutes = int(offset[1]), offset[2] or "00"
-        return replace(moment, zone=f"{'-' if hours < 0 else '+'}{abs(hours):02d}:{minutes}")
+        return replace(moment, zone=offset_at(text, offset.start()))
     if words := _ZONE_WORDS.match(text, moment.end):
         return replace(moment, zone=_ZONES[words[1].lower()])
     if place := _place_of(_LOCAL_AFTER.match(text, moment.end)):
@@ -161,9 +160,22 @@ def _in_zone(moment: Moment, text: str, marks: list[Mark]) -> Moment:
     return replace(moment, zone=_place_of(_LOCAL_BEFORE.search(text[: moment.start])))
 
 
+def offset_at(text: str, at: int) -> str | None:
+    """`UTC+10` as the zone `+10:00`."""
+    offset = _OFFSET.match(text, at)
+    if offset is None:
+        return None
+    hours, minutes = int(offset[1]), offset[2] or "00"
+    return f"{'-' if hours < 0 else '+'}{abs(hours):02d}:{minutes}"
+
+
 def _place_of(found: re.Match[str] | None) -> str | None:
-    """The clock that a place keeps."""
-    place = places().get(plain(next(filter(None, found.groups())))) if found else None
+    """The clock that a place keeps; of a Chinese run the name at its end: 下一次通知在珀斯时间."""
+    if found is None:
+        return None
+    name = plain(next(filter(None, found.groups())))
+    tails = [name] if name.isascii() else [name[n:] for n in range(len(name) - 1)]
+    place = next((places()[tail] for tail in tails if tail in places()), None)
     return place.zone if place else None
 
 

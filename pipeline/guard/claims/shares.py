@@ -21,6 +21,9 @@ _UNDER = re.compile(
     r"(?:\b(?:less than|under|below|nearly|almost|just under|not quite|close to)|不到|近|将近|接近|不足)\s?$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"(?:\b(?:about|around|roughly|some|approximately)|约|大约|大概|差不多)\s?$", re.IGNORECASE
+)
 _OVER_AFTER = re.compile(r"多|以上|强")
 _FRACTION_EN = re.compile(
     rf"\b(an?|{WORDS_EN}) (third|quarter|fifth|sixth|eighth|tenth)(s?)\b(?! of an hour)(?= of\b|[ ,.;:)]|$)",
@@ -70,6 +73,8 @@ def _share(text: str, found: re.Match[str], value: float, slack: float) -> Quant
     before = text[max(0, found.start() - 12) : found.start()]
     if _OVER.search(before) or _OVER_AFTER.match(text, found.end()):
         low, high, bound = value, value + max(9.9, value * 0.34), "over"
+    elif _ABOUT.search(before):
+        low, high = low - 1.5, high + 1.5
     elif _UNDER.search(before):
         low, high, bound = value - max(5.0, value * 0.2), value, "nearly"
     return Quantity(

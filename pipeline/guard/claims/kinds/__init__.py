@@ -28,7 +28,9 @@ from .services import services
 from .severity import severity
 from .states import states
 from .times import times
+from .totals import totals
 from .turned import turned
+from .universals import universals
 from .widened import widened
 
 Kind = Callable[[Told], Iterator[Claim]]
@@ -52,6 +54,8 @@ WORDS: tuple[Kind, ...] = (
     turned,
     widened,
     scopes,
+    universals,
+    totals,
     causes,
     cures,
     hedging,

@@ -64,9 +64,22 @@ def _judged(told: Told, mark: Mark) -> Claim | None:
     )
     if doing:
         return _on_what(told, mark, content, doing)
-    if group in SOFT or _told_otherwise(told, group, content):
+    if group in SOFT or _is_worded(told, mark) or _told_otherwise(told, group, content):
         return None
     return told.unsupported(KIND, mark.start, mark.end, _NOBODY)
+
+
+def _is_worded(told: Told, mark: Mark) -> bool:
+    """The verb itself, or one of its concept, stands in a line, though not as a deed that is told as done."""
+    own = [w for w in told.reading.words if w.start < mark.end and mark.start < w.end]
+    keys = frozenset(k for w in own for k in w.keys if not k.startswith(("acts:", "effects:")))
+    group = f"act:{mark.entry.group}"
+    lines = (
+        s.reading.keys
+        for s in told.index.statements
+        if s.type and not any(p.group == group for p in s.polars)
+    )
+    return any(keys & line for line in lines)
 
 
 def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -> Claim | None:
@@ -100,9 +113,17 @@ def _told_otherwise(told: Told, group: str, content: Content) -> bool:
     near = aligned(content, told.index, told.index.statements, around=False)
     least = _QUIET_HARD if group in HARD else _QUIET
     quiet = [one for one in near if one.share >= least and not one.statement.acts]
+    if group not in HARD and _same_day(told, told.index.statements):
+        return True
     if content.minutes & {m for s in told.index.statements if not s.acts for m in _minutes(s)}:
         return group not in HARD
     return content.weight > 1 and any(_may_tell(content, one.statement) for one in quiet)
+
+
+def _same_day(told: Told, among: list[Statement]) -> bool:
+    """A date that a line tells too, with a verb that we do not know: `new since 12 May`."""
+    days = {m.day[1:] for m in told.reading.moments if m.day}
+    return any(m.day and m.day[1:] in days for s in among if not s.acts for m in s.reading.moments)
 
 
 def _minutes(statement: Statement) -> set[int]:
@@ -148,7 +169,9 @@ def _by_phase(told: Told, group: str) -> bool:
 
 def _link(content: Content, known: set[str]) -> bool:
     """The same identifier, or one that the known one begins with: a host, and a path on it."""
-    return any(k.startswith(named) for named in content.identifiers for k in known)
+    return any(
+        k.startswith(named) or k.endswith(named) for named in content.identifiers for k in known
+    )
 
 
 def _linked(told: Told, statement: Statement) -> set[str]:

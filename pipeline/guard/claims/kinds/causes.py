@@ -20,6 +20,32 @@ _LINKED = 0.6
 _RELATED = 0.25
 """Of a suspected cause's words that the confirmed cause shares, when it confirms the suspicion."""
 CERTAINTY = "certainty"
+_LOOKED = re.compile(
+    r"\s?(?:of )?(?:the|these|those|our|further|all)? ?(?:checks?|tests?|investigations?|reviews?|analys[ie]s|steps|measures|efforts|findings|work)\b",
+    re.IGNORECASE,
+)
+"""`as a result of the checks`: what was found by them, and not what they caused."""
+_BECAUSE = re.compile(r"because|as a result of|following|由于|因为?|since", re.IGNORECASE)
+_OF_A_THING = re.compile(
+    r"because of|due to|owing to|as a result of|thanks to|on account of", re.IGNORECASE
+)
+_FINITE = re.compile(
+    r"(?<!that )(?<!which )\b(?:could|can|was|were|is|are|had|has|have|will|would|did|does|may|might|must)\b"
+)
+"""Where the thing that is given as the cause ends, and the sentence goes on."""
+_NEW = 0.5
+"""Of a cause's words that the record must not hold anywhere."""
+_REASON = re.compile(r"because|the reason|reason|由于|因为?", re.IGNORECASE)
+_TOLD, _TOLD_ACROSS = 0.7, 0.5
+"""Of a reason's words that a line must hold to tell it."""
+_NO_DOUBT = re.compile(
+    r"[^.;:]{0,24}\b(?:in doubt|beyond doubt|certain|settled|put forward|clear)\b", re.IGNORECASE
+)
+_ABOUT_IT = re.compile(
+    r"\b(?:problem|fault|failure|issue|outage|error|trouble|this|that|it|incident|delay|disruption)s? (?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Before `comes from`: a certificate that comes from an authority has no cause there."""
 _UNKNOWN = re.compile(
     r"\b(?:not (?:yet )?(?:known|clear|confirmed|established|been)|unknown|unclear|no cause|still (?:being|looking|unknown)|under investigation|being (?:established|investigated)|do not know|possible cause|don't know|investigating|looking for|not been|undetermined|what caused|whether|cannot yet say|ruled out|not the cause|remains?)\b"
     r"|尚未|未查明|不明|未知|未确认|没有查明|正在(?:排查|调查|查)|还没|不清楚|待查|排除|并非|不是|未找到|未明|查找原因|排查原因|仍在查|何种|什么|是否|尚无|定论|没有结论|难以确定",
@@ -51,6 +77,16 @@ def causes(told: Told) -> Iterator[Claim]:
             yield from _judged(told, mark, span, words)
 
 
+def _explains_deed(told: Told, mark: Mark, span: Span) -> bool:
+    """`because it took the disk, we paused the scan`: why somebody did it, and not why it failed."""
+    if mark.entry.key != "because" or not _REASON.match(told.reading.text, mark.start):
+        return False
+    effect = [p for p in told.polars if not (span[0] <= p.start < span[1])]
+    return any(p.group[:4] == "act:" for p in effect) and not any(
+        p.group == "health" and p.sign < 0 for p in effect
+    )
+
+
 def _says_nothing(told: Told, words: list[Word]) -> bool:
     """`because of that trouble`: no word of its own, and no value, that a cause could be held to."""
     return not any(_says_what(told, w) for w in words)
@@ -69,6 +105,14 @@ def _is_no_cause(told: Told, mark: Mark) -> bool:
     ):
         return True
     if mark.entry.key == "leads" and _ALARM.match(text, mark.end):
+        return True
+    if words in ("came from", "comes from", "lies with", "lay in", "lies in") and not (
+        _ABOUT_IT.search(text, 0, mark.start)
+    ):
+        return True
+    if words in ("cause", "root cause", "reason") and _NO_DOUBT.match(text, mark.end):
+        return True
+    if words.startswith(("as a result", "following", "thanks")) and _LOOKED.match(text, mark.end):
         return True
     if words in ("following",) and not re.match(
         r" (?:a|an|the|this|our|last|yesterday)\b", text[mark.end :]
@@ -132,6 +176,9 @@ def _cause_span(told: Told, mark: Mark) -> Span:
     end = reading.clause(mark.end)[1]
     if not reading.words_in((mark.end, end)):
         end = len(reading.text)
+    verb = _FINITE.search(reading.text, mark.end, end)
+    if verb and _OF_A_THING.fullmatch(reading.text, mark.start, mark.end):
+        end = verb.start()
     stops = [m.start for m in reading.within((mark.end, end), "causes") if m.entry.key == "leads"]
     return mark.end, min([end, *stops])
 
@@ -173,7 +220,7 @@ def _judged(told: Told, mark: Mark, span: Span, words: list[Word]) -> Iterator[C
     sure = sure or [s for s in told.index.known_causes if _share(told, words, s) >= _RELATED]
     if sure or told.is_hedged:
         yield told.supported(KIND, start, end, sure or top)
-    else:
+    elif not _explains_deed(told, mark, span):
         yield told.contradicted(CERTAINTY, start, end, top, "the record only suspects this cause")
 
 
@@ -190,8 +237,29 @@ def _uncaused(told: Told, start: int, end: int, words: list[Word]) -> Iterator[C
         and not any(is_causal(s) and s.status != "confirmed" for s in close)
     ):
         yield told.supported(KIND, start, end, joined)
+    elif _is_reason(told, start, words) or _is_of_the_record(told, words):
+        return
     else:
         yield told.unsupported(KIND, start, end, "the record gives no such cause")
+
+
+def _is_of_the_record(told: Told, words: list[Word]) -> bool:
+    """Most of its words stand there: an invented cause brings something new."""
+    new = [w for w in words if not told.index.covers(w)]
+    return len(new) < _NEW * len(words)
+
+
+def _is_reason(told: Told, start: int, words: list[Word]) -> bool:
+    """Told with a mere `because`, and by a line of the record: the reason of a deed, not of the failure."""
+    text = told.reading.text
+    if not _BECAUSE.match(text, start) or (len(words) < 2 and not told.is_across):
+        return False
+    least = _TOLD_ACROSS if told.is_across else _TOLD
+    return any(
+        _share(told, words, s) >= least
+        for s in told.index.statements
+        if s.type and not is_causal(s) and s.status != "suspected"
+    )
 
 
 def _named(statement: Statement) -> set[str]:

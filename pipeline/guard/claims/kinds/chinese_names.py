@@ -15,7 +15,7 @@ _CONCEPT = re.compile(r"c\d+")
 _HEADED = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:二|三|一|四|\d)?(组|团队|小组|公司|系统|平台|中心|集团|部门|部|机电|电气|通信|股份|机房|分公司|门店|供应商|厂区|园区|仓库|大学|医院|银行|科技)(?=$|[^\u4e00-\u9fff]|[的已正在于接负也和与及均都将则未没曾为是现同确认完恢受])"
 )
-_CUTS = ("acts", "effects", "scope", "future", "denying", "causes", "hedges")
+_CUTS = ("acts", "manner", "effects", "scope", "future", "denying", "causes", "hedges")
 _ROLE = re.compile(r"供应商|维保商|厂商|运营商|收单方|服务商|承包商|集成商")
 _AFTER_NAME = (
     "会将在已把和与及也都对说用为的从向要能可又再就请让被由是报提发给称于自经曾正未没只先后还"
@@ -120,7 +120,7 @@ def _headed(told: Told) -> Iterator[Claim]:
         head = _without_lead(text[begin : m.end(1)])
         start = m.end(1) - len(head)
         head = _without_generic(head)
-        if len(head) < 2 or "的" in head:
+        if len(head) < 2 or "的" in head or (m[2] == "部" and head.endswith(("全", "内", "外"))):
             continue
         own = [w for w in told.reading.words if w.start < m.end(1) and start < w.end]
         own = [w for w in own if len(w.text) > 1 and w.text not in _GENERIC]

@@ -19,7 +19,7 @@ def comparisons(told: Told) -> Iterator[Claim]:
     for mark in reading.within(reading.whole, "comparing"):
         if any(q.start < mark.end and mark.start < q.end for q in reading.quantities):
             continue  # told with its number
-        if reading.text[mark.start : mark.end].lower().startswith("timed"):
+        if reading.text[mark.start : mark.end].lower().startswith(("timed", "time ")):
             continue
         same = [
             s

@@ -14,6 +14,8 @@ from ..reading import Word
 
 KIND = "cover"
 LEAST_WORDS = 3
+_LEAST_WORDS, _LEAST_HAN = 5, 8
+"""The same in Chinese, where a word is cut in ways of which the record knows another."""
 GREATEST_SHARE = 0.7
 """Of a sentence's words that the record does not hold; measured on our own texts."""
 
@@ -28,6 +30,8 @@ def cover(told: Told) -> Iterator[Claim]:
         return
     new = [w for w in judged if not told.index.covers(w)]
     if len(new) < LEAST_WORDS or len(new) / len(judged) < GREATEST_SHARE:
+        return
+    if len(new) < (_LEAST_HAN if told.is_chinese else _LEAST_WORDS) or len(new) < len(judged):
         return
     content = content_of(told.reading, told.reading.whole, told.index)
     near = aligned(content, told.index, told.index.statements)

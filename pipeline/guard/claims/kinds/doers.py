@@ -39,11 +39,20 @@ def doers(told: Told) -> Iterator[Claim]:
                 others = [
                     o for o in told.index.entities if any(_is_other(e, o, entity) for e in about)
                 ]
-                if others:
+                if others and not _told_too(told, mentioned, others, start):
                     reason = f"the record names {others[0].name} there"
                     found = [e.statement for e in about]
                     yield told.contradicted(KIND, start, end, found, reason)
             break
+
+
+def _told_too(
+    told: Told, mentioned: list[tuple[Entity, int, int]], others: list[Entity], at: int
+) -> bool:
+    """Those whom the record names there stand in the clause as well: `from one team to the other`."""
+    start, end = told.reading.clause(at)
+    named = {e.name for e, s, _ in mentioned if start <= s < end}
+    return any(o.name in named for o in others)
 
 
 def _alone(told: Told, mentioned: list[tuple[Entity, int, int]], at: int) -> bool:

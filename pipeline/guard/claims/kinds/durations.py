@@ -24,6 +24,8 @@ _BESIDE = re.compile(
 )
 _BEFORE = re.compile(r"\s?(?:before|earlier|previously|之?前|以前)", re.IGNORECASE)
 """So long before something else, and not before now."""
+_NEAR = 18
+"""Characters before a length that the word for a limit may stand in."""
 _DAY = 86_400
 
 
@@ -35,7 +37,7 @@ def durations(told: Told) -> Iterator[Claim]:
         elif claimed.turn == "ahead" and (known := _ahead(told, claimed)):
             statements = [k.statement for k in known]
             yield told.supported(_RELATIVE, claimed.start, claimed.end, statements)
-        elif claimed.turn == "every" or not _VAGUE.search(words):
+        elif not _VAGUE.search(words):
             yield from _length(told, claimed)
 
 
@@ -106,10 +108,8 @@ def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
 
 
 def _is_limit(known: Lasting, statement: Statement) -> bool:
-    clause = statement.reading.clause(known.start)
-    return "threshold" in statement.attribute or bool(
-        statement.reading.within(clause, "thresholds")
-    )
+    near = known.start - _NEAR, known.end + 2
+    return "threshold" in statement.attribute or bool(statement.reading.within(near, "thresholds"))
 
 
 def _as_limit(told: Told, claimed: Lasting) -> bool:

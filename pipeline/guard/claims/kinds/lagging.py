@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ..claim import Claim, Told
+from ..polarity import Polar
 from .states import NOW, OVER, against
 
 KIND = "state"
@@ -68,11 +69,18 @@ def _reopened(told: Told) -> Iterator[Claim]:
             and polar.sign < 0
             and not polar.loose
             and NOW.search(told.reading.text)
+            and not _is_only_resolved(told, polar)
         ):
             state = told.index.record.state
             yield told.contradicted(
                 KIND, polar.start, polar.end, against(told), f"the record says {state}"
             )
+
+
+def _is_only_resolved(told: Told, polar: Polar) -> bool:
+    """`resolved, not closed`, which is what the record says."""
+    words = told.reading.text[polar.start : polar.end].lower()
+    return told.index.record.state == "resolved" and "open" not in words and "开" not in words
 
 
 def _unknown(told: Told) -> Iterator[Claim]:
@@ -94,6 +102,9 @@ def _unrestored(told: Told) -> Iterator[Claim]:
     if not over or told.reading.moments or told.is_verbatim:
         return
     for polar in told.polars:
+        counted = any(polar.clause[0] <= q.start < polar.start for q in told.reading.quantities)
+        if counted:
+            continue  # so many of them
         if polar.key in ("restored", "resolved") and polar.denied and not polar.loose:
             yield told.contradicted(
                 KIND, polar.start, polar.end, against(told), "the record says that it is over"

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from ..atoms import Named
 from ..claim import Claim, Told
-from ..places import places, plain
+from ..instants import zone_of
+from ..places import Place, places, plain
 from .chinese_names import chinese_names
 
 KIND = "name"
@@ -25,6 +26,8 @@ def names(told: Told) -> Iterator[Claim]:
             continue
         if _PLURAL.fullmatch(told.reading.text[named.start : named.end]):
             continue  # `PUTs`, `SDKs`: a kind of things
+        if _is_abbreviated(told, named):
+            continue
         if _means_known(told, named):
             continue
         parts = [p for p in re.split(r"[ &]| of ", named.key) if p]
@@ -44,6 +47,17 @@ def names(told: Told) -> Iterator[Claim]:
     yield from _elsewhere(told)
 
 
+def _is_abbreviated(told: Told, named: Named) -> bool:
+    """The short form of a zone, or a place that the record calls by its first letters: MEL."""
+    words = told.reading.text[named.start : named.end]
+    if words.isupper():
+        zones = told.reading.within((named.start, named.end), "zones")
+        return any((m.start, m.end) == (named.start, named.end) for m in zones)
+    short = re.compile(rf"(?<![A-Za-z]){re.escape(words[:3].upper())}(?![A-Za-z])")
+    written = (s.reading.text for s in told.index.statements)
+    return named.key in places() and any(short.search(text) for text in written)
+
+
 def _means_known(told: Told, named: Named) -> bool:
     """A part of a place or a service that the record names in other words: `southern China`, 华南."""
     return any(
@@ -58,7 +72,7 @@ def _means_known(told: Told, named: Named) -> bool:
 def _is_clock(told: Told, start: int, end: int) -> bool:
     """A place that only says by which clock a time is told."""
     if re.match(
-        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)",
+        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)|当地",
         told.reading.text[end:],
     ):
         return True
@@ -77,10 +91,18 @@ def _elsewhere(told: Told) -> Iterator[Claim]:
         if len(name) > 1 and _RUN_OF_HAN.fullmatch(name):
             place = known[name]
             here = name in told.index.lower or place.english in told.index.lower
+            here = here or _keeps_its_clock(told, place)
             meant = any(w.start == at and w.end >= at + len(name) for w in told.reading.words)
             if not here and meant and not _is_no_place(told, at, at + len(name)):
                 yield told.unsupported(KIND, at, at + len(name), f"the record names no {name}")
         at += max(1, len(name))
+
+
+def _keeps_its_clock(told: Told, place: Place) -> bool:
+    """A country by whose clock the record is written: what happens in Leeds happens in Britain."""
+    zone, at = zone_of(place.zone), told.index.record.opened_at
+    shown = zone and at.astimezone(zone).utcoffset()
+    return place.is_country and shown == at.utcoffset()
 
 
 def _is_no_place(told: Told, start: int, end: int) -> bool:

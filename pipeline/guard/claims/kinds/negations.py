@@ -32,7 +32,7 @@ _THINGS = frozenset(
     {"error", "fault", "failure", "problem", "difficulty", "trouble", "disruption", "outage"}
     | {"interruption", "crash", "timeout", "impact", "故障", "错误", "异常", "报错", "影响"}
 )
-_HAVING = re.compile(r"(?:有|受到?|发生|出现|several|some|many)\s?$")
+_HAVING = re.compile(r"(?:有|受到?|发生|出现|遭到?|several|some|many)了?\s?$")
 _NAMED_AFTER = re.compile(
     r"\s?(?:rates?|ratios?|codes?|messages?|logs?|counts?|reports?|率|码|日志|单|数)(?![a-z])",
     re.IGNORECASE,
@@ -51,6 +51,10 @@ _SHARE = 0.7
 """Of the subject's words that must be shared: one common word is no evidence against a sentence."""
 _RIGHT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|未|没有|没|并未)\s?(?:been |yet )?$")
 _PRONOUN = re.compile(r"\W*(?:but|and|so|while|which)?\W*(?:it|they|this|that)\b", re.IGNORECASE)
+_SPARED = 0.4
+"""Of the subject's weight that the record must only ever tell to work."""
+_DONE = 2.0
+"""Weight that must be shared before a deed that is told was denied there."""
 _RUN_WEIGHS = 2.0
 """Characters in a row before both answers are as good as two words."""
 _CLAUSES = 3
@@ -68,13 +72,14 @@ def negations(told: Told) -> Iterator[Claim]:
     for polar in told.polars:
         if (
             told.is_advice(polar.start)
+            or told.is_quoted(polar.start)
             or polar.loose
             or _is_a_thing(told, polar)
             or polar.state in _PASSED
             or _is_back(told, polar)
             or not (
                 polar.group in _GROUPS
-                or (polar.denied and polar.group.startswith("act:") and _plainly(told, polar))
+                or (polar.group.startswith("act:") and (not polar.denied or _plainly(told, polar)))
             )
         ):
             continue
@@ -136,8 +141,13 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     if same[1] and same[0] >= opposite[0]:
         return told.supported(KIND, polar.start, polar.end, same[1])
     # What was both ways at different times contradicts nothing.
+    counted = [q for q in told.reading.quantities if polar.clause[0] <= q.start < polar.clause[1]]
+    if polar.group == "health" and any(q.nouns for q in counted):
+        return None  # so many of them: the number is held to the record by itself
+    done = polar.group.startswith("act:") and not polar.denied
     if (
         opposite[1]
+        and opposite[0] >= (_DONE if done else 0)
         and opposite[0] >= 2 * same[0]
         and opposite[0] >= _SHARE * sum(map(_weight, about))
     ):
@@ -174,7 +184,10 @@ def _spared(told: Told, polar: Polar, about: list[Word]) -> list[Statement]:
     if polar.group != "health" or polar.sign > 0:
         return []
     spared = told.index.spared
-    keys = frozenset(k for w in about for k in w.keys) & frozenset(spared)
+    held = [w for w in about if not w.keys.isdisjoint(spared)]
+    if sum(map(_weight, held)) < _SPARED * sum(map(_weight, about)):
+        return []
+    keys = frozenset(k for w in held for k in w.keys) & frozenset(spared)
     return [spared[k] for k in sorted(keys)]
 
 
@@ -192,6 +205,10 @@ def _proves_nothing(told: Told, polar: Polar, about: list[Word], answer: Answer)
 
 def _is_unheard(told: Told, polar: Polar) -> bool:
     if polar.group not in _UNHEARD or polar.sign < 0 or told.index.answers.get(polar.group):
+        return False
+    own = [w for w in told.reading.words if w.start < polar.end and polar.start < w.end]
+    own = [w for w in own if not w.han or len(w.text) > 1]
+    if polar.group == "attack" and any(told.index.covers(w) for w in own):
         return False
     clause = told.reading.text[polar.clause[0] : polar.clause[1]]
     return polar.group != "loss" or bool(_OF_DATA.search(clause))

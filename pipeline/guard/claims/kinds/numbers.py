@@ -26,6 +26,14 @@ _FACTOR = re.compile(
 )
 _IF = re.compile(r"if|unless|once|as soon as|whenever|一旦|如果|若|如有", re.IGNORECASE)
 _ALARM = re.compile(r".{0,6}(?:alarm|alert|告警|报警)", re.IGNORECASE)
+_ALARM_AT = re.compile(
+    r"\b(?:alarm|alert|warning)s? (?:\w+ )?at $|(?:告警|报警|预警)(?:\w{0,4})?[为在]$", re.I
+)
+_OF_ALARM = re.compile(
+    r"\s?的?(?:低|高)?\w{0,6}(?:告警|报警|预警)|的?线[上下以]|\s\w* ?(?:alarm|alert)\b", re.I
+)
+"""`an alert at 5 GB`, 5GB 的低存储告警, 95% 的线下面: a limit in other words."""
+_STANDS_ALONE = re.compile(r"\s?(?:[,.;:)]|(?:of|at|in|on|was|is|were|are|had|has|and|went)\b)")
 _SETTING = frozenset({"act:scale", "act:configure", "act:reduce"})
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)、]\s*")
 _PART_OF = re.compile(r"\b(?:of|out of|among)\b|中|里|其中|当中|之中|/", re.IGNORECASE)
@@ -38,9 +46,14 @@ _BESIDE = re.compile(
     r"\b(?:above|below|over|under|than|exceed\w*|within|beyond|past|crossed|maximum|max|at least|at most)\b|超过|高于|低于|以上|以下|超出|比|不超|不到|之内|以内|突破|满",
     re.IGNORECASE,
 )
+_SMALL = 12
+"""Up to which a number of no named thing may be a number of anything."""
+_LISTED = re.compile(r"[\w\u4e00-\u9fff]{2}(?:和|与|及|、)\s?[\w-]{1,12}\s?$")
+"""伦敦和利兹两个客服中心: the writer counted what is listed."""
 _PEOPLE_LIKE = (
     {"people", "sessions", "attempts"},
     {"orders", "requests", "messages", "calls", "tickets", "files", "errors", "times", "attempts"},
+    {"files", "services"},
     {"devices", "servers", "switches", "services"},
     {"sites", "departments", "services"},
 )
@@ -66,9 +79,12 @@ def _is_label(told: Told, claimed: Quantity) -> bool:
     """`plant 2`, `packing line 3`: the number says which one, and stands in the record too."""
     text = told.reading.text
     digits = text[claimed.start : claimed.end].strip()
-    if not digits.isdigit() or len(digits) > 3 or claimed.unit or claimed.nouns:
+    counts = claimed.nouns and not _STANDS_ALONE.match(text, claimed.end)
+    if not digits.isdigit() or len(digits) > 3 or claimed.unit or counts:
         return False
-    labelled = re.search(r"(?:\b[a-zA-Z]{3,} |[\u4e00-\u9fff])$", text[: claimed.start])
+    labelled = re.search(
+        r"(?:\b[a-zA-Z]{3,} |\b[Nn]o\. ?|#|[\u4e00-\u9fff])$", text[: claimed.start]
+    )
     spoken = "零一二三四五六七八九十"[int(digits)] if int(digits) <= 10 else digits
     return bool(labelled) and bool(
         re.search(
@@ -119,6 +135,8 @@ def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
             found = [s for _, s in fitting]
             yield told.contradicted("threshold", claimed.start, claimed.end, found, reason)
         return
+    if any(q.value == claimed.value and units_agree(claimed, q) for q, _ in told.index.quantities):
+        return  # of what, the writer may call by another name
     if is_computed(told, claimed) or _of_time(told, claimed) or _unfounded_small(told, claimed):
         return
     others = [s for q, s in told.index.quantities if _comparable(told, claimed, q, s)]
@@ -162,7 +180,7 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
     apart = bool(claimed.nouns and known.nouns) and not alike
     if not told.index.is_written_in(told.is_chinese):
         return (
-            not apart or claimed.value >= 100
+            not apart or claimed.value > _SMALL
         )  # its words cannot be looked for in the other language
     shared = told.reading.keys & told.index.around(statement)
     if apart:
@@ -171,6 +189,7 @@ def _fits(told: Told, claimed: Quantity, known: Quantity, statement: Statement) 
         claimed.value >= 100
         or claimed.value != int(claimed.value)
         or claimed.unit not in ("", "times")
+        or (claimed.value > _SMALL and not claimed.nouns)
     )
     return bool(shared) or distinct or not told.reading.keys
 
@@ -194,6 +213,8 @@ def _same_role(told: Told, claimed: Quantity, known: Quantity, statement: Statem
         beside = _BESIDE.search(before) or re.match(
             r"\s?(?:以上|以下|以内|or more|or less|at wh|where)", after
         )
+        beside = beside or _ALARM_AT.search(before)
+        beside = beside or _OF_ALARM.match(told.reading.text, claimed.end)
         return bool(beside) or _mark_of_limit(told)
     return True
 
@@ -227,6 +248,8 @@ def _unfounded_small(told: Told, claimed: Quantity) -> bool:
     """`two teams`, `three steps`: the writer counted them, and no number of their kind is recorded."""
     if not (claimed.spelled and claimed.value <= 4 and not claimed.unit) or claimed.ordinal:
         return False
+    if _LISTED.search(told.reading.text, 0, claimed.start):
+        return True
     return not any(q.nouns & claimed.nouns for q, _ in told.index.quantities if q.value > 1)
 
 

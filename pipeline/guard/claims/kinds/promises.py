@@ -21,14 +21,16 @@ _SHARE = 0.45
 _SAME = 0.6
 """The same, of a statement that tells it as done or as a habit."""
 _TELLING = re.compile(
-    r"\bwe(?: will| shall|'ll) be back\b|\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
-    r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
+    r"\b(?:will|shall|'ll) be back (?:with|to)\b|\bwe(?: will| shall|'ll) be back\b|\b(?:will|shall|'ll)\s+(?:\w+\s)?(?:update|inform|notify|tell|let (?:you|everyone|people|users)|keep (?:you|everyone|all|users)|report back|hear|contact|write|report|be in touch|get back|come back to|follow|communicate|announce|(?:send|share|post|provide|give|issue|publish)\b[\w ]{0,20}\b(?:update|news|word|information|details?|notice)s?)\b"
+    r"|(?:会|将)(?:再|及时|继续|随时|尽快|立即|第一时间|另行|按时|会|向您|在此|[在于][^,，。;；]{1,14}?)*(?:通报|告知|更新|通知|联系|同步|说明|告诉|反馈|发布|公布|公告|答复|回复)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
     r"(?<!by )(?<!, )\bwhen\b|\b(?:whether|how long|what time|if)\b|何时|什么时候|是否|能否",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"\b(?:an?|the|this|that|our|its|no|only an|rough|first) $", re.IGNORECASE)
+"""`the plan`, `only an estimate`: a thing, and nothing that is to come."""
 _FORBIDS = re.compile(
     r"\s?(?:不(?:再)?(?:允许|得|可|能|准)|no longer be (?:allowed|possible|accepted)|not be (?:allowed|accepted))"
 )
@@ -50,6 +52,8 @@ def promises(told: Told) -> Iterator[Claim]:
     future = told.reading.within(told.reading.whole, "future")
     for mark in (*future, *_said_with_hui(told)):
         clause = told.reading.clause(mark.start)
+        if _NOUN.search(told.reading.text, 0, mark.start):
+            continue
         if mark.entry.key == "not_future" or is_ba(told.reading.text, mark):
             continue
         if clause[0] in seen or told.is_advice(mark.start):

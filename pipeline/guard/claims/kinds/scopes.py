@@ -37,9 +37,19 @@ def scopes(told: Told) -> Iterator[Claim]:
         if (
             mark.entry.key not in ("nobody", "idle")
             and not told.is_advice(mark.start)
+            and not _of_doubt(told, mark)
             and _of_whom(told, mark)
         ):
             yield from _judged(told, mark)
+
+
+def _of_doubt(told: Told, mark: Mark) -> bool:
+    """只怀疑, `only suspected`: no more than a suspicion, of whatever it is."""
+    if mark.entry.key == "only" and _ONLY_WHEN.match(told.reading.text, mark.end):
+        return True
+    return any(
+        0 <= m.start - mark.end <= 1 for m in told.reading.within(told.reading.whole, "hedges")
+    )
 
 
 def _of_whom(told: Told, mark: Mark) -> bool:
@@ -83,6 +93,10 @@ _OF_TIME = re.compile(
     r"\s?(?:the )?affected|受影响|\s?(?:of the )?(?:\d+ |other |single )?(?:times?|days?|nights?|mornings?|afternoons?|evenings?|minutes?|hours?|weeks?|months?|years?|seconds?|weekdays?|steps?|attempts?|tr(?:y|ies)|round|login|sign-in|request|incident|process)\b"
     r"|(?:事件|期间|流程|故障|天|日|周|月|年|夜|次|个?小时|分钟|时|早|上午|下午|晚|过程|步|请求)"
 )
+_ONLY_WHEN = re.compile(
+    r"\s(?:with|when|after|if|by|once|until|from|to|as|on|through|via|because|then|now|at)\b"
+)
+"""`only with the fibre`, `only after ten`: how and when, and not for whom."""
 _OF_A_SHARE = re.compile(r"(?:half|per cent|percent|%|third|quarter|\d|out) of $", re.IGNORECASE)
 _ADDRESSED = re.compile(
     r"^(?:to|dear|hi|hello|attention|for)\s$|\b(?:tells?|told|telling|informs?|informed|informing|notif\w+|asks?|asked|asking|remind\w*|thank\w*|updates?|updated|briefs?|briefed|reach\w*|to)\s$|(?:告诉|通知|告知|提醒|感谢|谢谢|致|请|向|给|对)$",
@@ -120,7 +134,7 @@ def _judged(told: Told, mark: Mark) -> Iterator[Claim]:
         )
     elif (
         (key == "some" and not others)
-        or (key == "only" and _only_one(told, mark))
+        or (key == "only" and (_only_one(told, mark) or _is_of_number(told, mark)))
         or (key == "most" and not others)
     ) or (key == "all" and _counted_beside(told, mark)):
         return
@@ -258,6 +272,12 @@ def _only_one(told: Told, mark: Mark) -> bool:
         ("health", 1) in s.groups and not any(p.state for p in s.polars)
         for s in told.index.statements
     )
+
+
+def _is_of_number(told: Told, mark: Mark) -> bool:
+    """`only the 3 that they gave up`: the number says how many, and is held to the record by itself."""
+    clause = told.reading.clause(mark.start)
+    return any(mark.end <= q.start < clause[1] for q in told.reading.quantities)
 
 
 def _counted_beside(told: Told, mark: Mark) -> bool:

@@ -9,7 +9,7 @@ from ..claim import Claim, Told
 
 KIND = "service"
 _CONTACT = re.compile(
-    r"\b(?:by|reply to|via|an?|your|this|send|sent|per|our)\s+(?:\w+\s)?$|(?:回复|发送|发|致电|拨打|通过|用|本|封|如有|您的)$",
+    r"\b(?:by|reply to|via|an?|your|this|send|sent|per|our)\s+(?:\w+\s)?$|(?:回复|发送|发|致电|拨打|打来|打了|打过|打|接到|来|通过|用|本|封|如有|您的)$",
     re.IGNORECASE,
 )
 _SYSTEM = re.compile(
@@ -59,13 +59,23 @@ def services(told: Told) -> Iterator[Claim]:
         words_of = reading.words_in((mark.start, mark.end))
         if mark.entry.key == "network" and index.keys & _OF_A_NETWORK:
             continue
-        if mark.entry.key in _COMMON and _is_modifier(told, mark.end):
+        if mark.entry.key in _COMMON and (
+            _is_modifier(told, mark.end) or _is_head(told, mark.start)
+        ):
             continue
         meanings = {k for w in words_of for k in w.keys if _CONCEPT.fullmatch(k)}
         if meanings & index.keys or any(w.text.lower() in index.lower for w in words_of):
             continue
         yield told.unsupported(KIND, mark.start, mark.end, f"the record knows nothing of {words}")
     yield from _systems(told)
+
+
+def _is_head(told: Told, start: int) -> bool:
+    """`the flight status database`: what is right before it is known, and says which one it is."""
+    text = told.reading.text
+    before = next((w for w in reversed(told.reading.words) if w.end <= start), None)
+    near = before is not None and text[before.end : start] in ("", " ")
+    return before is not None and near and bool(before.keys & told.index.keys)
 
 
 def _is_modifier(told: Told, end: int) -> bool:
@@ -75,6 +85,8 @@ def _is_modifier(told: Told, end: int) -> bool:
         return False
     if following.han or _SERVICE.fullmatch(following.text):
         return False
+    if told.reading.text[end - 6 : end].lower() == "backup":
+        return True  # a spare one
     return bool(following.keys & told.index.keys)
 
 

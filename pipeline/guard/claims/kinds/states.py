@@ -10,6 +10,7 @@ from ..alignment import aligned, content_of
 from ..claim import Claim, Told
 from ..polarity import Polar
 from ..statements import Statement
+from .returns import has_object, is_guess
 
 KIND = "state"
 _ORDER = [phase.value for phase in Phase]
@@ -18,20 +19,11 @@ _FULL = re.compile(
     r"\b(?:fully|completely|entirely|everything|all (?:services|systems|functions|users))\b|全部|完全|彻底|全面|一切",
     re.IGNORECASE,
 )
-_STANDS = re.compile(
-    r"了?(?:$|[^\u4e00-\u9fff\d\s]|正常|服务|使用|运行|访问|登录|可用|如常|完|问题|故障|后|的|并|且|至|到|供|连|工作|过来|通)"
-)
-_MEASURED = re.compile(
-    r"\s(?:(?:under|below|within|above|down|up|to|at|from)\s(?:the |its |an? |about |around |nearly )*(?:\d|alarm|limit|threshold|alert|target))",
-    re.IGNORECASE,
-)
-"""`back to 3,620`, `back under the limit`: a measure came back, not the service."""
-_COME = re.compile(r"(?:come|came|coming|comes) back", re.IGNORECASE)
-_WITH = re.compile(r"\s(?:with|as|from|marked)\b", re.IGNORECASE)
 _SAYS_NOT_WHAT = ("effects:", "counts:tickets", "counts:people")
 _PART = 0.5
 """Of what a clause says that a statement of recovery must hold, to be the one that it tells."""
 NOW = re.compile(r"\b(?:is|are|still|'re|continue)\b|正在|仍|还在|继续", re.IGNORECASE)
+_INCIDENT = re.compile(r"\bincident|事件|事故", re.IGNORECASE)
 _TICKET = re.compile(r"\bticket|case|request\b|工单|单子", re.IGNORECASE)
 
 
@@ -39,32 +31,12 @@ def states(told: Told) -> Iterator[Claim]:
     for polar in told.polars:
         if _works_again(told, polar) and (reason := _over(told, polar, _stating(told, polar))):
             yield told.contradicted(KIND, polar.start, polar.end, against(told), reason)
-        if polar.loose or polar.denied or told.is_advice(polar.start) or _has_object(told, polar):
+        if polar.loose or polar.denied or told.is_advice(polar.start) or has_object(told, polar):
+            continue
+        if told.is_quoted(polar.start) or is_guess(told, polar):
             continue
         if polar.state:
             yield from _state(told, polar)
-
-
-def _has_object(told: Told, polar: Polar) -> bool:
-    """结束会话, 恢复了 352 个文件: what is done to something says nothing of the incident."""
-    text = told.reading.text
-    if polar.state not in ("resolved", "restored"):
-        return False
-    if text[polar.start : polar.end].isascii():
-        return bool(_MEASURED.match(text, polar.end)) or _is_returned(told, polar)
-    return not _STANDS.match(text, polar.end)
-
-
-def _is_returned(told: Told, polar: Polar) -> bool:
-    """`came back with an error`, `nineteen messages came back`: sent back, and not restored."""
-    text = told.reading.text
-    if not _COME.match(text, polar.start):
-        return False
-    counted = any(
-        "messages" in q.nouns and polar.clause[0] <= q.start < polar.start
-        for q in told.reading.quantities
-    )
-    return counted or bool(_WITH.match(text, polar.end))
 
 
 def _recovers(told: Told, polar: Polar) -> bool:
@@ -90,7 +62,8 @@ def _works_again(told: Told, polar: Polar) -> bool:
     after = told.reading.text[polar.end : polar.end + 7].lower()
     works = polar.key == "working" and polar.sign > 0 and not polar.loose
     words = told.reading.text[polar.start : polar.end]
-    return works and (after.startswith((" again", " now")) or words.startswith("恢复"))
+    now = after.startswith(" now") and "run" not in words
+    return works and (after.startswith(" again") or now or words.startswith("恢复"))
 
 
 def _state(told: Told, polar: Polar) -> Iterator[Claim]:
@@ -188,6 +161,7 @@ def _closed(told: Told, polar: Polar, evidence: list[Statement]) -> str:
     if (
         record.state == "closed"
         or (over and record.state in OVER)
+        or (record.phase == "resolved" and _INCIDENT.search(text) and not _TICKET.search(text))
         or (evidence and not _TICKET.search(text))
     ):
         return ""
@@ -224,6 +198,8 @@ def _investigating(told: Told, polar: Polar, evidence: list[Statement]) -> str:
         return "the record knows the cause"
     if record.phase in ("investigating",) or evidence or looked:
         return ""
+    if not sure and told.reading.within(told.reading.whole, "causes"):
+        return ""  # it is the cause that is looked for, whatever else is done
     if record.phase is None and record.state not in OVER and record.state != "new":
         return ""
     return f"the record says {record.phase or record.state}"

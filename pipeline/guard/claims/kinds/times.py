@@ -16,6 +16,8 @@ from ..index import Known
 from ..instants import zone_of
 from ..numerals import english
 from ..occasions import told_otherwise
+from ..places import places
+from ..reading import offset_at
 from ..statements import Statement
 
 KIND = "time"
@@ -27,6 +29,8 @@ _LOOSE = re.compile(
 _LOOSE_AFTER = re.compile(r"\s?(?:左右|许|前后|多|出头|刚过|过后不久|or so\b|or thereabouts|-ish)")
 _SOON = re.compile(r"\b(?:shortly|just|soon) after\b[^.;]{0,6}$|刚过\s?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:shortly|just) before\b[^.;]{0,6}$|将近\s?$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:这边|那边|这里|那里|当地)?[的是为]?\s?$")
+_NUMBERED = re.compile(r"(\d{1,2})\s?号")
 _TIMES = re.compile(
     r"\b(?:all|the|these|every) times?\b|\btimes (?:are|given|shown|in)\b|时间", re.IGNORECASE
 )
@@ -62,7 +66,8 @@ def _note(told: Told) -> Iterator[Claim]:
     marks = reading.within(reading.whole, "zones")
     if len(marks) != 1 or told.moments_in(reading.whole) or not _TIMES.search(reading.text):
         return
-    zone = zone_of(marks[0].entry.key)
+    offset = offset_at(reading.text, marks[0].start)
+    zone = zone_of(offset or marks[0].entry.key)
     bare = [m for r in told.text for m in r.moments if m.minute is not None and m.until is None]
     bare = [m for m in bare if m.zone is None and _matching(told, m, _default_zones(told))]
     if zone and any(not _matching(told, m, [zone]) for m in bare):
@@ -74,8 +79,8 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
     named = zone_of(moment.zone)
     zones = [named] if named else _default_zones(told)
     found = _matching(told, moment, zones)
-    if not found and not named and told.zones:
-        found = _matching(told, moment, _noted(told))
+    if not found and not named:
+        found = _matching(told, moment, [*_noted(told), *_beside(told, moment)])
     if not found:
         yield from _missing(told, moment, named)
         return
@@ -97,6 +102,8 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
 def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim]:
     if moment.half_day and moment.day is None and _is_number(told, moment):
         return  # `the alarm trips at ten`
+    if moment.minute is None and _is_numbered(told, moment):
+        return  # 17 号平板
     if expected := _expected(told, moment):
         yield told.supported(KIND, moment.start, moment.end, expected)
     elif named is not None and _matching(told, moment, _default_zones(told)):
@@ -109,6 +116,12 @@ def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim
         yield from _vague(told, moment)
     else:
         yield told.unsupported(KIND, moment.start, moment.end, "the record holds no such moment")
+
+
+def _is_numbered(told: Told, moment: Moment) -> bool:
+    """A number with 号 that says which one, as the record does with the same number."""
+    said = _NUMBERED.fullmatch(told.reading.text, moment.start, moment.end)
+    return said is not None and any(q.value == float(said[1]) for q, _ in told.index.quantities)
 
 
 def _expected(told: Told, moment: Moment) -> list[Statement]:
@@ -129,6 +142,13 @@ def _is_number(told: Told, moment: Moment) -> bool:
 
 
 def _vague(told: Told, moment: Moment) -> Iterator[Claim]:
+    """`tonight`, told as a line of that evening tells it."""
+    for statement in told.index.statements:
+        if moment.days is not None and any(
+            (m.days, m.until) == (moment.days, moment.until) for m in statement.reading.moments
+        ):
+            yield told.supported(KIND, moment.start, moment.end, [statement])
+            return
     yield told.unsupported(KIND, moment.start, moment.end, "the record holds nothing of that day")
 
 
@@ -139,6 +159,15 @@ def _ordered(told: Told, moment: Moment, found: list[Known]) -> list[Known]:
 
 def _default_zones(told: Told) -> list[tzinfo]:
     return told.index.zones
+
+
+def _beside(told: Told, moment: Moment) -> list[tzinfo]:
+    """北京这边 23:30, 悉尼的正午: a place right before a time may say by which clock it is told."""
+    before = _PLACE_BEFORE.search(told.reading.text, 0, moment.start)
+    name = before[1] if before else ""
+    place = next((p for n in range(len(name) - 1) if (p := places().get(name[n:]))), None)
+    zone = zone_of(place.zone) if place else None
+    return [zone] if zone else []
 
 
 def _noted(told: Told) -> list[tzinfo]:
@@ -170,11 +199,12 @@ def _clock_fits(told: Told, moment: Moment, here: datetime) -> bool:
     apart = (at - said + 720) % 1440 - 720
     if moment.half_day:
         apart = (apart + 360) % 720 - 360
-    if moment.half_day and said % 15 == 0 and abs(apart) <= 2:
+    text = told.reading.text
+    spoken = moment.half_day and ":" not in text[moment.start : moment.end]
+    if spoken and said % 15 == 0 and abs(apart) <= 2:
         return True  # `half past ten` is seldom said to the minute
     if apart == 0 or abs(apart) > 15:
         return apart == 0
-    text = told.reading.text
     before, after = (
         text[max(0, moment.start - 24) : moment.start],
         text[moment.end : moment.end + 12],

@@ -99,11 +99,26 @@ def _nearest(told: Told, clause: Span, words: list[Word]) -> tuple[Near, Near]:
         if statement.id == "record" or linked - {n.key for n in statement.reading.identifiers}:
             continue
         for span in statement.reading.clauses:
+            if any(p.clause == span and p.group[:4] != "act:" for p in statement.polars):
+                continue  # held to its own question
             share = _shared(words, statement.reading, span)
-            alike = is_denied_in(statement.reading, span) == denied
+            theirs = is_denied_in(statement.reading, span)
+            alike = theirs == denied
+            if not alike and not _denies_shared(told.reading, clause, statement.reading, span):
+                continue
             if share > best[alike][0]:
                 best[alike] = share, statement
     return best[True], best[False]
+
+
+def _denies_shared(mine: Reading, clause: Span, theirs: Reading, span: Span) -> bool:
+    """Whether the word that one of the clauses denies stands in the other one."""
+    for one, part, other, its in ((mine, clause, theirs, span), (theirs, span, mine, clause)):
+        denials = one.within(part, "denying")
+        if denials:
+            words = [w for w in one.words_in(part) if w.start >= denials[-1].end]
+            return not words or bool(words[0].keys & other.keys_in(its))
+    return True
 
 
 def _shared(words: list[Word], reading: Reading, span: Span) -> float:

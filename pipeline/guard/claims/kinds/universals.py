@@ -1,0 +1,76 @@
+"""Is something said of every one of them, where no statement that speaks of a whole speaks of them?
+
+A careful reader of `every store`, 全部 looks for a line that says all, both, each, none or only of the
+same things. Where there is none, or where the line counts a part of them, the whole was invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..claim import Claim, Told
+from ..lexicon import Mark
+from ..reading import Span
+from ..statements import Statement
+
+KIND = "scope"
+_WHOLE = re.compile(
+    r"\b(?:both|each|none|nobody|no|only|neither|\d+ of \d+|100 ?%)\b|均|都|全|各|没有|无|仅|只",
+    re.IGNORECASE,
+)
+"""Words by which a line may speak of a whole, or of the absence of any exception."""
+_NO_WHOLE = re.compile(
+    r"\s?(?:the )?(?:affected|times?|days?|nights?|mornings?|afternoons?|evenings?|minutes?|hours?|weeks?|months?|years?|"
+    r"but|in|this|that|went|still|have|has|are|were|is|was|the (?:time|while|way|more|best))\b"
+    r"|受影响|[天日周月年夜次时早晚]|个?小时|分钟|过程|期间|上午|下午"
+)
+_ADDRESSED = re.compile(
+    r"\b(?:hello|hi|dear|morning|to|tell|told|inform|thank|thanks|ask|asked|remind)\s*$|(?:各位|致|向|给|请|通知|告知|提醒)\s*$",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(r"\b(?:not|and|of it|it|at|after|above|first of)\s$|[不非]\s?$", re.IGNORECASE)
+_LOOSE = frozenset({"everything", "everywhere", "without exception", "全线", "各地"})
+_BESIDE = 8
+"""Characters from the word for all to the number that says how many they are."""
+
+
+def universals(told: Told) -> Iterator[Claim]:
+    reading = told.reading
+    for mark in reading.within(reading.whole, "scope"):
+        if mark.entry.key != "all" or told.is_advice(mark.start) or told.is_quoted(mark.start):
+            continue
+        clause = reading.clause(mark.start)
+        if _says_no_whole(told, mark, clause):
+            continue
+        if not any(_speaks_of_them(told, clause, s) for s in told.index.statements):
+            reason = "no line says this of the whole"
+            yield told.unsupported(KIND, mark.start, mark.end, reason)
+            return
+
+
+def _says_no_whole(told: Told, mark: Mark, clause: Span) -> bool:
+    """`all day`, `it all`, `all 29`: of a time, of nothing named, or counted."""
+    text = told.reading.text
+    words = text[mark.start : mark.end].lower()
+    if words in _LOOSE or _NO_WHOLE.match(text, mark.end):
+        return True
+    if _ADDRESSED.search(text, 0, mark.start) or _NOT_ALL.search(text, 0, mark.start):
+        return True
+    if any(0 <= q.start - mark.end <= _BESIDE for q in told.reading.quantities):
+        return True
+    before = told.reading.words_in((clause[0], mark.start))
+    floats = words in ("全部", "全都", "悉数", "一律")
+    return not told.reading.words_in(clause) or (floats and not before)
+
+
+def _speaks_of_them(told: Told, clause: Span, statement: Statement) -> bool:
+    if statement.id == "record":
+        return False
+    scoped = any(
+        m.entry.key == "all" for m in statement.reading.within(statement.reading.whole, "scope")
+    )
+    if not scoped and not _WHOLE.search(statement.reading.text):
+        return False
+    keys = statement.reading.keys
+    return any(w.keys & keys for w in told.reading.words_in(clause))
