@@ -8,8 +8,8 @@ from ..domain.errors import TooLarge, WrongState
 from ..domain.findings import Finding, Words
 from ..domain.incident import Incident
 from ..domain.summary import Edited, Summary
-from ..guard.checks.credentials import credentials
-from ..guard.checks.disclosure import disclosure
+from ..guard.checks.credentials import CHECK as CREDENTIALS
+from ..guard.checks.disclosure import CHECK as DISCLOSURE
 from ..guard.comparing import squeezed
 from ..policy.summaries import reaches_nobody
 from .preview import Preview
@@ -52,5 +52,5 @@ def _is_about(finding: Finding, text: str) -> bool:
     """Her words, and not another's in the same message; what gives a hidden thing away names no words."""
     if finding.words is Words.PERSON:
         named = squeezed(finding.excerpt) in squeezed(text)
-        return named or finding.check == credentials.__name__
-    return finding.check == disclosure.__name__
+        return named or finding.check == CREDENTIALS
+    return finding.check == DISCLOSURE

@@ -12,6 +12,7 @@ from pipeline.drafting.conversation import LogFile, read
 from pipeline.flow.summary_alone import as_quoted
 
 from . import fourth_conversations as f
+from .mail_threads import thread
 from .reading import INSIDE, NOW, OUTSIDE, SHANGHAI, summary
 
 
@@ -132,3 +133,23 @@ def test_whose_words_were_quoted_in_a_mail_nobody_knows() -> None:
     text = summary(f.MAIL_EN, now=at("10:30"))
     assert "The log says at 09:40: “We will get back to you by 14:00 today”." in text
     assert "Rita Gomez said at 09:40" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "request_", "result", "open_", "all_clear"),
+    [
+        ("en", "60 parcels", "ACC-3 follows at 11:30", "empty barcode", "Word prints fine"),
+        ("zh", "60个包裹", "ACC-3预计11:30完成", "条码是空的", "Word可以打印"),
+    ],
+)
+def test_a_thread_of_mails_is_told_by_what_decides(
+    language: Language, request_: str, result: str, open_: str, all_clear: str
+) -> None:
+    """Each mail once, however often it was quoted; what works beside it is no state of the matter."""
+    text = thread(language)
+    assert text.count("\n") > 300
+    inside = summary(text, language=language, now=at("11:00"))
+    assert [word for word in (request_, result, open_) if inside.count(word) != 1] == []
+    outside = sections(summary(text, language=language, audience=OUTSIDE, now=at("11:00")))
+    assert open_ in outside["effect"]
+    assert all_clear not in outside["state"]
