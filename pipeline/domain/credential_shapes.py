@@ -9,8 +9,8 @@ _VALUE = r"[^\s/，。；、,;\"']{3,60}[^\s/，。；、,;.\"')]"
 _QUOTED = r"[\"']?"
 PAIRS = (
     (
-        r"(?:log ?in|sign ?in|credentials?|creds|user(?:name)?|account|use|with|登录|账号|帐号|账户|用户名|密码|用)(?:\s?/?\s?密码)?"
-        rf"(?:\s(?:with|as|is|using))?\s?[:：=]?\s?{_NAME}\s?[/:]\s?(?!/){_MIXED}(?P<p1>{_VALUE})"
+        r"(?<![a-z])(?:log ?in|sign ?in|credentials?|creds|user(?:name)?|account|use|with|登录|账号|帐号|账户|用户名|密码|用)(?:\s?/?\s?密码)?"
+        rf"(?:\s(?:with|as|is|using))?\s?[:：=]?\s?{_NAME}\s?[/:]\s?(?!/|[a-z]{{2,6}}-\d+){_MIXED}(?P<p1>{_VALUE})"
     ),
     rf"(?<![\w/])(?:root|admin|administrator|sa|postgres|oracle|sysadmin)[:/](?!/){_MIXED}(?P<p2>{_VALUE})",
 )

@@ -96,7 +96,8 @@ _REPORTED = frozenset(
     )
 )
 _MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[:/]\d\d|0x[0-9a-f]|[a-z]{2,5}-\d+$|\d+(?:[.,]\d+)?%?$|https?:", re.I
+    r"\d{4}-\d\d-\d\d|\d{1,2}[:/]\d\d|0x[0-9a-f]|[a-z]{2,5}-\d+$|\d+(?:[.,]\d+)?%?$|https?:|//",
+    re.I,
 )
 _MASK = "*•●.#xX_-?"
 """Somebody has hidden it already."""

@@ -195,6 +195,9 @@ HOLDS: list[tuple[str, str]] = [
 ]
 
 HARMLESS: list[str] = [
+    "Its cause is confirmed: CHG-6120, put live at 10:02.",
+    "Change your password at https://password.example.org now",
+    "the user is back: INC-9601 is closed",
     "the password is expired",
     "The password is expired and must be changed.",
     "my password is wrong",
