@@ -26,7 +26,10 @@ from .domain.communication import Form
 from .domain.message import Message, Outbound
 from .domain.prose import Step as LadderStep
 from .flow.acts import Acts
-from .flow.articles import Articles
+from .flow.articles.editing import Articles
+from .flow.articles.judging import Judging
+from .flow.articles.lookups import QUEUE as LOOKUPS
+from .flow.articles.lookups import Lookups
 from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
 from .flow.drafter import Drafter
@@ -34,23 +37,20 @@ from .flow.drain import Step
 from .flow.erasure import Erasure
 from .flow.finish import Finisher
 from .flow.intake import Intake
-from .flow.judging import Judging
-from .flow.ladder import Writing
 from .flow.library import Library
 from .flow.links import Links
-from .flow.lookups import QUEUE as LOOKUPS
-from .flow.lookups import Lookups
-from .flow.model_texts import NAME as MODEL_TEXTS
-from .flow.model_texts import ModelTexts
-from .flow.model_trial import ModelTrial
-from .flow.models import CheckedModels
+from .flow.models.asking import CheckedModels
+from .flow.models.texts import NAME as MODEL_TEXTS
+from .flow.models.texts import ModelTexts
+from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
-from .flow.prose_waits import QUEUE as PROSE
-from .flow.prose_waits import Prospects
 from .flow.send import Sender
 from .flow.watch import Promises
-from .flow.writers import Writers
+from .flow.writing.ladder import Writing
+from .flow.writing.waits import QUEUE as PROSE
+from .flow.writing.waits import Prospects
+from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
@@ -59,7 +59,7 @@ from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
 
 if TYPE_CHECKING:
-    from .flow.question_writing import QuestionWriting
+    from .flow.articles.questions import QuestionWriting
 
 UPKEEP, QUESTIONS = "upkeep", "questions"
 WINDOW_PER_SENDER = 16

@@ -12,9 +12,9 @@ from knowledge.errors import Refused
 
 from .domain.errors import Misconfigured
 from .domain.prose import Step
-from .flow.library_models import QUESTIONS, RERANKING, LibraryModel
-from .flow.model_budgets import Budgets, Limits, Price
-from .flow.models import CheckedModels, Rung
+from .flow.models.asking import CheckedModels, Rung
+from .flow.models.budgets import Budgets, Limits, Price
+from .flow.models.library import QUESTIONS, RERANKING, LibraryModel
 from .settings import PREFIX, Settings
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from .adapters.models.chat import LangChainModel
     from .adapters.store.sqlstore import SqlStore
+    from .flow.articles.questions import QuestionWriting
     from .flow.library import Library
-    from .flow.question_writing import QuestionWriting
     from .model_ports import ChatModel
     from .ports import Clock, Ids
 
@@ -134,7 +134,7 @@ def question_writing(
         return None
     from knowledge.generation.questions import prompt_of
 
-    from .flow.question_writing import QuestionWriting
+    from .flow.articles.questions import QuestionWriting
 
     return QuestionWriting(
         store=store,

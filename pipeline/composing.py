@@ -10,9 +10,9 @@ from .adapters.jobs.in_turn import InTurn
 from .domain.communication import Form
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
-from .flow.prose_waits import QUEUE, Prospects
-from .flow.prose_writing import MOST_AT_ONCE, ProseWriting
-from .flow.writers import Writers
+from .flow.writing.message_prose import MOST_AT_ONCE, ProseWriting
+from .flow.writing.waits import QUEUE, Prospects
+from .flow.writing.writers import Writers
 from .ground import Ground
 from .settings import Settings
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .flow.conversations import Conversations
 from .flow.intake import Intake
-from .flow.ladder import Writing
 from .flow.library import Library
 from .flow.preview import Preview
-from .flow.summaries import Summaries
-from .flow.summary_acts import SummaryActs
+from .flow.summaries.acts import SummaryActs
+from .flow.summaries.conversations import Conversations
+from .flow.summaries.writing import Summaries
+from .flow.writing.ladder import Writing
 from .ports import Clock, Ids, Queries, Store
 
 

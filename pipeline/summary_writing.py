@@ -1,6 +1,6 @@
 """Which parts write summaries, as the settings say, and what of them needs no store?
 
-The ladder's steps are in `flow/writers.py`.
+The ladder's steps are in `flow/writing/writers.py`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from .drafting.catalogue import load_states
 from .drafting.conversation import Conversation, read
 from .drafting.reasons import Reasons
 from .drafting.redaction import Rules
-from .flow.brought import Brought, refuse_empty, refuse_unfit
-from .flow.ladder import Tell, Writing
-from .flow.summary_alone import Wanted, assignment_alone
-from .flow.summary_drafts import Asked, make, untold
-from .flow.writers import Writers
+from .flow.summaries.alone import Wanted, assignment_alone
+from .flow.summaries.brought import Brought, refuse_empty, refuse_unfit
+from .flow.summaries.drafts import Asked, make, untold
+from .flow.writing.ladder import Tell, Writing
+from .flow.writing.writers import Writers
 from .model_ports import Models
 from .ports import Clock
 from .settings import Settings

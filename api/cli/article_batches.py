@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.article import ArticleText, Unreadable
-from pipeline.flow.articles import MOST_AT_ONCE
+from pipeline.flow.articles.editing import MOST_AT_ONCE
 from pipeline.policy.readers import with_labels
 
 from .article_places import Reading

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge.article import Article, ArticleText
 from pipeline.domain.directory import is_visible
-from pipeline.flow.articles import BY_HAND
+from pipeline.flow.articles.editing import BY_HAND
 from pipeline.policy.readers import EVERYBODY, STAFF, misspelt
 
 Given = Mapping[str, str]

@@ -12,7 +12,7 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.conversation import KeptConversation
 from pipeline.domain.times import Instant
 from pipeline.drafting.conversation import MOST_LINES, Line
-from pipeline.flow.brought import SIZE
+from pipeline.flow.summaries.brought import SIZE
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from pipeline.bootstrap import Heliograph
-from pipeline.flow.articles import BY_HAND
+from pipeline.flow.articles.editing import BY_HAND
 
 from ..auth.article_readers import readable_article
 from ..auth.callers import Caller, allowed

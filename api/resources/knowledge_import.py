@@ -12,7 +12,7 @@ from knowledge.article import ArticleText, SourceName, Unreadable
 from knowledge.errors import Refused
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import Malformed
-from pipeline.flow.articles import MOST_AT_ONCE
+from pipeline.flow.articles.editing import MOST_AT_ONCE
 from pipeline.policy.readers import with_labels
 
 from ..auth.callers import Caller, allowed

@@ -11,7 +11,7 @@ from pydantic.config import JsonDict
 
 from knowledge.article import ArticleText, ExternalId, Label, SourceName, Unreadable
 from pipeline.domain.errors import Malformed, TooLarge
-from pipeline.flow.articles import MOST_AT_ONCE, Taken
+from pipeline.flow.articles.editing import MOST_AT_ONCE, Taken
 
 from ..json_routes import Body
 from .knowledge_shapes import DEFAULT_AUDIENCE, OutcomeShape, outcome

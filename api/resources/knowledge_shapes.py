@@ -16,7 +16,7 @@ from pipeline.domain.directory import Language
 from pipeline.domain.errors import Malformed
 from pipeline.domain.generated import Generated
 from pipeline.domain.times import Instant
-from pipeline.flow.articles import Taken
+from pipeline.flow.articles.editing import Taken
 from pipeline.policy.readers import STAFF
 
 from ..json_routes import Body

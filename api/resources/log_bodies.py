@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from pipeline.domain.errors import Malformed
 from pipeline.drafting.conversation import LARGEST, LogFile
-from pipeline.flow.brought import MOST_FILES
+from pipeline.flow.summaries.brought import MOST_FILES
 
 from ..refusals import NotJson
 from ..strict_json import read_json

@@ -11,7 +11,7 @@ from pipeline.domain.conversation import LONGEST_NAME
 from pipeline.domain.directory import Zone
 from pipeline.domain.errors import Malformed
 from pipeline.drafting.conversation import NAMES, LogFile
-from pipeline.flow.brought import Brought
+from pipeline.flow.summaries.brought import Brought
 
 from ..bodies import Body
 

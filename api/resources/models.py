@@ -11,7 +11,7 @@ from knowledge.errors import ModelFailed
 from pipeline.domain.errors import UnknownThing
 from pipeline.domain.prose import Step
 from pipeline.domain.times import Instant
-from pipeline.flow.model_budgets import Limits
+from pipeline.flow.models.budgets import Limits
 from pipeline.model_ports import KeptCall, Outcome, outcome_of
 
 from ..auth.callers import Caller, allowed

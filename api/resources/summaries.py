@@ -13,8 +13,8 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import StaleVersion
 from pipeline.domain.incident import Incident
 from pipeline.domain.summary import Edited, Summary
-from pipeline.flow.ladder import Tell
-from pipeline.flow.summary_drafts import Asked, untold
+from pipeline.flow.summaries.drafts import Asked, untold
+from pipeline.flow.writing.ladder import Tell
 from pipeline.summary_writing import read_alone
 
 from ..auth.callers import Caller, allowed

@@ -16,8 +16,8 @@ from pipeline.domain.prose import Claimed, Quoted
 from pipeline.domain.summary import Edited, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import values_of
-from pipeline.flow.ladder import Begun, Progress
-from pipeline.flow.summary_leaving import leaving
+from pipeline.flow.summaries.leaving import leaving
+from pipeline.flow.writing.ladder import Begun, Progress
 from pipeline.policy.summaries import leaves_as
 
 from .shapes import Sentence

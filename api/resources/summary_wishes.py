@@ -11,7 +11,7 @@ from pipeline.domain.directory import LONGEST_TEXT, Language, Person, Zone
 from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Length
 from pipeline.domain.times import Instant
-from pipeline.flow.summary_alone import Wanted
+from pipeline.flow.summaries.alone import Wanted
 from pipeline.policy.summaries import AUDIENCES, STAKEHOLDER, kind_for, role_of
 
 from ..bodies import Body

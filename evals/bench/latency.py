@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.article import ArticleText
 from pipeline.bootstrap import Heliograph
-from pipeline.flow.articles import MOST_AT_ONCE
+from pipeline.flow.articles.editing import MOST_AT_ONCE
 
 from .figures import Figure, percentile
 from .installation import folder, incoming, installation, note, report

@@ -24,7 +24,7 @@ from pipeline.domain.errors import HeliographError
 from pipeline.domain.events import Event
 from pipeline.drafting.pieces import Lookup
 from pipeline.flow.drain import Settable, advance, drain
-from pipeline.flow.ladder import Writing
+from pipeline.flow.writing.ladder import Writing
 from pipeline.settings import Settings
 
 from .canaries import Canaries

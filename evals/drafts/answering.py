@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.errors import ModelFailed
 from pipeline.domain.prose import Step
-from pipeline.flow.model_budgets import Price
+from pipeline.flow.models.budgets import Price
 from pipeline.model_ports import Answered, Call, ChatModel
 
 SECOND = ".repaired"

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 import prompts
-from pipeline.flow.model_budgets import Price
+from pipeline.flow.models.budgets import Price
 
 from .answering import Live
 

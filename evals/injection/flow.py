@@ -18,10 +18,10 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.summary import Summary
 from pipeline.drafting.conversation import LogFile
-from pipeline.flow.brought import Brought
 from pipeline.flow.drain import Settable, advance, drain
-from pipeline.flow.ladder import Writing
-from pipeline.flow.summary_alone import Wanted
+from pipeline.flow.summaries.alone import Wanted
+from pipeline.flow.summaries.brought import Brought
+from pipeline.flow.writing.ladder import Writing
 from pipeline.policy.summaries import kind_for
 
 from ..disclosure.run import installation

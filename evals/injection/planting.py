@@ -26,7 +26,7 @@ from pipeline.drafting.pieces import Lookup
 from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN, Assignment
 from pipeline.drafting.prose.candidates import Finder
 from pipeline.drafting.record import facts_of
-from pipeline.flow.summary_alone import Wanted, cut_for
+from pipeline.flow.summaries.alone import Wanted, cut_for
 from pipeline.policy.audiences import audience_of
 
 from ..disclosure.canaries import Canaries, Roles

@@ -18,7 +18,7 @@ from rich.table import Table
 import prompts
 from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.redaction import Rules
-from pipeline.flow.writers import Writers
+from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import Models
 
 from ..drafts.judging import FIRST

@@ -34,8 +34,8 @@ from .library import Library
 from .moves import draft_anew, follow_on, in_state, move, move_failed, refuse_overtaken
 from .news import left
 from .own_events import own_event
-from .prose_waits import Prospects
 from .watch import alarm_key
+from .writing.waits import Prospects
 
 log = structlog.get_logger(__name__)
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)

@@ -19,7 +19,7 @@ from ..ports import Clock, Ids, Store
 from .composed import Composed, failed, parked, write
 from .drafter import Drafter
 from .gather import Subject, gather
-from .prose_waits import Prospects
+from .writing.waits import Prospects
 
 BATCH = 32
 LEASE = timedelta(minutes=1)

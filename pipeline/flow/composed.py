@@ -25,7 +25,7 @@ from ..ports import Alarm, Ids, Transaction
 from . import promises
 from .gather import Subject
 from .news import left
-from .prose_waits import Prospects
+from .writing.waits import Prospects
 
 log = structlog.get_logger(__name__)
 

@@ -30,7 +30,7 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
-from .passages import wording_of
+from .writing.passages import wording_of
 
 
 @dataclass(frozen=True, kw_only=True)

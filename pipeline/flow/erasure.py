@@ -18,7 +18,7 @@ from ..domain.folding import fold
 from ..domain.incident import Incident, Owner
 from ..domain.payload import ERASED
 from ..ports import Store, Transaction
-from .conversations import Conversations
+from .summaries.conversations import Conversations
 
 NO_MAIL = "erased@erased.invalid"
 """Where an address must stand."""

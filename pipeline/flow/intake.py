@@ -20,13 +20,14 @@ from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
-from . import closing, opinions, promises, requests
+from . import closing, promises, requests
+from .articles import opinions
+from .articles.lookups import ask
 from .library import Library
-from .lookups import ask
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 from .planning import plan
-from .prose_waits import Prospects, await_prose
+from .writing.waits import Prospects, await_prose
 
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""

@@ -18,7 +18,7 @@ from ..policy.loading import load_pack
 from ..policy.rules import RulePack
 from ..ports import Alarm, Clock, PackKind, Store
 from .checked_texts import prove
-from .writing_parts import proven
+from .writing.parts import proven
 
 log = structlog.get_logger(__name__)
 Files = dict[str, str]

@@ -23,7 +23,7 @@ from ..ports import Ids, Transaction
 from . import promises
 from .checked import NEWS_AT
 from .gather import Subject
-from .prose_waits import Prospects, await_prose
+from .writing.waits import Prospects, await_prose
 
 
 def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[Fact, ...]:

@@ -35,8 +35,8 @@ from pipeline.domain.summary import SummaryState
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
-from pipeline.flow.breaker import Standing as Breaker
-from pipeline.flow.summaries import OWN
+from pipeline.flow.models.breaker import Standing as Breaker
+from pipeline.flow.summaries.writing import OWN
 from pipeline.guard import weighing
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES

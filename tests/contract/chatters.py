@@ -10,7 +10,7 @@ from typing import Any
 
 import prompts
 from pipeline.domain.prose import Step
-from pipeline.flow.library_models import LibraryModel
+from pipeline.flow.models.library import LibraryModel
 from pipeline.model_ports import Answered, Call, ChatModel
 
 KEY = "sk-a-key-that-nobody-may-see"

@@ -23,8 +23,8 @@ from pipeline.domain.payload import ERASED
 from pipeline.domain.prose import Fall, Length, Step
 from pipeline.domain.summary import Summary
 from pipeline.drafting.conversation import LogFile
-from pipeline.flow.brought import Brought
-from pipeline.flow.summary_alone import Wanted
+from pipeline.flow.summaries.alone import Wanted
+from pipeline.flow.summaries.brought import Brought
 from pipeline.model_ports import KeptCall, Spent, Turn
 from pipeline.policy.summaries import kind_for
 from tests.unit.flow.desk import Desk, opened

@@ -14,7 +14,7 @@ from pipeline.domain.communication import Communication
 from pipeline.domain.errors import HeliographError, Rejected
 from pipeline.domain.message import Message, MessageState
 from pipeline.flow.acts import Acts
-from pipeline.flow.prose_waits import Prospects
+from pipeline.flow.writing.waits import Prospects
 from tests import postgres as postgresql
 from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened

@@ -14,7 +14,7 @@ import prompts
 from knowledge.errors import ModelFailed
 from pipeline.adapters.models.chat import AT_ONCE, LangChainModel
 from pipeline.domain.prose import Step
-from pipeline.flow.breaker import OPENS_AFTER, Standing
+from pipeline.flow.models.breaker import OPENS_AFTER, Standing
 from pipeline.model_ports import Call, NotAsked, Outcome, Turn, outcome_of
 
 from ..contract.chatters import KEY, Chatter, Reply

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from knowledge.errors import ModelFailed
 from pipeline.domain.prose import Step
-from pipeline.flow.model_trial import Echo
+from pipeline.flow.models.trial import Echo
 from pipeline.model_ports import Answered, Call, Outcome, Turn, outcome_of
 
 from .. import aimock as independent

@@ -13,8 +13,8 @@ from knowledge.article import ArticleText
 from knowledge.generation.questions import prompt_of
 from pipeline.adapters.models.chat import LangChainModel
 from pipeline.domain.generated import Standing
+from pipeline.flow.articles.questions import QuestionWriting
 from pipeline.flow.drain import Step, advance
-from pipeline.flow.question_writing import QuestionWriting
 
 from ..contract.chatters import KEY, Chatter, Reply, filling
 from ..unit.flow.desk import Desk, opened

@@ -14,7 +14,7 @@ from knowledge.article import ArticleText, Unreadable
 from knowledge.sources import READERS, documents
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import is_visible
-from pipeline.flow.articles import MOST_AT_ONCE, Taken
+from pipeline.flow.articles.editing import MOST_AT_ONCE, Taken
 from pipeline.policy.readers import STAFF, misspelt, with_labels
 
 from ...auth.article_readers import EDITOR

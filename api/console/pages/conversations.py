@@ -12,8 +12,8 @@ from pipeline.domain.directory import Role
 from pipeline.domain.errors import Malformed, TooLarge
 from pipeline.domain.incident import Incident
 from pipeline.drafting.conversation import NAMES, LogFile
-from pipeline.flow.brought import MOST_FILES, SIZE, Brought, Unreadable
-from pipeline.flow.conversations import MOST_OF_A_TICKET
+from pipeline.flow.summaries.brought import MOST_FILES, SIZE, Brought, Unreadable
+from pipeline.flow.summaries.conversations import MOST_OF_A_TICKET
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ...resources.log_bodies import files_in

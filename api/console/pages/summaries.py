@@ -19,7 +19,7 @@ from pipeline.domain.errors import (
 )
 from pipeline.domain.incident import Incident
 from pipeline.domain.summary import Summary
-from pipeline.flow.summary_drafts import Asked, untold
+from pipeline.flow.summaries.drafts import Asked, untold
 
 from ...auth.summary_readers import refuse_unreadable
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.flow.articles import MOST_AT_ONCE
+from pipeline.flow.articles.editing import MOST_AT_ONCE
 from tests.unit.flow.desk import opened
 
 from .articles import EVERYBODY, KNOWLEDGE, STAFF, article, put, take_in

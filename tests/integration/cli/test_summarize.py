@@ -16,8 +16,8 @@ from api.resources.summary_shapes import shape_of_log
 from pipeline.domain.errors import HeliographError
 from pipeline.domain.prose import Length, Step
 from pipeline.drafting.conversation import LogFile
-from pipeline.flow.brought import Brought
-from pipeline.flow.summary_alone import Wanted
+from pipeline.flow.summaries.alone import Wanted
+from pipeline.flow.summaries.brought import Brought
 from pipeline.settings import Settings
 from pipeline.summary_writing import OfLog, summarise_log
 from tests.unit.flow.writers import Plain, Unfit, forbids, writing

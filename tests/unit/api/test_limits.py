@@ -12,8 +12,8 @@ from api.resources.summary_wishes import EditBody
 from pipeline.domain.conversation import LONGEST_NAME, FileName
 from pipeline.domain.directory import LONGEST_TEXT, Text
 from pipeline.drafting.conversation import LARGEST, MOST_LINES
-from pipeline.flow.brought import MOST_FILES, SIZE, one_line_name
-from pipeline.flow.conversations import MOST_OF_A_TICKET
+from pipeline.flow.summaries.brought import MOST_FILES, SIZE, one_line_name
+from pipeline.flow.summaries.conversations import MOST_OF_A_TICKET
 
 
 def test_what_an_address_says_of_logs_is_what_their_reader_takes() -> None:

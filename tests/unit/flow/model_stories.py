@@ -20,9 +20,9 @@ from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.prose.assignment import TECHNICIAN, Assignment
 from pipeline.drafting.prose.candidates import Finder
 from pipeline.drafting.redaction import Rules
-from pipeline.flow.ladder import Writing
-from pipeline.flow.summary_drafts import Asked, make, untold
-from pipeline.flow.writers import Writers
+from pipeline.flow.summaries.drafts import Asked, make, untold
+from pipeline.flow.writing.ladder import Writing
+from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import Answered, Call
 from tests.unit.tickets import START
 

@@ -15,7 +15,7 @@ import pytest
 from pipeline.domain.conversation import KeptConversation
 from pipeline.domain.errors import Malformed, TooLarge, UnknownIncident, UnknownThing
 from pipeline.drafting.conversation import LARGEST, LogFile
-from pipeline.flow.brought import Brought
+from pipeline.flow.summaries.brought import Brought
 from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened
 

@@ -12,7 +12,17 @@ from pipeline.domain.facts import Audience, Brief, Level
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.prose import Cost, Prose, Quoted, Step
 from pipeline.drafting.prose.assignment import Assignment, Writer
-from pipeline.flow.ladder import Begun, Check, Climbed, Fell, Progress, Remark, Rung, added, climb
+from pipeline.flow.writing.ladder import (
+    Begun,
+    Check,
+    Climbed,
+    Fell,
+    Progress,
+    Remark,
+    Rung,
+    added,
+    climb,
+)
 from tests.unit.flow.writers import Broken, Plain, Saying, Unfit, forbids
 from tests.unit.tickets import START
 

@@ -14,8 +14,8 @@ from knowledge.errors import ModelFailed
 from knowledge.generation.reranking import Order
 from pipeline.adapters.models.planned import PlannedModel
 from pipeline.domain.prose import Step
-from pipeline.flow.breaker import OPENS_AFTER, Standing
-from pipeline.flow.library_models import QUESTIONS, RERANKING, LibraryModel
+from pipeline.flow.models.breaker import OPENS_AFTER, Standing
+from pipeline.flow.models.library import QUESTIONS, RERANKING, LibraryModel
 from pipeline.model_ports import KeptCall, Outcome, outcome_of
 from pipeline.policy.loading import SHIPPED, read_rules
 

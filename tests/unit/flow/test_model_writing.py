@@ -10,9 +10,9 @@ from pipeline.domain.findings import Finding, FindingLevel
 from pipeline.domain.prose import Step
 from pipeline.drafting.prose.contract import Contract
 from pipeline.drafting.redaction import Rules, redact
-from pipeline.flow.ladder import Remark
-from pipeline.flow.model_writer import Commission, ModelWriter
-from pipeline.flow.writers import Writers
+from pipeline.flow.writing.ladder import Remark
+from pipeline.flow.writing.model_writer import Commission, ModelWriter
+from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import NotAsked
 
 from .model_stories import PlannedModels, answer, summary, texts, ticket

@@ -15,9 +15,9 @@ from knowledge.errors import ModelFailed, UnfitAnswer
 from pipeline.adapters.models.planned import PlannedModel
 from pipeline.adapters.models.recorded import RecordedModel
 from pipeline.domain.prose import Step
-from pipeline.flow.breaker import OPENS_AFTER, PAUSE, Standing
-from pipeline.flow.model_budgets import Budgets, Limits, Price
-from pipeline.flow.models import CheckedModels, Rung
+from pipeline.flow.models.asking import CheckedModels, Rung
+from pipeline.flow.models.breaker import OPENS_AFTER, PAUSE, Standing
+from pipeline.flow.models.budgets import Budgets, Limits, Price
 from pipeline.model_ports import Answered, Call, KeptCall, NotAsked, Outcome, Turn, outcome_of
 from tests.contract.stores import together
 

@@ -13,8 +13,8 @@ from knowledge.generation.fake import FakeModel
 from knowledge.generation.questions import prompt_of
 from pipeline.domain.errors import StaleVersion, UnknownThing
 from pipeline.domain.generated import Generated, Standing
+from pipeline.flow.articles.questions import QuestionWriting
 from pipeline.flow.drain import Step, advance, drain
-from pipeline.flow.question_writing import QuestionWriting
 
 from ..knowledge.generation.articles import EN, TEXTS, answer
 from .desk import Desk, opened

@@ -16,10 +16,10 @@ from pipeline.domain.findings import FindingLevel
 from pipeline.domain.prose import Length, Quoted, Step
 from pipeline.domain.summary import Summary, SummaryState
 from pipeline.drafting.conversation import LogFile
-from pipeline.flow.brought import Brought
-from pipeline.flow.ladder import Writing
-from pipeline.flow.summary_alone import Wanted
-from pipeline.flow.summary_material import in_time
+from pipeline.flow.summaries.alone import Wanted
+from pipeline.flow.summaries.brought import Brought
+from pipeline.flow.summaries.material import in_time
+from pipeline.flow.writing.ladder import Writing
 from pipeline.policy.summaries import kind_for
 from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.domain.directory import Address, Directory, Group, Names, Person, Service
 from pipeline.domain.summary import Summary, SummaryState
-from pipeline.flow.summary_leaving import leaving
+from pipeline.flow.summaries.leaving import leaving
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.test_summaries import edited, make
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.domain.errors import WrongState
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.summary import Edited, Shown, Summary, Written
-from pipeline.flow.summary_leaving import leaving
+from pipeline.flow.summaries.leaving import leaving
 from tests.unit.flow.desk import START, Desk, opened
 from tests.unit.flow.test_summaries import declare, edited, make
 from tests.unit.flow.writers import Plain, writing

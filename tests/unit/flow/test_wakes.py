@@ -12,7 +12,7 @@ from pipeline.flow.drafter import Desk as ServiceDesk
 from pipeline.flow.drafter import Drafter
 from pipeline.flow.intake import Intake
 from pipeline.flow.newcomers import Defaults
-from pipeline.flow.prose_waits import Prospects
+from pipeline.flow.writing.waits import Prospects
 
 from .desk import Desk, opened
 

@@ -29,7 +29,9 @@ _ADDRESSED = re.compile(
     r"\b(?:hello|hi|dear|morning|to|tell|told|inform|thank|thanks|ask|asked|remind)\s*$|(?:各位|致|向|给|请|通知|告知|提醒)\s*$",
     re.IGNORECASE,
 )
-_NOT_ALL = re.compile(r"\b(?:not|and|of it|it|at|after|above|first of)\s$|[不非]\s?$", re.IGNORECASE)
+_NOT_ALL = re.compile(
+    r"\b(?:not|and|of it|it|at|after|above|first of)\s$|[不非]\s?$", re.IGNORECASE
+)
 _LOOSE = frozenset({"everything", "everywhere", "without exception", "全线", "各地"})
 _BESIDE = 8
 """Characters from the word for all to the number that says how many they are."""

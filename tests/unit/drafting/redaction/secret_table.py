@@ -304,7 +304,7 @@ HARMLESS: list[str] = [
     "license key: missing",
     "recovery key is in the vault",
     "password: see the vault",
-    "pwd shows /home/wang",
+    "pwd shows /srv/web",
     "pass: 12, fail: 3",
     "3 tests pass",
     "bypass: enabled",

@@ -18,7 +18,7 @@ from evals.drafts.live import live
 from evals.drafts.run import as_metrics, measured, run
 from knowledge.errors import ModelFailed
 from pipeline.drafting.prose.contract import Contract, Fit
-from pipeline.flow.model_budgets import Price
+from pipeline.flow.models.budgets import Price
 from pipeline.model_ports import Answered, Turn
 
 ANSWERS = RECORDED / "answers" / "first-recorded"

@@ -16,8 +16,8 @@ from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN, Assignme
 from pipeline.drafting.prose.candidates import Finder
 from pipeline.drafting.prose.contract import filled
 from pipeline.drafting.prose.extraction import Extraction, Template, readable_outside
-from pipeline.flow.ladder import Writing
-from pipeline.flow.summary_alone import Wanted, as_quoted, assignment_alone
+from pipeline.flow.summaries.alone import Wanted, as_quoted, assignment_alone
+from pipeline.flow.writing.ladder import Writing
 from prompts import ROOT, read_texts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -9,7 +9,7 @@ import pytest
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Level
 from pipeline.drafting.conversation import LogFile, read
-from pipeline.flow.summary_alone import as_quoted
+from pipeline.flow.summaries.alone import as_quoted
 
 from . import fourth_conversations as f
 from .mail_threads import thread

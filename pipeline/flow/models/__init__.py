@@ -1,0 +1,1 @@
+"""How chat models are asked: only where they may, within what they may cost, and on record."""

@@ -1,0 +1,258 @@
+"""Who writes a text? The steps of the ladder in their order, until one's text passes every check.
+
+What a step failed for is kept beside the text. A text that only needs a person's eye is kept in hand: it
+is given, with its findings, when no step below it does better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar, runtime_checkable
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from ...domain.errors import Unusable
+from ...domain.facts import Fact
+from ...domain.findings import Finding, FindingLevel
+from ...domain.prose import Claimed, Cost, Fall, Prose, Quoted, Ref, Standing, Step
+from ...drafting.prose.assignment import Assignment, Writer
+
+log = structlog.get_logger(__name__)
+N = TypeVar("N", int, float)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One step of the ladder, with who writes on it."""
+
+    step: Step
+    writer: Writer
+
+
+@runtime_checkable
+class Mending(Protocol):
+    """A writer of one text that is paid for each try, and may try once more."""
+
+    @property
+    def cost(self) -> Cost:
+        """Of all that it asked so far, whether anything came of it or not."""
+
+    def mend(self, remarks: Sequence[Remark]) -> Prose:
+        """The text that it wrote last, without what the checks found in it. Raises Unusable when it has
+        nothing better."""
+
+
+class Rungs(Protocol):
+    def __call__(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
+        """The steps for one text, the first to be tried first: which models may read what concerns this
+        incident, for these readers, is decided here. `of` is the text's id, by which budgets count."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What a check says about a sentence, counted from 0, or about the whole text (None). `standing` is
+    how the sentence stands to the record, `claims` what it says and what that was held to."""
+
+    sentence: int | None = None
+    finding: Finding | None = None
+    standing: Standing | None = None
+    claims: tuple[Claimed, ...] = ()
+
+    @property
+    def stops(self) -> Finding | None:
+        """What it found, where that is more than a warning."""
+        found = self.finding
+        return found if found is not None and found.level > FindingLevel.WARN else None
+
+
+Check = Callable[[Assignment, Prose], Iterable[Remark]]
+
+
+class Candidates(Protocol):
+    def __call__(
+        self, lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo
+    ) -> Sequence[Fact]:
+        """Typed values found literally in the lines, reported and not confirmed. `facts` name the people
+        and services that are looked for."""
+
+
+def _none(
+    lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo
+) -> Sequence[Fact]:
+    return ()
+
+
+Readable = Callable[[Assignment], Mapping[str, str]]
+"""By the id of a line the words of it that people outside may read."""
+
+
+def _nothing(everything: Assignment) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """All that writes and judges a text: `flow/writing/writers.py` holds the parts, `summary_writing.py` puts them in."""
+
+    rungs: Rungs
+    checks: Sequence[Check] = ()
+    candidates: Candidates = _none
+    readable: Readable = _nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    step: Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fell:
+    fall: Fall
+
+
+Progress = Begun | Fell
+Tell = Callable[[Progress], None]
+_NOTHING = Cost()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Climbed:
+    """`prose` is None when there is not enough to write about; `cost` is that of all steps tried."""
+
+    prose: Prose | None
+    remarks: tuple[Remark, ...] = ()
+    falls: tuple[Fall, ...] = ()
+    cost: Cost = _NOTHING
+
+
+def climb(
+    assignment: Assignment, rungs: Sequence[Rung], checks: Sequence[Check], tell: Tell
+) -> Climbed:
+    """The first text that nothing holds; else the first that a person may let pass.
+
+    Raises Unusable, with every step's reason, when there is none.
+    """
+    falls: list[Fall] = []
+    in_hand: Climbed | None = None
+    cost = Cost()
+    for rung in rungs:
+        tell(Begun(step=rung.step))
+        tried = _tried(rung, assignment, checks)
+        cost = added(cost, tried.cost)
+        if tried.found is not None and tried.why is None:
+            return _with(tried.found, falls, cost)
+        if tried.found is not None and _worst(tried.found) is FindingLevel.HOLD:
+            in_hand = in_hand or tried.found
+        fall = Fall(step=rung.step, why=tried.why or "")
+        falls.append(fall)
+        tell(Fell(fall=fall))
+    if in_hand is None:
+        why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)
+        raise Unusable(f"nothing could be written ({why or 'no step may be asked'})")
+    return _with(in_hand, falls, cost)
+
+
+def looked_at(assignment: Assignment, prose: Prose, checks: Sequence[Check]) -> tuple[Remark, ...]:
+    """All that the checks say about a text, whoever wrote it."""
+    return tuple(remark for check in checks for remark in check(assignment, prose))
+
+
+def stopping(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Those by which a text is held."""
+    return tuple(remark for remark in remarks if remark.stops)
+
+
+def added(one: Cost, other: Cost) -> Cost:
+    """Both together; what neither counted stays unknown."""
+    return Cost(
+        calls=one.calls + other.calls,
+        tokens_in=_sum(one.tokens_in, other.tokens_in),
+        tokens_out=_sum(one.tokens_out, other.tokens_out),
+        money=_sum(one.money, other.money),
+        seconds=one.seconds + other.seconds,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Try:
+    """What came of a step. `why` it does not do is None where it does; `found` may be held all the same."""
+
+    found: Climbed | None
+    why: str | None
+    cost: Cost
+
+
+def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
+    """Its text is judged here and nowhere else; a writer that can mend it is told once what was found."""
+    writer = rung.writer
+    found: Climbed | None = None
+    why: str | None = None
+    try:
+        found = _judged(writer.write(assignment), assignment, checks)
+        why = _stopped(found)
+        if why and isinstance(writer, Mending):
+            found = _judged(writer.mend(found.remarks), assignment, checks)
+            why = _stopped(found)
+    except Unusable as unusable:
+        why = f"{why}; {unusable}" if why else str(unusable)
+    except Exception as unforeseen:
+        # The next step must not suffer for a fault of this one.
+        log.exception(
+            "a step of the ladder failed", step=rung.step.value, ticket=assignment.brief.number
+        )
+        why = type(unforeseen).__name__
+    return _Try(found=found, why=why, cost=_cost(writer, found))
+
+
+def _cost(writer: Writer, found: Climbed | None) -> Cost:
+    """Also of what came to nothing."""
+    if isinstance(writer, Mending):
+        return writer.cost
+    return found.cost if found else Cost()
+
+
+def _judged(prose: Prose | None, assignment: Assignment, checks: Sequence[Check]) -> Climbed:
+    if prose is None:
+        return Climbed(prose=None)
+    _refuse_ungiven(assignment, prose)
+    remarks = looked_at(assignment, prose, checks)
+    return Climbed(prose=prose, remarks=remarks, cost=prose.cost)
+
+
+def _refuse_ungiven(assignment: Assignment, prose: Prose) -> None:
+    """Raises Unusable for a sentence that rests on what its writer was never given."""
+    given = {*assignment.facts, *(line.id for line in assignment.lines)}
+    for sentence in prose.sentences:
+        named = [piece.fact for piece in sentence.pieces if isinstance(piece, Ref)]
+        for name in (*sentence.rests_on, *named):
+            if name not in given:
+                raise Unusable(f"a sentence rests on {name}, which it was not given")
+
+
+def _with(found: Climbed, falls: Sequence[Fall], cost: Cost) -> Climbed:
+    """The steps that fell, those that the writer tells of itself before them."""
+    own = found.prose.falls if found.prose else ()
+    return Climbed(
+        prose=found.prose,
+        remarks=found.remarks,
+        falls=tuple(dict.fromkeys((*own, *falls))),
+        cost=cost,
+    )
+
+
+def _worst(found: Climbed) -> FindingLevel:
+    levels = (remark.finding.level for remark in found.remarks if remark.finding)
+    return max(levels, default=FindingLevel.WARN)
+
+
+def _stopped(found: Climbed) -> str | None:
+    """By which rules; None for a text that nothing holds."""
+    rules = {finding.rule for remark in found.remarks if (finding := remark.stops)}
+    return f"stopped by the checks: {', '.join(sorted(rules))}" if rules else None
+
+
+def _sum(one: N | None, other: N | None) -> N | None:
+    return other if one is None else one if other is None else one + other

@@ -1,0 +1,128 @@
+"""A part of a message in a model's words: what is it asked, who writes it in both languages, and may it be used?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from ...domain.directory import LANGUAGES, Language
+from ...domain.errors import Unusable
+from ...domain.facts import Fact
+from ...domain.passage import Passage, Said
+from ...domain.prose import Cost, Fall, Prose, Step
+from ...drafting.passages import Wording
+from ...drafting.prose.assignment import Assignment, Both
+from ...drafting.prose.told import States
+from ..material import Material, digest_of, in_words
+from ..summaries.drafts import rested_on, written
+from .ladder import Check, looked_at
+
+log = structlog.get_logger(__name__)
+NOTHING_TO_TELL = "the model found too little to write about"
+
+
+class PairWriter(Protocol):
+    """A model's step of the ladder, for a text that is needed in both languages."""
+
+    def write_both(
+        self, both: Both, tells: Collection[str], checks: Sequence[Check]
+    ) -> tuple[Prose, Prose] | None:
+        """The same in both languages, telling at least these facts, or None when there is too little to
+        write about. Raises Unusable: the next step is asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairRung:
+    step: Step
+    writer: PairWriter
+
+
+def both_of(material: Material, tells: Collection[str], *, now: datetime, zone: ZoneInfo) -> Both:
+    """The two assignments. What the fixed words tell is what is new to these readers."""
+    brief = in_words(material)
+    news = frozenset(fact.attribute for fact in brief.facts if fact.id in tells)
+    first, second = (
+        Assignment(
+            kind=material.subject.communication.kind.value,
+            brief=brief.model_copy(update={"news": news}),
+            language=language,
+            now=now,
+            zone=zone,
+        )
+        for language in LANGUAGES
+    )
+    return first, second
+
+
+def passage_of(
+    both: Both,
+    tells: Collection[str],
+    rungs: Sequence[PairRung],
+    *,
+    checks: Sequence[Check],
+    states: States,
+    digest: str,
+    now: datetime,
+) -> Passage:
+    """From the first step that writes it in both languages; one language alone is none (law 14)."""
+    falls: list[Fall] = []
+    found = Passage(at=now, digest=digest)
+    for rung in rungs:
+        pair = _tried(rung, both, tells, checks)
+        if isinstance(pair, Fall):
+            falls.append(pair)
+            continue
+        if pair is None:
+            found = found.model_copy(update={"why_not": NOTHING_TO_TELL})
+            break
+        found = _found(found, both, pair, checks, states)
+        break
+    else:
+        why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)
+        found = found.model_copy(update={"why_not": why or "no model may be asked"})
+    return found.model_copy(update={"falls": tuple(falls)})
+
+
+def wording_of(
+    passage: Passage | None, material: Material, mark: Mapping[Language, str]
+) -> Wording | None:
+    """None where a model wrote nothing, or of other facts than those that are told now."""
+    if passage is None or not passage.said or passage.digest != digest_of(in_words(material)):
+        return None
+    return Wording(
+        sentences={language: said.prose.sentences for language, said in passage.said.items()},
+        mark={language: mark.get(language, "") for language in LANGUAGES},
+    )
+
+
+def _tried(
+    rung: PairRung, both: Both, tells: Collection[str], checks: Sequence[Check]
+) -> tuple[Prose, Prose] | Fall | None:
+    try:
+        return rung.writer.write_both(both, tells, checks)
+    except Unusable as unusable:
+        return Fall(step=rung.step, why=str(unusable))
+    except Exception as unforeseen:
+        # The next step, and the message, must not suffer for a fault of this one.
+        log.exception("a model's step failed", step=rung.step.value, ticket=both[0].brief.number)
+        return Fall(step=rung.step, why=type(unforeseen).__name__)
+
+
+def _found(
+    empty: Passage, both: Both, pair: tuple[Prose, Prose], checks: Sequence[Check], states: States
+) -> Passage:
+    said: dict[Language, Said] = {}
+    facts: dict[str, Fact] = {}
+    cost = Cost()
+    for assignment, prose in zip(both, pair, strict=True):
+        text = written(assignment, prose, looked_at(assignment, prose, checks), states)
+        said[assignment.language] = Said(prose=prose, written=text)
+        facts |= {fact.id: fact for fact in rested_on(assignment, text)[0]}
+        # A writer's cost grows with each of its answers.
+        cost = prose.cost
+    return empty.model_copy(update={"said": said, "facts": tuple(facts.values()), "cost": cost})
