@@ -9,7 +9,7 @@ _VALUE = r"[^\s/，。；、,;\"']{3,60}[^\s/，。；、,;.\"')]"
 _QUOTED = r"[\"']?"
 PAIRS = (
     (
-        r"(?<![a-z])(?:log ?in|sign ?in|credentials?|creds|user(?:name)?|account|use|with|登录|账号|帐号|账户|用户名|密码|用)(?:\s?/?\s?密码)?"
+        r"(?<![a-z])(?:log ?in|sign ?in|credentials?|creds|user(?:name)?|account|use|with|wi-?fi|vpn|ssh|rdp|s?ftp|登录|账号|帐号|账户|用户名|密码|用)(?:\s?/?\s?密码)?"
         rf"(?:\s(?:with|as|is|using))?\s?[:：=]?\s?{_NAME}\s?[/:]\s?(?!/|[a-z]{{2,6}}-\d+){_MIXED}(?P<p1>{_VALUE})"
     ),
     rf"(?<![\w/])(?:root|admin|administrator|sa|postgres|oracle|sysadmin)[:/](?!/){_MIXED}(?P<p2>{_VALUE})",
@@ -21,6 +21,8 @@ COMMANDS = (
         rf"\s(?-i:-p)\s?{_QUOTED}(?P<c2>[^\s\"'-][^\s\"']{{2,}})"
     ),
     r"(?<!sort )(?<!\S)(?:-u|--user)[ =][\"']?[^\s:]{1,80}:(?P<c3>\S{3,})",
+    r"(?<![\w-])(?:smbclient|rpcclient|net)(?=\s)[^\n|;]{0,120}?\s(?-i:-U)\s?[^\s%]{1,80}%(?P<c9>\S{3,})",
+    r"(?<![\w-])openssl(?=\s)[^\n|;]{0,120}?\s(?:-k\s|-pass(?:in|out)?\spass:)(?P<c10>\S{3,})",
     rf"/user:\S{{1,80}}\s(?!/){_MIXED}(?P<c4>\S{{4,}})",
     r"(?<![\w-])redis-cli(?=\s)[^\n|;]{0,80}?\s-a\s?(?P<c5>\S{4,})",
     r"(?<![\w-])ldap\w+(?=\s)[^\n|;]{0,160}?\s(?-i:-w)\s?[\"']?(?P<c6>[^\s\"'-][^\s\"']{3,})",
@@ -76,5 +78,5 @@ HEADERS = (
 )
 HINT = (
     r"kennwort|pw\s|\s-p|jdbc|zugangs|mdp|log ?in|sign ?in|cred|user|account|use|with|登录|账|帐|用户|用\s?[a-z]|authoriz|requirepass|masterauth|ldap"
-    r"|hf_|dop_|pypi-|shpat|private-lines|community s|wi-?fi|wlan|psk|root|admin|sa[:/]|postgres|oracle|use |x-|-key:"
+    r"|hf_|dop_|pypi-|shpat|private-lines|community s|wi-?fi|wlan|psk|root|admin|sa[:/]|postgres|oracle|use |vpn|ssh|rdp|ftp|smbclient|rpcclient|openssl|x-|-key:"
 )
