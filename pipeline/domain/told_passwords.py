@@ -108,6 +108,8 @@ _MOMENT = re.compile(
 _MASK = "*•●.#xX_-?"
 """Somebody has hidden it already."""
 _TRAILING = ".,:'’‘”`"
+TOLD_WITH = ("pass", "pwd", "pw", "kennwort", "zugangscode", "mdp", "密码", "口令", "authorization")
+"""One of these, in small letters, is in every text that tells one."""
 
 
 def told_in(text: str) -> Iterator[tuple[int, int]]:
