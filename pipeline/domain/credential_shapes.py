@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 _MIXED = r"(?=\S{0,60}[a-z])(?=\S{0,60}(?:[!@#$%^&*]|(?-i:[A-Z])\S{0,60}\d|\d\S{0,60}(?-i:[A-Z])))"
 """Letters with a mark, or a digit and a capital: what stands beside a name and is no second name."""
 _NAME = r"[a-z][\w.@\\-]{0,60}"
@@ -9,7 +12,7 @@ _VALUE = r"[^\s/，。；、,;\"']{3,60}[^\s/，。；、,;.\"')]"
 _QUOTED = r"[\"']?"
 PAIRS = (
     (
-        r"(?<![a-z])(?:log ?in|sign ?in|credentials?|creds|user(?:name)?|account|use|with|登录|账号|帐号|账户|用户名|密码|用)(?:\s?/?\s?密码)?"
+        r"(?<![a-z])(?:log ?in|sign ?in|credentials?|creds|user(?:name)?|account|use|with|wi-?fi|vpn|ssh|rdp|s?ftp|登录|账号|帐号|账户|用户名|密码|用)(?:\s?/?\s?密码)?"
         rf"(?:\s(?:with|as|is|using))?\s?[:：=]?\s?{_NAME}\s?[/:]\s?(?!/|[a-z]{{2,6}}-\d+){_MIXED}(?P<p1>{_VALUE})"
     ),
     rf"(?<![\w/])(?:root|admin|administrator|sa|postgres|oracle|sysadmin)[:/](?!/){_MIXED}(?P<p2>{_VALUE})",
@@ -21,6 +24,8 @@ COMMANDS = (
         rf"\s(?-i:-p)\s?{_QUOTED}(?P<c2>[^\s\"'-][^\s\"']{{2,}})"
     ),
     r"(?<!sort )(?<!\S)(?:-u|--user)[ =][\"']?[^\s:]{1,80}:(?P<c3>\S{3,})",
+    r"(?<![\w-])(?:smbclient|rpcclient|net)(?=\s)[^\n|;]{0,120}?\s(?-i:-U)\s?[^\s%]{1,80}%(?P<c9>\S{3,})",
+    r"(?<![\w-])openssl(?=\s)[^\n|;]{0,120}?\s(?:-k\s|-pass(?:in|out)?\spass:)(?P<c10>\S{3,})",
     rf"/user:\S{{1,80}}\s(?!/){_MIXED}(?P<c4>\S{{4,}})",
     r"(?<![\w-])redis-cli(?=\s)[^\n|;]{0,80}?\s-a\s?(?P<c5>\S{4,})",
     r"(?<![\w-])ldap\w+(?=\s)[^\n|;]{0,160}?\s(?-i:-w)\s?[\"']?(?P<c6>[^\s\"'-][^\s\"']{3,})",
@@ -74,7 +79,49 @@ HEADERS = (
     r"(?<![a-z0-9])(?P<d2>hf_\w{20,}|dop_v1_\w{20,}|sk-ant-[\w-]{16,}|pypi-[\w-]{20,}|shpat_\w{20,})",
     r"private-lines:\s*\d+\s+(?P<d3>[\s\S]{1,8000})",
 )
-HINT = (
-    r"kennwort|pw\s|\s-p|jdbc|zugangs|mdp|log ?in|sign ?in|cred|user|account|use|with|登录|账|帐|用户|用\s?[a-z]|authoriz|requirepass|masterauth|ldap"
-    r"|hf_|dop_|pypi-|shpat|private-lines|community s|wi-?fi|wlan|psk|root|admin|sa[:/]|postgres|oracle|use |x-|-key:"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """`words` and `marks` are in every text that has one, in small letters: of each at least one. Most texts
+    have none, and are read no further."""
+
+    rule: str
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def may_be_in(self, lowered: str) -> bool:
+        return any(word in lowered for word in self.words) and any(
+            mark in lowered for mark in self.marks
+        )
+
+
+def _shape(rule: str, words: str, patterns: tuple[str, ...], *marks: str) -> Shape:
+    found = re.compile("|".join(patterns), re.IGNORECASE)
+    return Shape(rule, tuple(words.split()), marks or ("",), found)
+
+
+SHAPES = (
+    _shape(
+        "password",
+        "login log sign cred user account wifi wi-fi vpn ssh rdp ftp 登录 账 帐 用 密码 use with root admin sa: sa/ "
+        "postgres oracle",
+        PAIRS,
+        *("/", ":", "："),
+    ),
+    _shape("password", "-u -p -a -w -k -- /user: requirepass masterauth", COMMANDS),
+    _shape(
+        "password",
+        "password passwd passphrase passwort kennwort pwd secret token api 密码 口令 _key _pass _pw jdbc",
+        SETTINGS,
+        *("=", ":", ">"),
+    ),
+    _shape("password", "code 码 pin key psk community 口令", CODES),
+    _shape("password", "密码 口令 密钥 令牌 访问码 授权码", CHINESE),
+    _shape(
+        "secret-key",
+        "key: token: secret: auth: hf_ dop_v1_ sk-ant- pypi- shpat_ private-lines",
+        HEADERS,
+    ),
 )

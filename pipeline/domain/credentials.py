@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .credential_shapes import CHINESE, CODES, COMMANDS, HEADERS, HINT, PAIRS, SETTINGS
-from .told_passwords import is_password, told_in
+from .credential_shapes import SHAPES
+from .told_passwords import TOLD_WITH, is_password, told_in
 
 _VALUE = r"[^\s，。；、？！]{3,}[^\s，。；、？！,.;:)\]}>\"'”」]"
 """What is written after a colon: whatever it is, up to a blank or the mark that ends its sentence."""
@@ -33,11 +33,6 @@ _PASSWORD = (
         r"(?:验证码|校验码|动态码|verification code|one-time code|otp)(?: is|是|为)?\s*[:：]?\s*"
         r"(?P<s6>(?<!\d)\d{4,8}(?![\d.:-]))"
     ),
-    *PAIRS,
-    *COMMANDS,
-    *SETTINGS,
-    *CODES,
-    *CHINESE,
 )
 _KEY = (
     (
@@ -67,7 +62,6 @@ _KEY = (
     r"(?<![A-Za-z])(?:set-)?cookie:\s*(?P<k10>[^\s=]{1,80}=[^\n]{4,})",
     r"(?<![A-Za-z])(?:j?session(?:_?id)?|phpsessid|sid)=(?P<k11>[\w-]{10,})",
     r"(?:hooks\.slack\.com/services/|/bot/v2/hook/)(?P<k7>[\w/-]{20,})",
-    *HEADERS,
 )
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("password", re.compile("|".join(_PASSWORD), re.IGNORECASE)),
@@ -75,8 +69,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _HINT = re.compile(
     r"pass|pwd|pw\s?[:=]|cookie|sess?ion|sid=|pin|密码|口令|码|otp|code|-u |key|secret|token|密钥|令牌|bearer|basic|://|[?&#;]\w"
-    r"|-{5}|sk[-_]|rk_|gh._|github_|glpat|npm_|xox|ya29|AIza|AKIA|ASIA|LTAI|AKID|SG\.|eyJ|/services/|/hook/|"
-    + HINT,
+    r"|-{5}|sk[-_]|rk_|gh._|github_|glpat|npm_|xox|ya29|AIza|AKIA|ASIA|LTAI|AKID|SG\.|eyJ|/services/|/hook/",
     re.IGNORECASE,
 )
 """Most lines hold none of these, and are read once."""
@@ -93,8 +86,19 @@ class Credential:
 
 def credentials_in(text: str) -> Iterator[Credential]:
     """Passwords, keys, tokens and the secret part of addresses, in a text of one width (`ｐａｓｓ` is not read)."""
-    if not _HINT.search(text):
-        return
+    if _HINT.search(text):
+        yield from _ruled(text)
+    lowered = text.lower()
+    for shape in SHAPES:
+        if shape.may_be_in(lowered):
+            for found in shape.pattern.finditer(text):
+                yield Credential(shape.rule, *found.span(found.lastgroup or 0))
+    if any(word in lowered for word in TOLD_WITH):
+        for start, end in told_in(text):
+            yield Credential("password", start, end)
+
+
+def _ruled(text: str) -> Iterator[Credential]:
     for rule, pattern in RULES:
         for found in pattern.finditer(text):
             name = found.lastgroup
@@ -102,5 +106,3 @@ def credentials_in(text: str) -> Iterator[Credential]:
                 continue
             if name is not None:
                 yield Credential(rule, *found.span(name))
-    for start, end in told_in(text):
-        yield Credential("password", start, end)

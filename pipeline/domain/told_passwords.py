@@ -6,21 +6,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_STILL = r"(?:\s(?:still|now|also|just|simply|again|jetzt|auch|noch|toujours|encore|maintenant))?"
 _NOUN = r"(?:password|passwd|passphrase|passcode|pass(?=\s?[:=])|pwd|pw|kennwort|passwort|zugangscode|mot de passe|mdp)"
 _OF = r"(?:\s(?:for|at|of|on|in|für|am|pour|de|du)\s[^\n.,;:=]{1,40}?)?"
 _LINK = (
     r"(?:(?:\s(?:is|has\sbeen|was|will\sbe|are|ist|wurde|est))?\s(?:re)?(?:set|changed|updated|geändert)\s(?:to|auf)\s"
-    r"|\s(?:is|was|will\sbe|are|to|ist|war|lautet|est|était)\s|(?:\s[a-zé]{2,12})?\s?[:=]\s?|\s?[→>]\s?|\s-\s)"
+    rf"|\s(?:is|was|will\sbe|are|to|ist|war|lautet|est|était){_STILL}\s|(?:\s[a-zé]{{2,12}})?\s?[:=]\s?|\s?[→>]\s?|\s-\s)"
 )
 _END = r"(?=\s*(?:[.,;!?)\]}，。；！？\n]|$)|\s+(?:and|but|for|on|now|again|und|aber|et|mais|still)(?![a-z]))"
 _WORD = r"[^\s，。；、？！,;()\[\]{}<>\"“”]{3,64}"
 _STRONG = r"(?=\S{0,64}[\d!@#$%^*+~_])(?=\S{0,64}[a-z])"
 """What has a digit or a mark within is no word of a sentence."""
 _TOLD = (
-    re.compile(rf"(?<![a-z]){_NOUN}(?![a-z]){_OF}(?P<link>{_LINK})(?P<value>{_WORD}){_END}", re.I),
     re.compile(
-        rf"(?<![a-z]){_NOUN}(?![a-z]){_OF}(?P<link>{_LINK})(?P<value>{_STRONG}{_WORD})", re.I
+        rf"(?<![a-z]){_NOUN}(?![a-z]){_OF}(?:\s(?:temporaire|provisoire|actuel|now))?(?P<link>{_LINK})(?P<value>{_WORD}){_END}",
+        re.I,
     ),
+    re.compile(
+        rf"(?<![a-z]){_NOUN}(?![a-z]){_OF}(?:\s(?:temporaire|provisoire|actuel|now))?(?P<link>{_LINK})(?P<value>{_STRONG}{_WORD})",
+        re.I,
+    ),
+    re.compile(rf"(?<![a-z])pass(?P<link>\s)(?P<value>{_STRONG}{_WORD}){_END}", re.I),
     re.compile(rf"(?<![a-z]){_NOUN}(?P<link>\s)(?P<value>{_STRONG}{_WORD})", re.I),
     re.compile(
         rf"(?<![a-z]){_NOUN}{_LINK}(?P<link>)['\"“‘](?P<value>[^'\"”’\n]{{3,100}})['\"”’]", re.I
@@ -36,11 +42,11 @@ _TOLD = (
     ),
 )
 _HAN_WORD = re.compile(
-    r"(?:密码|口令)\s*(?:我|统一|已|就)?(?:设成|设为|改成|改为|换成|设置为|设置成|重置为|重置成)?了?\s*(?P<value>[a-z][!-~]{3,63})",
+    r"(?:密码|口令)\s*(?:我|统一|已|就|也|还)?(?:改回|叫|是|给你|告诉你|用的是|换回|设成|设为|改成|改为|换成|设置为|设置成|重置为|重置成)?了?\s*(?P<value>[a-z][!-~]{3,63})",
     re.I,
 )
 _PHRASE = re.compile(
-    r"(?<![a-z])pass\s?phrase(?:\s(?:is|was|will\sbe)\s|\s?[:=]\s?)[\"'“]?(?P<value>[a-z]{2,20}(?:[ -][a-z]{2,20}){2,11})",
+    rf"(?<![a-z])pass\s?phrase(?:\s[a-z]{{1,10}}){{0,3}}?(?:{_STILL}\s(?:is|was|will\sbe)\s|\s?[:=]\s?)[\"'“]?(?P<value>[a-z]{{2,20}}(?:[ -][a-z]{{2,20}}){{2,11}})",
     re.I,
 )
 _HAN_TOLD = re.compile(
@@ -51,7 +57,7 @@ _HAN_QUOTED = re.compile(
     r"(?:密码|口令)\s*(?:就?是|为|[:：])[:：]?\s*[“\"「『'](?P<value>[^”\"」』'\n]{2,60})[”\"」』']"
 )
 _NO_HAN = re.compile(
-    r"[的了吗呢么空错对不没无有已要被请由从在否谁项位天次月年日]|多少|正确|缺失|失效|过期|泄露|同步|重置|修改|默认|一样|相同|必填|联系|见附件"
+    r"[的忘改丢换输吗呢么空错对不没无有已要被请由从在否谁项位天次月年日]|多少|正确|缺失|失效|过期|泄露|同步|重置|修改|默认|一样|相同|必填|联系|见附件"
     r"|至少|生效|验证|统一|随机|找|问|另发|稍后|私聊|单独"
 )
 _NO_QUOTED = re.compile(r"错误|正确|过期|必填|为空|失效|锁定")
@@ -102,6 +108,8 @@ _MOMENT = re.compile(
 _MASK = "*•●.#xX_-?"
 """Somebody has hidden it already."""
 _TRAILING = ".,:'’‘”`"
+TOLD_WITH = ("pass", "pwd", "pw", "kennwort", "zugangscode", "mdp", "密码", "口令", "authorization")
+"""One of these, in small letters, is in every text that tells one."""
 
 
 def told_in(text: str) -> Iterator[tuple[int, int]]:
@@ -135,6 +143,7 @@ def _told_in_han(text: str) -> Iterator[tuple[int, int]]:
 
 def is_password(value: str, *, by_sign: bool) -> bool:
     """After a colon it is one unless it is a word of `_STANDS`; after `is` no participle either."""
+    value = value.strip("()[]<>（）【】")
     low = value.lower()
     if by_sign and value.isdigit():
         return len(value) >= 4

@@ -1,4 +1,8 @@
-"""Which texts hold a secret, and which only speak of one? Written before the patterns were, in four languages."""
+"""Which texts hold a secret, and which only speak of one? Written before the patterns were, in four languages.
+
+What is known to be missed: a plain word right behind the noun (`her password blueberry`) is taken for a word, as in
+`the password dialog`; and a Chinese phrase that holds a character of how passwords stand.
+"""
 
 from __future__ import annotations
 
@@ -192,6 +196,33 @@ HOLDS: list[tuple[str, str]] = [
     ("le mot de passe est tournesol", "tournesol"),
     ("Passwort für VPN ist Berg2026", "Berg2026"),
     ("PIN lautet 7788", "7788"),
+    # A third one
+    ("pls try again, password now is tangerine", "tangerine"),
+    ("the passphrase you need: amber window quiet stone", "amber window quiet"),
+    ("my pw is still rosebud", "rosebud"),
+    ("root password on gw1: zebra", "zebra"),
+    ("admin pass = letmein", "letmein"),
+    ("psql -U crm -W with pass tulip9", "tulip9"),
+    ("mysqladmin -u root -pqwert shutdown", "qwert"),
+    ("smbclient //fs/x -U wang%Geheim1", "Geheim1"),
+    ("openssl enc -k mysecret1 -in f", "mysecret1"),
+    ("X-Token: abcd1234efgh", "abcd1234efgh"),
+    ("Authorization: Bearer xyzxyzxyzxyz", "xyzxyzxyzxyz"),
+    ('"secret_key":"plainwords"', "plainwords"),
+    ("the 2FA code was 773421", "773421"),
+    ("密码改回 summer99 了", "summer99"),
+    ("密码给你 Pa55", "Pa55"),
+    ("口令改成 moonlight", "moonlight"),
+    ("初始密码就是工号8837", "8837"),
+    ("动态码 8821 收到", "8821"),
+    ("他说密码叫 rosebud", "rosebud"),
+    ("VPN 密码 Qw3rty", "Qw3rty"),
+    ("WIFI：guest / Hello@123", "Hello@123"),
+    ("账号 zhang，密码也是 zhang", "也是 zhang"),
+    ("Kennwort ist jetzt Regenbogen", "Regenbogen"),
+    ("Passwort = sonne", "sonne"),
+    ("votre mot de passe temporaire est Avril2026", "Avril2026"),
+    ("mdp: chaton", "chaton"),
 ]
 
 HARMLESS: list[str] = [
@@ -409,4 +440,34 @@ HARMLESS: list[str] = [
     "Kennwort: nicht gesetzt",
     "le mot de passe est celui du portail",
     "mot de passe : voir le coffre",
+    "the password now is longer",
+    "password and user name are asked twice",
+    "the password dialog is hidden",
+    "pass the ticket to level 2",
+    "she passed the code review",
+    "the passphrase window is frozen",
+    "Password: (hidden)",
+    "your PIN must be six digits",
+    "PIN reset took 10 minutes",
+    "token refresh runs every 15 minutes",
+    "auth token cache was cleared at 10:30",
+    "cookie: consent",
+    "key vault is slow",
+    "error key not found",
+    "-u flag is wrong",
+    "use /etc/hosts instead",
+    "账号和密码都对",
+    "密码规则改了",
+    "密码弹窗一直出现",
+    "口令卡坏了",
+    "验证码过期了",
+    "登录：失败",
+    "密码里不能有空格",
+    "密码多了一位",
+    "令牌同步延迟 5 分钟",
+    "Passwort muss 12 Zeichen haben",
+    "Kennwort wurde zurückgesetzt",
+    "mot de passe à changer",
+    "user admin is locked",
+    "login takes 30 s / page",
 ]
