@@ -35,7 +35,9 @@ from pipeline.domain.summary import SummaryState
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.flow import model_trial, summary_unsaid
 from pipeline.flow.breaker import Standing as Breaker
+from pipeline.flow.model_writer import Commission
 from pipeline.flow.summaries import OWN
 from pipeline.guard import weighing
 from pipeline.guard.checks import CHECKS
@@ -72,6 +74,7 @@ CODES: dict[str, set[str]] = {
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "kind:": {kind.value for kind in Kind},
+    "purpose:": {Commission.purpose, model_trial.PURPOSE},
     "language:": set(LANGUAGES),
     "judged:": {standing.value for standing in OfClaims},
     "leave:": set(get_args(LeavesAs)),
@@ -117,6 +120,7 @@ LENGTHS = {"subject-too-long", "text-too-long"}
 def _rules() -> set[str]:
     """What the checks find, but for the phrases, whose list brings its own sentences."""
     found = {rule for rule, _ in (*RULES, *OF_SECRETS)} | LENGTHS | {*weighing.RULES.values()}
+    found |= set(summary_unsaid.RULES)
     for module in modules("pipeline/guard/checks"):
         for node in ast.walk(module.tree):
             match node:
