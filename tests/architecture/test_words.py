@@ -35,8 +35,11 @@ from pipeline.domain.summary import SummaryState
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
+from pipeline.flow.summaries import unsaid
 from pipeline.flow.summaries.writing import OWN
+from pipeline.flow.writing.model_writer import Commission
 from pipeline.guard import weighing
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
@@ -72,6 +75,7 @@ CODES: dict[str, set[str]] = {
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "kind:": {kind.value for kind in Kind},
+    "purpose:": {Commission.purpose, trial.PURPOSE},
     "language:": set(LANGUAGES),
     "judged:": {standing.value for standing in OfClaims},
     "leave:": set(get_args(LeavesAs)),
@@ -117,6 +121,7 @@ LENGTHS = {"subject-too-long", "text-too-long"}
 def _rules() -> set[str]:
     """What the checks find, but for the phrases, whose list brings its own sentences."""
     found = {rule for rule, _ in (*RULES, *OF_SECRETS)} | LENGTHS | {*weighing.RULES.values()}
+    found |= set(unsaid.RULES)
     for module in modules("pipeline/guard/checks"):
         for node in ast.walk(module.tree):
             match node:

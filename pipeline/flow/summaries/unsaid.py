@@ -26,8 +26,11 @@ from ..writing.checks import GUESS, NO_LIMIT
 from .material import OnRecord
 
 CHECK = "unsaid"
-HIDDEN, PERSON, MACHINERY, WORDS = (
-    f"unsaid-{of}" for of in ("hidden", "person", "machine", "words")
+RULES = HIDDEN, PERSON, MACHINERY, WORDS = (
+    "unsaid-hidden",
+    "unsaid-person",
+    "unsaid-machine",
+    "unsaid-words",
 )
 _UNMEANT = {GUESS, "foreign-link"}
 """What a person in charge may say by herself, and a program does not repeat for her."""

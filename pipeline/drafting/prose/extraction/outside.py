@@ -26,20 +26,19 @@ def readable_outside(everything: Assignment, cues: Cues) -> Mapping[str, str]:
         by_line.setdefault(one.line.id, []).append(one)
     found: dict[str, str] = {}
     for line in everything.lines:
-        said = by_line.get(line.id, [])
         kept = [
             one
-            for one in said
+            for one in by_line.get(line.id, ())
             if one.place not in over and is_fit(one.text, kinds_judged(one.cues, one.text), names)
         ]
         if kept and not is_closed(line.text, cues):
-            found[line.id] = _words(line.text, kept, whole=len(kept) == len(said))
+            found[line.id] = _words(line.text, kept)
     return found
 
 
-def _words(line: str, kept: Sequence[Said], *, whole: bool) -> str:
-    """The line as it was written, or runs of sentences that stood together in it."""
-    if whole and not any(one.after_gap for one in kept):
+def _words(line: str, kept: Sequence[Said]) -> str:
+    """The line as it was written where all of it is kept, else runs of sentences that stood together in it."""
+    if _letters("".join(one.text for one in kept)) == _letters(line):
         return line
     runs: list[str] = []
     end = -1
@@ -54,3 +53,7 @@ def _words(line: str, kept: Sequence[Said], *, whole: bool) -> str:
             runs.append(one.text)
         end = start + len(one.text)
     return GAP.join(runs)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())

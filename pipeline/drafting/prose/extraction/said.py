@@ -128,7 +128,7 @@ def standing(found: Sequence[Cue]) -> list[Cue]:
 
 
 _OUTWORDED = {
-    "worked": frozenset({"failed", "wait", "kept"}),
+    "worked": frozenset({"failed", "wait", "kept", "symptom"}),
     "attempt": frozenset({"suggestion", "wait"}),
     "kept": frozenset({"wait"}),
     "wait_over": frozenset({"wait", "unreal"}),

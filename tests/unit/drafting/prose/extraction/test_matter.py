@@ -117,6 +117,27 @@ def test_of_a_line_outsiders_read_the_sentences_that_are_for_them() -> None:
     assert "10:00" not in summary(closed, audience=OUTSIDE, now=at("09:20"))
 
 
+def test_what_is_left_out_at_the_end_of_a_line_stays_out() -> None:
+    """Of a line that ends in talk, or in what nobody is told, its first words alone are read."""
+    rows = [
+        f"[09:{n:02d}] Ann: nobody can print in hall {n}, since 08:{n:02d}\n" for n in range(60)
+    ]
+    rows += [f"[10:{n:02d}] Bob: See you. Lunch at db{n:02d}x?\n" for n in range(60)]
+    rows.append("[11:00] Bob: Next update at 12:00. Lunch at db77x?\n")
+    rows += ["[11:01] Ann: nobody can print in hall 7\n"] * 3
+    text = summary("".join(rows), audience=OUTSIDE, now=at("11:05"))
+    assert "Next update at 12:00" in text
+    assert "db77x" not in text
+
+
+@pytest.mark.parametrize("who", ["nobody", "no one"])
+def test_nobody_can_is_no_all_clear(who: str) -> None:
+    log = f"[09:00] Ann: {who} can print on the second floor since the morning\n[09:05] Bob: looking into it\n"
+    told = sections(summary(log, audience=OUTSIDE, now=at("09:20")))
+    assert f"{who} can print" in told["effect"]
+    assert "not reported" in told["state"]
+
+
 def test_a_name_within_a_word_is_no_name() -> None:
     """Ann is not in "cannot"."""
     log = "[09:00] Ann: hi\n[09:01] Bob: invoices cannot be posted since 08:40, error 4711\n"
