@@ -77,7 +77,7 @@ def _is_worded(told: Told, mark: Mark) -> bool:
     lines = (
         s.reading.keys
         for s in told.index.statements
-        if s.type and not any(p.group == group for p in s.polars)
+        if s.type and not any(p.group == group and (p.denied or s.is_ahead) for p in s.polars)
     )
     return any(keys & line for line in lines)
 

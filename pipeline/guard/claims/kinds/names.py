@@ -72,7 +72,7 @@ def _means_known(told: Told, named: Named) -> bool:
 def _is_clock(told: Told, start: int, end: int) -> bool:
     """A place that only says by which clock a time is told."""
     if re.match(
-        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)|当地",
+        r"(?: (?:standard|daylight|local))? time\b|[\u4e00-\u9fff]{0,4}(?:时间|夏令时|标准时)|当地|[这那][边里]\s?\d{1,2}[:点时]",
         told.reading.text[end:],
     ):
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..alignment import aligned, content_of
 from ..claim import Claim, Told
 from ..lexicon import Mark
 from ..reading import Span
@@ -33,6 +34,11 @@ _NOT_ALL = re.compile(
     r"\b(?:not|and|of it|it|at|after|above|first of)\s$|[不非]\s?$", re.IGNORECASE
 )
 _LOOSE = frozenset({"everything", "everywhere", "without exception", "全线", "各地"})
+_OUT_OF = re.compile(
+    r"(\d[\d,]*)\s?(?:/|of|out of)\s?(?:the )?(\d[\d,]*)|(\d[\d,]*)\s?[\u4e00-\u9fff]{0,2}中的?\s?(\d[\d,]*)"
+)
+_LEAST, _NEAR = 2.0, 0.6
+"""Weight, and share of the clause, that a line must hold which counts a part of what is told of all."""
 _BESIDE = 8
 """Characters from the word for all to the number that says how many they are."""
 
@@ -43,12 +49,39 @@ def universals(told: Told) -> Iterator[Claim]:
         if mark.entry.key != "all" or told.is_advice(mark.start) or told.is_quoted(mark.start):
             continue
         clause = reading.clause(mark.start)
+        if part := _counted_in_part(told, clause):
+            reason = "the record counts a part of them"
+            yield told.contradicted(KIND, mark.start, mark.end, [part], reason)
+            return
         if _says_no_whole(told, mark, clause):
             continue
         if not any(_speaks_of_them(told, clause, s) for s in told.index.statements):
             reason = "no line says this of the whole"
             yield told.unsupported(KIND, mark.start, mark.end, reason)
             return
+
+
+def _counted_in_part(told: Told, clause: Span) -> Statement | None:
+    """The line that says most of the clause, of so many out of more."""
+    content = content_of(told.reading, clause, told.index)
+    near = aligned(content, told.index, told.index.statements, around=False)
+    near = [one for one in near if one.weight >= _LEAST and one.share >= _NEAR]
+    if not near or any(_is_scoped(one.statement) for one in near):
+        return None
+    return next((one.statement for one in near if _is_of_a_part(one.statement)), None)
+
+
+def _is_of_a_part(statement: Statement) -> bool:
+    found = _OUT_OF.search(statement.reading.text)
+    if found is None:
+        return any(m.entry.key == "some" for m in statement.reading.marks)
+    one, other = (int(n.replace(",", "")) for n in found.groups() if n)
+    return one != other
+
+
+def _is_scoped(statement: Statement) -> bool:
+    scopes = statement.reading.within(statement.reading.whole, "scope")
+    return any(m.entry.key == "all" for m in scopes)
 
 
 def _says_no_whole(told: Told, mark: Mark, clause: Span) -> bool:
@@ -69,10 +102,7 @@ def _says_no_whole(told: Told, mark: Mark, clause: Span) -> bool:
 def _speaks_of_them(told: Told, clause: Span, statement: Statement) -> bool:
     if statement.id == "record":
         return False
-    scoped = any(
-        m.entry.key == "all" for m in statement.reading.within(statement.reading.whole, "scope")
-    )
-    if not scoped and not _WHOLE.search(statement.reading.text):
+    if not _is_scoped(statement) and not _WHOLE.search(statement.reading.text):
         return False
     keys = statement.reading.keys
     return any(w.keys & keys for w in told.reading.words_in(clause))
