@@ -132,9 +132,7 @@ def test_what_is_left_out_at_the_end_of_a_line_stays_out() -> None:
 
 @pytest.mark.parametrize("who", ["nobody", "no one"])
 def test_nobody_can_is_no_all_clear(who: str) -> None:
-    log = (
-        f"[09:00] Ann: {who} can print on the second floor since the morning\n[09:05] Bob: looking into it\n"
-    )
+    log = f"[09:00] Ann: {who} can print on the second floor since the morning\n[09:05] Bob: looking into it\n"
     told = sections(summary(log, audience=OUTSIDE, now=at("09:20")))
     assert f"{who} can print" in told["effect"]
     assert "not reported" in told["state"]
