@@ -33,7 +33,7 @@ _CONSIDERED = re.compile(
 )
 """`approved stopping it`: it is not said to have been stopped."""
 _LACKS = re.compile(
-    r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺(?![陷点])|漏了|漏掉|(?<![不至减多最很])少(?![于量数许])",
+    r"\b(?:un(?:paid|signed|sent|tested|used|answered|read|changed|touched|claimed|finished|done)|lack\w*|missing|absent|omit\w*)\b|缺(?![陷点])|漏了|漏掉|(?<![不至减多最很缺])少(?![于量数许])",
     re.IGNORECASE,
 )
 """Words that deny the having of a thing."""

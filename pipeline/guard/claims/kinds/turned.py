@@ -99,16 +99,21 @@ def _nearest(told: Told, clause: Span, words: list[Word]) -> tuple[Near, Near]:
         if statement.id == "record" or linked - {n.key for n in statement.reading.identifiers}:
             continue
         for span in statement.reading.clauses:
-            if any(p.clause == span and p.group[:4] != "act:" for p in statement.polars):
-                continue  # held to its own question
             share = _shared(words, statement.reading, span)
             theirs = is_denied_in(statement.reading, span)
             alike = theirs == denied
-            if not alike and not _denies_shared(told.reading, clause, statement.reading, span):
+            if not alike and not _may_oppose(told, clause, statement, span):
                 continue
             if share > best[alike][0]:
                 best[alike] = share, statement
     return best[True], best[False]
+
+
+def _may_oppose(told: Told, clause: Span, statement: Statement, span: Span) -> bool:
+    """What answers a question of its own is held to that one."""
+    if any(p.clause == span and p.group[:4] != "act:" for p in statement.polars):
+        return False
+    return _denies_shared(told.reading, clause, statement.reading, span)
 
 
 def _denies_shared(mine: Reading, clause: Span, theirs: Reading, span: Span) -> bool:

@@ -23,8 +23,8 @@ _WHOLE = re.compile(
 """Words by which a line may speak of a whole, or of the absence of any exception."""
 _NO_WHOLE = re.compile(
     r"\s?(?:the )?(?:affected|times?|days?|nights?|mornings?|afternoons?|evenings?|minutes?|hours?|weeks?|months?|years?|"
-    r"but|in|this|that|went|still|have|has|are|were|is|was|the (?:time|while|way|more|best))\b"
-    r"|受影响|[天日周月年夜次时早晚]|个?小时|分钟|过程|期间|上午|下午"
+    r"but|in|this|that|went|still|have|has|are|were|is|was|told|set|good|clear|of (?:you|us|this|it)|(?:of (?:the|this|that) |an? )?(?:thing|story|episode|incident|outage|affair|matter|event|process|team|ticket|case|work|repair|exercise)|the (?:time|while|way|more|best))\b"
+    r"|受影响|[天日周月年夜次时早晚]|个?小时|分钟|过程|期间|上午|下午|事件|事情|故障|处理|排查|工单|团队|小组|问题|恢复|修复"
 )
 _ADDRESSED = re.compile(
     r"\b(?:hello|hi|dear|morning|to|tell|told|inform|thank|thanks|ask|asked|remind)\s*$|(?:各位|致|向|给|请|通知|告知|提醒)\s*$",
