@@ -13,6 +13,8 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from api.cli import main
 
 ROOT = Path(__file__).parents[3]
@@ -56,6 +58,7 @@ def _ended(arguments: tuple[str, ...]) -> int:
 @contextmanager
 def _shell(environment: dict[str, str], given: TextIOWrapper) -> Iterator[None]:
     before, stdin, arguments = dict(os.environ), sys.stdin, sys.argv
+    logging = structlog.get_config()
     try:
         os.environ.clear()
         os.environ.update(environment)
@@ -65,6 +68,7 @@ def _shell(environment: dict[str, str], given: TextIOWrapper) -> Iterator[None]:
         os.environ.clear()
         os.environ.update(before)
         sys.stdin, sys.argv = stdin, arguments
+        structlog.configure(**logging)
 
 
 def _stream(text: str = "") -> TextIOWrapper:
