@@ -83,7 +83,7 @@ for commands in COMMANDS:
 def main() -> None:
     """Run the command line; every failure is one sentence on stderr."""
     try:
-        app()
+        app(prog_name="heliograph")
     except CommandFailed as failed:
         _end(str(failed), failed.code)
     except HeliographError as refused:

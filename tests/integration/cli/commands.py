@@ -44,7 +44,7 @@ def run(
 
 def _ended(arguments: tuple[str, ...]) -> int:
     """With which code? What is no exit is a traceback in the shell too."""
-    sys.argv = ["heliograph.py", *arguments]
+    sys.argv = ["heliograph", *arguments]
     try:
         main()
     except SystemExit as end:
