@@ -13,9 +13,9 @@ from pipeline.drafting.prose.opinion import Held, Line, OpinionPrompt, Said
 from pipeline.guard.claims import Record
 from prompts import ROOT, read_texts
 
+from .measured import SEED
 from .rows import Row
 
-SEED = 20_261
 A_BATCH = 10
 
 
@@ -42,8 +42,13 @@ def question_of(row: Row, prompt: OpinionPrompt) -> Question:
             Line(slot=e.id, by=f"{e.actor_role}, {e.type}", at=_at(e.at), text=_line(e.text))
             for e in record.events
         ],
-        sentences=[Said(text=_line(s.text)) for s in row.sentences],
+        sentences=shown_of(row),
     )
+
+
+def shown_of(row: Row) -> list[Said]:
+    """What a sentence rests on is not known of these texts."""
+    return [Said(text=_line(s.text)) for s in row.sentences]
 
 
 def write_prompts(rows: Sequence[Row], folder: Path, texts: int | None, seed: int) -> int:

@@ -5,5 +5,17 @@ from __future__ import annotations
 from .asking import Held, Line, OpinionPrompt, Said
 from .form import Doubt, Opinion, Way
 from .reading import doubts_in
+from .showing import Asked, asked_about
 
-__all__ = ["Doubt", "Held", "Line", "Opinion", "OpinionPrompt", "Said", "Way", "doubts_in"]
+__all__ = [
+    "Asked",
+    "Doubt",
+    "Held",
+    "Line",
+    "Opinion",
+    "OpinionPrompt",
+    "Said",
+    "Way",
+    "asked_about",
+    "doubts_in",
+]
