@@ -18,17 +18,21 @@ from .asking import Held, Line, OpinionPrompt, Said
 from .form import Doubt
 from .reading import doubts_in
 
+_SPELLING = re.compile(r"\{(P\d+)[a-z]{1,3}\}")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question about a text, and the sentences as they are shown in it."""
+    """A question about a text, and the sentences as they are shown in it. `placeholders` are what each stands for, by
+    its name with or without braces."""
 
     question: Question
     sentences: tuple[str, ...]
     placeholders: Mapping[str, str]
 
     def doubts(self, said: str) -> tuple[Doubt, ...]:
-        """See `reading.doubts_in`; words are as readers know them, placeholders put back."""
+        """See `reading.doubts_in`; words are as readers know them, placeholders put back in
+        their first spelling."""
         found = doubts_in(said, self.sentences)
         return tuple(d.model_copy(update={"words": self._put_back(d.words)}) for d in found)
 
@@ -50,7 +54,7 @@ def asked_about(
     offer = offered(seen, placeholders)
     shown = Shown(seen, offer, states)
     hidden = _hidden(prose, placeholders)
-    texts = [shown.text(text) for text in filled(hidden, seen, states)]
+    texts = [_one_spelling(shown.text(text)) for text in filled(hidden, seen, states)]
     question = prompt.asked(
         audience=seen.audience.role,
         now=seen.now.astimezone(seen.zone),
@@ -66,14 +70,16 @@ def asked_about(
 
 def _facts(shown: Shown, offer: Offer) -> Iterator[Held]:
     for fact in shown.facts([*offer.of("F"), *offer.of("C")]):
-        yield Held(slot=fact.slot, what=fact.what, sure=fact.sure, value=fact.value)
+        value = _one_spelling(fact.value)
+        yield Held(slot=fact.slot, what=fact.what, sure=fact.sure, value=value)
 
 
 def _lines(shown: Shown) -> Iterator[Line]:
     """Who said it, and when, without the slots that a writer needs."""
     for line in shown.lines():
         by, at = (told.partition(" = ")[2] for told in (line.by, line.at))
-        yield Line(slot=line.slot, by=by, at=at, text=line.text)
+        by, text = _one_spelling(by), _one_spelling(line.text)
+        yield Line(slot=line.slot, by=by, at=at, text=text)
 
 
 def _grounds(sentence: Sentence, offer: Offer) -> str:
@@ -82,6 +88,11 @@ def _grounds(sentence: Sentence, offer: Offer) -> str:
     listed = {s.ground: s.name for s in offer.slots.values() if s.ground and s.name[0] in "FCL"}
     known = (listed[of] for of in dict.fromkeys((*sentence.rests_on, *named)) if of in listed)
     return " ".join(known)
+
+
+def _one_spelling(text: str) -> str:
+    """Who is written in two ways is one person here: a letter after the number is no other one."""
+    return _SPELLING.sub(r"{\1}", text)
 
 
 def _hidden(prose: Prose, placeholders: Mapping[str, str]) -> Prose:
