@@ -39,6 +39,8 @@ REASONS = {
     Way.SURER: "the record is less sure",
     Way.WIDER: "the record says it of less",
 }
+RULES = {way: f"{CHECK}-{way.value.replace('_', '-')}" for way in Way}
+"""Of the sentences that the console shows."""
 Asking = Literal["off", "on", "model", "second_model"]
 """Who is asked: `on` is the second model, the first where there is no second one."""
 
@@ -138,7 +140,7 @@ class SecondOpinion:
             claim = Claimed(kind=CHECK, words=words, standing=standing, reason=reason)
             finding = Finding(
                 check=CHECK,
-                rule=f"{CHECK}-{doubt.doubt.value.replace('_', '-')}",
+                rule=RULES[doubt.doubt],
                 level=FindingLevel.HOLD,
                 form="prose",
                 language=prose.language,

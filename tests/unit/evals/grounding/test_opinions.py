@@ -12,6 +12,7 @@ from evals.__main__ import main
 from evals.grounding.opinion_prompts import handle_of, question_of, subset, write_prompts
 from evals.grounding.opinions import Opinions, read_opinions
 from evals.grounding.rows import Row, row_of
+from evals.grounding.run import run
 from pipeline.drafting.prose.opinion import OpinionPrompt
 from prompts import ROOT, read_texts
 
@@ -73,15 +74,13 @@ def test_the_whole_record_is_shown() -> None:
 def test_answers_are_read_by_id_or_handle(tmp_path: Path, as_words: bool, alone: bool) -> None:
     """As objects or as the words of the answer, fenced perhaps."""
     said = f"```json\n{json.dumps(doubt())}\n```" if as_words else doubt()
-    answers = {handle_of(rows("r2")[0]): said, "r1": {"doubts": []}}
+    answers: dict[str, Any] = {handle_of(rows("r2")[0]): said, "r1": {"doubts": []}}
     found = read(tmp_path, answers if alone else {"model": "x", "answers": answers}, "r1", "r2")
     assert found.doubted == {"r1": frozenset(), "r2": frozenset({1})}
     assert (found.unfit, found.older) == ({}, False)
 
 
-@pytest.mark.parametrize(
-    "answer", [doubt(3), doubt(1), "fine", "", None, 7, [doubt()], {"doubts": None}, {}]
-)
+@pytest.mark.parametrize("answer", [doubt(3), doubt(1), "fine", "", None, 7, {"doubts": None}, {}])
 def test_an_answer_that_does_not_fit_counts_as_none(tmp_path: Path, answer: Any) -> None:
     """And is named."""
     found = read(tmp_path, {"answers": {"r1": answer}})
@@ -119,19 +118,25 @@ def test_both_columns_are_of_the_same_texts(
     judged = tmp_path / "rows.jsonl"
     judged.write_text("\n".join(json.dumps(one, default=str) for one in told), encoding="utf-8")
     given = {"answers": {"r1": doubt(), "r2": {"doubts": []}}}
-    arguments = ["grounding", "--judge", str(judged), "--opinion", str(file(tmp_path, given))]
-    assert main([*arguments, "--json"]) in (0, None)
+    opinions = [file(tmp_path, given)]
+    run(judged, None, as_json=True, opinions=opinions)
     metrics = json.loads(capsys.readouterr().out)["metrics"]
     assert metrics["texts"] == 2
     assert metrics["with_opinion"]["found"] == {"scope_widened": 1.0}
     assert metrics["with_opinion"]["stopped_clean"] == metrics["stopped_clean"]
     assert metrics["opinions"] == {"answers": 2, "unfit": {}, "older": False}
     assert metrics["with_opinion"]["true_texts_stopped_that_code_lets_pass"]["of"] == 1
-    assert main(arguments) in (0, None)
+    run(judged, None, as_json=False, opinions=opinions)
     assert "with opinion" in capsys.readouterr().out
 
 
-def test_opinions_are_about_marked_texts(tmp_path: Path) -> None:
-    for option in ("--opinion", "--opinion-prompts"):
-        with pytest.raises((ValueError, SystemExit)):
-            main(["grounding", "--data", str(tmp_path), option, str(tmp_path)])
+@pytest.mark.parametrize("option", ["--opinion", "--opinion-prompts"])
+def test_opinions_are_about_marked_texts(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a folder of incidents nobody knows which sentences are wrong."""
+    arguments = ["grounding", "--data", str(tmp_path), option, str(tmp_path)]
+    monkeypatch.setattr("sys.argv", ["evals", *arguments])
+    with pytest.raises(SystemExit):
+        main()
+    assert "opinions are about marked texts" in capsys.readouterr().err
