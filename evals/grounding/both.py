@@ -12,7 +12,7 @@ from .opinions import Opinions
 
 
 def print_both(figures: Figures, said: Opinions) -> None:
-    """A row for each way and language, one for the true sentences, and two for whole texts."""
+    """A row for each way and language, then for true sentences, for the opinion by itself, and for whole texts."""
     table = Table(title=f"{len(figures.took)} texts with an opinion")
     for column in ("way", "language", "code alone", "with opinion", "of", "between"):
         table.add_column(column)
@@ -39,6 +39,9 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, Tally, Tally]]:
     yield "all wrong ones", "", summed(figures.found.values()), summed(doubted.found.values())
     for language, both in sorted(doubted.clean.items()):
         yield "true, stopped", language, figures.clean[language], both
+    for name, wrong, tallies in (("wrong", True, figures.found), ("true", False, figures.clean)):
+        alone = summed(tallies.values())
+        yield f"{name}, the opinion without code", "", alone, doubted.by_itself[wrong]
     # Of what code lets pass it has stopped nothing.
     for name, both in (("wrong", doubted.passed_wrong), ("true", doubted.passed_true)):
         yield f"{name} texts that code lets pass", "", Tally(asked=both.asked), both

@@ -59,6 +59,8 @@ class Doubted:
     clean: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     passed_true: Tally = field(default_factory=Tally)
     passed_wrong: Tally = field(default_factory=Tally)
+    by_itself: dict[bool, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    """What the model doubts, of wrong and of true sentences, whatever code says of them."""
 
     def as_metrics(self) -> dict[str, Any]:
         clean = summed(self.clean.values())
@@ -69,6 +71,10 @@ class Doubted:
             "stopped_clean": clean.share,
             "stopped_clean_between": clean.between,
             "stopped_clean_by_language": {lang: t.share for lang, t in sorted(self.clean.items())},
+            "opinion_by_itself": {
+                "found": self.by_itself[True].as_metrics(),
+                "stopped_clean": self.by_itself[False].as_metrics(),
+            },
             "wrong_texts_stopped_that_code_lets_pass": self.passed_wrong.as_metrics(),
             "true_texts_stopped_that_code_lets_pass": self.passed_true.as_metrics(),
         }
@@ -159,6 +165,7 @@ def _doubted(row: Row, judged: list[Judged], doubts: frozenset[int], figures: Do
         way = sentence.way or "other"
         tally = figures.found[way, row.language] if sentence.wrong else figures.clean[row.language]
         tally.add(named or n in doubts)
+        figures.by_itself[sentence.wrong].add(n in doubts)
     if not any(one.is_wrong for one in judged):
         wrong = any(sentence.wrong for sentence in row.sentences)
         (figures.passed_wrong if wrong else figures.passed_true).add(bool(doubts))

@@ -20,12 +20,12 @@ from ...drafting.prose.contract import filled
 from ...drafting.prose.opinion import Asked, Doubt, OpinionPrompt, Way, asked_about
 from ...drafting.prose.told import States
 from ...drafting.redaction import Rules, redact
-from ...model_ports import Answered, Call, Models, NotAsked
+from ...model_ports import OPINION, Answered, Call, Models, NotAsked
 from .costs import cost_of
 from .model_writer import Commission
 from .remarks import Remark
 
-PURPOSE = CHECK = "opinion"
+PURPOSE = CHECK = OPINION
 WITHIN = 15.0
 """Seconds for one answer, and at most half of what is left: what comes after it needs its time too."""
 LEAST = 2.0
