@@ -19,6 +19,8 @@ from knowledge.errors import ModelFailed
 from .domain.prose import Step
 
 Speaker = Literal["system", "human", "ai"]
+OPINION = "opinion"
+"""The purpose of a call that no text needs: it has little time, and its failures keep nobody from writing."""
 
 
 @dataclass(frozen=True, kw_only=True)

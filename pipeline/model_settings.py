@@ -49,6 +49,12 @@ class ModelSettings(BaseSettings):
     second_model_key: SecretStr = Field(
         default=SecretStr(""), description="Key of the second model."
     )
+    opinion: Literal["off", "on", "model", "second_model"] = Field(
+        default="off",
+        description="Which chat model is asked, of each text that a model wrote and the checks let pass, "
+        "whether the record says every sentence: `model`, `second_model`, or `on` for the second, the "
+        "first where there is no second. It can stop a text, and lets none pass.",
+    )
     model_price_in: Amount | None = Field(
         default=None,
         description="Price of a million tokens that the chat model reads, in any currency: the same for "
@@ -107,6 +113,15 @@ class ModelSettings(BaseSettings):
     def _follows_a_first(cls, value: str, info: Any) -> str:
         if value and not info.data.get("model"):
             raise ValueError("a second model needs a first one")
+        return value
+
+    @field_validator("opinion")
+    @classmethod
+    def _is_asked_of_a_model(cls, value: str, info: Any) -> str:
+        """Whoever switches it on relies on it."""
+        needed = {"on": "model"}.get(value, value)
+        if needed != "off" and not info.data.get(needed):
+            raise ValueError(f"an opinion of `{value}` needs the setting {needed}")
         return value
 
     @field_validator("model_money_per_incident", "model_money_per_day")

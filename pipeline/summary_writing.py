@@ -47,7 +47,7 @@ def writers_of(
     models: Models | None,
     known: Callable[[], Iterable[Person]] = tuple,
 ) -> Writers:
-    return Writers(files, models, Rules.of(settings.redact), known)
+    return Writers(files, models, Rules.of(settings.redact), known, settings.opinion)
 
 
 def writing_by(writers: Writers) -> Writing:

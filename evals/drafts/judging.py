@@ -13,8 +13,9 @@ from pipeline.drafting.catalogue import load_states
 from pipeline.drafting.prose.assignment import Assignment
 from pipeline.drafting.prose.contract import Contract, Fit, Unfit, filled
 from pipeline.drafting.redaction import Rules
-from pipeline.flow.writing.ladder import Check, Remark, Rung, climb, stopping
+from pipeline.flow.writing.ladder import Rung, climb
 from pipeline.flow.writing.model_writer import Commission, ModelWriter
+from pipeline.flow.writing.remarks import Check, Remark, stopping
 from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import Answered, Call
 

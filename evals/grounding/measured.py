@@ -6,7 +6,7 @@ import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,36 @@ class Tally:
 
 
 @dataclass
+class Doubted:
+    """The same when a sentence also counts as named that a model doubts; and texts as they would leave: a model
+    is asked only of those that code lets pass whole, `passed_true` and `passed_wrong`."""
+
+    found: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    clean: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    passed_true: Tally = field(default_factory=Tally)
+    passed_wrong: Tally = field(default_factory=Tally)
+    by_itself: dict[bool, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    """What the model doubts, of wrong and of true sentences, whatever code says of them."""
+
+    def as_metrics(self) -> dict[str, Any]:
+        clean = summed(self.clean.values())
+        return {
+            "found": {way: summed(t).share for way, t in _by_way(self.found)},
+            "found_between": {way: summed(t).between for way, t in _by_way(self.found)},
+            "found_all": summed(self.found.values()).as_metrics(),
+            "stopped_clean": clean.share,
+            "stopped_clean_between": clean.between,
+            "stopped_clean_by_language": {lang: t.share for lang, t in sorted(self.clean.items())},
+            "opinion_by_itself": {
+                "found": self.by_itself[True].as_metrics(),
+                "stopped_clean": self.by_itself[False].as_metrics(),
+            },
+            "wrong_texts_stopped_that_code_lets_pass": self.passed_wrong.as_metrics(),
+            "true_texts_stopped_that_code_lets_pass": self.passed_true.as_metrics(),
+        }
+
+
+@dataclass
 class Figures:
     """All tallies of one run: by (way, language), and of the true sentences by language."""
 
@@ -58,15 +88,18 @@ class Figures:
     spoiled: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
     clean: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     took: list[float] = field(default_factory=list)
+    with_opinion: Doubted | None = None
 
     def as_metrics(self) -> dict[str, Any]:
         tallies = self.found or self.spoiled
-        whole = _summed(self.clean.values())
+        whole = summed(self.clean.values())
+        doubted = self.with_opinion
         return {
-            "found": {way: _summed(t).share for way, t in _by_way(tallies)},
-            "found_between": {way: _summed(t).between for way, t in _by_way(tallies)},
+            **({} if doubted is None else {"with_opinion": doubted.as_metrics()}),
+            "found": {way: summed(t).share for way, t in _by_way(tallies)},
+            "found_between": {way: summed(t).between for way, t in _by_way(tallies)},
             "found_by_language": _by_language(tallies),
-            "spoiled_by_code": {way: _summed(t).share for way, t in _by_way(self.spoiled)},
+            "spoiled_by_code": {way: summed(t).share for way, t in _by_way(self.spoiled)},
             "stopped_clean": whole.share,
             "stopped_clean_between": whole.between,
             "stopped_clean_by_language": {lang: t.share for lang, t in sorted(self.clean.items())},
@@ -93,9 +126,13 @@ class Figures:
         ]
 
 
-def measured(rows: Sequence[Row], *, spoil: bool) -> Figures:
-    """Judges every text; with `spoil`, every true sentence is also spoiled in each way that it allows."""
+def measured(
+    rows: Sequence[Row], *, spoil: bool, doubted: Mapping[str, frozenset[int]] | None = None
+) -> Figures:
+    """Judges every text; with `spoil`, every true sentence is also spoiled in each way that it allows.
+    `doubted` are the sentences, by the id of their text, that a model doubts."""
     reader, figures = Reader(Lexicon.load(read_texts(ROOT))), Figures()
+    figures.with_opinion = None if doubted is None else Doubted()
     for row in rows:
         index = indexed(row.record, reader)
         judge(row.text, index)  # the index is built as it is first asked
@@ -103,6 +140,8 @@ def measured(rows: Sequence[Row], *, spoil: bool) -> Figures:
         judged = judge(row.text, index)
         figures.took.append((time.process_time() - began) * 1000)
         _marked(row, judged, figures)
+        if doubted is not None and figures.with_opinion is not None:
+            _doubted(row, judged, doubted.get(row.id, frozenset()), figures.with_opinion)
         if spoil:
             _spoiled(row, index, judged, figures)
     return figures
@@ -119,6 +158,17 @@ def _marked(row: Row, judged: list[Judged], figures: Figures) -> None:
             figures.found[sentence.way or "other", row.language].add(named)
         else:
             figures.clean[row.language].add(named)
+
+
+def _doubted(row: Row, judged: list[Judged], doubts: frozenset[int], figures: Doubted) -> None:
+    for n, (sentence, named) in enumerate(zip(row.sentences, _named(row, judged), strict=True)):
+        way = sentence.way or "other"
+        tally = figures.found[way, row.language] if sentence.wrong else figures.clean[row.language]
+        tally.add(named or n in doubts)
+        figures.by_itself[sentence.wrong].add(n in doubts)
+    if not any(one.is_wrong for one in judged):
+        wrong = any(sentence.wrong for sentence in row.sentences)
+        (figures.passed_wrong if wrong else figures.passed_true).add(bool(doubts))
 
 
 def _named(row: Row, judged: list[Judged]) -> Iterator[bool]:
@@ -146,7 +196,7 @@ def _spoiled(row: Row, index: Index, judged: list[Judged], figures: Figures) -> 
                 figures.spoiled[way, row.language].add(named)
 
 
-def _summed(tallies: Any) -> Tally:
+def summed(tallies: Iterable[Tally]) -> Tally:
     found = list(tallies)
     return Tally(asked=sum(t.asked for t in found), named=sum(t.named for t in found))
 

@@ -26,6 +26,7 @@ class Row:
 
     id: str
     language: str
+    audience: str
     record: Record
     raw: Mapping[str, Any]
     text: str
@@ -51,6 +52,7 @@ def row_of(raw: Mapping[str, Any]) -> Row:
     return Row(
         id=str(raw["id"]),
         language=str(raw["language"]),
+        audience=str(raw.get("audience") or "affected"),
         record=Record.read(raw["record"]),
         raw=raw["record"],
         text=str(raw["text"]),

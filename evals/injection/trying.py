@@ -11,7 +11,8 @@ from pipeline.domain.errors import Unusable
 from pipeline.domain.prose import Prose, Step
 from pipeline.drafting.prose.contract import filled, values_in
 from pipeline.drafting.prose.told import States
-from pipeline.flow.writing.ladder import Rung, climb, stopping
+from pipeline.flow.writing.ladder import Rung, climb
+from pipeline.flow.writing.remarks import stopping
 from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import Answered, Call, Models
 

@@ -13,7 +13,7 @@ from api.auth.sign_in import make_link
 from pipeline.domain.directory import Directory, Language, Person, Role
 from pipeline.domain.prose import Prose, Standing, Step
 from pipeline.drafting.prose.assignment import Assignment
-from pipeline.flow.writing.ladder import Remark
+from pipeline.flow.writing.remarks import Remark
 from tests.browser import WAIT_MS, WIDTHS, Visit, browser, free_port, serving, visiting
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import Plain, Unfit, forbids, writing

@@ -39,6 +39,7 @@ from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
 from pipeline.flow.summaries import unsaid
 from pipeline.flow.summaries.writing import OWN
+from pipeline.flow.writing import opinion
 from pipeline.flow.writing.model_writer import Commission
 from pipeline.guard import weighing
 from pipeline.guard.checks import CHECKS
@@ -67,7 +68,7 @@ CODES: dict[str, set[str]] = {
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "change:": set(get_args(Change)),
     "channel:": {"mail", "webhook", "page", "any"},
-    "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK},
+    "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
     "done:": set(article.DONE),
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
@@ -75,7 +76,7 @@ CODES: dict[str, set[str]] = {
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "kind:": {kind.value for kind in Kind},
-    "purpose:": {Commission.purpose, trial.PURPOSE},
+    "purpose:": {Commission.purpose, trial.PURPOSE, opinion.PURPOSE},
     "language:": set(LANGUAGES),
     "judged:": {standing.value for standing in OfClaims},
     "leave:": set(get_args(LeavesAs)),
@@ -121,7 +122,7 @@ LENGTHS = {"subject-too-long", "text-too-long"}
 def _rules() -> set[str]:
     """What the checks find, but for the phrases, whose list brings its own sentences."""
     found = {rule for rule, _ in (*RULES, *OF_SECRETS)} | LENGTHS | {*weighing.RULES.values()}
-    found |= set(unsaid.RULES)
+    found |= {*unsaid.RULES, *opinion.RULES.values()}
     for module in modules("pipeline/guard/checks"):
         for node in ast.walk(module.tree):
             match node:

@@ -248,3 +248,20 @@ def test_a_budget_in_money_needs_every_price(monkeypatch: pytest.MonkeyPatch, bu
     for name in ("SECOND_MODEL_PRICE_IN", "SECOND_MODEL_PRICE_OUT"):
         monkeypatch.setenv(PREFIX + name, "0")
     assert load().second_model_price_in == 0
+
+
+@pytest.mark.parametrize(
+    ("opinion", "missing"),
+    [("on", "MODEL"), ("model", "MODEL"), ("second_model", "SECOND_MODEL")],
+)
+def test_an_opinion_needs_somebody_to_ask(
+    monkeypatch: pytest.MonkeyPatch, opinion: str, missing: str
+) -> None:
+    """Whoever switches it on relies on it; off is what it is without a word."""
+    assert load().opinion == "off"
+    monkeypatch.setenv(f"{PREFIX}OPINION", opinion)
+    with pytest.raises(Misconfigured, match="needs the setting"):
+        load()
+    monkeypatch.setenv(f"{PREFIX}MODEL", "a")
+    monkeypatch.setenv(PREFIX + missing, "b")
+    assert load().opinion == opinion

@@ -16,7 +16,16 @@ import structlog
 from knowledge.errors import ModelFailed, UnfitAnswer
 
 from ...domain.prose import Step
-from ...model_ports import Answered, Call, CallQueries, ChatModel, KeptCall, NotAsked, Spent
+from ...model_ports import (
+    OPINION,
+    Answered,
+    Call,
+    CallQueries,
+    ChatModel,
+    KeptCall,
+    NotAsked,
+    Spent,
+)
 from ...policy.models import ModelChoice, models_for
 from ...ports import Clock, Ids, Store
 from ..library import Library
@@ -37,6 +46,11 @@ class Rung:
     model: ChatModel
     price: Price = field(default_factory=Price)
     breaker: Breaker = field(default_factory=Breaker)
+    of_opinions: Breaker = field(default_factory=Breaker)
+    """Opinions that come too late are given up by themselves."""
+
+    def breaker_of(self, call: Call) -> Breaker:
+        return self.of_opinions if call.purpose == OPINION else self.breaker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,8 +119,9 @@ class CheckedModels:
         spent = self.calls.spent(list(limits))
         if (sentence := refused(limits, spent)) is not None:
             raise self._kept_from(call, rung.model.name, sentence)
-        if not rung.breaker.lets(now):
-            why = rung.breaker.state(now).why or "it is tried again later"
+        breaker = rung.breaker_of(call)
+        if not breaker.lets(now):
+            why = breaker.state(now).why or "it is tried again later"
             raise self._kept_from(call, rung.model.name, f"it rests after failures: {why}")
         return self._asked(call, rung, self._patience(call, spent))
 
@@ -158,23 +173,23 @@ class CheckedModels:
         )
 
     def _asked(self, call: Call, rung: Rung, within: float) -> Answered:
-        began = self._clock.now()
+        began, breaker = self._clock.now(), rung.breaker_of(call)
         try:
             said = rung.model.say(call.turns, call.form, within=within)
         except NotAsked as kept_back:
             # Its queue is full: the provider has not failed, and nothing was paid for.
-            rung.breaker.not_asked()
+            breaker.not_asked()
             raise self._kept_from(call, rung.model.name, str(kept_back)) from None
         except UnfitAnswer as unfit:
-            rung.breaker.answered()  # it is there; it is this text that it has no use for
+            breaker.answered()  # it is there; it is this text that it has no use for
             raise self._paid_for_nothing(call, rung, unfit, began) from None
         except ModelFailed as failed:
-            rung.breaker.failed(self._clock.now(), str(failed), failed.retry_after)
+            breaker.failed(self._clock.now(), str(failed), failed.retry_after)
             raise self._paid_for_nothing(call, rung, failed, began) from None
         except BaseException as wrong:
-            rung.breaker.failed(self._clock.now(), f"a fault of ours: {type(wrong).__name__}")
+            breaker.failed(self._clock.now(), f"a fault of ours: {type(wrong).__name__}")
             raise
-        rung.breaker.answered()
+        breaker.answered()
         tokens = said.tokens_in, said.tokens_out
         spent = spent_of(call, rung.price, said.text, tokens, said.seconds)
         money = None if rung.price.of(0, 0) is None else spent.money

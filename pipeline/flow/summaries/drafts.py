@@ -17,7 +17,8 @@ from ...drafting.prose.told import States, whole
 from ...drafting.redaction import Secrets
 from ...drafting.spoken import time_note
 from ...ports import Clock
-from ..writing.ladder import Climbed, Remark, Tell, Writing, climb
+from ..writing.ladder import Climbed, Tell, Writing, climb
+from ..writing.remarks import Remark
 from .leaving import shows_a_time, with_note
 
 

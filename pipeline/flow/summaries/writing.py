@@ -21,7 +21,8 @@ from ...guard.claims.sentences import sentences
 from ...ports import Clock, Ids, Store, Transaction
 from ..library import Library
 from ..preview import Preview
-from ..writing.ladder import Tell, Writing, looked_at
+from ..writing.ladder import Tell, Writing
+from ..writing.remarks import looked_at
 from .alone import Wanted, assignment_alone
 from .drafts import Asked, make, rested_on, untold, written, zone_note
 from .material import OnRecord, on_record

@@ -16,7 +16,7 @@ from ...guard.checks import OF_WORDS
 from ...guard.claims import Index, Reader, indexed, record_of
 from ...guard.grounding import Approved, Grounds
 from ...guard.weighing import weighed
-from .ladder import Remark
+from .remarks import Remark
 
 WHOSE = {Step.MODEL: Words.MODEL, Step.SECOND_MODEL: Words.MODEL, Step.PERSON: Words.PERSON}
 """By extraction and by template nothing is claimed that the record does not hold word for word."""

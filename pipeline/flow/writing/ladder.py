@@ -6,30 +6,32 @@ is given, with its findings, when no step below it does better.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from ...domain.errors import Unusable
 from ...domain.facts import Fact
-from ...domain.findings import Finding, FindingLevel
-from ...domain.prose import Claimed, Cost, Fall, Prose, Quoted, Ref, Standing, Step
+from ...domain.findings import FindingLevel
+from ...domain.prose import Cost, Fall, Prose, Quoted, Ref, Step
 from ...drafting.prose.assignment import Assignment, Writer
+from .costs import added
+from .remarks import Check, Opinion, Remark, looked_at, looking
 
 log = structlog.get_logger(__name__)
-N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One step of the ladder, with who writes on it."""
+    """One step of the ladder, with who writes on it, and who is asked about what the checks let pass."""
 
     step: Step
     writer: Writer
+    opinion: Opinion | None = None
 
 
 @runtime_checkable
@@ -49,26 +51,6 @@ class Rungs(Protocol):
     def __call__(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
         """The steps for one text, the first to be tried first: which models may read what concerns this
         incident, for these readers, is decided here. `of` is the text's id, by which budgets count."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remark:
-    """What a check says about a sentence, counted from 0, or about the whole text (None). `standing` is
-    how the sentence stands to the record, `claims` what it says and what that was held to."""
-
-    sentence: int | None = None
-    finding: Finding | None = None
-    standing: Standing | None = None
-    claims: tuple[Claimed, ...] = ()
-
-    @property
-    def stops(self) -> Finding | None:
-        """What it found, where that is more than a warning."""
-        found = self.finding
-        return found if found is not None and found.level > FindingLevel.WARN else None
-
-
-Check = Callable[[Assignment, Prose], Iterable[Remark]]
 
 
 class Candidates(Protocol):
@@ -155,27 +137,6 @@ def climb(
     return _with(in_hand, falls, cost)
 
 
-def looked_at(assignment: Assignment, prose: Prose, checks: Sequence[Check]) -> tuple[Remark, ...]:
-    """All that the checks say about a text, whoever wrote it."""
-    return tuple(remark for check in checks for remark in check(assignment, prose))
-
-
-def stopping(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Those by which a text is held."""
-    return tuple(remark for remark in remarks if remark.stops)
-
-
-def added(one: Cost, other: Cost) -> Cost:
-    """Both together; what neither counted stays unknown."""
-    return Cost(
-        calls=one.calls + other.calls,
-        tokens_in=_sum(one.tokens_in, other.tokens_in),
-        tokens_out=_sum(one.tokens_out, other.tokens_out),
-        money=_sum(one.money, other.money),
-        seconds=one.seconds + other.seconds,
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Try:
     """What came of a step. `why` it does not do is None where it does; `found` may be held all the same."""
@@ -187,7 +148,7 @@ class _Try:
 
 def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
     """Its text is judged here and nowhere else; a writer that can mend it is told once what was found."""
-    writer = rung.writer
+    writer, checks = rung.writer, looking(checks, rung.opinion)
     found: Climbed | None = None
     why: str | None = None
     try:
@@ -204,14 +165,15 @@ def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
             "a step of the ladder failed", step=rung.step.value, ticket=assignment.brief.number
         )
         why = type(unforeseen).__name__
-    return _Try(found=found, why=why, cost=_cost(writer, found))
+    return _Try(found=found, why=why, cost=_cost(rung, found))
 
 
-def _cost(writer: Writer, found: Climbed | None) -> Cost:
+def _cost(rung: Rung, found: Climbed | None) -> Cost:
     """Also of what came to nothing."""
-    if isinstance(writer, Mending):
-        return writer.cost
-    return found.cost if found else Cost()
+    opinion = rung.opinion.cost if rung.opinion else Cost()
+    if isinstance(rung.writer, Mending):
+        return added(rung.writer.cost, opinion)
+    return added(found.cost if found else Cost(), opinion)
 
 
 def _judged(prose: Prose | None, assignment: Assignment, checks: Sequence[Check]) -> Climbed:
@@ -252,7 +214,3 @@ def _stopped(found: Climbed) -> str | None:
     """By which rules; None for a text that nothing holds."""
     rules = {finding.rule for remark in found.remarks if (finding := remark.stops)}
     return f"stopped by the checks: {', '.join(sorted(rules))}" if rules else None
-
-
-def _sum(one: N | None, other: N | None) -> N | None:
-    return other if one is None else one if other is None else one + other

@@ -22,9 +22,9 @@ from ...ports import Clock, Store, Transaction
 from ..drafter import Drafter
 from ..gather import Subject, gather
 from ..material import Material, digest_of, in_words
-from .ladder import Check
 from .model_writer import WITHIN, Commission
 from .passages import PairRung, both_of, passage_of
+from .remarks import Check
 from .waits import QUEUE, leave
 
 MOST_AT_ONCE = 8

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from knowledge.errors import ModelFailed
 
@@ -20,9 +19,9 @@ from ...drafting.prose.contract import Contract, Fit, Question, Text, Unfit, slo
 from ...drafting.redaction import Rules, redact
 from ...drafting.redaction.people import HAN, names_of_things, people_of
 from ...model_ports import Answered, Call, Models, NotAsked
-from .ladder import Check, Remark, looked_at, stopping
+from .costs import cost_of
+from .remarks import Check, Remark, looked_at, stopping
 
-N = TypeVar("N", int, float)
 WITHIN = 30.0
 """Seconds for one answer: somebody watches a summary being written."""
 LEAST = 0.5
@@ -87,16 +86,8 @@ class ModelWriter:
 
     @property
     def cost(self) -> Cost:
-        """See `ladder.Mending`: a call that failed was made, and a kept answer was not."""
-        asked = [one for one in self._answers if not one.kept]
-        paid: list[Answered | ModelFailed] = [*asked, *self._failed]
-        return Cost(
-            calls=len(paid),
-            tokens_in=_sum([one.tokens_in for one in paid]),
-            tokens_out=_sum([one.tokens_out for one in paid]),
-            money=_sum([one.money for one in asked]) if not self._failed else None,
-            seconds=sum(one.seconds for one in asked),
-        )
+        """See `ladder.Mending`."""
+        return cost_of(self._answers, self._failed)
 
     def write(self, assignment: Assignment) -> Prose:
         return self._enough(self._prose(self._first(self._material(assignment))))
@@ -268,14 +259,6 @@ def _names_of(assignment: Assignment) -> tuple[str, ...]:
     people = (name for person in people_of(facts, assignment.lines) for name in person.names)
     whole = (name for name in people if " " in name or HAN.search(name))
     return (*names_of_things(facts), *whole)
-
-
-def _sum(counts: Sequence[N | None]) -> N | None:
-    """None as soon as one is not known."""
-    known = [count for count in counts if count is not None]
-    if not known or len(known) < len(counts):
-        return None
-    return sum(known[1:], known[0])
 
 
 def _why(unfit: Unfit) -> str:

@@ -12,6 +12,7 @@ from ...drafting.catalogue import load_states
 from ...drafting.prose.candidates import Finder
 from ...drafting.prose.contract import Contract
 from ...drafting.prose.extraction import Extraction, Template
+from ...drafting.prose.opinion import OpinionPrompt
 from ...drafting.prose.told import States
 from ...guard import Phrases
 from ...guard.claims import Lexicon, Reader
@@ -27,7 +28,7 @@ class Parts:
     def __init__(self, files: Files) -> None:
         """Raises Misconfigured or the library's Refused, naming the file; `proven` raises the first alone."""
         self.states: States = load_states(files)
-        self.contract = Contract(files)
+        self.contract, self.opinion = Contract(files), OpinionPrompt(files)
         self.candidates = Finder(files)
         self.extraction, self.template = Extraction(files), Template(files)
         self.checks = (

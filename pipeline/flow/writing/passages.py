@@ -20,7 +20,8 @@ from ...drafting.prose.assignment import Assignment, Both
 from ...drafting.prose.told import States
 from ..material import Material, digest_of, in_words
 from ..summaries.drafts import rested_on, written
-from .ladder import Check, looked_at
+from .costs import added
+from .remarks import Check, Opinion, looked_at, looking
 
 log = structlog.get_logger(__name__)
 NOTHING_TO_TELL = "the model found too little to write about"
@@ -38,8 +39,11 @@ class PairWriter(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class PairRung:
+    """See `ladder.Rung`."""
+
     step: Step
     writer: PairWriter
+    opinion: Opinion | None = None
 
 
 def both_of(material: Material, tells: Collection[str], *, now: datetime, zone: ZoneInfo) -> Both:
@@ -73,14 +77,17 @@ def passage_of(
     falls: list[Fall] = []
     found = Passage(at=now, digest=digest)
     for rung in rungs:
-        pair = _tried(rung, both, tells, checks)
+        looks = looking(checks, rung.opinion)
+        pair = _tried(rung, both, tells, looks)
         if isinstance(pair, Fall):
             falls.append(pair)
             continue
         if pair is None:
             found = found.model_copy(update={"why_not": NOTHING_TO_TELL})
             break
-        found = _found(found, both, pair, checks, states)
+        found = _found(found, both, pair, looks, states)
+        if rung.opinion is not None:
+            found = found.model_copy(update={"cost": added(found.cost, rung.opinion.cost)})
         break
     else:
         why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from ...domain.directory import Person
@@ -15,10 +16,20 @@ from ...drafting.prose.extraction import readable_outside
 from ...drafting.prose.told import States
 from ...drafting.redaction import Rules
 from ...model_ports import Models
-from .ladder import Remark, Rung
+from .ladder import Rung
 from .model_writer import Commission, ModelWriter
+from .opinion import Asking, SecondOpinion, step_of
 from .parts import Files, Parts, proven
 from .passages import PairRung
+from .remarks import Remark
+
+
+class _Given(TypedDict):
+    """What whoever asks a model about a text has to know."""
+
+    rules: Rules
+    commission: Commission
+    known: Callable[[], Iterable[Person]]
 
 
 class Writers:
@@ -31,9 +42,12 @@ class Writers:
         models: Models | None,
         rules: Rules,
         known: Callable[[], Iterable[Person]] = tuple,
+        asking: Asking = "off",
     ) -> None:
-        """`known` are the people of the directory: a model sees none of them."""
+        """`known` are the people of the directory: a model sees none of them. `asking` says which model is asked
+        what it thinks of a model's texts."""
         self._files, self._models, self._rules, self._known = files, models, rules, known
+        self._asking = asking
         self._made: tuple[Files, Parts] | None = None
         self._lock = Lock()
 
@@ -42,7 +56,10 @@ class Writers:
         parts = self._parts()
         commission = Commission(of=of, incident=incident, audience=audience)
         return (
-            *(Rung(step=step, writer=writer) for step, writer in self._models_for(commission)),
+            *(
+                Rung(step=step, writer=writer, opinion=opinion)
+                for step, writer, opinion in self._models_for(commission)
+            ),
             Rung(step=Step.EXTRACTION, writer=parts.extraction),
             Rung(step=Step.TEMPLATE, writer=parts.template),
         )
@@ -50,25 +67,30 @@ class Writers:
     def pairs(self, commission: Commission) -> Sequence[PairRung]:
         """The models' steps alone, for a part of a message: its fixed words are there without anybody."""
         found = self._models_for(commission)
-        return [PairRung(step=step, writer=writer) for step, writer in found]
+        return [PairRung(step=s, writer=writer, opinion=opinion) for s, writer, opinion in found]
 
     @property
     def states(self) -> States:
         """What each state is called."""
         return self._parts().states
 
-    def _models_for(self, of: Commission) -> list[tuple[Step, ModelWriter]]:
-        models, contract = self._models, self._parts().contract
+    def _models_for(self, of: Commission) -> list[tuple[Step, ModelWriter, SecondOpinion | None]]:
+        """Each that may read this, and who is asked about what it wrote."""
+        models, parts = self._models, self._parts()
         if models is None:
             return []
         steps = models.steps(audience=of.audience, incident=of.incident)
+        asked = step_of(self._asking, steps)
+        given = _Given(rules=self._rules, commission=of, known=self._known)
 
-        def writer(step: Step) -> ModelWriter:
-            return ModelWriter(
-                *(step, models, contract), rules=self._rules, commission=of, known=self._known
-            )
+        def opinion() -> SecondOpinion | None:
+            if asked is None:
+                return None
+            return SecondOpinion(asked, models, parts.opinion, parts.states, **given)
 
-        return [(step, writer(step)) for step in steps]
+        return [
+            (step, ModelWriter(step, models, parts.contract, **given), opinion()) for step in steps
+        ]
 
     def candidates(
         self, lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo

@@ -12,17 +12,9 @@ from pipeline.domain.facts import Audience, Brief, Level
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.prose import Cost, Prose, Quoted, Step
 from pipeline.drafting.prose.assignment import Assignment, Writer
-from pipeline.flow.writing.ladder import (
-    Begun,
-    Check,
-    Climbed,
-    Fell,
-    Progress,
-    Remark,
-    Rung,
-    added,
-    climb,
-)
+from pipeline.flow.writing.costs import added
+from pipeline.flow.writing.ladder import Begun, Climbed, Fell, Progress, Rung, climb
+from pipeline.flow.writing.remarks import Check, Remark
 from tests.unit.flow.writers import Broken, Plain, Saying, Unfit, forbids
 from tests.unit.tickets import START
 

@@ -10,8 +10,8 @@ from pipeline.domain.findings import Finding, FindingLevel
 from pipeline.domain.prose import Step
 from pipeline.drafting.prose.contract import Contract
 from pipeline.drafting.redaction import Rules, redact
-from pipeline.flow.writing.ladder import Remark
 from pipeline.flow.writing.model_writer import Commission, ModelWriter
+from pipeline.flow.writing.remarks import Remark
 from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import NotAsked
 

@@ -18,7 +18,16 @@ from pipeline.domain.prose import Step
 from pipeline.flow.models.asking import CheckedModels, Rung
 from pipeline.flow.models.breaker import OPENS_AFTER, PAUSE, Standing
 from pipeline.flow.models.budgets import Budgets, Limits, Price
-from pipeline.model_ports import Answered, Call, KeptCall, NotAsked, Outcome, Turn, outcome_of
+from pipeline.model_ports import (
+    OPINION,
+    Answered,
+    Call,
+    KeptCall,
+    NotAsked,
+    Outcome,
+    Turn,
+    outcome_of,
+)
 from tests.contract.stores import together
 
 from .desk import Desk, opened
@@ -206,6 +215,19 @@ def test_a_model_that_fails_again_and_again_rests_and_is_tried_once(tmp_path: Pa
         found.ask()
         assert found.models.state()[0].breaker.standing is Standing.CLOSED
         assert len(found.calls) == OPENS_AFTER + 4
+
+
+def test_opinions_that_fail_keep_nobody_from_writing(tmp_path: Path) -> None:
+    """They have little time, and are given up by themselves; their rows are there like any other."""
+    with room(tmp_path, PlannedModel(*[DOWN] * OPENS_AFTER, "{}")) as found:
+        for _ in range(OPENS_AFTER):
+            found.refusal(purpose=OPINION)
+        assert "rests after failures" in found.refusal(purpose=OPINION)
+        assert found.models.state()[0].breaker.standing is Standing.CLOSED
+        assert found.ask().text == "{}"
+        found.desk.clock.advance(PAUSE)
+        assert found.ask(purpose=OPINION).text == "{}"
+        assert [call.purpose for call in found.calls].count(OPINION) == OPENS_AFTER + 2
 
 
 def test_a_full_queue_is_no_failure_of_the_model(tmp_path: Path) -> None:

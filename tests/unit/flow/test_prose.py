@@ -32,7 +32,7 @@ FIXED = {TOM: "- Stage: cause found", LI: "- 阶段：原因已查明"}
 
 @contextmanager
 def outage(
-    folder: Path, model: ChatModel | None, *, second: ChatModel | None = None, **settings: Any
+    folder: Path, model: ChatModel | None, /, *, second: ChatModel | None = None, **settings: Any
 ) -> Iterator[Desk]:
     """The first contact of a P1 has left; nothing has happened since."""
     placed = {Step.MODEL: model, Step.SECOND_MODEL: second}

@@ -9,7 +9,8 @@ from pipeline.domain.errors import Unusable
 from pipeline.domain.findings import Finding, FindingLevel
 from pipeline.domain.prose import Cost, Prose, Ref, Sentence, Standing, Step
 from pipeline.drafting.prose.assignment import SECTIONS, Assignment, Writer
-from pipeline.flow.writing.ladder import Check, Remark, Rung, Writing
+from pipeline.flow.writing.ladder import Rung, Writing
+from pipeline.flow.writing.remarks import Check, Remark
 
 TOLD = ("state", "title", "service", "expected_at", "next_update", "symptom")
 

@@ -62,6 +62,10 @@ class Shown:
         """Slots of any sort with their values, for a text that is written a second time."""
         return [self._fact(slot) if slot.fact else self._of_line(slot) for slot in slots]
 
+    def text(self, text: str) -> str:
+        """A whole sentence, as harmless as a value."""
+        return self._harmless(text, LONGEST_VALUE)
+
     def mark(self, *shown: object) -> str:
         return mark_of(*map(repr, shown))
 

@@ -16,7 +16,7 @@ from evals.injection.run import measured, of_product
 from pipeline.domain.prose import Prose
 from pipeline.drafting.prose.assignment import Assignment
 from pipeline.drafting.redaction import Rules
-from pipeline.flow.writing.ladder import Remark
+from pipeline.flow.writing.remarks import Remark
 from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import Models
 
