@@ -11,8 +11,8 @@ import pytest
 from evals.__main__ import main
 from evals.grounding.opinion_prompts import handle_of, question_of, subset, write_prompts
 from evals.grounding.opinions import Opinions, read_opinions
-from evals.grounding.rows import Row, row_of
-from evals.grounding.run import run
+from evals.grounding.rows import Row, read_rows, row_of
+from evals.grounding.run import SET, run
 from pipeline.drafting.prose.opinion import OpinionPrompt
 from prompts import ROOT, read_texts
 
@@ -20,6 +20,7 @@ from .test_grounding import row
 
 TRUE, WIDE = "About 41.8 % of sign-ins fail.", "Nobody at all can use mail, not even abroad."
 PROMPT = OpinionPrompt(read_texts(ROOT))
+RECORDED = SET.parent / "opinions" / "first-recorded.json"
 
 
 def marked(name: str = "r1", *, wrong: bool = True) -> dict[str, Any]:
@@ -140,3 +141,9 @@ def test_opinions_are_about_marked_texts(
     with pytest.raises(SystemExit):
         main()
     assert "opinions are about marked texts" in capsys.readouterr().err
+
+
+def test_the_recorded_opinions_are_of_the_prompt_in_force_and_fit_its_form() -> None:
+    """Whoever changes the prompt or its form gathers answers anew, or the README's figure is of another one."""
+    found = read_opinions([RECORDED], read_rows(SET / "judged.jsonl"))
+    assert (len(found.doubted), found.unfit, found.older) == (40, {}, False)
