@@ -16,7 +16,6 @@ from ...article_ports import ArticleQueries, Change, Kept
 from ...domain.errors import Malformed, StaleVersion, UnknownThing
 from ...domain.generated import Generated
 from ...domain.generated import Standing as Reviewed
-from ...domain.lattices import TicketState
 from ...policy.readers import misspelt
 from ...ports import Clock, Ids, Store
 
@@ -25,7 +24,6 @@ BY_HAND = "console"
 MOST_AT_ONCE = 200
 Outcome = Literal["added", "changed", "unchanged", "kept"]
 """`kept`: the source says something new, but a person has changed the article here."""
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from knowledge.generation.reading import read
 from ...domain.prose import Step
 from ...model_ports import Answered, Call, Models, Turn
 from ...ports import Ids
+from .library import AUDIENCE
 
 PURPOSE = "trial"
 WORD = "heliograph"
@@ -50,7 +51,7 @@ class ModelTrial:
                 purpose=PURPOSE,
                 of=one,
                 incident=None,
-                audience="technician",
+                audience=AUDIENCE,
                 prompt=prompt.version,
                 # Each trial is a new question, or the answer of the last one would come back.
                 material=one,

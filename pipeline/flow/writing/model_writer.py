@@ -95,7 +95,7 @@ class ModelWriter:
     def write_both(
         self, both: Both, tells: Collection[str], checks: Sequence[Check]
     ) -> tuple[Prose, Prose] | None:
-        """See `flow.passages.PairWriter`: the second text is made from the first one, place by place."""
+        """See `flow.writing.passages.PairWriter`: the second text is made from the first one, place by place."""
         first, second = both
         found = self._held(first, self._material(first, tells), checks)
         if found is None:

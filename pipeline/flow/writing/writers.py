@@ -52,7 +52,7 @@ class Writers:
         self._lock = Lock()
 
     def rungs(self, *, of: str, incident: str | None, audience: str) -> Sequence[Rung]:
-        """See `flow.ladder.Rungs`: without a model, or where none may read this, extraction comes first."""
+        """See `flow.writing.ladder.Rungs`: without a model, or where none may read this, extraction comes first."""
         parts = self._parts()
         commission = Commission(of=of, incident=incident, audience=audience)
         return (
@@ -95,7 +95,7 @@ class Writers:
     def candidates(
         self, lines: Sequence[Quoted], *, facts: Sequence[Fact], now: datetime, zone: ZoneInfo
     ) -> Sequence[Fact]:
-        """See `flow.ladder.Candidates`."""
+        """See `flow.writing.ladder.Candidates`."""
         return self._parts().candidates(lines, facts=facts, now=now, zone=zone)
 
     def check(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
@@ -104,7 +104,7 @@ class Writers:
             yield from check(assignment, prose)
 
     def readable(self, everything: Assignment) -> Mapping[str, str]:
-        """See `flow.ladder.Readable`."""
+        """See `flow.writing.ladder.Readable`."""
         return readable_outside(everything, self._parts().extraction.cues)
 
     def _parts(self) -> Parts:

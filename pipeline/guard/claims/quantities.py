@@ -18,7 +18,6 @@ _DIGITS = re.compile(
     re.ASCII,
 )
 """In ASCII: a Chinese character beside a number is no part of it."""
-_RANGE = re.compile(r"\s?(?:-|–|—|~|～|to|至|到)\s?$")
 _UNIT = re.compile(
     r"\s?(%|percentage points?|points?\b(?= (?:short|off|from|better|worse|down|below|above|lower|higher|less|more|down|up|under|over))|percent\b|per cent\b|个百分点|成(?![功员本熟为立果])|°\s?C\b|℃|°\s?F\b|华氏度|degrees? (?:Fahrenheit|F)\b|degrees?(?: Celsius| C)?\b|摄氏度|度(?!量|过)|[GMTK]i?B\b|bytes?\b|字节"
     r"|兆|[GMk]bps\b|[GMk]bit/s|dBm\b|ms\b|毫秒|V\b|kW\b|W\b|Hz\b|C\b(?![A-Za-z])|€|EUR\b|USD\b|GBP\b|CNY\b|RMB\b|DKK\b|yuan\b|dollars?\b|euros?\b|pounds\b|元|美元|欧元|英镑|万元|/min\b|/s\b|/h\b|per (?:minute|second|hour|day)\b|倍|x\b|times\b|次/分钟|个/秒)",
@@ -64,9 +63,6 @@ _ZH_GREAT = re.compile(
     rf"(?<![第{DIGITS_ZH}十百千万\d.])([一二三四五六七八九两十][{DIGITS_ZH}两十]*[百千万亿][{DIGITS_ZH}两十百千万亿]*)(?!分之)"
 )
 """From a hundred on a number is one without what it counts, too."""
-_CLASSIFIERS = (
-    "个名位台家封张起条项次笔人部套处层间份款批组户例单件座辆对节支只块通种步轮段类门行页"
-)
 _VAGUE = (
     (re.compile(r"\b(?:dozens)\b|几十|数十", re.IGNORECASE), 20, 99.99),
     (
@@ -90,7 +86,6 @@ _ORDINAL_EN = re.compile(
     re.IGNORECASE,
 )
 _OF_PAPER = ("张", "份", "条")
-_BOUNDS = ("over", "under", "nearly", "about")
 _BEYOND = {"多", "余", "来"}
 
 

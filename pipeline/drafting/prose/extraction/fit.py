@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ....domain.credentials import credentials_in
 from ...redaction.readable import likeness
 from .cues import Cues
-from .said import WITHHELD, standing
+from .said import WITHHELD
 
 UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "secrecy", "vague"}
 """Kinds of cue that keep a sentence in."""
@@ -28,6 +28,8 @@ _MACHINE = re.compile(
     r"|\b0x[0-9a-f]+\b|\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\w(?:Exception|Error)\b"
     r"|\bat [\w$]{1,40}\.[\w$.]{1,80}\(|\w_\w|[{}<>|`$#=]",
 )
+_CALL = re.compile(r"(?<!\w)@\w")
+"""What is asked of a colleague is no advice to a reader, also without her name."""
 _CALLED = re.compile(
     r"@\w|(?<![\u3400-\u9fff])[\u3400-\u9fff](?:工|总|哥|姐|经理|主任|老师)(?![\u3400-\u9fff]?[作程具单])"
     r"|[\u3400-\u9fff]{1,3}组(?![织成合件装长])"
@@ -64,15 +66,8 @@ def kinds_judged(kinds: Iterable[str], text: str) -> frozenset[str]:
 
 
 def is_closed(line: str, cues: Cues) -> bool:
-    """Whether nothing of a line may be read outside: a paste, one with a secret, or one that says so."""
-    if len(line) > LONGEST or any(credentials_in(likeness(line))):
+    """Whether nothing of a line may be read outside: a paste, one with a secret, one to somebody who works
+    on it, or one that says so."""
+    if len(line) > LONGEST or _CALL.search(line) or any(credentials_in(likeness(line))):
         return True
     return not OF_LINE.isdisjoint(cue.kind for cue in cues.find(line))
-
-
-def fit_for_outsiders(text: str, cues: Cues, names: Iterable[str] = ()) -> bool:
-    """Whether a whole line may be read outside."""
-    if len(text) > LONGEST:
-        return False
-    kinds = (cue.kind for cue in standing(cues.find(text)))
-    return is_fit(text, kinds_judged(kinds, text), names)

@@ -1,4 +1,4 @@
-"""Does the rest of the words stand on the record? A sentence of which most words are new states something new.
+"""Does the rest of the words stand on the record? A sentence of which all words are new states something new.
 
 Judged last, and only where the record is written in the sentence's own language: a word that no lexicon
 knows cannot be looked for in another one.
@@ -13,12 +13,8 @@ from ..claim import Claim, Told
 from ..reading import Word
 
 KIND = "cover"
-LEAST_WORDS = 3
-_LEAST_WORDS, _LEAST_HAN = 5, 8
-"""The same in Chinese, where a word is cut in ways of which the record knows another."""
-GREATEST_SHARE = 0.7
-"""Of a sentence's words that the record does not hold; measured on our own texts."""
-
+LEAST_WORDS, LEAST_HAN = 5, 8
+"""New words from which on a sentence is judged; in Chinese a word is cut in ways of which the record knows another."""
 _NEAR = 0.34
 """Of a sentence's weight, values included, that one statement holds when it is what the sentence tells."""
 
@@ -26,17 +22,14 @@ _NEAR = 0.34
 def cover(told: Told) -> Iterator[Claim]:
     words = [w for w in told.reading.words if _says_something(w)]
     judged = [w for w in words if _can_be_judged(told, w)]
-    if told.is_all_advice or len(judged) < LEAST_WORDS:
+    if told.is_all_advice or len(judged) < (LEAST_HAN if told.is_chinese else LEAST_WORDS):
         return
-    new = [w for w in judged if not told.index.covers(w)]
-    if len(new) < LEAST_WORDS or len(new) / len(judged) < GREATEST_SHARE:
-        return
-    if len(new) < (_LEAST_HAN if told.is_chinese else _LEAST_WORDS) or len(new) < len(judged):
+    if any(told.index.covers(w) for w in judged):
         return
     content = content_of(told.reading, told.reading.whole, told.index)
     near = aligned(content, told.index, told.index.statements)
     if not near or near[0].share < _NEAR:
-        start, end = new[0].start, new[-1].end
+        start, end = judged[0].start, judged[-1].end
         yield told.unsupported(KIND, start, end, "nothing in the record says this")
 
 

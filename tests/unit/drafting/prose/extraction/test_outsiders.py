@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Level, ValueKind, cut
+from pipeline.domain.prose import Quoted
 from pipeline.drafting.conversation import Line, Visible
-from pipeline.drafting.prose.assignment import STAKEHOLDER
-from pipeline.drafting.prose.extraction.fit import fit_for_outsiders
+from pipeline.drafting.prose.assignment import STAKEHOLDER, Assignment
+from pipeline.drafting.prose.extraction import readable_outside
 
 from . import conversations as c
 from . import more_conversations as m
@@ -28,6 +31,13 @@ from .reading import (
 )
 
 K = ValueKind
+
+
+def _line(text: str) -> Assignment:
+    """Nothing but these words, said by nobody in particular."""
+    return replace(
+        assignment_of(()), lines=(Quoted(id="line.1", n=1, at=NOW, speaker="", text=text),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +76,7 @@ K = ValueKind
 )
 def test_a_line_that_belongs_inside_is_skipped(text: str) -> None:
     """Hosts, keys, guesses, blame, curses, numbers nobody counted, names, and security stay in (N1, N3, N5, N8, N12)."""
-    assert not fit_for_outsiders(text, extraction().cues)
+    assert not readable_outside(_line(text), extraction().cues)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +93,7 @@ def test_a_line_that_belongs_inside_is_skipped(text: str) -> None:
 )
 def test_plain_words_about_the_effect_may_be_read_by_anybody(text: str) -> None:
     """Else nothing would be left to tell."""
-    assert fit_for_outsiders(text, extraction().cues)
+    assert list(readable_outside(_line(text), extraction().cues).values()) == [text]
 
 
 def test_a_speaker_is_never_named_to_people_outside() -> None:
