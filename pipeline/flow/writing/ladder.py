@@ -19,7 +19,6 @@ from ...domain.facts import Fact
 from ...domain.findings import FindingLevel
 from ...domain.prose import Cost, Fall, Prose, Quoted, Ref, Step
 from ...drafting.prose.assignment import Assignment, Writer
-from .costs import added
 from .remarks import Check, Opinion, Remark, looked_at, looking
 
 log = structlog.get_logger(__name__)
@@ -123,7 +122,7 @@ def climb(
     for rung in rungs:
         tell(Begun(step=rung.step))
         tried = _tried(rung, assignment, checks)
-        cost = added(cost, tried.cost)
+        cost += tried.cost
         if tried.found is not None and tried.why is None:
             return _with(tried.found, falls, cost)
         if tried.found is not None and _worst(tried.found) is FindingLevel.HOLD:
@@ -172,8 +171,8 @@ def _cost(rung: Rung, found: Climbed | None) -> Cost:
     """Also of what came to nothing."""
     opinion = rung.opinion.cost if rung.opinion else Cost()
     if isinstance(rung.writer, Mending):
-        return added(rung.writer.cost, opinion)
-    return added(found.cost if found else Cost(), opinion)
+        return rung.writer.cost + opinion
+    return (found.cost if found else Cost()) + opinion
 
 
 def _judged(prose: Prose | None, assignment: Assignment, checks: Sequence[Check]) -> Climbed:

@@ -20,7 +20,6 @@ from ...drafting.prose.assignment import Assignment, Both
 from ...drafting.prose.told import States
 from ..material import Material, digest_of, in_words
 from ..summaries.drafts import rested_on, written
-from .costs import added
 from .remarks import Check, Opinion, looked_at, looking
 
 log = structlog.get_logger(__name__)
@@ -87,7 +86,7 @@ def passage_of(
             break
         found = _found(found, both, pair, looks, states)
         if rung.opinion is not None:
-            found = found.model_copy(update={"cost": added(found.cost, rung.opinion.cost)})
+            found = found.model_copy(update={"cost": found.cost + rung.opinion.cost})
         break
     else:
         why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)
