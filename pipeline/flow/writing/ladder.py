@@ -1,4 +1,4 @@
-"""Who writes a text? The steps of the ladder in their order, until one's text passes every check.
+"""Who writes a summary? The steps of the ladder in their order, until one's text passes every check.
 
 What a step failed for is kept beside the text. A text that only needs a person's eye is kept in hand: it
 is given, with its findings, when no step below it does better.
@@ -146,7 +146,7 @@ class _Try:
 
 
 def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
-    """Its text is judged here and nowhere else; a writer that can mend it is told once what was found."""
+    """Its text is judged here, once; a writer that can mend it is told once what was found."""
     writer, checks = rung.writer, looking(checks, rung.opinion)
     found: Climbed | None = None
     why: str | None = None
