@@ -186,8 +186,15 @@ class CheckedModels:
         except ModelFailed as failed:
             breaker.failed(self._clock.now(), str(failed), failed.retry_after)
             raise self._paid_for_nothing(call, rung, failed, began) from None
-        except BaseException as wrong:
-            breaker.failed(self._clock.now(), f"a fault of ours: {type(wrong).__name__}")
+        except Exception as wrong:
+            ours = ModelFailed(f"a fault of ours: {type(wrong).__name__}")
+            breaker.failed(self._clock.now(), str(ours))
+            self._paid_for_nothing(call, rung, ours, began)
+            raise
+        except BaseException:
+            # Ctrl-C is no failure of the model, but a call that was let through to try it has to end.
+            breaker.not_asked()
+            self._paid_for_nothing(call, rung, ModelFailed("it was interrupted"), began)
             raise
         breaker.answered()
         tokens = said.tokens_in, said.tokens_out
