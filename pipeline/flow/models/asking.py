@@ -31,6 +31,7 @@ from ...ports import Clock, Ids, Store
 from ..library import Library
 from .breaker import Breaker, BreakerState
 from .budgets import Budgets, Price, day_purse, refused, spent_of, text_purse
+from .choice import choice_of
 
 LONGEST_REASON = 500
 
@@ -147,11 +148,9 @@ class CheckedModels:
             return models_for(rules, None, None, audience)
         with self._store.read() as tx:
             found = tx.incident(incident)
-            named = found.service.value if found and found.service else None
-            service = tx.services([named]).get(named) if named else None
-        if found is None:
-            return models_for((), None, None, audience)
-        return models_for(rules, found, service, audience)
+            if found is None:
+                return models_for((), None, None, audience)
+            return choice_of(tx, rules, found, audience)
 
     def _patience(self, call: Call, spent: Mapping[str, Spent]) -> float:
         """What is left of the text's seconds, or what whoever asks has if that is less."""

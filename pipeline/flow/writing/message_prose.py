@@ -20,12 +20,13 @@ from ...domain.passage import Passage
 from ...drafting.prose.told import States
 from ...ports import Clock, Store, Transaction
 from ..drafter import Drafter
+from ..early import leave
 from ..gather import Subject, gather
 from ..material import Material, digest_of, in_words
 from .model_writer import WITHIN, Commission
 from .passages import PairRung, both_of, passage_of
 from .remarks import Check
-from .waits import QUEUE, leave
+from .waits import QUEUE
 
 MOST_AT_ONCE = 8
 """Messages for which models are asked at the same time: as many as an incident has readers of, and more."""
