@@ -19,6 +19,7 @@ from .claims.claim import Claim
 from .claims.reading import Word
 from .claims.statements import Statement
 from .claims.tokens import tokens
+from .moods import undone
 
 FILE = "prose/approved.yaml"
 KIND = "grounds"
@@ -125,6 +126,7 @@ def ungrounded(
     named = [s for s in index.statements if s.id in sources or s.event in sources]
     yield from _new_words(own, named, index, grounds.approved)
     yield from _denied(own, named)
+    yield from undone(own, named, index)
     for of, value in values.items():
         fact = grounds.facts.get(of)
         if fact is None:
