@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from .communication import Reason, Why
 from .directory import Key, Language, Value
 from .facts import Level
 from .findings import Finding
@@ -106,10 +107,16 @@ class Weighed(Value):
 
 
 class Fall(Value):
-    """A step that gave nothing that could be used, and why, for people who look after the model."""
+    """A step that gave nothing that could be used, and why, for people who look after the model. `then` is what
+    came of telling it once what was wrong."""
 
     step: Step
-    why: str
+    why: Why
+    then: Reason | None = None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return (self.why, self.then) if self.then else (self.why,)
 
 
 class Cost(Value):

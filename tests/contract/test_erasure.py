@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.adapters.store.tables import metadata
+from pipeline.domain.communication import said
 from pipeline.domain.directory import Address, Directory, Names, Person
 from pipeline.domain.passage import Passage
 from pipeline.domain.payload import ERASED
@@ -125,7 +126,7 @@ def asked(desk: Desk, words: str) -> None:
         answer=f"they said {words}",
         failed=None,
     )
-    passage = Passage(at=now, why_not=words, falls=(Fall(step=Step.MODEL, why=words),))
+    passage = Passage(at=now, why_not=said(words), falls=(Fall(step=Step.MODEL, why=said(words)),))
     one = desk.communications[0].id
     with desk.app.store.write() as tx:
         tx.keep_call(call, Spent(calls=1), ["text:sum"])

@@ -14,7 +14,7 @@ import pytest
 from knowledge.errors import ModelFailed
 from pipeline.adapters.models.planned import PlannedModel
 from pipeline.adapters.models.recorded import RecordedModel
-from pipeline.domain.communication import Communication, CommunicationState
+from pipeline.domain.communication import Communication, CommunicationState, Reason
 from pipeline.domain.directory import Address, Directory, Language, Person
 from pipeline.domain.passage import Passage
 from pipeline.domain.prose import Step
@@ -188,7 +188,7 @@ def test_a_process_that_dies_while_it_asks_tells_nobody_twice(tmp_path: Path) ->
         desk.settle()
         assert len(told(desk)) == 2
         assert sayer.asked == []
-        assert "had left" in passage_of(desk).why_not
+        assert passage_of(desk).why_not == Reason(code="prose_left")
 
 
 def happens_quietly(desk: Desk) -> None:
