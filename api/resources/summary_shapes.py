@@ -51,12 +51,20 @@ class LineEvidence(BaseModel):
     text: str
 
 
+class ClaimShape(BaseModel):
+    kind: str
+    words: str
+    standing: str
+    evidence: list[str]
+    reason: str = Field(description="Why it does not stand; empty where it does.")
+
+
 class SentenceShape(BaseModel):
     section: str
     text: str
     standing: str | None
     evidence: list[FactShape | LineEvidence]
-    claims: list[Claimed]
+    claims: list[ClaimShape]
     findings: list[Finding]
 
 
@@ -153,7 +161,7 @@ class Telling:
                     text=s.text,
                     standing=s.standing,
                     evidence=self.evidence(s, facts, lines),
-                    claims=list(s.claims),
+                    claims=[_claim(claim, self.why) for claim in s.claims],
                     findings=list(s.findings),
                 )
                 for s in written.sentences
@@ -250,6 +258,16 @@ def say_summary(say: Say, shape: SummaryShape) -> None:
     for n, sentence in enumerate(shape.sentences):
         say("sentence", {"n": n, **sentence.model_dump(mode="json")})
     say("done", shape.model_dump(mode="json"))
+
+
+def _claim(claim: Claimed, why: InWords) -> ClaimShape:
+    return ClaimShape(
+        kind=claim.kind,
+        words=claim.words,
+        standing=claim.standing.value,
+        evidence=list(claim.evidence),
+        reason=why(claim.reason) if claim.reason else "",
+    )
 
 
 def _fact(fact: Fact, value: str) -> FactShape:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from .communication import Reason, Why
+from .communication import Reason, Why, WhyIfAny
 from .directory import Key, Language, Value
 from .facts import Level
 from .findings import Finding
@@ -86,13 +86,13 @@ class Standing(StrEnum):
 
 class Claimed(Value):
     """One claim of a sentence: the words that make it, the ids of the facts and lines that it was held
-    to, and why it does not stand, in English, for programs and logs."""
+    to, and why it does not stand."""
 
     kind: Key
     words: str
     standing: Standing
     evidence: tuple[Key, ...] = ()
-    reason: str = ""
+    reason: WhyIfAny = None
 
 
 class Weighed(Value):

@@ -108,7 +108,8 @@ class CheckedModels:
         """See `model_ports.Models`."""
         rung = self._rungs.get(call.step)
         if rung is None:
-            raise self._kept_from(call, "", Reason(code="model_not_set"))
+            not_set = Reason(code="model_not_set")
+            raise self._kept_from(call, "", not_set, f"no {call.step.value} is set")
         choice = self._choice(call.audience, call.incident)
         if call.step not in choice.steps:
             why = self._library.reason(choice.reason, "en")

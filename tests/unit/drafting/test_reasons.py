@@ -12,22 +12,24 @@ from pipeline.domain.communication import Reason
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import Misconfigured
 from pipeline.drafting.prose.contract.problems import Code
+from pipeline.drafting.prose.opinion.form import Way
 from pipeline.drafting.reasons import FILE, Reasons
 from pipeline.flow.models.budgets import Limits
 from prompts import ROOT, read_texts
 
 REASONS = Reasons.load(read_texts(ROOT))
-FOUND_IN = ("flow", "policy", "release", "adapters")
+FOUND_IN = ("flow", "guard", "policy", "release", "adapters")
 NO_SENTENCE = {"sample"}
 """The reason of a text that nobody gets."""
 
 
-GIVING = ("_unusable", "_none")
+GIVING = ("_unusable", "_none", "because")
 """What takes a code as its first argument."""
 PUT_TOGETHER = {
     *(f"answer_{code.value}" for code in Code),
     *(f"budget_{purse}_{name}" for purse in ("text", "incident", "day") for name in vars(Limits())),
     *(f"model_{status}" for status in failures.ADVICE),
+    *(f"claim_opinion_{way.value}" for way in Way),
     *failures.CODES.values(),
     *("model_down", "model_answered", "model_failed"),
 }
