@@ -31,6 +31,7 @@ from .summary_shapes import (
     EditedShape,
     SummaryShape,
     edited_shape,
+    in_english,
     say_progress,
     say_summary,
     shape_of,
@@ -185,7 +186,7 @@ def _answered(
         return made(untold)
 
     def work(say: Say) -> None:
-        say_summary(say, made(lambda progress: say_progress(say, progress)))
+        say_summary(say, made(lambda progress: say_progress(say, progress, in_english(app))))
 
     return streamed(request.url.path, work)
 

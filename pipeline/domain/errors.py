@@ -25,6 +25,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .communication import Reason, said
+
 
 class HeliographError(Exception):
     """Root of every error that we raise on purpose; its text is one sentence for a person."""
@@ -127,7 +129,12 @@ class TooLarge(Refused):
 
 
 class Unusable(HeliographError):
-    """A template or a model gave something that must not leave."""
+    """A template or a model gave something that must not leave. The text is for logs, `reason` for people
+    in their language."""
+
+    def __init__(self, detail: str, *, reason: Reason | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason or said(detail)
 
 
 class MissingVariable(Unusable):

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from ..domain.prose import Standing
 from .claims import Index
-from .claims.claim import Claim
+from .claims.claim import Claim, because
 from .claims.lexicon import Mark
 from .claims.reading import Reading
 from .claims.statements import Statement
@@ -50,5 +50,5 @@ def _is_asked(reading: Reading, at: int) -> bool:
 
 
 def _claim(words: str) -> Claim:
-    reason = "its source does not say that it was so"
+    reason = because("claim_another_mood")
     return Claim(kind=KIND, words=words, standing=Standing.UNSUPPORTED, reason=reason)

@@ -17,6 +17,7 @@ from knowledge.errors import ModelFailed, Refused
 from knowledge.generation.prompt import Prompt
 from knowledge.patience import Full, Late, Patience
 
+from ...domain.communication import Reason
 from ...model_ports import Answered, NotAsked, Turn
 from .answers import Said, said_in, schema_of
 from .failures import failure, frames, unfit
@@ -67,7 +68,10 @@ class LangChainModel:
         try:
             return patience.ask(ask, within=within).result()
         except Full:
-            raise NotAsked(f"{self._where} is asked {AT_ONCE} questions already") from None
+            busy = Reason(code="model_busy", values={"count": str(AT_ONCE)})
+            raise NotAsked(
+                f"{self._where} is asked {AT_ONCE} questions already", reason=busy
+            ) from None
         except Late:
             raise late from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...domain.communication import said
 from ...domain.keys import is_line_of
 from ...domain.payload import ERASED
 from ...domain.summary import Edited, Shown, Summary, SummaryState, Written
@@ -42,7 +43,9 @@ def without(summary: Summary, conversation_id: str) -> Summary:
     changes: dict[str, object] = {
         "lines": tuple(line for line in summary.lines if line.id not in gone),
         "facts": tuple(fact for fact in summary.facts if fact.id not in gone),
-        "falls": tuple(fall.model_copy(update={"why": ERASED}) for fall in summary.falls),
+        "falls": tuple(
+            fall.model_copy(update={"why": said(ERASED), "then": None}) for fall in summary.falls
+        ),
         "edited": None if edited is None else _edited(edited, gone, summary.state),
     }
     if summary.state is not SummaryState.SENT:
