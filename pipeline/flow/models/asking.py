@@ -202,6 +202,10 @@ class CheckedModels:
             self._paid_for_nothing(call, rung, ModelFailed("it was interrupted"), began)
             raise
         breaker.answered()
+        return self._answered(call, rung, said)
+
+    def _answered(self, call: Call, rung: Rung, said: Answered) -> Answered:
+        """Paid for, and on record."""
         tokens = said.tokens_in, said.tokens_out
         spent = spent_of(call, rung.price, said.text, tokens, said.seconds)
         money = None if rung.price.of(0, 0) is None else spent.money
