@@ -16,8 +16,8 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.message import Message
 from pipeline.domain.prose import Claimed, Length, Quoted
 from pipeline.domain.summary import Summary, SummaryState, Written
-from pipeline.flow.summaries.acts import is_statement
 from pipeline.flow.summaries.leaving import leaving
+from pipeline.flow.summaries.stated import is_statement
 from pipeline.guard.phrases import Phrases
 from pipeline.policy.summaries import AUDIENCES, leaves_as, reaches_nobody
 
@@ -92,7 +92,7 @@ def shown(
         if edited
         else draft
     )
-    worst = summary.current.verdict.level or FindingLevel.WARN
+    worst = summary.verdict.level or FindingLevel.WARN
     people = {summary.by, *(m.by for m in (summary.edited, summary.moved) if m)}
     return {
         "incident": incident,
@@ -100,11 +100,12 @@ def shown(
         "text": now,
         "draft": draft if edited and works(visitor) else None,
         "leaves": leaves_as(summary.audience),
-        "other_language": "en" if summary.language == "zh" else "zh",
+        "their_language": "en" if summary.language == "zh" else "zh",
         "companion": app.summarising.acts.companion(summary),
         "is_statement": is_statement(summary),
         "readers": app.summarising.summaries.readers(incident, summary),
         "told": _told_of(app, summary),
+        "since": told(summary.held.findings if summary.held else (), language, phrases),
         "left_out": leaving(summary).left_out,
         "state_word": state_word(summary),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),
