@@ -48,4 +48,4 @@ def _as_read(reader: Caller | Visitor, summary: Summary) -> Summary:
         return summary
     own = summary.edited
     only = {"draft": own.written, "facts": own.facts, "lines": own.lines} if own else {}
-    return summary.model_copy(update={"falls": (), **only})
+    return summary.model_copy(update={"falls": (), "held": None, **only})

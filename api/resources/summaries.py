@@ -131,7 +131,8 @@ def edit(request: Request, caller: Worker, name: str, summary: str, body: EditBo
 
 @_json.post(f"{ONE}/release", summary="It may be sent", responses=ACTING)
 def release(request: Request, caller: Worker, name: str, summary: str, body: Acted) -> SummaryShape:
-    """Findings that hold it need a reason."""
+    """Findings that hold it need a reason: those of its writing, and those of the record as it is now, to
+    which it is held once more. A refusal names them (`findings`), and `held` keeps them."""
     app = heliograph_of(request)
     _, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.release(found, by=caller.name, why=body.reason)
@@ -143,7 +144,8 @@ def send(request: Request, caller: Worker, name: str, summary: str, body: SendBo
     """As an event of the ticket, which `leaves_as` names: a statement to those affected or on the public
     page, or a note that the requester gets. For all other readers, leaders and the front line among them,
     it is kept as an internal note, and nobody is sent anything. A statement that was released in the other
-    language too leaves in both, each to those who read it. 409 when the ticket has changed since."""
+    language too leaves in both, each to those who read it. 409 when the ticket has changed since, and, with `findings`, when the record
+    as it is now holds the text as it did not at its release: then it is a draft again."""
     app = heliograph_of(request)
     incident, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.send(incident, found, by=caller.name, version=body.version)

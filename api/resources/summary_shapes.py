@@ -14,7 +14,7 @@ from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import Finding
 from pipeline.domain.prose import Claimed, Fall, Quoted
-from pipeline.domain.summary import Edited, Moved, Shown, Summary, Written
+from pipeline.domain.summary import Edited, Held, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import values_of
 from pipeline.flow.summaries.leaving import leaving
@@ -122,6 +122,10 @@ class SummaryShape(WrittenShape):
         description="Sentences that do not leave: a statement tells a new time of the next update."
     )
     moved: Moved | None
+    held: Held | None = Field(
+        description="What was found when it was last released, or when its sending was refused, in the record as "
+        "it was then, at the ticket's `version`."
+    )
     edited: EditedShape | None
     problems: list[Sentence] = Field(description="What was wrong with a log alone.")
 
@@ -221,6 +225,7 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
         money=cost.money,
         milliseconds=round(cost.seconds * 1000),
         moved=summary.moved,
+        held=summary.held,
         problems=list(problems),
     )
 

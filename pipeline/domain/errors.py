@@ -23,7 +23,12 @@ Findings, skips and delivery outcomes are values, not errors.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .findings import Finding
 
 from .communication import Reason, said
 
@@ -85,16 +90,24 @@ class Hindrance(StrEnum):
     KEPT_BY_TELLING = "kept_by_telling"
     NOTHING_WRITTEN = "nothing_written"
     NO_FAILURE = "no_failure"
+    FOUND_SINCE = "found_since"
 
 
 class WrongState(NotAllowed):
-    """The thing is not, or no longer, in a state that permits it."""
+    """The thing is not, or no longer, in a state that permits it: for these findings, where it is a text."""
 
     status, slug = 409, "wrong-state"
 
-    def __init__(self, hindrance: Hindrance, detail: str, *, field: str | None = None) -> None:
+    def __init__(
+        self,
+        hindrance: Hindrance,
+        detail: str,
+        *,
+        field: str | None = None,
+        findings: Sequence[Finding] = (),
+    ) -> None:
         super().__init__(detail, field=field)
-        self.hindrance = hindrance
+        self.hindrance, self.findings = hindrance, tuple(findings)
 
 
 class Unavailable(Refused):

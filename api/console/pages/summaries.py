@@ -141,7 +141,8 @@ def _acted(request: Request, name: str, summary: str, act: str, given: dict[str,
         again = _found(app, visitor, name, summary)
         return _page(request, visitor, *again, given, changed_meanwhile=True)
     except WrongState as refused:
-        return _page(request, visitor, incident, found, given, hindrance=refused.hindrance.value)
+        again = _found(app, visitor, name, summary)
+        return _page(request, visitor, *again, given, hindrance=refused.hindrance.value)
     return RedirectResponse(f"/incidents/{incident.id}/summaries/{found.id}", status_code=303)
 
 

@@ -50,6 +50,8 @@ def without(summary: Summary, conversation_id: str) -> Summary:
     }
     if summary.state is not SummaryState.SENT:
         changes["draft"] = _written(summary.draft, gone)
+        # What was found may quote it; a release without it is asked for again.
+        changes["held"] = None
     return summary.model_copy(update=changes)
 
 
