@@ -55,7 +55,7 @@ def _is_mixed(value: str) -> bool:
     return not (_OTHER.search(value) or _PRODUCT.fullmatch(bare))
 
 
-def _is_strong(value: str) -> bool:
+def is_strong(value: str) -> bool:
     """With a digit or mark and a capital beside small letters, or ending in a year."""
     if len(value) < 6 or value.isupper() or not _is_mixed(value):
         return False
@@ -92,7 +92,7 @@ def _forms(listed: tuple[tuple[str, str], ...], counts: Callable[[str], bool]) -
 
 
 _FORMS = (
-    *_forms(shapes.STRONG, _is_strong),
+    *_forms(shapes.STRONG, is_strong),
     *_forms(shapes.POINTED, _is_pointed),
     *_forms(shapes.PHRASED, _is_phrase),
     *_forms(shapes.TOLD, _is_told),
