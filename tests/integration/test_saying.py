@@ -86,8 +86,9 @@ def test_words_come_back_as_they_were_said(chatter: Chatter, said: str) -> None:
         None,
         {"prompt_tokens": -5, "completion_tokens": -5, "total_tokens": -10},
         {"prompt_tokens": 10**18, "completion_tokens": 10**9, "total_tokens": 10**18},
+        {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
     ],
-    ids=["none", "negative", "absurd"],
+    ids=["none", "negative", "absurd", "zero"],
 )
 def test_a_count_that_cannot_be_true_is_none(
     chatter: Chatter, usage: dict[str, int] | None
