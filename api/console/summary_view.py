@@ -97,7 +97,7 @@ def shown(
         "incident": incident,
         "summary": summary,
         "text": now,
-        "draft": draft if edited and works(visitor) else None,
+        "draft": draft if edited and works(visitor, incident) else None,
         "leaves": leaves_as(summary.audience),
         "their_language": "en" if summary.language == "zh" else "zh",
         "companion": app.summarising.acts.companion(summary),
@@ -146,7 +146,7 @@ def texts_on(
     ]
     return {
         "conversations": summarising.conversations.of(incident.id) if may_act else None,
-        "summaries": readable(visitor, summarising.summaries.of(incident.id)),
+        "summaries": readable(visitor, incident, summarising.summaries.of(incident.id)),
         "audiences": audiences,
         "lengths": [length.value for length in Length],
         "summary_state": state_word,

@@ -95,9 +95,9 @@ async def write_alone(request: Request, caller: Worker) -> Any:
 @_json.get("/incidents/{name:path}/summaries", summary="Its summaries", responses=READING)
 def list_summaries(request: Request, caller: Reader, name: str) -> list[SummaryShape]:
     """Newest first. What was cut for those who work on it, what is not released, and why steps fell need
-    the scope `act`."""
+    the scope `act`, for the source of the ticket."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
-    found = readable(caller, app.summarising.summaries.of(incident.id))
+    found = readable(caller, incident, app.summarising.summaries.of(incident.id))
     return [summary_shape(app, one, zone_of(app, caller)) for one in found]
 
 
@@ -210,7 +210,7 @@ def _found(
     """Raises StaleVersion when it is no longer at the revision that the caller saw."""
     incident = incident_named(request, name, caller)
     found = heliograph_of(request).summarising.summaries.one(incident.id, summary)
-    found = refuse_unreadable(caller, found)
+    found = refuse_unreadable(caller, incident, found)
     if revision not in (None, found.revision):
         raise StaleVersion(
             f"this summary is at revision {found.revision} by now: look at it again",

@@ -174,7 +174,7 @@ def _page(
 def _found(app: Heliograph, visitor: Visitor, name: str, summary: str) -> tuple[Incident, Summary]:
     incident = incident_of(app, name)
     found = app.summarising.summaries.one(incident.id, summary)
-    return incident, refuse_unreadable(visitor, found)
+    return incident, refuse_unreadable(visitor, incident, found)
 
 
 def _worker(request: Request, given: dict[str, str]) -> Visitor:

@@ -10,6 +10,7 @@ import traceback
 from knowledge.errors import ModelFailed, UnfitAnswer
 
 from .answers import Said, counted
+from .bounds import EndlessAnswer
 
 ADVICE = {
     401: "the key is not accepted: set another one",
@@ -22,10 +23,14 @@ _OF_THIS_TEXT = (400, 413, 422)
 """It will not have this request, whenever it comes."""
 _NO_END = "its answer came to no end"
 _FILTERED = "its provider's filter held the answer back"
-_CUT_OFF = {"LengthFinishReasonError": _NO_END, "ContentFilterFinishReasonError": _FILTERED}
+_TOO_MUCH = "it says more than anybody could use"
+_CUT_OFF = {
+    "LengthFinishReasonError": _NO_END,
+    "ContentFilterFinishReasonError": _FILTERED,
+    EndlessAnswer.__name__: _TOO_MUCH,
+}
 _ENDED = {"length": _NO_END, "content_filter": _FILTERED}
 _REFUSES = "it refuses to read this text"
-_TOO_MUCH = "it says more than anybody could use"
 CODES = {
     _NO_END: "model_no_end",
     _FILTERED: "model_filtered",

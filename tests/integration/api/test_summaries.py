@@ -242,6 +242,20 @@ def test_what_nobody_released_is_for_those_who_may_write(desk: Api) -> None:
     assert desk.get(one, reader).status_code == 404
 
 
+def test_a_token_of_another_source_reads_as_one_that_may_not_write(desk: Api) -> None:
+    """It acts on its own tickets: of others it reads what left, and no draft."""
+    internal, told = ask(desk, audience="technician"), ask(desk)
+    foreign = desk.token("read", "act", sources=("other",))
+    assert desk.get(PATH, foreign).json() == []
+    for one in (internal, told):
+        assert desk.get(f"{PATH}/{one['id']}", foreign).status_code == 404
+        assert desk.post(f"{PATH}/{one['id']}/release", {}).status_code == 200
+    seen = desk.get(PATH, foreign).json()
+    assert [(s["id"], s["falls"]) for s in seen] == [(told["id"], [])]
+    assert desk.get(f"{PATH}/{internal['id']}", foreign).status_code == 404
+    assert len(desk.get(PATH, desk.token("read", "act", sources=("*",))).json()) == 2
+
+
 def test_a_log_alone_is_summarised_and_forgotten(desk: Api) -> None:
     """For people outside of the lines that they may read; `now` says what a bare clock time means."""
     body = {"text": CHAT, "now": "2026-08-20T18:00:00+08:00", "zone": "Asia/Shanghai"}
