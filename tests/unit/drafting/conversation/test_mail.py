@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -344,6 +345,21 @@ def test_a_quoted_time_is_of_the_clock_of_whoever_quotes() -> None:
     )
     (quoted,) = (line for line in read_text(bytes(message)).material if line.quoted)
     assert clock(quoted) == "24 10:32:00"
+
+
+@pytest.mark.parametrize(
+    ("date", "quoted_at"),
+    [("14:20:00 +0000", "14:05"), ("06:20:00 +0000", "06:05"), ("14:20:00 -0000", "06:05")],
+    ids=["utc", "a server's", "not told"],
+)
+def test_a_clock_of_utc_is_a_clock(date: str, quoted_at: str) -> None:
+    """`+0000` is the writer's clock too, unless the quotation would be later than the mail: then, and where
+    none is told, the log's zone counts."""
+    heads = "From: Ben Cole <ben@example.org>\nSent: Sunday, August 23, 2026 2:05 PM\nSubject: x"
+    body = f"Yes.\n\n{heads}\n\nIt fails."
+    message = mail(body, sender="Ann <ann@x>", date=f"Sun, 23 Aug 2026 {date}", subject="x")
+    (quoted,) = (line for line in read_text(bytes(message)).material if line.quoted)
+    assert clock(quoted, ZoneInfo("UTC")) == f"23 {quoted_at}:00"
 
 
 def test_a_mail_without_a_body_is_its_subject() -> None:
