@@ -134,7 +134,7 @@ def test_an_earlier_message_is_its_bringers_quotation(body: str) -> None:
     )
     conversation = read_text(bytes(message), "a.eml")
     assert said(conversation) == [
-        ("24 10:32:00", "Dave Smith", ORIGINAL),
+        ("24 10:32:00", "王晓琳, as quoted by Dave Smith", ORIGINAL),
         ("24 11:00:00", "Dave Smith", "Re: Mail client"),
         ("24 11:00:00", "Dave Smith", "Please clear the profile and try again."),
     ]
@@ -177,7 +177,8 @@ def test_nobody_puts_words_into_anothers_mouth() -> None:
     conversation = read_text(mbox(own, late), "thread.mbox")
     told = {line.text: line for line in conversation.material}
     claimed = told["The mail service is restored."]
-    assert (claimed.speaker, claimed.person, claimed.quoted) == ("王晓琳", None, True)
+    assert (claimed.person, claimed.quoted) == (None, True)
+    assert claimed.speaker == "Dave Smith（王晓琳所引）"
     assert told["We are still looking."].person == "p-7"
 
 
@@ -213,7 +214,7 @@ def test_a_mail_in_html_alone_is_read() -> None:
     assert {text: who for _, who, text in said(read_text(bytes(message), "a.eml"))} == {
         "Re: 崩溃": "Dave Smith",
         "请清除配置后再试。": "Dave Smith",
-        "一打开就崩 & 没有提示": "Dave Smith",
+        "一打开就崩 & 没有提示": "王晓琳, as quoted by Dave Smith",
     }
 
 
