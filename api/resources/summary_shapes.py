@@ -291,7 +291,7 @@ def _line(line: Quoted) -> LineEvidence:
         id=line.id,
         n=line.n,
         at=line.at,
-        speaker=line.speaker,
+        speaker=line.speaker or line.attribution,
         person=line.person,
         text=line.text,
     )

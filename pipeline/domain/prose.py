@@ -44,6 +44,9 @@ class Quoted(Value):
     """None when the log does not say enough to know it."""
     speaker: str
     person: Key | None = None
+    attribution: str = ""
+    """Of words that were only quoted: whose they are said to be, and who quoted them. It is shown beside them
+    and proves nothing; then `speaker` is empty."""
     text: str
     level: Level = Level.INTERNAL
     scope: str | None = None
