@@ -14,7 +14,16 @@ from ...redaction.readable import likeness
 from .cues import Cues
 from .said import WITHHELD
 
-UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "secrecy", "vague"}
+UNFIT = WITHHELD | {
+    "guess",
+    "blame",
+    "profanity",
+    "inside",
+    "secrecy",
+    "vague",
+    "not_so",
+    "no_promise",
+}
 """Kinds of cue that keep a sentence in."""
 OF_LINE = WITHHELD | {"blame", "profanity", "secrecy"}
 """Those that keep in the whole line: what stands beside "between us" is meant by it too."""
