@@ -31,8 +31,10 @@ class SummaryWork(Protocol):
 
     def summary(self, summary_id: str) -> Summary | None: ...
 
-    def summaries(self, incident_id: str, limit: int = 50) -> Sequence[Summary]:
-        """Newest first."""
+    def summaries(
+        self, incident_id: str, limit: int = 50, *, older_than: Summary | None = None
+    ) -> Sequence[Summary]:
+        """Newest first; the next page is what is older than the last one of this."""
 
     def move_summary(self, was: Summary, now: Summary) -> bool:
         """False, and nothing is changed, when its revision or state is no longer as `was` says."""

@@ -16,8 +16,7 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.message import Message
 from pipeline.domain.prose import Claimed, Length, Quoted
 from pipeline.domain.summary import Summary, SummaryState, Written
-from pipeline.flow.summaries.acts import is_statement
-from pipeline.flow.summaries.leaving import leaving
+from pipeline.flow.summaries.leaving import is_statement, leaving
 from pipeline.guard.phrases import Phrases
 from pipeline.policy.summaries import AUDIENCES, leaves_as, reaches_nobody
 

@@ -70,6 +70,13 @@ class Reason(Value):
     en: str | None = None
 
 
+class Awaited(StrEnum):
+    """What a message may wait for beside its time."""
+
+    ARTICLES = "articles"
+    PROSE = "prose"
+
+
 class Communication(Value):
     """One row of work: who is to be told what kind of thing, when, and why."""
 
@@ -95,7 +102,7 @@ class Communication(Value):
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
     """The promise that a warning is about."""
-    awaits: Literal["articles", "prose"] | None = None
+    awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""
     ready_at: Instant | None = None

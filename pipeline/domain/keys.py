@@ -51,3 +51,9 @@ def major_scope(incident: str) -> str:
 def line_key(conversation: str, n: int) -> str:
     """The `n`-th line of a conversation, as a sentence names it."""
     return f"{conversation}.{n}"
+
+
+def is_line_of(key: str, conversation: str) -> bool:
+    """Whether a key names a line of this conversation."""
+    before, _, n = key.rpartition(".")
+    return before == conversation and n.isdecimal()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -112,15 +113,36 @@ class Fall(Value):
     why: str
 
 
+N = TypeVar("N", int, float)
+
+
 class Cost(Value):
     """What a text took: tokens as the provider counted them (None where it does not), money in the
-    currency of the settings' prices, seconds by our clock. Calls that were of no use count too."""
+    currency of the settings' prices, seconds by our clock. Calls that were of no use count too.
+
+    Costs add up. Where nobody was asked there is nothing to count; of calls that were made, what one did not
+    count is not known of all."""
 
     calls: int = 0
     tokens_in: int | None = None
     tokens_out: int | None = None
     money: float | None = None
     seconds: float = 0.0
+
+    def __add__(self, other: Cost) -> Cost:
+        if not self.calls or not other.calls:
+            return other if other.calls else self
+        return Cost(
+            calls=self.calls + other.calls,
+            tokens_in=_sum(self.tokens_in, other.tokens_in),
+            tokens_out=_sum(self.tokens_out, other.tokens_out),
+            money=_sum(self.money, other.money),
+            seconds=self.seconds + other.seconds,
+        )
+
+
+def _sum(one: N | None, other: N | None) -> N | None:
+    return None if one is None or other is None else one + other
 
 
 class Prose(Value):

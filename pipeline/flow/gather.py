@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.communication import TO_THE_TOLD, Communication, Kind
+from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
 from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
 from ..domain.message import Recipient
@@ -64,7 +64,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         for name in sources
     }
     searched = still_true(tx, known, tx.found_for(list(known)))
-    passages = tx.passages([c.id for c in claimed if c.awaits == "prose"])
+    passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     found = []
     for c in (one for one in claimed if one.incident in known):
         incident = known[c.incident]

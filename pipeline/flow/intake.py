@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..domain.cloudevents import Incoming
+from ..domain.communication import Awaited
 from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
 from ..domain.events import Event
@@ -249,7 +250,7 @@ class Intake:
             new = self._ids.new("com")
             planned = tell.planned(new, event, self._clock.now(), articles=articles, prose=prose)
             survivor = plan(tx, planned, self._library.rules.alone, self._clock.now())
-            if survivor.awaits == "prose":
+            if survivor.awaits is Awaited.PROSE:
                 await_prose(tx, survivor, tell.prose_within, self._clock.now())
                 batch.asked.add(survivor.id)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from ..domain.communication import (
     NEWS_OF_MAJOR,
+    Awaited,
     Communication,
     CommunicationState,
     Kind,
@@ -103,7 +104,7 @@ def _scheduled(
         events=told.events[-1:],
         scheduled=True,
         promise=promise.id,
-        awaits="prose" if prose else None,
+        awaits=Awaited.PROSE if prose else None,
         ready_at=due_at if prose else None,
     )
 

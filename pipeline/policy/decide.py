@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from ..domain.communication import Communication, CommunicationState, Kind, Lane, Reason
+from ..domain.communication import Awaited, Communication, CommunicationState, Kind, Lane, Reason
 from ..domain.events import Event
 from ..domain.incident import Incident
 from .conditions import TOLD, Condition, ConditionFailed, values_of
@@ -41,7 +41,8 @@ class Tell:
         """As a row that waits for its time; for `articles` too, where a search for them is under way, and for
         `prose`, where a model may be asked for it."""
         awaits = self._awaits(articles=articles, prose=prose)
-        patience = {"articles": self.articles_within, "prose": self.prose_within}.get(awaits or "")
+        within = {Awaited.ARTICLES: self.articles_within, Awaited.PROSE: self.prose_within}
+        patience = within[awaits] if awaits else None
         return Communication(
             id=communication_id,
             incident=event.incident_id,
@@ -56,13 +57,13 @@ class Tell:
             created_at=now,
             events=(event.id,),
             awaits=awaits,
-            ready_at=now + self.delay if awaits == "prose" else None,
+            ready_at=now + self.delay if awaits is Awaited.PROSE else None,
         )
 
-    def _awaits(self, *, articles: bool, prose: bool) -> Literal["articles", "prose"] | None:
+    def _awaits(self, *, articles: bool, prose: bool) -> Awaited | None:
         if articles and self.articles_within:
-            return "articles"
-        return "prose" if prose and self.prose_within else None
+            return Awaited.ARTICLES
+        return Awaited.PROSE if prose and self.prose_within else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..domain.communication import Communication, Kind, Reason
+from ..domain.communication import Awaited, Communication, Kind, Reason
 
 EVENTS = 50
 """The newest that a merged row names; older ones are found through the rows that it replaced."""
@@ -70,9 +70,9 @@ def merge(
 def _waiting(leading: Communication, together: Sequence[Communication]) -> dict[str, object]:
     """The leading one says whether a model may still be asked. Where none is, nothing waits for one."""
     ready_at = min(c.ready_at or c.due_at for c in together)
-    if leading.awaits == "prose":
-        return {"awaits": "prose", "ready_at": ready_at}
-    if all(c.awaits != "prose" for c in together):
+    if leading.awaits is Awaited.PROSE:
+        return {"awaits": Awaited.PROSE, "ready_at": ready_at}
+    if all(c.awaits is not Awaited.PROSE for c in together):
         return {}
     return {"awaits": None, "ready_at": None, "due_at": ready_at}
 

@@ -50,6 +50,10 @@ class Chatter:
 
     def __post_init__(self) -> None:
         self.stopping = threading.Event()
+        self.came = threading.Semaphore(0)
+        """One for each that asked."""
+        self.ended = 0
+        """Answers that were said to their end, and silences that were kept to theirs."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = threading.Thread(
@@ -122,13 +126,15 @@ def _handler(chatter: Chatter) -> type[BaseHTTPRequestHandler]:
             chatter.asked.append(request)
             chatter.keys.append(self.headers["Authorization"])
             reply = chatter.next()
+            chatter.came.release()
             status = reply.status if _way(request) in reply.takes else 400
             good = _completion(reply, request)
             body = reply.body or (
                 good if status == 200 else _error(request, self.headers["Authorization"])
             )
             if reply.silent:
-                chatter.stopping.wait(30)
+                if not chatter.stopping.wait(30):
+                    chatter.ended += 1
                 return
             if reply.hangs_up:
                 return
@@ -150,6 +156,7 @@ def _handler(chatter: Chatter) -> type[BaseHTTPRequestHandler]:
                     self.wfile.flush()
             except OSError:
                 return
+            chatter.ended += 1
 
         def log_message(self, format: str, *args: Any) -> None:
             """Quiet."""

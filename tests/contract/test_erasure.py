@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,16 +18,22 @@ from sqlalchemy import select
 
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.adapters.store.tables import metadata
+from pipeline.domain.cloudevents import Incoming
 from pipeline.domain.directory import Address, Directory, Names, Person
+from pipeline.domain.errors import StaleVersion
 from pipeline.domain.passage import Passage
 from pipeline.domain.payload import ERASED
 from pipeline.domain.prose import Fall, Length, Step
 from pipeline.domain.summary import Summary
 from pipeline.drafting.conversation import LogFile
+from pipeline.flow.intake import Accepted, Beside, Intake
 from pipeline.flow.summaries.alone import Wanted
 from pipeline.flow.summaries.brought import Brought
+from pipeline.flow.summaries.conversations import Conversations
+from pipeline.flow.summaries.taken_away import PAGE
 from pipeline.model_ports import KeptCall, Spent, Turn
 from pipeline.policy.summaries import kind_for
+from pipeline.ports import Transaction
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import Plain, writing
 
@@ -153,6 +160,92 @@ def test_a_conversation_that_is_taken_away_is_nowhere(desk: Desk) -> None:
     assert "We go on." in kept.current.text
     assert ERASED in kept.draft.text
     assert [line.text for line in kept.lines if "disk" in line.text]
+
+
+def test_whoever_looked_before_cannot_bring_the_words_back(desk: Desk) -> None:
+    """An edit that began before the conversation went, and is kept after it."""
+    desk.report()
+    gone, summaries = told(desk, f"the {CANARY} did it"), desk.app.summarising.summaries
+    seen = summed_up(desk)
+    own = f"{seen.current.text}\nAnd on."
+    edited = summaries.check(desk.incident, seen, own, by="chen", zone="Asia/Shanghai")
+    desk.app.summarising.conversations.remove(desk.incident, gone, by="wang")
+    with pytest.raises(StaleVersion):
+        summaries.edit(seen, edited)
+    assert cells(desk, CANARY) == []
+
+
+def test_an_edit_in_between_does_not_keep_the_words(desk: Desk, url: str) -> None:
+    """Between the reading of a summary and its writing: PostgreSQL keeps the edit, and the removal begins
+    anew; on SQLite the edit waits, and is too late."""
+    desk.report()
+    gone, app = told(desk, f"the {CANARY} did it"), desk.app
+    seen = summed_up(desk)
+    edits = app.summarising.summaries
+    own = f"{seen.current.text}\nAnd on."
+    edited = edits.check(desk.incident, seen, own, by="chen", zone="Asia/Shanghai")
+    with ThreadPoolExecutor(1) as other:
+        kept = []
+
+        def meddle() -> None:
+            kept.append(other.submit(edits.edit, seen, edited))
+            if url.startswith("postgresql"):
+                kept[0].result(10)
+
+        removing = Conversations(
+            store=app.store,
+            queries=app.queries,
+            clock=desk.clock,
+            ids=app.ids,
+            intake=cast(Intake, Interrupted(app.intake, meddle)),
+            library=app.library,
+        )
+        removing.remove(desk.incident, gone, by="wang")
+    assert (kept[0].exception() is None) == url.startswith("postgresql")
+    assert cells(desk, CANARY) == []
+    names = [e.name for e in app.queries.stream(desk.incident.id)]
+    assert names.count("conversation_removed") == 1
+
+
+def test_however_many_summaries_there_are_none_keeps_the_words(desk: Desk) -> None:
+    """Also those past the first page, of which many were made at one moment."""
+    desk.report()
+    gone = told(desk, f"the {CANARY} did it")
+    made = summed_up(desk)
+    with desk.app.store.write() as tx:
+        for n in range(PAGE + 1):
+            tx.add_summary(made.model_copy(update={"id": f"sum_more_{n}"}))
+    desk.app.summarising.conversations.remove(desk.incident, gone, by="wang")
+    assert cells(desk, CANARY) == []
+
+
+class Interrupted:
+    """An intake beside which somebody does something, once, when summaries were read."""
+
+    def __init__(self, intake: Intake, act: Callable[[], None]) -> None:
+        self._intake, self._acts = intake, [act]
+
+    def accept(self, incoming: Sequence[Incoming], beside: Beside) -> list[Accepted]:
+        def between(tx: Transaction, accepted: Sequence[Accepted]) -> None:
+            beside(cast(Transaction, Reading(tx, self._acts)), accepted)
+
+        return self._intake.accept(incoming, beside=between)
+
+
+class Reading:
+    """A unit of work that is interrupted after it read summaries."""
+
+    def __init__(self, tx: Transaction, acts: list[Callable[[], None]]) -> None:
+        self._tx, self._acts = tx, acts
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tx, name)
+
+    def summaries(self, *of: Any, **more: Any) -> Sequence[Summary]:
+        found = self._tx.summaries(*of, **more)
+        while self._acts:
+            self._acts.pop()()
+        return found
 
 
 def test_a_person_who_is_erased_is_nowhere(desk: Desk) -> None:

@@ -144,6 +144,8 @@ def test_summaries_are_listed_newest_first(store: SqlStore) -> None:
     with store.read() as tx:
         assert [s.id for s in tx.summaries("inc_1")] == ["sum_2", "sum_1"]
         assert [s.id for s in tx.summaries("inc_1", limit=1)] == ["sum_2"]
+        assert [s.id for s in tx.summaries("inc_1", older_than=summary("sum_2"))] == ["sum_1"]
+        assert tx.summaries("inc_1", older_than=summary("sum_1")) == []
 
 
 def test_a_summary_moves_only_from_where_it_was_seen(store: SqlStore) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Iterator
-from time import monotonic
 
 import pytest
 from pydantic import BaseModel, SecretStr
@@ -215,10 +214,9 @@ def test_nobody_waits_longer_than_was_said(chatter: Chatter, reply: Reply) -> No
     talking.say(TURNS, Form, within=20.0)
     chatter.says(reply)
     for within in (0.31, 0.37):
-        began = monotonic()
         with pytest.raises(ModelFailed, match=rf"within {within} s"):
             talking.say(TURNS, Form, within=within)
-        assert monotonic() - began < 2
+    assert chatter.ended <= 1, "only the first answer was waited for"
     assert len(talking._chats) == 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, delete, select, update
+from sqlalchemy import Column, delete, literal, select, tuple_, update
 
 from ...domain.conversation import KeptConversation
 from ...domain.summary import Summary
@@ -60,8 +60,13 @@ class SummaryRows(Rows):
         row = self._first(select(S.c.body).where(S.c.id == summary_id))
         return Summary.model_validate_json(row["body"]) if row else None
 
-    def summaries(self, incident_id: str, limit: int = 50) -> list[Summary]:
+    def summaries(
+        self, incident_id: str, limit: int = 50, *, older_than: Summary | None = None
+    ) -> list[Summary]:
         of_it = select(S.c.body).where(S.c.incident_id == incident_id)
+        if older_than is not None:
+            last = tuple_(literal(to_text(older_than.made_at)), literal(older_than.id))
+            of_it = of_it.where(tuple_(S.c.made_at, S.c.id) < last)
         rows = self._all(of_it.order_by(S.c.made_at.desc(), S.c.id.desc()).limit(limit))
         return [Summary.model_validate_json(row["body"]) for row in rows]
 

@@ -18,7 +18,7 @@ from knowledge.answer import Answer, Suggestion
 from knowledge.display import plain_of
 from knowledge.ports import ArticleSearch
 
-from ...domain.communication import CommunicationState
+from ...domain.communication import Awaited
 from ...domain.directory import Person
 from ...domain.events import Event, Reported
 from ...domain.incident import Incident
@@ -32,6 +32,7 @@ from ...domain.suggested import (
 )
 from ...policy.readers import labels_for_work, labels_of
 from ...ports import Clock, Store, Transaction
+from ..early import leave
 
 QUEUE = "lookups"
 BATCH = 8
@@ -81,7 +82,7 @@ class Lookups:
             claimed = dict(tx.claim_lookups(now, LEASE, BATCH))
             for incident_id in [name for name, tries in claimed.items() if tries > MOST_TRIES]:
                 tx.settle_lookup(incident_id, claimed.pop(incident_id), None)
-                _leave(tx, incident_id, now)
+                _no_longer_wait(tx, incident_id, now)
             asked = self._asked(tx, claimed)
         for one in asked:
             self._settle(one)
@@ -114,7 +115,7 @@ class Lookups:
         with self._store.write() as tx:
             # Another one may have the search by now: what waits, waits for that one.
             if tx.settle_lookup(incident.id, asked.tries, found):
-                _leave(tx, incident.id, self._clock.now())
+                _no_longer_wait(tx, incident.id, self._clock.now())
         self._wake()
 
     def _found(self, asked: _Asked) -> Found:
@@ -147,11 +148,11 @@ def question_of(incident: Incident) -> str:
     return "\n".join(part for part in said if part)[:LONGEST_QUESTION]
 
 
-def _leave(tx: Transaction, incident_id: str, now: datetime) -> None:
+def _no_longer_wait(tx: Transaction, incident_id: str, now: datetime) -> None:
     """What waited for this search waits no longer."""
     for planned in tx.planned(incident_id):
-        if planned.awaits == "articles" and planned.due_at > now:
-            tx.settle_communication(planned, CommunicationState.PLANNED, at=now, due_at=now)
+        if planned.awaits is Awaited.ARTICLES:
+            leave(tx, planned, now)
 
 
 def _suggested(answer: Answer, least: float) -> tuple[Suggested, ...]:

@@ -31,6 +31,7 @@ from ...ports import Clock, Ids, Store
 from ..library import Library
 from .breaker import Breaker, BreakerState
 from .budgets import Budgets, Price, day_purse, refused, spent_of, text_purse
+from .choice import choice_of
 
 LONGEST_REASON = 500
 
@@ -147,11 +148,9 @@ class CheckedModels:
             return models_for(rules, None, None, audience)
         with self._store.read() as tx:
             found = tx.incident(incident)
-            named = found.service.value if found and found.service else None
-            service = tx.services([named]).get(named) if named else None
-        if found is None:
-            return models_for((), None, None, audience)
-        return models_for(rules, found, service, audience)
+            if found is None:
+                return models_for((), None, None, audience)
+            return choice_of(tx, rules, found, audience)
 
     def _patience(self, call: Call, spent: Mapping[str, Spent]) -> float:
         """What is left of the text's seconds, or what whoever asks has if that is less."""
@@ -186,8 +185,15 @@ class CheckedModels:
         except ModelFailed as failed:
             breaker.failed(self._clock.now(), str(failed), failed.retry_after)
             raise self._paid_for_nothing(call, rung, failed, began) from None
-        except BaseException as wrong:
-            breaker.failed(self._clock.now(), f"a fault of ours: {type(wrong).__name__}")
+        except Exception as wrong:
+            ours = ModelFailed(f"a fault of ours: {type(wrong).__name__}")
+            breaker.failed(self._clock.now(), str(ours))
+            self._paid_for_nothing(call, rung, ours, began)
+            raise
+        except BaseException:
+            # Ctrl-C is no failure of the model, but a call that was let through to try it has to end.
+            breaker.not_asked()
+            self._paid_for_nothing(call, rung, ModelFailed("it was interrupted"), began)
             raise
         breaker.answered()
         tokens = said.tokens_in, said.tokens_out

@@ -22,7 +22,7 @@ from ...ports import Clock, Store, Transaction
 from ...release.permission import refuse_overruled
 from ..intake import Accepted, Intake
 from ..own_events import own_event
-from .leaving import leaving
+from .leaving import is_statement, leaving
 from .moves import event_of, mark_of, move, moved, refuse_invisible, refuse_unless, settle
 
 
@@ -126,11 +126,6 @@ def companion(tx: Transaction, summary: Summary) -> Summary | None:
     ]
     released = [one for one in found if one.state is SummaryState.RELEASED]
     return next(iter((*released, *found)), None)
-
-
-def is_statement(summary: Summary) -> bool:
-    """Whether it goes to many, who may read either language."""
-    return leaves_as(summary.audience) in ("statement", "public_statement")
 
 
 def payload_of(incident: Incident, both: Sequence[Summary], by: str) -> Payload:

@@ -27,7 +27,7 @@ def leaving(summary: Summary) -> Leaving:
     """A statement brings its readers a new time of the next update, so that a draft's sentence on the old
     one would be wrong as it arrives. A person's words leave to the letter (law 9)."""
     current = summary.current
-    if summary.edited is not None or not _announces(summary):
+    if summary.edited is not None or not is_statement(summary):
         return Leaving(text=with_note(current.text, current.time_note))
     stay = [s for s in current.sentences if _is_old_news(s)]
     kept = [(s.section, s.text) for s in current.sentences if not _is_old_news(s)]
@@ -41,7 +41,8 @@ def shows_a_time(text: str) -> bool:
     return _CLOCK.search(text) is not None
 
 
-def _announces(summary: Summary) -> bool:
+def is_statement(summary: Summary) -> bool:
+    """Whether it goes to many, who may read either language, and brings them a time of the next update."""
     return leaves_as(summary.audience) in ("statement", "public_statement")
 
 

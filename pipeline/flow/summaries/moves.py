@@ -73,9 +73,15 @@ def event_of(tx: Transaction, summary: Summary) -> Event | None:
 
 
 def settle(tx: Transaction, was: Summary, left: Event) -> Summary:
-    """A row that fell behind the event, as after a restore, is brought up to it."""
+    """A row that fell behind the event, as after a restore, is brought up to it. Raises StaleVersion when
+    somebody changed it meanwhile to anything else."""
     by = left.data.author if isinstance(left.data, Noted) else getattr(left.data, "by", None)
     done = Moved(by=by.id if by else was.by, at=left.recorded_at, event=left.id)
     now = was.model_copy(update={"state": SummaryState.SENT, "moved": done})
-    tx.move_summary(was, now)
-    return now
+    if tx.move_summary(was, now):
+        return now
+    # Pressed twice: the other one brought it up first, and its row counts.
+    found = tx.summary(was.id)
+    if found is None or found.state is not SummaryState.SENT:
+        raise StaleVersion("somebody changed this summary meanwhile: look at it again")
+    return found

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from ...domain.keys import line_key
+from ...domain.keys import is_line_of
 from ...domain.payload import ERASED
 from ...domain.summary import Edited, Shown, Summary, SummaryState, Written
 from ...ports import Transaction
+from .moves import move
 
-MOST = 10_000
-"""Summaries of one ticket."""
+PAGE = 200
+"""Summaries that are read at once: a ticket may have any number."""
 
 
 def forget_words_of(tx: Transaction, incident_id: str, conversation_id: str) -> None:
     """Everywhere but in what was sent: what models were asked and said about the ticket, and what its
-    summaries quote. In the transaction in which the conversation goes."""
+    summaries quote. In the transaction in which the conversation goes.
+
+    Raises StaleVersion when a summary was changed meanwhile: then nothing may be committed, and the removal
+    is to be tried again."""
     tx.forget_words_of_models(incident_id)
-    for summary in tx.summaries(incident_id, MOST):
-        bare = without(summary, conversation_id)
-        if bare != summary:
-            tx.move_summary(summary, bare)
+    page = tx.summaries(incident_id, PAGE)
+    while page:
+        for summary in page:
+            bare = without(summary, conversation_id)
+            if bare != summary:
+                # A new revision: whoever looked before would bring the words back with an edit.
+                revision = summary.revision + 1
+                move(tx, summary, bare.model_copy(update={"revision": revision}))
+        page = tx.summaries(incident_id, PAGE, older_than=page[-1])
 
 
 def without(summary: Summary, conversation_id: str) -> Summary:
@@ -26,8 +35,8 @@ def without(summary: Summary, conversation_id: str) -> Summary:
     edited = summary.edited
     lines = (*summary.lines, *(edited.lines if edited else ()))
     facts = (*summary.facts, *(edited.facts if edited else ()))
-    gone = {line.id for line in lines if _is_of(line.id, conversation_id)}
-    gone |= {fact.id for fact in facts if _is_of(fact.event, conversation_id)}
+    gone = {line.id for line in lines if is_line_of(line.id, conversation_id)}
+    gone |= {fact.id for fact in facts if is_line_of(fact.event, conversation_id)}
     if not gone:
         return summary
     changes: dict[str, object] = {
@@ -39,10 +48,6 @@ def without(summary: Summary, conversation_id: str) -> Summary:
     if summary.state is not SummaryState.SENT:
         changes["draft"] = _written(summary.draft, gone)
     return summary.model_copy(update=changes)
-
-
-def _is_of(id_: str, conversation_id: str) -> bool:
-    return id_.startswith(line_key(conversation_id, 0)[:-1])
 
 
 def _edited(edited: Edited, gone: set[str], state: SummaryState) -> Edited:

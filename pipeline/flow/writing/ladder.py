@@ -1,4 +1,4 @@
-"""Who writes a text? The steps of the ladder in their order, until one's text passes every check.
+"""Who writes a summary? The steps of the ladder in their order, until one's text passes every check.
 
 What a step failed for is kept beside the text. A text that only needs a person's eye is kept in hand: it
 is given, with its findings, when no step below it does better.
@@ -19,7 +19,6 @@ from ...domain.facts import Fact
 from ...domain.findings import FindingLevel
 from ...domain.prose import Cost, Fall, Prose, Quoted, Ref, Step
 from ...drafting.prose.assignment import Assignment, Writer
-from .costs import added
 from .remarks import Check, Opinion, Remark, looked_at, looking
 
 log = structlog.get_logger(__name__)
@@ -123,7 +122,7 @@ def climb(
     for rung in rungs:
         tell(Begun(step=rung.step))
         tried = _tried(rung, assignment, checks)
-        cost = added(cost, tried.cost)
+        cost += tried.cost
         if tried.found is not None and tried.why is None:
             return _with(tried.found, falls, cost)
         if tried.found is not None and _worst(tried.found) is FindingLevel.HOLD:
@@ -147,7 +146,7 @@ class _Try:
 
 
 def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
-    """Its text is judged here and nowhere else; a writer that can mend it is told once what was found."""
+    """Its text is judged here, once; a writer that can mend it is told once what was found."""
     writer, checks = rung.writer, looking(checks, rung.opinion)
     found: Climbed | None = None
     why: str | None = None
@@ -172,8 +171,8 @@ def _cost(rung: Rung, found: Climbed | None) -> Cost:
     """Also of what came to nothing."""
     opinion = rung.opinion.cost if rung.opinion else Cost()
     if isinstance(rung.writer, Mending):
-        return added(rung.writer.cost, opinion)
-    return added(found.cost if found else Cost(), opinion)
+        return rung.writer.cost + opinion
+    return (found.cost if found else Cost()) + opinion
 
 
 def _judged(prose: Prose | None, assignment: Assignment, checks: Sequence[Check]) -> Climbed:

@@ -20,12 +20,13 @@ from ...domain.passage import Passage
 from ...drafting.prose.told import States
 from ...ports import Clock, Store, Transaction
 from ..drafter import Drafter
+from ..early import leave
 from ..gather import Subject, gather
 from ..material import Material, digest_of, in_words
 from .model_writer import WITHIN, Commission
 from .passages import PairRung, both_of, passage_of
 from .remarks import Check
-from .waits import QUEUE, leave
+from .waits import QUEUE
 
 MOST_AT_ONCE = 8
 """Messages for which models are asked at the same time: as many as an incident has readers of, and more."""
@@ -103,14 +104,14 @@ class ProseWriting:
             self._under_way -= 1
         if not done.cancelled() and (failed := done.exception()) is not None:
             # The row comes back when its lease ends; the message leaves in its own time.
-            log.error("what a model wrote could not be kept", why=type(failed).__name__)
+            log.error("what a model wrote could not be kept", exc_info=failed)
         self._ring()
 
     def _settle(self, communication_id: str, tries: int) -> None:
         """Whatever happens on the way, the message leaves; the log says what it was."""
-        with self._store.read() as tx:
-            subject = self._subject(tx, communication_id)
         try:
+            with self._store.read() as tx:
+                subject = self._subject(tx, communication_id)
             passage = self._passage(subject, tries)
         except Exception as failed:
             log.exception("no model was asked", communication=communication_id)

@@ -1,7 +1,8 @@
 """How does a chat model write a text? It sees no secret and no person, answers by contract, and once more if it must.
 
-Its answer is held to the contract here, and, filled in, to the guard by the ladder. What either finds goes
-back to the model once; after that the next step has its turn.
+Its answer is held to the contract here. Filled in, a summary is held to the guard by the ladder, and a
+message's passage here, because its second language is made from the first one as it passed. What is found
+goes back to the model once; after that the next step has its turn.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ...drafting.redaction import Rules, redact
 from ...drafting.redaction.people import HAN, names_of_things, people_of
 from ...model_ports import Answered, Call, Models, NotAsked
 from .costs import cost_of
-from .remarks import Check, Remark, looked_at, stopping
+from .remarks import Check, Judged, Remark, looked_at, stopping
 
 WITHIN = 30.0
 """Seconds for one answer: somebody watches a summary being written."""
@@ -94,17 +95,17 @@ class ModelWriter:
 
     def write_both(
         self, both: Both, tells: Collection[str], checks: Sequence[Check]
-    ) -> tuple[Prose, Prose] | None:
+    ) -> tuple[Judged, Judged] | None:
         """See `flow.writing.passages.PairWriter`: the second text is made from the first one, place by place."""
         first, second = both
         found = self._held(first, self._material(first, tells), checks)
         if found is None:
             return None
-        prose, fit = found
+        judged, fit = found
         other = self._held(second, self._material(second, tells, fit), checks)
         if other is None:
             raise Unusable("it gives up at the second language")
-        return prose, other[0]
+        return judged, other[0]
 
     def _enough(self, prose: Prose | None) -> Prose:
         """Whether there is enough to write about is for code to say: the steps below have a floor of material."""
@@ -137,21 +138,23 @@ class ModelWriter:
 
     def _held(
         self, assignment: Assignment, material: _Material, checks: Sequence[Check]
-    ) -> tuple[Prose, Fit] | None:
-        """A text that nothing holds; what was found in it is told once. Raises Unusable."""
+    ) -> tuple[Judged, Fit] | None:
+        """A text that nothing holds, None when there is too little to write about; what was found in it is
+        told once. Raises Unusable."""
         fit = self._first(material)
         prose = self._prose(fit)
         if prose is None:
             return None
-        found = stopping(looked_at(assignment, prose, checks))
-        if found:
+        remarks = looked_at(assignment, prose, checks)
+        if found := stopping(remarks):
             prose = self.mend(found)
-            if stopping(looked_at(assignment, prose, checks)):
+            remarks = looked_at(assignment, prose, checks)
+            if stopping(remarks):
                 raise Unusable("its answer is of no use: the record does not hold it")
         last = self._last
-        if last is None or not isinstance(last.read, Fit):
-            return None
-        return prose, last.read
+        assert last is not None  # noqa: S101 - the text was made from its answer
+        assert isinstance(last.read, Fit)  # noqa: S101 - what does not fit raised Unusable
+        return Judged(prose=prose, remarks=remarks), last.read
 
     def mend(self, remarks: Sequence[Remark]) -> Prose:
         """See `ladder.Mending`."""

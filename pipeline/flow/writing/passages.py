@@ -14,14 +14,13 @@ from ...domain.directory import LANGUAGES, Language
 from ...domain.errors import Unusable
 from ...domain.facts import Fact
 from ...domain.passage import Passage, Said
-from ...domain.prose import Cost, Fall, Prose, Step
+from ...domain.prose import Cost, Fall, Step
 from ...drafting.passages import Wording
 from ...drafting.prose.assignment import Assignment, Both
 from ...drafting.prose.told import States
 from ..material import Material, digest_of, in_words
 from ..summaries.drafts import rested_on, written
-from .costs import added
-from .remarks import Check, Opinion, looked_at, looking
+from .remarks import Check, Judged, Opinion, looking
 
 log = structlog.get_logger(__name__)
 NOTHING_TO_TELL = "the model found too little to write about"
@@ -30,11 +29,15 @@ NOTHING_TO_TELL = "the model found too little to write about"
 class PairWriter(Protocol):
     """A model's step of the ladder, for a text that is needed in both languages."""
 
+    @property
+    def cost(self) -> Cost:
+        """Of all that it asked so far, whether anything came of it or not."""
+
     def write_both(
         self, both: Both, tells: Collection[str], checks: Sequence[Check]
-    ) -> tuple[Prose, Prose] | None:
-        """The same in both languages, telling at least these facts, or None when there is too little to
-        write about. Raises Unusable: the next step is asked."""
+    ) -> tuple[Judged, Judged] | None:
+        """The same in both languages, telling at least these facts, with what the checks said of each: none
+        holds it. None when there is too little to write about. Raises Unusable: the next step is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,11 @@ class PairRung:
     step: Step
     writer: PairWriter
     opinion: Opinion | None = None
+
+    @property
+    def cost(self) -> Cost:
+        """Of its texts and of the opinions on them, so far."""
+        return self.writer.cost + (self.opinion.cost if self.opinion else Cost())
 
 
 def both_of(material: Material, tells: Collection[str], *, now: datetime, zone: ZoneInfo) -> Both:
@@ -73,26 +81,26 @@ def passage_of(
     digest: str,
     now: datetime,
 ) -> Passage:
-    """From the first step that writes it in both languages; one language alone is none (law 14)."""
+    """From the first step that writes it in both languages; one language alone is none (law 14). It took
+    what all steps took that were tried."""
     falls: list[Fall] = []
+    cost = Cost()
     found = Passage(at=now, digest=digest)
     for rung in rungs:
-        looks = looking(checks, rung.opinion)
-        pair = _tried(rung, both, tells, looks)
+        pair = _tried(rung, both, tells, looking(checks, rung.opinion))
+        cost += rung.cost
         if isinstance(pair, Fall):
             falls.append(pair)
             continue
         if pair is None:
             found = found.model_copy(update={"why_not": NOTHING_TO_TELL})
             break
-        found = _found(found, both, pair, looks, states)
-        if rung.opinion is not None:
-            found = found.model_copy(update={"cost": added(found.cost, rung.opinion.cost)})
+        found = _found(found, both, pair, states)
         break
     else:
         why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)
         found = found.model_copy(update={"why_not": why or "no model may be asked"})
-    return found.model_copy(update={"falls": tuple(falls)})
+    return found.model_copy(update={"falls": tuple(falls), "cost": cost})
 
 
 def wording_of(
@@ -109,7 +117,7 @@ def wording_of(
 
 def _tried(
     rung: PairRung, both: Both, tells: Collection[str], checks: Sequence[Check]
-) -> tuple[Prose, Prose] | Fall | None:
+) -> tuple[Judged, Judged] | Fall | None:
     try:
         return rung.writer.write_both(both, tells, checks)
     except Unusable as unusable:
@@ -120,16 +128,11 @@ def _tried(
         return Fall(step=rung.step, why=type(unforeseen).__name__)
 
 
-def _found(
-    empty: Passage, both: Both, pair: tuple[Prose, Prose], checks: Sequence[Check], states: States
-) -> Passage:
+def _found(empty: Passage, both: Both, pair: tuple[Judged, Judged], states: States) -> Passage:
     said: dict[Language, Said] = {}
     facts: dict[str, Fact] = {}
-    cost = Cost()
-    for assignment, prose in zip(both, pair, strict=True):
-        text = written(assignment, prose, looked_at(assignment, prose, checks), states)
-        said[assignment.language] = Said(prose=prose, written=text)
+    for assignment, one in zip(both, pair, strict=True):
+        text = written(assignment, one.prose, one.remarks, states)
+        said[assignment.language] = Said(prose=one.prose, written=text)
         facts |= {fact.id: fact for fact in rested_on(assignment, text)[0]}
-        # A writer's cost grows with each of its answers.
-        cost = prose.cost
-    return empty.model_copy(update={"said": said, "facts": tuple(facts.values()), "cost": cost})
+    return empty.model_copy(update={"said": said, "facts": tuple(facts.values())})

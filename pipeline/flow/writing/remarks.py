@@ -28,6 +28,14 @@ class Remark:
         return found if found is not None and found.level > FindingLevel.WARN else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A text, and all that was said of it."""
+
+    prose: Prose
+    remarks: tuple[Remark, ...]
+
+
 Check = Callable[[Assignment, Prose], Iterable[Remark]]
 
 
@@ -59,18 +67,11 @@ def looking(checks: Sequence[Check], opinion: Opinion | None) -> Sequence[Check]
 
 class _SecondLook:
     """The checks, then the opinion on what they let pass: its remarks are added to theirs, and nothing is
-    taken away. A text that is looked at again is the same text: nobody is asked twice."""
+    taken away."""
 
     def __init__(self, checks: Sequence[Check], opinion: Opinion) -> None:
         self._checks, self._opinion = checks, opinion
-        self._known: list[tuple[Assignment, Prose, tuple[Remark, ...]]] = []
 
     def __call__(self, assignment: Assignment, prose: Prose) -> tuple[Remark, ...]:
-        for of, known, said in self._known:
-            if of is assignment and known is prose:
-                return said
         found = looked_at(assignment, prose, self._checks)
-        if not stopping(found):
-            found = (*found, *self._opinion(assignment, prose))
-        self._known.append((assignment, prose, found))
-        return found
+        return found if stopping(found) else (*found, *self._opinion(assignment, prose))

@@ -1,16 +1,16 @@
-"""Which messages wait for a chat model's words, from when on is it asked, and when do they wait no longer?"""
+"""Which messages wait for a chat model's words, and from when on is it asked?"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from ...domain.communication import Communication, CommunicationState, Kind
+from ...domain.communication import Communication, Kind
 from ...domain.incident import Incident
 from ...domain.prose import Step
-from ...policy.models import models_for
 from ...ports import Transaction
 from ..library import Library
+from ..models.choice import choice_of
 
 QUEUE = "prose"
 
@@ -26,9 +26,7 @@ class Prospects:
         """Whether one of the models may read about this ticket for these readers (row F10)."""
         if not self._models:
             return False
-        named = incident.service.value if incident.service else None
-        service = tx.services([named]).get(named) if named else None
-        choice = models_for(self._library.rules.models, incident, service, audience)
+        choice = choice_of(tx, self._library.rules.models, incident, audience)
         return not self._models.isdisjoint(choice.steps)
 
     def of_update(self, tx: Transaction, incident_id: str, audience: str) -> timedelta | None:
@@ -46,10 +44,3 @@ def await_prose(
     """As late as the model's time allows: what happens until then is in the text too."""
     begins = told.due_at - within if within is not None else now
     tx.await_prose(told.id, max(now, begins))
-
-
-def leave(tx: Transaction, told: Communication, now: datetime) -> None:
-    """It waits no longer for a model, only for its own time."""
-    ready = max(told.ready_at or told.due_at, now)
-    if told.due_at > ready:
-        tx.settle_communication(told, CommunicationState.PLANNED, at=now, due_at=ready)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.domain.keys import (
     digest_key,
+    is_line_of,
+    line_key,
     major_scope,
     message_key,
     rendition_key,
@@ -60,3 +62,10 @@ def test_a_digest_is_the_same_in_whatever_order_it_was_gathered(parts: list[str]
     """Two workers that gather the same communications make one message."""
     assert digest_key(tuple(parts)) == digest_key(tuple(sorted(parts)))
     assert digest_key((*parts, "one more\x00")) != digest_key(tuple(parts))
+
+
+def test_a_line_is_known_by_its_conversation() -> None:
+    """And by no other one, whose id only begins alike."""
+    assert is_line_of(line_key("cnv_1", 12), "cnv_1")
+    for other in ("cnv_12.1", "cnv_1", "cnv_1.", "cnv_1.a", "cnv_1.2.3", "evt_1"):
+        assert not is_line_of(other, "cnv_1")

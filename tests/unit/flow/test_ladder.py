@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from knowledge.errors import ModelFailed
 from pipeline.domain.errors import Unusable
 from pipeline.domain.facts import Audience, Brief, Level
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.prose import Cost, Prose, Quoted, Step
 from pipeline.drafting.prose.assignment import Assignment, Writer
-from pipeline.flow.writing.costs import added
+from pipeline.flow.writing.costs import cost_of
 from pipeline.flow.writing.ladder import Begun, Climbed, Fell, Progress, Rung, climb
 from pipeline.flow.writing.remarks import Check, Remark
+from pipeline.model_ports import Answered
 from tests.unit.flow.writers import Broken, Plain, Saying, Unfit, forbids
 from tests.unit.tickets import START
 
@@ -133,7 +135,7 @@ class Mends:
         return self._say(self._mended)
 
     def _say(self, text: str | None) -> Prose | None:
-        self.cost = added(self.cost, Cost(calls=1, tokens_in=100, tokens_out=20))
+        self.cost += Cost(calls=1, tokens_in=100, tokens_out=20)
         if text == "":
             return None
         if text is None:
@@ -158,14 +160,35 @@ def test_a_text_that_cannot_be_mended_is_given_when_nothing_better_comes() -> No
     assert found.cost.calls == 2
 
 
-@pytest.mark.parametrize("first", [None, ""])
-def test_what_came_to_nothing_was_paid_for(first: str | None) -> None:
-    """An answer of no use, and one that says that there is too little to write about."""
+@pytest.mark.parametrize(
+    ("first", "is_written", "calls", "tokens"), [(None, True, 2, 200), ("", False, 1, 100)]
+)
+def test_what_came_to_nothing_was_paid_for(
+    first: str | None, is_written: bool, calls: int, tokens: int
+) -> None:
+    """An answer of no use, after which the next step writes, and one that says that there is too little to
+    write about."""
     found, _ = climbed(Mends(first), Plain())
-    assert found.cost.calls == 1 + (1 if found.prose else 0)
-    assert found.cost.tokens_in == 100 * found.cost.calls
+    assert (found.prose is not None) == is_written
+    assert (found.cost.calls, found.cost.tokens_in) == (calls, tokens)
 
 
 def test_tokens_that_nobody_counted_stay_unknown() -> None:
-    assert added(Cost(), Cost()).tokens_in is None
-    assert added(Cost(tokens_in=3), Cost()).tokens_in == 3
+    """Of all, as soon as one call was not counted; where nobody was asked there was nothing to count."""
+    counted = Cost(calls=1, tokens_in=3, tokens_out=1, money=0.5, seconds=2.0)
+    uncounted = Cost(calls=1, tokens_out=4, seconds=1.0)
+    both = Cost(calls=2, tokens_out=5, seconds=3.0)
+    assert counted + uncounted == uncounted + counted == both
+    assert counted + Cost() == Cost() + counted == counted
+    assert Cost() + Cost() == Cost()
+
+
+def test_a_model_and_the_ladder_add_up_alike() -> None:
+    """One answer that its provider did not count, and one that it did; a kept one was not asked for."""
+    answers = [
+        Answered(text="", model="m", tokens_in=tokens, tokens_out=1, kept=kept)
+        for tokens, kept in ((3, False), (None, False), (0, True))
+    ]
+    one, other, kept = (cost_of([answer], ()) for answer in answers)
+    assert cost_of(answers, ()) == one + other + kept == Cost(calls=2, tokens_out=2)
+    assert cost_of(answers[:1], [ModelFailed("late")]) == Cost(calls=2)

@@ -287,6 +287,30 @@ def test_a_fault_of_ours_while_it_is_tried_does_not_close_the_way_for_good(tmp_p
         assert found.ask().text == "{}"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "why", "failures"),
+    [
+        (ZeroDivisionError, "a fault of ours: ZeroDivisionError", 1),
+        (KeyboardInterrupt, "it was interrupted", 0),
+    ],
+)
+def test_a_call_that_ends_in_a_fault_leaves_its_row(
+    tmp_path: Path, wrong: type[BaseException], why: str, failures: int
+) -> None:
+    """It was made and is paid for; but who pressed Ctrl-C says nothing against the model."""
+
+    class Broken(PlannedModel):
+        def say(self, *args: Any, **more: Any) -> Answered:
+            raise wrong
+
+    with room(tmp_path, Broken()) as found:
+        with pytest.raises(wrong):
+            found.ask()
+        assert [call.failed for call in found.calls] == [why]
+        assert found.models.spent_today().calls == 1
+        assert [state.breaker.failures for state in found.models.state()] == [failures]
+
+
 def test_no_transaction_is_open_while_a_model_is_asked(tmp_path: Path) -> None:
     """On SQLite everybody who writes would wait for the model."""
     with opened(tmp_path) as desk:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from structlog.testing import capture_logs
 
 from knowledge.errors import ModelFailed
+from pipeline.adapters.jobs.in_turn import InTurn
 from pipeline.adapters.models.planned import PlannedModel
 from pipeline.adapters.models.recorded import RecordedModel
 from pipeline.domain.communication import Communication, CommunicationState
 from pipeline.domain.directory import Address, Directory, Language, Person
+from pipeline.domain.errors import Unavailable
 from pipeline.domain.passage import Passage
 from pipeline.domain.prose import Step
+from pipeline.flow.drafter import Drafter
 from pipeline.flow.drain import advance
+from pipeline.flow.writing.message_prose import PairWriters, ProseWriting
 from pipeline.model_ports import ChatModel
+from pipeline.ports import Store, Transaction
 from tests.acceptance.outage import directory
 
 from .desk import START, Desk, opened
@@ -372,6 +378,46 @@ def test_a_requester_reads_what_was_done_in_a_models_words(
         assert {"zh": "还没好", "en": "Not fixed"}[language] in text
         assert "Restart the mail client once" in text
         assert {"zh": "我们做了：", "en": "What we did:"}[language] not in text
+
+
+class Unread:
+    """A store that cannot be read once it was read for as often as this."""
+
+    def __init__(self, store: Store, reads: int) -> None:
+        self._store, self._left = store, reads
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        self._left -= 1
+        if self._left < 0:
+            raise Unavailable("the database cannot be read now")
+        return self._store.read()
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        return self._store.write()
+
+
+def test_a_message_that_cannot_be_read_waits_no_longer(tmp_path: Path) -> None:
+    """Whatever happens before a model is asked: it leaves in its fixed words, and the log has the trace."""
+    with outage(tmp_path, Sayer()) as desk:
+        happens_quietly(desk)
+        writing = ProseWriting(
+            store=cast(Store, Unread(desk.app.store, reads=1)),
+            clock=desk.clock,
+            drafter=cast(Drafter, None),
+            writers=cast(PairWriters, None),
+            executor=InTurn(),
+            zone="UTC",
+            wake=lambda: None,
+            ring=lambda: None,
+        )
+        with capture_logs() as logged:
+            assert writing.turn()
+        assert {one["event"] for one in logged} == {"no model was asked"}
+        assert all(one["exc_info"] for one in logged)
+        waiting = [c.id for c in desk.communications if c.awaits == "prose" and not c.scheduled]
+        with desk.app.store.read() as tx:
+            whys = {passage.why_not for passage in tx.passages(waiting).values()}
+        assert whys == {"a fault of ours: Unavailable"}
 
 
 def test_what_a_model_says_to_a_process_that_ends_is_dropped(tmp_path: Path) -> None:

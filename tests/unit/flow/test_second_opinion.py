@@ -19,7 +19,6 @@ from pipeline.drafting.redaction import Rules, redact
 from pipeline.flow.summaries.drafts import Asked, make, untold
 from pipeline.flow.writing.ladder import Writing
 from pipeline.flow.writing.opinion import PURPOSE, WITHIN, Asking, step_of
-from pipeline.flow.writing.remarks import looked_at, looking
 from pipeline.flow.writing.writers import Writers
 from pipeline.model_ports import Answered, Call, NotAsked
 from tests.unit.tickets import START
@@ -205,18 +204,6 @@ def test_no_provider_is_told_of_a_person_or_a_secret() -> None:
     told = "\n".join(turn.text for call in models.opinions for turn in call.turns)
     assert MADE in told
     assert [one for one in (*(h.original for h in hidden.values()), SECRET) if one in told] == []
-
-
-def test_a_text_that_is_looked_at_again_is_asked_about_once() -> None:
-    models = TwoModels(TRUE, thinks=(doubt(),))
-    writers = Writers(texts, models, Rules(), asking="on")
-    rung = writers.rungs(of="sum_1", incident=None, audience="technician")[0]
-    assignment = ticket(*SAID)
-    prose = rung.writer.write(assignment)
-    assert prose is not None
-    checks = looking((writers.check,), rung.opinion)
-    assert looked_at(assignment, prose, checks) == looked_at(assignment, prose, checks)
-    assert len(models.opinions) == 1
 
 
 BOTH, FIRST, SECOND = (Step.MODEL, Step.SECOND_MODEL), (Step.MODEL,), (Step.SECOND_MODEL,)

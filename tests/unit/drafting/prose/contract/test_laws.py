@@ -8,15 +8,15 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.domain.directory import Language
 from pipeline.domain.prose import Part, Ref, Sentence
 from pipeline.drafting.marks import one_line
+from pipeline.drafting.prose.assignment import Assignment
 from pipeline.drafting.prose.contract import Fit, Unfit, filled
 
 from .assignments import K, assigned, contract, crm, fact, prose, said, states
-from .good import CRM_EN, CRM_ZH
+from .good import CRM_EN, CRM_ZH, Good
 
-EN, ZH = crm(), crm(language="zh")
+EN = crm()
 SLOTS = [f"{{{first}{n}}}" for first in "FCLST" for n in (1, 2, 3, 5, 9, 40)]
 WORDS = [
     "the reports held",
@@ -32,18 +32,20 @@ WORDS = [
     ".",
 ]
 TRICKS = ["42", "④", "½", "二", "三个", "twice", "{", "}", "F1", "{F", "1}", "\u200b", "\ue000", "٤", "𝟜", "Ⅳ", "IV", "１", "#", "\n"]  # fmt: skip
-TEXTS = st.lists(
-    st.one_of(st.sampled_from(SLOTS), st.sampled_from(WORDS), st.sampled_from(TRICKS), st.text(max_size=5)),
-    max_size=8,
-).map("".join)  # fmt: skip
-MILD = st.lists(st.one_of(st.sampled_from(SLOTS), st.sampled_from(WORDS)), max_size=6).map("".join)
-GROUNDS = st.lists(st.sampled_from(["F2", "L5", "L1", "C1", "F8", "F99", "", "{L5}"]), max_size=3)
-SENTENCES = st.lists(
-    st.fixed_dictionaries(
-        {"section": st.sampled_from(["found", "tried"]), "text": TEXTS | MILD, "rests_on": GROUNDS}
-    ),
-    max_size=3,
-)
+NEW = st.one_of(st.sampled_from([*WORDS, *SLOTS]), st.sampled_from(TRICKS), st.text(max_size=5))
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> tuple[Good, dict[str, object]]:
+    """A sentence of a good answer, other words in the place of a few of its letters."""
+    good = draw(st.sampled_from([CRM_EN, CRM_ZH]))
+    section, text, rests_on = draw(st.sampled_from(good.sentences))
+    at, size = draw(st.integers(0, len(text))), draw(st.integers(0, 8))
+    text = f"{text[:at]}{draw(NEW)}{text[at + size :]}"
+    return good, {"section": section, "text": text, "rests_on": list(rests_on)}
+
+
+CHANGED = changed()
 
 
 def is_digit(character: str) -> bool:
@@ -54,16 +56,26 @@ def digits_of(text: str) -> list[str]:
     return [c for c in text if is_digit(c)]
 
 
-@given(SENTENCES, st.sampled_from(["en", "zh"]))
-@settings(max_examples=300, deadline=None)
-def test_no_digit_of_a_model_reaches_a_reader(
-    sentences: list[dict[str, object]], language: Language
-) -> None:
-    """What is taken holds digits in its values alone, each of which code wrote."""
-    assignment = ZH if language == "zh" else EN
-    found = contract().read(json.dumps({"sentences": sentences}), assignment)
-    if not isinstance(found, Fit):
-        return
+def test_no_digit_of_a_model_reaches_a_reader() -> None:
+    """What is taken holds digits in its values alone, each of which code wrote. Of good answers some of whose
+    words are other ones by now, enough are still taken."""
+    taken: list[bool] = []
+
+    @given(CHANGED)
+    @settings(max_examples=300, deadline=None)
+    def holds(changed: tuple[Good, dict[str, object]]) -> None:
+        good, sentence = changed
+        found = contract().read(json.dumps({"sentences": [sentence]}), good.assignment)
+        taken.append(isinstance(found, Fit))
+        if isinstance(found, Fit):
+            assert_digits_are_of_values(found, good.assignment)
+
+    holds()
+    assert sum(taken) > len(taken) / 10
+
+
+def assert_digits_are_of_values(found: Fit, assignment: Assignment) -> None:
+    language = assignment.language
     for sentence in found.sentences:
         words = [piece for piece in sentence.pieces if isinstance(piece, str)]
         assert not any(map(digits_of, words))
