@@ -77,8 +77,7 @@ class SummaryActs:
                 return settle(tx, was, left)
             other = companion(tx, was)
         both = [was, *([other] if other and other.state is SummaryState.RELEASED else [])]
-        seen = was.version if version is None else version
-        if seen != incident.version:
+        if (was.version if version is None else version) != incident.version:
             self._refuse_stale(incident, was)
         incoming = self._event(incident, both, by)
         self._refuse_overtaken(incident, both, by)
