@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from .credential_shapes import SHAPES
 from .handed_passwords import handed_in
+from .near_passwords import near_in
 from .told_passwords import TOLD_WITH, is_password, told_in
 
 _VALUE = r"[^\s，。；、？！]{3,}[^\s，。；、？！,.;:)\]}>\"'”」]"
@@ -97,7 +99,7 @@ def credentials_in(text: str) -> Iterator[Credential]:
     if any(word in lowered for word in TOLD_WITH):
         for start, end in told_in(text):
             yield Credential("password", start, end)
-    for start, end in handed_in(text, lowered):
+    for start, end in chain(handed_in(text, lowered), near_in(text, lowered)):
         yield Credential("password", start, end)
 
 
