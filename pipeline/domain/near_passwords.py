@@ -57,8 +57,8 @@ _BEFORE, _BEHIND = "\"'([{<“‘", ".,:;'\")]}>”’`"
 
 def near_in(text: str, lowered: str) -> Iterator[tuple[int, int]]:
     """Where they stand, in a text of one width; `lowered` is the same in small letters."""
-    of_passwords = any(word in lowered for word in _OF_PASSWORDS)
-    if not of_passwords and not any(word in lowered for word in _OF_ACCESS):
+    of_passwords = any(map(lowered.__contains__, _OF_PASSWORDS))
+    if not of_passwords and not any(map(lowered.__contains__, _OF_ACCESS)):
         return
     for run in _RUN.finditer(text):
         start = run.start() + len(run[0]) - len(run[0].lstrip(_BEFORE))
