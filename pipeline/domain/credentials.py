@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from .credential_shapes import SHAPES
 from .handed_passwords import handed_in
+from .near_passwords import near_in
 from .told_passwords import TOLD_WITH, is_password, told_in
 
 _VALUE = r"[^\s，。；、？！]{3,}[^\s，。；、？！,.;:)\]}>\"'”」]"
@@ -68,10 +70,56 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("password", re.compile("|".join(_PASSWORD), re.IGNORECASE)),
     ("secret-key", re.compile("|".join(_KEY), re.IGNORECASE)),
 )
-_HINT = re.compile(
-    r"pass|pwd|pw\s?[:=]|cookie|sess?ion|sid=|pin|密码|口令|码|otp|code|-u |key|secret|token|密钥|令牌|bearer|basic|://|[?&#;]\w"
-    r"|-{5}|sk[-_]|rk_|gh._|github_|glpat|npm_|xox|ya29|AIza|AKIA|ASIA|LTAI|AKID|SG\.|eyJ|/services/|/hook/",
-    re.IGNORECASE,
+_HINTS = (
+    *(
+        "pass",
+        "pwd",
+        "pw",
+        "cookie",
+        "session",
+        "sesion",
+        "sid=",
+        "pin",
+        "otp",
+        "code",
+        "-u ",
+        "key",
+        "secret",
+        "token",
+    ),
+    *(
+        "口令",
+        "码",
+        "密钥",
+        "令牌",
+        "bearer",
+        "basic",
+        "://",
+        "sig=",
+        "signature=",
+        "auth=",
+        "-----",
+        "sk-",
+        "sk_",
+        "rk_",
+    ),
+    *(
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_",
+        "glpat",
+        "npm_",
+        "xox",
+        "ya29",
+        "aiza",
+        "akia",
+        "asia",
+        "ltai",
+    ),
+    *("akid", "sg.", "eyj", "/services/", "/hook/"),
 )
 """Most lines hold none of these, and are read once."""
 
@@ -87,9 +135,9 @@ class Credential:
 
 def credentials_in(text: str) -> Iterator[Credential]:
     """Passwords, keys, tokens and the secret part of addresses, in a text of one width (`ｐａｓｓ` is not read)."""
-    if _HINT.search(text):
-        yield from _ruled(text)
     lowered = text.lower()
+    if any(map(lowered.__contains__, _HINTS)):
+        yield from _ruled(text)
     for shape in SHAPES:
         if shape.may_be_in(lowered):
             for found in shape.pattern.finditer(text):
@@ -97,7 +145,7 @@ def credentials_in(text: str) -> Iterator[Credential]:
     if any(word in lowered for word in TOLD_WITH):
         for start, end in told_in(text):
             yield Credential("password", start, end)
-    for start, end in handed_in(text, lowered):
+    for start, end in chain(handed_in(text, lowered), near_in(text, lowered)):
         yield Credential("password", start, end)
 
 

@@ -44,7 +44,7 @@ class _Form:
     counts: Callable[[str], bool]
 
     def may_be_in(self, lowered: str) -> bool:
-        return all(any(sign in lowered for sign in group) for group in self.signs)
+        return all(any(map(lowered.__contains__, group)) for group in self.signs)
 
 
 def _is_mixed(value: str) -> bool:

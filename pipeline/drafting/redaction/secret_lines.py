@@ -24,12 +24,6 @@ _TOPIC = re.compile(
     r"(?<![a-z])(?:pass ?words?|passwd|pwd|pass ?code|passphrase|credentials?|creds)(?![a-z])",
     re.IGNORECASE,
 )
-_HANDED = re.compile(
-    r"(?:(?:it'?s|it is|try|use|here(?: it is| you go)?|this one|now|new|就?是|试试|试一下|用|给你|新的|如下|现在是?)"
-    r"[\s:：,，]*){0,3}"
-    r"(?P<value>[!-~]{6,64}?)[\s.,;。，；]*(?:了|试试|please|pls|try it|for now|ok)?[\s.!?。！？]*",
-    re.IGNORECASE,
-)
 MOST_ROWS = 120
 """Of the longest key that people paste."""
 LONGEST_HANDED = 120
@@ -56,8 +50,18 @@ def _is_handed(text: str) -> bool:
     """Nothing but a word that is written like a password, and what hands it over."""
     if len(text) > LONGEST_HANDED:
         return False
-    found = _HANDED.fullmatch(likeness(text).strip())
+    found = _handed().fullmatch(likeness(text).strip())
     return found is not None and is_strong(found["value"])
+
+
+@cache
+def _handed() -> re.Pattern[str]:
+    handing = f"it'?s|it is|try|use|here(?: it is| you go)?|this one|now|new|{one_of('handing_zh')}"
+    return re.compile(
+        rf"(?:(?:{handing})[\s:,]*){{0,3}}(?P<value>[!-~]{{6,64}}?)[\s.,;，。；]*"
+        rf"(?:please|pls|try it|for now|ok|{one_of('handing_zh')})?[\s.!?。！？]*",
+        re.IGNORECASE,
+    )
 
 
 def _is_topic(text: str) -> bool:
