@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from ..comparing import legible
 from .ahead import is_ahead
@@ -15,6 +15,7 @@ from .reading import Reader, Reading
 from .record import Record, RecordedEvent, RecordedFact
 from .sentences import sentences
 
+Read = Callable[[str], Reading]
 _PARTED = re.compile(r"[;；]\s*")
 _CONFIRMED = 0.4
 """Of a suspicion's words that a confirmed cause shares when it confirms it."""
@@ -81,15 +82,17 @@ class Statement:
 def statements_of(record: Record, reader: Reader) -> list[Statement]:
     """Of every event, every fact, and the names of what has failed."""
     events = {event.id: event for event in record.events}
-    found = [s for event in record.events for s in _of_event(event, reader)]
-    found += [_of_fact(fact, events, reader) for fact in record.facts]
-    return [*found, *(_of_name(text, record, reader) for text in _names(record))]
+    # Who speaks, and what is named, comes again in line after line, and reading it is what takes the time.
+    known = cache(reader.read)
+    found = [s for event in record.events for s in _of_event(event, known)]
+    found += [_of_fact(fact, events, known) for fact in record.facts]
+    return [*found, *(_of_name(text, record, known) for text in _names(record))]
 
 
-def _of_event(event: RecordedEvent, reader: Reader) -> Iterator[Statement]:
-    role = reader.read(f"{event.type.replace('_', ' ')} {event.actor_role}").keys
+def _of_event(event: RecordedEvent, read: Read) -> Iterator[Statement]:
+    role = read(f"{event.type.replace('_', ' ')} {event.actor_role}").keys
     for text in _parts(event.text):
-        reading = reader.read(text)
+        reading = read(text)
         hedged = any(m.entry.category == "hedges" for m in reading.marks)
         yield Statement(
             id=event.id,
@@ -110,8 +113,8 @@ def _parts(text: str) -> Iterator[str]:
         yield from (part for part in _PARTED.split(text[start:end]) if part.strip())
 
 
-def _of_fact(fact: RecordedFact, events: dict[str, RecordedEvent], reader: Reader) -> Statement:
-    reading = reader.read(_worded(fact))
+def _of_fact(fact: RecordedFact, events: dict[str, RecordedEvent], read: Read) -> Statement:
+    reading = read(_worded(fact))
     return Statement(
         id=fact.id,
         event=fact.source,
@@ -129,9 +132,9 @@ def _names(record: Record) -> list[str]:
     return [text for text in (record.title, record.service, *record.service_aliases) if text]
 
 
-def _of_name(text: str, record: Record, reader: Reader) -> Statement:
+def _of_name(text: str, record: Record, read: Read) -> Statement:
     """The title and the names of the service state something too: what has failed."""
-    reading = reader.read(text)
+    reading = read(text)
     return Statement(
         id="record",
         event=None,
