@@ -13,6 +13,7 @@ from ...drafting.prose.contract import filled, values_in
 from ...drafting.prose.told import States
 from ...guard import Examined, Phrases
 from ...guard.checks import OF_WORDS
+from ...guard.checks.links import links
 from ...guard.claims import Index, Reader, indexed, record_of
 from ...guard.grounding import Approved, Grounds
 from ...guard.weighing import weighed
@@ -70,20 +71,36 @@ class ClaimCheck:
 
 
 class WordCheck:
-    """What must not be said at all, and machinery, secrets and links: in a model's words, or in a person's."""
+    """What must not be said at all, and machinery, secrets and links: in a model's words, or in a person's. In
+    words that extraction quotes, where they lead: whoever reads the draft is told of a link in it."""
 
     def __init__(self, phrases: Phrases, states: States) -> None:
         self._phrases, self._states = phrases, states
 
     def __call__(self, assignment: Assignment, prose: Prose) -> Iterator[Remark]:
         whose = WHOSE.get(prose.step)
-        if whose is None:
-            return
         texts = filled(prose, assignment, self._states)
+        if whose is None:
+            yield from self._quoted(assignment, prose, texts)
+            return
         values = values_in(prose, assignment, self._states)
         for n, (text, given) in enumerate(zip(texts, values, strict=True)):
             for finding in self._found(assignment, prose, text, given, whose):
                 if not (finding.rule == GUESS and _is_on_record(assignment, prose, n)):
+                    yield Remark(sentence=n, finding=finding)
+
+    def _quoted(
+        self, assignment: Assignment, prose: Prose, texts: Sequence[str]
+    ) -> Iterator[Remark]:
+        lines = {line.id for line in assignment.lines}
+        for n, (sentence, text) in enumerate(zip(prose.sentences, texts, strict=True)):
+            if lines.isdisjoint(sentence.rests_on):
+                continue
+            own = _own(assignment, text).model_copy(update={"kind": ValueKind.QUOTE})
+            slots = [SlotValue(slot=STATEMENT, fact=own.id, text=text)]
+            examined = _examined(assignment.brief, [own], prose, text, slots)
+            for finding in links(examined, self._phrases):
+                if finding.words is Words.QUOTATION:
                     yield Remark(sentence=n, finding=finding)
 
     def _found(

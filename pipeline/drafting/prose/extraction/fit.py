@@ -23,6 +23,7 @@ UNFIT = WITHHELD | {
     "vague",
     "not_so",
     "no_promise",
+    "unsafe",
 }
 """Kinds of cue that keep a sentence in."""
 OF_LINE = WITHHELD | {"blame", "profanity", "secrecy"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..assignment import Assignment
+from .clauses import concerns_those_who_wait
 from .cues import Cues
 from .fit import is_closed, is_fit, kinds_judged
 from .heard import heard
@@ -29,7 +30,9 @@ def readable_outside(everything: Assignment, cues: Cues) -> Mapping[str, str]:
         kept = [
             one
             for one in by_line.get(line.id, ())
-            if one.place not in over and is_fit(one.text, kinds_judged(one.cues, one.text), names)
+            if one.place not in over
+            and is_fit(one.text, kinds_judged(one.cues, one.text), names)
+            and concerns_those_who_wait(one.text, cues)
         ]
         if kept and not is_closed(line.text, cues):
             found[line.id] = _words(line.text, kept)

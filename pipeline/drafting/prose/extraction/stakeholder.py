@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ....domain.facts import ValueKind
 from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, STAKEHOLDER, Assignment
+from .clauses import promises_what_they_wait_for
 from .cues import TOPIC
 from .current import is_withdrawn
 from .fit import is_fit, kinds_judged
@@ -117,7 +118,8 @@ class _Outside:
             case "next_step":
                 return (one.act is Act.SUGGESTS or _tells_a_wait(one)) and not recovered
             case _:
-                return one.act is Act.PROMISES and self._names_a_time(one)
+                promises = one.act is Act.PROMISES and promises_what_they_wait_for(one)
+                return promises and self._names_a_time(one)
 
     def _is_recent(self, one: Said) -> bool:
         return one.line.at is None or self._assignment.now - one.line.at <= STALE

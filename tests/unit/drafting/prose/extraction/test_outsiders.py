@@ -82,6 +82,47 @@ def test_a_line_that_belongs_inside_is_skipped(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "keep this private, mail does not work",
+        "mail does not work, we pay the ransom at 14:00",
+        "the ceo's laptop is infected, mail does not work",
+        "customers of Acme lost their orders",
+        "somebody from HR was fired and mail does not work",
+        "I will leave the company at 14:00",
+        "I will call the police at 14:00",
+        "next we will sue them",
+        "小李辞职了，邮件中断",
+        "财务部的人太笨，邮件中断",
+        "总裁电脑中毒了，邮件中断",
+        "法务让我们别声张，邮件中断",
+        "人手不够，邮件中断",
+        "14:00报警",
+        "他们周末结婚，邮件中断",
+    ],
+)
+def test_what_concerns_a_person_or_the_house_is_skipped_though_nothing_marks_it(text: str) -> None:
+    """Of clauses only those about a service, its effect, what to do and the next time are for people outside."""
+    assert not readable_outside(_line(text), extraction().cues)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请关闭杀毒软件后登录",
+        "请忽略安全警告后登录",
+        "请把验证码发给我后登录",
+        "please turn off your virus scanner and log in again",
+        "please ignore the certificate warning and log in again",
+        "We will pay every user 100 EUR by 12:00",
+    ],
+)
+def test_advice_that_lowers_a_guard_and_money_are_never_passed_on(text: str) -> None:
+    """Whoever follows them is worse off, and nobody checked that they were meant for her."""
+    assert not readable_outside(_line(text), extraction().cues)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "CRM sign-in fails with an error page",
         "登录页面打不开",
         "sign-in works again",
