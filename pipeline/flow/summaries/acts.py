@@ -95,7 +95,7 @@ class SummaryActs:
         """Raises StaleVersion when the summary itself, and not its ticket, is no longer as it was seen."""
         with self._store.read() as tx:
             now = tx.summary(was.id)
-        if now is None or (now.state, now.revision) != (was.state, was.revision):
+        if now is None or now.model_dump_json() != was.model_dump_json():
             raise StaleVersion("somebody changed this summary meanwhile: look at it again")
 
     def _event(
