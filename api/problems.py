@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from pipeline.domain.errors import Refused, UnknownThing
+from pipeline.domain.findings import Finding
 
 from .auth.visitors import find_visitor
 from .plain_pages import plain_page
@@ -46,6 +47,9 @@ class Problem(BaseModel):
     instance: str = Field(description="The path that was asked.")
     field: str | None = Field(default=None, description="The first field at fault.")
     errors: list[FieldProblem] = []
+    findings: list[Finding] = Field(
+        default=[], description="What the checks found in a text that may not leave for it."
+    )
 
 
 def problem(
@@ -56,6 +60,7 @@ def problem(
     status: int | None = None,
     field: str | None = None,
     errors: Sequence[tuple[str, str]] = (),
+    findings: Sequence[Finding] = (),
     headers: dict[str, str] | None = None,
 ) -> Response:
     """The answer for one problem; `errors` are (field, sentence)."""
@@ -69,6 +74,8 @@ def problem(
     }
     if field is not None:
         body["field"] = field
+    if findings:
+        body["findings"] = [finding.model_dump(mode="json") for finding in findings]
     if errors:
         body["errors"] = [{"field": f, "detail": d} for f, d in errors]
     # ASCII escapes: a detail may quote a lone surrogate, which UTF-8 cannot carry.
@@ -91,6 +98,7 @@ def _answer(
     status: int | None = None,
     field: str | None = None,
     errors: Sequence[tuple[str, str]] = (),
+    findings: Sequence[Finding] = (),
     headers: dict[str, str] | None = None,
 ) -> Response:
     if not _for_person(request):
@@ -101,6 +109,7 @@ def _answer(
             status=status,
             field=field,
             errors=errors,
+            findings=findings,
             headers=headers,
         )
     from .console.rendering import page
@@ -164,6 +173,7 @@ def _refused(request: Request, error: Refused) -> Response:
         status=error.status,
         field=error.field,
         errors=problems,
+        findings=getattr(error, "findings", ()),
         headers=_HEADERS.get(error.status),
     )
 

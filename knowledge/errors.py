@@ -11,6 +11,8 @@ KnowledgeError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class KnowledgeError(Exception):
     """The message is a sentence for people; it names no secret."""
@@ -24,7 +26,8 @@ class ModelFailed(KnowledgeError):
     """A chat model gave no answer. Trying again later may help.
 
     Tokens are those that were paid for all the same, None where nobody counted them; `retry_after` are the
-    seconds after which the provider wants to be asked again, when it named them.
+    seconds after which the provider wants to be asked again, when it named them. `code` and `values` are for
+    whoever tells it to people in their language.
     """
 
     def __init__(
@@ -34,10 +37,13 @@ class ModelFailed(KnowledgeError):
         tokens_in: int | None = None,
         tokens_out: int | None = None,
         retry_after: float | None = None,
+        code: str = "model_failed",
+        values: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(sentence)
         self.tokens_in, self.tokens_out = tokens_in, tokens_out
         self.retry_after = retry_after
+        self.code, self.values = code, dict(values or {})
 
 
 class UnfitAnswer(ModelFailed):

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from knowledge.errors import ModelFailed
 
+from .domain.communication import Reason
 from .domain.prose import Step
 
 Speaker = Literal["system", "human", "ai"]
@@ -45,6 +46,17 @@ class Answered:
 
 class NotAsked(ModelFailed):
     """The call was not made: the rules, a budget or a breaker kept it back. It costs nothing."""
+
+    def __init__(self, sentence: str, *, reason: Reason | None = None) -> None:
+        super().__init__(sentence)
+        self.reason = reason or Reason(code="model_not_asked")
+
+
+def reason_of(failed: ModelFailed) -> Reason:
+    """For people: why there is no answer, without the provider's own words."""
+    if isinstance(failed, NotAsked):
+        return failed.reason
+    return Reason(code=failed.code, values=failed.values)
 
 
 class ChatModel(Protocol):

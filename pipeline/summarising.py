@@ -9,6 +9,7 @@ from .flow.library import Library
 from .flow.preview import Preview
 from .flow.summaries.acts import SummaryActs
 from .flow.summaries.conversations import Conversations
+from .flow.summaries.holding import Holding
 from .flow.summaries.writing import Summaries
 from .flow.writing.ladder import Writing
 from .ports import Clock, Ids, Queries, Store
@@ -34,6 +35,7 @@ def open_summarising(
     intake: Intake,
     preview: Preview,
 ) -> Summarising:
+    holding = Holding(store=store, clock=clock, library=library, writing=writing, preview=preview)
     return Summarising(
         conversations=Conversations(
             store=store, queries=queries, clock=clock, ids=ids, intake=intake, library=library
@@ -41,5 +43,5 @@ def open_summarising(
         summaries=Summaries(
             store=store, clock=clock, ids=ids, library=library, writing=writing, preview=preview
         ),
-        acts=SummaryActs(store=store, clock=clock, intake=intake),
+        acts=SummaryActs(store=store, clock=clock, intake=intake, holding=holding),
     )

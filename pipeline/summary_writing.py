@@ -61,11 +61,13 @@ def writing_by(writers: Writers) -> Writing:
 
 @dataclass(frozen=True, kw_only=True)
 class OfLog:
-    """A summary of a log alone, what was wrong with the log, and how states are called in its language."""
+    """A summary of a log alone, what was wrong with the log, how states are called in its language, and the
+    sentences of reasons."""
 
     summary: Summary
     problems: tuple[tuple[Reason, Mapping[Language, str]], ...]
     states: Mapping[str, str]
+    reasons: Reasons
 
 
 def read_alone(
@@ -104,7 +106,9 @@ def summarise_log(
     told = [
         (p.reason, {of: reasons.sentence(p.reason, of) for of in LANGUAGES}) for p in found.problems
     ]
-    return OfLog(summary=summary, problems=tuple(told), states=states[wanted.language])
+    return OfLog(
+        summary=summary, problems=tuple(told), states=states[wanted.language], reasons=reasons
+    )
 
 
 def _texts(settings: Settings) -> dict[str, str]:

@@ -46,9 +46,15 @@ class Caller:
     def reaches(self, source: str) -> bool:
         """Whether tickets of this source are there for what it does. A token that names sources acts on theirs
         alone; one that names none, like a person, acts on all, and reading is bound to no source."""
-        if self.scope != "act" or not self.sources or ANY_SOURCE in self.sources:
-            return True
-        return source in self.sources
+        return self.scope != "act" or self._names(source)
+
+    def acts_on(self, source: str) -> bool:
+        """Whether it may act on tickets of this source, whichever door it came through: what is shown to
+        those who work on a ticket is shown to nobody who works on others."""
+        return "act" in self.scopes and self._names(source)
+
+    def _names(self, source: str) -> bool:
+        return not self.sources or ANY_SOURCE in self.sources or source in self.sources
 
     def check_sources(self, sources: Iterable[tuple[str, str]]) -> None:
         """`sources` are (field, source). Raises NotAllowed for one that the token may not speak for."""

@@ -1,4 +1,4 @@
-"""Which files make a log? Read whole, with sentences for those that cannot be."""
+"""Which files make a log? Read as far as a log may be long, with sentences for those that cannot be."""
 
 from __future__ import annotations
 
@@ -12,19 +12,39 @@ STANDARD_INPUT = "-"
 
 
 def read_files(places: Sequence[str]) -> list[tuple[str, bytes]]:
-    """(name, content) of each; `-` is standard input. Raises CommandFailed."""
+    """(name, content) of each; `-` is standard input. Raises CommandFailed, also for what has no end: no more is
+    read than one log may have."""
+    from pipeline.drafting.conversation import LARGEST
+
     if places.count(STANDARD_INPUT) > 1:
         raise CommandFailed("standard input can be read once", 2)
-    return [_read(place) for place in places]
+    found: list[tuple[str, bytes]] = []
+    left = LARGEST
+    for place in places:
+        name, content = _read(place, left + 1)
+        left -= len(content)
+        if left < 0:
+            raise CommandFailed(
+                f"{_called(place)} is too large: one log has at most {LARGEST // 2**20} MB, all its "
+                "files together. Cut it to the hours that matter"
+            )
+        found.append((name, content))
+    return found
 
 
-def _read(place: str) -> tuple[str, bytes]:
+def _read(place: str, most: int) -> tuple[str, bytes]:
+    """At most so many octets."""
     if place == STANDARD_INPUT:
-        return "", sys.stdin.buffer.read()
+        return "", sys.stdin.buffer.read(most)
     path = Path(place)
     if path.is_dir():
         raise CommandFailed(f"{place} is a folder: name the files in it, or a zip of them")
     try:
-        return path.name, path.read_bytes()
+        with path.open("rb") as file:
+            return path.name, file.read(most)
     except OSError as unreadable:
         raise CommandFailed(f"{place} cannot be read: {unreadable.strerror}") from None
+
+
+def _called(place: str) -> str:
+    return "standard input" if place == STANDARD_INPUT else place

@@ -155,13 +155,18 @@ def of_log(places: list[str], wishes: dict[str, Any]) -> dict[str, Any]:
 
 def moment(text: str, zone: ZoneInfo) -> datetime:
     """A time as people write it; one that names no zone is meant in this one. Raises CommandFailed."""
+    from pipeline.domain.times import require_aware
+
     try:
         said = datetime.fromisoformat(text)
-        return said if said.tzinfo else said.replace(tzinfo=zone)
     except ValueError:
         raise CommandFailed(
             f"--now is a time such as 2026-08-24T18:00, not {text}", USAGE
         ) from None
+    try:
+        return require_aware(said if said.tzinfo else said.replace(tzinfo=zone))
+    except ValueError as impossible:
+        raise CommandFailed(f"--now {text}: {impossible}", USAGE) from None
 
 
 def show(made: dict[str, Any]) -> None:

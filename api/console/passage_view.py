@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.communication import Draft
+from pipeline.domain.communication import Draft, Reason
 from pipeline.domain.directory import Language
 from pipeline.domain.passage import Passage, Said
 from pipeline.domain.prose import Cost, Fall, Prose
 
-from ..resources.summary_shapes import Telling
+from ..resources.summary_shapes import Telling, in_english
 from .summary_view import Laid, laid
 
 
@@ -27,11 +27,11 @@ class LaidSaid:
 
 @dataclass(frozen=True, kw_only=True)
 class LaidPassage:
-    """`used` when a text of the communication holds it; `why_not` in English, as a program says it."""
+    """`used` when a text of the communication holds it."""
 
     said: Sequence[LaidSaid]
     used: bool
-    why_not: str
+    why_not: Reason | None
     falls: Sequence[Fall]
     cost: Cost
     at: datetime
@@ -63,7 +63,8 @@ def _said(
     app: Heliograph, passage: Passage, of: Language, said: Said, zone: str, language: Language
 ) -> LaidSaid:
     states = app.library.templates.state_words(of)
-    telling = Telling(language=of, states=states, now=passage.at, zone=zone)
+    why = in_english(app)
+    telling = Telling(language=of, states=states, now=passage.at, zone=zone, why=why)
     phrases = app.library.texts.phrases
     text = laid(said.written, passage.facts, (), telling, language, phrases)
     return LaidSaid(language=of, prose=said.prose, laid=text)

@@ -3,7 +3,7 @@ zone; free text (an error's own words) stays as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from pipeline.domain.communication import Reason
@@ -24,6 +24,11 @@ def sentence_of(
     return library.reason(reason.model_copy(update={"values": told}), language)
 
 
+def _state(text: str, words: Mapping[str, str]) -> str:
+    """Of a ticket, or of how far the repair has come."""
+    return words.get(text) or words.get(f"phase.{text}") or words.get(f"{text}.other") or text
+
+
 def _value(
     name: str, text: str, library: Library, language: Language, at: Callable[[datetime], str]
 ) -> str:
@@ -37,6 +42,8 @@ def _value(
         case "rules":
             found = [sentence(r, language, library.texts.phrases) or r for r in text.split(", ")]
             return BETWEEN.join(dict.fromkeys(found))
+        case "state":
+            return _state(text, library.templates.state_words(language))
         case "promised_at":
             return at(datetime.fromisoformat(text))
     return text

@@ -91,19 +91,20 @@ def shown(
         if edited
         else draft
     )
-    worst = summary.current.verdict.level or FindingLevel.WARN
+    worst = summary.verdict.level or FindingLevel.WARN
     people = {summary.by, *(m.by for m in (summary.edited, summary.moved) if m)}
     return {
         "incident": incident,
         "summary": summary,
         "text": now,
-        "draft": draft if edited and works(visitor) else None,
+        "draft": draft if edited and works(visitor, incident) else None,
         "leaves": leaves_as(summary.audience),
-        "other_language": "en" if summary.language == "zh" else "zh",
+        "their_language": "en" if summary.language == "zh" else "zh",
         "companion": app.summarising.acts.companion(summary),
         "is_statement": is_statement(summary),
         "readers": app.summarising.summaries.readers(incident, summary),
         "told": _told_of(app, summary),
+        "since": told(summary.held.findings if summary.held else (), language, phrases),
         "left_out": leaving(summary).left_out,
         "state_word": state_word(summary),
         "open": summary.state in (SummaryState.DRAFT, SummaryState.RELEASED),
@@ -145,7 +146,7 @@ def texts_on(
     ]
     return {
         "conversations": summarising.conversations.of(incident.id) if may_act else None,
-        "summaries": readable(visitor, summarising.summaries.of(incident.id)),
+        "summaries": readable(visitor, incident, summarising.summaries.of(incident.id)),
         "audiences": audiences,
         "lengths": [length.value for length in Length],
         "summary_state": state_word,

@@ -31,6 +31,7 @@ from .summary_shapes import (
     EditedShape,
     SummaryShape,
     edited_shape,
+    in_english,
     say_progress,
     say_summary,
     shape_of,
@@ -94,9 +95,9 @@ async def write_alone(request: Request, caller: Worker) -> Any:
 @_json.get("/incidents/{name:path}/summaries", summary="Its summaries", responses=READING)
 def list_summaries(request: Request, caller: Reader, name: str) -> list[SummaryShape]:
     """Newest first. What was cut for those who work on it, what is not released, and why steps fell need
-    the scope `act`."""
+    the scope `act`, for the source of the ticket."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
-    found = readable(caller, app.summarising.summaries.of(incident.id))
+    found = readable(caller, incident, app.summarising.summaries.of(incident.id))
     return [summary_shape(app, one, zone_of(app, caller)) for one in found]
 
 
@@ -130,7 +131,8 @@ def edit(request: Request, caller: Worker, name: str, summary: str, body: EditBo
 
 @_json.post(f"{ONE}/release", summary="It may be sent", responses=ACTING)
 def release(request: Request, caller: Worker, name: str, summary: str, body: Acted) -> SummaryShape:
-    """Findings that hold it need a reason."""
+    """Findings that hold it need a reason: those of its writing, and those of the record as it is now, to
+    which it is held once more. A refusal names them (`findings`), and `held` keeps them."""
     app = heliograph_of(request)
     _, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.release(found, by=caller.name, why=body.reason)
@@ -142,7 +144,8 @@ def send(request: Request, caller: Worker, name: str, summary: str, body: SendBo
     """As an event of the ticket, which `leaves_as` names: a statement to those affected or on the public
     page, or a note that the requester gets. For all other readers, leaders and the front line among them,
     it is kept as an internal note, and nobody is sent anything. A statement that was released in the other
-    language too leaves in both, each to those who read it. 409 when the ticket has changed since."""
+    language too leaves in both, each to those who read it. 409 when the ticket has changed since, and, with `findings`, when the record
+    as it is now holds the text as it did not at its release: then it is a draft again."""
     app = heliograph_of(request)
     incident, found = _found(request, caller, name, summary, body.revision)
     done = app.summarising.acts.send(incident, found, by=caller.name, version=body.version)
@@ -185,7 +188,7 @@ def _answered(
         return made(untold)
 
     def work(say: Say) -> None:
-        say_summary(say, made(lambda progress: say_progress(say, progress)))
+        say_summary(say, made(lambda progress: say_progress(say, progress, in_english(app))))
 
     return streamed(request.url.path, work)
 
@@ -207,7 +210,7 @@ def _found(
     """Raises StaleVersion when it is no longer at the revision that the caller saw."""
     incident = incident_named(request, name, caller)
     found = heliograph_of(request).summarising.summaries.one(incident.id, summary)
-    found = refuse_unreadable(caller, found)
+    found = refuse_unreadable(caller, incident, found)
     if revision not in (None, found.revision):
         raise StaleVersion(
             f"this summary is at revision {found.revision} by now: look at it again",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import Finding
-from pipeline.domain.prose import Claimed, Quoted
-from pipeline.domain.summary import Edited, Moved, Shown, Summary, Written
+from pipeline.domain.prose import Claimed, Fall, Quoted
+from pipeline.domain.summary import Edited, Held, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import values_of
 from pipeline.flow.summaries.leaving import leaving
@@ -50,12 +51,20 @@ class LineEvidence(BaseModel):
     text: str
 
 
+class ClaimShape(BaseModel):
+    kind: str
+    words: str
+    standing: str
+    evidence: list[str]
+    reason: str = Field(description="Why it does not stand; empty where it does.")
+
+
 class SentenceShape(BaseModel):
     section: str
     text: str
     standing: str | None
     evidence: list[FactShape | LineEvidence]
-    claims: list[Claimed]
+    claims: list[ClaimShape]
     findings: list[Finding]
 
 
@@ -113,18 +122,27 @@ class SummaryShape(WrittenShape):
         description="Sentences that do not leave: a statement tells a new time of the next update."
     )
     moved: Moved | None
+    held: Held | None = Field(
+        description="What was found when it was last released, or when its sending was refused, in the record as "
+        "it was then, at the ticket's `version`."
+    )
     edited: EditedShape | None
     problems: list[Sentence] = Field(description="What was wrong with a log alone.")
 
 
+InWords = Callable[[Reason], str]
+"""The sentence of a reason, for whoever reads it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """How the values of a text's evidence are told."""
+    """How the values of a text's evidence are told; reasons to programs, in English."""
 
     language: Language
     states: Mapping[str, str]
     now: datetime
     zone: str
+    why: InWords
 
     def evidence(
         self, sentence: Shown, facts: Iterable[Fact], lines: Iterable[Quoted]
@@ -147,7 +165,7 @@ class Telling:
                     text=s.text,
                     standing=s.standing,
                     evidence=self.evidence(s, facts, lines),
-                    claims=list(s.claims),
+                    claims=[_claim(claim, self.why) for claim in s.claims],
                     findings=list(s.findings),
                 )
                 for s in written.sentences
@@ -158,7 +176,13 @@ class Telling:
 
 def telling_of(app: Heliograph, summary: Summary, zone: str) -> Telling:
     states = app.library.templates.state_words(summary.language)
-    return Telling(language=summary.language, states=states, now=summary.as_of, zone=zone)
+    return Telling(
+        language=summary.language, states=states, now=summary.as_of, zone=zone, why=in_english(app)
+    )
+
+
+def in_english(app: Heliograph) -> InWords:
+    return lambda reason: app.library.reason(reason, "en")
 
 
 def edited_shape(edited: Edited, telling: Telling) -> EditedShape:
@@ -191,13 +215,17 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
         zone=telling.zone,
         enough=summary.step is not None,
         step=summary.step.value if summary.step else None,
-        falls=[FallShape(step=fall.step.value, why=fall.why) for fall in summary.falls],
+        falls=[
+            FallShape(step=fall.step.value, why=reasons_of(fall, telling.why))
+            for fall in summary.falls
+        ],
         calls=cost.calls,
         tokens_in=cost.tokens_in,
         tokens_out=cost.tokens_out,
         money=cost.money,
         milliseconds=round(cost.seconds * 1000),
         moved=summary.moved,
+        held=summary.held,
         problems=list(problems),
     )
 
@@ -205,7 +233,13 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
 def shape_of_log(found: OfLog, zone: str) -> SummaryShape:
     """Of a log alone, where no installation is open."""
     made = found.summary
-    telling = Telling(language=made.language, states=found.states, now=made.as_of, zone=zone)
+    telling = Telling(
+        language=made.language,
+        states=found.states,
+        now=made.as_of,
+        zone=zone,
+        why=lambda reason: found.reasons.sentence(reason, "en"),
+    )
     problems = [
         Sentence(code=reason.code, values=reason.values, zh=words["zh"], en=words["en"])
         for reason, words in found.problems
@@ -213,11 +247,15 @@ def shape_of_log(found: OfLog, zone: str) -> SummaryShape:
     return shape_of(made, telling, problems)
 
 
-def say_progress(say: Say, progress: Progress) -> None:
+def reasons_of(fall: Fall, why: InWords) -> str:
+    return " ".join(why(reason) for reason in fall.reasons)
+
+
+def say_progress(say: Say, progress: Progress, why: InWords) -> None:
     if isinstance(progress, Begun):
         say("begun", {"step": progress.step.value})
     else:
-        say("fell", {"step": progress.fall.step.value, "why": progress.fall.why})
+        say("fell", {"step": progress.fall.step.value, "why": reasons_of(progress.fall, why)})
 
 
 def say_summary(say: Say, shape: SummaryShape) -> None:
@@ -225,6 +263,16 @@ def say_summary(say: Say, shape: SummaryShape) -> None:
     for n, sentence in enumerate(shape.sentences):
         say("sentence", {"n": n, **sentence.model_dump(mode="json")})
     say("done", shape.model_dump(mode="json"))
+
+
+def _claim(claim: Claimed, why: InWords) -> ClaimShape:
+    return ClaimShape(
+        kind=claim.kind,
+        words=claim.words,
+        standing=claim.standing.value,
+        evidence=list(claim.evidence),
+        reason=why(claim.reason) if claim.reason else "",
+    )
 
 
 def _fact(fact: Fact, value: str) -> FactShape:
@@ -243,7 +291,7 @@ def _line(line: Quoted) -> LineEvidence:
         id=line.id,
         n=line.n,
         at=line.at,
-        speaker=line.speaker,
+        speaker=line.speaker or line.attribution,
         person=line.person,
         text=line.text,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum, StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from .directory import Key, Language, Value
 from .findings import Verdict
@@ -75,6 +75,25 @@ class Awaited(StrEnum):
 
     ARTICLES = "articles"
     PROSE = "prose"
+
+
+def said(text: str) -> Reason:
+    """Words that have no code, as they are: of a row from before there were codes, or of another program."""
+    return Reason(code="said", values={"text": text})
+
+
+def _as_reason(kept: object) -> object:
+    return said(kept) if isinstance(kept, str) else kept
+
+
+def _as_reason_or_none(kept: object) -> object:
+    return None if kept == "" else _as_reason(kept)
+
+
+Why = Annotated[Reason, BeforeValidator(_as_reason)]
+"""A reason that was kept as a plain sentence in earlier releases, and is still read."""
+WhyIfAny = Annotated[Reason | None, BeforeValidator(_as_reason_or_none)]
+"""The same where an empty sentence stood for none."""
 
 
 class Communication(Value):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .credential_shapes import SHAPES
+from .handed_passwords import handed_in
 from .told_passwords import TOLD_WITH, is_password, told_in
 
 _VALUE = r"[^\s，。；、？！]{3,}[^\s，。；、？！,.;:)\]}>\"'”」]"
@@ -96,6 +97,8 @@ def credentials_in(text: str) -> Iterator[Credential]:
     if any(word in lowered for word in TOLD_WITH):
         for start, end in told_in(text):
             yield Credential("password", start, end)
+    for start, end in handed_in(text, lowered):
+        yield Credential("password", start, end)
 
 
 def _ruled(text: str) -> Iterator[Credential]:

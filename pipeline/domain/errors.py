@@ -23,7 +23,14 @@ Findings, skips and delivery outcomes are values, not errors.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .findings import Finding
+
+from .communication import Reason, said
 
 
 class HeliographError(Exception):
@@ -83,16 +90,24 @@ class Hindrance(StrEnum):
     KEPT_BY_TELLING = "kept_by_telling"
     NOTHING_WRITTEN = "nothing_written"
     NO_FAILURE = "no_failure"
+    FOUND_SINCE = "found_since"
 
 
 class WrongState(NotAllowed):
-    """The thing is not, or no longer, in a state that permits it."""
+    """The thing is not, or no longer, in a state that permits it: for these findings, where it is a text."""
 
     status, slug = 409, "wrong-state"
 
-    def __init__(self, hindrance: Hindrance, detail: str, *, field: str | None = None) -> None:
+    def __init__(
+        self,
+        hindrance: Hindrance,
+        detail: str,
+        *,
+        field: str | None = None,
+        findings: Sequence[Finding] = (),
+    ) -> None:
         super().__init__(detail, field=field)
-        self.hindrance = hindrance
+        self.hindrance, self.findings = hindrance, tuple(findings)
 
 
 class Unavailable(Refused):
@@ -127,7 +142,12 @@ class TooLarge(Refused):
 
 
 class Unusable(HeliographError):
-    """A template or a model gave something that must not leave."""
+    """A template or a model gave something that must not leave. The text is for logs, `reason` for people
+    in their language."""
+
+    def __init__(self, detail: str, *, reason: Reason | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason or said(detail)
 
 
 class MissingVariable(Unusable):

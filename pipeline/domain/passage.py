@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from .communication import WhyIfAny
 from .directory import Key, Language, Value
 from .facts import Fact
 from .prose import Cost, Fall, Prose
@@ -21,7 +22,7 @@ class Said(Value):
 
 class Passage(Value):
     """`digest` is of the facts that it was written for: with others it is not used. `said` holds both
-    languages or neither; then `why_not` says what was in the way, in English, for programs and logs.
+    languages or neither; then `why_not` says what was in the way.
 
     `facts` are those that a sentence rests on, as they stood then.
     """
@@ -32,4 +33,4 @@ class Passage(Value):
     facts: tuple[Fact, ...] = ()
     falls: tuple[Fall, ...] = ()
     cost: Cost = Cost()
-    why_not: str = ""
+    why_not: WhyIfAny = None

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
+from .communication import Reason, Why, WhyIfAny
 from .directory import Key, Language, Value
 from .facts import Level
 from .findings import Finding
@@ -43,6 +44,9 @@ class Quoted(Value):
     """None when the log does not say enough to know it."""
     speaker: str
     person: Key | None = None
+    attribution: str = ""
+    """Of words that were only quoted: whose they are said to be, and who quoted them. It is shown beside them
+    and proves nothing; then `speaker` is empty."""
     text: str
     level: Level = Level.INTERNAL
     scope: str | None = None
@@ -86,13 +90,13 @@ class Standing(StrEnum):
 
 class Claimed(Value):
     """One claim of a sentence: the words that make it, the ids of the facts and lines that it was held
-    to, and why it does not stand, in English, for programs and logs."""
+    to, and why it does not stand."""
 
     kind: Key
     words: str
     standing: Standing
     evidence: tuple[Key, ...] = ()
-    reason: str = ""
+    reason: WhyIfAny = None
 
 
 class Weighed(Value):
@@ -107,10 +111,16 @@ class Weighed(Value):
 
 
 class Fall(Value):
-    """A step that gave nothing that could be used, and why, for people who look after the model."""
+    """A step that gave nothing that could be used, and why, for people who look after the model. `then` is what
+    came of telling it once what was wrong."""
 
     step: Step
-    why: str
+    why: Why
+    then: Reason | None = None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return (self.why, self.then) if self.then else (self.why,)
 
 
 N = TypeVar("N", int, float)

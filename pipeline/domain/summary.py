@@ -65,6 +65,16 @@ class Edited(Value):
     lines: tuple[Quoted, ...] = ()
     by: Key
     at: Instant
+    zone: str = "UTC"
+    """In which its times are meant."""
+
+
+class Held(Value):
+    """What was found when the text was last held to the record for an act, at the incident's `version`."""
+
+    version: int
+    at: Instant
+    findings: tuple[Finding, ...] = ()
 
 
 class Moved(Value):
@@ -82,7 +92,8 @@ class Summary(Value):
 
     `step` is None, and there are no sentences, when there was not enough to summarise. `facts` and `lines`
     are those that a sentence rests on, as they stood then: a later record does not change what it said.
-    Its text counts times from `as_of`: a bare clock time is of that day, and what is announced lies after it.
+    Its text counts times from `as_of`: a bare clock time is of that day, and what is announced lies after it;
+    they are of `zone`. `held` is what a release, or a send that was refused, found last.
     """
 
     id: Key
@@ -102,14 +113,28 @@ class Summary(Value):
     template: str | None = None
     cost: Cost = Cost()
     as_of: Instant
+    zone: str = "UTC"
     made_at: Instant
     by: Key
     revision: int = Field(default=1, ge=1)
     edited: Edited | None = None
     state: SummaryState = SummaryState.DRAFT
     moved: Moved | None = None
+    held: Held | None = None
 
     @property
     def current(self) -> Written:
         """The text that counts: a person's, else the draft."""
         return self.edited.written if self.edited else self.draft
+
+    @property
+    def zone_of_text(self) -> str:
+        """In which the times of the text that counts are meant."""
+        return self.edited.zone if self.edited else self.zone
+
+    @property
+    def verdict(self) -> Verdict:
+        """All that speaks against the text: found when it was written, or when it was last held to the
+        record."""
+        since = self.held.findings if self.held else ()
+        return Verdict(findings=tuple(dict.fromkeys((*self.current.verdict.findings, *since))))

@@ -10,15 +10,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..domain.communication import Reason
 from ..domain.errors import Misconfigured
 from ..domain.facts import Fact, ValueKind
 from ..domain.prose import Standing
 from ..yaml_places import read
 from .claims import Index
-from .claims.claim import Claim
+from .claims.claim import Claim, because
 from .claims.reading import Word
 from .claims.statements import Statement
 from .claims.tokens import tokens
+from .moods import undone
 
 FILE = "prose/approved.yaml"
 KIND = "grounds"
@@ -125,15 +127,16 @@ def ungrounded(
     named = [s for s in index.statements if s.id in sources or s.event in sources]
     yield from _new_words(own, named, index, grounds.approved)
     yield from _denied(own, named)
+    yield from undone(own, named, index)
     for of, value in values.items():
         fact = grounds.facts.get(of)
         if fact is None:
             continue
         if fact.kind is ValueKind.STATE and (denied := _DENIAL.search(own)):
-            yield _claim(denied[0], "a state of the record is denied")
+            yield _claim(denied[0], because("claim_state_denied"))
         asked = _TIMES.get(fact.attribute)
         if fact.kind is ValueKind.TIME and asked is not None and not asked.search(own):
-            yield _claim(value, f"this is the moment of {fact.attribute.replace('_', ' ')}")
+            yield _claim(value, because("claim_moment_of", what=fact.attribute))
 
 
 def _is_named(speaker: str, text: str) -> bool:
@@ -144,7 +147,7 @@ def _denied(own: str, named: Collection[Statement]) -> Iterator[Claim]:
     """Something is denied of which the sources deny nothing."""
     denied = _DENIAL.search(_UNSURE.sub("", own))
     if denied and not any(_DENIED.search(s.reading.text) for s in named):
-        yield _claim(denied[0], "nothing that the sentence rests on is denied")
+        yield _claim(denied[0], because("claim_nothing_denied"))
 
 
 def _told(own: str, index: Index) -> list[Word]:
@@ -172,7 +175,7 @@ def _new_words(
     new = [w for w in words if not approved.holds(w) and not _said(w, named)]
     if len(new) > _most_new(own, named, len(words)):
         told = ", ".join(dict.fromkeys(w.text for w in new))
-        yield _claim(told, "what the sentence rests on does not say this")
+        yield _claim(told, because("claim_not_in_grounds"))
 
 
 def _most_new(own: str, named: Collection[Statement], words: int) -> int:
@@ -220,5 +223,5 @@ def _without(text: str, values: Collection[str]) -> str:
     return text
 
 
-def _claim(words: str, reason: str) -> Claim:
+def _claim(words: str, reason: Reason) -> Claim:
     return Claim(kind=KIND, words=words, standing=Standing.UNSUPPORTED, reason=reason)

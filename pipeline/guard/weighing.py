@@ -92,7 +92,7 @@ def _given(claim: Claim, values: Mapping[str, str]) -> Claim:
     own = [of for of, text in values.items() if squeezed(claim.words) in squeezed(text)]
     if not own:
         return claim
-    return replace(claim, standing=Standing.SUPPORTED, evidence=tuple(own), reason="")
+    return replace(claim, standing=Standing.SUPPORTED, evidence=tuple(own), reason=None)
 
 
 def _claimed(claim: Claim) -> Claimed:
@@ -103,6 +103,12 @@ def _claimed(claim: Claim) -> Claimed:
         evidence=claim.evidence,
         reason=claim.reason,
     )
+
+
+def _in_short(claim: Claim) -> str:
+    """For programs and logs; people read the reason's sentence."""
+    reason = claim.reason
+    return " ".join((reason.code, *reason.values.values())) if reason else ""
 
 
 def _findings(claims: Sequence[Claim], words: Words, language: Language) -> Iterator[Finding]:
@@ -116,6 +122,6 @@ def _findings(claims: Sequence[Claim], words: Words, language: Language) -> Iter
                 form="prose",
                 language=language,
                 excerpt=claim.words,
-                detail=f"{claim.kind}: {claim.reason}",
+                detail=f"{claim.kind}: {_in_short(claim)}",
                 words=words,
             )

@@ -36,15 +36,19 @@ def overrule(
 
 def refuse_overruled(verdict: Verdict, why: str) -> None:
     """Raises WrongState for what no person may let pass, or not without saying why."""
+    stopping = [f for f in verdict.findings if f.level > FindingLevel.WARN]
     if verdict.level is FindingLevel.BLOCK:
         raise WrongState(
-            Hindrance.BLOCKED, "a blocked text cannot be released; discard it, or correct its cause"
+            Hindrance.BLOCKED,
+            "a blocked text cannot be released; discard it, or correct its cause",
+            findings=stopping,
         )
     if verdict.level is FindingLevel.HOLD and not why.strip():
         raise WrongState(
             Hindrance.REASON_NEEDED,
             "say why the findings do not matter here; it is kept",
             field="reason",
+            findings=stopping,
         )
 
 

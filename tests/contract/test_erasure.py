@@ -19,6 +19,7 @@ from sqlalchemy import select
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.adapters.store.tables import metadata
 from pipeline.domain.cloudevents import Incoming
+from pipeline.domain.communication import said
 from pipeline.domain.directory import Address, Directory, Names, Person
 from pipeline.domain.errors import StaleVersion
 from pipeline.domain.passage import Passage
@@ -136,7 +137,7 @@ def asked(desk: Desk, words: str) -> None:
         answer=f"they said {words}",
         failed=None,
     )
-    passage = Passage(at=now, why_not=words, falls=(Fall(step=Step.MODEL, why=words),))
+    passage = Passage(at=now, why_not=said(words), falls=(Fall(step=Step.MODEL, why=said(words)),))
     one = desk.communications[0].id
     with desk.app.store.write() as tx:
         tx.keep_call(call, Spent(calls=1), ["text:sum"])

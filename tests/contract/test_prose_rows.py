@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from pipeline.adapters.store.sqlstore import SqlStore
+from pipeline.domain.communication import Reason
 from pipeline.domain.passage import Passage, Said
 from pipeline.domain.prose import Fall, Prose, Ref, Sentence, Step
 from pipeline.domain.summary import Shown, Written
@@ -32,7 +33,7 @@ def passage() -> Passage:
     )
     shown = Shown(section="passage", text="The stage is cause found.", rests_on=("f.phase",))
     said = Said(prose=prose, written=Written(sentences=(shown,), text=shown.text))
-    fall = Fall(step=Step.MODEL, why="late")
+    fall = Fall(step=Step.MODEL, why=Reason(code="step_out_of_time"))
     return Passage(at=NOW, digest="d1", said={"en": said, "zh": said}, falls=(fall,))
 
 

@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 
 import prompts
 from knowledge.errors import ModelFailed, UnfitAnswer
-from pipeline.adapters.models.chat import LangChainModel, limit_of
+from pipeline.adapters.models.bounds import MOST_OCTETS
+from pipeline.adapters.models.chat import AT_ONCE, LangChainModel, limit_of
 from pipeline.model_ports import Answered, Turn
 
 from ..contract.chatters import KEY, Chatter, Reply
@@ -84,8 +85,9 @@ def test_words_come_back_as_they_were_said(chatter: Chatter, said: str) -> None:
         None,
         {"prompt_tokens": -5, "completion_tokens": -5, "total_tokens": -10},
         {"prompt_tokens": 10**18, "completion_tokens": 10**9, "total_tokens": 10**18},
+        {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
     ],
-    ids=["none", "negative", "absurd"],
+    ids=["none", "negative", "absurd", "zero"],
 )
 def test_a_count_that_cannot_be_true_is_none(
     chatter: Chatter, usage: dict[str, int] | None
@@ -218,6 +220,23 @@ def test_nobody_waits_longer_than_was_said(chatter: Chatter, reply: Reply) -> No
             talking.say(TURNS, Form, within=within)
     assert chatter.ended <= 1, "only the first answer was waited for"
     assert len(talking._chats) == 2
+
+
+def test_answers_that_never_end_keep_no_place(chatter: Chatter) -> None:
+    """A provider that drips is let go of when its time is up: it is asked again as often as anybody comes."""
+    talking = model(chatter)
+    talking.say(TURNS, Form, within=20.0)
+    chatter.says(Reply(drip=0.05))
+    for _ in range(AT_ONCE + 2):
+        with pytest.raises(ModelFailed, match=r"within 0\.2 s"):
+            talking.say(TURNS, Form, within=0.2)
+
+
+def test_no_more_of_an_answer_is_read_than_anybody_could_use(chatter: Chatter) -> None:
+    """Its connection is closed, whatever it still has to say."""
+    chatter.says(Reply(body=b" " * (MOST_OCTETS + 1)))
+    with pytest.raises(UnfitAnswer, match="more than anybody could use"):
+        say(chatter)
 
 
 def test_any_time_has_a_limit_that_is_not_shorter() -> None:

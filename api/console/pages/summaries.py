@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.communication import Reason
 from pipeline.domain.directory import LONGEST_TEXT, Role
 from pipeline.domain.errors import (
     Malformed,
@@ -26,6 +28,7 @@ from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visito
 from ...event_stream import Say, streamed, wants_events
 from ...resources.summary_shapes import say_progress
 from ...resources.summary_wishes import SummaryWanted
+from ..reasons import sentence_of
 from ..rendering import language_of, page
 from ..summary_view import shown
 from ..words import word
@@ -82,7 +85,10 @@ def _watched(
             step = word(language, f"step:{value['step']}")
             say(event, {**value, "words": word(language, f"progress:{event}", step=step)})
 
-        made = app.summarising.summaries.make(asked, lambda p: say_progress(in_words, p))
+        def why(reason: Reason) -> str:
+            return sentence_of(reason, app.library, language, datetime.isoformat)
+
+        made = app.summarising.summaries.make(asked, lambda p: say_progress(in_words, p, why))
         for n, sentence in enumerate(made.draft.sentences):
             say("sentence", {"n": n, "text": sentence.text})
         say("done", {"to": f"/incidents/{incident.id}/summaries/{made.id}"})
@@ -135,7 +141,8 @@ def _acted(request: Request, name: str, summary: str, act: str, given: dict[str,
         again = _found(app, visitor, name, summary)
         return _page(request, visitor, *again, given, changed_meanwhile=True)
     except WrongState as refused:
-        return _page(request, visitor, incident, found, given, hindrance=refused.hindrance.value)
+        again = _found(app, visitor, name, summary)
+        return _page(request, visitor, *again, given, hindrance=refused.hindrance.value)
     return RedirectResponse(f"/incidents/{incident.id}/summaries/{found.id}", status_code=303)
 
 
@@ -167,7 +174,7 @@ def _page(
 def _found(app: Heliograph, visitor: Visitor, name: str, summary: str) -> tuple[Incident, Summary]:
     incident = incident_of(app, name)
     found = app.summarising.summaries.one(incident.id, summary)
-    return incident, refuse_unreadable(visitor, found)
+    return incident, refuse_unreadable(visitor, incident, found)
 
 
 def _worker(request: Request, given: dict[str, str]) -> Visitor:

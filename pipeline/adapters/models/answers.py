@@ -69,8 +69,9 @@ def said_in(message: Any) -> Said:
 
 
 def counted(tokens: object) -> int | None:
-    """A provider's word, if it can be true: budgets are paid by it, and a column holds it."""
-    if not isinstance(tokens, int) or not 0 <= tokens <= MOST_COUNTED:
+    """A provider's word, if it can be true: budgets are paid by it, and a column holds it. None is none: something
+    was asked, and where nothing came back a guess is nothing too."""
+    if not isinstance(tokens, int) or not 0 < tokens <= MOST_COUNTED:
         return None
     return tokens
 

@@ -17,8 +17,10 @@ from knowledge.errors import ModelFailed, Refused
 from knowledge.generation.prompt import Prompt
 from knowledge.patience import Full, Late, Patience
 
+from ...domain.communication import Reason
 from ...model_ports import Answered, NotAsked, Turn
 from .answers import Said, said_in, schema_of
+from .bounds import bind, bounded
 from .failures import failure, frames, unfit
 
 WAYS = ("json_schema", "function_calling", "json_mode")
@@ -67,7 +69,10 @@ class LangChainModel:
         try:
             return patience.ask(ask, within=within).result()
         except Full:
-            raise NotAsked(f"{self._where} is asked {AT_ONCE} questions already") from None
+            busy = Reason(code="model_busy", values={"count": str(AT_ONCE)})
+            raise NotAsked(
+                f"{self._where} is asked {AT_ONCE} questions already", reason=busy
+            ) from None
         except Late:
             raise late from None
 
@@ -79,7 +84,8 @@ class LangChainModel:
         began = monotonic()
         for way in WAYS[WAYS.index(self._way) :]:
             held = {"method": way, "include_raw": True, **self._held(way)}
-            found = _asked(chat, schema, self._told(schema, messages, way), held)
+            with bounded(began + within - monotonic()):
+                found = _asked(chat, schema, self._told(schema, messages, way), held)
             if isinstance(found, Said):
                 self._way = way
                 return self._words(found, monotonic() - began)
@@ -145,7 +151,9 @@ class LangChainModel:
             }
             if url := self._url or (OPENAI if self._provider == "openai" else ""):
                 told["base_url"] = url
-            self._chats[limit] = init_chat_model(self._model, model_provider=self._provider, **told)
+            chat = init_chat_model(self._model, model_provider=self._provider, **told)
+            bind(chat)
+            self._chats[limit] = chat
         return self._chats[limit]
 
     @property

@@ -10,8 +10,9 @@ import traceback
 from knowledge.errors import ModelFailed, UnfitAnswer
 
 from .answers import Said, counted
+from .bounds import EndlessAnswer
 
-_ADVICE = {
+ADVICE = {
     401: "the key is not accepted: set another one",
     403: "the key may not use this model: set another key or model",
     404: "there is no such model or address: correct one of them",
@@ -22,10 +23,20 @@ _OF_THIS_TEXT = (400, 413, 422)
 """It will not have this request, whenever it comes."""
 _NO_END = "its answer came to no end"
 _FILTERED = "its provider's filter held the answer back"
-_CUT_OFF = {"LengthFinishReasonError": _NO_END, "ContentFilterFinishReasonError": _FILTERED}
+_TOO_MUCH = "it says more than anybody could use"
+_CUT_OFF = {
+    "LengthFinishReasonError": _NO_END,
+    "ContentFilterFinishReasonError": _FILTERED,
+    EndlessAnswer.__name__: _TOO_MUCH,
+}
 _ENDED = {"length": _NO_END, "content_filter": _FILTERED}
 _REFUSES = "it refuses to read this text"
-_TOO_MUCH = "it says more than anybody could use"
+CODES = {
+    _NO_END: "model_no_end",
+    _FILTERED: "model_filtered",
+    _REFUSES: "model_refuses",
+    _TOO_MUCH: "model_too_much",
+}
 LONGEST_SAID = 1_000_000
 """Characters. Whatever says more was not asked a question of ours."""
 MOST_FRAMES = 8
@@ -46,21 +57,32 @@ def failure(error: Exception, where: str, within: float) -> ModelFailed:
             usage = getattr(getattr(error, "completion", None), "usage", None)
             return UnfitAnswer(
                 f"{where} is of no use here: {reason}",
+                code=CODES[reason],
                 tokens_in=counted(getattr(usage, "prompt_tokens", None)),
                 tokens_out=counted(getattr(usage, "completion_tokens", None)),
             )
     if any("Timeout" in name for name in names):
-        return ModelFailed(f"{where} did not answer within {within:g} s; it is tried again later")
+        return ModelFailed(
+            f"{where} did not answer within {within:g} s; it is tried again later",
+            code="model_late",
+            values={"seconds": f"{within:g}"},
+        )
     if isinstance(error, ImportError):
-        return ModelFailed(f"{where} needs a package that is not installed: {error.name}")
+        return ModelFailed(
+            f"{where} needs a package that is not installed: {error.name}",
+            code="model_package",
+            values={"package": str(error.name)},
+        )
     if any("Connect" in name for name in names):
         return ModelFailed(
             f"{where} is not reached ({type(error).__name__}): see whether it runs, and whether its "
-            "address is right"
+            "address is right",
+            code="model_unreachable",
         )
     return ModelFailed(
         f"{where} did not answer as a chat model does ({type(error).__name__}): look at its "
-        "provider, its address and its log"
+        "provider, its address and its log",
+        code="model_no_chat",
     )
 
 
@@ -79,6 +101,7 @@ def unfit(said: Said, where: str) -> UnfitAnswer | None:
         return None
     return UnfitAnswer(
         f"{where} is of no use here: {reason}",
+        code=CODES[reason],
         tokens_in=said.tokens_in,
         tokens_out=said.tokens_out,
     )
@@ -97,4 +120,13 @@ def _retry_after(error: Exception) -> float | None:
 def _answered(code: int, where: str, retry_after: float | None) -> ModelFailed:
     advice = "it is tried again later" if code >= 500 else "look at its log for the reason"
     kind = UnfitAnswer if code in _OF_THIS_TEXT else ModelFailed
-    return kind(f"{where} answered {code}: {_ADVICE.get(code, advice)}", retry_after=retry_after)
+    return kind(
+        f"{where} answered {code}: {ADVICE.get(code, advice)}",
+        retry_after=retry_after,
+        code=f"model_{code}"
+        if code in ADVICE
+        else "model_down"
+        if code >= 500
+        else "model_answered",
+        values={"status": str(code)},
+    )

@@ -84,8 +84,8 @@ class SummaryRows(Rows):
 
 
 def _is_same(kept: Summary, seen: Summary) -> bool:
-    """As they would be kept: one that was just made holds finer types than one that was read."""
-    return kept.model_dump_json() == seen.model_dump_json()
+    """As they would be kept, but for what a look at it found (`held`): that is kept without a new revision."""
+    return kept.model_dump_json(exclude={"held"}) == seen.model_dump_json(exclude={"held"})
 
 
 def _row(summary: Summary) -> Row:

@@ -111,6 +111,11 @@ def _is_name(text: str) -> bool:
     )
 
 
+def has_han(text: str) -> bool:
+    """Whether a Chinese character stands in it."""
+    return _HAN.search(text) is not None
+
+
 def is_full_name(text: str) -> bool:
     """Whether these words are hardly anything but a person's whole name: a known surname with what may
     follow one, or two Latin words begun in capitals."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 
 from .entry import Entry
 from .line import Part
 from .newest import MOST_ROWS
-from .stamps import Stamp, dated_stamp, stamp_at
+from .stamps import Day, Stamp, dated_stamp, stamp_at
 from .words import any_of, folded, words
 
 DEEPEST = 30
@@ -63,8 +64,8 @@ def _earlier(piece: _Piece, own: Entry, offset: int | None) -> Iterator[Entry]:
         yield Entry(text=heads, part=Part.NOTICE, quoted=True, visible=own.visible)
     written = piece.stamp.written if piece.stamp else ""
     stamp = dated_stamp(written)
-    if stamp is not None and stamp.zone is None and offset:
-        stamp = replace(stamp, zone=offset)
+    if stamp is not None and stamp.zone is None and offset is not None:
+        stamp = _by_clock(stamp, offset, own.at)
     yield Entry(
         text="\n".join(piece.lines).strip("\n"),
         speaker=piece.speaker,
@@ -76,6 +77,18 @@ def _earlier(piece: _Piece, own: Entry, offset: int | None) -> Iterator[Entry]:
         brought_by=own.speaker,
         visible=own.visible,
     )
+
+
+def _by_clock(stamp: Stamp, offset: int, own: datetime | None) -> Stamp:
+    """By the clock of the mail that quotes it. Servers write `+0000` for everybody: that is no clock of the
+    writer's where the quotation would be later than the mail."""
+    day, clock = stamp.day, stamp.clock
+    if offset == 0 and own is not None and isinstance(day, Day) and day.year and clock:
+        quoted = (day.year, day.month, day.day, *clock[:2])
+        at = own.astimezone(UTC)
+        if quoted > (at.year, at.month, at.day, at.hour, at.minute):
+            return stamp
+    return replace(stamp, zone=offset)
 
 
 class _Unfolding:

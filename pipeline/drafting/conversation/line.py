@@ -46,8 +46,11 @@ class Line:
     text: str
     part: Part = Part.SAID
     quoted: bool = False
-    """Brought along from an earlier message, at the time that is told of it. Its speaker is whoever
-    brought it, as nobody's own words, unless those stand in this conversation too."""
+    """Brought along from an earlier message, at the time that is told of it. Unless its words stand in this
+    conversation too, its speaker is whoever is named above it with whoever brought it, as `attribution`
+    says, or else whoever brought it; both are nobody's own words, and no person's."""
+    attribution: str = ""
+    """ "Ben Cole, as quoted by Alice Young": for readers, and believed by nothing."""
     repeated: bool = False
     """A quotation of words that stand in this conversation already."""
     visible: Visible | None = None

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from .clock import Moment
 from .entry import Entry
+from .heads import has_han, is_name
 from .line import Line, Problem, ProblemKind
 from .newest import newest_rows
 from .sections import Section, sections
 from .speakers import Speakers
+from .words import words
 
 MOST_LINES = 10_000
 MOST_CHARACTERS = 4_000_000
@@ -94,17 +96,19 @@ class Lines:
     def _line(self, n: int, made: _Made, speakers: Speakers) -> Line:
         entry, moment = made.entry, made.moment
         speaker, found = self._whose(made, speakers)
+        attribution = self._attribution(made) if speaker == entry.brought_by else ""
         return Line(
             n=self.dropped + n + 1,
             message=made.message,
             at=moment.at,
             at_as_written=entry.written,
             day_assumed=moment.assumed,
-            speaker=" ".join(speaker.split())[:LONGEST_SPEAKER],
+            speaker=attribution or " ".join(speaker.split())[:LONGEST_SPEAKER],
             person=next(iter(found)) if len(found) == 1 else None,
             text=made.section.text,
             part=made.section.part,
             quoted=self._is_quoted(made),
+            attribution=attribution,
             repeated=self._repeated[n],
             visible=entry.visible,
         )
@@ -120,6 +124,17 @@ class Lines:
         if entry.brought_by and entry.speaker and _bare(made.section.text) not in self._originals:
             return entry.brought_by, frozenset()
         return entry.speaker, speakers.candidates(entry.speaker, entry.keys)
+
+    def _attribution(self, made: _Made) -> str:
+        """Both names, where the words are only said to be another's. What cannot be a name is told to nobody:
+        anything could stand above them."""
+        who, by = (" ".join(n.split()) for n in (made.entry.speaker, made.entry.brought_by))
+        repeats = _bare(made.section.text) in self._originals
+        if repeats or not self._is_quoted(made) or who == by or not (is_name(who) and is_name(by)):
+            return ""
+        frame: str = words()["attributed"]["zh" if has_han(by) else "en"]
+        before, after = frame.replace("{by}", by).split("{who}")
+        return f"{before}{who}{after}"
 
 
 def _paragraphs(text: str) -> int:

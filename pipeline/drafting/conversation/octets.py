@@ -18,6 +18,33 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNKNOWN = "\ufffd"
+_SAMPLE = 64 * 1024
+_CONTROLS = bytes(n for n in range(1, 32) if n not in b"\b\t\n\v\f\r\x1b") + b"\x7f"
+"""No encoding that people here write makes these; a terminal's own are left out, and NUL, which pads files."""
+_MOST_CONTROLS = 0.03
+"""Of all octets but NUL. Random or packed ones have a tenth."""
+
+
+def is_text(content: bytes) -> bool:
+    """Whether people may have written it: a program or a picture is none, whatever its file is called."""
+    sample = content[:_SAMPLE]
+    if sample.startswith(tuple(mark for mark, _ in _MARKS)):
+        return True
+    pads = sample.count(0)
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls <= _MOST_CONTROLS * (len(sample) - pads):
+        return True
+    # Half of UTF-16 may look like controls: 一 is 4E 00, and 會 is 03 67.
+    return pads > 0.1 * len(sample) or _is_utf8(sample)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(sample)  # its last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def text_in(content: bytes, problems: list[Problem], declared: str = "") -> str:

@@ -14,6 +14,7 @@ from .entry import BREAK, Read
 from .formats import Format, named, recognised
 from .line import Conversation, Problem, ProblemKind
 from .lines import Lines
+from .octets import is_text
 from .opened import LogFile, Opened
 from .order import ordered
 from .skipped import skipped
@@ -66,7 +67,15 @@ def _opened(files: Sequence[LogFile], problems: list[Problem]) -> list[Opened]:
             opened += [Opened(file=inside) for inside in logs_in(file, problems)]
         else:
             opened.append(Opened(file=file))
-    return opened
+    return [one for one in opened if _is_log(one.file, problems)]
+
+
+def _is_log(file: LogFile, problems: list[Problem]) -> bool:
+    """What is no text is told, and not read: as one it would be any characters, at a great price."""
+    if is_text(file.content):
+        return True
+    problems += skipped(file.name, ProblemKind.UNKNOWN_FORMAT)
+    return False
 
 
 def _read(files: Sequence[Opened], given: str | None, problems: list[Problem]) -> tuple[Read, str]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from .heads import is_full_name
 from .line import Part
-from .words import folded
+from .words import any_of, folded, words
 
 LONGEST = 4_000
 """Characters of one piece; a longer paragraph becomes several."""
@@ -23,6 +24,8 @@ _SHORT = 80
 _RULE = re.compile(r"^(?:--|—|__+|--+)\s*$")
 _DASHES = re.compile(r"^(?:[-—–]\s?){3,}$")
 _QUOTE = re.compile(r"^\s{0,3}(?:>|＞|&gt;)\s?")
+_BESIDE = re.compile(r"\s[|｜·•]\s|[|｜]")
+_NUMBER = re.compile(r"\d{3,}|@[A-Za-z0-9-]+\.")
 _ENDS = " ,，.。!！~、;；"
 
 
@@ -82,6 +85,37 @@ def _signature(lines: list[str], own: list[int], parts: list[Part]) -> None:
             for b in (n, *below):
                 parts[b] = Part.SIGNATURE
             return
+    _contact_details(lines, told, parts)
+
+
+def _contact_details(lines: list[str], told: list[int], parts: list[Part]) -> None:
+    """At the end, without a rule or a closing: lines that only say where somebody is found, and the name
+    above them. A mail of nothing else says just that."""
+    first = len(told)
+    while first and _is_contact(lines[told[first - 1]].strip()):
+        first -= 1
+    if first == len(told):
+        return
+    if first and is_full_name(lines[told[first - 1]].strip()):
+        first -= 1
+    if first:
+        for n in told[max(first, len(told) - _MOST_CLOSED) :]:
+            parts[n] = Part.SIGNATURE
+
+
+def _is_contact(line: str) -> bool:
+    """An office and a number beside a rule, or what is labelled as an address or a number."""
+    if len(line) > _SHORT or line.endswith(("?", "？", "。", "!", "！")):
+        return False
+    if _contact_labels().match(line) is not None:
+        return True
+    beside = [each.strip() for each in _BESIDE.split(line)]
+    return len(beside) > 1 and all(beside) and any(_NUMBER.search(each) for each in beside)
+
+
+@cache
+def _contact_labels() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words()['contacts'])})\s*[:：]\s*\S", re.IGNORECASE)
 
 
 def _signs(line: str, below: list[str]) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from .entry import Entry
+from .line import Part
 from .words import folded
 
 _MOST = 20
@@ -13,8 +17,10 @@ class Subjects:
     def __init__(self) -> None:
         self._met: set[str] = set()
 
-    def above(self, text: str, subject: str) -> str:
-        """A message's text with its subject above it, unless that stands in the thread already."""
+    def above(self, own: Entry, text: str, subject: str) -> tuple[list[Entry], str]:
+        """What stands above a message, and its text. Whoever begins a thread wrote its subject: that goes above
+        her words. That of an answer is only the thread's title, and nothing that somebody said; neither is
+        told where it stands in the thread already."""
         bare = subject.strip()
         for _ in range(_MOST):
             begun = next(
@@ -24,6 +30,8 @@ class Subjects:
                 break
             bare = bare[len(begun) :].strip()
         if not bare or bare.casefold() in self._met:
-            return text
+            return [], text
         self._met.add(bare.casefold())
-        return f"{subject.strip()}\n\n{text}".strip()
+        if bare != subject.strip():
+            return [replace(own, text=bare, part=Part.NOTICE)], text
+        return [], f"{bare}\n\n{text}".strip()

@@ -155,6 +155,7 @@ class _Redaction:
             line.model_copy(
                 update={
                     "speaker": self._speaker(line.speaker),
+                    "attribution": "",
                     "person": self._whole(line.person, Kind.PERSON) if line.person else None,
                     "text": removed(self._language) if n in secret else self._text(line.text),
                 }

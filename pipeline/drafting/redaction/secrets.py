@@ -30,7 +30,7 @@ class Secrets:
         self._lines = frozenset(lines[n].id for n in alone)
         texts = map(readable, chain(_texts(facts), (line.text for line in lines)))
         known = {text[hit.start : hit.end] for text in texts for hit in _hits(text)}
-        known |= {lines[n].text.strip() for n in alone}
+        known |= {word for n in alone for word in readable(lines[n].text).split()}
         again = sorted(filter(NO_WORD.fullmatch, known), key=len, reverse=True)
         self._again = re.compile("|".join(map(re.escape, again))) if again else None
 

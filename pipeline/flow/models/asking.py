@@ -15,6 +15,7 @@ import structlog
 
 from knowledge.errors import ModelFailed, UnfitAnswer
 
+from ...domain.communication import Reason
 from ...domain.prose import Step
 from ...model_ports import (
     OPINION,
@@ -108,22 +109,27 @@ class CheckedModels:
         """See `model_ports.Models`."""
         rung = self._rungs.get(call.step)
         if rung is None:
-            raise self._kept_from(call, "", f"no {call.step.value} is set")
+            not_set = Reason(code="model_not_set")
+            raise self._kept_from(call, "", not_set, f"no {call.step.value} is set")
         choice = self._choice(call.audience, call.incident)
         if call.step not in choice.steps:
             why = self._library.reason(choice.reason, "en")
-            raise self._kept_from(call, rung.model.name, f"it may not read this: {why}")
+            detail = f"it may not read this: {why}"
+            raise self._kept_from(call, rung.model.name, choice.reason, detail)
         if not call.fresh and (known := self._known(call, rung)) is not None:
             return known
         now = self._clock.now()
         limits = self.budgets.of(call, self.today)
         spent = self.calls.spent(list(limits))
-        if (sentence := refused(limits, spent)) is not None:
-            raise self._kept_from(call, rung.model.name, sentence)
+        if (used_up := refused(limits, spent)) is not None:
+            raise self._kept_from(call, rung.model.name, used_up)
         breaker = rung.breaker_of(call)
         if not breaker.lets(now):
-            why = breaker.state(now).why or "it is tried again later"
-            raise self._kept_from(call, rung.model.name, f"it rests after failures: {why}")
+            rests = Reason(code="model_rests")
+            detail = (
+                f"it rests after failures: {breaker.state(now).why or 'it is tried again later'}"
+            )
+            raise self._kept_from(call, rung.model.name, rests, detail)
         return self._asked(call, rung, self._patience(call, spent))
 
     @property
@@ -179,7 +185,7 @@ class CheckedModels:
         except NotAsked as kept_back:
             # Its queue is full: the provider has not failed, and nothing was paid for.
             breaker.not_asked()
-            raise self._kept_from(call, rung.model.name, str(kept_back)) from None
+            raise self._kept_from(call, rung.model.name, kept_back.reason, str(kept_back)) from None
         except UnfitAnswer as unfit:
             breaker.answered()  # it is there; it is this text that it has no use for
             raise self._paid_for_nothing(call, rung, unfit, began) from None
@@ -197,6 +203,10 @@ class CheckedModels:
             self._paid_for_nothing(call, rung, ModelFailed("it was interrupted"), began)
             raise
         breaker.answered()
+        return self._answered(call, rung, said)
+
+    def _answered(self, call: Call, rung: Rung, said: Answered) -> Answered:
+        """Paid for, and on record."""
         tokens = said.tokens_in, said.tokens_out
         spent = spent_of(call, rung.price, said.text, tokens, said.seconds)
         money = None if rung.price.of(0, 0) is None else spent.money
@@ -236,8 +246,10 @@ class CheckedModels:
         self._keep(row, spent, self.budgets.of(call, self.today), call.removals)
         return failed
 
-    def _kept_from(self, call: Call, model: str, why: str) -> NotAsked:
-        failed = NotAsked(f"{model or 'the chat model'} was not asked: {why}")
+    def _kept_from(self, call: Call, model: str, why: Reason, detail: str = "") -> NotAsked:
+        """Its row holds an English sentence, as all of a call is told: `detail`, or that of the reason."""
+        sentence = detail or self._library.reason(why, "en")
+        failed = NotAsked(f"{model or 'the chat model'} was not asked: {sentence}", reason=why)
         self._keep(self._row(call, model, failed=str(failed)), Spent(), ())
         return failed
 

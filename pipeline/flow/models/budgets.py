@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ...domain.communication import Reason
 from ...model_ports import Call, Spent
 
 BYTES_OF_A_TOKEN = 3
@@ -100,13 +101,10 @@ def spent_of(
     )
 
 
-def refused(limits: Mapping[str, Limits], spent: Mapping[str, Spent]) -> str | None:
-    """The sentence of the first purse that is used up."""
+def refused(limits: Mapping[str, Limits], spent: Mapping[str, Spent]) -> Reason | None:
+    """Of the first purse that is used up: `budget_day_money` and its like."""
     for purse, limit in limits.items():
         if (what := limit.passed(spent[purse])) is not None:
             kind = purse.partition(":")[0]
-            return (
-                f"the budget of {what} for one {kind} is used up: whoever looks after the settings "
-                "can raise it"
-            )
+            return Reason(code=f"budget_{kind}_{what}")
     return None

@@ -77,8 +77,9 @@ def as_quoted(line: Line, of: str, *, unmarked: Level, scope: str | None = None)
         id=line_key(of, line.n),
         n=line.n,
         at=line.at,
-        # A log has it from nobody but whoever quoted it: whose words they are, nobody knows.
+        # A log has it from nobody but whoever quoted it: whose words they are, nobody knows for sure.
         speaker="" if line.quoted else line.speaker,
+        attribution=line.attribution,
         person=line.person,
         text=line.text,
         level=levels.get(line.visible, unmarked),

@@ -164,7 +164,9 @@ class Conversations:
             shared=brought.shared,
             lines=len(found.lines),
             dropped=found.dropped,
-            speakers=len({line.speaker for line in found.lines if line.speaker}),
+            speakers=len(
+                {one.speaker for one in found.lines if one.speaker and not one.attribution}
+            ),
             octets=sum(len(file.content) for file in brought.files),
             problems=tuple(problem.reason for problem in found.problems),
             first_at=min(times, default=None),

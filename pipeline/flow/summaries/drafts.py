@@ -69,6 +69,7 @@ def make(asked: Asked, writing: Writing, states: States, clock: Clock, tell: Tel
         template=prose.template if prose else None,
         cost=climbed.cost.model_copy(update={"seconds": max(took, climbed.cost.seconds)}),
         as_of=assignment.now,
+        zone=assignment.zone.key,
         made_at=clock.now(),
         by=asked.by,
     )

@@ -41,18 +41,26 @@ def refuse_invisible(text: str) -> None:
         )
 
 
-def moved(store: Store, was: Summary, now: Summary) -> Summary:
-    """Raises StaleVersion when somebody was quicker, WrongState when it left already; then nothing is
-    changed, but that the row of what left says so."""
+def moved(store: Store, was: Summary, now: Summary, *, version: int | None = None) -> Summary:
+    """Raises StaleVersion when somebody was quicker, or its ticket is no longer at this `version`;
+    WrongState when it left already. Then nothing is changed, but that the row of what left says so."""
     with store.write() as tx:
         left = event_of(tx, was)
         if left is None:
+            if version is not None:
+                _refuse_other(tx, was, version)
             move(tx, was, now)
         else:
             settle(tx, was, left)
     if left is not None:
         raise WrongState(Hindrance.MOVED_ON, "this summary was sent already")
     return now
+
+
+def _refuse_other(tx: Transaction, summary: Summary, version: int) -> None:
+    incident = tx.incident(summary.incident) if summary.incident else None
+    if incident is None or incident.version != version:
+        raise StaleVersion("the ticket changed while this was looked at: look at it again")
 
 
 def move(tx: Transaction, was: Summary, now: Summary) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ...domain.communication import said
 from ...domain.keys import is_line_of
 from ...domain.payload import ERASED
 from ...domain.summary import Edited, Shown, Summary, SummaryState, Written
@@ -25,8 +26,8 @@ class Taken:
     said: tuple[str, ...] = ()
 
 
-def of_conversation(conversation_id: str, said: Iterable[str]) -> Taken:
-    return Taken(names=lambda key: is_line_of(key, conversation_id), said=tuple(said))
+def of_conversation(conversation_id: str, texts: Iterable[str]) -> Taken:
+    return Taken(names=lambda key: is_line_of(key, conversation_id), said=tuple(texts))
 
 
 def forget_words_of(tx: Transaction, incident_id: str, taken: Taken) -> None:
@@ -66,11 +67,15 @@ def without(summary: Summary, taken: Taken) -> Summary:
     changes: dict[str, object] = {
         "lines": tuple(line for line in summary.lines if line.id not in gone),
         "facts": tuple(fact for fact in summary.facts if fact.id not in gone),
-        "falls": tuple(fall.model_copy(update={"why": ERASED}) for fall in summary.falls),
+        "falls": tuple(
+            fall.model_copy(update={"why": said(ERASED), "then": None}) for fall in summary.falls
+        ),
         "edited": None if edited is None else _edited(edited, gone, words, summary.state),
     }
     if summary.state is not SummaryState.SENT:
         changes["draft"] = _written(summary.draft, gone, frozenset())
+        # What was found may quote it; a release without it is asked for again.
+        changes["held"] = None
     bare = summary.model_copy(update=changes)
     if summary.state is SummaryState.RELEASED and bare.current.text != summary.current.text:
         return bare.model_copy(update={"state": SummaryState.DRAFT, "moved": None})

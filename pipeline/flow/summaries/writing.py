@@ -133,8 +133,12 @@ class Summaries:
         found = found.model_copy(
             update={"text": text, "time_note": note or zone_note(own, assignment)}
         )
-        edited = Edited(written=found, facts=facts, lines=lines, by=by, at=self._clock.now())
-        at_sending = said_at_sending(self._preview, incident, was, edited)
+        edited = Edited(
+            written=found, facts=facts, lines=lines, by=by, at=self._clock.now(), zone=zone
+        )
+        as_sent = was.model_copy(update={"edited": edited})
+        known = found.verdict.findings
+        at_sending = said_at_sending(self._preview, incident, as_sent, by=by, known=known)
         told = found.model_copy(update={"findings": (*found.findings, *at_sending)})
         return edited.model_copy(update={"written": told})
 
@@ -149,6 +153,7 @@ class Summaries:
             "revision": was.revision + 1,
             "state": SummaryState.DRAFT,
             "moved": None,
+            "held": None,
         }
         return moved(self._store, was, was.model_copy(update=changes))
 

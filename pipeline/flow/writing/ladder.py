@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from ...domain.communication import Reason
 from ...domain.errors import Unusable
 from ...domain.facts import Fact
 from ...domain.findings import FindingLevel
@@ -117,6 +118,7 @@ def climb(
     Raises Unusable, with every step's reason, when there is none.
     """
     falls: list[Fall] = []
+    details: list[str] = []
     in_hand: Climbed | None = None
     cost = Cost()
     for rung in rungs:
@@ -127,21 +129,24 @@ def climb(
             return _with(tried.found, falls, cost)
         if tried.found is not None and _worst(tried.found) is FindingLevel.HOLD:
             in_hand = in_hand or tried.found
-        fall = Fall(step=rung.step, why=tried.why or "")
+        fall = Fall(step=rung.step, why=tried.why or Reason(code="step_nothing"), then=tried.then)
         falls.append(fall)
+        details.append(f"{rung.step.value}: {tried.detail}")
         tell(Fell(fall=fall))
     if in_hand is None:
-        why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)
-        raise Unusable(f"nothing could be written ({why or 'no step may be asked'})")
+        raise Unusable(f"nothing could be written ({'; '.join(details) or 'no step may be asked'})")
     return _with(in_hand, falls, cost)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Try:
-    """What came of a step. `why` it does not do is None where it does; `found` may be held all the same."""
+    """What came of a step. `why` it does not do is None where it does; `found` may be held all the same. `then`
+    is why it mended nothing, `detail` both for logs."""
 
     found: Climbed | None
-    why: str | None
+    why: Reason | None
+    then: Reason | None
+    detail: str
     cost: Cost
 
 
@@ -149,7 +154,9 @@ def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
     """Its text is judged here, once; a writer that can mend it is told once what was found."""
     writer, checks = rung.writer, looking(checks, rung.opinion)
     found: Climbed | None = None
-    why: str | None = None
+    why: Reason | None = None
+    then: Reason | None = None
+    detail = ""
     try:
         found = _judged(writer.write(assignment), assignment, checks)
         why = _stopped(found)
@@ -157,14 +164,17 @@ def _tried(rung: Rung, assignment: Assignment, checks: Sequence[Check]) -> _Try:
             found = _judged(writer.mend(found.remarks), assignment, checks)
             why = _stopped(found)
     except Unusable as unusable:
-        why = f"{why}; {unusable}" if why else str(unusable)
+        detail = str(unusable)
+        why, then = (why, unusable.reason) if why else (unusable.reason, None)
     except Exception as unforeseen:
         # The next step must not suffer for a fault of this one.
         log.exception(
             "a step of the ladder failed", step=rung.step.value, ticket=assignment.brief.number
         )
-        why = type(unforeseen).__name__
-    return _Try(found=found, why=why, cost=_cost(rung, found))
+        why, then = fault(unforeseen), None
+    if why is not None and (then or not detail):
+        detail = f"{' '.join((why.code, *why.values.values()))} {detail}".strip()
+    return _Try(found=found, why=why, then=then, detail=detail, cost=_cost(rung, found))
 
 
 def _cost(rung: Rung, found: Climbed | None) -> Cost:
@@ -190,7 +200,8 @@ def _refuse_ungiven(assignment: Assignment, prose: Prose) -> None:
         named = [piece.fact for piece in sentence.pieces if isinstance(piece, Ref)]
         for name in (*sentence.rests_on, *named):
             if name not in given:
-                raise Unusable(f"a sentence rests on {name}, which it was not given")
+                reason = Reason(code="step_not_given", values={"name": name})
+                raise Unusable(f"a sentence rests on {name}", reason=reason)
 
 
 def _with(found: Climbed, falls: Sequence[Fall], cost: Cost) -> Climbed:
@@ -199,7 +210,7 @@ def _with(found: Climbed, falls: Sequence[Fall], cost: Cost) -> Climbed:
     return Climbed(
         prose=found.prose,
         remarks=found.remarks,
-        falls=tuple(dict.fromkeys((*own, *falls))),
+        falls=(*own, *(fall for fall in falls if fall not in own)),
         cost=cost,
     )
 
@@ -209,7 +220,13 @@ def _worst(found: Climbed) -> FindingLevel:
     return max(levels, default=FindingLevel.WARN)
 
 
-def _stopped(found: Climbed) -> str | None:
+def _stopped(found: Climbed) -> Reason | None:
     """By which rules; None for a text that nothing holds."""
     rules = {finding.rule for remark in found.remarks if (finding := remark.stops)}
-    return f"stopped by the checks: {', '.join(sorted(rules))}" if rules else None
+    values = {"rules": ", ".join(sorted(rules))}
+    return Reason(code="step_stopped", values=values) if rules else None
+
+
+def fault(unforeseen: Exception) -> Reason:
+    """Of this program; its log has the rest."""
+    return Reason(code="step_fault", values={"fault": type(unforeseen).__name__})

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from ...domain.communication import Communication, CommunicationState
+from ...domain.communication import Communication, CommunicationState, Reason
 from ...domain.passage import Passage
 from ...drafting.prose.told import States
 from ...ports import Clock, Store, Transaction
@@ -118,7 +118,7 @@ class ProseWriting:
             passage = self._passage(subject, tries)
         except Exception as failed:
             log.exception("no model was asked", communication=communication_id)
-            passage = self._none(f"a fault of ours: {type(failed).__name__}")
+            passage = self._none("step_fault", fault=type(failed).__name__)
         if self._closing:
             return
         with self._store.write() as tx:
@@ -140,15 +140,15 @@ class ProseWriting:
 
     def _passage(self, subject: Subject | None, tries: int) -> Passage:
         if subject is None:
-            return self._none("the message had left, or became part of another one")
+            return self._none("prose_left")
         if tries > MOST_TRIES:
-            return self._none("whoever asked died of it each time")
+            return self._none("prose_asker_died")
         now = self._clock.now()
         if subject.communication.due_at <= now:
-            return self._none("it was too late to ask")
+            return self._none("prose_too_late")
         material = self._drafter.material(subject, now)
         if material is None:
-            return self._none("nothing is told to anybody")
+            return self._none("prose_nobody")
         return self._asked(material, now)
 
     def _asked(self, material: Material, now: datetime) -> Passage:
@@ -156,9 +156,9 @@ class ProseWriting:
         told = in_words(material)
         tells = self._drafter.in_place(material, now)
         if not tells:
-            return self._none("there is nothing that could be said better")
+            return self._none("prose_nothing_better")
         if not tells <= {fact.id for fact in told.facts}:
-            return self._none("the text tells there what a model may not put into words")
+            return self._none("prose_not_in_words")
         commission = Commission(
             of=c.id,
             incident=c.incident,
@@ -182,5 +182,5 @@ class ProseWriting:
             return 0.0
         return min(WITHIN, (waiting.due_at - self._clock.now()).total_seconds())
 
-    def _none(self, why: str) -> Passage:
-        return Passage(at=self._clock.now(), why_not=why)
+    def _none(self, code: str, **values: str) -> Passage:
+        return Passage(at=self._clock.now(), why_not=Reason(code=code, values=values))

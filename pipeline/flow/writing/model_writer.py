@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from knowledge.errors import ModelFailed
 
+from ...domain.communication import Reason
 from ...domain.directory import Person
 from ...domain.errors import Unusable
 from ...domain.prose import Cost, Prose, Step
@@ -19,7 +20,7 @@ from ...drafting.prose.assignment import Assignment, Both
 from ...drafting.prose.contract import Contract, Fit, Question, Text, Unfit, slot_text
 from ...drafting.redaction import Rules, redact
 from ...drafting.redaction.people import HAN, names_of_things, people_of
-from ...model_ports import Answered, Call, Models, NotAsked
+from ...model_ports import Answered, Call, Models, NotAsked, reason_of
 from .costs import cost_of
 from .remarks import Check, Judged, Remark, looked_at, stopping
 
@@ -104,13 +105,13 @@ class ModelWriter:
         judged, fit = found
         other = self._held(second, self._material(second, tells, fit), checks)
         if other is None:
-            raise Unusable("it gives up at the second language")
+            raise _unusable("step_gave_up_second", "it gives up at the second language")
         return judged, other[0]
 
     def _enough(self, prose: Prose | None) -> Prose:
         """Whether there is enough to write about is for code to say: the steps below have a floor of material."""
         if prose is None:
-            raise Unusable("it finds too little to write about")
+            raise _unusable("step_too_little", "it finds too little to write about")
         return prose
 
     def _material(
@@ -150,7 +151,9 @@ class ModelWriter:
             prose = self.mend(found)
             remarks = looked_at(assignment, prose, checks)
             if stopping(remarks):
-                raise Unusable("its answer is of no use: the record does not hold it")
+                raise _unusable(
+                    "step_not_held", "its answer is of no use: the record does not hold it"
+                )
         last = self._last
         assert last is not None  # noqa: S101 - the text was made from its answer
         assert isinstance(last.read, Fit)  # noqa: S101 - what does not fit raised Unusable
@@ -160,7 +163,7 @@ class ModelWriter:
         """See `ladder.Mending`."""
         told = len(self._answers) - self._answers_before > 1
         if self._last is None or not isinstance(self._last.read, Fit) or told:
-            raise Unusable("it was told before what was wrong with its answer")
+            raise _unusable("step_told_before", "it was told before what was wrong with its answer")
         fit = self._last.read
         found = [_told(remark, fit) for remark in remarks if remark.stops]
         return self._enough(self._prose(self._once_more(self._contract.unfit(found))))
@@ -172,7 +175,7 @@ class ModelWriter:
         question = self._contract.repaired(last.question, last.said.text, found)
         read = self._asked(question, last.material)
         if isinstance(read, Unfit):
-            raise Unusable(f"its answer is of no use: {_why(read)}")
+            raise _unfit(read)
         return read
 
     def _asked(self, question: Question, material: _Material) -> Fit | Unfit:
@@ -197,7 +200,7 @@ class ModelWriter:
         of = self._commission
         within = of.patience()
         if within < LEAST:
-            raise Unusable("its time is over")
+            raise _unusable("step_out_of_time", "its time is over")
         call = Call(
             step=self._step,
             purpose=of.purpose,
@@ -214,10 +217,10 @@ class ModelWriter:
         try:
             answered = self._models.ask(call)
         except NotAsked as not_asked:
-            raise Unusable(str(not_asked)) from None
+            raise Unusable(str(not_asked), reason=reason_of(not_asked)) from None
         except ModelFailed as failed:
             self._failed.append(failed)
-            raise Unusable(str(failed)) from None
+            raise Unusable(str(failed), reason=reason_of(failed)) from None
         self._answers.append(answered)
         return answered
 
@@ -264,7 +267,13 @@ def _names_of(assignment: Assignment) -> tuple[str, ...]:
     return (*names_of_things(facts), *whole)
 
 
-def _why(unfit: Unfit) -> str:
-    stops = [problem.told for problem in unfit.problems if problem.stops]
-    more = f" (and {len(stops) - 1} more)" if len(stops) > 1 else ""
-    return f"{stops[0]}{more}"
+def _unusable(code: str, detail: str) -> Unusable:
+    return Unusable(detail, reason=Reason(code=code))
+
+
+def _unfit(unfit: Unfit) -> Unusable:
+    """The first of the problems is told to people, by its code; logs hold what the model is told."""
+    first, *more = [problem for problem in unfit.problems if problem.stops]
+    reason = Reason(code=f"answer_{first.code.value}", values={"words": first.words})
+    told = f"{first.told} (and {len(more)} more)" if more else first.told
+    return Unusable(f"its answer is of no use: {told}", reason=reason)

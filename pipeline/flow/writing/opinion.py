@@ -12,6 +12,7 @@ import structlog
 
 from knowledge.errors import ModelFailed
 
+from ...domain.communication import Reason
 from ...domain.directory import Person
 from ...domain.findings import Finding, FindingLevel, Words
 from ...domain.prose import Claimed, Cost, Prose, Standing, Step
@@ -137,7 +138,8 @@ class SecondOpinion:
             words = doubt.words if doubt.words in texts[n] else texts[n]
             reason = f"in the opinion of {model} {REASONS[doubt.doubt]}"
             standing = STANDINGS.get(doubt.doubt, Standing.UNSUPPORTED)
-            claim = Claimed(kind=CHECK, words=words, standing=standing, reason=reason)
+            why = Reason(code=f"claim_opinion_{doubt.doubt.value}", values={"model": model})
+            claim = Claimed(kind=CHECK, words=words, standing=standing, reason=why)
             finding = Finding(
                 check=CHECK,
                 rule=RULES[doubt.doubt],

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from ...domain.communication import Reason
 from ...domain.directory import LANGUAGES, Language
 from ...domain.errors import Unusable
 from ...domain.facts import Fact
@@ -20,10 +21,11 @@ from ...drafting.prose.assignment import Assignment, Both
 from ...drafting.prose.told import States
 from ..material import Material, digest_of, in_words
 from ..summaries.drafts import rested_on, written
+from .ladder import fault
 from .remarks import Check, Judged, Opinion, looking
 
 log = structlog.get_logger(__name__)
-NOTHING_TO_TELL = "the model found too little to write about"
+NOTHING_TO_TELL = Reason(code="step_too_little")
 
 
 class PairWriter(Protocol):
@@ -98,8 +100,8 @@ def passage_of(
         found = _found(found, both, pair, states)
         break
     else:
-        why = "; ".join(f"{fall.step.value}: {fall.why}" for fall in falls)
-        found = found.model_copy(update={"why_not": why or "no model may be asked"})
+        why = Reason(code="prose_steps_fell" if falls else "prose_no_model")
+        found = found.model_copy(update={"why_not": why})
     return found.model_copy(update={"falls": tuple(falls), "cost": cost})
 
 
@@ -121,11 +123,11 @@ def _tried(
     try:
         return rung.writer.write_both(both, tells, checks)
     except Unusable as unusable:
-        return Fall(step=rung.step, why=str(unusable))
+        return Fall(step=rung.step, why=unusable.reason)
     except Exception as unforeseen:
         # The next step, and the message, must not suffer for a fault of this one.
         log.exception("a model's step failed", step=rung.step.value, ticket=both[0].brief.number)
-        return Fall(step=rung.step, why=type(unforeseen).__name__)
+        return Fall(step=rung.step, why=fault(unforeseen))
 
 
 def _found(empty: Passage, both: Both, pair: tuple[Judged, Judged], states: States) -> Passage:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ...domain.communication import Reason
 from ...domain.prose import Standing
 from ..comparing import squeezed
 from .atoms import Moment
@@ -30,7 +31,12 @@ class Claim:
     words: str
     standing: Standing
     evidence: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Reason | None = None
+
+
+def because(code: str, **values: str) -> Reason:
+    """Why a claim does not stand; its sentence is in `prompts/reasons.yaml`."""
+    return Reason(code=code, values=values)
 
 
 @dataclass(frozen=True)
@@ -105,14 +111,14 @@ class Told:
         return sum(c >= "\u4e00" for c in text) * 4 > len(text)
 
     def supported(self, kind: str, start: int, end: int, found: Iterable[Statement | str]) -> Claim:
-        return self._claim(kind, start, end, Standing.SUPPORTED, found, "")
+        return self._claim(kind, start, end, Standing.SUPPORTED, found, None)
 
     def contradicted(
-        self, kind: str, start: int, end: int, found: Iterable[Statement | str], reason: str
+        self, kind: str, start: int, end: int, found: Iterable[Statement | str], reason: Reason
     ) -> Claim:
         return self._claim(kind, start, end, Standing.CONTRADICTED, found, reason)
 
-    def unsupported(self, kind: str, start: int, end: int, reason: str) -> Claim:
+    def unsupported(self, kind: str, start: int, end: int, reason: Reason) -> Claim:
         return self._claim(kind, start, end, Standing.UNSUPPORTED, (), reason)
 
     def _claim(
@@ -122,7 +128,7 @@ class Told:
         end: int,
         standing: Standing,
         found: Iterable[Statement | str],
-        reason: str,
+        reason: Reason | None,
     ) -> Claim:
         ids = (f if isinstance(f, str) else f.id for f in found)
         return Claim(

@@ -158,7 +158,8 @@ def test_edited_checked_released_and_sent(desk: Api) -> None:
     )
     assert desk.post(f"{one}/edit", {"text": "Late", "revision": 1}).status_code == 409
     assert desk.post(f"{one}/send", {}).status_code == 409
-    assert desk.post(f"{one}/release", {}).json()["field"] == "reason"
+    refused = desk.post(f"{one}/release", {}).json()
+    assert (refused["field"], refused["findings"][0]["rule"]) == ("reason", "no-guilty")
     released = desk.post(f"{one}/release", {"reason": "she says so"}).json()
     assert (released["state"], released["moved"]["why"]) == ("released", "she says so")
     sent = desk.post(f"{one}/send", {}).json()
@@ -239,6 +240,20 @@ def test_what_nobody_released_is_for_those_who_may_write(desk: Api) -> None:
     assert (whole["text"], len(whole["falls"])) == (made["text"], 1)
     desk.post(f"{one}/discard", {})
     assert desk.get(one, reader).status_code == 404
+
+
+def test_a_token_of_another_source_reads_as_one_that_may_not_write(desk: Api) -> None:
+    """It acts on its own tickets: of others it reads what left, and no draft."""
+    internal, told = ask(desk, audience="technician"), ask(desk)
+    foreign = desk.token("read", "act", sources=("other",))
+    assert desk.get(PATH, foreign).json() == []
+    for one in (internal, told):
+        assert desk.get(f"{PATH}/{one['id']}", foreign).status_code == 404
+        assert desk.post(f"{PATH}/{one['id']}/release", {}).status_code == 200
+    seen = desk.get(PATH, foreign).json()
+    assert [(s["id"], s["falls"]) for s in seen] == [(told["id"], [])]
+    assert desk.get(f"{PATH}/{internal['id']}", foreign).status_code == 404
+    assert len(desk.get(PATH, desk.token("read", "act", sources=("*",))).json()) == 2
 
 
 def test_a_log_alone_is_summarised_and_forgotten(desk: Api) -> None:

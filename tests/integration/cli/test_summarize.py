@@ -15,7 +15,7 @@ from api.cli.summarize import moment, show
 from api.resources.summary_shapes import shape_of_log
 from pipeline.domain.errors import HeliographError
 from pipeline.domain.prose import Length, Step
-from pipeline.drafting.conversation import LogFile
+from pipeline.drafting.conversation import LARGEST, LogFile
 from pipeline.flow.summaries.alone import Wanted
 from pipeline.flow.summaries.brought import Brought
 from pipeline.settings import Settings
@@ -118,6 +118,14 @@ def here(*arguments: str) -> Result:
         ),
         (("--log", "chat.txt", "--format", "telepathy"), "slack"),
         (("--log", "empty.txt"), "no words"),
+        (
+            ("--log", "chat.txt", "--now", "0001-01-01T00:00", "--zone", "Asia/Shanghai"),
+            "before 2000",
+        ),
+        (("--log", "chat.txt", "--now", "9999-12-31T23:59"), "after 9998"),
+        (("--log", "chat.txt", "--now", "9999-12-31T23:59-12:00"), "after 9998"),
+        (("--log", "/dev/zero"), "/dev/zero is too large"),
+        (("--log", "chat.txt", "--log", "/dev/zero"), "at most 20 MB, all its files together"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(
@@ -130,6 +138,12 @@ def test_what_cannot_be_done_is_told_in_a_sentence(
     assert "\n" not in str(done.exception)
     assert done.output == ""
     assert sorted(path.name for path in folder.iterdir()) == ["chat.txt", "empty.txt"]
+
+
+def test_standard_input_is_read_as_far_as_a_log_may_be_long(folder: Path) -> None:
+    done = CliRunner().invoke(app, ["summarize", "--log", "-"], input=b"x" * (LARGEST + 1))
+    assert isinstance(done.exception, CommandFailed)
+    assert "standard input is too large" in str(done.exception)
 
 
 def test_a_refusal_is_one_line_and_an_exit_code(tmp_path: Path) -> None:

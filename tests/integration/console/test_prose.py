@@ -74,12 +74,16 @@ def test_a_text_in_fixed_words_says_nothing_of_models(desk: Desk) -> None:
     assert "chat model" not in page(desk, f"/messages/{message.id}")
 
 
+OF_NO_USE = {"en": "Its answer is of no use", "zh": "回答不能用"}
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "in its fixed words"), ("zh", "固定文字")])
 def test_why_no_model_wrote_is_said(tmp_path: Path, language: Language, words: str) -> None:
+    """In the visitor's language, and in no other."""
     sayer = Sayer(spoil=lambda sentences, english: form([])[:5])
     with outage(tmp_path, sayer, public_url=BASE) as desk:
         desk.app.acts.load_directory(Directory(people=(somebody(language=language),)))
         goes_on(desk)
         text = page(desk, f"/communications/{update_of(desk).id}")
         assert words in text
-        assert "its answer is of no use" in text
+        assert [of for of, told in OF_NO_USE.items() if told in text] == [language]

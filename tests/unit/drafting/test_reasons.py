@@ -7,16 +7,37 @@ import re
 
 import pytest
 
+from pipeline.adapters.models import failures
 from pipeline.domain.communication import Reason
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import Misconfigured
+from pipeline.drafting.prose.contract.problems import Code
+from pipeline.drafting.prose.opinion.form import Way
 from pipeline.drafting.reasons import FILE, Reasons
+from pipeline.flow.models.budgets import Limits
 from prompts import ROOT, read_texts
 
 REASONS = Reasons.load(read_texts(ROOT))
-FOUND_IN = ("flow", "policy", "release", "adapters")
+FOUND_IN = ("flow", "guard", "policy", "release", "adapters")
 NO_SENTENCE = {"sample"}
 """The reason of a text that nobody gets."""
+
+
+GIVING = ("_unusable", "_none", "because")
+"""What takes a code as its first argument."""
+PUT_TOGETHER = {
+    *(f"answer_{code.value}" for code in Code),
+    *(f"budget_{purse}_{name}" for purse in ("text", "incident", "day") for name in vars(Limits())),
+    *(f"model_{status}" for status in failures.ADVICE),
+    *(f"claim_opinion_{way.value}" for way in Way),
+    *failures.CODES.values(),
+    *("model_down", "model_answered", "model_failed"),
+}
+"""By the sort of a model's problem, purse or failure."""
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def codes_in_use() -> set[str]:
@@ -25,18 +46,23 @@ def codes_in_use() -> set[str]:
     sources = [
         path.read_text("utf-8") for room in FOUND_IN for path in (pipeline / room).rglob("*.py")
     ]
-    calls = (
+    calls = [
         n for source in sources for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)
-    )
+    ]
     passed = {
         keyword.value.value
         for call in calls
         for keyword in call.keywords
         if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
     }
+    told = {
+        call.args[0].value
+        for call in calls
+        if _name(call) in GIVING and call.args and isinstance(call.args[0], ast.Constant)
+    }
     packs = (pipeline / "policy" / "packs").glob("*.yaml")
     ruled = {code for pack in packs for code in re.findall(r"code: (\w+)", pack.read_text("utf-8"))}
-    return {str(code) for code in passed} | ruled
+    return {str(code) for code in passed | told} | ruled | PUT_TOGETHER
 
 
 def test_each_code_that_is_used_has_its_sentence() -> None:

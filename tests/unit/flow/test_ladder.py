@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from knowledge.errors import ModelFailed
+from pipeline.domain.communication import Reason, said
 from pipeline.domain.errors import Unusable
 from pipeline.domain.facts import Audience, Brief, Level
 from pipeline.domain.findings import FindingLevel
-from pipeline.domain.prose import Cost, Prose, Quoted, Step
+from pipeline.domain.prose import Cost, Fall, Prose, Quoted, Step
 from pipeline.drafting.prose.assignment import Assignment, Writer
 from pipeline.flow.writing.costs import cost_of
 from pipeline.flow.writing.ladder import Begun, Climbed, Fell, Progress, Rung, climb
@@ -21,6 +22,8 @@ from tests.unit.flow.writers import Broken, Plain, Saying, Unfit, forbids
 from tests.unit.tickets import START
 
 STEPS = (Step.MODEL, Step.SECOND_MODEL, Step.EXTRACTION, Step.TEMPLATE)
+
+STOPPED = Reason(code="step_stopped", values={"rules": "no-promise"})
 
 
 def assignment(*said: str) -> Assignment:
@@ -52,10 +55,13 @@ def test_a_step_that_fails_is_told_and_the_next_one_writes() -> None:
     found, told = climbed(Unfit("half a JSON"), Broken(), Plain())
     assert found.prose is not None
     assert found.prose.step is Step.EXTRACTION
-    assert [(f.step, f.why) for f in found.falls] == [
-        (Step.MODEL, "half a JSON"),
-        (Step.SECOND_MODEL, "ZeroDivisionError"),
-    ]
+    assert found.falls == (
+        Fall(step=Step.MODEL, why=said("half a JSON")),
+        Fall(
+            step=Step.SECOND_MODEL,
+            why=Reason(code="step_fault", values={"fault": "ZeroDivisionError"}),
+        ),
+    )
     assert [type(p) for p in told] == [Begun, Fell, Begun, Fell, Begun]
 
 
@@ -63,7 +69,7 @@ def test_a_text_that_a_check_holds_falls_and_its_rule_says_why() -> None:
     found, _ = climbed(Saying(["we promise"]), Plain(), checks=[forbids("promise")])
     assert found.prose is not None
     assert found.prose.step is Step.EXTRACTION
-    assert found.falls[0].why == "stopped by the checks: no-promise"
+    assert found.falls[0].reasons == (STOPPED,)
 
 
 def test_what_only_needs_a_person_is_given_when_nothing_better_comes() -> None:
@@ -156,7 +162,7 @@ def test_a_text_that_cannot_be_mended_is_given_when_nothing_better_comes() -> No
     """The first one, which a person may let pass; why it was not mended stands beside it."""
     found, _ = climbed(Mends("we promise"), checks=[forbids("promise")])
     assert found.prose is not None
-    assert found.falls[0].why == "stopped by the checks: no-promise; no JSON"
+    assert found.falls[0].reasons == (STOPPED, said("no JSON"))
     assert found.cost.calls == 2
 
 

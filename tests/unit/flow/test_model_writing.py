@@ -13,7 +13,7 @@ from pipeline.drafting.redaction import Rules, redact
 from pipeline.flow.writing.model_writer import Commission, ModelWriter
 from pipeline.flow.writing.remarks import Remark
 from pipeline.flow.writing.writers import Writers
-from pipeline.model_ports import NotAsked
+from pipeline.model_ports import NotAsked, reason_of
 
 from .model_stories import PlannedModels, answer, summary, texts, ticket
 
@@ -56,7 +56,7 @@ def test_what_the_record_does_not_hold_falls_to_extraction() -> None:
     made = summary(ticket(*SAID), models)
     assert made.step is Step.EXTRACTION
     assert made.falls[0].step is Step.MODEL
-    assert "claim-unsupported" in made.falls[0].why
+    assert "claim-unsupported" in made.falls[0].why.values["rules"]
     assert (len(models.calls), made.cost.calls, made.cost.money) == (2, 2, 1.0)
     assert "replaced" not in made.draft.text
 
@@ -123,7 +123,7 @@ def test_without_an_answer_extraction_writes(failed: ModelFailed, calls: int) ->
     """A call that came too late was made; one that was kept back was not."""
     made = summary(ticket(*SAID), PlannedModels(failed))
     assert made.step is Step.EXTRACTION
-    assert [(fall.step, fall.why) for fall in made.falls] == [(Step.MODEL, str(failed))]
+    assert [(fall.step, fall.why) for fall in made.falls] == [(Step.MODEL, reason_of(failed))]
     assert made.cost.calls == calls
 
 

@@ -17,7 +17,7 @@ from knowledge.errors import ModelFailed
 from pipeline.adapters.jobs.in_turn import InTurn
 from pipeline.adapters.models.planned import PlannedModel
 from pipeline.adapters.models.recorded import RecordedModel
-from pipeline.domain.communication import Communication, CommunicationState
+from pipeline.domain.communication import Communication, CommunicationState, Reason
 from pipeline.domain.directory import Address, Directory, Language, Person
 from pipeline.domain.errors import Unavailable
 from pipeline.domain.passage import Passage
@@ -197,7 +197,7 @@ def test_a_process_that_dies_while_it_asks_tells_nobody_twice(tmp_path: Path) ->
         desk.settle()
         assert len(told(desk)) == 2
         assert sayer.asked == []
-        assert "had left" in passage_of(desk).why_not
+        assert passage_of(desk).why_not == Reason(code="prose_left")
 
 
 def happens_quietly(desk: Desk) -> None:
@@ -419,8 +419,11 @@ def test_a_message_that_cannot_be_read_waits_no_longer(tmp_path: Path) -> None:
         assert all(one["exc_info"] for one in logged)
         waiting = [c.id for c in desk.communications if c.awaits == "prose" and not c.scheduled]
         with desk.app.store.read() as tx:
-            whys = {passage.why_not for passage in tx.passages(waiting).values()}
-        assert whys == {"a fault of ours: Unavailable"}
+            whys = [passage.why_not for passage in tx.passages(waiting).values()]
+        assert whys
+        assert all(
+            why == Reason(code="step_fault", values={"fault": "Unavailable"}) for why in whys
+        )
 
 
 def test_what_a_model_says_to_a_process_that_ends_is_dropped(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_doubt_is_mended_once() -> None:
 def test_a_doubt_that_stays_goes_down_the_ladder() -> None:
     made = summary(TwoModels(TRUE, thinks=(doubt(way="wider"),)))
     assert made.step is Step.EXTRACTION
-    assert made.falls[0].why == "stopped by the checks: opinion-wider"
+    assert made.falls[0].why.values == {"rules": "opinion-wider"}
     assert made.cost.calls == 4
 
 

@@ -393,6 +393,21 @@ def test_what_left_stays_sent_and_is_said_once(desk: Desk) -> None:
     assert notes_of(desk) == 2
 
 
+def test_what_left_is_told_sent_only_where_its_row_says_so(desk: Desk) -> None:
+    """Whoever presses twice gets the row of the first time; with a look that is too old nothing is told sent."""
+    acts = desk.app.summarising.acts
+    released = acts.release(make(desk), by="chen")
+    first = acts.send(desk.incident, released, by="chen")
+    assert acts.send(desk.incident, released, by="wang") == first
+    other = released.model_copy(update={"revision": 2, "state": SummaryState.DRAFT})
+    behind(desk, first, other)
+    for late in (acts.send, lambda _, was, by: acts.discard(was, by=by)):
+        with pytest.raises(StaleVersion, match="this summary"):
+            late(desk.incident, released, by="wang")
+    assert desk.app.summarising.summaries.one(desk.incident.id, first.id) == other
+    assert notes_of(desk) == 2
+
+
 def behind(desk: Desk, sent: Summary, released: Summary) -> Summary:
     with desk.app.store.write() as tx:
         assert tx.move_summary(sent, released)

@@ -100,7 +100,8 @@ def _entries(message: Message, read: Read, subjects: Subjects, depth: int = 0) -
     offset = offset_of(message)
     subject = visible(header(message, "Subject"), read.problems)
     found = parts(message, read.problems)
-    text = subjects.above(visible(found.text, read.problems), subject)
+    above, text = subjects.above(own, visible(found.text, read.problems), subject)
+    yield from above
     if text:
         yield from unfolded(text, own, offset=offset)
     if found.attached:

@@ -78,12 +78,10 @@ def date_of(message: Message) -> tuple[datetime | None, Stamp | None, str]:
 
 
 def offset_of(message: Message) -> int | None:
-    """Minutes east of UTC by which its writer's clock ran; None when that is not told: programs on
-    servers write UTC for everybody."""
+    """Minutes east of UTC by which its writer's clock ran; None when that is not told, as by `-0000`."""
     at = date(header(message, "Date")[:120])
     offset = at.utcoffset() if at is not None else None
-    minutes = int(offset.total_seconds() // 60) if offset else 0
-    return minutes or None
+    return None if offset is None else int(offset.total_seconds() // 60)
 
 
 def is_automatic(message: Message) -> bool:

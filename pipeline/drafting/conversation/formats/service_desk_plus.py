@@ -110,7 +110,8 @@ def _entries(
         is_mail=True,
     )
     subject = visible(text_field(entry, "subject", "title"), read.problems)
-    text = subjects.above(text, subject)
+    above, text = subjects.above(own, text, subject)
+    yield from above
     if text:
         yield from unfolded(text, own)
     elif not subject:

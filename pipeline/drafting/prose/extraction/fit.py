@@ -9,11 +9,21 @@ import re
 from collections.abc import Iterable
 
 from ....domain.credentials import credentials_in
+from ...redaction.detectors.identities import identities
 from ...redaction.readable import likeness
 from .cues import Cues
 from .said import WITHHELD
 
-UNFIT = WITHHELD | {"guess", "blame", "profanity", "inside", "secrecy", "vague"}
+UNFIT = WITHHELD | {
+    "guess",
+    "blame",
+    "profanity",
+    "inside",
+    "secrecy",
+    "vague",
+    "not_so",
+    "no_promise",
+}
 """Kinds of cue that keep a sentence in."""
 OF_LINE = WITHHELD | {"blame", "profanity", "secrecy"}
 """Those that keep in the whole line: what stands beside "between us" is meant by it too."""
@@ -39,7 +49,8 @@ _CALLED = re.compile(
 
 def is_fit(text: str, kinds: Iterable[str], names: Iterable[str]) -> bool:
     """`kinds` are those of the text's cues, `names` those of everybody known."""
-    if not UNFIT.isdisjoint(kinds) or any(credentials_in(likeness(text))):
+    like = likeness(text)
+    if not UNFIT.isdisjoint(kinds) or any(credentials_in(like)) or any(identities(like)):
         return False
     if _MACHINE.search(text) or _CALLED.search(text):
         return False

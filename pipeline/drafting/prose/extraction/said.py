@@ -165,7 +165,7 @@ def _act(text: str, cues: frozenset[str], found: Sequence[Cue], speaker: Speaker
         return Act.CHATTER
     if is_question(text, cues):
         return _of_question(cues, who, text)
-    if "worked" in cues and not cues & {"failed", "unreal"} and not _is_mixed(found):
+    if "worked" in cues and not cues & {"failed", "unreal", "not_so"} and not _is_mixed(found):
         return Act.TRIES if "attempt" in cues and who is not Who.REQUESTER else Act.WORKED
     if cues & {"attempt", "finding", "symptom"} and _PLANNED.search(text):
         return Act.PROMISES  # "Replacing the cable at 09:30."
@@ -193,6 +193,8 @@ def _of_question(cues: frozenset[str], who: Who, text: str) -> Act:
 
 
 def _of_statement(text: str, cues: frozenset[str], who: Who) -> Act:
+    if "no_promise" in cues:
+        cues -= {"promise", "expected"}
     for act, kind, only in _ORDER:
         if kind in cues and (only is None or who in only):
             return act

@@ -19,7 +19,7 @@ from .heard import Heard
 from .recorded import from_record
 from .said import Act, Said
 from .speaking import Who
-from .standing import is_recovery, overturned
+from .standing import is_recovery, overturned, recovers
 from .telling import Telling
 from .wording import Wording
 
@@ -106,7 +106,7 @@ class _Outside:
         return one.has("worked") and any(s.act is Act.REPORTS for s in later)
 
     def _answers(self, section: str, one: Said) -> bool:
-        recovered = any(is_recovery(s) and s.place > one.place for s in self._standing)
+        recovered = any(s.place > one.place and recovers(s, one) for s in self._standing)
         match section:
             case "effect":
                 reported = one.who is Who.REQUESTER and _SYMPTOM in one.cues

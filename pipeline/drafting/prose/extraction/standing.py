@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .cues import TOPIC
 from .said import Act, Said
 from .speaking import Who, shown
+from .terms import terms_of
 
 REMEMBERED = 60
 """Open sentences of one kind that are kept in mind; older ones are over when so many followed."""
@@ -16,6 +18,14 @@ TELLING_TERMS = 3
 _REPLY_WITHIN = 12
 """Sentences among which an answer without a word in common is looked for."""
 _BAD = frozenset({Act.REPORTS, Act.FAILED, Act.WAITS, Act.SUGGESTS, Act.OPEN, Act.DEFERS})
+_DEPARTMENTS = frozenset(f"{TOPIC}{of}" for of in ("finance", "hr", "warehouse", "logistics"))
+_ANYTHING = re.compile(
+    r"\b(?:(?:service|system|thing|issue|problem|error|outage|incident|user|site|page|login|sign-in|access|connection)s?"
+    r"|everything|everybody|everyone|people|confirm\w*|update|good news|looks|seems|fully|us|me|yes|minute|hour|today)\b"
+    r"|\d[\d:.]*|服务|系统|业务|平台|应用|问题|故障|用户|大家|员工|功能|登录|访问|页面|网页|一切|全部|所有|现在|目前|刚才|刚刚"
+    r"|今天|已经|确认|反馈|这边|那边|同事|部门|公司|基本|陆续|均|已"
+)
+"""What anything may be called by: a recovery that names no more than this is of whatever failed."""
 _SPEAKS = frozenset(Act) - {Act.CHATTER, Act.QUESTIONS, Act.DEFERS}
 
 
@@ -25,6 +35,7 @@ class _Open:
 
     by_act: dict[Act, list[Said]] = field(default_factory=dict)
     over: set[int] = field(default_factory=set)
+    ended_by: dict[int, list[Said]] = field(default_factory=dict)
 
     def add(self, one: Said) -> None:
         standing = self.by_act.setdefault(one.act, [])
@@ -40,6 +51,22 @@ class _Open:
                 self.over.update(one.place for one in ended)
                 self.by_act[act] = [one for one in standing if one.place not in self.over]
 
+    def works(self, one: Said) -> None:
+        """Ends what it recovers, and remembers what that was: the good news may not hold."""
+        ended = [s for act in _BAD for s in self.by_act.get(act, ()) if recovers(one, s)]
+        self.ended_by[one.place] = [s for s in ended if s.act is Act.REPORTS]
+        self.end([*_BAD, Act.WORKED], lambda before: recovers(one, before))
+
+    def did_not_work(self, ends: Callable[[Said], bool]) -> None:
+        """Ends good news; what it had ended stands again."""
+        for act in (Act.WORKED, Act.TRIES):
+            for good in [one for one in self.by_act.get(act, ()) if ends(one)]:
+                self.over.add(good.place)
+                self.by_act[act].remove(good)
+                for one in self.ended_by.pop(good.place, ()):
+                    self.over.discard(one.place)
+                    self.add(one)
+
 
 def overturned(everything: Sequence[Said], two_alone: bool) -> frozenset[int]:
     """The places of sentences that a later one answered or overturned. `two_alone`: of two people who talk
@@ -48,6 +75,7 @@ def overturned(everything: Sequence[Said], two_alone: bool) -> frozenset[int]:
     for one in everything:
         _works(one, standing)
         _fails(one, standing)
+        _denies(one, standing)
         _tries_it(one, standing)
         _answers(one, standing, two_alone)
         _ends_waits(one, standing)
@@ -61,15 +89,34 @@ def _works(one: Said, standing: _Open) -> None:
     """ "It works again" ends what was failing, waited for or asked about it."""
     if not is_recovery(one):
         return
-    standing.end([*_BAD, Act.WORKED], lambda before: _of_one_topic(one, before))
+    standing.works(one)
     standing.end(
         [Act.QUESTIONS, Act.PROMISES],
-        lambda before: before.has("worked") and _of_one_topic(one, before),
+        lambda before: before.has("worked") and recovers(one, before),
     )
 
 
 def is_recovery(one: Said) -> bool:
-    return one.has("worked") and one.act in (Act.WORKED, Act.TRIES) and not one.has("failed")
+    works = one.has("worked") and one.act in (Act.WORKED, Act.TRIES)
+    return works and not one.has("failed") and not one.has("not_so")
+
+
+def recovers(one: Said, before: Said) -> bool:
+    """Whether it is a recovery of what was told before. That the printer works ends no outage of the mail;
+    words that name nothing of their own, "it works again", are about whatever failed."""
+    if not is_recovery(one):
+        return False
+    mine, others = _topics(one), _topics(before)
+    if mine and others:
+        return bool(mine & others)
+    if one.terms & before.terms:
+        return True
+    # Whoever tells how her trial went speaks of what it was tried for.
+    return not mine and (one.act is Act.TRIES or not _own_subject(one))
+
+
+def _own_subject(one: Said) -> frozenset[str]:
+    return terms_of(_ANYTHING.sub(" ", one.text[: one.at].lower()))
 
 
 def _tries_it(one: Said, standing: _Open) -> None:
@@ -86,6 +133,30 @@ def _fails(one: Said, standing: _Open) -> None:
     if one.has("failed") and one.act in (Act.FAILED, Act.REPORTS, Act.TRIES, Act.WAITS, Act.OPEN):
         standing.end([Act.WORKED], lambda before: _of_one_topic(one, before))
         standing.end([Act.FAILED], lambda before: _fails_again(before, one))
+
+
+def _denies(one: Said, standing: _Open) -> None:
+    """ "That is not what we see here" ends the good news it answers; "I cannot make it" the own promise."""
+    if one.has("denied"):
+        standing.did_not_work(lambda before: _is_good_news_near(before, one))
+    if one.has("no_promise"):
+        standing.end(
+            [Act.PROMISES],
+            lambda before: (
+                before.line.speaker == one.line.speaker
+                and (before.has_figures == one.has_figures or bool(before.terms & one.terms))
+            ),
+        )
+
+
+def _is_good_news_near(before: Said, one: Said) -> bool:
+    near = one.place - before.place <= _REPLY_WITHIN
+    return (
+        near
+        and is_recovery(before)
+        and before.line.id != one.line.id
+        and _of_one_topic(one, before)
+    )
 
 
 def _fails_again(before: Said, one: Said) -> bool:
@@ -106,7 +177,9 @@ def _of_one_thing(one: Said, other: Said) -> bool:
 
 
 def _topics(one: Said) -> frozenset[str]:
-    return frozenset(cue for cue in one.cues if cue.startswith(TOPIC))
+    """The services that it names. A department is what fails only where no service is named beside it."""
+    named = frozenset(cue for cue in one.cues if cue.startswith(TOPIC))
+    return named - _DEPARTMENTS or named
 
 
 def _answers(one: Said, standing: _Open, two_alone: bool) -> None:

@@ -111,6 +111,9 @@ class Telling:
         if self._anonymous:
             told = role in self._said.roles and not one.speaker.guessed
             return self._said.roles[role].in_language(self._language) if told else None
+        if not one.line.speaker and one.line.attribution:
+            frame = self._said.attributed.in_language(self._language)
+            return frame.replace("{who}", one_line(one.line.attribution))
         name = shown(one.line.speaker)
         fact = one.speaker.known
         if not name or fact is None:

@@ -73,6 +73,7 @@ class _Said(_Read):
     roles: Mapping[str, Bilingual]
     named: Mapping[str, Bilingual]
     note: Bilingual
+    attributed: Bilingual
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """Where are numbers that stand for a person or her money? Those whose check digits agree (python-stdnum),
-and passports that are called so.
+and passports, numbers and birthdays that are called so.
 
 A number inside a longer one is none.
 """
@@ -27,6 +27,18 @@ _PASSPORT = re.compile(
     rf"(?P<value>(?=[A-Z0-9]*\d{{4}})[A-Z0-9]{{7,9}}){_END}",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"(?:身份证|社保|identity card|id card)[^\w\n]{0,3}(?:号码|编号|号|number|no\.?)?[^\w\n]{0,4}(?:is|是|为)?[^\w\n]{0,4}"
+    rf"(?P<value>\d{{14,17}}[\dXx]){_END}",
+    re.IGNORECASE,
+)
+"""Also one with a wrong digit: it is called so."""
+_BORN = re.compile(
+    r"(?:(?<![a-z])(?:birthday|birth ?date|date of birth|dob|born)(?![a-z])|生日|出生日期|出生于)[^\w\n]{0,4}"
+    r"(?:is|was|on|是|为)?[^\w\n]{0,4}(?P<value>(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日?|\d{4})"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _NOT_A_CARD = re.compile(
     r"(?:ticket|incident|case|order|serial|trace|request|session|job|#"
     r"|工单|单号|编号|订单|序列号|流水号|请求|会话)[^\n]{0,6}$",
@@ -43,8 +55,9 @@ def identities(text: str) -> Iterator[Hit]:
             compact = re.sub(r"[ -]", "", found[0]).upper()
             if valid(compact) and not _is_called_otherwise(text, found):
                 yield Hit(Kind.IDENTITY, *found.span(), compact)
-    for found in _PASSPORT.finditer(text):
-        yield Hit(Kind.IDENTITY, *found.span("value"), found["value"].upper())
+    for called in (_PASSPORT, _NAMED, _BORN):
+        for found in called.finditer(text):
+            yield Hit(Kind.IDENTITY, *found.span("value"), found["value"].upper())
 
 
 def _is_called_otherwise(text: str, found: re.Match[str]) -> bool:

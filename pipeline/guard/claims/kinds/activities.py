@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..alignment import Content, aligned, content_of
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..deeds import deeds, is_object, part_of
 from ..kin import ATTRIBUTES, HARD, KIN, SOFT, TYPES
 from ..lexicon import Mark
@@ -18,8 +18,8 @@ from ..named import collapsed, spelled_out
 from ..statements import Statement
 
 KIND = "activity"
-_NOBODY = "nobody logged that this was done"
-_ELSE = "this was logged of something else"
+_NOBODY = because("claim_not_logged")
+_ELSE = because("claim_logged_of_else")
 _PLANNED = re.compile(r"window|planned|scheduled|waiting|due|expected")
 _QUIET = 0.6
 """Share of what is told of a deed that a statement without any known deed must hold to stand for it."""
@@ -50,7 +50,7 @@ def _supplier(told: Told, mark: Mark) -> Claim | None:
     roles = any({"suppl", "vendor"} & s.keys for s in told.index.statements)
     if known or roles or told.is_hedged:
         return None
-    return told.unsupported(KIND, mark.start, mark.end, "the record knows no supplier in this")
+    return told.unsupported(KIND, mark.start, mark.end, because("claim_no_supplier"))
 
 
 def _judged(told: Told, mark: Mark) -> Claim | None:
@@ -92,7 +92,7 @@ def _on_what(told: Told, mark: Mark, content: Content, doing: list[Statement]) -
         doing = linked or doing
     near = aligned(content, told.index, doing)
     if _goes_on(told, mark) and _is_over(told, group) and not _going_on(doing):
-        return told.unsupported(KIND, mark.start, mark.end, "the record says that it is over")
+        return told.unsupported(KIND, mark.start, mark.end, because("claim_over"))
     least = 0.0 if told.is_across else _ABOUT
     at_that_time = content.minutes & {m for s in doing for m in _minutes(s)}
     if content.identifiers or at_that_time or (near and near[0].share >= least):

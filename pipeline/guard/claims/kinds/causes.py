@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..lexicon import Mark
 from ..reading import Span, Word
 from ..statements import Statement
@@ -221,7 +221,7 @@ def _judged(told: Told, mark: Mark, span: Span, words: list[Word]) -> Iterator[C
     if sure or told.is_hedged:
         yield told.supported(KIND, start, end, sure or top)
     elif not _explains_deed(told, mark, span):
-        yield told.contradicted(CERTAINTY, start, end, top, "the record only suspects this cause")
+        yield told.contradicted(CERTAINTY, start, end, top, because("claim_cause_suspected"))
 
 
 def _uncaused(told: Told, start: int, end: int, words: list[Word]) -> Iterator[Claim]:
@@ -240,7 +240,7 @@ def _uncaused(told: Told, start: int, end: int, words: list[Word]) -> Iterator[C
     elif _is_reason(told, start, words) or _is_of_the_record(told, words):
         return
     else:
-        yield told.unsupported(KIND, start, end, "the record gives no such cause")
+        yield told.unsupported(KIND, start, end, because("claim_cause_unknown"))
 
 
 def _is_of_the_record(told: Told, words: list[Word]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..entities import SURNAMES
 from ..reading import Word, concepts
 
@@ -131,7 +131,7 @@ def _headed(told: Told) -> Iterator[Claim]:
         covered = [_covered(told, w) for w in own]
         # In the other language some of the words may be told with others.
         if own and not (any(covered) if told.is_across else all(covered)):
-            reason = f"the record names no {head}{m[2]}"
+            reason = because("claim_unnamed", name=f"{head}{m[2]}")
             yield told.unsupported(KIND, start, m.end(), reason)
 
 
@@ -154,7 +154,7 @@ def _in_roles(told: Told) -> Iterator[Claim]:
             and len(name) == 2
             and name not in told.index.lower
         ):
-            yield told.unsupported(KIND, at, at + 2, f"the record names no {name}")
+            yield told.unsupported(KIND, at, at + 2, because("claim_unnamed", name=name))
 
 
 def _people(told: Told) -> Iterator[Claim]:
@@ -162,7 +162,7 @@ def _people(told: Told) -> Iterator[Claim]:
         if _is_person(word) and word.text not in told.index.lower:
             if word.text[2] in _AFTER_NAME and word.text[:2] in told.index.lower:
                 continue
-            reason = f"the record names no {word.text}"
+            reason = because("claim_unnamed", name=word.text)
             yield told.unsupported(KIND, word.start, word.end, reason)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..factors import founded
 from ..multiples import factor_of
 
@@ -33,4 +33,4 @@ def comparisons(told: Told) -> Iterator[Claim]:
         if found:
             yield told.supported(KIND, mark.start, mark.end, found)
         elif words.lower() != "twice" or _OF_SOMETHING.match(reading.text, mark.end):
-            yield told.unsupported(KIND, mark.start, mark.end, "the record compares nothing so")
+            yield told.unsupported(KIND, mark.start, mark.end, because("claim_no_comparison"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..alignment import aligned, content_of, counts
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..reading import Word
 
 KIND = "cover"
@@ -30,7 +30,7 @@ def cover(told: Told) -> Iterator[Claim]:
     near = aligned(content, told.index, told.index.statements)
     if not near or near[0].share < _NEAR:
         start, end = judged[0].start, judged[-1].end
-        yield told.unsupported(KIND, start, end, "nothing in the record says this")
+        yield told.unsupported(KIND, start, end, because("claim_not_covered"))
 
 
 def _says_something(word: Word) -> bool:

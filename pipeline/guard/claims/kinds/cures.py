@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..statements import Statement
 
 KIND = "cure"
@@ -27,7 +27,7 @@ def cures(told: Told) -> Iterator[Claim]:
         return
     vain = [s for s in told.index.statements if s.attribute == "not_helped" and _told(told, s)]
     if vain:
-        reason = "this was tried, and did not help"
+        reason = because("claim_in_vain")
         yield told.contradicted(KIND, found.start(), found.end(), vain, reason)
 
 

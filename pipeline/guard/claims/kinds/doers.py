@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..entities import Entity
 from ..matching import Event, aligned
 from ..reading import Span
@@ -40,7 +40,7 @@ def doers(told: Told) -> Iterator[Claim]:
                     o for o in told.index.entities if any(_is_other(e, o, entity) for e in about)
                 ]
                 if others and not _told_too(told, mentioned, others, start):
-                    reason = f"the record names {others[0].name} there"
+                    reason = because("claim_other_doer", name=others[0].name)
                     found = [e.statement for e in about]
                     yield told.contradicted(KIND, start, end, found, reason)
             break

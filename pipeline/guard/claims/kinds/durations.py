@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..anchors import ends_of
 from ..atoms import Lasting
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..index import Known
 from ..statements import Statement
 
@@ -58,7 +58,7 @@ def _ago(told: Told, claimed: Lasting) -> Iterator[Claim]:
         yield told.supported(KIND, claimed.start, claimed.end, [k.statement for k in between])
     else:
         yield told.unsupported(
-            _RELATIVE, claimed.start, claimed.end, "nothing is recorded so long ago"
+            _RELATIVE, claimed.start, claimed.end, because("claim_not_so_long_ago")
         )
 
 
@@ -83,7 +83,7 @@ def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
             claimed.start,
             claimed.end,
             limits,
-            "the record gives this length as a limit, not as a measurement",
+            because("claim_length_is_limit"),
         )
         return
     if sharing or (recorded and not told.reading.keys):
@@ -99,12 +99,10 @@ def _length(told: Told, claimed: Lasting) -> Iterator[Claim]:
     others = [s for q, s in told.index.lastings if s.attribute == "duration"]
     if others and _LASTED.search(told.reading.text):
         yield told.contradicted(
-            KIND, claimed.start, claimed.end, others, "the recorded length is another"
+            KIND, claimed.start, claimed.end, others, because("claim_other_length")
         )
     else:
-        yield told.unsupported(
-            KIND, claimed.start, claimed.end, "no two recorded moments are so far apart"
-        )
+        yield told.unsupported(KIND, claimed.start, claimed.end, because("claim_no_such_gap"))
 
 
 def _is_limit(known: Lasting, statement: Statement) -> bool:

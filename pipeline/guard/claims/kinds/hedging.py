@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..alignment import Aligned, aligned, content_of
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..lexicon import Mark
 from ..polarity import Polar
 from ..statements import Statement
 
 KIND = "certainty"
-_REASON = "the record only suspects this"
+_REASON = because("claim_only_suspected")
 _SHARE = 0.55
 """Of a sentence's weight that a doubtful statement must hold to be what it tells."""
 _SLACK = 0.15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..named import collapsed, spelled_out
 
 KIND = "identifier"
@@ -18,7 +18,7 @@ def identifiers(told: Told) -> Iterator[Claim]:
         if found:
             yield told.supported(KIND, named.start, named.end, known[found[0]] or ["record"])
         elif not _stands_there(told, written):
-            reason = "the record holds no such identifier"
+            reason = because("claim_no_identifier")
             yield told.unsupported(KIND, named.start, named.end, reason)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..polarity import Polar
 from .states import NOW, OVER, against
 
@@ -55,7 +55,7 @@ def _persisting(told: Told) -> Iterator[Claim]:
                 polar.start,
                 polar.end,
                 [f"phase:{record.phase or record.state}"],
-                "the record says that it is over",
+                because("claim_over"),
             )
 
 
@@ -73,7 +73,7 @@ def _reopened(told: Told) -> Iterator[Claim]:
         ):
             state = told.index.record.state
             yield told.contradicted(
-                KIND, polar.start, polar.end, against(told), f"the record says {state}"
+                KIND, polar.start, polar.end, against(told), because("claim_state", state=state)
             )
 
 
@@ -91,7 +91,7 @@ def _unknown(told: Told) -> Iterator[Claim]:
     for polar in told.polars:
         if polar.group == "known" and polar.sign < 0 and not polar.loose:
             yield told.contradicted(
-                KIND, polar.start, polar.end, sure, "the record knows the cause"
+                KIND, polar.start, polar.end, sure, because("claim_cause_known")
             )
 
 
@@ -107,7 +107,7 @@ def _unrestored(told: Told) -> Iterator[Claim]:
             continue  # so many of them
         if polar.key in ("restored", "resolved") and polar.denied and not polar.loose:
             yield told.contradicted(
-                KIND, polar.start, polar.end, against(told), "the record says that it is over"
+                KIND, polar.start, polar.end, against(told), because("claim_over")
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..atoms import Named
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..instants import zone_of
 from ..places import Place, places, plain
 from .chinese_names import chinese_names
@@ -40,7 +40,7 @@ def names(told: Told) -> Iterator[Claim]:
         if not missing:
             yield told.supported(KIND, named.start, named.end, _holding(told, named.key, parts))
         else:
-            reason = f"the record names no {missing[0]}"
+            reason = because("claim_unnamed", name=missing[0])
             yield told.unsupported(KIND, named.start, named.end, reason)
     yield from chinese_names(told)
     yield from _nearly_named(told)
@@ -94,7 +94,9 @@ def _elsewhere(told: Told) -> Iterator[Claim]:
             here = here or _keeps_its_clock(told, place)
             meant = any(w.start == at and w.end >= at + len(name) for w in told.reading.words)
             if not here and meant and not _is_no_place(told, at, at + len(name)):
-                yield told.unsupported(KIND, at, at + len(name), f"the record names no {name}")
+                yield told.unsupported(
+                    KIND, at, at + len(name), because("claim_unnamed", name=name)
+                )
         at += max(1, len(name))
 
 
@@ -123,7 +125,9 @@ def _nearly_named(told: Told) -> Iterator[Claim]:
                 continue
             apart = sum(a != b for a, b in zip(window, name, strict=True))
             if apart == 1 and _RUN_OF_HAN.fullmatch(window) and window not in told.index.lower:
-                yield told.contradicted(KIND, at, at + size, [statement], f"the record says {name}")
+                yield told.contradicted(
+                    KIND, at, at + size, [statement], because("claim_says", said=name)
+                )
 
 
 def _never_together(told: Told, parts: list[str]) -> list[str]:

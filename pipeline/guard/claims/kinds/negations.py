@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..answers import Answer
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..polarity import Polar, runs_of, subject
 from ..reading import Word
 from ..statements import Statement
@@ -125,17 +125,17 @@ def _held(told: Told, polar: Polar) -> Claim | None:
     about = [w for w in subject(told.reading, polar, polar.clause) if told.index.can_be_judged(w)]
     before = told.reading.text[polar.clause[0] : polar.start]
     if _is_unheard(told, polar):
-        reason = "nothing of the kind is recorded"
+        reason = because("claim_not_recorded")
         return told.unsupported(KIND, polar.start, polar.end, reason)
     if _is_unmentioned(told, polar, about):
-        reason = "the record says nothing of what this is told of"
+        reason = because("claim_nothing_of_it")
         return told.unsupported(KIND, polar.start, polar.end, reason)
     if (not about and len(before) < _SHORT) or _of_it(told, polar):
         return None
     best = _best(told, polar, about, runs_of(before))
     spared = _spared(told, polar, about)
     if spared:
-        reason = "the record says that this was not hit"
+        reason = because("claim_not_hit")
         return told.contradicted(KIND, polar.start, polar.end, spared, reason)
     same, opposite = best.get(polar.sign, (0.0, [])), best.get(-polar.sign, (0.0, []))
     if same[1] and same[0] >= opposite[0]:
@@ -151,7 +151,7 @@ def _held(told: Told, polar: Polar) -> Claim | None:
         and opposite[0] >= 2 * same[0]
         and opposite[0] >= _SHARE * sum(map(_weight, about))
     ):
-        reason = "the record says the opposite"
+        reason = because("claim_opposite")
         return told.contradicted(KIND, polar.start, polar.end, opposite[1], reason)
     return None
 

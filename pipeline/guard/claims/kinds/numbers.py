@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..atoms import Quantity
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..computed import is_computed
 from ..factors import founded, recorded
 from ..rounding import agrees, units_agree
@@ -110,7 +110,7 @@ def _factor(told: Told, claimed: Quantity) -> Claim:
     found = found or recorded(told.index, claimed.value)
     if found:
         return told.supported("comparison", claimed.start, claimed.end, found)
-    reason = "no two recorded numbers are so many times one another"
+    reason = because("claim_no_such_ratio")
     return told.unsupported("comparison", claimed.start, claimed.end, reason)
 
 
@@ -123,15 +123,15 @@ def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
     if fitting:
         kept = [s for q, s in fitting if _same_role(told, claimed, q, s)]
         if kept and _hardened(told, claimed, kept):
-            reason = "the record only estimates this number"
+            reason = because("claim_estimated")
             yield told.contradicted("certainty", claimed.start, claimed.end, kept, reason)
         elif kept and _of_the_whole(told, claimed, kept):
-            reason = "the record gives this number as the whole, not as those affected"
+            reason = because("claim_number_of_whole")
             yield told.contradicted("scope", claimed.start, claimed.end, kept, reason)
         elif kept:
             yield told.supported(KIND, claimed.start, claimed.end, _nearest(told, claimed, kept))
         else:
-            reason = "the record gives this number as a limit, not as a measurement, or the reverse"
+            reason = because("claim_number_is_limit")
             found = [s for _, s in fitting]
             yield told.contradicted("threshold", claimed.start, claimed.end, found, reason)
         return
@@ -141,10 +141,10 @@ def _judged(told: Told, claimed: Quantity) -> Iterator[Claim]:
         return
     others = [s for q, s in told.index.quantities if _comparable(told, claimed, q, s)]
     if others:
-        reason = f"the record says {others[0].reading.text[:60]}"
+        reason = because("claim_says", said=others[0].reading.text[:60])
         yield told.contradicted(KIND, claimed.start, claimed.end, others, reason)
     else:
-        yield told.unsupported(KIND, claimed.start, claimed.end, "the record holds no such number")
+        yield told.unsupported(KIND, claimed.start, claimed.end, because("claim_no_number"))
 
 
 def _of_the_whole(told: Told, claimed: Quantity, kept: list[Statement]) -> bool:

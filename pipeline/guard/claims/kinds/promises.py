@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..alignment import aligned, content_of
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..instants import resolved
 from ..kin import KIN
 from ..lexicon import Entry, Mark
@@ -15,7 +15,7 @@ from ..reading import Span
 from ..statements import Statement
 
 KIND = "promise"
-_NOBODY = "nobody is recorded as having promised that"
+_NOBODY = because("claim_no_promise")
 _SHARE = 0.45
 """Of what is promised that a statement about what is to come must hold."""
 _SAME = 0.6

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...comparing import squeezed
 from ..atoms import Quoted
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..polarity import Polar, polars
 from ..reading import Reading, Word
 from ..statements import Statement
@@ -32,7 +32,7 @@ def quotes(told: Told) -> Iterator[Claim]:
         elif translated := _translated(told, quote):
             yield told.supported(KIND, quote.start, quote.end, translated)
         else:
-            reason = "nobody is recorded with these words"
+            reason = because("claim_no_quotation")
             yield told.unsupported(KIND, quote.start, quote.end, reason)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..alignment import aligned, content_of
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..lexicon import Mark
 from ..reading import Reading, Word
 from ..statements import Statement
@@ -129,9 +129,7 @@ def _judged(told: Told, mark: Mark) -> Iterator[Claim]:
     elif key == "only" and any(
         _says_more(told, mark, s, m) for s, m in beside if m.entry.key == "all"
     ):
-        yield told.contradicted(
-            KIND, mark.start, mark.end, others, "the record gives a wider scope"
-        )
+        yield told.contradicted(KIND, mark.start, mark.end, others, because("claim_wider_scope"))
     elif (
         (key == "some" and not others)
         or (key == "only" and (_only_one(told, mark) or _is_of_number(told, mark)))
@@ -141,13 +139,9 @@ def _judged(told: Told, mark: Mark) -> Iterator[Claim]:
     elif told.is_across and not _is_counted(told, mark):
         return  # what it is of may have another name in the record
     elif others:
-        yield told.contradicted(
-            KIND, mark.start, mark.end, others, "the record gives another scope"
-        )
+        yield told.contradicted(KIND, mark.start, mark.end, others, because("claim_other_scope"))
     else:
-        yield told.unsupported(
-            KIND, mark.start, mark.end, "the record does not say so of the whole"
-        )
+        yield told.unsupported(KIND, mark.start, mark.end, because("claim_not_of_whole"))
 
 
 _KIN = {"all": ("all",), "most": ("most",), "some": ("some",), "only": ("only",)}

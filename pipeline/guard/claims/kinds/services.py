@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 
 KIND = "service"
 _CONTACT = re.compile(
@@ -66,7 +66,9 @@ def services(told: Told) -> Iterator[Claim]:
         meanings = {k for w in words_of for k in w.keys if _CONCEPT.fullmatch(k)}
         if meanings & index.keys or any(w.text.lower() in index.lower for w in words_of):
             continue
-        yield told.unsupported(KIND, mark.start, mark.end, f"the record knows nothing of {words}")
+        yield told.unsupported(
+            KIND, mark.start, mark.end, because("claim_unknown_service", name=words)
+        )
     yield from _systems(told)
 
 
@@ -101,9 +103,7 @@ def _systems(told: Told) -> Iterator[Claim]:
             if not any(k.startswith(("acts:", "effects:")) for k in w.keys)
         ]
         if words and not any(told.index.covers(w) for w in words):
-            yield told.unsupported(
-                KIND, found.start(), found.end(), "the record knows no such system"
-            )
+            yield told.unsupported(KIND, found.start(), found.end(), because("claim_no_system"))
 
 
 def _as_a_way(told: Told, start: int, end: int, key: str) -> bool:

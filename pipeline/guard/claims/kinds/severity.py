@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 
 KIND = "state"
 _SEVERITY = re.compile(
@@ -23,10 +23,10 @@ def severity(told: Told) -> Iterator[Claim]:
             yield told.supported(KIND, m.start(), m.end(), ["severity"])
         else:
             yield told.contradicted(
-                KIND, m.start(), m.end(), ["severity"], f"the record says {severity}"
+                KIND, m.start(), m.end(), ["severity"], because("claim_says", said=severity or "?")
             )
     found = _MAJOR.search(told.reading.text)
     if found and not told.index.record.major and found[0].lower() not in told.index.lower:
         yield told.contradicted(
-            KIND, found.start(), found.end(), ["major"], "it was not declared a major incident"
+            KIND, found.start(), found.end(), ["major"], because("claim_not_major")
         )

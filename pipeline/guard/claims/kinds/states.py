@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ....domain.communication import Reason
 from ....domain.lattices import Phase
 from ..alignment import aligned, content_of
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..polarity import Polar
 from ..statements import Statement
 from .returns import has_object, is_guess
@@ -119,20 +120,20 @@ def against(told: Told) -> list[str]:
     return [f"phase:{record.phase}" if record.phase else f"state:{record.state}"]
 
 
-def _over(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _over(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     record = told.index.record
     if _of_another_service(told, polar):
-        return "the record does not say that this service had failed"
+        return because("claim_had_not_failed")
     if record.phase == "resolved" or record.state in OVER:
-        return ""
+        return None
     if polar.state == "restored" and told.index.is_over:
-        return ""
+        return None
     partial = polar.state == "restored" and not _FULL.search(told.reading.text)
     if partial and _recovers(told, polar):
-        return ""
+        return None
     if evidence and not _FULL.search(told.reading.text) and not _relapsed_since(told, evidence):
-        return ""
-    return f"the record says {record.phase or record.state}"
+        return None
+    return because("claim_state", state=record.phase or record.state)
 
 
 def _of_another_service(told: Told, polar: Polar) -> bool:
@@ -154,7 +155,7 @@ def _relapsed_since(told: Told, evidence: list[Statement]) -> bool:
     return relapsed and not told.reading.moments
 
 
-def _closed(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _closed(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     record = told.index.record
     text = told.reading.text[polar.clause[0] : polar.clause[1]]
     over = any(p.state == "resolved" and p.clause == polar.clause for p in told.polars)
@@ -164,11 +165,11 @@ def _closed(told: Told, polar: Polar, evidence: list[Statement]) -> str:
         or (record.phase == "resolved" and _INCIDENT.search(text) and not _TICKET.search(text))
         or (evidence and not _TICKET.search(text))
     ):
-        return ""
-    return "" if evidence and record.state in OVER else f"the record says {record.state}"
+        return None
+    return None if evidence and record.state in OVER else because("claim_state", state=record.state)
 
 
-def _identified(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _identified(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     record = told.index.record
     sure = told.index.known_causes
     if (
@@ -176,63 +177,63 @@ def _identified(told: Told, polar: Polar, evidence: list[Statement]) -> str:
         or evidence
         or (record.phase and _ORDER.index(record.phase) >= 1 and _ORDER.index(record.phase) < 4)
     ):
-        return ""
+        return None
     if told.is_hedged:
-        return ""
-    return "the record knows no confirmed cause"
+        return None
+    return because("claim_cause_unconfirmed")
 
 
-def _at_least_monitoring(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _at_least_monitoring(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     record = told.index.record
     if evidence or record.phase in ("monitoring", "resolved") or record.state in OVER:
-        return ""
+        return None
     watched = [s for s in told.index.statements if "watch" in s.acts]
-    return "" if watched else f"the record says {record.phase or record.state}"
+    return None if watched else because("claim_state", state=record.phase or record.state)
 
 
-def _investigating(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _investigating(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     record = told.index.record
     looked = [s for s in told.index.statements if s.acts & {"look"}]
     sure = told.index.known_causes
     if sure and NOW.search(told.reading.text) and told.reading.within(told.reading.whole, "causes"):
-        return "the record knows the cause"
+        return because("claim_cause_known")
     if record.phase in ("investigating",) or evidence or looked:
-        return ""
+        return None
     if not sure and told.reading.within(told.reading.whole, "causes"):
-        return ""  # it is the cause that is looked for, whatever else is done
+        return None  # it is the cause that is looked for, whatever else is done
     if record.phase is None and record.state not in OVER and record.state != "new":
-        return ""
-    return f"the record says {record.phase or record.state}"
+        return None
+    return because("claim_state", state=record.phase or record.state)
 
 
-def _assigned(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _assigned(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     return (
-        f"the record says {told.index.record.state}"
+        because("claim_state", state=told.index.record.state)
         if told.index.record.state == "new" and not evidence
-        else ""
+        else None
     )
 
 
-def _in_progress(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _in_progress(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     record = told.index.record
     if record.state in OVER and NOW.search(told.reading.text) and not told.reading.moments:
-        return f"the record says {record.state}"
-    return ""
+        return because("claim_state", state=record.state)
+    return None
 
 
-def _waiting(told: Told, polar: Polar, evidence: list[Statement]) -> str:
+def _waiting(told: Told, polar: Polar, evidence: list[Statement]) -> Reason | None:
     still = told.reading.within(polar.clause, "still")
     if (
         told.index.record.state in OVER
         and (still or not evidence)
         and NOW.search(told.reading.text)
     ):
-        return f"the record says {told.index.record.state}"
+        return because("claim_state", state=told.index.record.state)
     asked = [
         s
         for s in told.index.statements
         if s.acts & {"ask", "approve", "supplier"} or s.type == "assigned"
     ]
     if told.index.record.state == "waiting" or evidence or asked:
-        return ""
-    return f"the record says {told.index.record.state}"
+        return None
+    return because("claim_state", state=told.index.record.state)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 
 from ..atoms import Moment
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..index import Known
 from ..instants import zone_of
 from ..numerals import english
@@ -56,7 +56,7 @@ def _to_come(told: Told, moment: Moment) -> Iterator[Claim]:
         if not k.own
     }
     if days and max(days) > 0 and moment.days not in days:
-        reason = "the record holds nothing for that day"
+        reason = because("claim_no_such_day")
         yield told.unsupported(KIND, moment.start, moment.end, reason)
 
 
@@ -71,7 +71,7 @@ def _note(told: Told) -> Iterator[Claim]:
     bare = [m for r in told.text for m in r.moments if m.minute is not None and m.until is None]
     bare = [m for m in bare if m.zone is None and _matching(told, m, _default_zones(told))]
     if zone and any(not _matching(told, m, [zone]) for m in bare):
-        reason = "the record has the text's times in another zone"
+        reason = because("claim_zone_of_all")
         yield told.contradicted(ZONE, marks[0].start, marks[0].end, [], reason)
 
 
@@ -91,7 +91,7 @@ def _judged(told: Told, moment: Moment) -> Iterator[Claim]:
             moment.start,
             moment.end,
             [k.statement for k in wrong],
-            "the record gives this moment to something else",
+            because("claim_other_moment"),
         )
     else:
         yield told.supported(
@@ -107,15 +107,13 @@ def _missing(told: Told, moment: Moment, named: tzinfo | None) -> Iterator[Claim
     if expected := _expected(told, moment):
         yield told.supported(KIND, moment.start, moment.end, expected)
     elif named is not None and _matching(told, moment, _default_zones(told)):
-        yield told.contradicted(
-            ZONE, moment.start, moment.end, [], "the record has this time in another zone"
-        )
+        yield told.contradicted(ZONE, moment.start, moment.end, [], because("claim_zone"))
     elif moment.until is not None or (
         moment.weekday is not None and moment.minute is None and moment.day is None
     ):
         yield from _vague(told, moment)
     else:
-        yield told.unsupported(KIND, moment.start, moment.end, "the record holds no such moment")
+        yield told.unsupported(KIND, moment.start, moment.end, because("claim_no_moment"))
 
 
 def _is_numbered(told: Told, moment: Moment) -> bool:
@@ -149,7 +147,7 @@ def _vague(told: Told, moment: Moment) -> Iterator[Claim]:
         ):
             yield told.supported(KIND, moment.start, moment.end, [statement])
             return
-    yield told.unsupported(KIND, moment.start, moment.end, "the record holds nothing of that day")
+    yield told.unsupported(KIND, moment.start, moment.end, because("claim_nothing_of_day"))
 
 
 def _ordered(told: Told, moment: Moment, found: list[Known]) -> list[Known]:

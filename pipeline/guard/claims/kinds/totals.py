@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..lexicon import Mark
 from ..matching import Event, aligned
 
@@ -41,7 +41,7 @@ def totals(told: Told) -> Iterator[Claim]:
     if not near or any("all" in _scopes(told, event) for event in near):
         return
     if any(_is_of_a_part(told, event) for event in near):
-        reason = "the record tells this of a part, not of the whole"
+        reason = because("claim_of_a_part")
         yield told.unsupported(KIND, marks[0].start, marks[0].end, reason)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..alignment import aligned, content_of
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..polarity import is_denied_in
 from ..reading import Reading, Span, Word
 from ..statements import Statement
@@ -42,10 +42,10 @@ def turned(told: Told) -> Iterator[Claim]:
             continue
         same, other = _nearest(told, clause, words)
         if other[1] is not None and other[0] >= _SHARE and other[0] > same[0]:
-            reason = "the record says the opposite"
+            reason = because("claim_opposite")
             yield told.contradicted(KIND, *clause, [other[1]], reason)
         elif opposite := _word_denied(told, clause):
-            reason = "the record denies this, or does not"
+            reason = because("claim_denied_otherwise")
             yield told.contradicted(KIND, *clause, [opposite], reason)
 
 

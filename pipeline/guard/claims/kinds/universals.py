@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..alignment import aligned, content_of
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..lexicon import Mark
 from ..reading import Span
 from ..statements import Statement
@@ -50,13 +50,13 @@ def universals(told: Told) -> Iterator[Claim]:
             continue
         clause = reading.clause(mark.start)
         if part := _counted_in_part(told, clause):
-            reason = "the record counts a part of them"
+            reason = because("claim_part_counted")
             yield told.contradicted(KIND, mark.start, mark.end, [part], reason)
             return
         if _says_no_whole(told, mark, clause):
             continue
         if not any(_speaks_of_them(told, clause, s) for s in told.index.statements):
-            reason = "no line says this of the whole"
+            reason = because("claim_no_line_of_whole")
             yield told.unsupported(KIND, mark.start, mark.end, reason)
             return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..claim import Claim, Told
+from ..claim import Claim, Told, because
 from ..polarity import Polar, subject
 from ..reading import Word
 
@@ -33,7 +33,7 @@ def widened(told: Told) -> Iterator[Claim]:
         about = [w for w in subject(told.reading, polar, polar.clause) if _names(w)]
         about = [w for w in about if told.index.can_be_judged(w)]
         if about and _most(told, about) < _SHARE:
-            reason = "the record does not say that this was hit"
+            reason = because("claim_not_said_hit")
             yield told.unsupported(KIND, polar.start, polar.end, reason)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from random import Random
 
 import pytest
 
@@ -21,6 +22,23 @@ def test_an_empty_log_is_told(content: bytes) -> None:
     conversation = read_text(content)
     assert conversation.lines == ()
     assert ProblemKind.EMPTY in kinds(conversation)
+
+
+@pytest.mark.parametrize("given", [None, "plain"])
+def test_a_program_or_a_picture_is_no_log_whatever_it_is_called(given: str | None) -> None:
+    """Of its octets any characters could be made, and each would be read as somebody's words."""
+    conversation = read_text(Random(7).randbytes(200_000), given=given)
+    assert (conversation.lines, kinds(conversation)) == ((), {ProblemKind.UNKNOWN_FORMAT})
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le", "big5", "shift_jis"]
+)
+def test_what_terminals_and_encodings_leave_in_a_log_makes_it_no_program(encoding: str) -> None:
+    """Colours, bells, and the NULs of a file that was cut while somebody wrote to it."""
+    words = "[10:32] Chen Li: \x1b[31mmbx-07 down\x1b[0m\x07 一二三\n" * 20
+    for content in (words.encode(encoding), bytes(4_000) + words.encode(encoding)):
+        assert "mbx-07 down" in str(said(read_text(content)))
 
 
 def test_no_file_at_all_is_an_empty_log() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -133,14 +134,14 @@ def test_an_earlier_message_is_its_bringers_quotation(body: str) -> None:
     )
     conversation = read_text(bytes(message), "a.eml")
     assert said(conversation) == [
-        ("24 10:32:00", "Dave Smith", ORIGINAL),
-        ("24 11:00:00", "Dave Smith", "Re: Mail client"),
+        ("24 10:32:00", "王晓琳, as quoted by Dave Smith", ORIGINAL),
         ("24 11:00:00", "Dave Smith", "Please clear the profile and try again."),
     ]
     (history,) = (line for line in conversation.material if line.quoted)
     assert (history.person, history.repeated) == (None, False)
-    (heads,) = (line for line in conversation.lines if line.part is Part.NOTICE)
+    heads, title = (line for line in conversation.lines if line.part is Part.NOTICE)
     assert "wang@example.org" in heads.text
+    assert title.text == "Mail client"
 
 
 def test_history_that_stands_in_the_thread_is_told_once() -> None:
@@ -176,7 +177,8 @@ def test_nobody_puts_words_into_anothers_mouth() -> None:
     conversation = read_text(mbox(own, late), "thread.mbox")
     told = {line.text: line for line in conversation.material}
     claimed = told["The mail service is restored."]
-    assert (claimed.speaker, claimed.person, claimed.quoted) == ("王晓琳", None, True)
+    assert (claimed.person, claimed.quoted) == (None, True)
+    assert claimed.speaker == "Dave Smith（王晓琳所引）"
     assert told["We are still looking."].person == "p-7"
 
 
@@ -210,9 +212,8 @@ def test_a_mail_in_html_alone_is_read() -> None:
     )
     message = mail(html=html, sender="Dave Smith <dave.smith@example.org>", subject="Re: 崩溃")
     assert {text: who for _, who, text in said(read_text(bytes(message), "a.eml"))} == {
-        "Re: 崩溃": "Dave Smith",
         "请清除配置后再试。": "Dave Smith",
-        "一打开就崩 & 没有提示": "Dave Smith",
+        "一打开就崩 & 没有提示": "王晓琳, as quoted by Dave Smith",
     }
 
 
@@ -344,6 +345,21 @@ def test_a_quoted_time_is_of_the_clock_of_whoever_quotes() -> None:
     )
     (quoted,) = (line for line in read_text(bytes(message)).material if line.quoted)
     assert clock(quoted) == "24 10:32:00"
+
+
+@pytest.mark.parametrize(
+    ("date", "quoted_at"),
+    [("14:20:00 +0000", "14:05"), ("06:20:00 +0000", "06:05"), ("14:20:00 -0000", "06:05")],
+    ids=["utc", "a server's", "not told"],
+)
+def test_a_clock_of_utc_is_a_clock(date: str, quoted_at: str) -> None:
+    """`+0000` is the writer's clock too, unless the quotation would be later than the mail: then, and where
+    none is told, the log's zone counts."""
+    heads = "From: Ben Cole <ben@example.org>\nSent: Sunday, August 23, 2026 2:05 PM\nSubject: x"
+    body = f"Yes.\n\n{heads}\n\nIt fails."
+    message = mail(body, sender="Ann <ann@x>", date=f"Sun, 23 Aug 2026 {date}", subject="x")
+    (quoted,) = (line for line in read_text(bytes(message)).material if line.quoted)
+    assert clock(quoted, ZoneInfo("UTC")) == f"23 {quoted_at}:00"
 
 
 def test_a_mail_without_a_body_is_its_subject() -> None:

@@ -144,15 +144,16 @@ def test_a_name_within_a_word_is_no_name() -> None:
     assert "cannot be posted" in summary(log, audience=OUTSIDE, now=at("09:20"))
 
 
-def test_whose_words_were_quoted_in_a_mail_nobody_knows() -> None:
-    """They came with another's mail: neither hers nor, for sure, his whose name stands above them."""
+def test_whose_words_were_quoted_in_a_mail_nobody_knows_for_sure() -> None:
+    """They came with another's mail: neither hers nor his whose name stands above them; both are told."""
     lines = read(
         [LogFile(name="log.txt", content=f.MAIL_EN.encode())], now=NOW, zone=SHANGHAI
     ).lines
     quoted = [as_quoted(one, "log", unmarked=Level.INTERNAL) for one in lines if one.quoted]
     assert {one.speaker for one in quoted} == {""}
     text = summary(f.MAIL_EN, now=at("10:30"))
-    assert "The log says at 09:40: “We will get back to you by 14:00 today”." in text
+    told = "Support - Olaf Brandt, as quoted by Rita Gomez, said at 09:40: “We will get back to you by 14:00 today”."
+    assert told in text
     assert "Rita Gomez said at 09:40" not in text
 
 

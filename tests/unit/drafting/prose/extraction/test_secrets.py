@@ -24,6 +24,11 @@ TALK = "[09:00] Ann: the mail client crashes since this morning when I open the 
         ("已把密码重置为 Abc@12345，还是登录不了", "Abc@12345"),
         ("tried pass: hunterxx, it still fails", "hunterxx"),
         ("restarted it. password: hunterxx. it still crashes", "hunterxx"),
+        ("口令是梅花三弄88，请用它登录", "梅花三弄88"),
+        ("请用梅花三弄88登录门户", "梅花三弄88"),
+        ("账号admin，Winter2026，请用它登录", "Winter2026"),
+        ("please use Sunny-Day-12 to sign in to the portal", "Sunny-Day-12"),
+        ("it's kiwi-mango-77, please log in with that", "kiwi-mango-77"),
     ],
 )
 def test_a_sentence_with_a_secret_is_quoted_to_nobody(
