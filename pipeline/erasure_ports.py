@@ -16,6 +16,15 @@ class ErasureWork(Protocol):
     def tickets_with_conversations(self) -> list[str]:
         """All of which somebody added a log."""
 
+    def count_removal(self, incident_id: str) -> None:
+        """Words of this ticket are being taken away: whoever works with what he read before is to know."""
+
+    def removals(self, incident_id: str) -> int:
+        """How often that happened; to be asked before anything of the ticket is read."""
+
+    def none_removed_since(self, incident_id: str, removals: int) -> bool:
+        """Whether it did not happen again; until this unit of work ends, it does not."""
+
     def forget_words_of_models(self, incident_id: str) -> None:
         """What models were asked about a ticket, and answered: no kept answer of it is found again, and no text
         takes the words that one wrote. Rows stay, with what they took."""

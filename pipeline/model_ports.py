@@ -91,6 +91,8 @@ class Call:
     within: float
     fresh: bool = False
     """Not to be answered with what the model said before: that was of no use."""
+    removals: int | None = None
+    """How often words of the incident had been taken away when the model was asked."""
 
 
 class Models(Protocol):

@@ -37,4 +37,4 @@ class SummaryWork(Protocol):
         """Newest first; the next page is what is older than the last one of this."""
 
     def move_summary(self, was: Summary, now: Summary) -> bool:
-        """False, and nothing is changed, when its revision or state is no longer as `was` says."""
+        """False, and nothing is changed, when the row is, but for `held`, no longer as `was` says."""

@@ -19,6 +19,7 @@ from ..domain.incident import Incident, Owner
 from ..domain.payload import ERASED
 from ..ports import Store, Transaction
 from .summaries.conversations import Conversations
+from .summaries.taken_away import Taken, forget_words_of
 
 NO_MAIL = "erased@erased.invalid"
 """Where an address must stand."""
@@ -66,11 +67,15 @@ class Erasure:
         if incident is None:
             return
         hers = incident.requester is not None and incident.requester.value.id == person.id
+        before = tx.stream(incident_id)
         tx.erase_events(incident_id, None if hers else [*words, f'"{person.id}"'])
+        stream = tx.stream(incident_id)
+        erased = {was.id for was, now in zip(before, stream, strict=True) if was != now}
+        # Before texts go: what is kept until then goes with them, and nothing is kept after it.
+        forget_words_of(tx, incident_id, Taken(names=erased.__contains__))
         if hers:
             tx.erase_texts(incident_id)
-        tx.forget_words_of_models(incident_id)
-        tx.save_incidents([folded(tx.stream(incident_id), incident.owner)])
+        tx.save_incidents([folded(stream, incident.owner)])
 
     def _take_conversations(
         self, incident_ids: Iterable[str], person: Person, words: Collection[str], by: str

@@ -97,6 +97,13 @@ def told(desk: Desk, words: str, speaker: str = "Chen Li", number: str = "T-1") 
 
 def summed_up(desk: Desk) -> Summary:
     """Written, and changed by a person."""
+    summaries, made = desk.app.summarising.summaries, written(desk)
+    own = f"{made.current.text}\nWe go on."
+    edited = summaries.check(desk.incident, made, own, by="chen", zone="Asia/Shanghai")
+    return summaries.edit(made, edited)
+
+
+def written(desk: Desk) -> Summary:
     summaries = desk.app.summarising.summaries
     wanted = Wanted(
         role="technician",
@@ -105,10 +112,7 @@ def summed_up(desk: Desk) -> Summary:
         length=Length.NORMAL,
         zone=ZONE,
     )
-    made = summaries.make(summaries.ask(desk.incident, wanted, by="chen"))
-    own = f"{made.current.text}\nWe go on."
-    edited = summaries.check(desk.incident, made, own, by="chen", zone="Asia/Shanghai")
-    return summaries.edit(made, edited)
+    return summaries.make(summaries.ask(desk.incident, wanted, by="chen"))
 
 
 def asked(desk: Desk, words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from hashlib import sha256
 from itertools import product
 
 from sqlalchemy import (
@@ -24,9 +25,10 @@ from ...domain.findings import Verdict
 from ...domain.payload import ERASED
 from ...domain.times import to_text
 from . import tables
-from .rows import Rows
+from .rows import Rows, on_conflict
 
 E, C, K, P = tables.events, tables.communications, tables.model_calls, tables.prose
+N = tables.counters
 _NOBODYS = {
     *(tables.sources, tables.counters, tables.groups, tables.services, tables.sites),
     *(tables.customers, tables.packs, tables.tokens, tables.model_spending, tables.articles),
@@ -56,6 +58,24 @@ class ErasureRows(Rows):
         t = tables.conversations
         found = select(t.c.incident_id).distinct().order_by(t.c.incident_id)
         return [row["incident_id"] for row in self._all(found)]
+
+    def count_removal(self, incident_id: str) -> None:
+        self._removals(incident_id, 1)
+
+    def removals(self, incident_id: str) -> int:
+        found = self._first(select(N.c.value).where(N.c.name == _counter(incident_id)))
+        return int(found["value"]) if found else 0
+
+    def none_removed_since(self, incident_id: str, removals: int) -> bool:
+        # Written, though nothing changes: so PostgreSQL keeps the row for us until the end.
+        return self._removals(incident_id, 0) == removals
+
+    def _removals(self, incident_id: str, more: int) -> int:
+        new = on_conflict(N, self._postgres).values(name=_counter(incident_id), value=more)
+        counted = new.on_conflict_do_update(
+            index_elements=["name"], set_={"value": N.c.value + more}
+        )
+        return int(self._connection.execute(counted.returning(N.c.value)).scalar_one())
 
     def forget_words_of_models(self, incident_id: str) -> None:
         of_calls = update(K).where(K.c.incident_id == incident_id)
@@ -139,6 +159,11 @@ class ErasureRows(Rows):
             (tables.sessions, tables.sessions.c.person),
         ):
             self._connection.execute(delete(table).where(column == person_id))
+
+
+def _counter(incident_id: str) -> str:
+    """A name that fits, however long the id is."""
+    return f"removed:{sha256(incident_id.encode()).hexdigest()[:32]}"
 
 
 def _holds(column: ColumnElement[str], words: Collection[str]) -> ColumnElement[bool]:

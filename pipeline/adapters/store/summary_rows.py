@@ -71,12 +71,21 @@ class SummaryRows(Rows):
         return [Summary.model_validate_json(row["body"]) for row in rows]
 
     def move_summary(self, was: Summary, now: Summary) -> bool:
-        still = (S.c.id == was.id, S.c.revision == was.revision, S.c.state == was.state.value)
-        return self._connection.execute(update(S).where(*still).values(_row(now))).rowcount == 1
+        # Compared as a whole, and not by its revision: a name that was erased changes a row without one.
+        row = self._first(select(S.c.body).where(S.c.id == was.id).with_for_update())
+        if row is None or not _is_same(Summary.model_validate_json(row["body"]), was):
+            return False
+        self._connection.execute(update(S).where(S.c.id == was.id).values(_row(now)))
+        return True
 
     def _blob(self, column: Column[Any], conversation_id: str) -> bytes | None:
         row = self._first(select(column).where(C.c.id == conversation_id))
         return bytes(row[column.name]) if row else None
+
+
+def _is_same(kept: Summary, seen: Summary) -> bool:
+    """As they would be kept, but for what a look at it found (`held`): that is kept without a new revision."""
+    return kept.model_dump_json(exclude={"held"}) == seen.model_dump_json(exclude={"held"})
 
 
 def _row(summary: Summary) -> Row:

@@ -6,7 +6,7 @@ Every call leaves a row, also one that was not made; no transaction is open whil
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -178,6 +178,7 @@ class CheckedModels:
         )
 
     def _asked(self, call: Call, rung: Rung, within: float) -> Answered:
+        call = replace(call, removals=self._removals(call.incident))
         began, breaker = self._clock.now(), rung.breaker_of(call)
         try:
             said = rung.model.say(call.turns, call.form, within=within)
@@ -217,7 +218,7 @@ class CheckedModels:
             seconds=said.seconds,
             answer=said.text,
         )
-        self._keep(row, spent, self.budgets.of(call, self.today))
+        self._keep(row, spent, self.budgets.of(call, self.today), call.removals)
         return Answered(
             text=said.text,
             model=said.model,
@@ -242,7 +243,7 @@ class CheckedModels:
             seconds=seconds,
             failed=str(failed),
         )
-        self._keep(row, spent, self.budgets.of(call, self.today))
+        self._keep(row, spent, self.budgets.of(call, self.today), call.removals)
         return failed
 
     def _kept_from(self, call: Call, model: str, why: Reason, detail: str = "") -> NotAsked:
@@ -252,8 +253,20 @@ class CheckedModels:
         self._keep(self._row(call, model, failed=str(failed)), Spent(), ())
         return failed
 
-    def _keep(self, row: KeptCall, spent: Spent, purses: Iterable[str]) -> None:
+    def _removals(self, incident: str | None) -> int | None:
+        if incident is None:
+            return None
+        with self._store.read() as tx:
+            return tx.removals(incident)
+
+    def _keep(
+        self, row: KeptCall, spent: Spent, purses: Iterable[str], removals: int | None = None
+    ) -> None:
+        """Without its texts, when words of the incident were taken away while it was asked."""
         with self._store.write() as tx:
+            if row.incident is not None and removals is not None:
+                is_as_read = tx.none_removed_since(row.incident, removals)
+                row = row if is_as_read else replace(row, asked=None, answer=None)
             tx.keep_call(row, spent, list(purses))
 
     def _row(

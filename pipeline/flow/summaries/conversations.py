@@ -30,7 +30,7 @@ from ...ports import Clock, Ids, Queries, Store, Transaction
 from ..intake import Accepted, Intake
 from ..library import Library
 from .brought import Brought, refuse_empty, refuse_unfit
-from .taken_away import forget_words_of
+from .taken_away import forget_words_of, of_conversation
 
 MOST_OF_A_TICKET = 100
 MARK = "heliograph:conversation:"
@@ -112,8 +112,8 @@ class Conversations:
             return tx.conversation_files(conversation_id) or packed(())
 
     def remove(self, incident: Incident, conversation_id: str, *, by: str) -> None:
-        """Its words are gone from here, from what summaries quote and from what models were asked; what was sent
-        stays sent. A repeat changes nothing. Raises UnknownThing for one that was never on this ticket."""
+        """Its words are gone from here, from what summaries quote and from what models were asked, and from what
+        people wrote into summaries where they repeat them; what was sent stays sent. A repeat changes nothing. Raises UnknownThing for one that was never on this ticket."""
         if not self._may_go(incident, conversation_id):
             return
         said = ConversationRemoved(conversation=conversation_id, by=PersonRef(id=by))
@@ -121,8 +121,9 @@ class Conversations:
 
         # One transaction (law 1): neither are the words gone untold, nor told gone while they are there.
         def forget(tx: Transaction, _: Sequence[Accepted]) -> None:
+            said = [line.text for line in lines_in(tx.conversation_lines(conversation_id))]
             tx.delete_conversation(conversation_id)
-            forget_words_of(tx, incident.id, conversation_id)
+            forget_words_of(tx, incident.id, of_conversation(conversation_id, said))
 
         try:
             self._intake.accept([told], beside=forget)

@@ -28,13 +28,15 @@ def untold(_: object) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """All that is needed to write one: nothing is read after this. `unsaid` says what was left out."""
+    """All that is needed to write one: nothing is read after this. `unsaid` says what was left out, `removals`
+    how often words of the ticket had been taken away."""
 
     id: str
     assignment: Assignment
     incident: Incident | None
     by: str
     unsaid: tuple[Finding, ...] = ()
+    removals: int = 0
 
 
 def make(asked: Asked, writing: Writing, states: States, clock: Clock, tell: Tell) -> Summary:

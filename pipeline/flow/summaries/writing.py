@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ...domain.directory import LANGUAGES
-from ...domain.errors import UnknownThing
+from ...domain.errors import StaleVersion, UnknownThing
 from ...domain.incident import Incident
 from ...domain.prose import Prose, Sentence, Step
 from ...domain.summary import Edited, Summary, SummaryState
@@ -52,6 +52,7 @@ class Summaries:
     def ask(self, incident: Incident, wanted: Wanted, *, by: str) -> Asked:
         """Raises NotAllowed for readers whom the ticket does not concern."""
         with self._store.read() as tx:
+            removals = tx.removals(incident.id)
             found = self._on_record(tx, incident, wanted)
         told = tellable(found, self._library.texts.phrases)
         return Asked(
@@ -60,6 +61,7 @@ class Summaries:
             incident=incident,
             by=by,
             unsaid=told.unsaid,
+            removals=removals,
         )
 
     def ask_alone(self, lines: Sequence[Line], wanted: Wanted, *, now: datetime, by: str) -> Asked:
@@ -68,12 +70,31 @@ class Summaries:
         return Asked(id=self._ids.new("sum"), assignment=assignment, incident=None, by=by)
 
     def make(self, asked: Asked, tell: Tell = untold) -> Summary:
-        """Raises Unavailable, with every step's reason, when no step wrote a text that may be shown."""
-        made = make(asked, self._writing, self._states(), self._clock, tell)
-        if asked.incident is not None:
-            with self._store.write() as tx:
-                tx.add_summary(made)
+        """Raises Unavailable, with every step's reason, when no step wrote a text that may be shown, and
+        StaleVersion when words were taken away from the ticket meanwhile."""
+        made = None
+        try:
+            made = make(asked, self._writing, self._states(), self._clock, tell)
+        finally:
+            # Also when nothing came of it: models were asked, and what they were asked is kept.
+            is_kept = self._is_kept(asked, made)
+        if not is_kept:
+            raise StaleVersion(
+                "something was removed from this ticket while its summary was written: ask for it again"
+            )
         return made
+
+    def _is_kept(self, asked: Asked, made: Summary | None) -> bool:
+        """False when it was written from words that are gone: then they are nowhere."""
+        if asked.incident is None:
+            return True
+        with self._store.write() as tx:
+            is_as_read = tx.none_removed_since(asked.incident.id, asked.removals)
+            if not is_as_read:
+                tx.forget_words_of_models(asked.incident.id)
+            elif made is not None:
+                tx.add_summary(made)
+        return is_as_read
 
     def one(self, incident_id: str, summary_id: str) -> Summary:
         """Raises UnknownThing for another ticket's, too."""

@@ -109,9 +109,12 @@ class ProseWriting:
 
     def _settle(self, communication_id: str, tries: int) -> None:
         """Whatever happens on the way, the message leaves; the log says what it was."""
+        removals = 0
         try:
             with self._store.read() as tx:
-                subject = self._subject(tx, communication_id)
+                found = tx.communication(communication_id)
+                removals = tx.removals(found.incident) if found else 0
+                subject = self._subject(tx, found)
             passage = self._passage(subject, tries)
         except Exception as failed:
             log.exception("no model was asked", communication=communication_id)
@@ -119,15 +122,18 @@ class ProseWriting:
         if self._closing:
             return
         with self._store.write() as tx:
+            waiting = tx.communication(communication_id)
+            is_as_read = waiting is None or tx.none_removed_since(waiting.incident, removals)
             # Another one may have the row by now: what waits, waits for that one.
             mine = tx.settle_prose(communication_id, tries, passage)
-            waiting = tx.communication(communication_id) if mine else None
-            if waiting is not None and waiting.state is CommunicationState.PLANNED:
+            if waiting is not None and not is_as_read:
+                # Written from words that were taken away meanwhile: the message has its fixed ones.
+                tx.forget_words_of_models(waiting.incident)
+            if mine and waiting is not None and waiting.state is CommunicationState.PLANNED:
                 leave(tx, waiting, self._clock.now())
         self._wake()
 
-    def _subject(self, tx: Transaction, communication_id: str) -> Subject | None:
-        found = tx.communication(communication_id)
+    def _subject(self, tx: Transaction, found: Communication | None) -> Subject | None:
         if found is None or found.state is not CommunicationState.PLANNED:
             return None
         return next(iter(gather(tx, [found])), None)

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from structlog.testing import capture_logs
@@ -21,8 +22,10 @@ from pipeline.domain.directory import Address, Directory, Language, Person
 from pipeline.domain.errors import Unavailable
 from pipeline.domain.passage import Passage
 from pipeline.domain.prose import Step
+from pipeline.drafting.conversation import LogFile
 from pipeline.flow.drafter import Drafter
 from pipeline.flow.drain import advance
+from pipeline.flow.summaries.brought import Brought
 from pipeline.flow.writing.message_prose import PairWriters, ProseWriting
 from pipeline.model_ports import ChatModel
 from pipeline.ports import Store, Transaction
@@ -436,3 +439,21 @@ def test_what_a_model_says_to_a_process_that_ends_is_dropped(tmp_path: Path) -> 
         assert {c.state for c in waiting} == {CommunicationState.PLANNED}
         assert tx.passages([c.id for c in waiting]) == {}
         assert tx.next_due("prose") == START
+
+
+def test_words_that_were_taken_away_meanwhile_come_back_in_no_message(tmp_path: Path) -> None:
+    """Nor is it kept what the model was asked for it: the message leaves in its fixed words."""
+    sayer = Sayer()
+    with outage(tmp_path, sayer) as desk:
+        log = LogFile(name="chat.txt", content=b"[10:32] Chen Li: mbx-07 is full\n")
+        conversations = desk.app.summarising.conversations
+        brought = Brought(files=(log,), zone=ZoneInfo("Asia/Shanghai"))
+        kept, _ = conversations.add(desk.incident, brought, by="chen")
+        sayer.act = lambda: conversations.remove(desk.incident, kept.id, by="wang")
+        goes_on(desk)
+        assert FIXED[TOM] in told(desk)[-1].text
+        calls = desk.app.models.calls
+        before = [one.id for one in calls.calls().calls if one.audience == "affected"]
+        texts = [calls.call(one) for one in before]
+        assert texts
+        assert all(one is not None and (one.asked, one.answer) == (None, None) for one in texts)
