@@ -219,14 +219,7 @@ class CheckedModels:
             answer=said.text,
         )
         self._keep(row, spent, self.budgets.of(call, self.today), call.removals)
-        return Answered(
-            text=said.text,
-            model=said.model,
-            tokens_in=said.tokens_in,
-            tokens_out=said.tokens_out,
-            money=money,
-            seconds=said.seconds,
-        )
+        return replace(said, money=money)
 
     def _paid_for_nothing(
         self, call: Call, rung: Rung, failed: ModelFailed, began: datetime

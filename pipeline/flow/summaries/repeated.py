@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from knowledge.tokens.normal import HAN
+
 ENOUGH = 8
 """A word counts two, a Chinese character one: fewer in a row are anybody's."""
-_HAN = "\u3400-\u9fff"
+_HAN = r"\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 
 Runs = frozenset[tuple[str, ...]]
@@ -27,7 +29,7 @@ def _runs(words: list[str]) -> Iterable[tuple[str, ...]]:
     for start in range(len(words)):
         weight = 0
         for end in range(start, min(start + ENOUGH, len(words))):
-            weight += 1 if "\u3400" <= words[end] <= "\u9fff" else 2
+            weight += 1 if HAN.match(words[end]) else 2
             if weight >= ENOUGH:
                 yield tuple(words[start : end + 1])
                 break
