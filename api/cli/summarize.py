@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 WITHIN = 300.0
 """Seconds: each model of the ladder has its time, one after the other."""
 USAGE = 2
+UNASKED = (
+    "No chat model is asked about a log alone by this command, though HELIOGRAPH_MODEL is set: add the log "
+    "to a ticket, or send it to POST /api/v1/summaries."
+)
 HELP = """Write a summary that says what each of its sentences rests on.
 
 Of a ticket, with its record and the conversations that were added to it: the draft is kept, and can be
 edited, released and sent in the console. Or with --log of a conversation alone, without a server and
-without a data folder; of that nothing is kept.
+without a data folder; of that nothing is kept, and no chat model is asked, whatever HELIOGRAPH_MODEL
+says: its calls are kept, and counted in its budgets, in a data folder. For a model's words add the log to a
+ticket, or send it to POST /api/v1/summaries.
 
 Readers are told only what they may know. `technician` answers what was asked, found and tried, what is
 open, who waits for whom, and what was promised; `stakeholder` the effect, the state, the next step and
@@ -150,6 +156,8 @@ def of_log(places: list[str], wishes: dict[str, Any]) -> dict[str, Any]:
     files = tuple(LogFile(name=name, content=content) for name, content in read_files(places))
     brought = body.brought(files, wanted.zone.key)
     found = summarise_log(brought, wanted, settings=settings, now=now)
+    if settings.model or settings.second_model:
+        say(UNASKED)
     return shape_of_log(found, wanted.zone.key).model_dump(mode="json")
 
 

@@ -34,7 +34,6 @@ from .summary_shapes import (
     in_english,
     say_progress,
     say_summary,
-    shape_of,
     summary_shape,
     telling_of,
     zone_of,
@@ -182,7 +181,7 @@ def _answered(
 
     def made(tell: Tell) -> SummaryShape:
         summary = app.summarising.summaries.make(asked, tell)
-        return shape_of(summary, telling_of(app, summary, zone), problems)
+        return summary_shape(app, summary, zone, problems)
 
     if not wants_events(request):
         return made(untold)

@@ -87,6 +87,16 @@ class FallShape(BaseModel):
     why: str
 
 
+class ReadersShape(BaseModel):
+    """As the directory and the rules are now. A room that reads both languages misses nothing."""
+
+    all: int = Field(description="People, rooms and pages that would read it.")
+    others: int = Field(
+        description="How many of them read the other language: they get these words, unless the same is "
+        "released in theirs too."
+    )
+
+
 class SummaryShape(WrittenShape):
     """`text` and `sentences` are the draft's; a person's stand in `edited`."""
 
@@ -120,6 +130,9 @@ class SummaryShape(WrittenShape):
     )
     left_out: list[str] = Field(
         description="Sentences that do not leave: a statement tells a new time of the next update."
+    )
+    readers: ReadersShape | None = Field(
+        description="Who reads it once it is sent; null for a log alone."
     )
     moved: Moved | None
     held: Held | None = Field(
@@ -194,11 +207,21 @@ def zone_of(app: Heliograph, caller: Caller) -> str:
     return caller.person.zone if caller.person else app.settings.zone
 
 
-def summary_shape(app: Heliograph, summary: Summary, zone: str) -> SummaryShape:
-    return shape_of(summary, telling_of(app, summary, zone))
+def summary_shape(
+    app: Heliograph, summary: Summary, zone: str, problems: Sequence[Sentence] = ()
+) -> SummaryShape:
+    incident = app.queries.incident(summary.incident) if summary.incident else None
+    found = app.summarising.summaries.readers(incident, summary) if incident else None
+    readers = ReadersShape(all=found.all, others=found.others) if found else None
+    return shape_of(summary, telling_of(app, summary, zone), problems, readers)
 
 
-def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = ()) -> SummaryShape:
+def shape_of(
+    summary: Summary,
+    telling: Telling,
+    problems: Sequence[Sentence] = (),
+    readers: ReadersShape | None = None,
+) -> SummaryShape:
     cost, edited = summary.cost, summary.edited
     return SummaryShape(
         **telling.written(summary.draft, summary.facts, summary.lines),
@@ -224,6 +247,7 @@ def shape_of(summary: Summary, telling: Telling, problems: Sequence[Sentence] = 
         tokens_out=cost.tokens_out,
         money=cost.money,
         milliseconds=round(cost.seconds * 1000),
+        readers=readers,
         moved=summary.moved,
         held=summary.held,
         problems=list(problems),

@@ -14,6 +14,7 @@ AUDIENCES = (STAKEHOLDER, *ROLES)
 LeavesAs = Literal["internal_note", "public_note", "statement", "public_statement"]
 ROLES_OF_STAKEHOLDER = ("requester", "affected")
 """What `stakeholder` may stand for; `role_of` says which."""
+_WORKING = frozenset({"technician", "group", "owner"})
 _LEAVES: dict[str, LeavesAs] = {
     "requester": "public_note",
     "affected": "statement",
@@ -30,8 +31,9 @@ def role_of(audience: str, incident: Incident | None) -> str:
 
 
 def kind_for(role: str) -> str:
-    """The questions that a summary for them answers, unless others are asked for."""
-    return TECHNICIAN if is_internal(role) else STAKEHOLDER
+    """The questions that a summary for them answers, unless others are asked for: all but those who work on
+    it wait for it, however much they may know. Leaders and the front line among them."""
+    return TECHNICIAN if role in _WORKING else STAKEHOLDER
 
 
 def is_internal(role: str) -> bool:

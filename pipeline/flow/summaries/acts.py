@@ -86,10 +86,7 @@ class SummaryActs:
         # Event and rows are one transaction (law 1): what was said is never said again.
         def row(tx: Transaction, accepted: Sequence[Accepted]) -> None:
             done = Moved(by=by, at=self._clock.now(), event=accepted[0].event_id)
-            moves = {"state": SummaryState.SENT, "moved": done}
-            sent[:] = [one.model_copy(update=moves) for one in both]
-            for before, after in zip(both, sent, strict=True):
-                move(tx, before, after)
+            sent[:] = _sent(tx, both, done)
 
         try:
             self._intake.accept([incoming], beside=row)
@@ -147,3 +144,11 @@ class SummaryActs:
     def _event(self, incident: Incident, both: Sequence[Summary], by: str) -> Incoming:
         made = own_event(incident, payload_of(incident, both, by), "summary", self._clock.now())
         return made.model_copy(update={"source_id": mark_of(both[0])})
+
+
+def _sent(tx: Transaction, both: Sequence[Summary], done: Moved) -> list[Summary]:
+    moves = {"state": SummaryState.SENT, "moved": done}
+    sent = [one.model_copy(update=moves) for one in both]
+    for before, after in zip(both, sent, strict=True):
+        move(tx, before, after)
+    return sent

@@ -159,7 +159,7 @@ class Summaries:
 
     def readers(self, incident: Incident, summary: Summary) -> Readers:
         with self._store.read() as tx:
-            return readers_of(tx, incident, summary)
+            return readers_of(tx, incident, summary, self._library.rules)
 
     def _on_record(self, tx: Transaction, incident: Incident, wanted: Wanted) -> OnRecord:
         return on_record(

@@ -162,6 +162,7 @@ def test_edited_checked_released_and_sent(desk: Api) -> None:
     assert (refused["field"], refused["findings"][0]["rule"]) == ("reason", "no-guilty")
     released = desk.post(f"{one}/release", {"reason": "she says so"}).json()
     assert (released["state"], released["moved"]["why"]) == ("released", "she says so")
+    assert released["readers"] == {"all": 1, "others": 0}
     sent = desk.post(f"{one}/send", {}).json()
     assert sent["state"] == "sent"
     last = desk.get("/api/v1/incidents/T-1/events").json()[-1]

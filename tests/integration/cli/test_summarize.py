@@ -158,6 +158,20 @@ def test_its_help_teaches() -> None:
         assert words in help_
 
 
+@pytest.mark.parametrize("model", ["", "openai:some-model"])
+def test_a_log_alone_says_that_no_model_is_asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, model: str
+) -> None:
+    """In one line beside the text, where one is set."""
+    monkeypatch.setenv("HELIOGRAPH_MODEL", model)
+    done = here("summarize", "--log", "chat.txt", "--audience", "technician")
+    assert done.exception is None, done.exception
+    told = [line for line in done.stderr.splitlines() if "HELIOGRAPH_MODEL is set" in line]
+    assert len(told) == (1 if model else 0)
+    assert "mbx-07" in done.stdout
+    assert "no chat model is asked" in " ".join(here("summarize", "--help").output.split())
+
+
 def test_logs_are_added_listed_shown_and_taken_away(folder: Path) -> None:
     """In their own octets, by their own names."""
     (folder / "events.jsonl").write_text(event(1), "utf-8")

@@ -67,3 +67,32 @@ def test_sent_together_both_pages_say_so(desk: Desk) -> None:
     for path in paths:
         assert ">sent</span>" in worker.get(path).text
         assert "What became of it" in worker.get(path).text
+
+
+def test_what_was_overtaken_is_written_again_by_the_main_button(desk: Desk) -> None:
+    """For the same readers, in the same language and length; to release it as it is stays possible."""
+    worker = Seat(desk.app, Role.TECHNICIAN.value)
+    english = asked(worker, "en")
+    assert "Write it again" not in worker.get(english).text
+    assert '<button class="primary">Release</button>' in worker.get(english).text
+    desk.send("noted", text="something new")
+    page = worker.get(english).text
+    assert "<button>Release</button>" in page
+    form = re.search(r'<form method="post" action="([^"]+)" class="act again">(.*?)</form>', page)
+    assert form is not None
+    assert '<button class="primary">Write it again</button>' in form[2]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+    fields.pop("csrf")
+    again = str(worker.post(form[1], **fields).headers["location"])
+    assert again != english
+    assert "Write it again" not in worker.get(again).text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_is_offered_in_the_language_that_it_is_not_in(desk: Desk, language: str) -> None:
+    """Whatever language its text is in."""
+    worker = Seat(desk.app, Role.TECHNICIAN.value)
+    page = worker.get(asked(worker, language) + "?lang=en").text
+    switch = re.search(r'<a id="language" href="[^"]+" lang="([^"]+)">([^<]+)</a>', page)
+    assert switch is not None
+    assert switch.groups() == ("zh-CN", "中文")

@@ -106,3 +106,28 @@ def test_a_note_has_one_reader_and_leaves_alone(desk: Desk) -> None:
     released(desk, "zh", "requester", "邮件仍不能发送。")
     english = released(desk, "en", "requester", "Mail still cannot be sent.")
     assert desk.app.summarising.acts.companion(english) is None
+
+
+def test_all_who_will_read_a_statement_are_counted_once(desk: Desk) -> None:
+    """Leaders and the front line hear what those affected hear; the page of each language reads what
+    everybody may know, and nothing else."""
+    known = readers()
+    names = Names(zh="组", en="Group")
+    mail = (Address(channel="mail", value="desk@example.org"),)
+    more = (
+        Group(id="leaders", name=names, members=("li", "boss")),
+        Group(id="front-line", name=names, addresses=mail, language="zh"),
+    )
+    boss = known.people[1].model_copy(update={"id": "boss", "name": "boss"})
+    desk.app.acts.load_directory(
+        Directory(
+            people=(*known.people, boss), groups=(*known.groups, *more), services=known.services
+        )
+    )
+    count = desk.app.summarising.summaries.readers
+    told = count(desk.incident, make(desk, "affected", language="en"))
+    assert (told.all, told.others) == (4, 2)
+    told = count(desk.incident, make(desk, "public", language="en"))
+    assert (told.all, told.others) == (6, 3)
+    told = count(desk.incident, make(desk, "leaders", language="en"))
+    assert (told.all, told.others) == (0, 0)

@@ -31,11 +31,15 @@ def test_only_what_outsiders_may_know_leaves_to_them(role: str) -> None:
     """A role that may know more than they becomes an internal note, whatever it is called."""
     if is_internal(role):
         assert leaves_as(role) == "internal_note"
-        assert kind_for(role) == "technician"
-    else:
-        assert kind_for(role) == "stakeholder"
     if leaves_as(role) == "public_statement":
         assert ROLES[role].clearance is Level.PUBLIC
+
+
+@pytest.mark.parametrize("role", AUDIENCES)
+def test_who_works_on_it_reads_what_was_found_and_all_others_how_it_stands(role: str) -> None:
+    """Also leaders, who may know as much, and the front line, which takes calls."""
+    working = role in ("technician", "group", "owner")
+    assert kind_for(role) == ("technician" if working else "stakeholder")
 
 
 def test_an_unknown_role_is_shown_to_as_few_as_possible() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....domain.prose import Prose, Sentence, Step
-from ..assignment import SECTIONS, STAKEHOLDER, TECHNICIAN, Assignment
+from ..assignment import SECTIONS, TECHNICIAN, Assignment
 from .cues import Cues
 from .current import current, is_withdrawn
 from .floor import is_enough
@@ -15,19 +15,10 @@ from .stakeholder import for_stakeholders
 from .technician import for_technician
 from .wording import Wording
 
-WORKING_ROLES = frozenset({"technician", "group", "owner", "front_line"})
-"""Audiences of messages who work on the ticket; all others wait for it."""
-
-
-def kind_of(assignment: Assignment) -> str:
-    """Which questions are answered: a summary's own, and for a message those of its audience."""
-    if assignment.kind in SECTIONS:
-        return assignment.kind
-    return TECHNICIAN if assignment.audience.role in WORKING_ROLES else STAKEHOLDER
-
 
 class Extraction:
-    """Facts in fixed sentences and decisive sentences of what was said, quoted. None below the floor."""
+    """Facts in fixed sentences and decisive sentences of what was said, quoted. None below the floor. Of
+    summaries alone: their kinds are those of `SECTIONS`."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         """`files` are the texts of `prompts/`. Raises Misconfigured for one that is not as it must be."""
@@ -43,7 +34,7 @@ class Extraction:
         all_ = heard(assignment, self._cues)
         if not is_enough(assignment, all_):
             return None
-        write = for_technician if kind_of(assignment) == TECHNICIAN else for_stakeholders
+        write = for_technician if assignment.kind == TECHNICIAN else for_stakeholders
         sentences = write(assignment, all_, self._words)
         if not any(sentence.rests_on for sentence in sentences):
             return None
@@ -59,7 +50,7 @@ class Template:
     def write(self, assignment: Assignment) -> Prose | None:
         """Never None: it passes with every optional fact absent."""
         assignment = current(assignment)
-        kind = kind_of(assignment)
+        kind = assignment.kind
         told: set[str] = set()
         sentences: list[Sentence] = []
         for section in SECTIONS[kind]:
