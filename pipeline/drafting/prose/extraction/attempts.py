@@ -29,7 +29,7 @@ def results(everything: Sequence[Said]) -> Mapping[int, Said]:
 
 
 def says_result(one: Said) -> bool:
-    told = bool(one.cues & {"failed", "worked"}) or _SAME.search(one.text) is not None
+    told = bool(one.cues & {"failed", "worked", "eased"}) or _SAME.search(one.text) is not None
     return one.act is Act.TRIES and told
 
 
@@ -40,7 +40,11 @@ def _following(everything: Sequence[Said], n: int) -> Said | None:
     )
     for later in everything[n + 1 : n + 1 + WITHIN]:
         replies = later.who is Who.REQUESTER and trial.who is not Who.REQUESTER
-        if later.act in _RESULTS or (replies and later.cues & {"worked", "failed"}):
+        if (
+            later.act in _RESULTS
+            or later.has("eased")
+            or (replies and later.cues & {"worked", "failed"})
+        ):
             return later
         if later.act in _TRIALS:
             # "Restarted it." - "I restarted it, still the same": a trial that repeats the asked one.

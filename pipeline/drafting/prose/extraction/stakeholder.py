@@ -115,7 +115,8 @@ class _Outside:
                 is_state = one.act in _STATES or is_recovery(one)
                 return is_state and self._is_recent(one)
             case "next_step":
-                return (one.act is Act.SUGGESTS or _tells_a_wait(one)) and not recovered
+                next_ = one.act is Act.SUGGESTS or _tells_a_wait(one) or _tells_next(one)
+                return next_ and not recovered
             case _:
                 return one.act is Act.PROMISES and self._names_a_time(one)
 
@@ -157,6 +158,10 @@ def _names_the_trouble(one: Said) -> tuple[bool, bool, bool, bool, int]:
 def _tells_a_wait(one: Said) -> bool:
     """ "Waiting for his answer" tells nothing to those who were not there."""
     return one.act is Act.WAITS and len(one.terms) >= TELLING_TERMS
+
+
+def _tells_next(one: Said) -> bool:
+    return one.act is Act.OPEN and one.has("next_label")
 
 
 _SYMPTOM = "symptom"
