@@ -12,7 +12,7 @@ from ....domain.facts import ValueKind
 from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, STAKEHOLDER, Assignment
 from .cues import TOPIC
-from .current import is_withdrawn
+from .current import is_over, is_withdrawn
 from .fit import is_fit, kinds_judged
 from .groups import Told, joined
 from .heard import Heard
@@ -33,6 +33,8 @@ FEWEST_TERMS = 2
 STALE = timedelta(hours=24)
 """Words about the state that are older than this are not told as the state."""
 PAIR = 2
+_AHEAD = ("next_step", "next_time")
+"""What nobody misses once it is over; "not reported" would read as neglect."""
 _TITLE = {"title"}
 
 
@@ -51,7 +53,8 @@ def for_stakeholders(assignment: Assignment, all_: Heard, words: Wording) -> tup
             continue
         if not _is_answer(answers, assignment):
             answers += [telling.sentence(one) for one in outside.answers(section)]
-        if not answers and not outside.told_before(section):
+        settled = section in _AHEAD and is_over(assignment.brief)
+        if not answers and not settled and not outside.told_before(section):
             unknown = words.unreported[STAKEHOLDER][section].in_language(assignment.language)
             answers = [Sentence(section=section, pieces=(unknown,))]
         sentences += answers
