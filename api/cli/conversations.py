@@ -55,6 +55,8 @@ def add(
         as_json(made)
         return
     _told(made)
+    if zone is None:
+        say(f"Times that name no zone were read in {made['zone']}; --zone says another.")
 
 
 @commands.command("list")
@@ -107,9 +109,14 @@ def _told(made: dict[str, Any]) -> None:
     if not made["added"]:
         say("This log was here already.")
     line(made["id"])
-    say(f"{made['lines']:,} lines by {made['speakers']} speakers, read as {made['format']}")
+    lines, speakers = _counted(made["lines"], "line"), _counted(made["speakers"], "speaker")
+    say(f"{lines} by {speakers}, read as {made['format']}")
     for problem in made["problems"]:
         say(cut(problem["en"], 400))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _mark(said: dict[str, Any]) -> str:

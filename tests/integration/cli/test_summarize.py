@@ -177,7 +177,10 @@ def test_logs_are_added_listed_shown_and_taken_away(folder: Path) -> None:
     (folder / "events.jsonl").write_text(event(1), "utf-8")
     (folder / "聊天.txt").write_bytes("[10:32] Chen Li: 邮箱满了\n".encode("gb18030"))
     assert here("ingest", "events.jsonl").exception is None
-    name = here("conversations", "add", "F-1", "聊天.txt", "--shared").stdout.strip()
+    first = here("conversations", "add", "F-1", "聊天.txt", "--shared")
+    name = first.stdout.strip()
+    assert "1 line by 1 speaker, read as" in first.stderr
+    assert "were read in UTC" in first.stderr
     again = here("conversations", "add", "F-1", "聊天.txt", "--shared")
     assert (again.stdout.strip(), "already" in again.stderr) == (name, True)
     [listed] = json.loads(here("conversations", "list", "F-1", "--json").stdout)

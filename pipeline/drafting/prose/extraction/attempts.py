@@ -29,7 +29,7 @@ def results(everything: Sequence[Said]) -> Mapping[int, Said]:
 
 
 def says_result(one: Said) -> bool:
-    told = bool(one.cues & {"failed", "worked"}) or _SAME.search(one.text) is not None
+    told = bool(one.cues & {"failed", "worked", "eased"}) or _SAME.search(one.text) is not None
     return one.act is Act.TRIES and told
 
 
@@ -38,18 +38,23 @@ def _following(everything: Sequence[Said], n: int) -> Said | None:
     asks = trial.text[-1:] in ("?", "？") or any(
         one.act in _ASKS for one in everything[n : n + 2] if one.line.id == trial.line.id
     )
+    # That a queue emptied is the result only where nobody says whether it works.
+    eased: Said | None = None
     for later in everything[n + 1 : n + 1 + WITHIN]:
         replies = later.who is Who.REQUESTER and trial.who is not Who.REQUESTER
         if later.act in _RESULTS or (replies and later.cues & {"worked", "failed"}):
             return later
+        if later.has("eased"):
+            eased = eased or later
+            continue
         if later.act in _TRIALS:
             # "Restarted it." - "I restarted it, still the same": a trial that repeats the asked one.
             repeats = says_result(later) and later.line.speaker != trial.line.speaker
-            return later if repeats and trial.act is Act.SUGGESTS else None
+            return later if repeats and trial.act is Act.SUGGESTS else eased
         if asks and replies and later.act in _REPLIES:
             rest = (one for one in everything[n:] if one.line.id == later.line.id)
             return next((one for one in rest if one.act in _RESULTS), later)
-    return None
+    return eased
 
 
 _ASKS = (Act.QUESTIONS, Act.SUGGESTS, Act.ASKS)

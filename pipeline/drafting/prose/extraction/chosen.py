@@ -13,7 +13,7 @@ from .groups import Told, clauses, follows, joined, with_names
 from .heard import substance
 from .said import Act, Said
 from .speaking import Who
-from .standing import is_recovery
+from .standing import COUNTED, is_recovery
 from .terms import alike
 
 MOST: Mapping[Length, Mapping[str, int]] = {
@@ -60,6 +60,8 @@ def _sorted(everything: Sequence[Said], over: frozenset[int], most: int) -> list
     for one in rest:
         told = _told(one, over, came_of.get(one.place), first)
         plain = one.act is Act.SAYS and one.place not in over
+        if told is None and plain and one.has_figures and _is_counted(one, everything):
+            told = answered(one, everything)
         if told is None and few and plain and not _is_context(one, everything):
             told = answered(one, everything) or Told(_otherwise(one), (one,))
         if told is not None and one.place not in used:
@@ -107,6 +109,12 @@ def answered(one: Said, everything: Sequence[Said]) -> Told | None:
     return None
 
 
+def _is_counted(one: Said, everything: Sequence[Said]) -> bool:
+    """Whether somebody just asked how many or how long."""
+    before = everything[max(0, one.place - ASKED_WITHIN) : one.place]
+    return any(s.act is Act.QUESTIONS and COUNTED.search(s.text) for s in before)
+
+
 def _is_repeated(question: Said, answer: Said, everything: Sequence[Said]) -> bool:
     """Whoever asks again had no answer."""
     return any(
@@ -145,15 +153,23 @@ def _section(one: Said, over: bool, result: Said | None, first: frozenset[int]) 
         if result is not None or one.act is Act.TRIES:
             return "tried"
         return None if over else "open"
-    if one.act in _BRIEF and len(one.terms) < TELLING_TERMS:
+    if _is_brief(one):
         return None
     return None if over else _OF_ACT[one.who is Who.REQUESTER].get(one.act)
+
+
+def _is_brief(one: Said) -> bool:
+    """ "Done" says nothing by itself; "rollback done" names what was."""
+    names = one.act is Act.KEEPS and one.terms and (one.has("inside") or one.has("attempt"))
+    return one.act in _BRIEF and len(one.terms) < TELLING_TERMS and not names
 
 
 def _belongs_to_request(one: Said) -> bool:
     """What somebody tells in her first breath; what she tried already is told as that."""
     if one.act is Act.TRIES:
         return one.has("symptom") and not one.has("failed")
+    if one.act is Act.WAITS and one.speaker.guessed:
+        return False
     return one.act in _ASKING
 
 
@@ -226,7 +242,8 @@ def _weight(told: Told) -> tuple[bool, bool, bool, int]:
     """What decides something before what is merely said; a recovery and what came of a trial first, then
     the newest."""
     sentence = told.sentences[-1]
-    settled = told.result is not None or says_result(sentence)
+    extent = sentence.has("extent") and sentence.has_figures
+    settled = told.result is not None or says_result(sentence) or extent
     decides = any(one.act is not Act.SAYS for one in told.sentences)
     return decides, is_recovery(sentence), settled, told.newest
 
@@ -245,8 +262,7 @@ def _with_newest(
         for section, all_ in found.items()
     }
     for one in substance(everything)[-most:]:
-        brief = one.act in _BRIEF and len(one.terms) < TELLING_TERMS
-        if one.place in shown or one.place in over or brief:
+        if one.place in shown or one.place in over or _is_brief(one):
             continue
         told = answered(one, everything) if one.act is Act.SAYS else None
         section = _section(one, False, None, frozenset()) or _otherwise(one)

@@ -33,6 +33,13 @@ def is_withdrawn(brief: Brief) -> bool:
     return brief.find("withdrawn_at") is not None
 
 
+def is_over(brief: Brief) -> bool:
+    """Whether it was restored and did not come back, or its ticket was done; of a brief made `current`."""
+    state = brief.find("state")
+    done = state is not None and state.value in DONE
+    return done or (brief.find("restored_at") is not None and brief.find("relapsed_at") is None)
+
+
 def _ended_with_withdrawal(fact: Fact) -> bool:
     if fact.attribute.startswith("withdrawn") or fact.attribute in _SHARED:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ....domain.prose import Quoted
-from .cues import Cue, plain
+from .cues import TOPIC, Cue, plain
 from .speaking import Speaker, Who
 from .terms import terms_of
 
@@ -46,6 +46,11 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 """Something to be done at a time, in words that else tell what was done."""
+_OFFERED = re.compile(
+    r"(?:^|[,;:]\s*|\b(?:i|we)\s+)will (?!be\b)[a-z]+\b[^.;?]{0,60}\b(?:by|at|before|in|within) \d",
+    re.IGNORECASE,
+)
+"""Whoever says what she will do by when promises it, also without saying "I"."""
 _LETTER = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]")
 
 
@@ -101,9 +106,16 @@ def said(
     deciding = _DECIDING.get(act, ())
     at = min((cue.start for cue in kinds if cue.kind in deciding), default=0)
     sent = _PLACEHOLDER.fullmatch(text) is not None
-    act = Act.CHATTER if sent else act
+    act = Act.CHATTER if sent or _is_joke(cues, text) else act
     answers = sent or any(cue.kind == "answer_start" and cue.start == 0 for cue in kinds)
     return Said(line, place, text, act, speaker, cues, at, terms_of(text), answers, after_gap)
+
+
+def _is_joke(cues: frozenset[str], text: str) -> bool:
+    """Who laughs, and names no service, number or result, tells nothing of the matter."""
+    serious = cues & {"failed", "worked", "attempt", "wait"}
+    topic = any(cue.startswith(TOPIC) for cue in cues)
+    return "laughter" in cues and not (serious or topic or _FIGURE.search(text))
 
 
 def _asks_nothing(cue: Cue, text: str) -> bool:
@@ -167,8 +179,23 @@ def _act(text: str, cues: frozenset[str], found: Sequence[Cue], speaker: Speaker
         return _of_question(cues, who, text)
     if "worked" in cues and not cues & {"failed", "unreal", "not_so"} and not _is_mixed(found):
         return Act.TRIES if "attempt" in cues and who is not Who.REQUESTER else Act.WORKED
-    if cues & {"attempt", "finding", "symptom"} and _PLANNED.search(text):
+    planned = cues & {"attempt", "finding", "symptom"} and _PLANNED.search(text)
+    if planned or _OFFERED.search(text):
         return Act.PROMISES  # "Replacing the cable at 09:30."
+    return _labelled(cues, found) or _of_work(text, cues, speaker)
+
+
+def _labelled(cues: frozenset[str], found: Sequence[Cue]) -> Act | None:
+    """What a label at its beginning says, and what was changed before the trouble: found, not tried."""
+    if "promise" not in cues and any(c.kind == "next_label" and c.start == 0 for c in found):
+        return Act.OPEN
+    if cues >= {"changing", "earlier"} and not cues & {"failed", "symptom"}:
+        return Act.FINDS
+    return None
+
+
+def _of_work(text: str, cues: frozenset[str], speaker: Speaker) -> Act:
+    who = speaker.who
     # Who asks is a guess in a log alone: "ETA 11:30" says that she may be the one who works on it.
     timed = "expected" in cues and _FIGURE.search(text) is not None
     if timed and speaker.guessed and not cues & {"request", "symptom", "failed"}:
@@ -238,6 +265,8 @@ _LIGHT = frozenset(
         "secrecy",
         "profanity",
         "unreal",
+        "earlier",
+        "laughter",
     }
 )
 _POLITE = frozenset({"question", "request", "wait", "suggestion", "promise"})

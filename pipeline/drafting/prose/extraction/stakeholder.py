@@ -13,7 +13,7 @@ from ....domain.prose import Length, Sentence
 from ..assignment import SECTIONS, STAKEHOLDER, Assignment
 from .clauses import promises_what_they_wait_for
 from .cues import TOPIC
-from .current import is_withdrawn
+from .current import is_over, is_withdrawn
 from .fit import is_fit, kinds_judged
 from .groups import Told, joined
 from .heard import Heard
@@ -34,6 +34,8 @@ FEWEST_TERMS = 2
 STALE = timedelta(hours=24)
 """Words about the state that are older than this are not told as the state."""
 PAIR = 2
+_AHEAD = ("next_step", "next_time")
+"""What nobody misses once it is over; "not reported" would read as neglect."""
 _TITLE = {"title"}
 
 
@@ -52,7 +54,8 @@ def for_stakeholders(assignment: Assignment, all_: Heard, words: Wording) -> tup
             continue
         if not _is_answer(answers, assignment):
             answers += [telling.sentence(one) for one in outside.answers(section)]
-        if not answers and not outside.told_before(section):
+        settled = section in _AHEAD and is_over(assignment.brief)
+        if not answers and not settled and not outside.told_before(section):
             unknown = words.unreported[STAKEHOLDER][section].in_language(assignment.language)
             answers = [Sentence(section=section, pieces=(unknown,))]
         sentences += answers
@@ -116,7 +119,8 @@ class _Outside:
                 is_state = one.act in _STATES or is_recovery(one)
                 return is_state and self._is_recent(one)
             case "next_step":
-                return (one.act is Act.SUGGESTS or _tells_a_wait(one)) and not recovered
+                next_ = one.act is Act.SUGGESTS or _tells_a_wait(one) or _tells_next(one)
+                return next_ and not recovered
             case _:
                 promises = one.act is Act.PROMISES and promises_what_they_wait_for(one)
                 return promises and self._names_a_time(one)
@@ -159,6 +163,10 @@ def _names_the_trouble(one: Said) -> tuple[bool, bool, bool, bool, int]:
 def _tells_a_wait(one: Said) -> bool:
     """ "Waiting for his answer" tells nothing to those who were not there."""
     return one.act is Act.WAITS and len(one.terms) >= TELLING_TERMS
+
+
+def _tells_next(one: Said) -> bool:
+    return one.act is Act.OPEN and one.has("next_label")
 
 
 _SYMPTOM = "symptom"

@@ -17,6 +17,8 @@ TELLING_TERMS = 3
 """A request of fewer words only asks how it goes: "any update?" is over once somebody says."""
 _REPLY_WITHIN = 12
 """Sentences among which an answer without a word in common is looked for."""
+COUNTED = re.compile(r"\bhow (?:many|much|long)\b|多少|几[个台人点]|多久", re.IGNORECASE)
+"""A question that a figure answers."""
 _BAD = frozenset({Act.REPORTS, Act.FAILED, Act.WAITS, Act.SUGGESTS, Act.OPEN, Act.DEFERS})
 _DEPARTMENTS = frozenset(f"{TOPIC}{of}" for of in ("finance", "hr", "warehouse", "logistics"))
 _ANYTHING = re.compile(
@@ -193,6 +195,8 @@ def _answers(one: Said, standing: _Open, two_alone: bool) -> None:
         near = one.place - question.place <= _REPLY_WITHIN
         if near and (two_alone or one.begins_as_answer):
             return True
+        if near and one.has_figures and COUNTED.search(question.text):
+            return True
         asked = near and shown(one.line.speaker) in question.text
         return asked or len(one.terms & question.terms) >= (1 if near else 2)
 
@@ -226,6 +230,8 @@ def _ends_waits(one: Said, standing: _Open) -> None:
         told = one.act in (Act.WAIT_OVER, Act.KEEPS) or one.has("wait_over")
         # What somebody who waits did herself, "sent it", is no answer to her.
         answers = one.act is not Act.KEEPS or one.line.speaker != wait.line.speaker
+        # Nor is "rollback done" one to whoever waits for something else.
+        answers = answers and not (one.act is Act.KEEPS and one.has("inside"))
         return told and (bool(one.terms & wait.terms) or (answers and len(one.terms) <= 2))
 
     standing.end([Act.WAITS], ends)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.domain.directory import Names
+from pipeline.domain.directory import Language, Names
 from pipeline.domain.facts import Fact, ValueKind, cut
 from pipeline.domain.prose import Length
 from pipeline.drafting.prose.assignment import STAKEHOLDER, TECHNICIAN
@@ -85,7 +85,7 @@ def test_what_came_back_is_told_in_the_present_with_its_earlier_end() -> None:
     told = written(assignment_of(cut(tuple(came_back()), OUTSIDE), kind=STAKEHOLDER))
     assert "[effect] CRM: unavailable – signing in shows an error" in told
     assert (
-        "[state] Restored on Sun 23 Aug, 10:00; it failed again at 11:00; the phase is now: being restored."
+        "[state] Restored on Sun 23 Aug, 10:00; it failed again at 11:00, and is now being restored."
         in told
     )
     assert "During the incident" not in told
@@ -120,7 +120,7 @@ def test_a_ticket_that_is_over_is_not_among_what_is_open() -> None:
     """It is told with what was done."""
     told = written(assignment_of(resolved()))
     assert not _rows(told, "open") or "ticket" not in "".join(_rows(told, "open"))
-    assert "[tried] Ticket: fixed; Chen Li (Desktop Support) had it." in told
+    assert "[tried] The ticket is fixed; Chen Li (Desktop Support) worked on it." in told
     assert "工单已关闭" in written(assignment_of(ticket("closed"), language="zh"))
 
 
@@ -156,3 +156,14 @@ def test_whoever_works_on_the_ticket_reads_of_the_major_incident_that_it_became(
     assert "[found] Restored on Sun 23 Aug, 10:00; it failed again at 11:00." in told
     assert "[tried] Workaround: for customers' phone numbers" in told
     assert "[open] Phase: being restored; Application Support has it." in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_what_was_restored_nothing_is_missed(language: Language) -> None:
+    """No next step is owed, and that the ticket was recorded is no open point."""
+    facts = [*outage(), fact("restored_at", K.TIME, NOW - timedelta(minutes=5))]
+    told = written(assignment_of(cut(tuple(facts), OUTSIDE), kind=STAKEHOLDER, language=language))
+    assert "not reported" not in told
+    assert "尚未通报" not in told
+    inside = written(assignment_of([*facts, fact("state", K.STATE, "new")], language=language))
+    assert not [row for row in _rows(inside, "open") if "The ticket is" in row or "工单" in row]

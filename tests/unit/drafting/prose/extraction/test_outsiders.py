@@ -225,7 +225,6 @@ def test_a_recovery_is_told_with_its_end_and_in_the_past_tense() -> None:
         "[state] 已于 11:45 恢复，历时 1 小时 45 分。\n"
         "[state] 原因已确认：登录服务与数据库之间的连接中断。\n"
         "[state] 已完成：重启了登录服务。\n"
-        "[next_step] 下一步：尚未通报。\n"
         "[next_time] 数据核对的结果：15:00 前告知。"
     )
 
