@@ -143,7 +143,7 @@ def of_log(places: list[str], wishes: dict[str, Any]) -> dict[str, Any]:
 
     from ..logs import configure
     from ..resources.log_shapes import valid
-    from ..resources.summary_shapes import shape_of_log
+    from ..resources.summary_telling import shape_of_log
     from ..resources.summary_wishes import LogSummaryBody
 
     settings = load()

@@ -32,12 +32,11 @@ from .summary_shapes import (
     SummaryShape,
     edited_shape,
     in_english,
-    say_progress,
-    say_summary,
     summary_shape,
     telling_of,
     zone_of,
 )
+from .summary_telling import say_progress, say_summary
 from .summary_wishes import SEEN, EditBody, LogSummaryBody, SendBody, SummaryBody
 
 router = APIRouter(tags=["summaries"])

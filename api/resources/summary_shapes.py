@@ -18,17 +18,14 @@ from pipeline.domain.summary import Edited, Held, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
 from pipeline.drafting.prose.told import values_of
 from pipeline.flow.summaries.leaving import leaving
-from pipeline.flow.writing.ladder import Begun, Progress
 from pipeline.policy.summaries import leaves_as
 
 from .shapes import Sentence
 
 if TYPE_CHECKING:
     from pipeline.bootstrap import Heliograph
-    from pipeline.summary_writing import OfLog
 
     from ..auth.callers import Caller
-    from ..event_stream import Say
 
 
 class FactShape(BaseModel):
@@ -254,39 +251,8 @@ def shape_of(
     )
 
 
-def shape_of_log(found: OfLog, zone: str) -> SummaryShape:
-    """Of a log alone, where no installation is open."""
-    made = found.summary
-    telling = Telling(
-        language=made.language,
-        states=found.states,
-        now=made.as_of,
-        zone=zone,
-        why=lambda reason: found.reasons.sentence(reason, "en"),
-    )
-    problems = [
-        Sentence(code=reason.code, values=reason.values, zh=words["zh"], en=words["en"])
-        for reason, words in found.problems
-    ]
-    return shape_of(made, telling, problems)
-
-
 def reasons_of(fall: Fall, why: InWords) -> str:
     return " ".join(why(reason) for reason in fall.reasons)
-
-
-def say_progress(say: Say, progress: Progress, why: InWords) -> None:
-    if isinstance(progress, Begun):
-        say("begun", {"step": progress.step.value})
-    else:
-        say("fell", {"step": progress.fall.step.value, "why": reasons_of(progress.fall, why)})
-
-
-def say_summary(say: Say, shape: SummaryShape) -> None:
-    """Sentence by sentence, once the checks have seen them: nothing unchecked is shown (law 7)."""
-    for n, sentence in enumerate(shape.sentences):
-        say("sentence", {"n": n, **sentence.model_dump(mode="json")})
-    say("done", shape.model_dump(mode="json"))
 
 
 def _claim(claim: Claimed, why: InWords) -> ClaimShape:

@@ -26,7 +26,7 @@ from pipeline.flow.summaries.drafts import Asked, untold
 from ...auth.summary_readers import refuse_unreadable
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ...event_stream import Say, streamed, wants_events
-from ...resources.summary_shapes import say_progress
+from ...resources.summary_telling import say_progress
 from ...resources.summary_wishes import SummaryWanted
 from ..reasons import sentence_of
 from ..rendering import language_of, page

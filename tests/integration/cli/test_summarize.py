@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.cli.connection import CommandFailed
 from api.cli.summarize import moment, show
-from api.resources.summary_shapes import shape_of_log
+from api.resources.summary_telling import shape_of_log
 from pipeline.domain.errors import HeliographError
 from pipeline.domain.prose import Length, Step
 from pipeline.drafting.conversation import LARGEST, LogFile

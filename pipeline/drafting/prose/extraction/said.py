@@ -251,7 +251,6 @@ _ORDER: tuple[tuple[Act, str, tuple[Who, ...] | None], ...] = (
     (Act.DEFERS, "deferral", None),
 )
 
-
 _LIGHT = frozenset(
     {
         "chatter",
