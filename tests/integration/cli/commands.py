@@ -13,8 +13,6 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from api.cli import main
 
 ROOT = Path(__file__).parents[3]
@@ -58,7 +56,6 @@ def _ended(arguments: tuple[str, ...]) -> int:
 @contextmanager
 def _shell(environment: dict[str, str], given: TextIOWrapper) -> Iterator[None]:
     before, stdin, arguments = dict(os.environ), sys.stdin, sys.argv
-    logging = structlog.get_config()
     try:
         os.environ.clear()
         os.environ.update(environment)
@@ -68,7 +65,6 @@ def _shell(environment: dict[str, str], given: TextIOWrapper) -> Iterator[None]:
         os.environ.clear()
         os.environ.update(before)
         sys.stdin, sys.argv = stdin, arguments
-        structlog.configure(**logging)
 
 
 def _stream(text: str = "") -> TextIOWrapper:

@@ -180,7 +180,7 @@ def _act(text: str, cues: frozenset[str], found: Sequence[Cue], speaker: Speaker
     if "worked" in cues and not cues & {"failed", "unreal", "not_so"} and not _is_mixed(found):
         return Act.TRIES if "attempt" in cues and who is not Who.REQUESTER else Act.WORKED
     planned = cues & {"attempt", "finding", "symptom"} and _PLANNED.search(text)
-    if planned or _OFFERED.search(text):
+    if "no_promise" not in cues and (planned or _OFFERED.search(text)):
         return Act.PROMISES  # "Replacing the cable at 09:30."
     return _labelled(cues, found) or _of_work(text, cues, speaker)
 
