@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from pydantic import TypeAdapter, ValidationInfo, field_validator
+from pydantic import PlainSerializer, TypeAdapter, ValidationInfo, field_validator
 
 from .directory import Bilingual, Key, Value
 from .times import Instant
 
+InOrder = Annotated[
+    frozenset[str], PlainSerializer(sorted, return_type=list[str], when_used="json")
+]
+"""Written in their order: the same set is the same text, whatever process writes it."""
 STATEMENT = "statement"
 """The attribute of what a person in charge said in their own words."""
 
@@ -91,7 +95,7 @@ class Audience(Value):
 
     role: Key
     clearance: Level
-    scopes: frozenset[str] = frozenset()
+    scopes: InOrder = frozenset()
 
     def may_know(self, told: Circled) -> bool:
         """Law 4: the level is within the clearance, and the circle, if any, includes them."""
@@ -105,7 +109,7 @@ class Brief(Value):
     number: Key
     audience: Audience
     facts: tuple[Fact, ...]
-    news: frozenset[str] = frozenset()
+    news: InOrder = frozenset()
 
     def find(self, attribute: str) -> Fact | None:
         return next((f for f in self.facts if f.attribute == attribute), None)
