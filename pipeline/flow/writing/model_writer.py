@@ -41,6 +41,30 @@ class Commission:
     patience: Callable[[], float] = lambda: WITHIN
     """Seconds that the next answer may take."""
 
+    def call(
+        self,
+        step: Step,
+        question: Question,
+        *,
+        within: float,
+        purpose: str = "",
+        fresh: bool = False,
+    ) -> Call:
+        """One question about the text; `purpose` where it is another than to write it."""
+        return Call(
+            step=step,
+            purpose=purpose or self.purpose,
+            of=self.of,
+            incident=self.incident,
+            audience=self.audience,
+            prompt=question.prompt,
+            material=question.material,
+            turns=question.turns,
+            form=question.form,
+            within=within,
+            fresh=fresh,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Material:
@@ -197,23 +221,10 @@ class ModelWriter:
         )
 
     def _ask(self, question: Question, *, fresh: bool = False) -> Answered:
-        of = self._commission
-        within = of.patience()
+        within = self._commission.patience()
         if within < LEAST:
             raise _unusable("step_out_of_time", "its time is over")
-        call = Call(
-            step=self._step,
-            purpose=of.purpose,
-            of=of.of,
-            incident=of.incident,
-            audience=of.audience,
-            prompt=question.prompt,
-            material=question.material,
-            turns=question.turns,
-            form=question.form,
-            within=within,
-            fresh=fresh,
-        )
+        call = self._commission.call(self._step, question, within=within, fresh=fresh)
         try:
             answered = self._models.ask(call)
         except NotAsked as not_asked:

@@ -21,7 +21,7 @@ from ...drafting.prose.contract import filled
 from ...drafting.prose.opinion import Asked, Doubt, OpinionPrompt, Way, asked_about
 from ...drafting.prose.told import States
 from ...drafting.redaction import Rules, redact
-from ...model_ports import OPINION, Answered, Call, Models, NotAsked
+from ...model_ports import OPINION, Answered, Models, NotAsked
 from .costs import cost_of
 from .model_writer import Commission
 from .remarks import Remark
@@ -106,19 +106,7 @@ class SecondOpinion:
         return tuple(self._remarks(asked.doubts(answered.text), prose, texts, answered.model))
 
     def _answer(self, asked: Asked, within: float) -> Answered:
-        of, question = self._commission, asked.question
-        call = Call(
-            step=self._step,
-            purpose=PURPOSE,
-            of=of.of,
-            incident=of.incident,
-            audience=of.audience,
-            prompt=question.prompt,
-            material=question.material,
-            turns=question.turns,
-            form=question.form,
-            within=within,
-        )
+        call = self._commission.call(self._step, asked.question, within=within, purpose=PURPOSE)
         try:
             answered = self._models.ask(call)
         except NotAsked:
