@@ -36,7 +36,7 @@ from .summary_shapes import (
     telling_of,
     zone_of,
 )
-from .summary_telling import say_progress, say_summary
+from .summary_telling import say_progress, say_summary, summary_shapes
 from .summary_wishes import SEEN, EditBody, LogSummaryBody, SendBody, SummaryBody
 
 router = APIRouter(tags=["summaries"])
@@ -96,7 +96,7 @@ def list_summaries(request: Request, caller: Reader, name: str) -> list[SummaryS
     the scope `act`, for the source of the ticket."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
     found = readable(caller, incident, app.summarising.summaries.of(incident.id))
-    return [summary_shape(app, one, zone_of(app, caller)) for one in found]
+    return summary_shapes(app, incident, found, zone_of(app, caller))
 
 
 @_json.get(ONE, summary="One summary", responses=READING)

@@ -13,6 +13,7 @@ from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact
 from pipeline.domain.findings import Finding
+from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Claimed, Fall, Quoted
 from pipeline.domain.summary import Edited, Held, Moved, Shown, Summary, Written
 from pipeline.domain.times import Instant
@@ -208,9 +209,13 @@ def summary_shape(
     app: Heliograph, summary: Summary, zone: str, problems: Sequence[Sentence] = ()
 ) -> SummaryShape:
     incident = app.queries.incident(summary.incident) if summary.incident else None
-    found = app.summarising.summaries.readers(incident, summary) if incident else None
-    readers = ReadersShape(all=found.all, others=found.others) if found else None
+    readers = readers_shape(app, incident, summary) if incident else None
     return shape_of(summary, telling_of(app, summary, zone), problems, readers)
+
+
+def readers_shape(app: Heliograph, incident: Incident, summary: Summary) -> ReadersShape:
+    found = app.summarising.summaries.readers(incident, summary)
+    return ReadersShape(all=found.all, others=found.others)
 
 
 def shape_of(

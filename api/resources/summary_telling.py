@@ -1,18 +1,42 @@
-"""How is a summary told as it is made: step by step to whoever watches, or at once, of a log alone?"""
+"""How are summaries told: those of a ticket, one of a log alone, or step by step as it is made?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.domain.incident import Incident
+from pipeline.domain.summary import Summary
 from pipeline.flow.writing.ladder import Begun, Progress
 
 from .shapes import Sentence
-from .summary_shapes import InWords, SummaryShape, Telling, reasons_of, shape_of
+from .summary_shapes import (
+    InWords,
+    SummaryShape,
+    Telling,
+    readers_shape,
+    reasons_of,
+    shape_of,
+    telling_of,
+)
 
 if TYPE_CHECKING:
+    from pipeline.bootstrap import Heliograph
     from pipeline.summary_writing import OfLog
 
     from ..event_stream import Say
+
+
+def summary_shapes(
+    app: Heliograph, incident: Incident, summaries: Sequence[Summary], zone: str
+) -> list[SummaryShape]:
+    """Of one ticket: however many there are, who reads them is asked once for each audience and language."""
+    of = {(one.audience, one.language): one for one in summaries}
+    readers = {key: readers_shape(app, incident, one) for key, one in of.items()}
+    return [
+        shape_of(one, telling_of(app, one, zone), readers=readers[one.audience, one.language])
+        for one in summaries
+    ]
 
 
 def shape_of_log(found: OfLog, zone: str) -> SummaryShape:
