@@ -28,18 +28,20 @@ class Pending(Generic[T]):
 
     def __init__(self, within: float) -> None:
         self._until = monotonic() + within
+        self._given_up = False
         self.box: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
 
     @property
     def is_over(self) -> bool:
-        """Whether its time has passed."""
-        return monotonic() > self._until
+        """Whether nobody waits any more. Clocks and timers differ by a little: who gave up says so."""
+        return self._given_up or monotonic() > self._until
 
     def result(self) -> T:
         """Raises Late, and whatever was raised over there."""
         try:
             answer, failure = self.box.get(timeout=max(self._until - monotonic(), 0))
         except Empty:
+            self._given_up = True
             raise Late from None
         if failure is not None:
             raise failure

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -12,8 +11,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @pytest.fixture(autouse=True)
-def _logs_as_they_were() -> Iterator[None]:
-    """A command that a test runs sets them for its whole process."""
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
+def _logs_without_settings() -> None:
+    """A command, or a fixture that lives longer than a test, sets them for its whole process."""
+    structlog.reset_defaults()
