@@ -16,6 +16,8 @@ from .checked_network import CheckedTransport, Resolve, resolved
 from .walk import LARGEST
 
 MOST_REDIRECTS = 5
+SECONDS = 20.0
+"""For one page, redirects too."""
 _ENDINGS = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -38,7 +40,7 @@ def fetch(
     address: str,
     *,
     hosts: Collection[str] = frozenset(),
-    seconds: float = 20.0,
+    seconds: float = SECONDS,
     limit: int = LARGEST,
     resolve: Resolve = resolved,
 ) -> tuple[str, bytes]:

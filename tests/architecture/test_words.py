@@ -106,7 +106,7 @@ CODES: dict[str, set[str]] = {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
         *("unreadable", "time", "refused", "changed", article_forms.ORDER, article_forms.LABEL),
     },
-    "upload:": {"no_file", "missing"},
+    "upload:": {"no_file", "missing", "too_many_addresses"},
     "use:": {*article.SERIES, *article_use.SERIES},
     "speaker:": set(get_args(Speaker)),
     "standing:": {"open", "restored", "withdrawn"},

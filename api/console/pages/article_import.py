@@ -1,9 +1,11 @@
-"""Taking in files from a browser: what was added, changed, kept, and what could not be read."""
+"""Taking in files, and pages of the web, from a browser: what was added, changed, kept, and what could not be read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from time import monotonic
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,6 +13,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
 from knowledge.article import ArticleText, Unreadable
+from knowledge.errors import Refused
 from knowledge.sources import READERS, documents
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import is_visible
@@ -25,13 +28,16 @@ from .acts import plain, run_in_pool
 
 router = APIRouter()
 PATH = "/knowledge/import"
-MOST_FILES = 50
+MOST_FILES, MOST_ADDRESSES = 50, 10
+FETCHED_WITHIN = 60.0
+"""Seconds for all pages of the web together: a person waits for the answer."""
 MOST_MEGABYTES = 60
 LARGEST_BODY = MOST_MEGABYTES * 1024 * 1024
 """Of all files of one upload together, in octets."""
 SOURCE = "upload"
 LONGEST_SOURCE = 100
 TWICE = "this upload has another one of this name: give it another name, or import it by itself"
+TOO_LATE = "the pages before it took a minute together: import it by itself"
 OUTCOMES = ("added", "changed", "unchanged", "kept")
 
 
@@ -70,23 +76,29 @@ def _taken(request: Request, form: FormData) -> Response:
     check_csrf(request, given, visitor)
     files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
     source = " ".join(given.get("source", "").split())[:LONGEST_SOURCE]
-    if not files:
+    addresses = given.get("addresses", "").split()
+    if not files and not addresses:
         return _page(request, visitor, given, problem="no_file")
     if not is_visible(source):
         return _page(request, visitor, given, problem="missing")
     if misspelt(audience_of(given)):
         return _page(request, visitor, given, problem=LABEL)
+    if len(addresses) > MOST_ADDRESSES:
+        return _page(request, visitor, given, problem="too_many_addresses")
     result = _Result()
     app = heliograph_of(request)
-    for texts in _batches(files, source, result):
+    read = chain(_read(files, source), _fetched(app, addresses, source))
+    for texts in _batches(read, result):
         _take(app, texts, visitor, audience_of(given), result)
     return _page(request, visitor, given, result=result)
 
 
-def _batches(files: list[UploadFile], source: str, result: _Result) -> Iterator[list[ArticleText]]:
+def _batches(
+    read: Iterator[ArticleText | Unreadable], result: _Result
+) -> Iterator[list[ArticleText]]:
     """At most as many articles at once as one transaction takes."""
     batch: list[ArticleText] = []
-    for found in _once(_read(files, source)):
+    for found in _once(read):
         found = with_labels(found)
         if isinstance(found, Unreadable):
             result.unreadable.append(found)
@@ -108,6 +120,25 @@ def _read(files: list[UploadFile], source: str) -> Iterator[ArticleText | Unread
             continue
         names.add(name)
         yield from documents(name, file.file.read(), source=source)
+
+
+def _fetched(
+    app: Heliograph, addresses: list[str], source: str
+) -> Iterator[ArticleText | Unreadable]:
+    from knowledge.sources import web
+
+    until = monotonic() + FETCHED_WITHIN
+    for address in addresses:
+        left = min(until - monotonic(), web.SECONDS)
+        if left <= 0:
+            yield Unreadable(place=address, reason=TOO_LATE)
+            continue
+        try:
+            name, content = web.fetch(address, hosts=app.settings.knowledge_hosts, seconds=left)
+        except Refused as refused:
+            yield Unreadable(place=address, reason=str(refused))
+            continue
+        yield from documents(name, content, source=source, url=address)
 
 
 def _once(read: Iterator[ArticleText | Unreadable]) -> Iterator[ArticleText | Unreadable]:
@@ -156,6 +187,7 @@ def _page(
         "sources": heliograph_of(request).found_articles.sources(),
         "groups": heliograph_of(request).queries.groups(),
         "most_files": MOST_FILES,
+        "most_addresses": MOST_ADDRESSES,
         "most_megabytes": MOST_MEGABYTES,
         "path": PATH,
     }

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
 import pytest
 
-from api.console.pages.article_import import LARGEST_BODY, MOST_FILES
+from api.console.pages.article_import import LARGEST_BODY, MOST_ADDRESSES, MOST_FILES
+from knowledge.shared_words import SharedWords
 from pipeline.article_ports import Wanted
-from tests.unit.flow.desk import Desk
+from pipeline.domain.directory import Directory, Person, Role
+from tests.unit.flow.desk import Desk, opened
 
-from .conftest import Seat
+from .conftest import BASE, Seat
 
 PATH = "/knowledge/import"
 GOOD = b"# Reset a password\n\nOpen the portal."
@@ -70,7 +77,7 @@ def test_without_a_file_or_a_source_the_form_comes_back(desk: Desk, editor: Seat
     answer = editor.sends(PATH, {"": b""}, **FORM)
     assert (answer.status_code, "Choose at least one file" in answer.text) == (422, True)
     answer = editor.sends(PATH, {"reset.md": GOOD}, source=" ")
-    assert (answer.status_code, "what the files come from" in answer.text) == (422, True)
+    assert (answer.status_code, "what they come from" in answer.text) == (422, True)
     assert articles(desk) == {}
 
 
@@ -139,3 +146,54 @@ def test_of_two_files_of_one_name_the_second_is_refused_with_its_reason(
     assert articles(desk) == {"Reset a password": ("everybody",)}
     for words in ("added <b>1</b>", "unreadable <b>1</b>", "another one of this name"):
         assert words in answer.text
+
+
+class Page(BaseHTTPRequestHandler):
+    """A site with one page at each path."""
+
+    def do_GET(self) -> None:
+        body = f"<h1>About {self.path[1:]}</h1><p>Open it.</p>".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        running.start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        running.join()
+
+
+def test_pages_of_the_web_become_articles_and_the_next_time_they_are_known(
+    tmp_path: Path, site: str
+) -> None:
+    """Beside files, in the same form; what lies inside the network and nobody allowed is refused."""
+    with opened(tmp_path, search=SharedWords, public_url=BASE, knowledge_hosts=(site,)) as desk:
+        lin = Person(id="lin", name="Lin", role=Role.INCIDENT_MANAGER)
+        desk.app.acts.load_directory(Directory(people=(lin,)))
+        seat = Seat(desk.app, "lin")
+        form = {**FORM, "addresses": f"http://{site}/vpn\n http://{site}/mail\nhttp://10.0.0.1/x"}
+        answer = seat.sends(PATH, {"reset.md": GOOD}, **form)
+        assert "added <b>3</b>" in answer.text
+        assert "unreadable <b>1</b>" in answer.text
+        assert set(articles(desk)) == {"Reset a password", "About vpn", "About mail"}
+        again = seat.post(PATH, **{**form, "addresses": f"http://{site}/vpn"})
+        assert "unchanged <b>1</b>" in again.text
+
+
+def test_more_addresses_than_are_fetched_at_once_are_refused_whole(
+    desk: Desk, editor: Seat
+) -> None:
+    addresses = "\n".join(["http://kb.example.org/a"] * (MOST_ADDRESSES + 1))
+    answer = editor.post(PATH, addresses=addresses, **FORM)
+    assert (answer.status_code, "Too many addresses" in answer.text) == (422, True)
+    assert articles(desk) == {}
