@@ -45,6 +45,8 @@ from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
+from .flow.reviews.reminders import QUEUE as ACTIONS
+from .flow.reviews.reminders import Reminders
 from .flow.send import Sender
 from .flow.watch import Promises
 from .flow.writing.ladder import Writing
@@ -54,6 +56,7 @@ from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
+from .reviewing import Reviewing, open_reviewing
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
@@ -90,6 +93,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    reviewing: Reviewing
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -241,6 +245,7 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
+        reviewing=_reviewing(ground, desks, summarising),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -258,6 +263,18 @@ def _summarising(ground: Ground, desks: _Desks, preview: Preview) -> Summarising
         library=ground.library,
         intake=desks.intake,
         preview=preview,
+    )
+
+
+def _reviewing(ground: Ground, desks: _Desks, summarising: Summarising) -> Reviewing:
+    return open_reviewing(
+        ground.store,
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+        intake=desks.intake,
+        summaries=summarising.summaries,
+        zone=ground.settings.zone,
     )
 
 
@@ -354,6 +371,7 @@ def _watchers(
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
+        ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]
     if own_library:

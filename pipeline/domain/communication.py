@@ -30,6 +30,9 @@ class Kind(StrEnum):
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
     PROMISE_WARNING = "promise_warning"
+    REVIEW_ANNOUNCED = "review_announced"
+    REVIEW_PUBLISHED = "review_published"
+    ACTION_OVERDUE = "action_overdue"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -39,8 +42,15 @@ NEWS_OF_MAJOR = frozenset(
     }
 )
 """What keeps a promised update: each of them tells how things stand."""
-TO_THE_TOLD = frozenset({Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL})
+TO_THE_TOLD = frozenset(
+    {
+        *(Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL),
+        *(Kind.REVIEW_ANNOUNCED, Kind.REVIEW_PUBLISHED),
+    }
+)
 """For exactly those who were told of the failure: others never heard of it."""
+OF_ACTIONS = frozenset({Kind.ACTION_OVERDUE})
+"""About an action of a report, for the one person who undertook it."""
 
 
 class Lane(IntEnum):
@@ -120,7 +130,7 @@ class Communication(Value):
     scheduled: bool = False
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
-    """The promise that a warning is about."""
+    """The promise that a warning is about, or the action of a report that a reminder is about."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""

@@ -28,6 +28,7 @@ from .major_events import (
 )
 from .payload import ByPerson, PersonRef, Words
 from .recorded import Recorded, newer, precedes, recorded
+from .review_events import ReviewAnnounced, ReviewPublished
 from .times import Instant
 
 ACTIONS_KEPT = 50
@@ -60,6 +61,8 @@ class Major(Value):
     relapse: Recorded[Relapsed] | None = None
     relapsed_times: int = 0
     withdrawn: Recorded[Withdrawn] | None = None
+    review: Recorded[ReviewAnnounced] | None = None
+    published: Recorded[ReviewPublished] | None = None
     silenced: bool = False
     """Its ticket was closed because nobody answered: nobody waits for news of it any more."""
     people: tuple[Recorded[PersonRef], ...] = ()
@@ -205,6 +208,10 @@ def _worked(major: Major, event: Event) -> dict[str, object]:
             return {"decision": newer(major.decision, event, data)}
         case Closed():
             return {"silenced": major.silenced or data.silent}
+        case ReviewAnnounced():
+            return {"review": newer(major.review, event, data)}
+        case ReviewPublished():
+            return {"published": newer(major.published, event, data)}
         case Stated():
             said = (*major.statements, recorded(event, data))[-ACTIONS_KEPT:]
             return {"statements": said}

@@ -36,6 +36,7 @@ def major_pieces(incident: Incident, names: Lookup) -> Iterator[Piece]:
     yield from _said(major)
     yield from _recovered(major)
     yield from _returned(major)
+    yield from _reviewed(major)
     for author in major.people:
         name = names.person(author.value)
         yield Piece(
@@ -155,7 +156,7 @@ def _recovered(major: Major) -> Iterator[Piece]:
             yield _piece(f"no_{name}", K.STATE, f"checked.no_{name}", done, AFFECTED)
         else:
             yield _piece(name, K.TEXT, value, done, AFFECTED)
-    for name in ("limits_news_by", "data_news_by", "review_by"):
+    for name in ("limits_news_by", "data_news_by", *(() if major.review else ("review_by",))):
         yield _time(name, getattr(told, name), done, AFFECTED)
 
 
@@ -170,6 +171,17 @@ def _returned(major: Major) -> Iterator[Piece]:
         yield _time("withdrawn_at", major.withdrawn.at, major.withdrawn, PUBLIC)
         why = major.withdrawn.value.reason
         yield _piece("withdrawn_reason", K.TEXT, why, major.withdrawn, AFFECTED)
+
+
+def _reviewed(major: Major) -> Iterator[Piece]:
+    """What is told after it; the announced time of a review takes the place of the one told at recovery."""
+    if major.review:
+        yield _time("review_by", major.review.value.review_by, major.review, PUBLIC)
+    if major.published:
+        told, of = major.published.value, major.published
+        yield _piece("review_found", K.TEXT, told.found, of, PUBLIC)
+        yield _piece("review_cause", K.TEXT, told.cause, of, PUBLIC)
+        yield _piece("review_lessons", K.TEXT, told.lessons, of, PUBLIC)
 
 
 def _words(name: str, said: Recorded[Any] | None, level: Level) -> Iterator[Piece]:

@@ -56,6 +56,8 @@ OF_MAJOR = frozenset(
         *("limits", "limits_news_by", "no_limits", "no_user_action"),
         *("data", "data_loss", "data_news_by", "review_by"),
         *("relapsed_at", "withdrawn_at", "withdrawn_reason"),
+        *("review_found", "review_cause", "review_lessons"),
+        *("action_text", "action_owner", "action_by"),
         *("signal", "signal_detail", "due_what", "due_at"),
     }
 )

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
+from ..domain.communication import OF_ACTIONS, TO_THE_TOLD, Awaited, Communication, Kind
 from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
 from ..domain.message import Recipient
 from ..domain.passage import Passage
 from ..domain.promise import Promise
+from ..domain.report import Action
 from ..domain.suggested import Found
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
@@ -28,7 +29,7 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, and
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `action` the one that a reminder is about, and
     `beside` that news of the same batch goes to the same readers.
     """
 
@@ -46,6 +47,7 @@ class Subject:
     withheld: frozenset[str]
     found: Found | None = None
     passage: Passage | None = None
+    action: Action | None = None
     beside: bool = False
 
 
@@ -53,12 +55,15 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
-    wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
+    reminded = tx.actions_by_id([c.promise for c in claimed if c.kind in OF_ACTIONS and c.promise])
+    heard = [c for c in claimed if c.incident in known]
+    wanted = {
+        c.id: _of_owner(reminded.get(c.promise or "")) or _wanted(c, known[c.incident], services)
+        for c in heard
+    }
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
-    sources = {
-        name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
-    }
+    sources = _sources(tx, known.values())
     lookups = {
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
@@ -66,7 +71,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     searched = still_true(tx, known, tx.found_for(list(known)))
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     found = []
-    for c in (one for one in claimed if one.incident in known):
+    for c in heard:
         incident = known[c.incident]
         told, told_at = tx.last_told(c.incident, c.audience)
         lookup = lookups[incident.source]
@@ -82,7 +87,8 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 pages=wanted[c.id].pages,
                 reached=_reached(tx, c),
                 members=members,
-                promise=tx.promise(c.promise) if c.promise else None,
+                promise=_promise(tx, c),
+                action=reminded.get(c.promise or ""),
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
@@ -125,6 +131,19 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
     service = services.get(incident.service.value) if incident.service else None
     return members_of(c.audience, incident, service)
+
+
+def _sources(tx: Transaction, incidents: Iterable[Incident]) -> dict[str, Source]:
+    return {name: tx.source(name) or Source(name=name) for name in {i.source for i in incidents}}
+
+
+def _promise(tx: Transaction, c: Communication) -> Promise | None:
+    return tx.promise(c.promise) if c.promise and c.kind not in OF_ACTIONS else None
+
+
+def _of_owner(action: Action | None) -> Wanted | None:
+    """A reminder goes to the one person who undertook it."""
+    return Wanted(people=(action.owner,)) if action else None
 
 
 def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:

@@ -24,6 +24,7 @@ from ..ports import Ids, Transaction
 from . import promises
 from .checked import NEWS_AT
 from .gather import Subject
+from .reviews.reminders import facts_of_action
 from .writing.waits import Prospects, await_prose
 
 
@@ -48,6 +49,8 @@ def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[
             _fact(subject, "due_what", ValueKind.STATE, f"due.{promise.what}"),
             _time(subject, "due_at", promise.promised_at),
         ]
+    if subject.action is not None:
+        found += facts_of_action(subject, subject.action, now)
     return tuple(fact for fact in found if fact is not None)
 
 

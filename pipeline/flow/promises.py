@@ -10,6 +10,7 @@ from ..domain.events import Closed, Event, Noted, Resolved, StateChanged
 from ..domain.facts import Brief
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
+from ..domain.review_events import ReviewPublished
 from ..drafting.spoken import promised
 from ..policy.cadence import warns_at
 from ..ports import Ids, Transaction
@@ -19,6 +20,7 @@ _ANSWERS = (StateChanged, Resolved, Closed)
 `first_contact_by` announces."""
 FIRST_CONTACT = "first_contact_by"
 NEXT_UPDATE = "next_update"
+REVIEW = "review_by"
 _OF_TICKET = frozenset({FIRST_CONTACT, "expected_at", "close_at"})
 
 
@@ -96,6 +98,11 @@ def withdraw(tx: Transaction, pending: Sequence[Promise], now: datetime) -> None
 
 def settle(tx: Transaction, event: Event, incident: Incident, now: datetime) -> None:
     """Promises about a ticket that this event keeps, keeps too late, or makes needless."""
+    if isinstance(event.data, ReviewPublished):
+        kept = [p for p in tx.open_promises(incident.id) if p.what == REVIEW]
+        for promise in kept:
+            _save(tx, [promise], _judge(promise, event.occurred_at), now)
+        return
     if not _answers(event):
         return
     over = isinstance(event.data, Resolved | Closed)

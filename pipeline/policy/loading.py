@@ -44,7 +44,7 @@ LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
         *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
-        *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT),
+        *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT, Kind.ACTION_OVERDUE),
     }
 )
 """Kinds that wait for no model: they are first words, or warn."""

@@ -12,6 +12,7 @@ from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
+from .report_rows import ReportRows
 from .summary_rows import SummaryRows
 from .work_rows import WorkRows
 
@@ -25,6 +26,7 @@ class SqlTransaction(
     ModelCallRows,
     SummaryRows,
     ProseRows,
+    ReportRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -47,6 +49,8 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == "actions":
+            earliest = self._next_action()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.communication import Form, Kind, Rendition
-from pipeline.domain.directory import LANGUAGES, Group, Language, Names, Person, Service
+from pipeline.domain.directory import LANGUAGES, Bilingual, Group, Language, Names, Person, Service
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
@@ -25,6 +25,7 @@ from pipeline.domain.major_events import (
     WorkaroundVerified,
 )
 from pipeline.domain.payload import Payload
+from pipeline.domain.review_events import ReviewAnnounced, ReviewPublished
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.pieces import Lookup
 from pipeline.drafting.record import facts_of
@@ -129,15 +130,26 @@ def test_a_ticket_that_holds_as_much_as_it_may_can_still_be_told(unit: str) -> N
     over = fold(failed, event(restored(words), failed.version + 1, START + 900 * MINUTE))
     again = fold(over, event(Relapsed(symptom=words), over.version + 1, START + 901 * MINUTE))
     false = fold(failed, event(Withdrawn(reason=words), failed.version + 1, START + 900 * MINUTE))
-    stands = {Kind.RECOVERY: over, Kind.RELAPSE: again, Kind.WITHDRAWAL: false}
+    both = Bilingual(zh=words, en=words)
+    told = ReviewAnnounced(review_by=START + 9_000 * MINUTE)
+    awaited = fold(over, event(told, over.version + 1, START + 902 * MINUTE))
+    found = ReviewPublished(found=both, cause=both, lessons=both)
+    published = fold(over, event(found, over.version + 1, START + 903 * MINUTE))
+    stands = {
+        Kind.RECOVERY: over,
+        Kind.RELAPSE: again,
+        Kind.WITHDRAWAL: false,
+        Kind.REVIEW_ANNOUNCED: awaited,
+        Kind.REVIEW_PUBLISHED: published,
+    }
     for kind, audience in TEMPLATES.population:
-        if kind is Kind.PROMISE_WARNING:
+        if kind in (Kind.PROMISE_WARNING, Kind.ACTION_OVERDUE):
             continue  # what it is about is no part of the record
         incident = stands.get(kind, failed)
         brief = make_brief(facts_of(incident, DIRECTORY), audience_of(audience, incident), {})
         for form in Form:
-            found = findings(kind, audience, brief, form)
-            assert all(f.level is FindingLevel.WARN for f in found), (kind, audience, form, found)
+            noticed = findings(kind, audience, brief, form)
+            assert all(f.level is FindingLevel.WARN for f in noticed), (kind, audience, form)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What happened, how long did each part take, and where does the record contradict itself? A report's facts."""
