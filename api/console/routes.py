@@ -21,6 +21,7 @@ from .pages import (
     message,
     models,
     promises,
+    report,
     rules,
     summaries,
     waiting,
@@ -28,7 +29,7 @@ from .pages import (
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
-    *(incidents, incident, acts, compose, conversations, summaries),
+    *(incidents, incident, acts, compose, conversations, report, summaries),
     *(communication, message),
     *(waiting, promises, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.

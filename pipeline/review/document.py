@@ -91,7 +91,7 @@ def document(
     reader = cut.reader
     day = day_words(reader.day.astimezone(ZoneInfo(reader.zone)).date(), cut.now, reader.language)
     title = words.say(
-        "title", reader, {"number": material.number, "title": material.title or material.number}
+        "title", reader, {"number": material.number, "title": _title(material, cut, words)}
     )
     return Document(
         title=title,
@@ -107,6 +107,15 @@ def document(
             for section in SECTIONS[cut.edition]
         ],
     )
+
+
+def _title(material: Material, cut: Cut, words: ReportWords) -> FactValue:
+    """What is called so for everybody; the title that a monitor or a requester gave is for those inside."""
+    known = {f.attribute: f.value for f in material.facts if cut.audience.may_know(f)}
+    given = known.get("headline")
+    if given is None and cut.edition is not Edition.OUTSIDE:
+        given = material.title
+    return given if given is not None else known.get("service", material.number)
 
 
 def _block(

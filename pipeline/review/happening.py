@@ -61,10 +61,11 @@ _STATES = ("severity", "phase")
 
 
 def rows_of(events: Sequence[Event], told: Iterable[Told], named: Named) -> list[Row]:
-    """All rows, the earliest first; of equal moments in the order of the record. Nothing is cut yet."""
+    """All rows, the earliest first; of equal moments a beginning before what was seen of it, and else in the
+    order of the record. Nothing is cut yet."""
     found = [row for event in events for row in _of_event(event, named)]
-    found += [_of_told(one) for one in told]
-    return sorted(found, key=lambda row: row.at)
+    found += _of_told(told)
+    return sorted(found, key=lambda row: (row.at, not row.code.startswith("began")))
 
 
 def _of_event(event: Event, named: Named) -> Iterator[Row]:
@@ -141,16 +142,25 @@ def _level(data: Payload, usual: Level) -> Level:
     }.get(str(seen), usual)
 
 
-def _of_told(one: Told) -> Row:
-    values: dict[str, Value] = {"people": one.people, "audience": f"audience.{one.audience}"}
-    level = Level.PUBLIC if one.audience in ("affected", "public") else Level.INTERNAL
-    return Row(
-        at=one.at,
-        code=f"told_{one.kind}" if one.kind in _TOLD else "told",
-        values=values,
-        level=level,
-        cites=(one.communication,),
-    )
+def _of_told(told: Iterable[Told]) -> Iterator[Row]:
+    """What left for several audiences within a minute is one row for each circle of readers."""
+    alike: dict[tuple[str, datetime, Level], list[Told]] = {}
+    for one in sorted(told, key=lambda one: one.at):
+        level = Level.PUBLIC if one.audience in _OUTSIDE else Level.INTERNAL
+        minute = one.at.replace(second=0, microsecond=0)
+        code = f"told_{one.kind}" if one.kind in _TOLD else "told"
+        alike.setdefault((code, minute, level), []).append(one)
+    for (code, _, level), ones in alike.items():
+        audiences = dict.fromkeys(one.audience for one in ones)
+        yield Row(
+            at=ones[0].at,
+            code=code,
+            values={"people": sum(one.people for one in ones), "audiences": ",".join(audiences)},
+            level=level,
+            cites=tuple(one.communication for one in ones),
+        )
 
 
 _TOLD = frozenset({"first_contact", "recovery", "relapse", "withdrawal"})
+_OUTSIDE = frozenset({"affected", "public"})
+"""Audiences of whom everybody may know that they were told."""

@@ -18,6 +18,7 @@ FILE = "report/words.yaml"
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _SECONDS = frozenset({"computed", "duration"})
 """Values that are seconds."""
+_SEVERAL = "audiences"
 _CODES = frozenset({"span", "moment", "audience"})
 """Groups of words that a value may name."""
 
@@ -68,6 +69,11 @@ class ReportWords:
                 )
         return ""
 
+    def _several(self, audiences: Sequence[str], reader: Reader) -> str:
+        known = self.words["audience"]
+        said = [str(known[a][reader.language]) if a in known else a for a in audiences]
+        return ("\u3001" if reader.language == "zh" else ", ").join(said)
+
     def head(self, table: str, reader: Reader) -> Sequence[str]:
         columns: Sequence[str] = self.words["head"][table][reader.language]
         return columns
@@ -79,6 +85,8 @@ class ReportWords:
             return at_clock(value, reader.day, reader.zone, reader.language)
         if isinstance(value, int):
             return duration(value, reader.language) if name in _SECONDS else str(value)
+        if name == _SEVERAL:
+            return self._several(value.split(","), reader)
         state = self.states[reader.language].get(value)
         if state is not None:
             return state

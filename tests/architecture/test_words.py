@@ -29,6 +29,7 @@ from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
+from pipeline.domain.report import WRITTEN, ActionState, Edition, ReportState
 from pipeline.domain.request import RequestState
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
@@ -58,6 +59,7 @@ PAGES = [
 ]
 CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
+    "action:": {*(state.value for state in ActionState), "overdue"},
     "answer:": set(ticket_articles.SAID),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
@@ -70,11 +72,13 @@ CODES: dict[str, set[str]] = {
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
     "done:": set(article.DONE),
+    "edition:": {edition.value for edition in Edition},
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
     "field:": {*changes.FIELDS, "body"},
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
+    "hint:": {section.value for section in WRITTEN},
     "kind:": {kind.value for kind in Kind},
     "purpose:": {Commission.purpose, trial.PURPOSE, opinion.PURPOSE},
     "language:": set(LANGUAGES),
@@ -94,6 +98,8 @@ CODES: dict[str, set[str]] = {
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
+    "report:": {state.value for state in ReportState},
+    "report-section:": {section.value for section in WRITTEN},
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "retriever:": {"words", "names", "vectors"},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},

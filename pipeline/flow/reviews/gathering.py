@@ -30,7 +30,7 @@ def material_of(tx: Transaction, incident: Incident, announcing: Announcing) -> 
     stated = [s for text in texts_in(events) for s in announcing.stated(text.words, text.cite)]
     return Material(
         number=incident.number,
-        title=_title(incident),
+        title=incident.title.value,
         facts=facts_of(incident, lookup),
         rows=rows_of(events, told, _named(lookup)),
         spans=spans,
@@ -40,12 +40,6 @@ def material_of(tx: Transaction, incident: Incident, announcing: Announcing) -> 
         actions=actions,
         owners={id_: person.name for id_, person in owners.items()},
     )
-
-
-def _title(incident: Incident) -> str:
-    """A major incident's headline was written for everybody; a ticket's title by whoever reported it."""
-    major = incident.major
-    return major.headline.value if major and major.headline else incident.title.value
 
 
 def _with_teams(tx: Transaction, known: Lookup, events: Sequence[Event]) -> Lookup:

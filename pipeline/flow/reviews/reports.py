@@ -16,6 +16,7 @@ from ...domain.report import (
     READ_AS,
     SECTIONS,
     WRITTEN,
+    Action,
     Edition,
     Report,
     Section,
@@ -110,6 +111,15 @@ class Reports:
             if text.revision < newest:
                 behind.setdefault(text.section, set()).add(text.language)
         return behind
+
+    def actions(self, incident_id: str) -> Sequence[Action]:
+        with self._store.read() as tx:
+            return tx.actions(incident_id)
+
+    def open_actions(self) -> Sequence[Action]:
+        """Of all reports, the one that is due first comes first."""
+        with self._store.read() as tx:
+            return tx.open_actions()
 
     def history(
         self, incident: Incident, edition: Edition, section: Section, language: Language
