@@ -192,8 +192,11 @@ def _disclosure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    asked = commands.add_parser("report", help="one page with plots of what was measured")
-    asked.add_argument("--to", type=Path, required=True, metavar="FILE", help="where the page goes")
+    asked = commands.add_parser(
+        "report", help="one page with plots of what was measured; or judge post-incident reports"
+    )
+    asked.add_argument("--to", type=Path, metavar="FILE", help="where the page goes")
+    asked.add_argument("--json", action="store_true", help="of post-incident reports")
     asked.add_argument(
         "files", nargs="*", type=Path, metavar="JSON", help="what earlier runs wrote with --json"
     )
@@ -203,10 +206,20 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         type=Path,
         default=[],
         metavar="DIR",
-        help="folders of `grounding` to measure now; without any and without JSON, our own sets",
+        help="with --to folders of `grounding` to measure now, without any our own sets; without --to a "
+        "folder of post-mortems (records.jsonl), of which reports are made and judged",
     )
 
     def do(given: Given) -> None:
+        if given.to is None:
+            from .postmortems.run import run as judge
+
+            if len(given.data) != 1:
+                raise ValueError(
+                    "name --to FILE for a page, or one folder of post-mortems with --data"
+                )
+            judge(given.data[0], as_json=given.json)
+            return
         from .report.run import run
 
         run(given.to, given.files, given.data)

@@ -7,7 +7,7 @@ list in which one of them fails is refused whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -48,6 +48,11 @@ class Phrases:
 
     forbidden: tuple[Phrase, ...]
     approved: Haystack = field(default_factory=lambda: Haystack(""))
+
+    def finds(self, phrase: str) -> Callable[[str], bool]:
+        """Whether a text, in either language, says this one thing that is not to be said."""
+        patterns = [p.patterns[of] for p in self.forbidden if p.id == phrase for of in LANGUAGES]
+        return lambda text: any(pattern.search(text) for pattern in patterns)
 
     @classmethod
     def load(cls, files: Mapping[str, str]) -> Phrases:

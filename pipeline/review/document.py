@@ -55,7 +55,8 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """What a report is made of, uncut. `facts` and `rows` carry who may know them."""
+    """What a report is made of, uncut. `facts` and `rows` carry who may know them; what `is_blaming` finds is
+    left out of a timeline, which says so."""
 
     number: str
     title: str
@@ -68,6 +69,7 @@ class Material:
     actions: Sequence[Action] = ()
     owners: Mapping[str, str] = field(default_factory=dict)
     tickets: int = 0
+    is_blaming: Callable[[str], bool] = lambda _words: False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +152,7 @@ def _pair(name: str, value: FactValue, reader: Reader, words: ReportWords) -> li
 
 def _durations(material: Material, cut: Cut, words: ReportWords) -> Block:
     reader = cut.reader
-    spans = [s for s in material.spans if s.level <= cut.audience.clearance]
+    spans = [s for s in material.spans if s.level <= cut.audience.clearance and s.cites]
     if cut.edition is Edition.OUTSIDE:
         spans = [s for s in spans if s.level is Level.PUBLIC and s.seconds is not None]
     missing = words.say("not_recorded", reader)
@@ -182,7 +184,8 @@ def _timeline(material: Material, cut: Cut, words: ReportWords) -> Block:
     if cut.edition is Edition.EXECUTIVES:
         rows = [row for row in rows if row.code not in _DETAIL]
     told = [(row, _said(row, cut.reader, words)) for row in rows]
-    told = [(row, said) for row, said in told if said]
+    blamed = words.say("row.blaming", cut.reader)
+    told = [(row, blamed if material.is_blaming(said) else said) for row, said in told if said]
     return Block(
         section=Section.TIMELINE,
         heading="",

@@ -98,6 +98,9 @@ def marks_of(events: Sequence[Event], told: Iterable[Told]) -> dict[Moment, Mark
                 or at < found[moment].at
             ):
                 found[moment] = mark
+    if Moment.DETECTED not in found and Moment.DECLARED in found:
+        # Whoever declares what nobody reported has noticed it.
+        found[Moment.DETECTED] = found[Moment.DECLARED]
     for one in told:
         if one.kind == "first_contact" and one.audience == "affected":
             mark = Mark(at=one.at, cite=one.communication)
@@ -111,7 +114,7 @@ def _said(event: Event) -> Iterator[tuple[Moment, datetime]]:
     name, at = event.name, event.occurred_at
     if name == "declared" and data.started_at is not None:
         yield Moment.STARTED, data.started_at
-    if name in ("alerted", "reported", "declared"):
+    if name in ("alerted", "reported"):
         yield Moment.DETECTED, at
     if name == "phase_changed":
         yield from _phase(data.phase.value, at)

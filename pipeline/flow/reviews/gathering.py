@@ -10,6 +10,7 @@ from ...domain.incident import Incident
 from ...domain.payload import PersonRef
 from ...drafting.pieces import Lookup, group_name
 from ...drafting.record import facts_of
+from ...guard import Phrases
 from ...ports import Transaction
 from ...review.conflicts import conflicts_of, texts_in
 from ...review.document import Material
@@ -19,8 +20,13 @@ from ...review.spans import kept_of, marks_of, spans_of
 from ...review.stated import Announcing
 from ..gather import lookup_of
 
+BLAME = "blame"
+"""The phrases that name a person as the cause (rule N5)."""
 
-def material_of(tx: Transaction, incident: Incident, announcing: Announcing) -> Material:
+
+def material_of(
+    tx: Transaction, incident: Incident, announcing: Announcing, phrases: Phrases
+) -> Material:
     events, told = tx.stream(incident.id), tx.told(incident.id)
     lookup = _with_teams(tx, lookup_of(tx, incident), events)
     marks = marks_of(events, told)
@@ -39,6 +45,7 @@ def material_of(tx: Transaction, incident: Incident, announcing: Announcing) -> 
         gaps=gaps_of(incident, events, marks),
         actions=actions,
         owners={id_: person.name for id_, person in owners.items()},
+        is_blaming=phrases.finds(BLAME),
     )
 
 

@@ -24,7 +24,7 @@ from ...domain.report import (
 )
 from ...domain.summary import Summary
 from ...policy.audiences import audience_of
-from ...ports import Clock, Store
+from ...ports import Clock, Store, Transaction
 from ...review.document import (
     Cut,
     Document,
@@ -92,7 +92,7 @@ class Reports:
     ) -> tuple[Document, Mapping[Section, SectionText]]:
         """An edition as its readers get it, and the newest words of each of its written sections."""
         with self._store.read() as tx:
-            material = material_of(tx, incident, self._announcing())
+            material = self._material(tx, incident)
             texts = tx.section_texts(incident.id)
         own = {t.section: t for t in texts if (t.edition, t.language) == (edition, language)}
         cut = self._cut(incident, edition, language, zone)
@@ -170,7 +170,7 @@ class Reports:
 
     def _drafts(self, incident: Incident, now: datetime, by: str) -> list[SectionText]:
         with self._store.read() as tx:
-            material = material_of(tx, incident, self._announcing())
+            material = self._material(tx, incident)
         return [
             SectionText(
                 incident=incident.id,
@@ -229,6 +229,9 @@ class Reports:
             reader=Reader(language=language, zone=zone, day=day),
             now=self._clock.now(),
         )
+
+    def _material(self, tx: Transaction, incident: Incident) -> Material:
+        return material_of(tx, incident, self._announcing(), self._library.texts.phrases)
 
     def _words(self) -> ReportWords:
         texts = self._library.texts
