@@ -37,6 +37,7 @@ from .resources import (
     knowledge_import,
     log_bodies,
     models,
+    reports,
     settings,
     summaries,
 )
@@ -48,6 +49,7 @@ RESOURCES = (
     incident_articles,
     conversations,
     summaries,
+    reports,
     incidents,
     knowledge,
     knowledge_acts,

@@ -28,6 +28,10 @@ TAGS = [
     {"name": "conversations", "description": "What people said to each other about a ticket."},
     {"name": "summaries", "description": "Texts about a ticket for one kind of readers."},
     {
+        "name": "reports",
+        "description": "What happened, and what comes of it: after a major incident.",
+    },
+    {
         "name": "knowledge",
         "description": "Articles: search, take in, write, and what they are good for.",
     },

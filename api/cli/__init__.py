@@ -22,6 +22,7 @@ from . import (
     models,
     packs,
     replay,
+    reports,
     serve,
     settings,
     summarize,
@@ -73,7 +74,7 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, summarize, conversations, waiting),
+    *(serve, ingest, incidents, summarize, reports, conversations, waiting),
     *(knowledge, administration, models, packs, replay, settings),
 )
 for commands in COMMANDS:

@@ -241,7 +241,10 @@ def _inside(settings: Settings) -> Iterator[Sends]:
 
 def _read(answer: httpx.Response) -> Any:
     if answer.is_success:
-        return answer.json() if answer.content else None
+        if not answer.content:
+            return None
+        is_json = "json" in answer.headers.get("content-type", "")
+        return answer.json() if is_json else answer.content
     try:
         problem = answer.json()
         lines = [f"{e['field']}: {e['detail']}" for e in problem.get("errors", ())]
