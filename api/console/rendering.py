@@ -21,7 +21,7 @@ from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.drafting.spoken import at_clock, day_words, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
-from . import reasons
+from . import managed, reasons
 from .attention import at_risk, waiting
 from .words import word
 
@@ -69,6 +69,7 @@ def _on_each_page(
         "zone_words": zone_words(now, zone, language),
         "visitor": visitor,
         # Two slashes at the beginning would make a link to another host of it.
+        "managed": managed.BEGINNINGS,
         "path": "/" + request.url.path.lstrip("/"),
         "waiting_count": waiting(app.queries) if visitor else 0,
         "at_risk": at_risk(app.queries) if visitor else 0,

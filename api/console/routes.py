@@ -18,6 +18,7 @@ from .pages import (
     incident,
     incidents,
     knowledge,
+    manage,
     message,
     models,
     promises,
@@ -31,7 +32,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, report, summaries),
     *(communication, message),
-    *(waiting, promises, rules, models, entrance),
+    *(waiting, promises, manage, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),
 )

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from jinja2 import Environment, nodes
 
-from api.console import article_forms, changes, fitting, ticket_articles
+from api.console import article_forms, changes, fitting, managed, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
 from api.console.pages import article, article_import, article_use, conversations
 from api.console.words import catalogue
@@ -88,6 +88,8 @@ CODES: dict[str, set[str]] = {
     "length:": {length.value for length in Length},
     "level:": {level.name.lower() for level in Level},
     "likely:": set(fitting.LIKELIHOODS),
+    "manage:": {entry.code for entry in managed.ENTRIES},
+    "manages:": {entry.code for entry in managed.ENTRIES},
     "marked:": {"none", "any"},
     "log:": set(conversations.PROBLEMS),
     "message:": {state.value for state in MessageState},
