@@ -22,6 +22,7 @@ from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
 from .composing import COMPOSE, SEND, composer_of, drafter_of, prose_worker
+from .deciding import Deciding, approval_worker, open_deciding
 from .domain.communication import Form
 from .domain.message import Message, Outbound
 from .domain.prose import Step as LadderStep
@@ -90,6 +91,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    deciding: Deciding
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -241,6 +243,7 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
+        deciding=open_deciding(ground, desks.intake),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -354,6 +357,7 @@ def _watchers(
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
+        approval_worker(ground, desks.intake),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]
     if own_library:

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
     PROMISE_WARNING = "promise_warning"
+    APPROVAL_REQUEST = "approval_request"
+    APPROVAL_DECISION = "approval_decision"
+    LOW_SCORE = "low_score"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -39,6 +42,8 @@ NEWS_OF_MAJOR = frozenset(
     }
 )
 """What keeps a promised update: each of them tells how things stand."""
+OF_APPROVALS = frozenset({Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION})
+"""Each is about one approval of a ticket."""
 TO_THE_TOLD = frozenset({Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL})
 """For exactly those who were told of the failure: others never heard of it."""
 
@@ -121,11 +126,23 @@ class Communication(Value):
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
     """The promise that a warning is about."""
+    approval: Key | None = None
+    """The approval that it is about, of whatever else is to be agreed to on the ticket."""
+    survey: Key | None = None
+    """The answered survey that it is about."""
+    to: Key | None = None
+    """The one person of its audience who is told."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""
     ready_at: Instant | None = None
     """When it would leave if it did not wait for prose; None for what does not."""
+
+    @property
+    def is_about_one(self) -> bool:
+        """It tells of one thing among others of its kind: that its readers know another is no reason to keep
+        silent."""
+        return self.approval is not None or self.survey is not None
 
 
 MARK = re.compile("\ue000([a-z0-9_]+)\ue001")

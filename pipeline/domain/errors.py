@@ -91,6 +91,8 @@ class Hindrance(StrEnum):
     NOTHING_WRITTEN = "nothing_written"
     NO_FAILURE = "no_failure"
     FOUND_SINCE = "found_since"
+    DECIDED_ALREADY = "decided_already"
+    EXPIRED = "expired"
 
 
 class WrongState(NotAllowed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +13,14 @@ from ..domain.message import Recipient
 from ..domain.passage import Passage
 from ..domain.promise import Promise
 from ..domain.suggested import Found
+from ..domain.survey import Survey
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .links import REQUESTER
 from .still_true import still_true
+from .surveys.offering import survey_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +30,7 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, and
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `survey` the one that it offers or is about, and
     `beside` that news of the same batch goes to the same readers.
     """
 
@@ -46,6 +48,7 @@ class Subject:
     withheld: frozenset[str]
     found: Found | None = None
     passage: Passage | None = None
+    survey: Survey | None = None
     beside: bool = False
 
 
@@ -55,6 +58,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
     wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
+    wanted = {name: one.with_managers(groups) for name, one in wanted.items()}
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
     sources = {
         name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
@@ -64,6 +68,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         for name in sources
     }
     searched = still_true(tx, known, tx.found_for(list(known)))
+    surveys = {s.id: s for s in tx.surveys_on(list(known))}
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     found = []
     for c in (one for one in claimed if one.incident in known):
@@ -86,6 +91,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
+                survey=survey_for(c, incident, surveys.values()),
             )
         )
     return found
@@ -123,6 +129,8 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 
 
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
+    if c.to is not None:
+        return Wanted(people=(c.to,))
     service = services.get(incident.service.value) if incident.service else None
     return members_of(c.audience, incident, service)
 
@@ -157,13 +165,16 @@ def _people_of(incidents: Iterable[Incident]) -> list[str]:
             found.append(incident.assignee.value.id)
         if incident.reopening and incident.reopening.value.by:
             found.append(incident.reopening.value.by.id)
+        for approval in incident.approvals:
+            found += [ref.id for ref in approval.people]
         if incident.major:
             found += [author.value.id for author in incident.major.people]
     return found
 
 
-def _groups_of(incidents: Iterable[Incident], wanted: Iterable[Wanted]) -> list[str]:
+def _groups_of(incidents: Iterable[Incident], wanted: Collection[Wanted]) -> list[str]:
     found = [name for w in wanted for name in w.groups]
+    found += [w.managers_of for w in wanted if w.managers_of]
     for incident in incidents:
         found += [name for name in (incident.handed_from,) if name]
         found += [incident.group.value] if incident.group else []
