@@ -25,6 +25,7 @@ from . import (
     serve,
     settings,
     summarize,
+    surveys,
     waiting,
 )
 from .connection import CommandFailed
@@ -73,7 +74,7 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, summarize, conversations, waiting),
+    *(serve, ingest, incidents, summarize, conversations, waiting, surveys),
     *(knowledge, administration, models, packs, replay, settings),
 )
 for commands in COMMANDS:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from .pages import (
     acts,
+    approvals,
     article,
     article_form,
     article_import,
@@ -23,6 +24,7 @@ from .pages import (
     promises,
     rules,
     summaries,
+    surveys,
     waiting,
 )
 
@@ -30,6 +32,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, summaries),
     *(communication, message),
+    *(approvals, surveys),
     *(waiting, promises, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

@@ -20,7 +20,7 @@ from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .links import REQUESTER
 from .still_true import still_true
-from .surveys.offering import survey_for
+from .surveys.offering import surveys_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,18 +57,15 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     known = tx.incidents(_unique(c.incident for c in claimed))
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
     wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
-    groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
-    wanted = {name: one.with_managers(groups) for name, one in wanted.items()}
+    groups, wanted = _with_groups(tx, known, wanted)
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
-    sources = {
-        name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
-    }
+    sources = _sources(tx, known)
     lookups = {
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
     }
     searched = still_true(tx, known, tx.found_for(list(known)))
-    surveys = {s.id: s for s in tx.surveys_on(list(known))}
+    surveys = surveys_for(tx, claimed, known)
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     found = []
     for c in (one for one in claimed if one.incident in known):
@@ -91,10 +88,23 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
-                survey=survey_for(c, incident, surveys.values()),
+                survey=surveys.get(c.id),
             )
         )
     return found
+
+
+def _sources(tx: Transaction, known: Mapping[str, Incident]) -> dict[str, Source]:
+    names = {incident.source for incident in known.values()}
+    return {name: tx.source(name) or Source(name=name) for name in names}
+
+
+def _with_groups(
+    tx: Transaction, known: Mapping[str, Incident], wanted: Mapping[str, Wanted]
+) -> tuple[dict[str, Group], dict[str, Wanted]]:
+    """All groups that are spoken of; whose managers are wanted is then known as well."""
+    groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
+    return groups, {name: one.with_managers(groups) for name, one in wanted.items()}
 
 
 def lookup_of(tx: Transaction, incident: Incident) -> Lookup:

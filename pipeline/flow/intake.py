@@ -20,7 +20,7 @@ from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
-from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
+from ..ports import Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import closing, promises, requests
 from .approvals.asking import fanned_out
 from .approvals.following import follow
@@ -29,7 +29,7 @@ from .articles.lookups import ask
 from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
-from .planning import plan
+from .planning import plan, rule_failed
 from .surveys.offering import offer
 from .versions import check_version
 from .writing.waits import Prospects, await_prose
@@ -244,16 +244,7 @@ class Intake:
         silent = [s.skipped(self._ids.new("com"), event, now) for s in found.silent]
         tx.add_communications(silent)
         for failed in found.failed:
-            values = {"rule": failed.rule, "error": failed.error, "number": after.number}
-            tx.raise_alarm(
-                Alarm(
-                    key=f"rule:{failed.rule}",
-                    code="rule_condition_failed",
-                    values=values,
-                    raised_at=now,
-                    incident=after.id,
-                )
-            )
+            tx.raise_alarm(rule_failed(failed, after, now))
         for tell in found.tell:
             # A ticket that was just opened is known to be searched for, or not.
             articles = tell.articles_within is not None and (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ...domain.communication import Communication, Kind, Reason
@@ -11,6 +11,8 @@ from ...domain.incident import Incident
 from ...domain.survey import Survey
 from ...policy.surveys import SurveyRules, is_surveyed
 from ...ports import Ids, Transaction
+
+_WITH_SURVEY = frozenset({Kind.RESOLUTION, Kind.LOW_SCORE})
 
 
 def offer(
@@ -36,14 +38,16 @@ def offer(
     tx.offer_survey(survey, now - rules.once_in)
 
 
-def survey_for(c: Communication, incident: Incident, kept: Iterable[Survey]) -> Survey | None:
-    """The survey that a message is about, or, for the word that it is fixed, the one of this round."""
-    for survey in kept:
-        if c.survey is not None and survey.id == c.survey:
-            return survey
-        if c.kind is Kind.RESOLUTION and _is_of_round(survey, incident):
-            return survey
-    return None
+def surveys_for(
+    tx: Transaction, claimed: Sequence[Communication], known: Mapping[str, Incident]
+) -> dict[str, Survey]:
+    """By communication: the survey that it is about, or, for the word that it is fixed, the one of this round.
+    One query for all of them, and none where none of them needs it."""
+    asking = [c for c in claimed if c.kind in _WITH_SURVEY and c.incident in known]
+    kept = tx.surveys_on(sorted({c.incident for c in asking}))
+    return {
+        c.id: survey for c in asking for survey in kept if _belongs(survey, c, known[c.incident])
+    }
 
 
 def score_changed(c: Communication, survey: Survey | None, rules: SurveyRules) -> Reason | None:
@@ -54,6 +58,8 @@ def score_changed(c: Communication, survey: Survey | None, rules: SurveyRules) -
     return None if still_low else Reason(code="score_changed")
 
 
-def _is_of_round(survey: Survey, incident: Incident) -> bool:
+def _belongs(survey: Survey, c: Communication, incident: Incident) -> bool:
     """Not of another ticket of the same batch, nor of a round that did not last."""
+    if c.survey is not None:
+        return survey.id == c.survey
     return (survey.incident, survey.round) == (incident.id, incident.reopened_times)

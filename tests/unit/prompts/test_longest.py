@@ -7,6 +7,7 @@ import pytest
 from pipeline.domain.communication import Form, Kind, Rendition
 from pipeline.domain.decision_events import ApprovalAsked, ApprovalDecided, Approver
 from pipeline.domain.directory import LANGUAGES, Group, Language, Names, Person, Service
+from pipeline.domain.facts import Fact
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
@@ -25,7 +26,6 @@ from pipeline.domain.major_events import (
     Withdrawn,
     WorkaroundVerified,
 )
-from pipeline.domain.facts import Fact
 from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.survey import Survey
 from pipeline.drafting.approval_record import approval_facts
