@@ -24,7 +24,8 @@ def score_slot(n: int) -> str:
     return f"score_{n}_url"
 
 
-SURVEY_LINKS = frozenset(score_slot(n) for n in range(1, 6))
+SURVEY_URL = "survey_url"
+SURVEY_LINKS = frozenset({SURVEY_URL, *(score_slot(n) for n in range(1, 6))})
 _PAGES = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL, APPROVAL_URL})
 LINKS = _PAGES | ARTICLE_LINKS | SURVEY_LINKS
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ..domain.communication import Communication
 from ..domain.incident import Incident
 from ..domain.survey import Survey
-from ..drafting.slot_names import APPROVAL_URL, article_slot, score_slot
+from ..drafting.slot_names import APPROVAL_URL, SURVEY_URL, article_slot, score_slot
 from ..policy.surveys import SCORES
 from ..ports import Signer
 
@@ -101,7 +101,7 @@ class Links:
             links[APPROVAL_URL] = self.approval(c.incident, c.approval, reader, now)
         if survey is not None and survey.person == reader:
             asked = self.survey(survey)
-            links |= {score_slot(n): f"{asked}?score={n}" for n in SCORES}
+            links |= {SURVEY_URL: asked} | {score_slot(n): f"{asked}?score={n}" for n in SCORES}
         return links
 
     def _expiry(self, now: datetime) -> datetime:

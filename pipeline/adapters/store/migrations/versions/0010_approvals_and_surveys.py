@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hg_surveys")),
         sa.UniqueConstraint(
-            "incident_id", "round", "person", name=op.f("uq_hg_surveys_incident_id")
+            "incident_id", "round", "person", name=op.f("uq_hg_surveys_incident_id_round_person")
         ),
     )
     op.create_index(
