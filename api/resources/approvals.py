@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from pipeline.domain.approvals import Approval, ApprovalState
-from pipeline.domain.decision_events import Approver, PassedBecause
+from pipeline.domain.decision_events import Approvers, PassedBecause
 from pipeline.domain.directory import Key, Text
 from pipeline.domain.incident import Incident
 from pipeline.domain.payload import Line
@@ -56,7 +56,7 @@ class ApprovalShape(BaseModel):
 class AskBody(Body):
     """What they are to agree to, and who."""
 
-    approvers: tuple[Approver, ...] = Field(min_length=1, max_length=20)
+    approvers: Approvers
     what: Text
     effect: Text | None = None
     cost: Line | None = None

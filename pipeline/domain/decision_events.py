@@ -5,9 +5,9 @@ It is the ticket's own question ("may the mailbox be moved?"), not the release o
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from .directory import Key, Text
 from .payload import ERASED, ByPerson, Line, Payload, PersonRef
@@ -22,6 +22,17 @@ class Approver(PersonRef):
     """Who is asked; `substitute` decides while they are away."""
 
     substitute: PersonRef | None = None
+
+
+def _each_once(asked: tuple[Approver, ...]) -> tuple[Approver, ...]:
+    if len({one.id for one in asked}) < len(asked):
+        raise ValueError("names somebody twice")
+    return asked
+
+
+Approvers = Annotated[
+    tuple[Approver, ...], Field(min_length=1, max_length=20), AfterValidator(_each_once)
+]
 
 
 class ApprovalAsked(ByPerson):
@@ -42,7 +53,7 @@ class ApprovalAsked(ByPerson):
     }
 
     approval: Key = Field(description="Its own name within the ticket; the later events repeat it.")
-    approvers: tuple[Approver, ...] = Field(min_length=1, max_length=20)
+    approvers: Approvers
     mode: Literal["any", "all"] = Field(
         default="any", description="Whether one of them decides, or all must agree."
     )
@@ -50,13 +61,6 @@ class ApprovalAsked(ByPerson):
     what: Text = Field(description="What they are asked to agree to.")
     effect: Text | None = Field(default=None, description="What it means for people.")
     cost: Line | None = None
-
-    @field_validator("approvers")
-    @classmethod
-    def _each_once(cls, asked: tuple[Approver, ...]) -> tuple[Approver, ...]:
-        if len({one.id for one in asked}) < len(asked):
-            raise ValueError("names somebody twice")
-        return asked
 
 
 class ApprovalPassedOn(ByPerson):

@@ -56,7 +56,8 @@ class ApprovalActs:
         self._queries, self._clock, self._ids, self._intake = queries, clock, ids, intake
 
     def ask(self, incident_id: str, question: Question, by: str) -> Approval:
-        """Raises WrongState for a closed ticket, and ValueError for what cannot be asked so."""
+        """Raises WrongState for a closed ticket, Malformed for a time that cannot be meant, and ValueError for
+        what no event can hold."""
         name = self._ids.new("apr")
         data = ApprovalAsked.model_validate(
             {"approval": name, "by": PersonRef(id=by), **vars(question)}
@@ -112,9 +113,9 @@ class ApprovalActs:
 
     def substitute(self, incident_id: str, approval: str, *, of: str, to: str, by: str) -> Approval:
         """`to` decides in the place of `of`. Raises UnknownThing for somebody whom the directory does not
-        know or who has left, WrongState where nobody waits for `of`."""
+        know, or knows no address of, or who has left, WrongState where nobody waits for `of`."""
         person = self._queries.person(to)
-        if person is None or not person.active:
+        if person is None or not person.active or not person.addresses:
             raise UnknownThing(f"nobody called {to[:100]} can be asked", field="to")
 
         def event(incident: Incident) -> Payload:

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.auth.sign_in import make_link
-from pipeline.domain.directory import Directory, Person, Role
-from tests.unit.flow.approvals.approvers import Asking, approving
+from pipeline.domain.directory import Directory, Role
+from tests.unit.flow.approvals.approvers import Asking, approving, person
 
 BASE = "https://it.example.org"
 STAFF = (Role.VIEWER, Role.TECHNICIAN, Role.INCIDENT_MANAGER)
@@ -20,7 +20,7 @@ STAFF = (Role.VIEWER, Role.TECHNICIAN, Role.INCIDENT_MANAGER)
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
     with approving(tmp_path_factory.mktemp("house"), public_url=BASE) as found:
-        people = tuple(Person(id=role.value, name=role.value, role=role) for role in STAFF)
+        people = tuple(person(role.value, role=role) for role in STAFF)
         found.app.acts.load_directory(Directory(people=people))
         yield found
 
