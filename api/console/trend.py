@@ -13,7 +13,7 @@ from pipeline.policy.surveys import SCORES
 from .bars import WEEK, WEEKS, first_day, monday
 
 WIDTH, HEIGHT = 480, 200
-LEFT, RIGHT, TOP, BOTTOM = 36, 16, 14, 30
+LEFT, RIGHT, TOP, BOTTOM = 36, 32, 14, 30
 
 
 @dataclass(frozen=True, kw_only=True)
