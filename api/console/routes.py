@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from .pages import (
     acts,
+    approval_form,
     approvals,
     article,
     article_form,
@@ -32,7 +33,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, summaries),
     *(communication, message),
-    *(approvals, surveys),
+    *(approvals, approval_form, surveys),
     *(waiting, promises, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

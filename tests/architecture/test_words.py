@@ -12,7 +12,14 @@ from jinja2 import Environment, nodes
 
 from api.console import article_forms, changes, fitting, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
-from api.console.pages import approvals, article, article_import, article_use, conversations
+from api.console.pages import (
+    approval_form,
+    approvals,
+    article,
+    article_import,
+    article_use,
+    conversations,
+)
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
 from knowledge.article import Standing
@@ -64,6 +71,7 @@ CODES: dict[str, set[str]] = {
     "answer:": set(ticket_articles.SAID),
     "approval:": {state.value for state in ApprovalState},
     "approving:": set(approvals.PROBLEMS),
+    "asking:": set(approval_form.PROBLEMS),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
     "axis:": {"events", "promises"},

@@ -128,3 +128,29 @@ def test_a_score_is_pressed_shown_and_exported(desk: Asking) -> None:
     assert found["scores"][0]["counts"] == [0, 1, 0, 0, 0]
     for path in ("/surveys", "/surveys.csv", "/api/v1/surveys", "/api/v1/surveys/export"):
         assert signed_in(desk, "technician").get(path).status_code == 403
+
+
+def test_a_technician_asks_with_a_form_and_the_ticket_shows_it(desk: Asking) -> None:
+    client = signed_in(desk, "technician")
+    path = f"/incidents/{desk.incident.id}/approvals/new"
+    form = {"csrf": csrf(client), "what": "Move it", "approvers": "zhao, sun", "mode": "all"}
+    for wrong, words in (
+        ({"approvers": "zhao nobody"}, "does not know: nobody"),
+        ({"approvers": "zhao zhao"}, "each once"),
+        ({"what": " "}, "say what is to be approved"),
+        ({"due_by": "soon"}, "no time"),
+        ({"mode": "some"}, "choose whether"),
+    ):
+        answer = client.post(path, data=form | wrong)
+        assert answer.status_code == 422
+        assert words in answer.text
+    assert not desk.app.queries.requests(incident_id=desk.incident.id)
+    due = {"due_by": "2030-01-02T10:00"}
+    assert client.post(path, data=form | due).status_code == 422
+    assert client.post(path, data=form).status_code == 303
+    desk.settle()
+    assert {m.address for m in desk.mail.sent} == {"zhao@example.org", "sun@example.org"}
+    shown = client.get(f"/incidents/{desk.incident.id}").text
+    assert shown.count("Move it") == 2
+    assert len(desk.incident.approvals) == 1
+    assert approval(desk, desk.incident.approvals[0].id).asked.value.mode == "all"
