@@ -23,10 +23,11 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
+from .portal import decision, status, survey
 from .portal import routes as portal
-from .portal import status
 from .resources import (
     administration,
+    approvals,
     communications,
     conversations,
     events,
@@ -40,6 +41,7 @@ from .resources import (
     reports,
     settings,
     summaries,
+    surveys,
 )
 from .response_headers import SecurityHeaders
 
@@ -47,10 +49,12 @@ from .response_headers import SecurityHeaders
 RESOURCES = (
     events,
     incident_articles,
+    approvals,
     conversations,
     summaries,
     reports,
     incidents,
+    surveys,
     knowledge,
     knowledge_acts,
     knowledge_import,
@@ -124,6 +128,8 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(console.router)
     app.include_router(portal.router)
     app.include_router(told_article.router)
+    app.include_router(decision.router)
+    app.include_router(survey.router)
     app.include_router(status.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

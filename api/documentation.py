@@ -25,6 +25,8 @@ each `type` has a page that says what to do. Nothing of a refused request is kep
 TAGS = [
     {"name": "events", "description": "What happened, told by a source."},
     {"name": "incidents", "description": "Tickets as they stand, and what was told about them."},
+    {"name": "approvals", "description": "What somebody has to agree to before work goes on."},
+    {"name": "surveys", "description": "How people said it went."},
     {"name": "conversations", "description": "What people said to each other about a ticket."},
     {"name": "summaries", "description": "Texts about a ticket for one kind of readers."},
     {

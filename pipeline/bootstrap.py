@@ -22,6 +22,7 @@ from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
 from .composing import COMPOSE, SEND, composer_of, drafter_of, prose_worker
+from .deciding import Deciding, approval_worker, open_deciding
 from .domain.communication import Form
 from .domain.message import Message, Outbound
 from .domain.prose import Step as LadderStep
@@ -94,6 +95,7 @@ class Heliograph:
     model_trial: ModelTrial
     summarising: Summarising
     reviewing: Reviewing
+    deciding: Deciding
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -246,6 +248,7 @@ def _installation(
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
         reviewing=_reviewing(ground, desks, summarising),
+        deciding=open_deciding(ground, desks.intake),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -372,6 +375,7 @@ def _watchers(
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
         ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
+        approval_worker(ground, desks.intake),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]
     if own_library:

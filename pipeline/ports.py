@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from .article_ports import ArticleWork, QuestionWork
+from .decision_ports import DecisionWork
 from .domain.communication import (
     Communication,
     CommunicationState,
@@ -110,7 +111,15 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ReportWork, ErasureWork, Protocol
+    ArticleWork,
+    QuestionWork,
+    CallWork,
+    SummaryWork,
+    ProseWork,
+    DecisionWork,
+    ReportWork,
+    ErasureWork,
+    Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
@@ -287,7 +296,7 @@ class Transaction(
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `lookups`, `prose` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `approvals`, `lookups`, `prose` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):

@@ -26,6 +26,7 @@ from . import (
     serve,
     settings,
     summarize,
+    surveys,
     waiting,
 )
 from .connection import CommandFailed
@@ -74,7 +75,7 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, summarize, reports, conversations, waiting),
+    *(serve, ingest, incidents, summarize, reports, conversations, waiting, surveys),
     *(knowledge, administration, models, packs, replay, settings),
 )
 for commands in COMMANDS:

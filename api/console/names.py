@@ -28,6 +28,7 @@ def names_of(
         services.update([i.service.value] if i.service else [])
         teams = (i.major.accepted, i.major.called) if i.major else ()
         groups.update(team.value for team in teams if team)
+        people.update(ref.id for approval in i.approvals for ref in approval.people)
         if i.reopening and i.reopening.value.by:
             people.add(i.reopening.value.by.id)
     for event in events:

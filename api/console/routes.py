@@ -6,6 +6,8 @@ from fastapi import APIRouter
 
 from .pages import (
     acts,
+    approval_form,
+    approvals,
     article,
     article_form,
     article_import,
@@ -25,6 +27,7 @@ from .pages import (
     report,
     rules,
     summaries,
+    surveys,
     waiting,
 )
 
@@ -32,6 +35,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, report, summaries),
     *(communication, message),
+    *(approvals, approval_form, surveys),
     *(waiting, promises, manage, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

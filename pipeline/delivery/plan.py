@@ -49,7 +49,9 @@ def reach(
     target: Person | Group, *, channels: tuple[str, ...] = (), live: Collection[str]
 ) -> Recipient | Reason:
     """One person, or one group as a room, at the first address that may be used."""
-    address = _first(target.addresses, channels, live)
+    # Whoever has left reads no mail of ours any more, and should not.
+    here = not isinstance(target, Person) or target.active
+    address = _first(target.addresses, channels, live) if here else None
     if address is None:
         return _no_address(_key(target), channels)
     person = isinstance(target, Person)

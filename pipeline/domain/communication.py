@@ -33,6 +33,9 @@ class Kind(StrEnum):
     REVIEW_ANNOUNCED = "review_announced"
     REVIEW_PUBLISHED = "review_published"
     ACTION_OVERDUE = "action_overdue"
+    APPROVAL_REQUEST = "approval_request"
+    APPROVAL_DECISION = "approval_decision"
+    LOW_SCORE = "low_score"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -42,6 +45,8 @@ NEWS_OF_MAJOR = frozenset(
     }
 )
 """What keeps a promised update: each of them tells how things stand."""
+OF_APPROVALS = frozenset({Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION})
+"""Each is about one approval of a ticket."""
 TO_THE_TOLD = frozenset(
     {
         *(Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL),
@@ -49,8 +54,6 @@ TO_THE_TOLD = frozenset(
     }
 )
 """For exactly those who were told of the failure: others never heard of it."""
-OF_ACTIONS = frozenset({Kind.ACTION_OVERDUE})
-"""About an action of a report, for the one person who undertook it."""
 
 
 class Lane(IntEnum):
@@ -130,12 +133,26 @@ class Communication(Value):
     scheduled: bool = False
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
-    """The promise that a warning is about, or the action of a report that a reminder is about."""
+    """The promise that a warning is about."""
+    action: Key | None = None
+    """The action of a report that a reminder is about."""
+    approval: Key | None = None
+    """The approval that it is about, of whatever else is to be agreed to on the ticket."""
+    survey: Key | None = None
+    """The answered survey that it is about."""
+    to: Key | None = None
+    """The one person of its audience who is told."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""
     ready_at: Instant | None = None
     """When it would leave if it did not wait for prose; None for what does not."""
+
+    @property
+    def is_about_one(self) -> bool:
+        """It tells of one thing among others of its kind: that its readers know another is no reason to keep
+        silent."""
+        return self.approval is not None or self.survey is not None
 
 
 MARK = re.compile("\ue000([a-z0-9_]+)\ue001")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from .times import Instant
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -139,8 +142,17 @@ class Address(Value):
             raise ValueError("a webhook's address starts with https:// or http://")
 
 
+class Absence(Value):
+    """Somebody is away `since` then and `until` then; `substitute` decides meanwhile."""
+
+    since: Instant
+    until: Instant
+    substitute: Key | None = None
+
+
 class Person(Value):
-    """Somebody who may be told something. `role` is set only for those who may sign in."""
+    """Somebody who may be told something. `role` is set only for those who may sign in; who is not `active`
+    has left."""
 
     id: Key
     name: Name
@@ -153,6 +165,11 @@ class Person(Value):
     groups: tuple[Key, ...] = ()
     site: Key | None = None
     customer: Key | None = None
+    active: bool = True
+    absences: tuple[Absence, ...] = ()
+
+    def absence_at(self, moment: datetime) -> Absence | None:
+        return next((a for a in self.absences if a.since <= moment < a.until), None)
 
     def name_in(self, language: Language) -> str:
         return self.names.in_language(language) if self.names else self.name

@@ -92,6 +92,8 @@ class Hindrance(StrEnum):
     NO_FAILURE = "no_failure"
     FOUND_SINCE = "found_since"
     NOT_OVER = "not_over"
+    DECIDED_ALREADY = "decided_already"
+    EXPIRED = "expired"
 
 
 class WrongState(NotAllowed):

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from . import conversation_events, major_events, review_events
+from . import conversation_events, decision_events, major_events, review_events
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
 from .payload import ERASED, ByPerson, Line, Link, Payload, PersonRef
@@ -221,10 +221,8 @@ OPENING = (Reported, major_events.Alerted, major_events.Declared)
 PAYLOADS: Mapping[str, type[Payload]] = {
     p.type: p
     for p in (
-        *_TICKET,
-        *conversation_events.PAYLOADS,
-        *major_events.PAYLOADS,
-        *review_events.PAYLOADS,
+        *(*_TICKET, *conversation_events.PAYLOADS),
+        *(*decision_events.PAYLOADS, *major_events.PAYLOADS, *review_events.PAYLOADS),
     )
 }
 
@@ -285,7 +283,8 @@ def join_personal(type_: str, kept: dict[str, Any], personal: dict[str, Any] | N
     model = PAYLOADS[current]
     blanks: dict[str, Any] = {}
     for name in model.personal & {n for n, f in model.model_fields.items() if f.is_required()}:
-        blanks[name] = {"id": ERASED} if name in ("requester", "assignee", "by") else ERASED
+        one = {"id": ERASED} if name in ("requester", "assignee", "by") else ERASED
+        blanks[name] = model.erased.get(name, one)
     return model.model_validate({**blanks, **newest})
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from . import decision_events
+from .approvals import fold_approvals
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
@@ -37,7 +39,7 @@ from .signals import Signal, signalled
 T = TypeVar("T")
 _AFTER_CLOSING = (
     *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
-    *(Marked, Reopened, Closed),
+    *(Marked, Reopened, Closed, *decision_events.AFTER_CLOSING),
 )
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""
@@ -60,8 +62,8 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     """The incident after one more event.
 
     Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
-    when anything but a note, a conversation, a word on an article, a mark, a repeated closing or a reopening
-    follows a closing. A major incident goes on: its failure is not over because somebody closed the ticket.
+    when anything but a note, a conversation, a word on an article, a mark, how an approval ended, a repeated closing or a
+    reopening follows a closing. A major incident goes on: its failure is not over because somebody closed the ticket.
     """
     if incident is None:
         return _opened(event, owner)
@@ -81,6 +83,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
         changes["state"] = moved.model_copy(update={"at": incident.state.at})
     changes |= {
         "major": fold_major(incident.major, event),
+        "approvals": fold_approvals(incident.approvals, event),
         "version": event.version,
         "updated_at": max(incident.updated_at, event.occurred_at),
     }

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
+from .approvals import Approval
 from .directory import Key, Value
 from .events import Noted, Reopened, Resolved
 from .lattices import Impact, TicketState, WaitingFor
@@ -71,6 +72,8 @@ class Incident(Value):
     dismissed: Recorded[Withdrawn] | None = None
     """Its alert was found to be a false one before anybody declared it major."""
     dismissed_times: int = 0
+    approvals: tuple[Approval, ...] = ()
+    """What somebody has to agree to, in the order in which it was asked."""
     major: Major | None = None
 
     @model_validator(mode="before")

@@ -48,6 +48,11 @@ def major_scope(incident: str) -> str:
     return f"major:{incident}"
 
 
+def approval_scope(incident: str) -> str:
+    """The circle of a ticket's approvals: those who are asked, and those who work on it."""
+    return f"approval:{incident}"
+
+
 def line_key(conversation: str, n: int) -> str:
     """The `n`-th line of a conversation, as a sentence names it."""
     return f"{conversation}.{n}"

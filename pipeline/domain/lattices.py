@@ -68,8 +68,14 @@ CHECKED_KEYS = ("checked.no_limits", "checked.no_user_action")
 """What was looked for and is not there: "none" needs a fact of its own (law 7)."""
 LANGUAGE_KEYS = ("language.zh", "language.en")
 """In which language something is written."""
+APPROVAL_KEYS = tuple(
+    f"approval.{why}" for why in ("asked", "reminder", "named", "absent", "overdue", "left")
+)
+"""Why somebody is asked to agree."""
+DECISION_KEYS = ("decision.approved", "decision.refused")
 WORDED_KEYS = (
     *(*STATE_KEYS, *PHASE_KEYS, *IMPACT_KEYS, *SEVERITY_KEYS),
     *(*DATA_KEYS, *DUE_KEYS, *CHECKED_KEYS, *LANGUAGE_KEYS),
+    *(*APPROVAL_KEYS, *DECISION_KEYS),
 )
 """Every key of a state that a text may show; `prompts/states.yaml` has words for each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
@@ -45,12 +46,14 @@ class PersonRef(Value):
 
 class Payload(Value):
     """The `data` of one event type. `personal` names the fields that hold somebody's data, `happened` the
-    times that lie behind; every other time is announced."""
+    times that lie behind; every other time is announced. `erased` is what stands for a required personal field
+    that is no single word, once it was erased."""
 
     type: ClassVar[str]
     summary: ClassVar[str]
     personal: ClassVar[frozenset[str]] = frozenset()
     happened: ClassVar[frozenset[str]] = frozenset()
+    erased: ClassVar[Mapping[str, Any]] = {}
     example: ClassVar[dict[str, Any]]
 
 

@@ -19,9 +19,11 @@ class Request(Value):
 
     id: Key
     incident: Key
-    kind: Literal["reopen", "close"]
+    kind: Literal["reopen", "close", "approve", "refuse"]
     text: str = ""
     asked_by: Key
     asked_at: Instant
     state: RequestState = RequestState.ASKED
     confirmed_by: Key | None = None
+    approval: Key | None = None
+    """Of the ticket's, the one that was decided here."""

@@ -4,6 +4,7 @@ plain lines         a paragraph; a blank line ends it
 - item              a list
 > words             a quotation
 [[label]] link      a button, alone on its line
+[(label)] link      one of several choices, alone on its line: less loud than a button
 -- words            the foot, small
 **words**           strong, within a line
 """
@@ -21,23 +22,25 @@ from .marks import escape_markdown
 from .slot_names import LINKS
 from .slots import PLACE_CLOSE, PLACE_OPEN, Slotted
 
-BlockKind = Literal["paragraph", "item", "quote", "button", "foot"]
+BlockKind = Literal["paragraph", "item", "quote", "button", "choice", "foot"]
 _PREFIXES: tuple[tuple[str, BlockKind], ...] = (
     ("- ", "item"),
     ("> ", "quote"),
     ("[[", "button"),
+    ("[(", "choice"),
     ("-- ", "foot"),
 )
 _PLACE = re.compile(f"{PLACE_OPEN}([0-9]+){PLACE_CLOSE}")
 _WIDE, _NARROW = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z0-9]")
 """Between a Chinese character and a Latin one stands a space, as people set it."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_BUTTON = re.compile(r"\[\[(.+?)\]\]\s*(\S+)")
+_BUTTON = re.compile(r"\[\[(.+?)\]\]\s*(\S+)|\[\((.+?)\)\]\s*(\S+)")
+_LINKED = ("button", "choice")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Lines of one kind that belong together. A button's lines are its label and its link; `apart`
+    """Lines of one kind that belong together. A button's or a choice's lines are its label and its link; `apart`
     says that a blank line stood before it."""
 
     kind: BlockKind
@@ -55,7 +58,7 @@ def blocks_of(source: str) -> tuple[Block, ...]:
             apart = bool(blocks)
             continue
         block = _line(line, apart)
-        if blocks and not apart and blocks[-1].kind == block.kind != "button":
+        if blocks and not apart and blocks[-1].kind == block.kind not in _LINKED:
             before = blocks.pop()
             lines = (*before.lines, *block.lines)
             block = Block(kind=block.kind, lines=lines, apart=before.apart)
@@ -68,11 +71,12 @@ def _line(line: str, apart: bool) -> Block:
     for prefix, kind in _PREFIXES:
         if not line.startswith(prefix):
             continue
-        if kind != "button":
+        if kind not in _LINKED:
             return Block(kind=kind, lines=(line.removeprefix(prefix).strip(),), apart=apart)
         found = _BUTTON.fullmatch(line)
         if found:
-            return Block(kind=kind, lines=(found[1], found[2]), apart=apart)
+            label, link = (part for part in found.groups() if part is not None)
+            return Block(kind=kind, lines=(label, link), apart=apart)
     return Block(kind="paragraph", lines=(line,), apart=apart)
 
 
@@ -86,7 +90,7 @@ def plain(blocks: Sequence[Block], used: Sequence[Slotted], language: Language) 
 
     parts = []
     for block in blocks:
-        if block.kind == "button":
+        if block.kind in _LINKED:
             parts.append(f"{line(block.lines[0])}{colon}{line(block.lines[1])}")
         elif block.kind == "item":
             parts.append("\n".join(f"- {line(text)}" for text in block.lines))
@@ -107,7 +111,7 @@ def chat(blocks: Sequence[Block], used: Sequence[Slotted]) -> str:
 
     rows: list[str] = []
     for block in blocks:
-        if block.kind == "button":
+        if block.kind in _LINKED:
             rows.append(f"[{line(block.lines[0])}]({line(block.lines[1])})")
         elif block.kind == "item":
             rows += [f"- {line(text)}" for text in block.lines]

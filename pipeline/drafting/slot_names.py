@@ -16,21 +16,37 @@ def article_slot(n: int, part: str) -> str:
 PLACES = range(1, MOST_FOR_STAFF + 1)
 ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
 ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
-LINKS = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL}) | ARTICLE_LINKS
+APPROVAL_URL = "approval_url"
+
+
+def score_slot(n: int) -> str:
+    """The slot of the link that chooses a score, from 1 to 5."""
+    return f"score_{n}_url"
+
+
+SURVEY_URL = "survey_url"
+SURVEY_LINKS = frozenset({SURVEY_URL, *(score_slot(n) for n in range(1, 6))})
+_PAGES = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL, APPROVAL_URL})
+LINKS = _PAGES | ARTICLE_LINKS | SURVEY_LINKS
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 AWAITED = frozenset({"first_contact_by", "expected_at"})
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 ANNOUNCED = AWAITED | {
     *("close_at", "next_update", "action_due", "due_at"),
-    *("limits_news_by", "data_news_by", "review_by"),
+    *("limits_news_by", "data_news_by", "review_by", "approval_due"),
 }
 """Times that lie ahead: one that has passed is not announced any more."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
 ONCE = frozenset({"done", STATEMENT})
 """Lists of which each entry is told to an audience once."""
 AUTHOR, PERSON = "author", "person"
-OF_PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", AUTHOR, "speaker", PERSON})
+OF_PEOPLE = frozenset(
+    {
+        *("requester_name", "assignee", "reopened_by", AUTHOR, "speaker", PERSON),
+        *("approval_asker", "approval_for", "decided_by"),
+    }
+)
 """Attributes whose names are people's; other names are services', groups' and places'."""
 EARLIER_SIGNAL, EARLIER_DETAIL = "earlier_signal", "earlier_detail"
 LISTS = ONCE | {"tried", "public_note"}
@@ -62,5 +78,13 @@ OF_MAJOR = frozenset(
     }
 )
 """Attributes of a major incident."""
-FACTS = _TICKET | OF_MAJOR | ARTICLES
+_OF_DECISIONS = frozenset(
+    {
+        *("approval_what", "approval_effect", "approval_cost", "approval_due", "approval_asker"),
+        *("approval_because", "approval_for", "decision", "decided_by", "decided_at"),
+        *("decision_comment", "score", "score_comment"),
+    }
+)
+"""Attributes of one approval, or of one answered survey."""
+FACTS = _TICKET | OF_MAJOR | ARTICLES | _OF_DECISIONS
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

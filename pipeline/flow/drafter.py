@@ -16,7 +16,7 @@ from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for, told_articles
 from ..drafting.passages import machine_mark
 from ..drafting.personal import personal_values
-from ..drafting.slot_names import STATUS_URL
+from ..drafting.slot_names import APPROVAL_URL, STATUS_URL, SURVEY_LINKS
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
 from ..policy.standing import overtaken
@@ -30,6 +30,7 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
+from .surveys.offering import score_changed
 from .writing.passages import wording_of
 
 
@@ -83,6 +84,7 @@ class Drafter:
         # Taken once: an activation in the middle must not mix old texts with new.
         c, rules, in_force = subject.communication, self._library.rules, self._library.texts
         why_not = overtaken(c, subject.incident, subject.promise) or told_beside(subject)
+        why_not = why_not or score_changed(c, subject.survey, rules.surveys)
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         material = material_of(subject, rules, in_force, now)
@@ -136,8 +138,17 @@ class Drafter:
             desk_name=self._desk.name,
             desk_phone=self._desk.phone,
             thread_token=token_for(subject.source.thread_token, subject.incident.number),
-            without=frozenset() if self._desk.status_page else frozenset({STATUS_URL}),
+            without=self._without(subject),
         )
+
+    def _without(self, subject: Subject) -> frozenset[str]:
+        """Links that lead nowhere for this message."""
+        without = frozenset() if self._desk.status_page else frozenset({STATUS_URL})
+        if subject.communication.to is None:
+            without |= {APPROVAL_URL}
+        if subject.survey is None:
+            without |= SURVEY_LINKS
+        return without
 
     def _released(
         self,
@@ -191,6 +202,7 @@ class Drafter:
             reader = recipient.model_copy(update={"language": language})
             shown = [one.article for one in articles_for(c.audience, subject.found)]
             links = self._links.for_reader(subject.incident, c.audience, recipient.id, now, shown)
+            links |= self._links.of_decisions(c, recipient.id, subject.survey, now)
             marks = {value.slot for value in texts[language, form].values if value.personal}
             return Part(
                 rendition=rendition_key(c.id, c.revision, language, form),

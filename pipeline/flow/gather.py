@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.communication import OF_ACTIONS, TO_THE_TOLD, Awaited, Communication, Kind
+from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
 from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
 from ..domain.message import Recipient
@@ -14,12 +14,14 @@ from ..domain.passage import Passage
 from ..domain.promise import Promise
 from ..domain.report import Action
 from ..domain.suggested import Found
+from ..domain.survey import Survey
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .links import REQUESTER
 from .still_true import still_true
+from .surveys.offering import surveys_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,7 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `action` the one that a reminder is about, and
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `survey` the one that it offers or is about, `action` the one that a reminder is about, and
     `beside` that news of the same batch goes to the same readers.
     """
 
@@ -48,6 +50,7 @@ class Subject:
     found: Found | None = None
     passage: Passage | None = None
     action: Action | None = None
+    survey: Survey | None = None
     beside: bool = False
 
 
@@ -55,20 +58,18 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
-    reminded = tx.actions_by_id([c.promise for c in claimed if c.kind in OF_ACTIONS and c.promise])
     heard = [c for c in claimed if c.incident in known]
-    wanted = {
-        c.id: _of_owner(reminded.get(c.promise or "")) or _wanted(c, known[c.incident], services)
-        for c in heard
-    }
-    groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
+    wanted = {c.id: _wanted(c, known[c.incident], services) for c in heard}
+    actions = tx.actions_by_id([c.action for c in claimed if c.action])
+    groups, wanted = _with_groups(tx, known, wanted)
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
-    sources = _sources(tx, known.values())
+    sources = _sources(tx, known)
     lookups = {
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
     }
     searched = still_true(tx, known, tx.found_for(list(known)))
+    surveys = surveys_for(tx, claimed, known)
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     found = []
     for c in heard:
@@ -87,14 +88,28 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 pages=wanted[c.id].pages,
                 reached=_reached(tx, c),
                 members=members,
-                promise=_promise(tx, c),
-                action=reminded.get(c.promise or ""),
+                promise=tx.promise(c.promise) if c.promise else None,
+                action=actions.get(c.action or ""),
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
+                survey=surveys.get(c.id),
             )
         )
     return found
+
+
+def _sources(tx: Transaction, known: Mapping[str, Incident]) -> dict[str, Source]:
+    names = {incident.source for incident in known.values()}
+    return {name: tx.source(name) or Source(name=name) for name in names}
+
+
+def _with_groups(
+    tx: Transaction, known: Mapping[str, Incident], wanted: Mapping[str, Wanted]
+) -> tuple[dict[str, Group], dict[str, Wanted]]:
+    """All groups that are spoken of; whose managers are wanted is then known as well."""
+    groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
+    return groups, {name: one.with_managers(groups) for name, one in wanted.items()}
 
 
 def lookup_of(tx: Transaction, incident: Incident) -> Lookup:
@@ -129,21 +144,10 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 
 
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
+    if c.to is not None:
+        return Wanted(people=(c.to,))
     service = services.get(incident.service.value) if incident.service else None
     return members_of(c.audience, incident, service)
-
-
-def _sources(tx: Transaction, incidents: Iterable[Incident]) -> dict[str, Source]:
-    return {name: tx.source(name) or Source(name=name) for name in {i.source for i in incidents}}
-
-
-def _promise(tx: Transaction, c: Communication) -> Promise | None:
-    return tx.promise(c.promise) if c.promise and c.kind not in OF_ACTIONS else None
-
-
-def _of_owner(action: Action | None) -> Wanted | None:
-    """A reminder goes to the one person who undertook it."""
-    return Wanted(people=(action.owner,)) if action else None
 
 
 def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:
@@ -176,13 +180,16 @@ def _people_of(incidents: Iterable[Incident]) -> list[str]:
             found.append(incident.assignee.value.id)
         if incident.reopening and incident.reopening.value.by:
             found.append(incident.reopening.value.by.id)
+        for approval in incident.approvals:
+            found += [ref.id for ref in approval.people]
         if incident.major:
             found += [author.value.id for author in incident.major.people]
     return found
 
 
-def _groups_of(incidents: Iterable[Incident], wanted: Iterable[Wanted]) -> list[str]:
+def _groups_of(incidents: Iterable[Incident], wanted: Collection[Wanted]) -> list[str]:
     found = [name for w in wanted for name in w.groups]
+    found += [w.managers_of for w in wanted if w.managers_of]
     for incident in incidents:
         found += [name for name in (incident.handed_from,) if name]
         found += [incident.group.value] if incident.group else []

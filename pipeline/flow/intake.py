@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..domain.cloudevents import Incoming
-from ..domain.communication import Awaited
+from ..domain.communication import OF_APPROVALS, Awaited
 from ..domain.directory import Person
 from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
 from ..domain.events import Event
@@ -20,14 +20,18 @@ from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
-from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
+from ..ports import Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import closing, promises, requests
+from .approvals.asking import fanned_out
+from .approvals.following import follow
 from .articles import opinions
 from .articles.lookups import ask
 from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
-from .planning import plan
+from .planning import plan, rule_failed
+from .surveys.offering import offer
+from .versions import check_version
 from .writing.waits import Prospects, await_prose
 
 TRIES = 3
@@ -146,7 +150,7 @@ class Intake:
         refuse_implausible(item)
         number = item.number or self._number(tx, batch, batch.sources[item.source])
         before = batch.incidents.get((item.source, number))
-        _check_version(item, before)
+        check_version(item, before)
         event = self._event(item, number, before)
         after = fold(before, event, owner=batch.sources[item.source].owner)
         batch.incidents[item.source, number] = after
@@ -161,6 +165,7 @@ class Intake:
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
         requests.confirm(tx, event)
+        offer(tx, event, after, self._library.rules.surveys, self._ids, self._clock.now())
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
             content_hash=item.content_hash,
@@ -170,7 +175,17 @@ class Intake:
             version=event.version,
         )
         self._watch_alerts(tx, batch, event, after)
+        self._follow(tx, batch, event, before, after)
         return _accepted(event)
+
+    def _follow(
+        self, tx: Transaction, batch: _Batch, event: Event, before: Incident | None, after: Incident
+    ) -> None:
+        """That an approval is passed on is an event of the same batch."""
+        rules, named = self._library.rules, batch.people.get(event.source, {})
+        passed = follow(tx, event, before, after, rules, named, self._ids, self._clock.now())
+        if passed is not None:
+            self._one(tx, batch, passed)
 
     def _watch_alerts(
         self, tx: Transaction, batch: _Batch, event: Event, incident: Incident
@@ -229,16 +244,7 @@ class Intake:
         silent = [s.skipped(self._ids.new("com"), event, now) for s in found.silent]
         tx.add_communications(silent)
         for failed in found.failed:
-            values = {"rule": failed.rule, "error": failed.error, "number": after.number}
-            tx.raise_alarm(
-                Alarm(
-                    key=f"rule:{failed.rule}",
-                    code="rule_condition_failed",
-                    values=values,
-                    raised_at=now,
-                    incident=after.id,
-                )
-            )
+            tx.raise_alarm(rule_failed(failed, after, now))
         for tell in found.tell:
             # A ticket that was just opened is known to be searched for, or not.
             articles = tell.articles_within is not None and (
@@ -249,6 +255,9 @@ class Intake:
             )
             new = self._ids.new("com")
             planned = tell.planned(new, event, self._clock.now(), articles=articles, prose=prose)
+            if planned.kind in OF_APPROVALS:
+                tx.add_communications(fanned_out(planned, event, before, after, self._ids))
+                continue
             survivor = plan(tx, planned, self._library.rules.alone, self._clock.now())
             if survivor.awaits is Awaited.PROSE:
                 await_prose(tx, survivor, tell.prose_within, self._clock.now())
@@ -278,12 +287,3 @@ def _repeated(item: Incoming, seen: Seen) -> Accepted:
         version=seen.version,
         duplicate=True,
     )
-
-
-def _check_version(item: Incoming, before: Incident | None) -> None:
-    current = before.version if before else 0
-    if item.expected_version is not None and item.expected_version != current:
-        raise StaleVersion(
-            f"the ticket is at version {current}, not {item.expected_version}; read it again",
-            field="expectedversion",
-        )

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+from ..domain.communication import Communication
 from ..domain.incident import Incident
-from ..drafting.slot_names import article_slot
+from ..domain.survey import Survey
+from ..drafting.slot_names import APPROVAL_URL, SURVEY_URL, article_slot, score_slot
+from ..policy.surveys import SCORES
 from ..ports import Signer
 
 TICKET = "ticket"
 ARTICLE = "article"
+APPROVAL = "approval"
+SURVEY = "survey"
 REQUESTER = "requester"
 
 
@@ -75,6 +80,29 @@ class Links:
         ticket = self.ticket(incident, reader, now)
         links |= {"ticket_url": ticket, "reopen_url": f"{ticket}?again=1"}
         return links | {p: self.article(incident, a, reader, now) for p, a in places.items()}
+
+    def approval(self, incident: str, approval: str, person: str, now: datetime) -> str:
+        """Where this person decides; signed for them alone."""
+        payload = {"incident": incident, "approval": approval, "person": person}
+        return f"{self.base_url}/d/{self.signer.sign(APPROVAL, payload, self._expiry(now))}"
+
+    def survey(self, survey: Survey) -> str:
+        """Where its requester says how it went, until it may not be answered any more."""
+        token = self.signer.sign(SURVEY, {"survey": survey.id}, survey.expires_at)
+        return f"{self.base_url}/v/{token}"
+
+    def of_decisions(
+        self, c: Communication, reader: str, survey: Survey | None, now: datetime
+    ) -> dict[str, str]:
+        """The link to decide by, for the one who is asked, and one for each score, which the page then shows
+        chosen: opening it says nothing yet."""
+        links = {}
+        if c.approval is not None and c.to is not None:
+            links[APPROVAL_URL] = self.approval(c.incident, c.approval, reader, now)
+        if survey is not None and survey.person == reader:
+            asked = self.survey(survey)
+            links |= {SURVEY_URL: asked} | {score_slot(n): f"{asked}?score={n}" for n in SCORES}
+        return links
 
     def _expiry(self, now: datetime) -> datetime:
         return now + timedelta(days=self.days)

@@ -9,11 +9,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from ..domain.facts import STATEMENT, Brief, Fact
+from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
 from ..drafting.record import facts_of
 from ..drafting.slot_names import ARTICLES
+from ..drafting.survey_record import survey_facts
 from ..drafting.thread_tokens import without_tokens
 from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
@@ -39,8 +41,8 @@ class Material:
     def nothing_new(self) -> bool:
         """Everybody was told all of it, and nobody was told that there would be a message."""
         subject = self.subject
-        scheduled = subject.communication.scheduled
-        return bool(subject.told) and not self.brief.news and not scheduled
+        anyway = subject.communication.scheduled or subject.communication.is_about_one
+        return bool(subject.told) and not self.brief.news and not anyway
 
 
 def material_of(subject: Subject, rules: RulePack, in_force: InForce, now: datetime) -> Material:
@@ -86,7 +88,9 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     )
     articles = article_facts(incident, subject.communication, subject.found)
     ledger = facts_of_ledger(subject, rules.cadence, now)
-    facts = (*_tellable(recorded, subject), *articles, *ledger)
+    approval = approval_facts(incident, subject.communication, subject.lookup)
+    survey = survey_facts(incident, subject.communication, subject.survey)
+    facts = (*_tellable(recorded, subject), *articles, *ledger, *approval, *survey)
     return without_tokens(facts, subject.source.thread_token)
 
 

@@ -7,8 +7,21 @@ from datetime import datetime
 
 from ..domain.communication import Communication, CommunicationState
 from ..domain.errors import StaleVersion
+from ..domain.incident import Incident
+from ..policy.decide import Failed
 from ..policy.merging import merge
-from ..ports import Transaction
+from ..ports import Alarm, Transaction
+
+
+def rule_failed(failed: Failed, incident: Incident, now: datetime) -> Alarm:
+    """Whoever looks after the rules has to know that one says nothing."""
+    return Alarm(
+        key=f"rule:{failed.rule}",
+        code="rule_condition_failed",
+        values={"rule": failed.rule, "error": failed.error, "number": incident.number},
+        raised_at=now,
+        incident=incident.id,
+    )
 
 
 def plan(

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..domain.directory import LANGUAGES, Language, Service
+from ..domain.directory import LANGUAGES, Group, Language, Service
 from ..domain.facts import Audience, Level
 from ..domain.incident import Incident
-from ..domain.keys import major_scope, ticket_scope
+from ..domain.keys import approval_scope, major_scope, ticket_scope
 
 LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-managers"
 """Groups of the directory that have a part in every major incident."""
@@ -19,22 +19,32 @@ LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-mana
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Ids for the directory to look up, and public pages, of which there is one in each language."""
+    """Ids for the directory to look up, and public pages, of which there is one in each language. `managers_of`
+    is a group whose managers are meant, and those of `groups` only where it has none."""
 
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    managers_of: str | None = None
     pages: tuple[Language, ...] = ()
+
+    def with_managers(self, groups: Mapping[str, Group]) -> Wanted:
+        """The managers as people, now that the group is known."""
+        group = groups.get(self.managers_of) if self.managers_of else None
+        if group is None or not group.managers:
+            return self
+        return Wanted(people=group.managers)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Membership:
     """How an audience is found, and the narrowest facts that it may know: those of the one ticket,
-    those of the major incident, or both."""
+    those of the major incident, or both; and what only those who are asked for an approval may know."""
 
     clearance: Level
     members: Callable[[Incident, Service | None], Wanted]
     of_ticket: bool = True
     of_major: bool = False
+    of_approvals: bool = False
 
 
 def _requester(incident: Incident, _service: Service | None) -> Wanted:
@@ -47,6 +57,18 @@ def _technician(incident: Incident, _service: Service | None) -> Wanted:
 
 def _group(incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(groups=(incident.group.value,)) if incident.group else Wanted()
+
+
+def _approvers(incident: Incident, _service: Service | None) -> Wanted:
+    """Whoever is asked to agree and has not answered; a message names one of them (`Communication.to`)."""
+    waiting = (place for approval in incident.approvals for _, place in approval.waiting)
+    return Wanted(people=tuple(dict.fromkeys(place.holder.id for place in waiting)))
+
+
+def _managers(incident: Incident, _service: Service | None) -> Wanted:
+    """Those who manage the group that has it, else those who manage incidents."""
+    group = incident.group.value if incident.group else None
+    return Wanted(managers_of=group, groups=(INCIDENT_MANAGERS,))
 
 
 def _affected(_incident: Incident, service: Service | None) -> Wanted:
@@ -80,8 +102,12 @@ def _owner(incident: Incident, _service: Service | None) -> Wanted:
 ROLES: Mapping[str, Membership] = {
     "requester": Membership(clearance=Level.AFFECTED, members=_requester),
     # Whoever works on the ticket works on the major incident that it became.
-    "technician": Membership(clearance=Level.INTERNAL, members=_technician, of_major=True),
-    "group": Membership(clearance=Level.INTERNAL, members=_group, of_major=True),
+    "technician": Membership(
+        clearance=Level.INTERNAL, members=_technician, of_major=True, of_approvals=True
+    ),
+    "group": Membership(clearance=Level.INTERNAL, members=_group, of_major=True, of_approvals=True),
+    "approver": Membership(clearance=Level.AFFECTED, members=_approvers, of_approvals=True),
+    "managers": Membership(clearance=Level.INTERNAL, members=_managers),
     "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
     "affected": Membership(
         clearance=Level.AFFECTED, members=_affected, of_ticket=False, of_major=True
@@ -112,4 +138,6 @@ def audience_of(audience: str, incident: Incident) -> Audience:
         circles.append(ticket_scope(incident.id))
     if membership.of_major:
         circles.append(major_scope(incident.id))
+    if membership.of_approvals:
+        circles.append(approval_scope(incident.id))
     return Audience(role=audience, clearance=membership.clearance, scopes=frozenset(circles))

@@ -10,6 +10,7 @@ from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
+from ..domain.approvals import DECIDED
 from ..domain.errors import HeliographError
 from ..domain.events import Event
 from ..domain.incident import Incident
@@ -31,7 +32,7 @@ VARIABLES = {
     "event": "the event: `name` (reported, assigned, …), `source`, and its `data`",
     "before": "the ticket before it, as `after`; all empty for a report",
     "after": "the ticket after it: state, waiting_for, priority, service, group, assignee, requester, "
-    "site, customer, owner, reopened_times; and of a major incident: major (open, restored, withdrawn), "
+    "site, customer, owner, reopened_times, approvals_open, approvals_decided; and of a major incident: major (open, restored, withdrawn), "
     "severity, phase, impact, severity_changes (in the ten minutes before its newest event), dismissed_times",
     "late": "true when the event tells of a moment before what is known already",
     "told": "the kinds that this audience was told about the ticket so far, in order",
@@ -147,6 +148,8 @@ def _summary(incident: Incident | None) -> dict[str, Any]:
         "reopened_times": i.reopened_times,
         "severity_changes": _severity_changes(i),
         "dismissed_times": i.dismissed_times,
+        "approvals_open": sum(a.is_open for a in i.approvals),
+        "approvals_decided": sum(a.state in DECIDED for a in i.approvals),
     }
 
 
@@ -169,7 +172,10 @@ _FIELDS = (
     "owner",
     *("severity", "phase", "impact", "major"),
 )
-_COUNTS = ("reopened_times", "severity_changes", "dismissed_times")
+_COUNTS = (
+    *("reopened_times", "severity_changes", "dismissed_times"),
+    *("approvals_open", "approvals_decided"),
+)
 _KNOWN_FIELDS = {
     "event": frozenset({"name", "source", "data"}),
     "before": frozenset({*_FIELDS, *_COUNTS}),

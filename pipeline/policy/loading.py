@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
@@ -24,6 +23,7 @@ from ..domain.events import PAYLOADS
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
 from ..yaml_places import Place, line_of, read
+from .approvals import ApprovalRules
 from .audiences import ROLES
 from .conditions import (
     Condition,
@@ -33,10 +33,13 @@ from .conditions import (
     try_out,
 )
 from .confirmation import Confirmation
+from .decision_entries import ApprovalEntry, SurveyEntry
+from .durations import length_of
 from .entries import Sentence, Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
 from .rules import Exemption, Rule, RulePack
+from .surveys import SurveyRules
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_WAIT = timedelta(days=7)
@@ -45,13 +48,12 @@ NEVER_IN_PROSE = frozenset(
     {
         *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
         *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT, Kind.ACTION_OVERDUE),
+        *(Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION, Kind.LOW_SCORE),
     }
 )
 """Kinds that wait for no model: they are first words, or warn."""
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
-_DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
 _FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
 _KNOWN = frozenset(_PAYLOADS)
@@ -75,7 +77,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
-    confirmation = Confirmation()
+    confirmation, approvals, surveys = Confirmation(), ApprovalRules(), SurveyRules()
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -90,6 +92,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
+        approvals = file.approvals.compiled() if file.approvals else approvals
+        surveys = file.surveys.compiled() if file.surveys else surveys
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -107,14 +111,13 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
+        approvals=approvals,
+        surveys=surveys,
     )
 
 
 def _duration(value: object) -> timedelta:
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError("is a number and a unit, such as 0s, 90s, 2m, 4h or 1d")
-    wait = timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+    wait = length_of(value)
     if wait > LONGEST_WAIT:
         raise ValueError("is longer than 7d")
     return wait
@@ -267,6 +270,8 @@ class _File(Spec):
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
     models: tuple[ModelEntry, ...] = ()
+    approvals: ApprovalEntry | None = None
+    surveys: SurveyEntry | None = None
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:

@@ -13,10 +13,12 @@ from functools import cached_property
 from typing import Literal
 
 from ..domain.communication import Kind, Lane, Reason
+from .approvals import ApprovalRules
 from .cadence import Cadence
 from .conditions import Condition
 from .confirmation import Confirmation
 from .models import USUAL, ModelRule
+from .surveys import SurveyRules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,8 @@ class RulePack:
     response_within: Mapping[str, timedelta]
     cadence: Cadence
     confirmation: Confirmation
+    approvals: ApprovalRules
+    surveys: SurveyRules
     models: tuple[ModelRule, ...] = USUAL
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:

@@ -21,6 +21,8 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
         promise is None or promise.state is not PromiseState.OPEN
     ):
         return Reason(code="promise_settled")
+    if c.kind is Kind.APPROVAL_REQUEST and not _is_awaited(c, incident):
+        return Reason(code="approval_over")
     if c.scheduled and promise is not None and promise.state in _TOLD_MEANWHILE:
         return Reason(code="told_meanwhile")
     if c.kind in _ENDS and (major is None or major.standing != _ENDS[c.kind]):
@@ -31,6 +33,12 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
     if c.kind is Kind.RELAPSE and major is not None and major.relapse is None:
         return Reason(code="not_so")
     return None
+
+
+def _is_awaited(c: Communication, incident: Incident) -> bool:
+    """Nobody is asked after the end, nor whoever has passed it on."""
+    named = (a for a in incident.approvals if a.id == c.approval)
+    return any(c.to is not None and a.waits_for(c.to) for a in named)
 
 
 def _dismissed_since(c: Communication, incident: Incident) -> bool:

@@ -12,13 +12,22 @@ from jinja2 import Environment, nodes
 
 from api.console import article_forms, changes, fitting, managed, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
-from api.console.pages import article, article_import, article_use, conversations
+from api.console.pages import (
+    approval_form,
+    approvals,
+    article,
+    article_import,
+    article_use,
+    conversations,
+)
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
 from knowledge.article import Standing
 from pipeline.article_ports import Change
+from pipeline.domain.approvals import ApprovalState
 from pipeline.domain.communication import CommunicationState, Form, Kind
 from pipeline.domain.credentials import RULES as OF_SECRETS
+from pipeline.domain.decision_events import PassedBecause
 from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.domain.errors import Hindrance
 from pipeline.domain.events import PAYLOADS
@@ -49,6 +58,7 @@ from pipeline.guard.claims import Standing as OfClaims
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
+from pipeline.policy.surveys import SCORES
 
 from .source import files, from_root, modules
 
@@ -61,6 +71,9 @@ CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
     "action:": {*(state.value for state in ActionState), "overdue"},
     "answer:": set(ticket_articles.SAID),
+    "approval:": {state.value for state in ApprovalState},
+    "approving:": set(approvals.PROBLEMS),
+    "asking:": set(approval_form.PROBLEMS),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
     "axis:": {"events", "promises"},
@@ -95,6 +108,7 @@ CODES: dict[str, set[str]] = {
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
+    "passed:": set(get_args(PassedBecause)),
     "part:": {part.value for part in Part},
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
@@ -102,8 +116,9 @@ CODES: dict[str, set[str]] = {
     "refused:": {hindrance.value for hindrance in Hindrance},
     "report:": {state.value for state in ReportState},
     "report-section:": {section.value for section in WRITTEN},
-    "request:": {state.value for state in RequestState} | {"reopen", "close"},
+    "request:": {state.value for state in RequestState} | {"reopen", "close", "approve", "refuse"},
     "retriever:": {"words", "names", "vectors"},
+    "score:": {str(score) for score in SCORES},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from ...domain.findings import Verdict
 from ...domain.payload import ERASED
 from ...domain.times import to_text
-from . import tables
+from . import decision_tables, tables
 from .rows import Rows, on_conflict
 
 E, C, K, P = tables.events, tables.communications, tables.model_calls, tables.prose
@@ -118,6 +118,10 @@ class ErasureRows(Rows):
         opinions = tables.article_opinions
         self._connection.execute(
             update(opinions).where(opinions.c.incident_id == incident_id).values(question=ERASED)
+        )
+        surveys = decision_tables.surveys
+        self._connection.execute(
+            update(surveys).where(surveys.c.incident_id == incident_id).values(comment=None)
         )
         self._erase_values(incident_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
+from .decision_rows import DecisionRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
@@ -27,6 +28,7 @@ class SqlTransaction(
     SummaryRows,
     ProseRows,
     ReportRows,
+    DecisionRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -45,6 +47,8 @@ class SqlTransaction(
             earliest = self._next_promise()
         elif queue == "confirmations":
             earliest = self._next_confirmation()
+        elif queue == "approvals":
+            earliest = self._next_approval_step()
         elif queue == "lookups":
             earliest = self._next_lookup()
         elif queue == "prose":

@@ -66,7 +66,8 @@ class Reminders:
             due_at=now,
             created_at=now,
             events=(),
-            promise=action.id,
+            action=action.id,
+            to=action.owner,
         )
         tx.add_communications([reminder])
 

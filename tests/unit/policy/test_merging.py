@@ -13,6 +13,7 @@ from tests.unit.tickets import MINUTE, START, communication
 ALONE = {
     *(Kind.ACKNOWLEDGEMENT, Kind.FIRST_CONTACT, Kind.DECLARE_REQUEST, Kind.PROMISE_WARNING),
     *(Kind.REVIEW_ANNOUNCED, Kind.REVIEW_PUBLISHED, Kind.ACTION_OVERDUE),
+    *(Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION, Kind.LOW_SCORE),
 }
 MERGING = [kind for kind in Kind if kind not in ALONE]
 

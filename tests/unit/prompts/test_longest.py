@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.communication import Form, Kind, Rendition
+from pipeline.domain.decision_events import ApprovalAsked, ApprovalDecided, Approver
 from pipeline.domain.directory import LANGUAGES, Bilingual, Group, Language, Names, Person, Service
+from pipeline.domain.facts import Fact
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
@@ -24,12 +26,15 @@ from pipeline.domain.major_events import (
     Withdrawn,
     WorkaroundVerified,
 )
-from pipeline.domain.payload import Payload
+from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.review_events import ReviewAnnounced, ReviewPublished
+from pipeline.domain.survey import Survey
+from pipeline.drafting.approval_record import approval_facts
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.pieces import Lookup
 from pipeline.drafting.record import facts_of
 from pipeline.drafting.slots import Context
+from pipeline.drafting.survey_record import survey_facts
 from pipeline.policy.audiences import audience_of
 from tests.unit.tickets import (
     MINUTE,
@@ -50,6 +55,7 @@ from tests.unit.tickets import (
 
 from .texts import TEMPLATES, findings
 
+CHEN = PersonRef(id="chen")
 LONGEST, TITLE, STEPS = 20_000, 300, 50
 NAME = Names(zh="邮件与协作平台运维一组（华东）", en="Mail and Collaboration Operations, East")
 DIRECTORY = Lookup(
@@ -72,9 +78,34 @@ def worked_on(unit: str) -> Incident:
         resolved(words, user_action=words, cause_confirmed=words),
         reopened(reason=words),
         state_changed("waiting", waiting_for="requester", message=words),
+        *(asked("decided", words, title), asked("open", words, title)),
+        ApprovalDecided(approval="decided", approved=False, by=CHEN, comment=words),
         *failing(words, title),
     )
     return fold_all(events)
+
+
+def asked(name: str, words: str, line: str) -> ApprovalAsked:
+    return ApprovalAsked(
+        approval=name,
+        approvers=(Approver(id="chen"),),
+        what=words,
+        effect=words,
+        cost=line,
+        by=CHEN,
+    )
+
+
+def known(incident: Incident, kind: Kind, audience: str, words: str) -> tuple[Fact, ...]:
+    """The record, with the approval or the answer that such a message is about."""
+    approval = "open" if kind is Kind.APPROVAL_REQUEST else "decided"
+    c = communication(kind, audience=audience, approval=approval, to="chen")
+    survey = Survey(
+        id="srv", incident=incident.id, round=0, person="wang", asked_at=START, expires_at=START,
+        score=1, comment=words, answered_at=START,
+    )  # fmt: skip
+    of_decisions = (*approval_facts(incident, c, DIRECTORY), *survey_facts(incident, c, survey))
+    return (*facts_of(incident, DIRECTORY), *of_decisions)
 
 
 def failing(words: str, title: str) -> list[Payload]:
@@ -146,7 +177,8 @@ def test_a_ticket_that_holds_as_much_as_it_may_can_still_be_told(unit: str) -> N
         if kind in (Kind.PROMISE_WARNING, Kind.ACTION_OVERDUE):
             continue  # what it is about is no part of the record
         incident = stands.get(kind, failed)
-        brief = make_brief(facts_of(incident, DIRECTORY), audience_of(audience, incident), {})
+        facts = known(incident, kind, audience, words)
+        brief = make_brief(facts, audience_of(audience, incident), {})
         for form in Form:
             noticed = findings(kind, audience, brief, form)
             assert all(f.level is FindingLevel.WARN for f in noticed), (kind, audience, form)

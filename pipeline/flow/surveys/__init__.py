@@ -1,0 +1,1 @@
+"""Surveys after a resolution: whom one is offered, and what they answer."""
