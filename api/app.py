@@ -41,6 +41,7 @@ from .resources import (
     summaries,
 )
 from .response_headers import SecurityHeaders
+from .webhooks import routes as webhooks
 
 # What belongs to a ticket comes before the tickets: a ticket's number takes whatever is left.
 RESOURCES = (
@@ -56,6 +57,7 @@ RESOURCES = (
     administration,
     models,
     settings,
+    webhooks,
 )
 LOGS = dict.fromkeys(
     ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),
@@ -86,7 +88,11 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
-    uploads = {article_import.PATH: article_import.LARGEST_BODY, **LOGS}
+    uploads = {
+        article_import.PATH: article_import.LARGEST_BODY,
+        webhooks.PATHS: webhooks.LARGEST_BODY,
+        **LOGS,
+    }
     app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit, uploads=uploads)
     https = heliograph.settings.base_url.startswith("https://")
     app.add_middleware(SecurityHeaders, https=https)

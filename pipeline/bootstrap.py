@@ -1,5 +1,5 @@
 """Which adapter stands behind which seam? The one place that names them, with the parts that it is made of:
-`composing`, `ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing` and `summarising`.
+`composing`, `ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing`, `summarising` and `monitoring`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ from .flow.writing.waits import Prospects
 from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
+from .monitoring import Monitoring, open_monitoring
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 from .summarising import Summarising, open_summarising
@@ -90,6 +91,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    monitoring: Monitoring
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -171,6 +173,7 @@ class _Desks:
     """What takes in events and people's acts, and what answers questions."""
 
     intake: Intake
+    monitoring: Monitoring
     acts: Acts
     articles: Articles
     judging: Judging
@@ -241,6 +244,7 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
+        monitoring=desks.monitoring,
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -284,6 +288,7 @@ def _desks(
     )
     return _Desks(
         intake=intake,
+        monitoring=open_monitoring(store, store.alerts, clock, ground.library, intake),
         acts=_acts(ground, intake, prospects),
         articles=Articles(
             store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
@@ -355,6 +360,7 @@ def _watchers(
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
+        *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]
     if own_library:
         workers.append(ground.watcher(UPKEEP, desks.upkeep.turn, desks.upkeep.next_due))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from .alert_ports import AlertWork
 from .article_ports import ArticleWork, QuestionWork
 from .domain.communication import (
     Communication,
@@ -109,7 +110,7 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, Protocol
+    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, AlertWork, ErasureWork, Protocol
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
@@ -286,7 +287,7 @@ class Transaction(
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `lookups`, `prose` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `lookups`, `prose`, `alerts`, `maintenance` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):

@@ -30,6 +30,10 @@ class Kind(StrEnum):
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
     PROMISE_WARNING = "promise_warning"
+    ALERT_FLAPPING = "alert_flapping"
+    CHANGE_NOTICE = "change_notice"
+    MAINTENANCE = "maintenance"
+    MAINTENANCE_CANCELLED = "maintenance_cancelled"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -39,8 +43,8 @@ NEWS_OF_MAJOR = frozenset(
     }
 )
 """What keeps a promised update: each of them tells how things stand."""
-TO_THE_TOLD = frozenset({Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL})
-"""For exactly those who were told of the failure: others never heard of it."""
+TO_THE_TOLD = frozenset({Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL, Kind.MAINTENANCE_CANCELLED})
+"""For exactly those who were told of what it ends: others never heard of it."""
 
 
 class Lane(IntEnum):

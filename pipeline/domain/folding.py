@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from .alert_events import AlertFlapping, AlertSteadied
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
@@ -27,6 +28,13 @@ from .events import (
 )
 from .incident import Expectation, Incident, Owner
 from .lattices import TicketState, WaitingFor
+from .maintenance import fold_maintenance
+from .maintenance_events import (
+    MaintenanceCancelled,
+    MaintenanceChanged,
+    MaintenanceEnded,
+    MaintenancePlanned,
+)
 from .major import fold_major
 from .major_events import PAYLOADS as MAJOR
 from .major_events import AlertCleared, Alerted, Declared, Withdrawn
@@ -59,7 +67,7 @@ def is_late(incident: Incident | None, event: Event) -> bool:
 def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph") -> Incident:
     """The incident after one more event.
 
-    Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
+    Raises UnknownIncident when the first event is no report, alert, declaration or plan, and IncidentClosed
     when anything but a note, a conversation, a word on an article, a mark, a repeated closing or a reopening
     follows a closing. A major incident goes on: its failure is not over because somebody closed the ticket.
     """
@@ -81,6 +89,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
         changes["state"] = moved.model_copy(update={"at": incident.state.at})
     changes |= {
         "major": fold_major(incident.major, event),
+        "maintenance": fold_maintenance(incident.maintenance, event),
         "version": event.version,
         "updated_at": max(incident.updated_at, event.occurred_at),
     }
@@ -100,6 +109,9 @@ def _opened(event: Event, owner: Owner) -> Incident:
         title = data.headline or data.service or event.number
         more = {"major": fold_major(None, event), "group": _maybe(event, data.team)}
         return _ticket(event, owner, title, data.service, more)
+    if isinstance(data, MaintenancePlanned):
+        more = {"maintenance": fold_maintenance(None, event)}
+        return _ticket(event, owner, data.title, data.services[0], more)
     raise UnknownIncident(
         f"no ticket {event.number} is known from {event.source}; send its report first",
         field="subject",
@@ -168,10 +180,16 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {} if late else _closed(event, data)
         case Marked():
             return {"models": newer(incident.models, event, data.models)}
-        case Alerted() | AlertCleared():
+        case Alerted() | AlertCleared() | AlertFlapping() | AlertSteadied():
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():
             return _now_major(incident, event, data)
+        case MaintenanceChanged() if data.services is not None:
+            return {"service": newer(incident.service, event, data.services[0])}
+        case MaintenanceCancelled() | MaintenanceEnded() if incident.maintenance is not None:
+            # Where a desk keeps the ticket, the desk closes it.
+            ours = incident.owner == "heliograph" and not late
+            return _moved(event, TicketState.CLOSED) if ours else {}
         case Withdrawn() if incident.major is None:
             times = incident.dismissed_times + 1
             return {"dismissed": recorded(event, data), "dismissed_times": times}

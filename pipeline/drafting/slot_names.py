@@ -33,7 +33,8 @@ AUTHOR, PERSON = "author", "person"
 OF_PEOPLE = frozenset({"requester_name", "assignee", "reopened_by", AUTHOR, "speaker", PERSON})
 """Attributes whose names are people's; other names are services', groups' and places'."""
 EARLIER_SIGNAL, EARLIER_DETAIL = "earlier_signal", "earlier_detail"
-LISTS = ONCE | {"tried", "public_note"}
+MAINTAINED = "maintained"
+LISTS = ONCE | {"tried", "public_note", MAINTAINED}
 """Attributes that a record holds several of, oldest first."""
 _TICKET = frozenset(
     {
@@ -60,5 +61,19 @@ OF_MAJOR = frozenset(
     }
 )
 """Attributes of a major incident."""
-FACTS = _TICKET | OF_MAJOR | ARTICLES
+OF_MAINTENANCE = frozenset(
+    {
+        *(
+            "maintenance_from",
+            "maintenance_until",
+            "maintenance_effect",
+            "maintenance_not_affected",
+        ),
+        *("maintenance_changed_at", "reminded_at", "cancelled_at", "cancelled_reason"),
+        "occasion",
+    }
+)
+OF_CHANGE = frozenset({"change_number", "change_from", "change_until", "change_effect"})
+OF_FLAPPING = frozenset({"flapping_signal", "flapping_changes", "flapping_within"})
+FACTS = _TICKET | OF_MAJOR | OF_MAINTENANCE | OF_CHANGE | OF_FLAPPING | ARTICLES
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

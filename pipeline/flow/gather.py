@@ -14,7 +14,7 @@ from ..domain.passage import Passage
 from ..domain.promise import Promise
 from ..domain.suggested import Found
 from ..drafting.pieces import Lookup
-from ..policy.audiences import Wanted, members_of
+from ..policy.audiences import Wanted, joined, members_of
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .links import REQUESTER
@@ -52,7 +52,7 @@ class Subject:
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
-    services = tx.services(_unique(i.service.value for i in known.values() if i.service))
+    services = tx.services(_unique(name for i in known.values() for name in i.services))
     wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
@@ -96,7 +96,7 @@ def lookup_of(tx: Transaction, incident: Incident) -> Lookup:
     return Lookup(
         people=tx.people(_unique(_people_of([incident])), source=incident.source),
         groups=tx.groups(_unique(_groups_of([incident], []))),
-        services=tx.services([incident.service.value] if incident.service else []),
+        services=tx.services(incident.services),
     )
 
 
@@ -123,8 +123,8 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 
 
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
-    service = services.get(incident.service.value) if incident.service else None
-    return members_of(c.audience, incident, service)
+    mine = [services.get(name) for name in incident.services] or [None]
+    return joined(members_of(c.audience, incident, service) for service in mine)
 
 
 def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:

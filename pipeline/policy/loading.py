@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
@@ -24,6 +23,8 @@ from ..domain.events import PAYLOADS
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
 from ..yaml_places import Place, line_of, read
+from .alert_entries import AlertEntry, MaintenanceEntry
+from .alert_rules import AlertRules, MaintenanceRules
 from .audiences import ROLES
 from .conditions import (
     Condition,
@@ -33,13 +34,13 @@ from .conditions import (
     try_out,
 )
 from .confirmation import Confirmation
+from .durations import Duration, duration
 from .entries import Sentence, Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
 from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
-LONGEST_WAIT = timedelta(days=7)
 LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
@@ -50,8 +51,6 @@ NEVER_IN_PROSE = frozenset(
 """Kinds that wait for no model: they are first words, or warn."""
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
-_DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
 _FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
 _KNOWN = frozenset(_PAYLOADS)
@@ -75,7 +74,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
-    confirmation = Confirmation()
+    confirmation, alerts, maintenance = Confirmation(), AlertRules(), MaintenanceRules()
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -90,6 +89,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
+        alerts = file.alerts.compiled() if file.alerts else alerts
+        maintenance = file.maintenance.compiled() if file.maintenance else maintenance
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -106,22 +107,14 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         response_within=response,
         cadence=cadence,
         confirmation=confirmation,
+        alerts=alerts,
+        maintenance=maintenance,
         models=in_force(models),
     )
 
 
-def _duration(value: object) -> timedelta:
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError("is a number and a unit, such as 0s, 90s, 2m, 4h or 1d")
-    wait = timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
-    if wait > LONGEST_WAIT:
-        raise ValueError("is longer than 7d")
-    return wait
-
-
 def _patience(value: object) -> timedelta:
-    wait = _duration(value)
+    wait = duration(value)
     if wait > LONGEST_PATIENCE:
         raise ValueError("is longer than 2m: no message waits so long for a chat model")
     return wait
@@ -152,7 +145,6 @@ def _audience(value: object) -> str:
     return str(value)
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Patience = Annotated[timedelta, BeforeValidator(_patience)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
@@ -266,6 +258,8 @@ class _File(Spec):
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
+    alerts: AlertEntry | None = None
+    maintenance: MaintenanceEntry | None = None
     models: tuple[ModelEntry, ...] = ()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from ...domain.errors import Unavailable
 from .access import SqlAccess
+from .alert_queries import SqlAlerts
 from .article_queries import SqlArticles
 from .engine import open_engines
 from .model_calls import SqlModelCalls
@@ -27,6 +28,7 @@ class SqlStore:
         self.access = SqlAccess(self)
         self.articles = SqlArticles(self)
         self.model_calls = SqlModelCalls(self)
+        self.alerts = SqlAlerts(self)
         self.trouble: str | None = None
 
     @contextmanager

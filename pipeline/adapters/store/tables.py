@@ -51,7 +51,7 @@ WITH_ANSWER = "answer IS NOT NULL"
 parameter will be what the index asks for."""
 
 
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     only = text(where)
     return Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)
 
@@ -111,7 +111,7 @@ incidents = Table(
     Index(None, "updated_at", "id"),
     Index(None, "state", "updated_at"),
     Index(None, "number"),
-    _partial("ix_hg_incidents_major", "major", "updated_at", where=MAJOR),
+    partial("ix_hg_incidents_major", "major", "updated_at", where=MAJOR),
 )
 
 
@@ -160,9 +160,9 @@ communications = Table(
     Index(None, "incident_id", "created_at"),
     # Claims look at planned rows only, lane by lane in the order in which they are due. Those that
     # somebody works on lie apart: none of them stands in front of a row that is due.
-    _partial("ix_hg_communications_due", "lane", "due_at", "id", where=FRESH),
-    _partial("ix_hg_communications_leased", "lease_until", where=LEASED),
-    _partial("ix_hg_communications_waiting", "due_at", where=WAITING),
+    partial("ix_hg_communications_due", "lane", "due_at", "id", where=FRESH),
+    partial("ix_hg_communications_leased", "lease_until", where=LEASED),
+    partial("ix_hg_communications_waiting", "due_at", where=WAITING),
 )
 
 drafts = Table(
@@ -211,9 +211,9 @@ messages = Table(
     Column("body", Text, nullable=False),
     Index(None, "bundle"),
     Index(None, "incident_id", "created_at"),
-    _partial("ix_hg_messages_due", "channel", "lane", "due_at", "id", where=QUEUED),
-    _partial("ix_hg_messages_leased", "channel", "lease_until", where=SENDING),
-    _partial("ix_hg_messages_stopped", "created_at", where=STOPPED),
+    partial("ix_hg_messages_due", "channel", "lane", "due_at", "id", where=QUEUED),
+    partial("ix_hg_messages_leased", "channel", "lease_until", where=SENDING),
+    partial("ix_hg_messages_stopped", "created_at", where=STOPPED),
 )
 
 message_contents = Table(
@@ -248,7 +248,7 @@ promises = Table(
     Column("body", Text, nullable=False),
     Index(None, "incident_id"),
     Index(None, "state", "due_at"),
-    _partial("ix_hg_promises_due", "due_at", where=OPEN_PROMISE),
+    partial("ix_hg_promises_due", "due_at", where=OPEN_PROMISE),
 )
 
 # Alerts that may become a major incident by themselves.
@@ -282,7 +282,7 @@ alarms = Table(
     Column("raised_at", INSTANT, nullable=False),
     Column("cleared_at", INSTANT),
     Column("incident_id", String(200)),
-    _partial("ix_hg_alarms_open", "key", where=OPEN_ALARM, unique=True),
+    partial("ix_hg_alarms_open", "key", where=OPEN_ALARM, unique=True),
 )
 
 # Articles of the library. `change` goes up with each change of anything that is indexed.
@@ -366,7 +366,7 @@ lookups = Table(
     Column("suggested", Boolean, nullable=False),
     Column("found", Text),
     Index(None, "asked_at"),
-    _partial("ix_hg_lookups_due", "due_at", where=DUE_LOOKUP),
+    partial("ix_hg_lookups_due", "due_at", where=DUE_LOOKUP),
 )
 
 # Each article that a requester was told of: how often it was, without reading every search again.
@@ -403,8 +403,8 @@ model_calls = Table(
     Column("answer", Text),
     Index(None, "at", "id"),
     Index(None, "incident_id", "at"),
-    _partial("ix_hg_model_calls_texts", "at", where=WITH_TEXT),
-    _partial("ix_hg_model_calls_answers", "material", "prompt", where=WITH_ANSWER),
+    partial("ix_hg_model_calls_texts", "at", where=WITH_TEXT),
+    partial("ix_hg_model_calls_answers", "material", "prompt", where=WITH_ANSWER),
 )
 
 # What calls took, by purse (a day, an incident, a text): one row each, so that no budget reads the past.
@@ -456,8 +456,8 @@ prose = Table(
     Column("due_at", INSTANT, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("result", Text),
-    _partial("ix_hg_prose_due", "due_at", where=DUE_PROSE),
-    _partial("ix_hg_prose_results", "due_at", where=WITH_RESULT),
+    partial("ix_hg_prose_due", "due_at", where=DUE_PROSE),
+    partial("ix_hg_prose_results", "due_at", where=WITH_RESULT),
 )
 
 packs = Table(

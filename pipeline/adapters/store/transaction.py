@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
+from .alert_rows import AlertRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
@@ -25,6 +26,7 @@ class SqlTransaction(
     ModelCallRows,
     SummaryRows,
     ProseRows,
+    AlertRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -47,6 +49,10 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == "alerts":
+            earliest = self._next_alert()
+        elif queue == "maintenance":
+            earliest = self._next_maintenance()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -19,7 +19,7 @@ from pipeline.domain.directory import Address, Directory, Group, Names, Person, 
 from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Step as LadderStep
 from pipeline.flow.drain import Step, advance, drain
-from pipeline.flow.intake import Accepted
+from pipeline.flow.accepted import Accepted
 from pipeline.flow.writing.ladder import Writing
 from pipeline.model_ports import ChatModel
 from pipeline.settings import Settings

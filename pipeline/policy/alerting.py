@@ -1,0 +1,102 @@
+"""A monitor said something of an alert: did anything begin or end, and is that told? One alert at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ..domain.alert import Alert, KnownAlert
+from .alert_rules import AlertRules
+
+
+class Turn(StrEnum):
+    """What one message made of one alert."""
+
+    BEGAN = "began"
+    CLEARED = "cleared"
+    REPEATED = "repeated"
+    LATE = "late"
+    """Of a time before what is known: messages of monitors overtake each other."""
+    UNKNOWN_END = "unknown_end"
+    """The end of something whose beginning nobody heard of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """`after` is the row as it will be, without where it belongs; `flaps` that it begins to flap with this turn,
+    `told` that the turn is told as such."""
+
+    turn: Turn
+    before: KnownAlert | None
+    after: KnownAlert
+    flaps: bool = False
+
+    @property
+    def told(self) -> bool:
+        return self.turn in (Turn.BEGAN, Turn.CLEARED) and not self.after.flapping
+
+    @property
+    def identity(self) -> str:
+        return self.after.alert.identity(self.after.source)
+
+
+def step_of(
+    source: str, alert: Alert, known: KnownAlert | None, rules: AlertRules, now: datetime
+) -> Step:
+    """The same message again is a repeat; a message from before is late. Both only say that it is still there."""
+    turn = _turn(alert, known)
+    if known is not None and turn in (Turn.REPEATED, Turn.LATE):
+        return Step(turn=turn, before=known, after=known.model_copy(update={"seen_at": now}))
+    if known is None:
+        first = KnownAlert(source=source, alert=alert, changed_at=now, seen_at=now)
+        changes = (now,) if turn is Turn.BEGAN else ()
+        return Step(turn=turn, before=None, after=first.model_copy(update={"changes": changes}))
+    return _turned(turn, alert, known, rules, now)
+
+
+def _turned(turn: Turn, alert: Alert, known: KnownAlert, rules: AlertRules, now: datetime) -> Step:
+    since = now - rules.flapping_within
+    changes = (*(at for at in known.changes if at > since), now)[-rules.flapping_changes :]
+    # What maintenance keeps back is told by nobody: it cannot flap.
+    flapping = known.held_by is None and (known.flapping or len(changes) >= rules.flapping_changes)
+    after = known.model_copy(
+        update={
+            "alert": _with_beginning(alert, known),
+            "changed_at": now,
+            "seen_at": now,
+            "changes": changes,
+            "flapping": flapping,
+            "due_at": now + rules.flapping_within if flapping else None,
+        }
+    )
+    return Step(turn=turn, before=known, after=after, flaps=flapping and not known.flapping)
+
+
+def _with_beginning(alert: Alert, known: KnownAlert) -> Alert:
+    """An end that does not say when it began is the end of what is known."""
+    if alert.firing or alert.started_at is not None:
+        return alert
+    return alert.model_copy(update={"started_at": known.alert.started_at})
+
+
+def _turn(alert: Alert, known: KnownAlert | None) -> Turn:
+    if known is None:
+        return Turn.BEGAN if alert.firing else Turn.UNKNOWN_END
+    was, began = known.alert, alert.started_at
+    earlier = began is not None and was.started_at is not None and began < was.started_at
+    if earlier:
+        return Turn.LATE
+    if alert.firing == was.firing:
+        return Turn.REPEATED
+    if alert.firing and began is not None and began == was.started_at:
+        # The beginning of what has ended already: the monitor sent it again, or it was overtaken.
+        return Turn.LATE
+    return Turn.BEGAN if alert.firing else Turn.CLEARED
+
+
+def steadied(known: KnownAlert, now: datetime) -> KnownAlert:
+    """It has not changed for as long as flapping is looked for."""
+    return known.model_copy(
+        update={"flapping": False, "changes": (), "due_at": None, "seen_at": now}
+    )
