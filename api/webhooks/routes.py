@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -25,7 +25,7 @@ LARGEST_BODY = 4 * 1024 * 1024
 """A group of some thousand alerts."""
 PATHS = "/api/v1/webhooks/*"
 router = APIRouter(tags=["webhooks"])
-_ANSWERS = {code: PROBLEMS[code] for code in (400, 401, 403, 404, 413, 415)}
+_ANSWERS: dict[int | str, dict[str, Any]] = {code: PROBLEMS[code] for code in (400, 401, 403, 404, 413, 415)}
 Source = Annotated[
     str | None,
     Query(max_length=200, description="Needed where the token may speak for several sources."),

@@ -48,11 +48,11 @@ def _turns(plan: Maintenance) -> Iterator[Piece]:
         yield _at("maintenance_changed_at", plan.changed)
     if plan.near is not None:
         yield _at("reminded_at", plan.near)
-    again = [turn for turn in (plan.changed, plan.near) if turn is not None]
+    again = [one for one in (plan.changed, plan.near) if one is not None]
     if again:
-        newest = max(again, key=lambda turn: turn.at)
-        why = "occasion.reminder" if newest is plan.near else "occasion.changed"
-        yield _public("occasion", K.STATE, why, newest)
+        newest = max(again, key=lambda one: one.at)
+        turn = "occasion.reminder" if newest is plan.near else "occasion.changed"
+        yield _public("occasion", K.STATE, turn, newest)
     if plan.cancelled is not None:
         yield _at("cancelled_at", plan.cancelled)
         why = plan.cancelled.value.reason

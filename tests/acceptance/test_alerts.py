@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain.incident import Incident
+from pipeline.ports import Search
 
 from .monitors import Monitor, ended, monitored
 
@@ -19,15 +20,9 @@ def monitor(tmp_path: Path) -> Iterator[Monitor]:
 
 
 def only(monitor: Monitor) -> Incident:
-    found = monitor.desk.app.store.queries.incidents(_all()).incidents
+    found = monitor.desk.app.queries.incidents(Search()).incidents
     assert len(found) == 1
     return found[0]
-
-
-def _all() -> object:
-    from pipeline.ports import Search
-
-    return Search()
 
 
 def test_an_alert_opens_an_incident_and_its_owners_are_asked(monitor: Monitor) -> None:
@@ -67,7 +62,7 @@ def test_the_same_message_again_changes_nothing(monitor: Monitor) -> None:
 
 def test_a_recovery_is_recorded_and_declares_nothing(monitor: Monitor) -> None:
     """The alert is over; whether the failure is, a person says."""
-    one, two = monitor.fires("LoginErrors", service="crm", severity="critical"), None
+    one = monitor.fires("LoginErrors", service="crm", severity="critical")
     monitor.sends(one)
     two = monitor.fires("ProbeFailed", service="crm", severity="critical")
     monitor.sends(two)
