@@ -41,6 +41,7 @@ from .resources import (
     summaries,
 )
 from .response_headers import SecurityHeaders
+from .webhooks import generic as generic_webhooks
 from .webhooks import routes as webhooks
 
 # What belongs to a ticket comes before the tickets: a ticket's number takes whatever is left.
@@ -58,6 +59,7 @@ RESOURCES = (
     models,
     settings,
     webhooks,
+    generic_webhooks,
 )
 LOGS = dict.fromkeys(
     ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),

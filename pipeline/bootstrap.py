@@ -288,7 +288,7 @@ def _desks(
     )
     return _Desks(
         intake=intake,
-        monitoring=open_monitoring(store, store.alerts, clock, ground.library, intake),
+        monitoring=open_monitoring(settings, store, clock, ground.library, intake),
         acts=_acts(ground, intake, prospects),
         articles=Articles(
             store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed

@@ -25,7 +25,9 @@ LARGEST_BODY = 4 * 1024 * 1024
 """A group of some thousand alerts."""
 PATHS = "/api/v1/webhooks/*"
 router = APIRouter(tags=["webhooks"])
-_ANSWERS: dict[int | str, dict[str, Any]] = {code: PROBLEMS[code] for code in (400, 401, 403, 404, 413, 415)}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    code: PROBLEMS[code] for code in (400, 401, 403, 404, 413, 415)
+}
 Source = Annotated[
     str | None,
     Query(max_length=200, description="Needed where the token may speak for several sources."),

@@ -68,7 +68,9 @@ def test_a_change_and_a_cancellation_are_told_to_those_who_heard(monitor: Monito
     changed = monitor.desk.mails("tom@example.org")[-1]
     assert "Plan changed" in changed.subject
     assert "13:00" in changed.text
-    monitor.desk.send("maintenance_cancelled", CHANGE, reason=words("备件未到", "parts are missing"))
+    monitor.desk.send(
+        "maintenance_cancelled", CHANGE, reason=words("备件未到", "parts are missing")
+    )
     taken_back = monitor.desk.mails("tom@example.org")[-1]
     assert "Cancelled" in taken_back.subject
     assert "parts are missing" in taken_back.text

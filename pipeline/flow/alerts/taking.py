@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ...domain.alert import Alert, KnownAlert
+from ...domain.cloudevents import Incoming
 from ...policy.alert_rules import AlertRules, ServiceNames
 from ...policy.alerting import Step, Turn, steadied, step_of
 from ...policy.joining import hears_of_alerts
 from ...ports import Alarm, Clock, Store, Transaction
+from ..accepted import Accepted
 from ..intake import Intake, Record
 from ..library import Library
 from . import telling
@@ -32,13 +34,20 @@ class Alerts:
         self._store, self._clock, self._library, self._intake = store, clock, library, intake
 
     def take(self, source: str, alerts: Sequence[Alert]) -> Taken:
-        """All of one message, or nothing. The same message again changes nothing.
+        """The same message again changes nothing. Raises what `take_all` does."""
+        return self.take_all(source, alerts, ())[0]
 
-        Raises UnknownIncident where a desk numbers this source's tickets.
+    def take_all(
+        self, source: str, alerts: Sequence[Alert], events: Sequence[Incoming]
+    ) -> tuple[Taken, list[Accepted]]:
+        """The alerts and events of one message, all or nothing.
+
+        Raises UnknownIncident where a desk numbers this source's tickets, and what the events are refused for.
         """
         said = {alert.fingerprint: alert for alert in alerts}
 
-        def work(tx: Transaction, record: Record) -> Taken:
+        def work(tx: Transaction, record: Record) -> tuple[Taken, list[Accepted]]:
+            accepted = record(events)
             now, rules = self._clock.now(), self._library.rules.alerts
             tx.alerts_in_turn()
             tx.forget_alerts(now - KEPT_FOR, FORGOTTEN_AT_ONCE)
@@ -47,7 +56,7 @@ class Alerts:
             steps = self._mapped(tx, steps, rules)
             taken = self._settle(tx, record, steps, now)
             self._tell_of_unmapped(tx, source, steps, now)
-            return taken
+            return taken, accepted
 
         return self._intake.together(work)
 
