@@ -83,16 +83,26 @@ def _with_beginning(alert: Alert, known: KnownAlert) -> Alert:
 def _turn(alert: Alert, known: KnownAlert | None) -> Turn:
     if known is None:
         return Turn.BEGAN if alert.firing else Turn.UNKNOWN_END
-    was, began = known.alert, alert.started_at
-    earlier = began is not None and was.started_at is not None and began < was.started_at
-    if earlier:
-        return Turn.LATE
+    was = known.alert
     if alert.firing == was.firing:
         return Turn.REPEATED
-    if alert.firing and began is not None and began == was.started_at:
-        # The beginning of what has ended already: the monitor sent it again, or it was overtaken.
-        return Turn.LATE
-    return Turn.BEGAN if alert.firing else Turn.CLEARED
+    if alert.firing:
+        return Turn.LATE if _is_of_before(alert, was) else Turn.BEGAN
+    return Turn.LATE if _ended_before(alert, was) else Turn.CLEARED
+
+
+def _is_of_before(alert: Alert, was: Alert) -> bool:
+    """The beginning of what has ended already: the monitor sent it again, or it was overtaken."""
+    began, known = alert.started_at, was.started_at
+    return began is not None and known is not None and began <= known
+
+
+def _ended_before(alert: Alert, was: Alert) -> bool:
+    """The end of the time before. (A monitor that joins two times tells of the end with the first beginning.)"""
+    began, ended, known = alert.started_at, alert.ended_at, was.started_at
+    if began is None or ended is None or known is None:
+        return False
+    return began < known and ended < known
 
 
 def steadied(known: KnownAlert, now: datetime) -> KnownAlert:
