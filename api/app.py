@@ -27,6 +27,7 @@ from .portal import routes as portal
 from .portal import status
 from .resources import (
     administration,
+    alerts,
     communications,
     conversations,
     events,
@@ -36,6 +37,7 @@ from .resources import (
     knowledge_acts,
     knowledge_import,
     log_bodies,
+    maintenance,
     models,
     settings,
     summaries,
@@ -60,6 +62,8 @@ RESOURCES = (
     settings,
     webhooks,
     generic_webhooks,
+    alerts,
+    maintenance,
 )
 LOGS = dict.fromkeys(
     ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),

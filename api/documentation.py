@@ -25,6 +25,7 @@ each `type` has a page that says what to do. Nothing of a refused request is kep
 TAGS = [
     {"name": "events", "description": "What happened, told by a source."},
     {"name": "webhooks", "description": "Monitors and other tools, in their own words."},
+    {"name": "maintenance", "description": "Planned maintenance, which holds back false alarms."},
     {"name": "incidents", "description": "Tickets as they stand, and what was told about them."},
     {"name": "conversations", "description": "What people said to each other about a ticket."},
     {"name": "summaries", "description": "Texts about a ticket for one kind of readers."},

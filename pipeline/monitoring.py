@@ -15,6 +15,7 @@ from .flow.intake import Intake
 from .flow.library import Library
 from .flow.maintenance import QUEUE as MAINTENANCE
 from .flow.maintenance import MaintenanceWatch
+from .flow.plans import Plans
 from .ports import Clock
 from .settings import Settings
 
@@ -25,6 +26,7 @@ class Monitoring:
 
     alerts: Alerts
     mappings: Mappings
+    plans: Plans
     queries: AlertQueries
     turns: Mapping[str, Callable[[], bool]]
 
@@ -36,4 +38,10 @@ def open_monitoring(
     watch = MaintenanceWatch(store, clock, library, intake)
     turns = {ALERTS: alerts.turn, MAINTENANCE: watch.turn}
     mappings = Mappings(lambda: read_mappings(settings.mappings_dir))
-    return Monitoring(alerts=alerts, mappings=mappings, queries=store.alerts, turns=turns)
+    return Monitoring(
+        alerts=alerts,
+        mappings=mappings,
+        plans=Plans(store.queries, clock, intake),
+        queries=store.alerts,
+        turns=turns,
+    )

@@ -20,6 +20,7 @@ from . import (
     ingest,
     knowledge,
     models,
+    monitoring,
     packs,
     replay,
     serve,
@@ -74,7 +75,7 @@ def root(
 
 COMMANDS = (
     *(serve, ingest, incidents, summarize, conversations, waiting),
-    *(knowledge, administration, models, packs, replay, settings),
+    *(knowledge, administration, models, packs, replay, settings, monitoring),
 )
 for commands in COMMANDS:
     commands.add_to(app)

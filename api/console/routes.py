@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from .pages import (
     acts,
+    alerts,
     article,
     article_form,
     article_import,
@@ -18,18 +19,20 @@ from .pages import (
     incident,
     incidents,
     knowledge,
+    maintenance,
     message,
     models,
     promises,
     rules,
     summaries,
     waiting,
+    webhooks,
 )
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, summaries),
-    *(communication, message),
+    *(communication, message, alerts, maintenance, webhooks),
     *(waiting, promises, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

@@ -184,17 +184,24 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():
             return _now_major(incident, event, data)
-        case MaintenanceChanged() if data.services is not None:
-            return {"service": newer(incident.service, event, data.services[0])}
-        case MaintenanceCancelled() | MaintenanceEnded() if incident.maintenance is not None:
-            # Where a desk keeps the ticket, the desk closes it.
-            ours = incident.owner == "heliograph" and not late
-            return _moved(event, TicketState.CLOSED) if ours else {}
         case Withdrawn() if incident.major is None:
             times = incident.dismissed_times + 1
             return {"dismissed": recorded(event, data), "dismissed_times": times}
-        case _:  # a second report of a known ticket changes nothing but its place in the stream
-            return {}
+        case _:
+            return _of_maintenance(incident, event, late)
+
+
+def _of_maintenance(incident: Incident, event: Event, late: bool) -> dict[str, object]:
+    """Its ticket follows its plan. Anything else, such as a second report of a known ticket, changes nothing but
+    its place in the stream."""
+    data = event.data
+    if isinstance(data, MaintenanceChanged) and data.services is not None:
+        return {"service": newer(incident.service, event, data.services[0])}
+    if isinstance(data, MaintenanceCancelled | MaintenanceEnded):
+        # Where a desk keeps the ticket, the desk closes it.
+        ours = incident.owner == "heliograph" and incident.maintenance is not None and not late
+        return _moved(event, TicketState.CLOSED) if ours else {}
+    return {}
 
 
 def _moved(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 
 from pydantic import (
     AfterValidator,
@@ -74,7 +74,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
-    confirmation, alerts, maintenance = Confirmation(), AlertRules(), MaintenanceRules()
+    confirmation, sections = Confirmation(), Sections()
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -89,8 +89,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
-        alerts = file.alerts.compiled() if file.alerts else alerts
-        maintenance = file.maintenance.compiled() if file.maintenance else maintenance
+        sections |= file.sections()
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -107,9 +106,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         response_within=response,
         cadence=cadence,
         confirmation=confirmation,
-        alerts=alerts,
-        maintenance=maintenance,
         models=in_force(models),
+        **sections,
     )
 
 
@@ -252,6 +250,13 @@ class _Confirmation(Spec):
         return Confirmation(**self.model_dump())
 
 
+class Sections(TypedDict, total=False):
+    """Parts of a pack of which the last file that has one counts."""
+
+    alerts: AlertRules
+    maintenance: MaintenanceRules
+
+
 class _File(Spec):
     version: Literal[1]
     rules: tuple[_Rule, ...] = ()
@@ -261,6 +266,14 @@ class _File(Spec):
     alerts: AlertEntry | None = None
     maintenance: MaintenanceEntry | None = None
     models: tuple[ModelEntry, ...] = ()
+
+    def sections(self) -> Sections:
+        found = Sections()
+        if self.alerts is not None:
+            found["alerts"] = self.alerts.compiled()
+        if self.maintenance is not None:
+            found["maintenance"] = self.maintenance.compiled()
+        return found
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:

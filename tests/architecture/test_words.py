@@ -15,6 +15,7 @@ from api.console.act_forms import ACTS, PROBLEMS
 from api.console.pages import article, article_import, article_use, conversations
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
+from api.resources.alerts import Which
 from knowledge.article import Standing
 from pipeline.article_ports import Change
 from pipeline.domain.communication import CommunicationState, Form, Kind
@@ -58,6 +59,9 @@ PAGES = [
 ]
 CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
+    "alert:": {"firing", "quiet"},
+    "alerts:": set(get_args(Which)),
+    "alerts.why:": set(get_args(Which)),
     "answer:": set(ticket_articles.SAID),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
@@ -84,6 +88,7 @@ CODES: dict[str, set[str]] = {
     "length:": {length.value for length in Length},
     "level:": {level.name.lower() for level in Level},
     "likely:": set(fitting.LIKELIHOODS),
+    "maintenance:": {"planned", "cancelled", "ended"},
     "marked:": {"none", "any"},
     "log:": set(conversations.PROBLEMS),
     "message:": {state.value for state in MessageState},
@@ -97,7 +102,7 @@ CODES: dict[str, set[str]] = {
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "retriever:": {"words", "names", "vectors"},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
-    "slot:": {*FACTS, *LISTS, "note"},
+    "slot:": {*FACTS, *LISTS, "note", "services"},
     "state:": {state.value for state in TicketState},
     "step:": {step.value for step in Step},
     "summary:": {*(state.value for state in SummaryState), "kept"},
