@@ -80,7 +80,10 @@ class PayloadMapping:
 def _items(entry: Entry, payload: Any) -> list[Any]:
     if entry.each is None:
         return [payload]
-    items = _value(entry.each, {"payload": payload, "item": payload}, f"{entry.where}.each")
+    try:
+        items = _value(entry.each, {"payload": payload, "item": payload}, f"{entry.where}.each")
+    except LookupError as absent:
+        raise _wrong(f"{entry.where}.each", f"the payload has no {absent}") from None
     if not isinstance(items, list):
         raise _wrong(f"{entry.where}.each", f"{entry.each.text} gave {_kind(items)}, not a list")
     if len(items) > MOST_ITEMS:
