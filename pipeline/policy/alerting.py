@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ..domain.alert import Alert, KnownAlert
 from .alert_rules import AlertRules
+
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How often a row says that its alert is still there: a storm that repeats itself writes nothing."""
 
 
 class Turn(StrEnum):
@@ -47,6 +51,8 @@ def step_of(
     """The same message again is a repeat; a message from before is late. Both only say that it is still there."""
     turn = _turn(alert, known)
     if known is not None and turn in (Turn.REPEATED, Turn.LATE):
+        if timedelta() <= now - known.seen_at < SEEN_EVERY:
+            return Step(turn=turn, before=known, after=known)
         return Step(turn=turn, before=known, after=known.model_copy(update={"seen_at": now}))
     if known is None:
         first = KnownAlert(source=source, alert=alert, changed_at=now, seen_at=now)

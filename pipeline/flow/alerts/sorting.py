@@ -63,7 +63,8 @@ def sorted_by_place(steps: Sequence[Step], places: Places) -> Sorted:
             _place(found, step, places.of(step))
             continue
         row, name = step.after, step.after.alert.name
-        found.rows.append(row)
+        if row is not step.before:
+            found.rows.append(row)
         if row.incident not in found.homes or row.incident is None:
             continue
         if step.flaps:
