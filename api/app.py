@@ -27,6 +27,7 @@ from .portal import decision, status, survey
 from .portal import routes as portal
 from .resources import (
     administration,
+    alerts,
     approvals,
     communications,
     conversations,
@@ -37,6 +38,7 @@ from .resources import (
     knowledge_acts,
     knowledge_import,
     log_bodies,
+    maintenance,
     models,
     reports,
     settings,
@@ -44,6 +46,8 @@ from .resources import (
     surveys,
 )
 from .response_headers import SecurityHeaders
+from .webhooks import generic as generic_webhooks
+from .webhooks import routes as webhooks
 
 # What belongs to a ticket comes before the tickets: a ticket's number takes whatever is left.
 RESOURCES = (
@@ -62,6 +66,10 @@ RESOURCES = (
     administration,
     models,
     settings,
+    webhooks,
+    generic_webhooks,
+    alerts,
+    maintenance,
 )
 LOGS = dict.fromkeys(
     ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),
@@ -92,7 +100,11 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
-    uploads = {article_import.PATH: article_import.LARGEST_BODY, **LOGS}
+    uploads = {
+        article_import.PATH: article_import.LARGEST_BODY,
+        webhooks.PATHS: webhooks.LARGEST_BODY,
+        **LOGS,
+    }
     app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit, uploads=uploads)
     https = heliograph.settings.base_url.startswith("https://")
     app.add_middleware(SecurityHeaders, https=https)

@@ -24,6 +24,8 @@ each `type` has a page that says what to do. Nothing of a refused request is kep
 """
 TAGS = [
     {"name": "events", "description": "What happened, told by a source."},
+    {"name": "webhooks", "description": "Monitors and other tools, in their own words."},
+    {"name": "maintenance", "description": "Planned maintenance, which holds back false alarms."},
     {"name": "incidents", "description": "Tickets as they stand, and what was told about them."},
     {"name": "approvals", "description": "What somebody has to agree to before work goes on."},
     {"name": "surveys", "description": "How people said it went."},

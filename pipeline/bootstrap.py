@@ -1,5 +1,5 @@
 """Which adapter stands behind which seam? The one place that names them, with the parts that it is made of:
-`composing`, `ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing` and `summarising`.
+`composing`, `ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing`, `summarising` and `monitoring`.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ from .flow.writing.waits import Prospects
 from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
+from .monitoring import Monitoring, open_monitoring
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .reviewing import Reviewing, open_reviewing
 from .settings import Settings
@@ -96,6 +97,7 @@ class Heliograph:
     summarising: Summarising
     reviewing: Reviewing
     deciding: Deciding
+    monitoring: Monitoring
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -177,6 +179,7 @@ class _Desks:
     """What takes in events and people's acts, and what answers questions."""
 
     intake: Intake
+    monitoring: Monitoring
     acts: Acts
     articles: Articles
     judging: Judging
@@ -249,6 +252,7 @@ def _installation(
         summarising=summarising,
         reviewing=_reviewing(ground, desks, summarising),
         deciding=open_deciding(ground, desks.intake),
+        monitoring=desks.monitoring,
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -304,6 +308,7 @@ def _desks(
     )
     return _Desks(
         intake=intake,
+        monitoring=open_monitoring(settings, store, clock, ground.library, intake),
         acts=_acts(ground, intake, prospects),
         articles=Articles(
             store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
@@ -377,6 +382,7 @@ def _watchers(
         ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
         approval_worker(ground, desks.intake),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
+        *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]
     if own_library:
         workers.append(ground.watcher(UPKEEP, desks.upkeep.turn, desks.upkeep.next_due))

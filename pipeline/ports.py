@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from .alert_ports import AlertWork
 from .article_ports import ArticleWork, QuestionWork
 from .decision_ports import DecisionWork
 from .domain.communication import (
@@ -116,6 +117,7 @@ class Transaction(
     CallWork,
     SummaryWork,
     ProseWork,
+    AlertWork,
     DecisionWork,
     ReportWork,
     ErasureWork,
@@ -296,7 +298,8 @@ class Transaction(
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `approvals`, `lookups`, `prose` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `approvals`, `lookups`, `prose`, `alerts`, `maintenance`, `actions`
+        or `messages:CHANNEL`."""
 
 
 class Store(Protocol):

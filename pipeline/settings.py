@@ -93,6 +93,10 @@ class Settings(ModelSettings):
     templates_dir: Path | None = Field(
         default=None, description="Folder laid over the shipped templates, file by file."
     )
+    mappings_dir: Path | None = Field(
+        default=None,
+        description="Folder of mapping files (*.yaml) for webhooks, beside the shipped ones.",
+    )
     body_limit: int = Field(
         default=1024 * 1024, ge=1024, description="Greatest request body, in bytes."
     )

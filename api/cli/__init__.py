@@ -20,6 +20,7 @@ from . import (
     ingest,
     knowledge,
     models,
+    monitoring,
     packs,
     replay,
     reports,
@@ -76,7 +77,7 @@ def root(
 
 COMMANDS = (
     *(serve, ingest, incidents, summarize, reports, conversations, waiting, surveys),
-    *(knowledge, administration, models, packs, replay, settings),
+    *(knowledge, administration, models, packs, replay, settings, monitoring),
 )
 for commands in COMMANDS:
     commands.add_to(app)

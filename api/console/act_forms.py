@@ -7,17 +7,19 @@ of the visitor's zone, a choice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.events import Marked
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import Impact, Phase
+from pipeline.domain.maintenance_events import PAYLOADS as MAINTENANCE
+from pipeline.domain.maintenance_events import (
+    ChangeAnnounced,
+    MaintenanceCancelled,
+    MaintenanceChanged,
+)
 from pipeline.domain.major_events import (
     Accepted,
     DecisionAsked,
@@ -34,43 +36,13 @@ from pipeline.domain.major_events import (
 )
 from pipeline.domain.payload import Payload
 
-FieldKind = Literal["words", "line", "time", "choice", "group", "service", "none"]
-NONE = "none"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """`slot` is what it is called; `words` beginning (`severity`) finds what each choice is called."""
-
-    name: str
-    kind: FieldKind = "words"
-    slot: str
-    choices: tuple[str, ...] = ()
-    words: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """`when` are the standings in which it is offered; an empty one is a ticket that is not major."""
-
-    payload: type[Payload]
-    fields: tuple[Field, ...]
-    when: frozenset[str]
-
-
-def _words(name: str, slot: str = "") -> Field:
-    return Field(name=name, slot=slot or name)
-
-
-def _time(name: str, slot: str = "") -> Field:
-    return Field(name=name, kind="time", slot=slot or name)
-
+from .act_fields import NONE, Act, Field, time, value_of, words
 
 _SEVERITY = Field(
     name="severity", kind="choice", slot="severity", choices=("P1", "P2", "P3", "P4"), words="severity"
 )  # fmt: skip
 _IMPACT = Field(name="impact", kind="choice", slot="impact", choices=("", *Impact), words="impact")
-_OPEN, _RESTORED, _ORDINARY = "open", "restored", ""
+_OPEN, _RESTORED, _ORDINARY, _MAINTENANCE = "open", "restored", "", "maintenance"
 _ANY = frozenset({_ORDINARY, _OPEN, _RESTORED, "withdrawn"})
 _ALWAYS_MAJOR = frozenset({_OPEN, _RESTORED})
 
@@ -82,8 +54,8 @@ ACTS: Mapping[str, Act] = {
             _SEVERITY,
             _IMPACT,
             Field(name="service", kind="service", slot="service"),
-            _words("symptom"),
-            _time("started_at"),
+            words("symptom"),
+            time("started_at"),
             Field(name="headline", kind="line", slot="headline"),
             Field(name="team", kind="group", slot="team"),
         ),
@@ -101,12 +73,12 @@ ACTS: Mapping[str, Act] = {
     "scope": Act(
         payload=ScopeChanged,
         when=frozenset({_OPEN}),
-        fields=(_words("scope"), _words("not_affected"), _words("customer_effect")),
+        fields=(words("scope"), words("not_affected"), words("customer_effect")),
     ),
     "severity": Act(
         payload=SeverityChanged,
         when=frozenset({_OPEN}),
-        fields=(_SEVERITY, _IMPACT, _words("symptom")),
+        fields=(_SEVERITY, _IMPACT, words("symptom")),
     ),
     "phase": Act(
         payload=PhaseChanged,
@@ -119,34 +91,59 @@ ACTS: Mapping[str, Act] = {
                 choices=tuple(p for p in Phase if p is not Phase.RESOLVED),
                 words="phase",
             ),
-            _words("cause", "cause_confirmed"),
+            words("cause", "cause_confirmed"),
         ),
     ),
-    "done": Act(payload=Progressed, when=frozenset({_OPEN}), fields=(_words("action", "done"),)),
+    "done": Act(payload=Progressed, when=frozenset({_OPEN}), fields=(words("action", "done"),)),
     "under_way": Act(
         payload=Progressed,
         when=frozenset({_OPEN}),
-        fields=(_words("action"), _words("role", "action_role"), _time("due_at", "action_due")),
+        fields=(words("action"), words("role", "action_role"), time("due_at", "action_due")),
     ),
     "workaround": Act(
-        payload=WorkaroundVerified, when=frozenset({_OPEN}), fields=(_words("workaround"),)
+        payload=WorkaroundVerified, when=frozenset({_OPEN}), fields=(words("workaround"),)
+    ),
+    "change": Act(
+        payload=ChangeAnnounced,
+        when=frozenset({_OPEN}),
+        fields=(
+            Field(name="change", kind="line", slot="change_number"),
+            time("starts_at", "change_from"),
+            time("ends_at", "change_until"),
+            words("effect", "change_effect"),
+        ),
+    ),
+    "move_maintenance": Act(
+        payload=MaintenanceChanged,
+        when=frozenset({_MAINTENANCE}),
+        fields=(
+            time("starts_at", "maintenance_from"),
+            time("ends_at", "maintenance_until"),
+            words("effect", "maintenance_effect"),
+            words("not_affected", "maintenance_not_affected"),
+        ),
+    ),
+    "cancel_maintenance": Act(
+        payload=MaintenanceCancelled,
+        when=frozenset({_MAINTENANCE}),
+        fields=(words("reason", "cancelled_reason"),),
     ),
     "decision": Act(
         payload=DecisionAsked,
         when=frozenset({_OPEN}),
-        fields=(_words("decision", "decision_needed"),),
+        fields=(words("decision", "decision_needed"),),
     ),
     "restored": Act(
         payload=Restored,
         when=frozenset({_OPEN}),
         fields=(
-            _time("restored_at"),
-            _words("confirmed_role"),
-            _words("measures"),
-            _words("cause", "cause_confirmed"),
-            _words("limits"),
+            time("restored_at"),
+            words("confirmed_role"),
+            words("measures"),
+            words("cause", "cause_confirmed"),
+            words("limits"),
             Field(name="limits", kind="none", slot="no_limits"),
-            _time("limits_news_by"),
+            time("limits_news_by"),
             Field(
                 name="data",
                 kind="choice",
@@ -154,24 +151,24 @@ ACTS: Mapping[str, Act] = {
                 choices=("", "intact", "checking", "lost"),
                 words="data",
             ),
-            _words("data_loss"),
-            _time("data_news_by"),
-            _words("user_action"),
+            words("data_loss"),
+            time("data_news_by"),
+            words("user_action"),
             Field(name="user_action", kind="none", slot="no_user_action"),
-            _time("review_by"),
+            time("review_by"),
         ),
     ),
     "relapsed": Act(
         payload=Relapsed,
         when=frozenset({_RESTORED}),
-        fields=(_words("symptom"), _IMPACT, _time("started_at")),
+        fields=(words("symptom"), _IMPACT, time("started_at")),
     ),
     "keep_from_models": Act(payload=Marked, when=_ANY, fields=()),
     "let_models_read": Act(payload=Marked, when=_ANY, fields=()),
     "withdraw": Act(
         payload=Withdrawn,
         when=frozenset({_ORDINARY, _OPEN}),
-        fields=(_words("reason", "withdrawn_reason"),),
+        fields=(words("reason", "withdrawn_reason"),),
     ),
 }
 _FIXED: Mapping[str, Mapping[str, Any]] = {
@@ -190,6 +187,9 @@ def offered(incident: Incident) -> list[str]:
     """The acts that make sense as it stands. An ordinary ticket can only be declared or kept from chat models,
     and an alert also dismissed."""
     standing = incident.major.standing if incident.major else _ORDINARY
+    if incident.maintenance is not None:
+        planned = incident.maintenance.standing == "planned"
+        return [n for n, act in ACTS.items() if planned and act.when == {_MAINTENANCE}]
     found = [name for name, act in ACTS.items() if standing in act.when]
     if standing == _ORDINARY and not incident.firing:
         found.remove("withdraw")
@@ -203,7 +203,7 @@ def payload_of(name: str, form: Mapping[str, str], person: str, zone: str) -> Pa
     act = ACTS[name]
     data: dict[str, Any] = dict(_FIXED.get(name, {}))
     for field in act.fields:
-        value = _value(field, form, zone)
+        value = value_of(field, form, zone)
         if value is not None:
             data[field.name] = value
     if "by" in act.payload.model_fields:
@@ -235,34 +235,6 @@ def problems_of(name: str, wrong: ValueError) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _value(field: Field, form: Mapping[str, str], zone: str) -> Any:
-    if field.kind == "words":
-        return _in_words(field.name, form)
-    given = form.get(field.name if field.kind != NONE else f"{field.name}.none", "").strip()
-    if not given:
-        return None
-    if field.kind == NONE:
-        return NONE
-    return _moment(given, zone) if field.kind == "time" else given
-
-
-def _in_words(name: str, form: Mapping[str, str]) -> Any:
-    """Both languages where both are given, else the one that is."""
-    given = {language: form.get(f"{name}.{language}", "").strip() for language in LANGUAGES}
-    written = {language: text for language, text in given.items() if text}
-    if len(written) == len(LANGUAGES):
-        return written
-    return next(iter(written.values()), None)
-
-
-def _moment(text: str, zone: str) -> str:
-    """A time of the visitor's clock, as a browser's field gives it."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except ValueError:
-        raise ValueError(f"{text} is not a time such as 2026-08-24T10:02") from None
-
-
 _SAID = {
     "text": "statement",
     "cause": "cause_confirmed",
@@ -278,11 +250,17 @@ _SAID = {
     },
 }
 """A field with words → what it is called."""
+_OF_PLANS = {
+    "effect": "maintenance_effect",
+    "not_affected": "maintenance_not_affected",
+    "reason": "cancelled_reason",
+}
 
 
 def words_of(data: Payload) -> list[tuple[str, Any]]:
     """The words that an event of a major incident brought, each with its slot's name."""
-    if not data.type.startswith("heliograph.incident."):
+    if not data.type.startswith(("heliograph.incident.", "heliograph.ticket.maintenance_")):
         return []
-    said = [(slot, getattr(data, name, None)) for name, slot in _SAID.items()]
+    called = _SAID | _OF_PLANS if isinstance(data, MAINTENANCE) else _SAID
+    said = [(slot, getattr(data, name, None)) for name, slot in called.items()]
     return [(slot, words) for slot, words in said if words and words != NONE]

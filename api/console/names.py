@@ -25,7 +25,7 @@ def names_of(
         people.update([i.assignee.value.id] if i.assignee else [])
         groups.update([i.group.value] if i.group else [])
         groups.update([i.handed_from] if i.handed_from else [])
-        services.update([i.service.value] if i.service else [])
+        services.update(i.services)
         teams = (i.major.accepted, i.major.called) if i.major else ()
         groups.update(team.value for team in teams if team)
         people.update(ref.id for approval in i.approvals for ref in approval.people)

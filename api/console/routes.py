@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from .pages import (
     acts,
+    alerts,
     approval_form,
     approvals,
     article,
@@ -20,6 +21,7 @@ from .pages import (
     incident,
     incidents,
     knowledge,
+    maintenance,
     manage,
     message,
     models,
@@ -29,12 +31,13 @@ from .pages import (
     summaries,
     surveys,
     waiting,
+    webhooks,
 )
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, report, summaries),
-    *(communication, message),
+    *(communication, message, alerts, maintenance, webhooks),
     *(approvals, approval_form, surveys),
     *(waiting, promises, manage, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.

@@ -16,10 +16,9 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import LANGUAGES, Language
-from pipeline.domain.errors import HeliographError
 from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
-from pipeline.domain.message import MessageState, Outbound
+from pipeline.domain.message import Outbound
 from pipeline.domain.times import to_text
 from pipeline.drafting.brief import comparable
 from pipeline.drafting.record import facts_of
@@ -29,12 +28,14 @@ from pipeline.policy.audiences import audience_of
 from ..auth.visitors import heliograph_of
 from ..console.names import names_of
 from ..console.rendering import language_of, page
+from . import maintenance
+from .entries import entries_of
 
 router = APIRouter(include_in_schema=False)
 PUBLIC = "public"
 SECONDS = 15
 """How long anybody may keep a page: a crowd is served from caches, and news is there soon."""
-MOST_ENTRIES, MOST_ENDED = 500, 20
+MOST_ENDED = 20
 _SHOWN = {
     # While it is open, a recovery on record is that of an earlier failure.
     "open": ("service", "impact", "phase", "symptom", "started_at"),
@@ -42,7 +43,6 @@ _SHOWN = {
     # There was no failure, whatever was believed.
     "withdrawn": ("service",),
 }
-_DELIVERED = (MessageState.DELIVERED.value,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,9 @@ def incident_page(request: Request, number: str) -> HTMLResponse:
     named = app.queries.majors_numbered(number[:200]) if app.settings.status_page else []
     for found in _all(app, named, language):
         return _answer(request, "status_incident.html", {"shown": found})
+    plan = maintenance.numbered(app, number[:200], language) if app.settings.status_page else None
+    if plan is not None:
+        return _answer(request, "status_maintenance.html", {"shown": plan})
     return _answer(request, "no_status.html", {}, status=404)
 
 
@@ -77,7 +80,10 @@ def overview(request: Request) -> HTMLResponse:
         *app.queries.majors("withdrawn", MOST_ENDED),
     ]
     newest = sorted(ended, key=lambda i: i.updated_at, reverse=True)[:MOST_ENDED]
-    values = {"open": _all(app, app.queries.majors("open"), language)}
+    values = {
+        "open": _all(app, app.queries.majors("open"), language),
+        "planned": maintenance.ahead(app, language),
+    }
     return _answer(request, "status.html", {**values, "ended": _all(app, newest, language)})
 
 
@@ -129,7 +135,7 @@ def _published(app: Heliograph, incident: Incident, language: Language) -> Publi
     """None for what nobody declared, and as long as nothing stands on its page."""
     if incident.major is None:
         return None
-    entries = _entries(app, incident, language)
+    entries = entries_of(app, incident, language)
     if not entries:
         return None
     return Published(
@@ -140,25 +146,6 @@ def _published(app: Heliograph, incident: Incident, language: Language) -> Publi
         entries=entries,
         next_update=_next(app, incident),
     )
-
-
-def _entries(
-    app: Heliograph, incident: Incident, language: Language
-) -> list[tuple[datetime, Outbound]]:
-    """What was delivered to the page in this language, newest first."""
-    found = []
-    for message in app.queries.messages(
-        incident_id=incident.id,
-        recipient=f"page:{language}",
-        states=_DELIVERED,
-        limit=MOST_ENTRIES,
-    ):
-        try:
-            found.append((message.created_at, app.preview(message)))
-        except HeliographError:
-            # A text that was erased is not shown, and takes none of the others with it.
-            continue
-    return found
 
 
 def _facts(app: Heliograph, incident: Incident) -> dict[str, Fact]:

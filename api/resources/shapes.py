@@ -15,7 +15,7 @@ from pipeline.domain.times import Instant
 
 if TYPE_CHECKING:
     from pipeline.bootstrap import Heliograph
-    from pipeline.flow.intake import Accepted
+    from pipeline.flow.accepted import Accepted
 
 
 class Sentence(BaseModel):

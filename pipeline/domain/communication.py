@@ -36,6 +36,10 @@ class Kind(StrEnum):
     APPROVAL_REQUEST = "approval_request"
     APPROVAL_DECISION = "approval_decision"
     LOW_SCORE = "low_score"
+    ALERT_FLAPPING = "alert_flapping"
+    CHANGE_NOTICE = "change_notice"
+    MAINTENANCE = "maintenance"
+    MAINTENANCE_CANCELLED = "maintenance_cancelled"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -49,11 +53,11 @@ OF_APPROVALS = frozenset({Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION})
 """Each is about one approval of a ticket."""
 TO_THE_TOLD = frozenset(
     {
-        *(Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL),
+        *(Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL, Kind.MAINTENANCE_CANCELLED),
         *(Kind.REVIEW_ANNOUNCED, Kind.REVIEW_PUBLISHED),
     }
 )
-"""For exactly those who were told of the failure: others never heard of it."""
+"""For exactly those who were told of what it ends: others never heard of it."""
 
 
 class Lane(IntEnum):

@@ -13,7 +13,14 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from . import conversation_events, decision_events, major_events, review_events
+from . import (
+    alert_events,
+    conversation_events,
+    decision_events,
+    maintenance_events,
+    major_events,
+    review_events,
+)
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
 from .payload import ERASED, ByPerson, Line, Link, Payload, PersonRef
@@ -215,14 +222,18 @@ _TICKET: tuple[type[Payload], ...] = (
     *(Reported, Assigned, StateChanged, HandedOver, Noted, Resolved, Reopened, Closed),
     *(ArticleJudged, Marked),
 )
-OPENING = (Reported, major_events.Alerted, major_events.Declared)
+OPENING = (
+    *(Reported, major_events.Alerted, major_events.Declared),
+    maintenance_events.MaintenancePlanned,
+)
 """What may be the first event of a ticket; it may come without a number, and is given one."""
 
 PAYLOADS: Mapping[str, type[Payload]] = {
     p.type: p
     for p in (
-        *(*_TICKET, *conversation_events.PAYLOADS),
-        *(*decision_events.PAYLOADS, *major_events.PAYLOADS, *review_events.PAYLOADS),
+        *(*_TICKET, *conversation_events.PAYLOADS, *decision_events.PAYLOADS),
+        *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
+        *review_events.PAYLOADS,
     )
 }
 

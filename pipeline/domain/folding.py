@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from . import decision_events
+from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
@@ -29,6 +30,13 @@ from .events import (
 )
 from .incident import Expectation, Incident, Owner
 from .lattices import TicketState, WaitingFor
+from .maintenance import fold_maintenance
+from .maintenance_events import (
+    MaintenanceCancelled,
+    MaintenanceChanged,
+    MaintenanceEnded,
+    MaintenancePlanned,
+)
 from .major import fold_major
 from .major_events import PAYLOADS as MAJOR
 from .major_events import AlertCleared, Alerted, Declared, Withdrawn
@@ -61,7 +69,7 @@ def is_late(incident: Incident | None, event: Event) -> bool:
 def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph") -> Incident:
     """The incident after one more event.
 
-    Raises UnknownIncident when the first event is no report, alert or declaration, and IncidentClosed
+    Raises UnknownIncident when the first event is no report, alert, declaration or plan, and IncidentClosed
     when anything but a note, a conversation, a word on an article, a mark, how an approval ended, a repeated closing or a
     reopening follows a closing. A major incident goes on: its failure is not over because somebody closed the ticket.
     """
@@ -84,6 +92,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     changes |= {
         "major": fold_major(incident.major, event),
         "approvals": fold_approvals(incident.approvals, event),
+        "maintenance": fold_maintenance(incident.maintenance, event),
         "version": event.version,
         "updated_at": max(incident.updated_at, event.occurred_at),
     }
@@ -103,6 +112,9 @@ def _opened(event: Event, owner: Owner) -> Incident:
         title = data.headline or data.service or event.number
         more = {"major": fold_major(None, event), "group": _maybe(event, data.team)}
         return _ticket(event, owner, title, data.service, more)
+    if isinstance(data, MaintenancePlanned):
+        more = {"maintenance": fold_maintenance(None, event)}
+        return _ticket(event, owner, data.title, data.services[0], more)
     raise UnknownIncident(
         f"no ticket {event.number} is known from {event.source}; send its report first",
         field="subject",
@@ -171,15 +183,28 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {} if late else _closed(event, data)
         case Marked():
             return {"models": newer(incident.models, event, data.models)}
-        case Alerted() | AlertCleared():
+        case Alerted() | AlertCleared() | AlertFlapping() | AlertSteadied():
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():
             return _now_major(incident, event, data)
         case Withdrawn() if incident.major is None:
             times = incident.dismissed_times + 1
             return {"dismissed": recorded(event, data), "dismissed_times": times}
-        case _:  # a second report of a known ticket changes nothing but its place in the stream
-            return {}
+        case _:
+            return _of_maintenance(incident, event, late)
+
+
+def _of_maintenance(incident: Incident, event: Event, late: bool) -> dict[str, object]:
+    """Its ticket follows its plan. Anything else, such as a second report of a known ticket, changes nothing but
+    its place in the stream."""
+    data = event.data
+    if isinstance(data, MaintenanceChanged) and data.services is not None:
+        return {"service": newer(incident.service, event, data.services[0])}
+    if isinstance(data, MaintenanceCancelled | MaintenanceEnded):
+        # Where a desk keeps the ticket, the desk closes it.
+        ours = incident.owner == "heliograph" and incident.maintenance is not None and not late
+        return _moved(event, TicketState.CLOSED) if ours else {}
+    return {}
 
 
 def _moved(

@@ -10,6 +10,7 @@ from .approvals import Approval
 from .directory import Key, Value
 from .events import Noted, Reopened, Resolved
 from .lattices import Impact, TicketState, WaitingFor
+from .maintenance import Maintenance
 from .major import Major
 from .major_events import Severity, Withdrawn
 from .payload import Link, PersonRef
@@ -75,6 +76,8 @@ class Incident(Value):
     approvals: tuple[Approval, ...] = ()
     """What somebody has to agree to, in the order in which it was asked."""
     major: Major | None = None
+    maintenance: Maintenance | None = None
+    """Set for a ticket that is planned maintenance, and no fault."""
 
     @model_validator(mode="before")
     @classmethod
@@ -83,6 +86,13 @@ class Incident(Value):
         if isinstance(stored, dict) and stored.get("major") is False:
             return {k: v for k, v in stored.items() if k not in ("major", "phase")}
         return stored
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """What it is about: maintenance of several at once, anything else of one at most."""
+        if self.maintenance is not None:
+            return self.maintenance.services.value
+        return (self.service.value,) if self.service else ()
 
     @property
     def severity(self) -> Severity | None:

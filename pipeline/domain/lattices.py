@@ -66,6 +66,8 @@ DUE_KEYS = tuple(
 )
 CHECKED_KEYS = ("checked.no_limits", "checked.no_user_action")
 """What was looked for and is not there: "none" needs a fact of its own (law 7)."""
+OCCASION_KEYS = ("occasion.changed", "occasion.reminder")
+"""Why maintenance is announced again."""
 LANGUAGE_KEYS = ("language.zh", "language.en")
 """In which language something is written."""
 APPROVAL_KEYS = tuple(
@@ -75,7 +77,7 @@ APPROVAL_KEYS = tuple(
 DECISION_KEYS = ("decision.approved", "decision.refused")
 WORDED_KEYS = (
     *(*STATE_KEYS, *PHASE_KEYS, *IMPACT_KEYS, *SEVERITY_KEYS),
-    *(*DATA_KEYS, *DUE_KEYS, *CHECKED_KEYS, *LANGUAGE_KEYS),
+    *(*DATA_KEYS, *DUE_KEYS, *CHECKED_KEYS, *LANGUAGE_KEYS, *OCCASION_KEYS),
     *(*APPROVAL_KEYS, *DECISION_KEYS),
 )
 """Every key of a state that a text may show; `prompts/states.yaml` has words for each."""

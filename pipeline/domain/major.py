@@ -10,6 +10,7 @@ from typing import Literal
 from .directory import Key, Value
 from .events import Closed, Event
 from .lattices import Impact, Phase
+from .maintenance_events import ChangeAnnounced
 from .major_events import (
     Accepted,
     DecisionAsked,
@@ -63,6 +64,8 @@ class Major(Value):
     withdrawn: Recorded[Withdrawn] | None = None
     review: Recorded[ReviewAnnounced] | None = None
     published: Recorded[ReviewPublished] | None = None
+    change: Recorded[ChangeAnnounced] | None = None
+    """The newest change that the repair needs."""
     silenced: bool = False
     """Its ticket was closed because nobody answered: nobody waits for news of it any more."""
     people: tuple[Recorded[PersonRef], ...] = ()
@@ -204,6 +207,8 @@ def _worked(major: Major, event: Event) -> dict[str, object]:
             return {"action": newer(major.action, event, data)}
         case WorkaroundVerified():
             return {"workaround": newer(major.workaround, event, data.workaround)}
+        case ChangeAnnounced():
+            return {"change": newer(major.change, event, data)}
         case DecisionAsked():
             return {"decision": newer(major.decision, event, data)}
         case Closed():
@@ -250,6 +255,7 @@ def _phase(major: Major, event: Event, phase: Phase) -> Recorded[Phase]:
 
 _OF_BEFORE = (
     *("scope", "not_affected", "customer_effect", "cause", "workaround", "action", "decision"),
+    "change",
 )
 """Known of the failure that was over: of this one nobody has recorded them yet."""
 

@@ -40,6 +40,7 @@ class Alerted(Payload):
     impact: Impact | None = None
     detail: Text | None = Field(default=None, description="Internal: hosts, figures, thresholds.")
     url: Link | None = None
+    count: int | None = Field(default=None, strict=True, ge=1, description="Of how many things.")
 
 
 class AlertCleared(Payload):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .alert_events import AlertFlapping, AlertSteadied
 from .directory import Key, Text, Value
 from .events import Event
 from .lattices import Impact
@@ -13,10 +14,13 @@ SIGNALS_KEPT = 50
 DETAILS_KEPT = 10
 
 
+AboutAlert = Alerted | AlertCleared | AlertFlapping | AlertSteadied
+
+
 class Signal(Value):
     """An alert of a monitor, from its first firing on; `cleared_at` once it stopped. `repeated`, `gravest`,
     `impact_now` and `newest` are what its repeats said otherwise than the first; `again_since` is when it
-    began anew after it had stopped."""
+    began anew after it had stopped; `count`, of how many things it was said; `flapping`, that its turns are not told."""
 
     signal: Key
     first: Recorded[Alerted]
@@ -26,6 +30,8 @@ class Signal(Value):
     impact_now: Impact | None = None
     newest: Instant | None = None
     again_since: Instant | None = None
+    count: int = 1
+    flapping: Recorded[AlertFlapping] | None = None
 
     @property
     def severity(self) -> Severity | None:
@@ -48,18 +54,23 @@ class Signal(Value):
         return self.newest or self.first.at
 
 
-def signalled(
-    known: tuple[Signal, ...], event: Event, data: Alerted | AlertCleared
-) -> tuple[Signal, ...]:
+def signalled(known: tuple[Signal, ...], event: Event, data: AboutAlert) -> tuple[Signal, ...]:
     """A repeat joins its alert and sets it firing again; another alert stands beside it."""
     if any(s.signal == data.signal for s in known):
         return tuple(_again(s, event, data) if s.signal == data.signal else s for s in known)
     if not isinstance(data, Alerted):
         return known
-    return (*known, Signal(signal=data.signal, first=recorded(event, data)))[-SIGNALS_KEPT:]
+    first = Signal(signal=data.signal, first=recorded(event, data), count=data.count or 1)
+    return (*known, first)[-SIGNALS_KEPT:]
 
 
-def _again(signal: Signal, event: Event, data: Alerted | AlertCleared) -> Signal:
+def _again(signal: Signal, event: Event, data: AboutAlert) -> Signal:
+    if isinstance(data, AlertFlapping):
+        # What flaps is not over: whoever waits for its hold-down goes on waiting.
+        return signal.model_copy(update={"flapping": recorded(event, data), "cleared_at": None})
+    if isinstance(data, AlertSteadied):
+        over = None if data.firing else event.occurred_at
+        return signal.model_copy(update={"flapping": None, "cleared_at": over})
     if event.occurred_at < signal.seen_at and isinstance(data, AlertCleared):
         return signal
     if isinstance(data, AlertCleared):
@@ -71,6 +82,7 @@ def _again(signal: Signal, event: Event, data: Alerted | AlertCleared) -> Signal
     return signal.model_copy(
         update={
             "cleared_at": None,
+            "count": max(signal.count, data.count or 1),
             "repeated": (*signal.repeated, *more)[-DETAILS_KEPT:],
             "gravest": graver,
             "impact_now": data.impact or signal.impact_now,

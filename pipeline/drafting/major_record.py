@@ -17,6 +17,7 @@ from ..domain.lattices import Phase
 from ..domain.major import Major
 from ..domain.payload import Words
 from ..domain.recorded import Recorded
+from .maintenance_record import change_pieces
 from .pieces import Lookup, Piece, group_name
 from .slot_names import AUTHOR, EARLIER_DETAIL, EARLIER_SIGNAL
 
@@ -37,6 +38,7 @@ def major_pieces(incident: Incident, names: Lookup) -> Iterator[Piece]:
     yield from _recovered(major)
     yield from _returned(major)
     yield from _reviewed(major)
+    yield from change_pieces(major)
     for author in major.people:
         name = names.person(author.value)
         yield Piece(
@@ -47,6 +49,7 @@ def major_pieces(incident: Incident, names: Lookup) -> Iterator[Piece]:
 def alert_pieces(incident: Incident) -> Iterator[Piece]:
     """What monitors said: for those who decide whether this is a major incident."""
     yield from _earlier_alerts(incident)
+    yield from _flapping(incident)
     for signal in incident.signals[-1:]:
         seen = signal.first
         yield _alert("signal", K.IDENTIFIER, signal.signal, seen)
@@ -56,6 +59,21 @@ def alert_pieces(incident: Incident) -> Iterator[Piece]:
             impact = seen.value.impact
             yield _state("impact", impact.value if impact else None, seen, INTERNAL)
             yield _state("severity", incident.severity, seen, INTERNAL)
+
+
+def _flapping(incident: Incident) -> Iterator[Piece]:
+    """The one that began to flap last, while it does."""
+    for told in (s.flapping for s in reversed(incident.signals) if s.flapping is not None):
+        yield _alert("flapping_signal", K.IDENTIFIER, told.value.signal, told)
+        for name, value in (
+            ("changes", told.value.changes),
+            ("within", told.value.within_minutes * 60),
+        ):
+            kind = K.NUMBER if name == "changes" else K.DURATION
+            yield Piece(
+                attribute=f"flapping_{name}", kind=kind, value=value, of=told, level=INTERNAL
+            )
+        return
 
 
 def _earlier_alerts(incident: Incident) -> Iterator[Piece]:

@@ -15,6 +15,7 @@ from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from ..domain.payload import PersonRef
 from ..domain.recorded import Recorded
+from .maintenance_record import maintenance_pieces
 from .major_record import alert_pieces, major_pieces
 from .pieces import Lookup, Piece, group_name
 
@@ -36,6 +37,7 @@ def facts_of(
         *_result(incident, names),
         *alert_pieces(incident),
         *major_pieces(incident, names),
+        *maintenance_pieces(incident, names),
     )
     found = (piece.fact(incident) for piece in pieces)
     return tuple(fact for fact in found if fact is not None)
@@ -166,8 +168,8 @@ def _service(incident: Incident, of: Recorded[str], names: Lookup) -> Piece:
 def _everybodys(
     incident: Incident, attribute: str, kind: ValueKind, value: FactValue, of: Recorded[Any]
 ) -> Piece:
-    """Of the one ticket, until it is a major incident that everybody hears of."""
-    if incident.major is None:
+    """Of the one ticket, until it is a major incident or maintenance that everybody hears of."""
+    if incident.major is None and incident.maintenance is None:
         return Piece(attribute=attribute, kind=kind, value=value, of=of)
     return Piece(attribute=attribute, kind=kind, value=value, of=of, level=Level.PUBLIC, open=True)
 

@@ -49,7 +49,8 @@ OF_PEOPLE = frozenset(
 )
 """Attributes whose names are people's; other names are services', groups' and places'."""
 EARLIER_SIGNAL, EARLIER_DETAIL = "earlier_signal", "earlier_detail"
-LISTS = ONCE | {"tried", "public_note"}
+MAINTAINED = "maintained"
+LISTS = ONCE | {"tried", "public_note", MAINTAINED}
 """Attributes that a record holds several of, oldest first."""
 _TICKET = frozenset(
     {
@@ -86,5 +87,19 @@ _OF_DECISIONS = frozenset(
     }
 )
 """Attributes of one approval, or of one answered survey."""
-FACTS = _TICKET | OF_MAJOR | ARTICLES | _OF_DECISIONS
+OF_MAINTENANCE = frozenset(
+    {
+        *(
+            "maintenance_from",
+            "maintenance_until",
+            "maintenance_effect",
+            "maintenance_not_affected",
+        ),
+        *("maintenance_changed_at", "reminded_at", "cancelled_at", "cancelled_reason"),
+        "occasion",
+    }
+)
+OF_CHANGE = frozenset({"change_number", "change_from", "change_until", "change_effect"})
+OF_FLAPPING = frozenset({"flapping_signal", "flapping_changes", "flapping_within"})
+FACTS = _TICKET | OF_MAJOR | ARTICLES | _OF_DECISIONS | OF_MAINTENANCE | OF_CHANGE | OF_FLAPPING
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

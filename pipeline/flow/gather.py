@@ -16,7 +16,7 @@ from ..domain.report import Action
 from ..domain.suggested import Found
 from ..domain.survey import Survey
 from ..drafting.pieces import Lookup
-from ..policy.audiences import Wanted, members_of
+from ..policy.audiences import Wanted, joined, members_of
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .links import REQUESTER
@@ -57,7 +57,7 @@ class Subject:
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
-    services = tx.services(_unique(i.service.value for i in known.values() if i.service))
+    services = tx.services(_unique(name for i in known.values() for name in i.services))
     heard = [c for c in claimed if c.incident in known]
     wanted = {c.id: _wanted(c, known[c.incident], services) for c in heard}
     actions = tx.actions_by_id([c.action for c in claimed if c.action])
@@ -117,7 +117,7 @@ def lookup_of(tx: Transaction, incident: Incident) -> Lookup:
     return Lookup(
         people=tx.people(_unique(_people_of([incident])), source=incident.source),
         groups=tx.groups(_unique(_groups_of([incident], []))),
-        services=tx.services([incident.service.value] if incident.service else []),
+        services=tx.services(incident.services),
     )
 
 
@@ -146,8 +146,8 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
     if c.to is not None:
         return Wanted(people=(c.to,))
-    service = services.get(incident.service.value) if incident.service else None
-    return members_of(c.audience, incident, service)
+    mine = [services.get(name) for name in incident.services] or [None]
+    return joined(members_of(c.audience, incident, service) for service in mine)
 
 
 def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
+from ..domain.alert_events import AlertSteadied
 from ..domain.cloudevents import Incoming
 from ..domain.communication import OF_APPROVALS, Awaited
 from ..domain.directory import Person
-from ..domain.errors import ContentDiffers, Refused, StaleVersion, UnknownIncident
+from ..domain.errors import Refused, StaleVersion, UnknownIncident
 from ..domain.events import Event
 from ..domain.folding import fold, is_late
 from ..domain.incident import Incident
@@ -21,7 +24,8 @@ from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
 from ..ports import Clock, Ids, Recorded, Seen, Source, Store, Transaction
-from . import closing, promises, requests
+from . import closing, promises, requests, windows
+from .accepted import Accepted, accepted_as, check_version, repeated
 from .approvals.asking import fanned_out
 from .approvals.following import follow
 from .articles import opinions
@@ -31,25 +35,16 @@ from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 from .planning import plan, rule_failed
 from .surveys.offering import offer
-from .versions import check_version
 from .writing.waits import Prospects, await_prose
 
+_OF_CONFIRMATION = (Alerted, AlertCleared, AlertSteadied, Declared, Withdrawn)
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Accepted:
-    """What became of one event. A duplicate carries the ids that it was given the first time."""
-
-    event_id: str
-    incident_id: str
-    number: str
-    version: int
-    duplicate: bool = False
-
-
 Beside = Callable[[Transaction, Sequence[Accepted]], None]
+Record = Callable[[Sequence[Incoming]], list[Accepted]]
+T = TypeVar("T")
 
 
 @dataclass(kw_only=True)
@@ -97,27 +92,40 @@ class Intake:
 
         Raises ContentDiffers, UnknownIncident, IncidentClosed, StaleVersion; then nothing is kept.
         """
-        for left in reversed(range(TRIES)):
+
+        def whole(tx: Transaction, record: Record) -> list[Accepted]:
+            accepted = record(incoming)
+            if beside is not None:
+                beside(tx, accepted)
+            return accepted
+
+        awaited = any(i.expected_version is not None for i in incoming)
+        return self.together(whole, tries=1 if awaited else TRIES)
+
+    def together(self, work: Callable[[Transaction, Record], T], *, tries: int = TRIES) -> T:
+        """Several batches as one: `work` makes each with what it reads, and with the numbers that those before
+        it were given. It begins anew, from nothing, when somebody else was first."""
+        for left in reversed(range(tries)):
+            batches: list[_Batch] = []
             try:
                 with self._store.write() as tx:
-                    accepted, batch = self._record(tx, incoming)
-                    if beside is not None:
-                        beside(tx, accepted)
+                    done = work(tx, partial(self._record, tx, batches))
                 break
             except StaleVersion:
-                if left == 0 or any(i.expected_version is not None for i in incoming):
+                if left == 0:
                     raise
         self._wake()
-        if batch.searched:
+        if any(batch.searched for batch in batches):
             self._wake_search()
-        if batch.asked:
+        if any(batch.asked for batch in batches):
             self._wake_prose()
-        return accepted
+        return done
 
     def _record(
-        self, tx: Transaction, incoming: Sequence[Incoming]
-    ) -> tuple[list[Accepted], _Batch]:
+        self, tx: Transaction, batches: list[_Batch], incoming: Sequence[Incoming]
+    ) -> list[Accepted]:
         batch = self._gather(tx, incoming)
+        batches.append(batch)
         accepted = []
         for n, item in enumerate(incoming):
             try:
@@ -129,7 +137,7 @@ class Intake:
             learn(tx, source, named)
         tx.append(batch.recorded)
         tx.save_incidents(batch.touched.values())
-        return accepted, batch
+        return accepted
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
         batch = _Batch(seen={}, incidents={}, sources={})
@@ -146,7 +154,7 @@ class Intake:
     def _one(self, tx: Transaction, batch: _Batch, item: Incoming) -> Accepted:
         seen = batch.seen.get((item.source, item.source_id))
         if seen is not None:
-            return _repeated(item, seen)
+            return repeated(item, seen)
         refuse_implausible(item)
         number = item.number or self._number(tx, batch, batch.sources[item.source])
         before = batch.incidents.get((item.source, number))
@@ -166,6 +174,7 @@ class Intake:
         closing.warn(tx, event, after, self._clock.now())
         requests.confirm(tx, event)
         offer(tx, event, after, self._library.rules.surveys, self._ids, self._clock.now())
+        windows.follow(tx, event, after, self._library.rules.maintenance, self._clock.now())
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
             content_hash=item.content_hash,
@@ -176,7 +185,7 @@ class Intake:
         )
         self._watch_alerts(tx, batch, event, after)
         self._follow(tx, batch, event, before, after)
-        return _accepted(event)
+        return accepted_as(event)
 
     def _follow(
         self, tx: Transaction, batch: _Batch, event: Event, before: Incident | None, after: Incident
@@ -191,7 +200,7 @@ class Intake:
         self, tx: Transaction, batch: _Batch, event: Event, incident: Incident
     ) -> None:
         """A second alert makes it a major incident at once; a single one has to keep firing."""
-        if not isinstance(event.data, Alerted | AlertCleared | Declared | Withdrawn):
+        if not isinstance(event.data, _OF_CONFIRMATION):
             return
         rules = self._library.rules.confirmation
         if not awaits_confirmation(rules, incident):
@@ -262,28 +271,3 @@ class Intake:
             if survivor.awaits is Awaited.PROSE:
                 await_prose(tx, survivor, tell.prose_within, self._clock.now())
                 batch.asked.add(survivor.id)
-
-
-def _accepted(event: Event) -> Accepted:
-    return Accepted(
-        event_id=event.id,
-        incident_id=event.incident_id,
-        number=event.number,
-        version=event.version,
-    )
-
-
-def _repeated(item: Incoming, seen: Seen) -> Accepted:
-    if seen.content_hash != item.content_hash:
-        raise ContentDiffers(
-            f"{item.source} already sent the id {item.source_id} with another content; "
-            "use a new id for a new event",
-            field="id",
-        )
-    return Accepted(
-        event_id=seen.event_id,
-        incident_id=seen.incident_id,
-        number=seen.number,
-        version=seen.version,
-        duplicate=True,
-    )

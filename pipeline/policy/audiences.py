@@ -5,7 +5,7 @@ One file for all audiences: a rule names one of these, and anything else is refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..domain.directory import LANGUAGES, Group, Language, Service
@@ -126,6 +126,16 @@ def members_of(audience: str, incident: Incident, service: Service | None) -> Wa
     """Who they are at this moment. Nobody, for an audience that is not known (law 12)."""
     membership = ROLES.get(audience)
     return membership.members(incident, service) if membership else Wanted()
+
+
+def joined(wanted: Iterable[Wanted]) -> Wanted:
+    """All of them, each once: whoever uses two services is told once of their maintenance."""
+    found = list(wanted)
+    return Wanted(
+        people=tuple(dict.fromkeys(name for one in found for name in one.people)),
+        groups=tuple(dict.fromkeys(name for one in found for name in one.groups)),
+        pages=tuple(dict.fromkeys(page for one in found for page in one.pages)),
+    )
 
 
 def audience_of(audience: str, incident: Incident) -> Audience:

@@ -1,4 +1,4 @@
-"""How does a rule file say how long something lasts? A number and a unit."""
+"""How is a length of time written in a rule file? A number and a unit: 90s, 2m, 4h, 1d."""
 
 from __future__ import annotations
 
@@ -8,17 +8,28 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-_DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+LONGEST_WAIT = timedelta(days=7)
 LONGEST_TERM = timedelta(days=366)
+_WRITTEN = re.compile(r"(\d{1,6})(s|m|h|d)")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def length_of(value: object) -> timedelta:
     """Raises ValueError for what is none."""
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    found = _WRITTEN.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         raise ValueError("is a number and a unit, such as 0s, 90s, 2m, 4h or 1d")
     return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+
+
+def duration(value: object) -> timedelta:
+    """Raises ValueError for what is none, and for more than a week."""
+    if isinstance(value, timedelta):
+        return value
+    wait = length_of(value)
+    if wait > LONGEST_WAIT:
+        raise ValueError("is longer than 7d")
+    return wait
 
 
 def _term(value: object) -> timedelta:
@@ -28,5 +39,6 @@ def _term(value: object) -> timedelta:
     return term
 
 
+Duration = Annotated[timedelta, BeforeValidator(duration)]
 Term = Annotated[timedelta, BeforeValidator(_term)]
 """How long people have for something: more than nothing, a year at most."""

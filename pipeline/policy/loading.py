@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,8 @@ from ..domain.events import PAYLOADS
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
 from ..yaml_places import Place, line_of, read
+from .alert_entries import AlertEntry, MaintenanceEntry
+from .alert_rules import AlertRules, MaintenanceRules
 from .approvals import ApprovalRules
 from .audiences import ROLES
 from .conditions import (
@@ -34,7 +36,7 @@ from .conditions import (
 )
 from .confirmation import Confirmation
 from .decision_entries import ApprovalEntry, SurveyEntry
-from .durations import length_of
+from .durations import Duration, duration
 from .entries import Sentence, Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
@@ -42,7 +44,6 @@ from .rules import Exemption, Rule, RulePack
 from .surveys import SurveyRules
 
 SHIPPED = Path(__file__).parent / "packs"
-LONGEST_WAIT = timedelta(days=7)
 LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
@@ -77,7 +78,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
-    confirmation, approvals, surveys = Confirmation(), ApprovalRules(), SurveyRules()
+    confirmation, sections = Confirmation(), Sections()
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -92,8 +93,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
-        approvals = file.approvals.compiled() if file.approvals else approvals
-        surveys = file.surveys.compiled() if file.surveys else surveys
+        sections |= file.sections()
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -111,20 +111,12 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
-        approvals=approvals,
-        surveys=surveys,
+        **sections,
     )
 
 
-def _duration(value: object) -> timedelta:
-    wait = length_of(value)
-    if wait > LONGEST_WAIT:
-        raise ValueError("is longer than 7d")
-    return wait
-
-
 def _patience(value: object) -> timedelta:
-    wait = _duration(value)
+    wait = duration(value)
     if wait > LONGEST_PATIENCE:
         raise ValueError("is longer than 2m: no message waits so long for a chat model")
     return wait
@@ -155,7 +147,6 @@ def _audience(value: object) -> str:
     return str(value)
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Patience = Annotated[timedelta, BeforeValidator(_patience)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
@@ -263,15 +254,38 @@ class _Confirmation(Spec):
         return Confirmation(**self.model_dump())
 
 
+class Sections(TypedDict, total=False):
+    """Parts of a pack of which the last file that has one counts."""
+
+    alerts: AlertRules
+    maintenance: MaintenanceRules
+    approvals: ApprovalRules
+    surveys: SurveyRules
+
+
 class _File(Spec):
     version: Literal[1]
     rules: tuple[_Rule, ...] = ()
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
+    alerts: AlertEntry | None = None
+    maintenance: MaintenanceEntry | None = None
     models: tuple[ModelEntry, ...] = ()
     approvals: ApprovalEntry | None = None
     surveys: SurveyEntry | None = None
+
+    def sections(self) -> Sections:
+        found = Sections()
+        if self.alerts is not None:
+            found["alerts"] = self.alerts.compiled()
+        if self.maintenance is not None:
+            found["maintenance"] = self.maintenance.compiled()
+        if self.approvals is not None:
+            found["approvals"] = self.approvals.compiled()
+        if self.surveys is not None:
+            found["surveys"] = self.surveys.compiled()
+        return found
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:

@@ -7,12 +7,13 @@ that could concern it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Literal
 
 from ..domain.communication import Kind, Lane, Reason
+from .alert_rules import AlertRules, MaintenanceRules
 from .approvals import ApprovalRules
 from .cadence import Cadence
 from .conditions import Condition
@@ -64,8 +65,10 @@ class RulePack:
     response_within: Mapping[str, timedelta]
     cadence: Cadence
     confirmation: Confirmation
-    approvals: ApprovalRules
-    surveys: SurveyRules
+    approvals: ApprovalRules = field(default_factory=ApprovalRules)
+    surveys: SurveyRules = field(default_factory=SurveyRules)
+    alerts: AlertRules = field(default_factory=AlertRules)
+    maintenance: MaintenanceRules = field(default_factory=MaintenanceRules)
     models: tuple[ModelRule, ...] = USUAL
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:

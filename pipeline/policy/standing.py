@@ -6,7 +6,9 @@ from ..domain.communication import Communication, Kind, Reason
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
 
-_WHILE_OPEN = frozenset({Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE, Kind.RELAPSE})
+_WHILE_OPEN = frozenset(
+    {Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE, Kind.RELAPSE, Kind.CHANGE_NOTICE}
+)
 _TOLD_MEANWHILE = frozenset({PromiseState.KEPT, PromiseState.LATE, PromiseState.WITHDRAWN})
 """The promise of an update in these states was settled by other news. A broken one is still owed."""
 _ENDS = {Kind.RECOVERY: "restored", Kind.WITHDRAWAL: "withdrawn"}
@@ -17,6 +19,10 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
     major = incident.major
     if c.kind is Kind.DECLARE_REQUEST and (major is not None or _dismissed_since(c, incident)):
         return Reason(code="decided_already")
+    if c.kind in (Kind.MAINTENANCE, Kind.MAINTENANCE_CANCELLED):
+        return _of_maintenance(c, incident)
+    if c.kind is Kind.ALERT_FLAPPING and all(s.flapping is None for s in incident.signals):
+        return Reason(code="alert_steady")
     if c.kind is Kind.PROMISE_WARNING and (
         promise is None or promise.state is not PromiseState.OPEN
     ):
@@ -39,6 +45,13 @@ def _is_awaited(c: Communication, incident: Incident) -> bool:
     """Nobody is asked after the end, nor whoever has passed it on."""
     named = (a for a in incident.approvals if a.id == c.approval)
     return any(c.to is not None and a.waits_for(c.to) for a in named)
+
+
+def _of_maintenance(c: Communication, incident: Incident) -> Reason | None:
+    """What is over is announced no more, and what was never cancelled is not taken back."""
+    standing = incident.maintenance.standing if incident.maintenance else "ended"
+    fits = "cancelled" if c.kind is Kind.MAINTENANCE_CANCELLED else "planned"
+    return None if standing == fits else Reason(code="maintenance_over")
 
 
 def _dismissed_since(c: Communication, incident: Incident) -> bool:

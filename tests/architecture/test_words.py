@@ -22,6 +22,7 @@ from api.console.pages import (
 )
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
+from api.resources.alerts import Which
 from knowledge.article import Standing
 from pipeline.article_ports import Change
 from pipeline.domain.approvals import ApprovalState
@@ -70,6 +71,9 @@ PAGES = [
 CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
     "action:": {*(state.value for state in ActionState), "overdue"},
+    "alert:": {"firing", "quiet"},
+    "alerts:": set(get_args(Which)),
+    "alerts.why:": set(get_args(Which)),
     "answer:": set(ticket_articles.SAID),
     "approval:": {state.value for state in ApprovalState},
     "approving:": set(approvals.PROBLEMS),
@@ -103,6 +107,7 @@ CODES: dict[str, set[str]] = {
     "likely:": set(fitting.LIKELIHOODS),
     "manage:": {entry.code for entry in managed.ENTRIES},
     "manages:": {entry.code for entry in managed.ENTRIES},
+    "maintenance:": {"planned", "cancelled", "ended"},
     "marked:": {"none", "any"},
     "log:": set(conversations.PROBLEMS),
     "message:": {state.value for state in MessageState},
@@ -120,7 +125,7 @@ CODES: dict[str, set[str]] = {
     "retriever:": {"words", "names", "vectors"},
     "score:": {str(score) for score in SCORES},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
-    "slot:": {*FACTS, *LISTS, "note"},
+    "slot:": {*FACTS, *LISTS, "note", "services"},
     "state:": {state.value for state in TicketState},
     "step:": {step.value for step in Step},
     "summary:": {*(state.value for state in SummaryState), "kept"},

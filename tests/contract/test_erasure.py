@@ -27,7 +27,8 @@ from pipeline.domain.payload import ERASED
 from pipeline.domain.prose import Fall, Length, Step
 from pipeline.domain.summary import Summary
 from pipeline.drafting.conversation import LogFile
-from pipeline.flow.intake import Accepted, Beside, Intake
+from pipeline.flow.accepted import Accepted
+from pipeline.flow.intake import Beside, Intake
 from pipeline.flow.summaries.alone import Wanted
 from pipeline.flow.summaries.brought import Brought
 from pipeline.flow.summaries.conversations import Conversations

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from ...domain.errors import Unavailable
 from .access import SqlAccess
+from .alert_queries import SqlAlerts
 from .article_queries import SqlArticles
 from .decision_queries import SqlDecisions
 from .engine import open_engines
@@ -29,6 +30,7 @@ class SqlStore:
         self.articles = SqlArticles(self)
         self.model_calls = SqlModelCalls(self)
         self.decisions = SqlDecisions(self)
+        self.alerts = SqlAlerts(self)
         self.trouble: str | None = None
 
     @contextmanager

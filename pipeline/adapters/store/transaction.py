@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
+from .alert_rows import AlertRows
 from .decision_rows import DecisionRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
@@ -29,6 +30,7 @@ class SqlTransaction(
     ProseRows,
     ReportRows,
     DecisionRows,
+    AlertRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -55,6 +57,10 @@ class SqlTransaction(
             earliest = self._next_prose()
         elif queue == "actions":
             earliest = self._next_action()
+        elif queue == "alerts":
+            earliest = self._next_alert()
+        elif queue == "maintenance":
+            earliest = self._next_maintenance()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -21,7 +21,8 @@ from ...domain.incident import Incident
 from ...domain.summary import Moved, Summary, SummaryState
 from ...ports import Clock, Store, Transaction
 from ...release.permission import refuse_overruled
-from ..intake import Accepted, Intake
+from ..accepted import Accepted
+from ..intake import Intake
 from ..own_events import own_event
 from .holding import Holding, new_in
 from .moves import event_of, mark_of, move, moved, refuse_invisible, refuse_unless, settle

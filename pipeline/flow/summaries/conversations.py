@@ -27,7 +27,8 @@ from ...domain.payload import Payload, PersonRef
 from ...domain.times import to_text
 from ...drafting.conversation import Conversation, Line, LogFile, read
 from ...ports import Clock, Ids, Queries, Store, Transaction
-from ..intake import Accepted, Intake
+from ..accepted import Accepted
+from ..intake import Intake
 from ..library import Library
 from .brought import Brought, refuse_empty, refuse_unfit
 from .taken_away import forget_words_of, of_conversation

@@ -18,8 +18,8 @@ from pipeline.domain.communication import Communication
 from pipeline.domain.directory import Address, Directory, Group, Names, Person, Role
 from pipeline.domain.incident import Incident
 from pipeline.domain.prose import Step as LadderStep
+from pipeline.flow.accepted import Accepted
 from pipeline.flow.drain import Step, advance, drain
-from pipeline.flow.intake import Accepted
 from pipeline.flow.writing.ladder import Writing
 from pipeline.model_ports import ChatModel
 from pipeline.settings import Settings

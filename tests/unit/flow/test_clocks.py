@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.domain.directory import Address, Directory, Person
 from pipeline.domain.message import Outbound
-from pipeline.flow.intake import Accepted
+from pipeline.flow.accepted import Accepted
 from tests.acceptance.outage import directory
 
 from .desk import MINUTE, START, Desk, opened

@@ -11,7 +11,7 @@ import pytest
 from pipeline.domain.errors import Refused, StaleVersion
 from pipeline.domain.events import Event
 from pipeline.domain.major_events import Declared, Withdrawn
-from pipeline.flow.intake import Accepted
+from pipeline.flow.accepted import Accepted
 from tests.acceptance.outage import CRM, directory, outage
 from tests.acceptance.story import Desk as StoryDesk
 

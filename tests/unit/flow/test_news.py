@@ -13,7 +13,7 @@ from pipeline.domain.errors import Refused, StaleVersion
 from pipeline.domain.major_events import Declared, SeverityChanged
 from pipeline.domain.message import Outbound
 from pipeline.domain.promise import PromiseState
-from pipeline.flow.intake import Accepted
+from pipeline.flow.accepted import Accepted
 from tests.acceptance.outage import directory
 
 from .desk import MINUTE, START, Desk, opened

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.domain.errors import WrongState
 from pipeline.domain.promise import Promise, PromiseState
-from pipeline.flow.intake import Accepted
+from pipeline.flow.accepted import Accepted
 from tests.acceptance.outage import directory
 
 from .desk import MINUTE, START, Desk, opened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.domain.alert_events import AlertFlapping
 from pipeline.domain.communication import Form, Kind, Rendition
 from pipeline.domain.decision_events import ApprovalAsked, ApprovalDecided, Approver
 from pipeline.domain.directory import LANGUAGES, Bilingual, Group, Language, Names, Person, Service
@@ -12,6 +13,12 @@ from pipeline.domain.findings import FindingLevel
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import Impact, Phase
+from pipeline.domain.maintenance_events import (
+    ChangeAnnounced,
+    MaintenanceCancelled,
+    MaintenanceChanged,
+    MaintenancePlanned,
+)
 from pipeline.domain.major_events import (
     LONGEST_STATEMENT,
     Alerted,
@@ -129,7 +136,20 @@ def failing(words: str, title: str) -> list[Payload]:
         Progressed(action=words, role=words, done=False),
         DecisionAsked(decision=words),
         *(Stated(text=words[:LONGEST_STATEMENT], visibility="public") for _ in range(STEPS)),
+        Alerted(signal=(title * 200)[:200], title=title),
+        AlertFlapping(signal=(title * 200)[:200], changes=6, within_minutes=10),
+        ChangeAnnounced(change="C" * 24, starts_at=START, ends_at=START + MINUTE, effect=words),
     ]
+
+
+def maintained(words: str, title: str) -> tuple[Incident, Incident]:
+    """Planned maintenance of as many services as may be, changed; and what it is once it is cancelled."""
+    services = ("mail", *(f"service-{n}" for n in range(49)))
+    window = {"starts_at": START + MINUTE, "ends_at": START + 2 * MINUTE}
+    planned = MaintenancePlanned(title=title, services=services, **window)
+    changed = MaintenanceChanged(effect=words, not_affected=words)
+    work = fold_all(stream(planned, changed))
+    return work, fold_all(stream(planned, changed, MaintenanceCancelled(reason=words)))
 
 
 def restored(words: str) -> Restored:
@@ -173,6 +193,8 @@ def test_a_ticket_that_holds_as_much_as_it_may_can_still_be_told(unit: str) -> N
         Kind.REVIEW_ANNOUNCED: awaited,
         Kind.REVIEW_PUBLISHED: published,
     }
+    work, cancelled = maintained(words, (unit * TITLE)[:TITLE])
+    stands |= {Kind.MAINTENANCE: work, Kind.MAINTENANCE_CANCELLED: cancelled}
     for kind, audience in TEMPLATES.population:
         if kind in (Kind.PROMISE_WARNING, Kind.ACTION_OVERDUE):
             continue  # what it is about is no part of the record

@@ -1,0 +1,55 @@
+"""Somebody plans maintenance here: an event like one that a desk sends, of a source of our own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..domain.cloudevents import Incoming
+from ..domain.errors import Malformed
+from ..domain.events import content_hash
+from ..domain.maintenance_events import MaintenancePlanned
+from ..ports import Clock, Queries
+from .accepted import Accepted
+from .intake import Intake
+
+SOURCE = "maintenance"
+"""Of maintenance that is planned here, and not at a desk."""
+
+
+class Plans:
+    """The door for maintenance that people or programs plan here."""
+
+    def __init__(self, queries: Queries, clock: Clock, intake: Intake) -> None:
+        self._queries, self._clock, self._intake = queries, clock, intake
+
+    def plan(self, data: MaintenancePlanned, key: str, number: str | None = None) -> Accepted:
+        """`key` makes it the same plan when it is sent twice; without a `number` it is given one of ours.
+
+        Raises Malformed for a time that is over, a service that nobody knows and a number that is taken, and
+        ContentDiffers for the key of another plan.
+        """
+        now = self._clock.now()
+        self._check(data, now)
+        said = data.model_dump(mode="json", exclude_none=True)
+        event = Incoming(
+            source=SOURCE,
+            source_id=f"plan:{key}",
+            type=data.type,
+            number=number,
+            occurred_at=now,
+            data=data,
+            content_hash=content_hash(data.type, number, "", said),
+        )
+        (accepted,) = self._intake.accept([event])
+        if accepted.version > 1:
+            detail = f"the number {accepted.number} is taken by another plan"
+            raise Malformed(detail, field="number")
+        return accepted
+
+    def _check(self, data: MaintenancePlanned, now: datetime) -> None:
+        if data.ends_at <= now:
+            raise Malformed("is over already", field="ends_at")
+        known = self._queries.services(data.services)
+        for name in data.services:
+            if name not in known:
+                raise Malformed(f"the directory knows no service {name}", field="services")

@@ -1,0 +1,139 @@
+"""Monitors' alerts open incidents, join them, and are told as what they are: one failure, not a hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.incident import Incident
+from pipeline.ports import Search
+
+from .monitors import Monitor, ended, monitored
+
+
+@pytest.fixture
+def monitor(tmp_path: Path) -> Iterator[Monitor]:
+    with monitored(tmp_path) as found:
+        yield found
+
+
+def only(monitor: Monitor) -> Incident:
+    found = monitor.desk.app.queries.incidents(Search()).incidents
+    assert len(found) == 1
+    return found[0]
+
+
+def test_an_alert_opens_an_incident_and_its_owners_are_asked(monitor: Monitor) -> None:
+    """Service and severity come from its labels; those in charge are asked at once, users hear nothing."""
+    said = monitor.sends(monitor.fires("LoginErrors", service="CRM", severity="critical"))
+    assert said["turns"] == {"began": 1}
+    assert len(said["opened"]) == 1
+    incident = only(monitor)
+    assert (incident.service and incident.service.value, incident.severity) == ("crm", "P1")
+    asked = monitor.desk.mails("ops@example.org")
+    assert len(asked) == 1
+    assert "LoginErrors on a" in asked[0].words
+    assert monitor.desk.mails("tom@example.org") == []
+
+
+def test_two_alerts_of_a_service_are_one_major_incident(monitor: Monitor) -> None:
+    """The second signal confirms it, and those who use the service hear of it within the same minute."""
+    monitor.sends(monitor.fires("LoginErrors", service="crm", severity="critical"))
+    said = monitor.sends(monitor.fires("ProbeFailed", service="crm", severity="critical"))
+    assert (said["opened"], len(said["joined"])) == ([], 1)
+    incident = only(monitor)
+    assert incident.major is not None
+    assert incident.major.is_open
+    for reader in ("li", "tom", "sales", "director", "phone"):
+        assert len(monitor.desk.mails(f"{reader}@example.org")) == 1, reader
+
+
+def test_the_same_message_again_changes_nothing(monitor: Monitor) -> None:
+    """Alertmanager retries, and repeats itself every few hours."""
+    one = monitor.fires("LoginErrors", service="crm", severity="critical")
+    monitor.sends(one)
+    before = only(monitor)
+    for _ in range(3):
+        assert monitor.sends(one)["turns"] == {"repeated": 1}
+    assert only(monitor) == before
+
+
+def test_a_recovery_is_recorded_and_declares_nothing(monitor: Monitor) -> None:
+    """The alert is over; whether the failure is, a person says."""
+    one = monitor.fires("LoginErrors", service="crm", severity="critical")
+    monitor.sends(one)
+    two = monitor.fires("ProbeFailed", service="crm", severity="critical")
+    monitor.sends(two)
+    monitor.desk.at("10:20")
+    said = monitor.sends(ended(one, monitor.now), ended(two, monitor.now))
+    assert said["turns"] == {"cleared": 2}
+    incident = only(monitor)
+    assert incident.firing == ()
+    assert incident.major is not None
+    assert incident.major.is_open
+
+
+def test_an_alert_is_over_when_none_of_its_things_fires_any_more(monitor: Monitor) -> None:
+    """Of two hosts one recovers: the alert goes on."""
+    a = monitor.fires("LoginErrors", "a", service="crm", severity="warning")
+    b = monitor.fires("LoginErrors", "b", service="crm", severity="warning")
+    monitor.sends(a, b)
+    monitor.desk.at("10:05")
+    monitor.sends(ended(a, monitor.now))
+    assert len(only(monitor).firing) == 1
+    monitor.sends(ended(b, monitor.now))
+    assert only(monitor).firing == ()
+
+
+def test_a_storm_is_one_incident_and_few_events(monitor: Monitor) -> None:
+    """Two thousand alerts in forty messages: one ticket, one question, an event for each doubling."""
+    for n in range(40):
+        monitor.sends(
+            *(
+                monitor.fires("HostDown", f"h{n}-{i}", service="crm", severity="critical")
+                for i in range(50)
+            )
+        )
+    incident = only(monitor)
+    events = monitor.desk.app.queries.stream(incident.id)
+    assert len(events) <= 10
+    assert incident.signals[0].count > 1000
+    assert len(monitor.desk.mails("ops@example.org")) == 1
+
+
+def test_what_nobody_mapped_opens_an_incident_and_administrators_hear(monitor: Monitor) -> None:
+    """With what is known; alerts that the monitor put together stay together, and one alarm tells of all."""
+    group = '{}:{cluster="edge"}'
+    monitor.sends(monitor.fires("DiskFull", rack="7"), group=group)
+    said = monitor.sends(monitor.fires("FanBroken", rack="7"), group=group)
+    assert len(said["joined"]) == 1
+    incident = only(monitor)
+    assert (incident.service, incident.severity) == (None, None)
+    alarms = [a for a in monitor.desk.app.queries.alarms() if a.code == "alert_unmapped"]
+    assert len(alarms) == 1
+    assert "rack=7" in alarms[0].values["labels"]
+
+
+def test_a_flapping_alert_is_told_once_and_recorded(monitor: Monitor) -> None:
+    """Twenty turns are one event and one message; when it is steady, what it is then counts."""
+    one = {}
+    for minute in range(20):
+        monitor.desk.at(f"10:{minute // 2:02}")
+        if minute % 2 == 0:
+            one = monitor.fires("LoginErrors", service="crm", severity="critical")
+            one["startsAt"] = f"2026-08-24T10:{minute // 2:02}:00+08:00"
+            monitor.sends(one)
+        else:
+            monitor.sends(ended(one, monitor.now))
+    incident = only(monitor)
+    names = [e.name for e in monitor.desk.app.queries.stream(incident.id)]
+    assert names.count("alert_flapping") == 1
+    assert len(names) <= 8
+    told = [m for m in monitor.desk.mails("ops@example.org") if "coming and going" in m.subject]
+    assert len(told) == 1
+    assert incident.signals[0].flapping is not None
+    monitor.desk.at("10:21")
+    assert only(monitor).signals[0].flapping is None
+    assert only(monitor).firing == ()
