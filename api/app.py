@@ -23,6 +23,7 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
+from .portal import release as release_page
 from .portal import routes as portal
 from .portal import status
 from .resources import (
@@ -37,6 +38,7 @@ from .resources import (
     knowledge_import,
     log_bodies,
     models,
+    releases,
     settings,
     summaries,
 )
@@ -53,6 +55,7 @@ RESOURCES = (
     knowledge_acts,
     knowledge_import,
     communications,
+    releases,
     administration,
     models,
     settings,
@@ -122,6 +125,7 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(console.router)
     app.include_router(portal.router)
     app.include_router(told_article.router)
+    app.include_router(release_page.router)
     app.include_router(status.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -41,6 +41,7 @@ from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .prose_ports import ProseWork
 from .summary_ports import SummaryWork
+from .texts_ports import TextsWork
 
 
 class Clock(Protocol):
@@ -109,7 +110,7 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, Protocol
+    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, TextsWork, Protocol
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
@@ -286,7 +287,7 @@ class Transaction(
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `lookups`, `prose` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `lookups`, `prose`, `agreements` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
     PROMISE_WARNING = "promise_warning"
+    RELEASE_REQUEST = "release_request"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -96,6 +97,16 @@ WhyIfAny = Annotated[Reason | None, BeforeValidator(_as_reason_or_none)]
 """The same where an empty sentence stood for none."""
 
 
+ReleaseMode = Literal["automatic", "unless_vetoed", "one_person", "two_persons"]
+
+
+class Held(Value):
+    """What a request to release is about: the text that waits, and the group that is asked."""
+
+    communication: Key
+    group: Key
+
+
 class Communication(Value):
     """One row of work: who is to be told what kind of thing, when, and why."""
 
@@ -106,7 +117,7 @@ class Communication(Value):
     channels: tuple[str, ...] = ()
     rule: Key
     reason: Reason
-    release: Literal["automatic", "one_person"] = "automatic"
+    release: ReleaseMode = "automatic"
     lane: Lane = Lane.ROUTINE
     state: CommunicationState = CommunicationState.PLANNED
     due_at: Instant
@@ -121,6 +132,8 @@ class Communication(Value):
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
     """The promise that a warning is about."""
+    held: Held | None = None
+    """The text that a request to release is about."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""

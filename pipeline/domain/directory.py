@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from .incident_types import IncidentType
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -185,6 +187,10 @@ class Service(Value):
     )
     depends_on: tuple[Key, ...] = ()
     critical: bool = False
+    category: IncidentType | None = Field(
+        default=None,
+        description="What sort of thing it is: texts say what helps with such a failure.",
+    )
     models: Literal["none"] | None = Field(
         default=None, description="`none`: no chat model may read about its tickets."
     )

@@ -91,6 +91,7 @@ class Hindrance(StrEnum):
     NOTHING_WRITTEN = "nothing_written"
     NO_FAILURE = "no_failure"
     FOUND_SINCE = "found_since"
+    OWN_WORDS = "own_words"
 
 
 class WrongState(NotAllowed):

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from .directory import Key, Value
 from .events import Noted, Reopened, Resolved
+from .incident_types import IncidentType
 from .lattices import Impact, TicketState, WaitingFor
 from .major import Major
 from .major_events import Severity, Withdrawn
@@ -72,6 +73,8 @@ class Incident(Value):
     """Its alert was found to be a false one before anybody declared it major."""
     dismissed_times: int = 0
     major: Major | None = None
+    classified: Recorded[IncidentType] | None = None
+    """The type of incident, as a person said."""
 
     @model_validator(mode="before")
     @classmethod

@@ -16,13 +16,16 @@ def article_slot(n: int, part: str) -> str:
 PLACES = range(1, MOST_FOR_STAFF + 1)
 ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
 ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
-LINKS = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL}) | ARTICLE_LINKS
+RELEASE_URL = "release_url"
+LINKS = (
+    frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL, RELEASE_URL}) | ARTICLE_LINKS
+)
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 AWAITED = frozenset({"first_contact_by", "expected_at"})
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 ANNOUNCED = AWAITED | {
-    *("close_at", "next_update", "action_due", "due_at"),
+    *("close_at", "next_update", "action_due", "due_at", "release_by"),
     *("limits_news_by", "data_news_by", "review_by"),
 }
 """Times that lie ahead: one that has passed is not announced any more."""
@@ -60,5 +63,10 @@ OF_MAJOR = frozenset(
     }
 )
 """Attributes of a major incident."""
-FACTS = _TICKET | OF_MAJOR | ARTICLES
+OF_HELD = frozenset(
+    {"held_to", "held_subject", "held_text", "held_findings", "held_needed", "release_by"}
+)
+"""Attributes of a text that waits for somebody's agreement."""
+TYPE = "incident_type"
+FACTS = _TICKET | OF_MAJOR | ARTICLES | OF_HELD | {TYPE}
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from ..delivery.plan import Plan
+from ..domain.agreement import Demand
 from ..domain.communication import (
     NEWS_OF_MAJOR,
     TO_THE_TOLD,
@@ -23,6 +24,7 @@ from ..domain.message import Message
 from ..domain.promise import Promise
 from ..ports import Alarm, Ids, Transaction
 from . import promises
+from .asking_release import asked
 from .gather import Subject
 from .news import left
 from .writing.waits import Prospects
@@ -41,6 +43,8 @@ class Composed:
     outcome: Reason
     drafts: tuple[Draft, ...] = ()
     release: Release | None = None
+    demand: Demand | None = None
+    """What has to come before it may leave."""
     messages: tuple[Message, ...] = ()
     told: dict[str, str] | None = None
     told_at: datetime | None = None
@@ -100,6 +104,7 @@ def write(
             left(tx, communication, composed.promised, ids, now, prospects)
         else:
             promises.hold(tx, composed.promised)
+            asked(tx, communication, composed.demand, composed.drafts, composed.promised, ids, now)
         if communication.scheduled and composed.outcome.code == "over_already":
             promises.drop_news(tx, communication, now)
         for reason in composed.alarms:

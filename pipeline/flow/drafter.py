@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..delivery.plan import Plan, addresses, again, page_of
+from ..domain.agreement import Demand, Mode
+from ..domain.classified import type_of
 from ..domain.communication import TO_THE_TOLD, CommunicationState, Draft, Form, Reason
 from ..domain.directory import Language
 from ..domain.facts import Brief
 from ..domain.findings import Verdict
+from ..domain.incident_types import IncidentType
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for, told_articles
@@ -19,6 +22,8 @@ from ..drafting.personal import personal_values
 from ..drafting.slot_names import STATUS_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
+from ..policy.releases import demand_of
+from ..policy.rules import RulePack
 from ..policy.standing import overtaken
 from ..ports import Channel, Ids
 from ..release.permission import permission
@@ -96,10 +101,15 @@ class Drafter:
         apart = without_others_words(subject, material.brief)
         if apart is not None and any(stops(d) for d in drafts):
             return self.draft(apart, now)
+        if subject.held is not None and any(stops(d) for d in drafts):
+            # What was found in the text would be found in its quotation too, and nobody be asked.
+            unquoted = replace(subject.held, subject=None, text=None)
+            if unquoted != subject.held:
+                return self.draft(replace(subject, held=unquoted), now)
         if subject.found is not None and any(stops(d) for d in drafts):
             # No article is worth an acknowledgement that waits for a person.
             return self.draft(replace(subject, found=None), now)
-        return self._released(material, plan, drafts, now)
+        return self._released(material, rules, plan, drafts, now)
 
     def _drafts(
         self, material: Material, in_force: InForce, plan: Plan, now: datetime
@@ -122,13 +132,23 @@ class Drafter:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
         if c.kind in TO_THE_TOLD:
-            return again(subject.reached, live=self._channels.keys())
+            return again(subject.reached, live=self._live(subject))
         return addresses(
             subject.targets,
             subject.members,
             channels=c.channels,
-            live=self._channels.keys(),
+            live=self._live(subject),
             pages=[page_of(language, self._desk.zone) for language in subject.pages],
+        )
+
+    def _live(self, subject: Subject) -> frozenset[str]:
+        """No text message about a security incident: it passes through many hands, and shows on a locked
+        screen (N12)."""
+        secret = type_of(subject.incident, subject.lookup.services) is IncidentType.SECURITY
+        return frozenset(
+            name
+            for name, channel in self._channels.items()
+            if not secret or channel.form is not Form.SHORT
         )
 
     def _context(self, subject: Subject) -> Context:
@@ -142,6 +162,7 @@ class Drafter:
     def _released(
         self,
         material: Material,
+        rules: RulePack,
         plan: Plan,
         drafts: tuple[Draft, ...],
         now: datetime,
@@ -149,7 +170,10 @@ class Drafter:
         subject, brief, catalogue = material.subject, material.brief, material.catalogue
         c = subject.communication
         verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
-        release = permission(c, verdict, now)
+        demand = _demand(subject, rules, verdict)
+        release = permission(c, verdict, demand, now)
+        if demand.mode is Mode.NOBODY:
+            return Composed(state=CommunicationState.SKIPPED, outcome=release.reason)
         used = {v.slot for d in drafts for r in d.renditions for v in r.values}
         announced = [slot for slot in catalogue.promises if slot in used]
         state = MessageState.QUEUED if release.granted else MessageState.HELD
@@ -160,6 +184,7 @@ class Drafter:
             outcome=release.reason,
             drafts=drafts,
             release=release,
+            demand=None if release.granted else demand,
             messages=tuple(
                 self._message(subject, brief, texts, recipient, state, now)
                 for recipient in plan.recipients
@@ -170,6 +195,14 @@ class Drafter:
             alarms=plan.unreached,
             articles=told_articles(c.audience, subject.found, used),
         )
+
+    def _links_for(self, subject: Subject, reader: Recipient, now: datetime) -> dict[str, str]:
+        c, incident = subject.communication, subject.incident
+        shown = [one.article for one in articles_for(c.audience, subject.found)]
+        links = self._links.for_reader(incident, c.audience, reader.id, now, shown)
+        if subject.held is not None:
+            links |= self._links.to_release(incident, c, reader, subject.held.due_at, now)
+        return links
 
     def _form(self, recipient: Recipient) -> Form:
         channel = self._channels[recipient.channel]
@@ -189,8 +222,7 @@ class Drafter:
 
         def part(language: Language) -> Part:
             reader = recipient.model_copy(update={"language": language})
-            shown = [one.article for one in articles_for(c.audience, subject.found)]
-            links = self._links.for_reader(subject.incident, c.audience, recipient.id, now, shown)
+            links = self._links_for(subject, reader, now)
             marks = {value.slot for value in texts[language, form].values if value.personal}
             return Part(
                 rendition=rendition_key(c.id, c.revision, language, form),
@@ -213,3 +245,13 @@ class Drafter:
             due_at=now,
             created_at=now,
         )
+
+
+def _demand(subject: Subject, rules: RulePack, verdict: Verdict) -> Demand:
+    return demand_of(
+        rules.releases,
+        subject.communication,
+        verdict=verdict,
+        severity=subject.incident.severity,
+        incident_type=type_of(subject.incident, subject.lookup.services),
+    )

@@ -17,6 +17,7 @@ from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
+from .held_text import HeldText, held_text
 from .links import REQUESTER
 from .still_true import still_true
 
@@ -28,7 +29,7 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, and
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `held` the text that a request to release is about, and
     `beside` that news of the same batch goes to the same readers.
     """
 
@@ -46,6 +47,7 @@ class Subject:
     withheld: frozenset[str]
     found: Found | None = None
     passage: Passage | None = None
+    held: HeldText | None = None
     beside: bool = False
 
 
@@ -86,6 +88,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
+                held=held_text(tx, c),
             )
         )
     return found
@@ -123,6 +126,8 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 
 
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
+    if c.held is not None:
+        return Wanted(groups=(c.held.group,))
     service = services.get(incident.service.value) if incident.service else None
     return members_of(c.audience, incident, service)
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+from ..domain.communication import Communication
 from ..domain.incident import Incident
-from ..drafting.slot_names import article_slot
+from ..domain.message import Recipient
+from ..drafting.slot_names import RELEASE_URL, article_slot
 from ..ports import Signer
 
 TICKET = "ticket"
 ARTICLE = "article"
+RELEASE = "release"
+RELEASE_LASTS = timedelta(days=1)
 REQUESTER = "requester"
 
 
@@ -42,6 +46,29 @@ class Links:
     def status(self, incident: Incident) -> str:
         """The public page of a major incident."""
         return f"{self.base_url}/s/{quote(incident.number, safe='')}"
+
+    def to_release(
+        self,
+        incident: Incident,
+        request: Communication,
+        reader: Recipient,
+        due_at: datetime | None,
+        now: datetime,
+    ) -> dict[str, str]:
+        """Where one of those who were asked decides on a text: signed for that person, this text, and no
+        longer than a day past its time. A room is not a person: its link asks for a sign-in."""
+        if request.held is None:
+            return {}
+        if reader.kind != "person":
+            held = quote(request.held.communication, safe="")
+            return {RELEASE_URL: f"{self.base_url}/communications/{held}"}
+        payload = {
+            "incident": incident.id,
+            "communication": request.held.communication,
+            "person": reader.id,
+        }
+        until = min(self._expiry(now), (due_at or now) + RELEASE_LASTS)
+        return {RELEASE_URL: f"{self.base_url}/release/{self.signer.sign(RELEASE, payload, until)}"}
 
     def article(self, incident: Incident, article: str, person: str, now: datetime) -> str:
         """An article as it was suggested to this person for this ticket, where she may say whether it

@@ -19,6 +19,7 @@ from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
 from .gather import Subject
+from .held_text import held_facts
 from .library import InForce
 from .news import facts_of_ledger
 
@@ -40,6 +41,9 @@ class Material:
         """Everybody was told all of it, and nobody was told that there would be a message."""
         subject = self.subject
         scheduled = subject.communication.scheduled
+        if subject.communication.held is not None:
+            # Asked again, because nobody has decided: that is what there is to say.
+            return False
         return bool(subject.told) and not self.brief.news and not scheduled
 
 
@@ -86,7 +90,7 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     )
     articles = article_facts(incident, subject.communication, subject.found)
     ledger = facts_of_ledger(subject, rules.cadence, now)
-    facts = (*_tellable(recorded, subject), *articles, *ledger)
+    facts = (*_tellable(recorded, subject), *articles, *ledger, *held_facts(subject.held, incident))
     return without_tokens(facts, subject.source.thread_token)
 
 

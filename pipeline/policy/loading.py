@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
@@ -17,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from ..domain.communication import Kind, Lane, Reason
+from ..domain.communication import Kind, Lane, Reason, ReleaseMode
 from ..domain.directory import Key
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
@@ -33,13 +32,14 @@ from .conditions import (
     try_out,
 )
 from .confirmation import Confirmation
-from .entries import Sentence, Spec
+from .entries import Sentence, Spec, duration
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
+from .release_entries import ReleaseEntry
+from .releases import ReleaseRule
 from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
-LONGEST_WAIT = timedelta(days=7)
 LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
@@ -50,8 +50,6 @@ NEVER_IN_PROSE = frozenset(
 """Kinds that wait for no model: they are first words, or warn."""
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
-_DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
 _FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
 _KNOWN = frozenset(_PAYLOADS)
@@ -75,6 +73,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
+    releases: list[ReleaseRule] = []
     confirmation = Confirmation()
     for name, text in sorted(files.items()):
         try:
@@ -89,6 +88,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         }
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
+        for n, asked in enumerate(file.release):
+            releases.append(asked.compiled(f"{name}:{line_of(lines, ('release', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
@@ -107,21 +108,12 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
+        releases=tuple(releases),
     )
 
 
-def _duration(value: object) -> timedelta:
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError("is a number and a unit, such as 0s, 90s, 2m, 4h or 1d")
-    wait = timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
-    if wait > LONGEST_WAIT:
-        raise ValueError("is longer than 7d")
-    return wait
-
-
 def _patience(value: object) -> timedelta:
-    wait = _duration(value)
+    wait = duration(value)
     if wait > LONGEST_PATIENCE:
         raise ValueError("is longer than 2m: no message waits so long for a chat model")
     return wait
@@ -152,7 +144,7 @@ def _audience(value: object) -> str:
     return str(value)
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Duration = Annotated[timedelta, BeforeValidator(duration)]
 Patience = Annotated[timedelta, BeforeValidator(_patience)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
@@ -187,7 +179,7 @@ class _Rule(Spec):
     articles_within: Duration | None = None
     prose_within: Patience | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
-    release: Literal["automatic", "one_person"] = "automatic"
+    release: ReleaseMode = "automatic"
     when: Expression | None = None
     unless: tuple[_Exemption, ...] = ()
     reason: Sentence
@@ -267,6 +259,7 @@ class _File(Spec):
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
     models: tuple[ModelEntry, ...] = ()
+    release: tuple[ReleaseEntry, ...] = ()
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Literal
 
-from ..domain.communication import Kind, Lane, Reason
+from ..domain.communication import Kind, Lane, Reason, ReleaseMode
 from .cadence import Cadence
 from .conditions import Condition
 from .confirmation import Confirmation
 from .models import USUAL, ModelRule
+from .releases import ReleaseRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class Rule:
     articles_within: timedelta | None
     prose_within: timedelta | None
     lane: Lane
-    release: Literal["automatic", "one_person"]
+    release: ReleaseMode
     when: Condition | None
     unless: tuple[Exemption, ...]
     reason: Reason
@@ -63,6 +63,7 @@ class RulePack:
     cadence: Cadence
     confirmation: Confirmation
     models: tuple[ModelRule, ...] = USUAL
+    releases: tuple[ReleaseRule, ...] = ()
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
         """The longest that a rule lets such a message wait for a model; None where none does."""

@@ -15,6 +15,7 @@ from .article_queries import SqlArticles
 from .engine import open_engines
 from .model_calls import SqlModelCalls
 from .queries import SqlQueries
+from .text_queries import SqlTexts
 from .transaction import SqlTransaction
 
 
@@ -27,6 +28,7 @@ class SqlStore:
         self.access = SqlAccess(self)
         self.articles = SqlArticles(self)
         self.model_calls = SqlModelCalls(self)
+        self.texts = SqlTexts(self)
         self.trouble: str | None = None
 
     @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
+from .agreement_rows import AgreementRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
@@ -13,6 +14,7 @@ from .model_call_rows import ModelCallRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .summary_rows import SummaryRows
+from .text_version_rows import TextVersionRows
 from .work_rows import WorkRows
 
 
@@ -25,6 +27,8 @@ class SqlTransaction(
     ModelCallRows,
     SummaryRows,
     ProseRows,
+    AgreementRows,
+    TextVersionRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -47,6 +51,8 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == "agreements":
+            earliest = self._next_agreement()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None
