@@ -286,8 +286,8 @@ class Transaction(
         whatever is leased belonged to one that died."""
 
     def next_due(self, queue: str) -> datetime | None:
-        """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `lookups`, `prose`, `agreements` or `messages:CHANNEL`."""
+        """When the earliest row of a queue wants work (leases counted), or None. A queue is named as its
+        worker is; those of messages are `messages:CHANNEL`."""
 
 
 class Store(Protocol):

@@ -68,8 +68,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     searched = still_true(tx, known, tx.found_for(list(known)))
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     found = []
-    for c in (one for one in claimed if one.incident in known):
-        incident = known[c.incident]
+    for c, incident in ((one, known[one.incident]) for one in claimed if one.incident in known):
         told, told_at = tx.last_told(c.incident, c.audience)
         lookup = lookups[incident.source]
         found.append(
