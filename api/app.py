@@ -41,6 +41,7 @@ from .resources import (
     releases,
     settings,
     summaries,
+    templates,
 )
 from .response_headers import SecurityHeaders
 
@@ -56,6 +57,7 @@ RESOURCES = (
     knowledge_import,
     communications,
     releases,
+    templates,
     administration,
     models,
     settings,

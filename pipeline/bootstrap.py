@@ -45,6 +45,7 @@ from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
+from .flow.text_versions import TextVersions
 from .flow.watch import Promises
 from .flow.writing.ladder import Writing
 from .flow.writing.waits import QUEUE as PROSE
@@ -53,7 +54,7 @@ from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
-from .releasing_texts import open_releasing
+from .releasing_texts import open_releasing, open_text_versions
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
@@ -85,6 +86,7 @@ class Heliograph:
     judging: Judging
     found_articles: ArticleQueries
     written_texts: TextQueries
+    text_versions: TextVersions
     search: ArticleSearch
     upkeep: ArticleParts
     models: CheckedModels
@@ -236,6 +238,7 @@ def _installation(
         acts=desks.acts,
         releasing=desks.releasing,
         written_texts=store.texts,
+        text_versions=open_text_versions(ground, drafter),
         articles=desks.articles,
         judging=desks.judging,
         found_articles=store.articles,

@@ -282,8 +282,7 @@ class Transaction(
     ) -> None: ...
 
     def end_leases(self, now: datetime) -> None:
-        """Leases of every queue run out now. Only for a process that knows it is alone: at its start
-        whatever is leased belonged to one that died."""
+        """Every lease runs out now. Only for a process that is alone: whoever held them has died."""
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is named as its

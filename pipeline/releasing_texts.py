@@ -1,8 +1,10 @@
-"""What stands behind the release of texts? Put together here, beside the one place that names adapters."""
+"""What stands behind the release of texts, and behind their versions? Put together here, beside the one place that names adapters."""
 
 from __future__ import annotations
 
+from .flow.drafter import Drafter
 from .flow.releasing import Releasing
+from .flow.text_versions import TextVersions
 from .flow.writing.waits import Prospects
 from .ground import Ground
 
@@ -16,4 +18,10 @@ def open_releasing(ground: Ground, prospects: Prospects) -> Releasing:
         library=ground.library,
         prospects=prospects,
         wake=ground.ringer(),
+    )
+
+
+def open_text_versions(ground: Ground, drafter: Drafter) -> TextVersions:
+    return TextVersions(
+        store=ground.store, clock=ground.clock, library=ground.library, drafter=drafter
     )

@@ -25,6 +25,7 @@ from ..domain.promise import Promise
 from ..ports import Alarm, Ids, Transaction
 from . import promises
 from .asking_release import asked
+from .fallen_back import CODE, alarm_key
 from .gather import Subject
 from .news import left
 from .writing.waits import Prospects
@@ -124,7 +125,7 @@ def _settled(tx: Transaction, c: Communication, composed: Composed, now: datetim
 
 def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm:
     return Alarm(
-        key=":".join(["communication", communication.id, *_recipient(reason)]),
+        key=alarm_key(reason) if reason.code == CODE else _key(communication, reason),
         code=reason.code,
         values=reason.values,
         raised_at=now,
@@ -132,7 +133,7 @@ def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm
     )
 
 
-def _recipient(reason: Reason) -> list[str]:
+def _key(communication: Communication, reason: Reason) -> str:
     """Each recipient who cannot be reached is an alarm of its own."""
     named = reason.values.get("recipient")
-    return [named] if named else []
+    return ":".join(["communication", communication.id, *([named] if named else [])])

@@ -11,6 +11,7 @@ from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
 from ..domain.communication import TO_THE_TOLD, CommunicationState, Draft, Form, Reason
 from ..domain.directory import Language
+from ..domain.errors import Unusable
 from ..domain.facts import Brief
 from ..domain.findings import Verdict
 from ..domain.incident_types import IncidentType
@@ -22,6 +23,7 @@ from ..drafting.personal import personal_values
 from ..drafting.slot_names import STATUS_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
+from ..drafting.variants import parsed_part
 from ..policy.releases import demand_of
 from ..policy.rules import RulePack
 from ..policy.standing import overtaken
@@ -31,6 +33,7 @@ from . import promises
 from .beside import stops, told_beside, without_others_words
 from .checked import Drafting, Texts, drafted, told_after
 from .composed import Composed, nobody
+from .fallen_back import fell_back
 from .gather import Subject
 from .library import InForce, Library
 from .links import Links
@@ -84,9 +87,39 @@ class Drafter:
         )
 
     def draft(self, subject: Subject, now: datetime) -> Composed:
-        """What would be written, and nothing is. Raises what makes a text unusable."""
+        """What would be written, and nothing is. A text that fails for this ticket falls to what was in force
+        before, then to the files, then to the shipped one; that it did is an alarm. Raises what makes even that
+        unusable."""
         # Taken once: an activation in the middle must not mix old texts with new.
-        c, rules, in_force = subject.communication, self._library.rules, self._library.texts
+        in_force = self._library.texts
+        try:
+            return self._draft(subject, in_force, now)
+        except Unusable as failed:
+            for other in self._library.earlier():
+                try:
+                    made = self._draft(subject, other, now)
+                except Unusable:
+                    continue
+                brief = material_of(subject, self._library.rules, other, now).brief
+                fell = fell_back(subject, brief, in_force, other, failed)
+                return made if fell is None else replace(made, alarms=(*made.alarms, fell))
+            raise
+
+    def trial(
+        self, subject: Subject, in_force: InForce, part: str, reader: str, now: datetime
+    ) -> tuple[tuple[Draft, ...], Brief, dict[str, str]]:
+        """One text on this ticket in every form, whether or not it would be told now; with the links of a
+        reader. Raises what `draft` does."""
+        material = material_of(subject, self._library.rules, in_force, now)
+        _, variant = parsed_part(part)
+        forms = [variant.form] if variant.form else list(Form)
+        drafting = replace(self._drafting(material, in_force, now), wording=None, part=part)
+        incident = subject.incident
+        links = self._links.for_reader(incident, subject.communication.audience, reader, now)
+        return drafted(drafting, forms), material.brief, links
+
+    def _draft(self, subject: Subject, in_force: InForce, now: datetime) -> Composed:
+        c, rules = subject.communication, self._library.rules
         why_not = overtaken(c, subject.incident, subject.promise) or told_beside(subject)
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
@@ -100,23 +133,27 @@ class Drafter:
         drafts = self._drafts(material, in_force, plan, now)
         apart = without_others_words(subject, material.brief)
         if apart is not None and any(stops(d) for d in drafts):
-            return self.draft(apart, now)
+            return self._draft(apart, in_force, now)
         if subject.held is not None and any(stops(d) for d in drafts):
             # What was found in the text would be found in its quotation too, and nobody be asked.
             unquoted = replace(subject.held, subject=None, text=None)
             if unquoted != subject.held:
-                return self.draft(replace(subject, held=unquoted), now)
+                return self._draft(replace(subject, held=unquoted), in_force, now)
         if subject.found is not None and any(stops(d) for d in drafts):
             # No article is worth an acknowledgement that waits for a person.
-            return self.draft(replace(subject, found=None), now)
+            return self._draft(replace(subject, found=None), in_force, now)
         return self._released(material, rules, plan, drafts, now)
 
     def _drafts(
         self, material: Material, in_force: InForce, plan: Plan, now: datetime
     ) -> tuple[Draft, ...]:
+        drafting = self._drafting(material, in_force, now)
+        return drafted(drafting, self._always | {self._form(r) for r in plan.recipients})
+
+    def _drafting(self, material: Material, in_force: InForce, now: datetime) -> Drafting:
         subject = material.subject
         mark = machine_mark(in_force.files) if self._desk.mark_machine_text else {}
-        drafting = Drafting(
+        return Drafting(
             templates=in_force.templates,
             phrases=in_force.phrases,
             communication=subject.communication,
@@ -126,7 +163,6 @@ class Drafter:
             now=now,
             wording=wording_of(subject.passage, material, mark),
         )
-        return drafted(drafting, self._always | {self._form(r) for r in plan.recipients})
 
     def _plan(self, subject: Subject) -> Plan:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""

@@ -82,10 +82,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             problems += wrong.problems
             continue
         response |= {str(priority): within for priority, within in file.response_within.items()}
-        cadence |= {
-            str(severity): {Phase(phase): wait for phase, wait in waits.items()}
-            for severity, waits in file.cadence.items()
-        }
+        cadence |= _cadence(file)
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         for n, asked in enumerate(file.release):
@@ -110,6 +107,13 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         models=in_force(models),
         releases=tuple(releases),
     )
+
+
+def _cadence(file: _File) -> dict[str, Mapping[Phase, timedelta]]:
+    return {
+        str(severity): {Phase(phase): wait for phase, wait in waits.items()}
+        for severity, waits in file.cadence.items()
+    }
 
 
 def _patience(value: object) -> timedelta:
