@@ -117,7 +117,7 @@ def show_template(
         table(("text", "for this ticket"), rows, "There are no texts.")
     else:
         say(f"{found['zh']}\n\n{found['en']}")
-        rows = [
+        kept = [
             (str(v["version"]), v["author"], v["saved_at"], v["why"]) for v in found["versions"]
         ]
         table(("version", "by", "saved", "why"), kept, "No version was written here.")

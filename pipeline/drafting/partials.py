@@ -16,7 +16,7 @@ from ..domain.errors import Misconfigured
 from ..domain.incident_types import IncidentType
 
 FOLDER = "incident_types"
-_INCLUDE = re.compile(r'\{%\s*include\s+"incident_types/([a-z_]+)"\s*%\}')
+_INCLUDE = re.compile(r'\{% include "incident_types/([a-z_]+)" %\}\n+')
 _HEADING = re.compile(r"^== ([a-z_]+) ==[ \t]*$", re.MULTILINE)
 
 
@@ -40,7 +40,7 @@ def with_partials(files: Mapping[str, str], name: str, language: Language) -> Ma
             if words:
                 start = "elif" if branches else "if"
                 branches.append(f'{{% {start} {CHOICE} == "type.{one.value}" %}}\n{words}\n')
-        return "".join(branches) + "{% endif %}" if branches else ""
+        return "".join(branches) + "{% endif %}\n" if branches else ""
 
     return {**files, name: _INCLUDE.sub(told, text)}
 
