@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.events import Marked
 from pipeline.domain.incident import Incident
+from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.lattices import Impact, Phase
 from pipeline.domain.major_events import (
     Accepted,
@@ -33,6 +34,7 @@ from pipeline.domain.major_events import (
     WorkaroundVerified,
 )
 from pipeline.domain.payload import Payload
+from pipeline.domain.texts_events import Classified
 
 FieldKind = Literal["words", "line", "time", "choice", "group", "service", "none"]
 NONE = "none"
@@ -70,6 +72,13 @@ _SEVERITY = Field(
     name="severity", kind="choice", slot="severity", choices=("P1", "P2", "P3", "P4"), words="severity"
 )  # fmt: skip
 _IMPACT = Field(name="impact", kind="choice", slot="impact", choices=("", *Impact), words="impact")
+_TYPE = Field(
+    name="incident_type",
+    kind="choice",
+    slot="incident_type",
+    choices=tuple(IncidentType),
+    words="type",
+)
 _OPEN, _RESTORED, _ORDINARY = "open", "restored", ""
 _ANY = frozenset({_ORDINARY, _OPEN, _RESTORED, "withdrawn"})
 _ALWAYS_MAJOR = frozenset({_OPEN, _RESTORED})
@@ -166,6 +175,7 @@ ACTS: Mapping[str, Act] = {
         when=frozenset({_RESTORED}),
         fields=(_words("symptom"), _IMPACT, _time("started_at")),
     ),
+    "classify": Act(payload=Classified, when=_ANY, fields=(_TYPE,)),
     "keep_from_models": Act(payload=Marked, when=_ANY, fields=()),
     "let_models_read": Act(payload=Marked, when=_ANY, fields=()),
     "withdraw": Act(
@@ -187,8 +197,8 @@ OF_MODELS = frozenset({"keep_from_models", "let_models_read"})
 
 
 def offered(incident: Incident) -> list[str]:
-    """The acts that make sense as it stands. An ordinary ticket can only be declared or kept from chat models,
-    and an alert also dismissed."""
+    """The acts that make sense as it stands. An ordinary ticket can only be declared, classified or kept from
+    chat models, and an alert also dismissed."""
     standing = incident.major.standing if incident.major else _ORDINARY
     found = [name for name, act in ACTS.items() if standing in act.when]
     if standing == _ORDINARY and not incident.firing:

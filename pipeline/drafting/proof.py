@@ -72,9 +72,11 @@ def samples(files: Mapping[str, str]) -> dict[str, Any]:
     return raw
 
 
-def of_each_type(catalogue: Catalogue, values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The samples for a text that speaks of types of incidents: once for each of them."""
-    if TYPE not in catalogue.slots:
+def of_each_type(
+    catalogue: Catalogue, values: Mapping[str, Any], *, floor: bool = False
+) -> list[Mapping[str, Any]]:
+    """The samples for a text that speaks of types of incidents: once for each of them. The floor has none."""
+    if floor or TYPE not in catalogue.slots:
         return [values]
     return [{**values, TYPE: {"kind": "state", "value": key}} for key in TYPE_KEYS]
 
@@ -184,19 +186,34 @@ def _renders(
     where = file_of(kind, part, language)
     catalogue = templates.catalogue(kind, audience)
     states = STATE_KEYS if "state" in catalogue.slots else ("in_progress",)
-    sampled = of_each_type(catalogue, values)
-    for floor, state, form, of_type in product((False, True), states, Form, sampled):
-        try:
-            templates.render(
-                sample_communication(kind, audience),
-                sample_brief(catalogue, of_type, floor=floor, state=state),
-                language,
-                form,
-                now=NOW,
-                context=Context() if floor else sample_context(),
-                part=part,
-            )
-        except Unusable as unusable:
-            name = "the least that may be known" if floor else "the sample"
-            yield where, f"{form.value}, {state}, with {name}: {unusable}"
-            return
+    for floor, state, form in product((False, True), states, Form):
+        for of_type in of_each_type(catalogue, values, floor=floor):
+            brief = sample_brief(catalogue, of_type, floor=floor, state=state)
+            failed = _failed(templates, kind, audience, part, language, form, brief, floor=floor)
+            if failed is not None:
+                name = "the least that may be known" if floor else "the sample"
+                yield where, f"{form.value}, {state}, with {name}: {failed}"
+                return
+
+
+def _failed(
+    templates: Templates,
+    kind: Kind,
+    audience: str,
+    part: str,
+    language: Language,
+    form: Form,
+    brief: Brief,
+    *,
+    floor: bool,
+) -> Unusable | None:
+    try:
+        templates.render(
+            *(sample_communication(kind, audience), brief, language, form),
+            now=NOW,
+            context=Context() if floor else sample_context(),
+            part=part,
+        )
+    except Unusable as unusable:
+        return unusable
+    return None

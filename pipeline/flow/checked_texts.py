@@ -34,7 +34,7 @@ def prove(
         problem
         for kind, audience, part in ([only] if only else parts_of(templates))
         for floor in (False, True)
-        for sampled in of_each_type(templates.catalogue(kind, audience), values)
+        for sampled in of_each_type(templates.catalogue(kind, audience), values, floor=floor)
         for problem in _one(templates, phrases, sampled, kind, audience, part, floor)
     ]
     if problems:

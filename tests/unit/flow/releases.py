@@ -53,7 +53,7 @@ def releasing(folder: Path, *entries: dict[str, Any], **settings: Any) -> Iterat
     """`entries` are those of `release:`, each with a reason of the tests' own."""
     rules = folder / "rules"
     shutil.copytree(SHIPPED, rules)
-    pack = {"version": 1, "release": [{"reason": REASON, **one} for one in entries]}
+    pack = {"version": 1, "release": [{"reason": dict(REASON), **one} for one in entries]}
     (rules / "a_release.yaml").write_text(yaml.safe_dump(pack), encoding="utf-8")
     with opened(folder / "data", rules_dir=rules, **settings) as desk:
         desk.app.acts.load_directory(DIRECTORY)
