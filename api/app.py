@@ -24,6 +24,7 @@ from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
 from .portal import decision, status, survey
+from .portal import release as release_page
 from .portal import routes as portal
 from .resources import (
     administration,
@@ -40,10 +41,12 @@ from .resources import (
     log_bodies,
     maintenance,
     models,
+    releases,
     reports,
     settings,
     summaries,
     surveys,
+    templates,
 )
 from .response_headers import SecurityHeaders
 from .webhooks import generic as generic_webhooks
@@ -63,6 +66,8 @@ RESOURCES = (
     knowledge_acts,
     knowledge_import,
     communications,
+    releases,
+    templates,
     administration,
     models,
     settings,
@@ -142,6 +147,7 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(told_article.router)
     app.include_router(decision.router)
     app.include_router(survey.router)
+    app.include_router(release_page.router)
     app.include_router(status.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,13 +14,12 @@ from knowledge.ports import ArticleRows, ArticleSearch
 from .access import Access
 from .adapters.clock import SimulatedClock, SystemClock
 from .adapters.ids import CountedIds
-from .adapters.jobs.embedded import Bell, EmbeddedWorkers, Worker
-from .adapters.jobs.in_turn import InTurn
+from .adapters.jobs.embedded import EmbeddedWorkers, Worker
 from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
-from .composing import COMPOSE, SEND, composer_of, drafter_of, prose_worker
+from .composing import COMPOSE, composer_of, drafter_of, prose_worker, senders_of
 from .deciding import Deciding, approval_worker, open_deciding
 from .domain.communication import Form
 from .domain.message import Message, Outbound
@@ -46,9 +44,11 @@ from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
+from .flow.releasing import QUEUE as RELEASES
+from .flow.releasing import Releasing
 from .flow.reviews.reminders import QUEUE as ACTIONS
 from .flow.reviews.reminders import Reminders
-from .flow.send import Sender
+from .flow.text_versions import TextVersions
 from .flow.watch import Promises
 from .flow.writing.ladder import Writing
 from .flow.writing.waits import QUEUE as PROSE
@@ -58,18 +58,17 @@ from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
+from .releasing_texts import open_releasing, open_text_versions
 from .reviewing import Reviewing, open_reviewing
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
+from .texts_ports import TextQueries
 
 if TYPE_CHECKING:
     from .flow.articles.questions import QuestionWriting
 
 UPKEEP, QUESTIONS = "upkeep", "questions"
-WINDOW_PER_SENDER = 16
-"""Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
-told "maybe sent" if the process dies."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +86,12 @@ class Heliograph:
     library: Library
     intake: Intake
     acts: Acts
+    releasing: Releasing
     articles: Articles
     judging: Judging
     found_articles: ArticleQueries
+    written_texts: TextQueries
+    text_versions: TextVersions
     search: ArticleSearch
     upkeep: ArticleParts
     models: CheckedModels
@@ -181,6 +183,7 @@ class _Desks:
     intake: Intake
     monitoring: Monitoring
     acts: Acts
+    releasing: Releasing
     articles: Articles
     judging: Judging
     upkeep: ArticleParts
@@ -210,7 +213,7 @@ def _open(
     composer = composer_of(ground, drafter, desks.prospects)
     workers = [
         *_watchers(ground, desks, composer, own_library=librarian is None),
-        *_senders(ground, finisher, in_turn),
+        *senders_of(ground, finisher, in_turn=in_turn),
     ]
     if desks.models.placed:
         workers.append(prose_worker(ground, drafter, desks.writers, in_turn=in_turn))
@@ -242,6 +245,9 @@ def _installation(
         library=library,
         intake=desks.intake,
         acts=desks.acts,
+        releasing=desks.releasing,
+        written_texts=store.texts,
+        text_versions=open_text_versions(ground, drafter),
         articles=desks.articles,
         judging=desks.judging,
         found_articles=store.articles,
@@ -302,6 +308,7 @@ def _desks(
     indexed = ground.ringer(UPKEEP)
     prospects = Prospects(ground.library, models.placed)
     intake = _intake(ground, prospects)
+    releasing = open_releasing(ground, prospects)
     writers = writers_of(
         *(settings, lambda: ground.library.texts.files, models),
         lambda: store.queries.directory().people,
@@ -309,7 +316,8 @@ def _desks(
     return _Desks(
         intake=intake,
         monitoring=open_monitoring(settings, store, clock, ground.library, intake),
-        acts=_acts(ground, intake, prospects),
+        acts=_acts(ground, intake, releasing),
+        releasing=releasing,
         articles=Articles(
             store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
         ),
@@ -350,7 +358,7 @@ def _intake(ground: Ground, prospects: Prospects) -> Intake:
     )
 
 
-def _acts(ground: Ground, intake: Intake, prospects: Prospects) -> Acts:
+def _acts(ground: Ground, intake: Intake, releasing: Releasing) -> Acts:
     acts = Acts(
         store=ground.store,
         queries=ground.store.queries,
@@ -358,7 +366,7 @@ def _acts(ground: Ground, intake: Intake, prospects: Prospects) -> Acts:
         ids=ground.ids,
         intake=intake,
         library=ground.library,
-        prospects=prospects,
+        releasing=releasing,
         wake=ground.ringer(),
     )
     acts.watch_channels(ground.channels.keys())
@@ -381,6 +389,7 @@ def _watchers(
         ground.worker(QUEUE, QUEUE, confirmations.turn),
         ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
         approval_worker(ground, desks.intake),
+        ground.worker(RELEASES, RELEASES, desks.releasing.turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]
@@ -392,31 +401,7 @@ def _watchers(
     return workers
 
 
-def _senders(ground: Ground, finisher: Finisher, in_turn: bool) -> list[Worker]:
-    """One worker for each channel."""
-    workers = []
-    for channel in ground.channels.values():
-        executor: Executor = InTurn() if in_turn else _pool(ground.settings, channel)
-        name = f"{SEND}{channel.name}"
-        sender = Sender(
-            store=ground.store,
-            channel=channel,
-            clock=ground.clock,
-            finisher=finisher,
-            executor=executor,
-            window=ground.settings.senders * WINDOW_PER_SENDER,
-            ring=ground.bells.setdefault(name, Bell()).ring,
-        )
-        ground.opened.append(sender.close)
-        workers.append(ground.worker(name, f"messages:{channel.name}", sender.turn))
-    return workers
-
-
 def _undo(opened: list[Callable[[], None]]) -> None:
     """Backwards: what was opened last may need what was opened before it."""
     while opened:
         opened.pop()()
-
-
-def _pool(settings: Settings, channel: Channel) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(settings.senders, thread_name_prefix=f"send-{channel.name}")

@@ -1,4 +1,5 @@
-"""What makes messages, as the settings say: the drafter, the composer, and who asks models for their words."""
+"""What makes messages, as the settings say: the drafter, the composer, who asks models for their words, and who
+sends."""
 
 from __future__ import annotations
 
@@ -10,13 +11,19 @@ from .adapters.jobs.in_turn import InTurn
 from .domain.communication import Form
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
+from .flow.finish import Finisher
+from .flow.send import Sender
 from .flow.writing.message_prose import MOST_AT_ONCE, ProseWriting
 from .flow.writing.waits import QUEUE, Prospects
 from .flow.writing.writers import Writers
 from .ground import Ground
+from .ports import Channel
 from .settings import Settings
 
 COMPOSE, SEND = "compose", "send-"
+WINDOW_PER_SENDER = 16
+"""Messages claimed at once for each sending thread: enough to share a commit, few enough to be soon
+told "maybe sent" if the process dies."""
 
 
 def drafter_of(ground: Ground, always: frozenset[Form]) -> Drafter:
@@ -78,3 +85,27 @@ def _sending(bells: Mapping[str, Bell]) -> Callable[[Collection[str]], None]:
             bells[f"{SEND}{channel}"].ring()
 
     return ring
+
+
+def senders_of(ground: Ground, finisher: Finisher, *, in_turn: bool) -> list[Worker]:
+    """One worker for each channel."""
+    workers = []
+    for channel in ground.channels.values():
+        executor: Executor = InTurn() if in_turn else _pool(ground.settings, channel)
+        name = f"{SEND}{channel.name}"
+        sender = Sender(
+            store=ground.store,
+            channel=channel,
+            clock=ground.clock,
+            finisher=finisher,
+            executor=executor,
+            window=ground.settings.senders * WINDOW_PER_SENDER,
+            ring=ground.bells.setdefault(name, Bell()).ring,
+        )
+        ground.opened.append(sender.close)
+        workers.append(ground.worker(name, f"messages:{channel.name}", sender.turn))
+    return workers
+
+
+def _pool(settings: Settings, channel: Channel) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(settings.senders, thread_name_prefix=f"send-{channel.name}")

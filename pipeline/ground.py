@@ -111,4 +111,5 @@ def sources_of(settings: Settings) -> Sources:
         templates=texts,
         rules_shipped=rules is None,
         templates_shipped=own is None,
+        shipped_templates=lambda: prompts.read_texts(prompts.ROOT),
     )

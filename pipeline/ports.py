@@ -44,6 +44,7 @@ from .model_ports import CallWork
 from .prose_ports import ProseWork
 from .report_ports import ReportWork
 from .summary_ports import SummaryWork
+from .texts_ports import TextsWork
 
 
 class Clock(Protocol):
@@ -120,6 +121,7 @@ class Transaction(
     AlertWork,
     DecisionWork,
     ReportWork,
+    TextsWork,
     ErasureWork,
     Protocol,
 ):
@@ -293,13 +295,11 @@ class Transaction(
     ) -> None: ...
 
     def end_leases(self, now: datetime) -> None:
-        """Leases of every queue run out now. Only for a process that knows it is alone: at its start
-        whatever is leased belonged to one that died."""
+        """Every lease runs out now. Only for a process that is alone: whoever held them has died."""
 
     def next_due(self, queue: str) -> datetime | None:
-        """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `approvals`, `lookups`, `prose`, `alerts`, `maintenance`, `actions`
-        or `messages:CHANNEL`."""
+        """When the earliest row of a queue wants work (leases counted), or None. A queue is named as its
+        worker is; those of messages are `messages:CHANNEL`."""
 
 
 class Store(Protocol):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent
 GREATEST = 64 * 1024
 _READ = (".jinja", ".yaml")
+_VARIANT = re.compile(r"\+[^/.]*")
 
 
 def read_texts(root: Path) -> dict[str, str]:
@@ -33,13 +35,14 @@ def _read(path: Path, home: Path) -> str:
 def laid_over(folder: Path) -> dict[str, str]:
     """The shipped texts with those of a folder over them, file by file.
 
-    Raises ValueError for a folder that is not there, and for a file that takes no shipped one's place:
-    a misspelt name would otherwise change nothing, and say nothing.
+    Raises ValueError for a folder that is not there, and for a file that takes no shipped one's place and
+    is no variant of one (`affected+type-mail.zh.jinja`): a misspelt name would otherwise change nothing, and
+    say nothing.
     """
     if not folder.is_dir():
         raise ValueError(f"{folder}: is no folder")
     shipped, own = read_texts(ROOT), read_texts(folder)
-    stray = sorted(own.keys() - shipped.keys())
+    stray = sorted(name for name in own if _VARIANT.sub("", name) not in shipped)
     if stray:
         raise ValueError(f"{folder / stray[0]}: there is no shipped text of this name")
     return {**shipped, **own}

@@ -7,11 +7,15 @@ from typing import Annotated
 
 import typer
 
-from .connection import CommandFailed, DataDir, connected
+from .connection import CommandFailed, DataDir, address, connected
 from .output import AsJson, as_json, say, table
 
 rules = typer.Typer(no_args_is_help=True, help="Who is told what, when and why.")
 templates = typer.Typer(no_args_is_help=True, help="The texts.")
+Name = Annotated[
+    str, typer.Argument(help="KIND/AUDIENCE, as `heliograph templates list` shows it.")
+]
+Why = Annotated[str, typer.Option(help="Kept with it.")]
 Folder = Annotated[Path, typer.Argument(help="Folder with the files.")]
 
 
@@ -77,6 +81,118 @@ def check_templates(folder: Folder) -> None:
     except (Misconfigured, OSError, ValueError) as wrong:
         raise CommandFailed(str(wrong)) from None
     say(f"{len(texts.templates.population)} texts in two languages, all right")
+
+
+@templates.command("list")
+def list_templates(data_dir: DataDir = None, json_: AsJson = False) -> None:
+    """All texts in force, and where each comes from."""
+    with connected(data_dir) as send:
+        found = send("GET", "/api/v1/templates")
+    if json_:
+        as_json(found)
+        return
+    rows = [(t["name"], t["origin"], str(t["version"] or "")) for t in found]
+    table(("text", "from", "version"), rows, "There are no texts.")
+
+
+@templates.command("show")
+def show_template(
+    name: Name,
+    ticket: Annotated[str, typer.Option(help="Say which text tells this ticket.")] = "",
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """A text in both languages with its versions; or, with a ticket, which text wins and why."""
+    with connected(data_dir) as send:
+        if ticket:
+            found = send("GET", _at(name, "candidates"), params={"ticket": ticket})
+        else:
+            found = send("GET", _at(name))
+    if json_:
+        as_json(found)
+    elif ticket:
+        rows = [
+            (c["name"], "wins" if c["wins"] else c["misfit"] or "less particular") for c in found
+        ]
+        table(("text", "for this ticket"), rows, "There are no texts.")
+    else:
+        say(f"{found['zh']}\n\n{found['en']}")
+        kept = [
+            (str(v["version"]), v["author"], v["saved_at"], v["why"]) for v in found["versions"]
+        ]
+        table(("version", "by", "saved", "why"), kept, "No version was written here.")
+
+
+@templates.command("save")
+def save_template(
+    name: Name,
+    folder: Folder,
+    why: Why = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Keep both languages from a folder as a new version, which is not in force yet."""
+    kind, _, part = name.partition("/")
+    texts = {}
+    for language in ("zh", "en"):
+        file = folder / "messages" / kind / f"{part}.{language}.jinja"
+        try:
+            texts[language] = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as unreadable:
+            raise CommandFailed(f"{file}: {unreadable}") from None
+    with connected(data_dir) as send:
+        seen = send("GET", _at(name))["versions"]
+        after = seen[0]["version"] if seen else 0
+        saved = send("POST", _at(name, "versions"), body={**texts, "after": after, "why": why})
+    say(f"version {saved['version']}")
+
+
+@templates.command("preview")
+def preview_template(
+    name: Name,
+    ticket: Annotated[str, typer.Argument(help="Number or id of a ticket.")],
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """The text in force on a real ticket: every form, both languages, and what the check finds."""
+    with connected(data_dir) as send:
+        found = send("POST", _at(name, "preview"), body={"ticket": ticket})
+    if json_:
+        as_json(found)
+        return
+    for one in found:
+        say(f"== {one['language']}, {one['form']} ==\n{one['subject']}\n\n{one['text']}")
+        for finding in one["findings"]:
+            say(f"! {finding['level']}: {finding['rule']} {finding['excerpt']}")
+
+
+@templates.command("activate")
+def activate_template(
+    name: Name,
+    version: Annotated[int, typer.Argument(help="0 takes the text of the files.")],
+    why: Why = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Put a version in force, without a restart. Refused with every problem."""
+    with connected(data_dir) as send:
+        send("POST", _at(name, "activate"), body={"version": version, "why": why})
+    say(f"{name}: version {version} is in force")
+
+
+@templates.command("rollback")
+def roll_back_template(name: Name, why: Why = "", data_dir: DataDir = None) -> None:
+    """Put the one before in force again."""
+    with connected(data_dir) as send:
+        back = send("POST", _at(name, "rollback"), body={"why": why})
+    say(
+        f"{name}: version {back['version']} is in force"
+        if back["version"]
+        else f"{name}: as its file says"
+    )
+
+
+def _at(name: str, *more: str) -> str:
+    kind, _, part = name.partition("/")
+    return address("templates", kind, part, *more)
 
 
 def _look(folder: Path) -> None:

@@ -44,8 +44,16 @@ def waiting(data_dir: DataDir = None, json_: AsJson = False) -> None:
 
 @communications.command()
 def release(id_: str, reason: Reason = "", data_dir: DataDir = None) -> None:
-    """Let a held communication leave. Findings need a reason."""
-    _act(address("communications", id_, "release"), {"reason": reason}, "released", data_dir)
+    """Agree to a held communication. Findings need a reason."""
+    with connected(data_dir) as send:
+        now = send("POST", address("communications", id_, "release"), body={"reason": reason})
+    say("released" if now["left"] else f"{now['agreed']} of {now['needed']} have agreed")
+
+
+@communications.command()
+def veto(id_: str, reason: Reason = "", data_dir: DataDir = None) -> None:
+    """Stop a held communication for good, whoever has agreed to it."""
+    _act(address("communications", id_, "veto"), {"reason": reason}, "stopped", data_dir)
 
 
 @communications.command()

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from pipeline.domain.events import Marked
 from pipeline.domain.incident import Incident
+from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.lattices import Impact, Phase
 from pipeline.domain.maintenance_events import PAYLOADS as MAINTENANCE
 from pipeline.domain.maintenance_events import (
@@ -35,6 +36,7 @@ from pipeline.domain.major_events import (
     WorkaroundVerified,
 )
 from pipeline.domain.payload import Payload
+from pipeline.domain.texts_events import Classified
 
 from .act_fields import NONE, Act, Field, time, value_of, words
 
@@ -42,6 +44,13 @@ _SEVERITY = Field(
     name="severity", kind="choice", slot="severity", choices=("P1", "P2", "P3", "P4"), words="severity"
 )  # fmt: skip
 _IMPACT = Field(name="impact", kind="choice", slot="impact", choices=("", *Impact), words="impact")
+_TYPE = Field(
+    name="incident_type",
+    kind="choice",
+    slot="incident_type",
+    choices=tuple(IncidentType),
+    words="type",
+)
 _OPEN, _RESTORED, _ORDINARY, _MAINTENANCE = "open", "restored", "", "maintenance"
 _ANY = frozenset({_ORDINARY, _OPEN, _RESTORED, "withdrawn"})
 _ALWAYS_MAJOR = frozenset({_OPEN, _RESTORED})
@@ -163,6 +172,7 @@ ACTS: Mapping[str, Act] = {
         when=frozenset({_RESTORED}),
         fields=(words("symptom"), _IMPACT, time("started_at")),
     ),
+    "classify": Act(payload=Classified, when=_ANY, fields=(_TYPE,)),
     "keep_from_models": Act(payload=Marked, when=_ANY, fields=()),
     "let_models_read": Act(payload=Marked, when=_ANY, fields=()),
     "withdraw": Act(
@@ -184,8 +194,8 @@ OF_MODELS = frozenset({"keep_from_models", "let_models_read"})
 
 
 def offered(incident: Incident) -> list[str]:
-    """The acts that make sense as it stands. An ordinary ticket can only be declared or kept from chat models,
-    and an alert also dismissed."""
+    """The acts that make sense as it stands. An ordinary ticket can only be declared, classified or kept from
+    chat models, and an alert also dismissed."""
     standing = incident.major.standing if incident.major else _ORDINARY
     if incident.maintenance is not None:
         planned = incident.maintenance.standing == "planned"

@@ -49,10 +49,15 @@ def changes(before: ArticleText, after: ArticleText) -> Changes:
         for name in FIELDS
         if getattr(before, name) != getattr(after, name)
     )
-    old, new = before.body.splitlines(), after.body.splitlines()
+    return Changes(facts=facts, lines=changed_lines(before.body, after.body))
+
+
+def changed_lines(before: str, after: str) -> tuple[Line, ...] | None:
+    """Line by line; None for texts too long to compare."""
+    old, new = before.splitlines(), after.splitlines()
     if max(len(old), len(new)) > MOST_LINES:
-        return Changes(facts=facts, lines=None if old != new else ())
-    return Changes(facts=facts, lines=tuple(_lines(old, new)))
+        return None if old != new else ()
+    return tuple(_lines(old, new))
 
 
 def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:

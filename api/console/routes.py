@@ -30,6 +30,7 @@ from .pages import (
     rules,
     summaries,
     surveys,
+    texts,
     waiting,
     webhooks,
 )
@@ -39,7 +40,7 @@ _PAGES = (
     *(incidents, incident, acts, compose, conversations, report, summaries),
     *(communication, message, alerts, maintenance, webhooks),
     *(approvals, approval_form, surveys),
-    *(waiting, promises, manage, rules, models, entrance),
+    *(waiting, promises, manage, rules, texts, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),
 )

@@ -123,16 +123,6 @@ def list_requests(
 
 
 @router.post(
-    "/communications/{name}/release", tags=["waiting"], summary="Let it leave", responses=ACTING
-)
-def release(request: Request, caller: Actor, name: str, body: Why) -> Done:
-    """A reason is needed when findings hold it. What is blocked cannot be released."""
-    communication_named(request, name, caller)
-    heliograph_of(request).acts.release(name, caller.name, body.reason)
-    return Done()
-
-
-@router.post(
     "/communications/{name}/discard", tags=["waiting"], summary="Do not send it", responses=ACTING
 )
 def discard(request: Request, caller: Actor, name: str, body: Why) -> Done:

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     CHANGE_NOTICE = "change_notice"
     MAINTENANCE = "maintenance"
     MAINTENANCE_CANCELLED = "maintenance_cancelled"
+    RELEASE_REQUEST = "release_request"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -113,6 +114,16 @@ WhyIfAny = Annotated[Reason | None, BeforeValidator(_as_reason_or_none)]
 """The same where an empty sentence stood for none."""
 
 
+ReleaseMode = Literal["automatic", "unless_vetoed", "one_person", "two_persons"]
+
+
+class Held(Value):
+    """What a request to release is about: the text that waits, and the group that is asked."""
+
+    communication: Key
+    group: Key
+
+
 class Communication(Value):
     """One row of work: who is to be told what kind of thing, when, and why."""
 
@@ -123,7 +134,7 @@ class Communication(Value):
     channels: tuple[str, ...] = ()
     rule: Key
     reason: Reason
-    release: Literal["automatic", "one_person"] = "automatic"
+    release: ReleaseMode = "automatic"
     lane: Lane = Lane.ROUTINE
     state: CommunicationState = CommunicationState.PLANNED
     due_at: Instant
@@ -146,6 +157,8 @@ class Communication(Value):
     """The answered survey that it is about."""
     to: Key | None = None
     """The one person of its audience who is told."""
+    held: Held | None = None
+    """The text that a request to release is about."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from .incident_types import IncidentType
 from .times import Instant
 
 Language = Literal["zh", "en"]
@@ -202,6 +203,10 @@ class Service(Value):
     )
     depends_on: tuple[Key, ...] = ()
     critical: bool = False
+    category: IncidentType | None = Field(
+        default=None,
+        description="What sort of thing it is: texts say what helps with such a failure.",
+    )
     models: Literal["none"] | None = Field(
         default=None, description="`none`: no chat model may read about its tickets."
     )

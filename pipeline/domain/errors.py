@@ -94,6 +94,7 @@ class Hindrance(StrEnum):
     NOT_OVER = "not_over"
     DECIDED_ALREADY = "decided_already"
     EXPIRED = "expired"
+    OWN_WORDS = "own_words"
 
 
 class WrongState(NotAllowed):

@@ -20,6 +20,7 @@ from . import (
     maintenance_events,
     major_events,
     review_events,
+    texts_events,
 )
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
@@ -233,7 +234,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     for p in (
         *(*_TICKET, *conversation_events.PAYLOADS, *decision_events.PAYLOADS),
         *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
-        *review_events.PAYLOADS,
+        *(*review_events.PAYLOADS, *texts_events.PAYLOADS),
     )
 }
 

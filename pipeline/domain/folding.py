@@ -43,11 +43,12 @@ from .major_events import AlertCleared, Alerted, Declared, Withdrawn
 from .payload import Payload
 from .recorded import Recorded, newer, precedes, recorded
 from .signals import Signal, signalled
+from .texts_events import Classified
 
 T = TypeVar("T")
 _AFTER_CLOSING = (
     *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
-    *(Marked, Reopened, Closed, *decision_events.AFTER_CLOSING),
+    *(Marked, Reopened, Closed, Classified, *decision_events.AFTER_CLOSING),
 )
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""
@@ -183,6 +184,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {} if late else _closed(event, data)
         case Marked():
             return {"models": newer(incident.models, event, data.models)}
+        case Classified():
+            return {"classified": newer(incident.classified, event, data.incident_type)}
         case Alerted() | AlertCleared() | AlertFlapping() | AlertSteadied():
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():

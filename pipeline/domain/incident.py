@@ -9,6 +9,7 @@ from pydantic import model_validator
 from .approvals import Approval
 from .directory import Key, Value
 from .events import Noted, Reopened, Resolved
+from .incident_types import IncidentType
 from .lattices import Impact, TicketState, WaitingFor
 from .maintenance import Maintenance
 from .major import Major
@@ -78,6 +79,8 @@ class Incident(Value):
     major: Major | None = None
     maintenance: Maintenance | None = None
     """Set for a ticket that is planned maintenance, and no fault."""
+    classified: Recorded[IncidentType] | None = None
+    """The type of incident, as a person said."""
 
     @model_validator(mode="before")
     @classmethod

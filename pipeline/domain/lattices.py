@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .incident_types import TYPE_KEYS
+
 
 class TicketState(StrEnum):
     """Where the ticket stands at the service desk."""
@@ -75,9 +77,17 @@ APPROVAL_KEYS = tuple(
 )
 """Why somebody is asked to agree."""
 DECISION_KEYS = ("decision.approved", "decision.refused")
+AUDIENCE_KEYS = tuple(
+    f"to.{audience}"
+    for audience in (
+        *("requester", "technician", "group", "owner"),
+        *("affected", "public", "leaders", "front_line"),
+    )
+)
+"""Whom a text is for, in the request to release it; an audience without words is left out there."""
 WORDED_KEYS = (
     *(*STATE_KEYS, *PHASE_KEYS, *IMPACT_KEYS, *SEVERITY_KEYS),
-    *(*DATA_KEYS, *DUE_KEYS, *CHECKED_KEYS, *LANGUAGE_KEYS, *OCCASION_KEYS),
-    *(*APPROVAL_KEYS, *DECISION_KEYS),
+    *(*DATA_KEYS, *DUE_KEYS, *CHECKED_KEYS, *LANGUAGE_KEYS, *TYPE_KEYS, *AUDIENCE_KEYS),
+    *(*OCCASION_KEYS, *APPROVAL_KEYS, *DECISION_KEYS),
 )
 """Every key of a state that a text may show; `prompts/states.yaml` has words for each."""

@@ -9,7 +9,7 @@ from ..domain.directory import Bilingual
 from ..domain.errors import MissingVariable
 from ..domain.facts import Audience, Brief, Fact, cut
 from ..domain.times import to_text
-from .slot_names import ONCE
+from .slot_names import ONCE, TYPE
 
 
 def make_brief(
@@ -21,7 +21,7 @@ def make_brief(
     """The facts cut for `audience` (law 4), and which attributes differ from what was `told`.
 
     Without `news_attributes` every attribute counts. A value that is gone is no news by itself. Of a
-    list that is told once, what was told before is left out.
+    list that is told once, what was told before is left out. The type of incident is no news: it chooses words.
     """
     known = tuple(f for f in cut(facts, audience) if not _told_before(f, told))
     number = next((f for f in known if f.attribute == "number"), None)
@@ -31,7 +31,11 @@ def make_brief(
         )
     wanted = frozenset(news_attributes)
     now = _comparable(known)
-    news = {a for a, text in now.items() if (not wanted or a in wanted) and told.get(a) != text}
+    news = {
+        a
+        for a, text in now.items()
+        if a != TYPE and (not wanted or a in wanted) and told.get(a) != text
+    }
     return Brief(
         incident=number.what,
         number=str(number.value),

@@ -16,11 +16,13 @@ from ..domain.communication import Communication, Form, Kind, Reason
 from ..domain.directory import LANGUAGES, Bilingual, Language
 from ..domain.errors import Misconfigured, Unusable, misconfigured
 from ..domain.facts import Audience, Brief, Fact, Level, ValueKind
+from ..domain.incident_types import TYPE_KEYS
 from ..domain.lattices import STATE_KEYS
 from ..yaml_places import read
 from .catalogue import Catalogue
+from .population import file_of
 from .sections import SECTIONS, line_of_slot
-from .slot_names import CONTEXT, FACTS, LISTS, PERSONAL
+from .slot_names import CONTEXT, FACTS, LISTS, PERSONAL, TYPE
 from .slots import Context
 from .templates import Templates
 
@@ -30,14 +32,28 @@ _FLOOR = frozenset({"number", "title", "state"})
 """What every ticket has on record."""
 
 
-def prove(templates: Templates, files: Mapping[str, str]) -> None:
-    """Raises Misconfigured with every problem that was found."""
+Part = tuple[Kind, str, str]
+
+
+def prove(templates: Templates, files: Mapping[str, str], only: Part | None = None) -> None:
+    """Raises Misconfigured with every problem that was found, in `only` one text or in all of them."""
     values = samples(files)
     problems = [
-        problem for key in templates.population for problem in _one(templates, files, values, *key)
+        problem
+        for key in ([only] if only else parts_of(templates))
+        for problem in _one(templates, files, values, *key)
     ]
     if problems:
         raise misconfigured(problems)
+
+
+def parts_of(templates: Templates) -> list[Part]:
+    """Every text with its variants: kind, audience, and the audience with what the variant is for."""
+    return [
+        (kind, audience, audience + variant.suffix)
+        for kind, audience in templates.population
+        for variant in templates.variants(kind, audience)
+    ]
 
 
 def samples(files: Mapping[str, str]) -> dict[str, Any]:
@@ -54,6 +70,15 @@ def samples(files: Mapping[str, str]) -> dict[str, Any]:
         if sample["kind"] not in set(ValueKind):
             raise Misconfigured(f"{name}: {sample['kind']} is no kind of value", where=SAMPLES)
     return raw
+
+
+def of_each_type(
+    catalogue: Catalogue, values: Mapping[str, Any], *, floor: bool = False
+) -> list[Mapping[str, Any]]:
+    """The samples for a text that speaks of types of incidents: once for each of them. The floor has none."""
+    if floor or TYPE not in catalogue.slots:
+        return [values]
+    return [{**values, TYPE: {"kind": "state", "value": key}} for key in TYPE_KEYS]
 
 
 def sample_brief(
@@ -122,14 +147,18 @@ def _one(
     values: Mapping[str, Any],
     kind: Kind,
     audience: str,
+    part: str,
 ) -> Iterator[tuple[str, str]]:
     catalogue = templates.catalogue(kind, audience)
     named: set[str] = set()
+    by_language: dict[Language, dict[str, set[str]]] = {}
     for language in LANGUAGES:
-        where = f"messages/{kind.value}/{audience}.{language}.jinja"
+        where = file_of(kind, part, language)
         try:
-            for section in SECTIONS:
-                named |= templates.names_in(kind, audience, language, section)
+            by_language[language] = {
+                section: templates.names_in(kind, part, language, section) for section in SECTIONS
+            }
+            named |= set().union(*by_language[language].values())
         except TemplateSyntaxError as wrong:
             yield f"{where}:{wrong.lineno}", f"is not a template: {wrong.message}"
             return
@@ -138,8 +167,11 @@ def _one(
             line = line_of_slot(files[where], unknown[0])
             yield f"{where}:{line}", f"names {unknown[0]}, which kind.yaml does not declare"
             return
-        yield from _renders(templates, values, kind, audience, language)
-    for name in sorted(catalogue.slots - named):
+        yield from _renders(templates, values, kind, audience, part, language)
+    for section in SECTIONS:
+        for name in sorted(by_language["zh"][section] ^ by_language["en"][section]):
+            yield file_of(kind, part, "zh"), f"{section}: {name} stands in one language only"
+    for name in sorted(catalogue.slots - named) if part == audience else ():
         yield f"messages/{kind.value}/kind.yaml", f"{audience}: declares {name}, which no text uses"
 
 
@@ -148,22 +180,40 @@ def _renders(
     values: Mapping[str, Any],
     kind: Kind,
     audience: str,
+    part: str,
     language: Language,
 ) -> Iterator[tuple[str, str]]:
-    where = f"messages/{kind.value}/{audience}.{language}.jinja"
+    where = file_of(kind, part, language)
     catalogue = templates.catalogue(kind, audience)
     states = STATE_KEYS if "state" in catalogue.slots else ("in_progress",)
     for floor, state, form in product((False, True), states, Form):
-        try:
-            templates.render(
-                sample_communication(kind, audience),
-                sample_brief(catalogue, values, floor=floor, state=state),
-                language,
-                form,
-                now=NOW,
-                context=Context() if floor else sample_context(),
-            )
-        except Unusable as unusable:
-            name = "the least that may be known" if floor else "the sample"
-            yield where, f"{form.value}, {state}, with {name}: {unusable}"
-            return
+        for of_type in of_each_type(catalogue, values, floor=floor):
+            brief = sample_brief(catalogue, of_type, floor=floor, state=state)
+            failed = _failed(templates, kind, audience, part, language, form, brief, floor=floor)
+            if failed is not None:
+                name = "the least that may be known" if floor else "the sample"
+                yield where, f"{form.value}, {state}, with {name}: {failed}"
+                return
+
+
+def _failed(
+    templates: Templates,
+    kind: Kind,
+    audience: str,
+    part: str,
+    language: Language,
+    form: Form,
+    brief: Brief,
+    *,
+    floor: bool,
+) -> Unusable | None:
+    try:
+        templates.render(
+            *(sample_communication(kind, audience), brief, language, form),
+            now=NOW,
+            context=Context() if floor else sample_context(),
+            part=part,
+        )
+    except Unusable as unusable:
+        return unusable
+    return None

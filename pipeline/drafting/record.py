@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from ..domain.classified import type_of
 from ..domain.facts import Fact, FactValue, Level, Status, ValueKind
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
@@ -18,6 +19,7 @@ from ..domain.recorded import Recorded
 from .maintenance_record import maintenance_pieces
 from .major_record import alert_pieces, major_pieces
 from .pieces import Lookup, Piece, group_name
+from .slot_names import TYPE
 
 K = ValueKind
 
@@ -83,6 +85,7 @@ def _work(incident: Incident, names: Lookup) -> Iterator[Piece]:
         yield _group("group", incident.group.value, incident.group, names)
     if incident.service:
         yield _service(incident, incident.service, names)
+    yield from _type(incident, names)
     if incident.expected:
         word = incident.expected
         yield Piece(attribute="expected_at", kind=K.TIME, value=word.value.at, of=word)
@@ -156,6 +159,15 @@ def _state(incident: Incident) -> str:
     if incident.state.value is TicketState.WAITING:
         return f"waiting.{incident.waiting_for.value if incident.waiting_for else 'other'}"
     return incident.state.value.value
+
+
+def _type(incident: Incident, names: Lookup) -> Iterator[Piece]:
+    """No secret: it chooses words that are written for everybody. Whoever may read a ticket sees them."""
+    found = type_of(incident, names.services)
+    of = incident.classified or incident.service
+    if found is not None and of is not None:
+        value = f"type.{found.value}"
+        yield Piece(attribute=TYPE, kind=K.STATE, value=value, of=of, level=Level.PUBLIC, open=True)
 
 
 def _service(incident: Incident, of: Recorded[str], names: Lookup) -> Piece:

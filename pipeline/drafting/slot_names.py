@@ -16,7 +16,7 @@ def article_slot(n: int, part: str) -> str:
 PLACES = range(1, MOST_FOR_STAFF + 1)
 ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
 ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
-APPROVAL_URL = "approval_url"
+APPROVAL_URL, RELEASE_URL = "approval_url", "release_url"
 
 
 def score_slot(n: int) -> str:
@@ -26,14 +26,16 @@ def score_slot(n: int) -> str:
 
 SURVEY_URL = "survey_url"
 SURVEY_LINKS = frozenset({SURVEY_URL, *(score_slot(n) for n in range(1, 6))})
-_PAGES = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL, APPROVAL_URL})
+_PAGES = frozenset(
+    {"ticket_url", "reopen_url", "console_url", STATUS_URL, APPROVAL_URL, RELEASE_URL}
+)
 LINKS = _PAGES | ARTICLE_LINKS | SURVEY_LINKS
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 AWAITED = frozenset({"first_contact_by", "expected_at"})
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 ANNOUNCED = AWAITED | {
-    *("close_at", "next_update", "action_due", "due_at"),
+    *("close_at", "next_update", "action_due", "due_at", "release_by"),
     *("limits_news_by", "data_news_by", "review_by", "approval_due"),
 }
 """Times that lie ahead: one that has passed is not announced any more."""
@@ -101,5 +103,13 @@ OF_MAINTENANCE = frozenset(
 )
 OF_CHANGE = frozenset({"change_number", "change_from", "change_until", "change_effect"})
 OF_FLAPPING = frozenset({"flapping_signal", "flapping_changes", "flapping_within"})
-FACTS = _TICKET | OF_MAJOR | ARTICLES | _OF_DECISIONS | OF_MAINTENANCE | OF_CHANGE | OF_FLAPPING
+OF_HELD = frozenset(
+    {"held_to", "held_subject", "held_text", "held_findings", "held_needed", "release_by"}
+)
+"""Attributes of a text that waits for somebody's agreement."""
+TYPE = "incident_type"
+FACTS = frozenset().union(
+    *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
+    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, {TYPE}),
+)
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -12,23 +12,25 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, TemplateSyntaxError, meta
 from markupsafe import Markup
 
 from ..domain.communication import MARK, Communication, Form, Kind, Rendition, SlotValue
 from ..domain.directory import LANGUAGES, Language
-from ..domain.errors import Misconfigured, MissingVariable, TooLong, Unusable, misconfigured
+from ..domain.errors import Misconfigured, MissingVariable, TooLong, Unusable
 from ..domain.facts import Brief
 from ..domain.keys import rendition_key
 from .catalogue import Catalogue, load_catalogues, load_states
+from .environment import text_environment
 from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .passages import Place, Wording
-from .sections import SECTIONS, Sections, sections_of
+from .population import texts_of
+from .sections import SECTIONS, Sections
 from .slot_names import PERSONAL
 from .slots import WORDS, Context, Slotted, Used, values_for
 from .syntax import PROSE, parsed, parsed_layout
+from .variants import Variant
 
 LAYOUT = "partials/mail.html.jinja"
 LONGEST_OUTPUT = 32 * 1024
@@ -46,15 +48,17 @@ class Templates:
     def __init__(
         self,
         texts: Mapping[tuple[Kind, str, Language], Sections],
+        variants: Mapping[tuple[Kind, str], tuple[Variant, ...]],
         catalogues: Mapping[tuple[Kind, str], Catalogue],
         states: Mapping[Language, Mapping[str, str]],
         layout: str,
     ) -> None:
-        self._texts, self._catalogues, self._states = texts, catalogues, states
-        self._environment = _environment()
+        self._texts, self._variants = texts, variants
+        self._catalogues, self._states = catalogues, states
+        self._environment = text_environment()
         self._layout_source = layout
         self._layout: Template | None = None
-        parsed_layout(_environment(autoescape=True), layout, LAYOUT_NAMES)
+        parsed_layout(text_environment(autoescape=True), layout, LAYOUT_NAMES)
         self._compiled: dict[tuple[Kind, str, Language, str], Template] = {}
         self._lock = Lock()
         self._versions = {key: _version(sections, layout) for key, sections in texts.items()}
@@ -64,21 +68,11 @@ class Templates:
         """Take all files. `validate` also compiles each text and renders it with its samples, which
         the tests have done for the shipped ones. Raises Misconfigured with every problem."""
         catalogues = load_catalogues(files)
-        problems: list[tuple[str, str]] = []
-        texts: dict[tuple[Kind, str, Language], Sections] = {}
-        for kind, audience in catalogues:
-            for language in LANGUAGES:
-                name = f"messages/{kind.value}/{audience}.{language}.jinja"
-                try:
-                    texts[kind, audience, language] = sections_of(files, name)
-                except Misconfigured as wrong:
-                    problems += wrong.problems
+        texts, variants = texts_of(files, catalogues)
         if LAYOUT not in files:
-            problems.append((LAYOUT, "is missing"))
-        if problems:
-            raise misconfigured(problems)
+            raise Misconfigured("is missing", where=LAYOUT)
         try:
-            loaded = cls(texts, catalogues, load_states(files), files[LAYOUT])
+            loaded = cls(texts, variants, catalogues, load_states(files), files[LAYOUT])
         except TemplateSyntaxError as wrong:
             raise Misconfigured(f"{wrong.message}", where=f"{LAYOUT}:{wrong.lineno}") from None
         if validate:
@@ -92,6 +86,19 @@ class Templates:
         """Every (kind, audience) for which there are texts."""
         return tuple(self._catalogues)
 
+    def variants(self, kind: Kind, audience: str) -> tuple[Variant, ...]:
+        """All texts for them, in the order in which they are asked whether they fit; the last always does."""
+        return self._variants[kind, audience]
+
+    def part_for(self, kind: Kind, audience: str, brief: Brief, form: Form) -> str:
+        """The text that tells this ticket in this form: its audience, with what it is for."""
+        fits = (v for v in self.variants(kind, audience) if v.misfit(brief, form) is None)
+        return audience + next(fits).suffix
+
+    def version(self, kind: Kind, part: str, language: Language) -> str:
+        """The same for the same words in the same layout."""
+        return self._versions[kind, part, language]
+
     def state_words(self, language: Language) -> Mapping[str, str]:
         """What each state is called, by its key."""
         return self._states[language]
@@ -103,9 +110,9 @@ class Templates:
             raise MissingVariable(f"there is no text of kind {kind.value} for {audience}")
         return found
 
-    def names_in(self, kind: Kind, audience: str, language: Language, section: str) -> set[str]:
+    def names_in(self, kind: Kind, part: str, language: Language, section: str) -> set[str]:
         """The slots that a section names. Raises TemplateSyntaxError for one that is no template."""
-        source = self._texts[kind, audience, language][section]
+        source = self._texts[kind, part, language][section]
         return meta.find_undeclared_variables(parsed(self._environment, source)) - _NO_SLOTS
 
     def render(
@@ -118,17 +125,20 @@ class Templates:
         now: datetime,
         context: Context,
         wording: Wording | None = None,
+        part: str | None = None,
     ) -> Rendition:
         """One text in one form, with a model's `wording` where it has a place for one. Raises Unusable:
-        MissingVariable for what it needs and nobody recorded, TooLong, and for a template that fails."""
+        MissingVariable for what it needs and nobody recorded, TooLong, and for a template that fails. `part`
+        is taken in place of the one that fits."""
         kind, audience = communication.kind, communication.audience
         catalogue = self.catalogue(kind, audience)
+        part = part or self.part_for(kind, audience, brief, form)
         used, states = Used(), self._states[language]
         values = values_for(brief, context, language, now, states, used)
         values = {name: values[name] for name in catalogue.slots | ALWAYS}
-        subject_source = self._section(kind, audience, language, "subject", values)
+        subject_source = self._section(kind, part, language, "subject", values)
         values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
-        source = self._section(kind, audience, language, PART_OF[form], values)
+        source = self._section(kind, part, language, PART_OF[form], values)
         subject = one_line(subject_source, used.slots)
         blocks = blocks_of(source)
         text = _written(form, blocks, source, used, language)
@@ -143,8 +153,8 @@ class Templates:
             text=text,
             html=self._html(subject, blocks, used, language) if form is Form.MAIL else None,
             values=_values(used.slots, places(subject_source + source), form),
-            template=f"{kind.value}/{audience}.{language}",
-            template_version=self._versions[kind, audience, language],
+            template=f"{kind.value}/{part}.{language}",
+            template_version=self._versions[kind, part, language],
             by_model=place.by_model,
         )
 
@@ -159,19 +169,20 @@ class Templates:
             states, used = self._states[language], Used()
             values = values_for(brief, context, language, now, states, used)
             place = Place(None, brief, language, now=now, states=states, used=used)
-            self._section(kind, audience, language, Form.MAIL.value, {**values, PROSE: place})
+            part = self.part_for(kind, audience, brief, Form.MAIL)
+            self._section(kind, part, language, Form.MAIL.value, {**values, PROSE: place})
             found |= place.tells
         return found
 
     def _section(
-        self, kind: Kind, audience: str, language: Language, section: str, values: dict[str, Any]
+        self, kind: Kind, part: str, language: Language, section: str, values: dict[str, Any]
     ) -> str:
         try:
-            rendered = self._compile(kind, audience, language, section).render(values)
+            rendered = self._compile(kind, part, language, section).render(values)
         except Unusable:
             raise
         except Exception as failed:  # a template can raise whatever its expressions raise
-            where = f"{kind.value}/{audience}.{language}, {section}"
+            where = f"{kind.value}/{part}.{language}, {section}"
             raise Unusable(
                 f"the text {where} failed: {type(failed).__name__}: {failed}"
             ) from failed
@@ -179,12 +190,12 @@ class Templates:
             raise TooLong(f"{section} has {len(rendered)} characters, more than {LONGEST_OUTPUT}")
         return rendered
 
-    def _compile(self, kind: Kind, audience: str, language: Language, section: str) -> Template:
-        key = (kind, audience, language, section)
+    def _compile(self, kind: Kind, part: str, language: Language, section: str) -> Template:
+        key = (kind, part, language, section)
         with self._lock:
             found = self._compiled.get(key)
             if found is None:
-                source = self._texts[kind, audience, language][section]
+                source = self._texts[kind, part, language][section]
                 tree = parsed(self._environment, source)
                 found = self._compiled[key] = self._environment.from_string(tree)
             return found
@@ -196,45 +207,13 @@ class Templates:
         ]
         with self._lock:
             if self._layout is None:
-                environment = _environment(autoescape=True)
+                environment = text_environment(autoescape=True)
                 self._layout = environment.from_string(self._layout_source)
             layout = self._layout
         try:
             return layout.render(subject=subject, blocks=written, language=language)
         except Exception as failed:  # a template can raise whatever its expressions raise
             raise Unusable(f"{LAYOUT} failed: {type(failed).__name__}: {failed}") from failed
-
-
-def _environment(*, autoescape: bool = False) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        autoescape=autoescape,
-        auto_reload=False,
-    )
-    # Only what texts need: the rest of Jinja2's filters and functions work on more than words.
-    environment.globals = {}
-    environment.filters = {
-        "short": _short,
-        "last": environment.filters["last"],
-        "newest": _newest,
-        "exceeds": _exceeds,
-    }
-    return environment
-
-
-def _short(slot: Any, columns: int) -> Any:
-    """`{{ title | short(40) }}`: at most so many columns; a Chinese character takes two."""
-    return slot.shortened(columns) if isinstance(slot, Slotted) else slot
-
-
-def _newest(slots: list[Any], most: int) -> list[Any]:
-    """`{% for step in tried | newest(20) %}`: the last so many; a list is oldest first."""
-    return slots[max(0, len(slots) - most) :]
-
-
-def _exceeds(slots: list[Any], most: int) -> bool:
-    """`{% if tried | exceeds(20) %}`: some are left out, which the text has to say."""
-    return len(slots) > most
 
 
 def _version(sections: Sections, layout: str) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import structlog
 
+from ..domain.agreement import Ballot, Voter
 from ..domain.communication import CommunicationState, Reason
 from ..domain.directory import Directory, is_visible
 from ..domain.errors import (
@@ -19,7 +20,6 @@ from ..domain.errors import (
     WrongState,
 )
 from ..domain.events import Reopened
-from ..domain.findings import Verdict
 from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from ..domain.message import MessageState
@@ -27,15 +27,13 @@ from ..domain.payload import Payload, PersonRef
 from ..domain.promise import Promise, PromiseState
 from ..domain.request import Request
 from ..ports import Alarm, Clock, Ids, Queries, Source, Store
-from ..release.permission import overrule
 from . import promises
 from .intake import Intake
 from .library import Library
-from .moves import draft_anew, follow_on, in_state, move, move_failed, refuse_overtaken
-from .news import left
+from .moves import draft_anew, follow_on, in_state, move, move_failed
 from .own_events import own_event
+from .releasing import Releasing
 from .watch import alarm_key
-from .writing.waits import Prospects
 
 log = structlog.get_logger(__name__)
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
@@ -53,29 +51,18 @@ class Acts:
         ids: Ids,
         intake: Intake,
         library: Library,
-        prospects: Prospects,
+        releasing: Releasing,
         wake: Callable[[], None],
     ) -> None:
         self._store, self._queries, self._clock, self._ids = store, queries, clock, ids
         self._intake, self._library, self._wake = intake, library, wake
-        self._prospects = prospects
+        self._releasing = releasing
 
     def release(self, communication_id: str, by: str, reason: str = "") -> None:
-        """Let a held communication leave. Raises NotAllowed for a blocked one, and for findings that
+        """Agree to a held communication, as one who may decide on any. Raises NotAllowed for a blocked one, and for findings that
         hold it when no reason is given."""
-        now = self._clock.now()
-        verdict = self._verdict(communication_id)
-        pending = self._pending(communication_id)
-        with self._store.write() as tx:
-            communication = in_state(tx, communication_id, CommunicationState.HELD)
-            refuse_overtaken(tx, communication, pending, now)
-            granted = overrule(communication, verdict, by=by, why=reason, at=now)
-            tx.save_releases([granted])
-            move(tx, communication, CommunicationState.RELEASED, now, granted.reason)
-            tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
-            promised = promises.announced(pending, now)
-            left(tx, communication, promised, self._ids, now, self._prospects)
-        self._wake()
+        voter = Voter(id=by, via="console", manages=True)
+        self._releasing.vote(communication_id, voter, Ballot.AGREE, reason)
 
     def discard(self, communication_id: str, by: str, reason: str = "") -> None:
         """A held or parked communication will not be sent."""
@@ -238,10 +225,6 @@ class Acts:
         promised = self._queries.promises(found.incident) if found else []
         mine = [p for p in promised if p.communication == communication_id]
         return [p for p in mine if p.state is PromiseState.PENDING]
-
-    def _verdict(self, communication_id: str) -> Verdict:
-        drafts = self._queries.drafts(communication_id)
-        return Verdict(findings=tuple(f for draft in drafts for f in draft.verdict.findings))
 
     def _request(self, incident: Incident, by: str, text: str) -> Literal["requested"]:
         with self._store.write() as tx:

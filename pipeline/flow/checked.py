@@ -47,6 +47,8 @@ class Drafting:
     context: Context
     now: datetime
     wording: Wording | None = None
+    part: str | None = None
+    """The text that is taken, in place of the one that fits the ticket."""
 
 
 def drafted(drafting: Drafting, forms: Iterable[Form]) -> tuple[Draft, ...]:
@@ -81,7 +83,11 @@ def _checked(drafting: Drafting, form: Form, wording: Wording | None) -> Checked
     d, c = drafting, drafting.communication
     texts = {
         language: d.templates.render(
-            *(c, d.brief, language, form), now=d.now, context=d.context, wording=wording
+            *(c, d.brief, language, form),
+            now=d.now,
+            context=d.context,
+            wording=wording,
+            part=d.part,
         )
         for language in LANGUAGES
     }

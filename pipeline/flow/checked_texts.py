@@ -8,21 +8,34 @@ from typing import Any
 from ..domain.communication import Form, Kind
 from ..domain.errors import misconfigured
 from ..domain.findings import FindingLevel
-from ..drafting.proof import NOW, sample_brief, sample_communication, sample_context, samples
+from ..drafting.population import file_of
+from ..drafting.proof import (
+    NOW,
+    Part,
+    of_each_type,
+    parts_of,
+    sample_brief,
+    sample_communication,
+    sample_context,
+    samples,
+)
 from ..drafting.slots import Context
 from ..drafting.templates import Templates
 from ..guard import Phrases
 from .checked import Drafting, drafted
 
 
-def prove(templates: Templates, phrases: Phrases, files: Mapping[str, str]) -> None:
-    """Raises Misconfigured with every finding above a warning."""
+def prove(
+    templates: Templates, phrases: Phrases, files: Mapping[str, str], only: Part | None = None
+) -> None:
+    """Raises Misconfigured with every finding above a warning, in `only` one text or in all of them."""
     values = samples(files)
     problems = [
         problem
-        for kind, audience in templates.population
+        for kind, audience, part in ([only] if only else parts_of(templates))
         for floor in (False, True)
-        for problem in _one(templates, phrases, values, kind, audience, floor)
+        for sampled in of_each_type(templates.catalogue(kind, audience), values, floor=floor)
+        for problem in _one(templates, phrases, sampled, kind, audience, part, floor)
     ]
     if problems:
         raise misconfigured(list(dict.fromkeys(problems)))
@@ -34,6 +47,7 @@ def _one(
     values: Mapping[str, Any],
     kind: Kind,
     audience: str,
+    part: str,
     floor: bool,
 ) -> Iterator[tuple[str, str]]:
     catalogue = templates.catalogue(kind, audience)
@@ -46,10 +60,11 @@ def _one(
         hidden=(),
         context=Context() if floor else sample_context(),
         now=NOW,
+        part=part,
     )
     drafts = drafted(drafting, Form)
     for draft in drafts:
-        where = f"messages/{kind.value}/{audience}.{draft.language}.jinja"
+        where = file_of(kind, part, draft.language)
         for finding in draft.verdict.findings:
             if finding.level > FindingLevel.WARN:
                 words = f"{finding.excerpt} {finding.detail}".strip()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from ..delivery.plan import Plan
+from ..domain.agreement import Demand
 from ..domain.communication import (
     NEWS_OF_MAJOR,
     TO_THE_TOLD,
@@ -23,6 +24,8 @@ from ..domain.message import Message
 from ..domain.promise import Promise
 from ..ports import Alarm, Ids, Transaction
 from . import promises
+from .asking_release import asked
+from .fallen_back import CODE, alarm_key
 from .gather import Subject
 from .news import left
 from .writing.waits import Prospects
@@ -41,6 +44,8 @@ class Composed:
     outcome: Reason
     drafts: tuple[Draft, ...] = ()
     release: Release | None = None
+    demand: Demand | None = None
+    """What has to come before it may leave."""
     messages: tuple[Message, ...] = ()
     told: dict[str, str] | None = None
     told_at: datetime | None = None
@@ -100,6 +105,7 @@ def write(
             left(tx, communication, composed.promised, ids, now, prospects)
         else:
             promises.hold(tx, composed.promised)
+            asked(tx, communication, composed.demand, composed.drafts, composed.promised, ids, now)
         if communication.scheduled and composed.outcome.code == "over_already":
             promises.drop_news(tx, communication, now)
         for reason in composed.alarms:
@@ -119,7 +125,7 @@ def _settled(tx: Transaction, c: Communication, composed: Composed, now: datetim
 
 def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm:
     return Alarm(
-        key=":".join(["communication", communication.id, *_recipient(reason)]),
+        key=alarm_key(reason) if reason.code == CODE else _key(communication, reason),
         code=reason.code,
         values=reason.values,
         raised_at=now,
@@ -127,7 +133,7 @@ def _alarm(communication: Communication, reason: Reason, now: datetime) -> Alarm
     )
 
 
-def _recipient(reason: Reason) -> list[str]:
+def _key(communication: Communication, reason: Reason) -> str:
     """Each recipient who cannot be reached is an alarm of its own."""
     named = reason.values.get("recipient")
-    return [named] if named else []
+    return ":".join(["communication", communication.id, *([named] if named else [])])

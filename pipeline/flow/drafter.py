@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..delivery.plan import Plan, addresses, again, page_of
+from ..domain.agreement import Demand, Mode
+from ..domain.classified import type_of
 from ..domain.communication import TO_THE_TOLD, CommunicationState, Draft, Form, Reason
 from ..domain.directory import Language
+from ..domain.errors import Unusable
 from ..domain.facts import Brief
 from ..domain.findings import Verdict
+from ..domain.incident_types import IncidentType
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for, told_articles
@@ -19,6 +23,9 @@ from ..drafting.personal import personal_values
 from ..drafting.slot_names import APPROVAL_URL, STATUS_URL, SURVEY_LINKS
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
+from ..drafting.variants import parsed_part
+from ..policy.releases import demand_of
+from ..policy.rules import RulePack
 from ..policy.standing import overtaken
 from ..ports import Channel, Ids
 from ..release.permission import permission
@@ -26,6 +33,7 @@ from . import promises
 from .beside import stops, told_beside, without_others_words
 from .checked import Drafting, Texts, drafted, told_after
 from .composed import Composed, nobody
+from .fallen_back import fell_back
 from .gather import Subject
 from .library import InForce, Library
 from .links import Links
@@ -80,9 +88,39 @@ class Drafter:
         )
 
     def draft(self, subject: Subject, now: datetime) -> Composed:
-        """What would be written, and nothing is. Raises what makes a text unusable."""
+        """What would be written, and nothing is. A text that fails for this ticket falls to what was in force
+        before, then to the files, then to the shipped one; that it did is an alarm. Raises what makes even that
+        unusable."""
         # Taken once: an activation in the middle must not mix old texts with new.
-        c, rules, in_force = subject.communication, self._library.rules, self._library.texts
+        in_force = self._library.texts
+        try:
+            return self._draft(subject, in_force, now)
+        except Unusable as failed:
+            for other in self._library.earlier():
+                try:
+                    made = self._draft(subject, other, now)
+                except Unusable:
+                    continue
+                brief = material_of(subject, self._library.rules, other, now).brief
+                fell = fell_back(subject, brief, in_force, other, failed)
+                return made if fell is None else replace(made, alarms=(*made.alarms, fell))
+            raise
+
+    def trial(
+        self, subject: Subject, in_force: InForce, part: str, reader: str, now: datetime
+    ) -> tuple[tuple[Draft, ...], Brief, dict[str, str]]:
+        """One text on this ticket in every form, whether or not it would be told now; with the links of a
+        reader. Raises what `draft` does."""
+        material = material_of(subject, self._library.rules, in_force, now)
+        _, variant = parsed_part(part)
+        forms = [variant.form] if variant.form else list(Form)
+        drafting = replace(self._drafting(material, in_force, now), wording=None, part=part)
+        incident = subject.incident
+        links = self._links.for_reader(incident, subject.communication.audience, reader, now)
+        return drafted(drafting, forms), material.brief, links
+
+    def _draft(self, subject: Subject, in_force: InForce, now: datetime) -> Composed:
+        c, rules = subject.communication, self._library.rules
         why_not = overtaken(c, subject.incident, subject.promise) or told_beside(subject)
         why_not = why_not or score_changed(c, subject.survey, rules.surveys)
         if why_not is not None:
@@ -97,18 +135,27 @@ class Drafter:
         drafts = self._drafts(material, in_force, plan, now)
         apart = without_others_words(subject, material.brief)
         if apart is not None and any(stops(d) for d in drafts):
-            return self.draft(apart, now)
+            return self._draft(apart, in_force, now)
+        if subject.held is not None and any(stops(d) for d in drafts):
+            # What was found in the text would be found in its quotation too, and nobody be asked.
+            unquoted = replace(subject.held, subject=None, text=None)
+            if unquoted != subject.held:
+                return self._draft(replace(subject, held=unquoted), in_force, now)
         if subject.found is not None and any(stops(d) for d in drafts):
             # No article is worth an acknowledgement that waits for a person.
-            return self.draft(replace(subject, found=None), now)
-        return self._released(material, plan, drafts, now)
+            return self._draft(replace(subject, found=None), in_force, now)
+        return self._released(material, rules, plan, drafts, now)
 
     def _drafts(
         self, material: Material, in_force: InForce, plan: Plan, now: datetime
     ) -> tuple[Draft, ...]:
+        drafting = self._drafting(material, in_force, now)
+        return drafted(drafting, self._always | {self._form(r) for r in plan.recipients})
+
+    def _drafting(self, material: Material, in_force: InForce, now: datetime) -> Drafting:
         subject = material.subject
         mark = machine_mark(in_force.files) if self._desk.mark_machine_text else {}
-        drafting = Drafting(
+        return Drafting(
             templates=in_force.templates,
             phrases=in_force.phrases,
             communication=subject.communication,
@@ -118,19 +165,28 @@ class Drafter:
             now=now,
             wording=wording_of(subject.passage, material, mark),
         )
-        return drafted(drafting, self._always | {self._form(r) for r in plan.recipients})
 
     def _plan(self, subject: Subject) -> Plan:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
         if c.kind in TO_THE_TOLD:
-            return again(subject.reached, live=self._channels.keys())
+            return again(subject.reached, live=self._live(subject))
         return addresses(
             subject.targets,
             subject.members,
             channels=c.channels,
-            live=self._channels.keys(),
+            live=self._live(subject),
             pages=[page_of(language, self._desk.zone) for language in subject.pages],
+        )
+
+    def _live(self, subject: Subject) -> frozenset[str]:
+        """No text message about a security incident: it passes through many hands, and shows on a locked
+        screen (N12)."""
+        secret = type_of(subject.incident, subject.lookup.services) is IncidentType.SECURITY
+        return frozenset(
+            name
+            for name, channel in self._channels.items()
+            if not secret or channel.form is not Form.SHORT
         )
 
     def _context(self, subject: Subject) -> Context:
@@ -153,6 +209,7 @@ class Drafter:
     def _released(
         self,
         material: Material,
+        rules: RulePack,
         plan: Plan,
         drafts: tuple[Draft, ...],
         now: datetime,
@@ -160,7 +217,10 @@ class Drafter:
         subject, brief, catalogue = material.subject, material.brief, material.catalogue
         c = subject.communication
         verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
-        release = permission(c, verdict, now)
+        demand = _demand(subject, rules, verdict)
+        release = permission(c, verdict, demand, now)
+        if demand.mode is Mode.NOBODY:
+            return Composed(state=CommunicationState.SKIPPED, outcome=release.reason)
         used = {v.slot for d in drafts for r in d.renditions for v in r.values}
         announced = [slot for slot in catalogue.promises if slot in used]
         state = MessageState.QUEUED if release.granted else MessageState.HELD
@@ -171,6 +231,7 @@ class Drafter:
             outcome=release.reason,
             drafts=drafts,
             release=release,
+            demand=None if release.granted else demand,
             messages=tuple(
                 self._message(subject, brief, texts, recipient, state, now)
                 for recipient in plan.recipients
@@ -181,6 +242,14 @@ class Drafter:
             alarms=plan.unreached,
             articles=told_articles(c.audience, subject.found, used),
         )
+
+    def _links_for(self, subject: Subject, reader: Recipient, now: datetime) -> dict[str, str]:
+        c, incident = subject.communication, subject.incident
+        shown = [one.article for one in articles_for(c.audience, subject.found)]
+        links = self._links.for_reader(incident, c.audience, reader.id, now, shown)
+        if subject.held is not None:
+            links |= self._links.to_release(incident, c, reader, subject.held.due_at, now)
+        return links | self._links.of_decisions(c, reader.id, subject.survey, now)
 
     def _form(self, recipient: Recipient) -> Form:
         channel = self._channels[recipient.channel]
@@ -200,9 +269,7 @@ class Drafter:
 
         def part(language: Language) -> Part:
             reader = recipient.model_copy(update={"language": language})
-            shown = [one.article for one in articles_for(c.audience, subject.found)]
-            links = self._links.for_reader(subject.incident, c.audience, recipient.id, now, shown)
-            links |= self._links.of_decisions(c, recipient.id, subject.survey, now)
+            links = self._links_for(subject, reader, now)
             marks = {value.slot for value in texts[language, form].values if value.personal}
             return Part(
                 rendition=rendition_key(c.id, c.revision, language, form),
@@ -225,3 +292,13 @@ class Drafter:
             due_at=now,
             created_at=now,
         )
+
+
+def _demand(subject: Subject, rules: RulePack, verdict: Verdict) -> Demand:
+    return demand_of(
+        rules.releases,
+        subject.communication,
+        verdict=verdict,
+        severity=subject.incident.severity,
+        incident_type=type_of(subject.incident, subject.lookup.services),
+    )

@@ -19,6 +19,7 @@ from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, joined, members_of
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
+from .held_text import HeldText, held_text
 from .links import REQUESTER
 from .still_true import still_true
 from .surveys.offering import surveys_for
@@ -31,7 +32,7 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `survey` the one that it offers or is about, `action` the one that a reminder is about, and
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `survey` the one that it offers or is about, `action` the one that a reminder is about, `held` the text that a request to release is about, and
     `beside` that news of the same batch goes to the same readers.
     """
 
@@ -51,6 +52,7 @@ class Subject:
     passage: Passage | None = None
     action: Action | None = None
     survey: Survey | None = None
+    held: HeldText | None = None
     beside: bool = False
 
 
@@ -94,6 +96,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
                 survey=surveys.get(c.id),
+                held=held_text(tx, c),
             )
         )
     return found
@@ -146,6 +149,8 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
     if c.to is not None:
         return Wanted(people=(c.to,))
+    if c.held is not None:
+        return Wanted(groups=(c.held.group,))
     mine = [services.get(name) for name in incident.services] or [None]
     return joined(members_of(c.audience, incident, service) for service in mine)
 

@@ -10,7 +10,10 @@ import structlog
 
 from ..domain.communication import Reason
 from ..domain.directory import Language
-from ..domain.errors import Misconfigured, misconfigured
+from ..domain.errors import Misconfigured, Refused, misconfigured
+from ..domain.text_version import TextVersion
+from ..drafting.proof import Part
+from ..drafting.proof import prove as prove_samples
 from ..drafting.reasons import Reasons
 from ..drafting.templates import Templates
 from ..guard import Phrases
@@ -19,6 +22,7 @@ from ..policy.rules import RulePack
 from ..ports import Alarm, Clock, PackKind, Store
 from .checked_texts import prove
 from .writing.parts import proven
+from .written_texts import laid_over
 
 log = structlog.get_logger(__name__)
 Files = dict[str, str]
@@ -32,6 +36,7 @@ class Sources:
     templates: Callable[[], Files]
     rules_shipped: bool
     templates_shipped: bool
+    shipped_templates: Callable[[], Files]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,10 @@ class Library:
         self._store, self._clock, self._sources = store, clock, sources
         self.rules: RulePack
         self.texts: InForce
+        self.files: Files = {}
+        """The texts of the files, without those that were written in the console."""
+        self._earlier: list[Files] = []
+        self._earlier_loaded: tuple[InForce, ...] | None = None
 
     @property
     def templates(self) -> Templates:
@@ -68,7 +77,10 @@ class Library:
         kind: PackKind = "templates"
         try:
             template_files = self._sources.templates()
-            texts = load_texts(template_files, not self._sources.templates_shipped)
+            self.files = template_files
+            texts = self._with_written(
+                load_texts(template_files, not self._sources.templates_shipped)
+            )
             kind = "rules"
             rule_files = self._sources.rules()
             rules = load_rules(rule_files, texts)
@@ -85,12 +97,15 @@ class Library:
         rule_files, template_files = self._sources.rules(), self._sources.templates()
         texts = load_texts(template_files, True)
         rules = load_rules(rule_files, texts)
+        self.files = template_files
+        texts = self._with_written(texts)
         self._keep("rules", rule_files)
         self._keep("templates", template_files)
         self.rules, self.texts = rules, texts
 
     def _go_back(self, kind: PackKind, bad: Misconfigured) -> None:
-        texts = load_texts(self._last_good("templates", bad), False)
+        self.files = self._last_good("templates", bad)
+        texts = self._with_written(load_texts(self.files, False))
         rules = load_rules(self._last_good("rules", bad), texts)
         self.rules, self.texts = rules, texts
         log.error("last good pack kept", kind=kind, problem=str(bad))
@@ -112,6 +127,63 @@ class Library:
         if files is None:
             raise bad
         return files
+
+    def take(self, texts: InForce) -> None:
+        """A text was put in force, checked and kept."""
+        self.texts = texts
+        self._look_back()
+
+    def earlier(self) -> tuple[InForce, ...]:
+        """What a text falls to that fails for one ticket: what was in force before, the files, the shipped ones.
+        Empty where all texts are as they were shipped. Made when it is first needed."""
+        if self._earlier_loaded is None:
+            self._earlier_loaded = tuple(load_texts(files, False) for files in self._earlier)
+        return self._earlier_loaded
+
+    def _with_written(self, texts: InForce) -> InForce:
+        """With what was written in the console over it. A text that the files have outgrown is left out, and
+        somebody is told."""
+        with self._store.read() as tx:
+            written = tx.texts_in_force()
+        good: list[TextVersion] = []
+        for version, _ in written:
+            try:
+                texts = load_texts(laid_over(self.files, [*good, version]), False)
+                good.append(version)
+            except (Misconfigured, Refused) as outgrown:
+                self._tell_outgrown(version, outgrown)
+        self._look_back()
+        return texts
+
+    def _look_back(self) -> None:
+        with self._store.read() as tx:
+            before = [before for _, before in tx.texts_in_force() if before is not None]
+        sets = [laid_over(self.files, before), self.files, self._sources.shipped_templates()]
+        found: list[Files] = []
+        for files in sets if before or self._changed() else []:
+            if files not in found:
+                found.append(files)
+        self._earlier, self._earlier_loaded = found, None
+
+    def _changed(self) -> bool:
+        """Whether any text is not as it was shipped."""
+        with self._store.read() as tx:
+            return bool(tx.texts_in_force()) or not self._sources.templates_shipped
+
+    def _tell_outgrown(self, version: TextVersion, why: Exception) -> None:
+        log.error("a text that was written is left out", text=version.name, problem=str(why))
+        alarm = Alarm(
+            key=f"text:{version.name}",
+            code="text_left_out",
+            values={
+                "template": version.name,
+                "version": str(version.version),
+                "problem": str(why)[:1000],
+            },
+            raised_at=self._clock.now(),
+        )
+        with self._store.write() as tx:
+            tx.raise_alarm(alarm)
 
     def _is_shipped(self, kind: PackKind) -> bool:
         return self._sources.rules_shipped if kind == "rules" else self._sources.templates_shipped
@@ -160,4 +232,16 @@ def load_texts(files: Files, validate: bool) -> InForce:
     )
     if validate:
         prove(texts.templates, texts.phrases, files)
+    return texts
+
+
+def load_one(files: Files, part: Part | None) -> InForce:
+    """The whole set, of which this one text alone is proven (None: not even that); the others are in force. Raises
+    Misconfigured with every problem."""
+    texts = load_texts(files, False)
+    if part is not None:
+        if part[:2] not in texts.templates.population:
+            raise Misconfigured("is for a kind or an audience that has no text", where=part[2])
+        prove_samples(texts.templates, files, part)
+        prove(texts.templates, texts.phrases, files, part)
     return texts

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from ..domain.communication import Communication
 from ..domain.incident import Incident
+from ..domain.message import Recipient
 from ..domain.survey import Survey
-from ..drafting.slot_names import APPROVAL_URL, SURVEY_URL, article_slot, score_slot
+from ..drafting.slot_names import APPROVAL_URL, RELEASE_URL, SURVEY_URL, article_slot, score_slot
 from ..policy.surveys import SCORES
 from ..ports import Signer
 
@@ -18,6 +19,8 @@ TICKET = "ticket"
 ARTICLE = "article"
 APPROVAL = "approval"
 SURVEY = "survey"
+RELEASE = "release"
+RELEASE_LASTS = timedelta(days=1)
 REQUESTER = "requester"
 
 
@@ -47,6 +50,29 @@ class Links:
     def status(self, incident: Incident) -> str:
         """The public page of a major incident."""
         return f"{self.base_url}/s/{quote(incident.number, safe='')}"
+
+    def to_release(
+        self,
+        incident: Incident,
+        request: Communication,
+        reader: Recipient,
+        due_at: datetime | None,
+        now: datetime,
+    ) -> dict[str, str]:
+        """Where one of those who were asked decides on a text: signed for that person, this text, and no
+        longer than a day past its time. A room is not a person: its link asks for a sign-in."""
+        if request.held is None:
+            return {}
+        if reader.kind != "person":
+            held = quote(request.held.communication, safe="")
+            return {RELEASE_URL: f"{self.base_url}/communications/{held}"}
+        payload = {
+            "incident": incident.id,
+            "communication": request.held.communication,
+            "person": reader.id,
+        }
+        until = min(self._expiry(now), (due_at or now) + RELEASE_LASTS)
+        return {RELEASE_URL: f"{self.base_url}/release/{self.signer.sign(RELEASE, payload, until)}"}
 
     def article(self, incident: Incident, article: str, person: str, now: datetime) -> str:
         """An article as it was suggested to this person for this ticket, where she may say whether it

@@ -21,6 +21,7 @@ from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
 from .gather import Subject
+from .held_text import held_facts
 from .library import InForce
 from .news import facts_of_ledger
 
@@ -41,7 +42,11 @@ class Material:
     def nothing_new(self) -> bool:
         """Everybody was told all of it, and nobody was told that there would be a message."""
         subject = self.subject
-        anyway = subject.communication.scheduled or subject.communication.is_about_one
+        c = subject.communication
+        if c.held is not None:
+            # Asked again, because nobody has decided: that is what there is to say.
+            return False
+        anyway = c.scheduled or c.is_about_one
         return bool(subject.told) and not self.brief.news and not anyway
 
 
@@ -90,7 +95,8 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     ledger = facts_of_ledger(subject, rules.cadence, now)
     approval = approval_facts(incident, subject.communication, subject.lookup)
     survey = survey_facts(incident, subject.communication, subject.survey)
-    facts = (*_tellable(recorded, subject), *articles, *ledger, *approval, *survey)
+    held = held_facts(subject.held, incident)
+    facts = (*_tellable(recorded, subject), *articles, *ledger, *approval, *survey, *held)
     return without_tokens(facts, subject.source.thread_token)
 
 

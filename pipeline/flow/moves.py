@@ -81,6 +81,8 @@ def move(
     due_at: datetime | None = None,
 ) -> None:
     """Of two people who press at once, the first one counts."""
+    if was.state is CommunicationState.HELD:
+        tx.end_agreement(was.id)
     if not tx.settle_communication(was, to, at=at, outcome=outcome, due_at=due_at):
         raise WrongState(Hindrance.MOVED_ON, "somebody else was quicker; look again")
 

@@ -52,6 +52,11 @@ class Examined:
         return {fact.id: fact for fact in self.brief.facts}
 
     @cached_property
+    def states(self) -> frozenset[str]:
+        """The keys of all states on record that its readers may know."""
+        return frozenset(str(f.value) for f in self.brief.facts if f.kind is ValueKind.STATE)
+
+    @cached_property
     def slots(self) -> frozenset[str]:
         return frozenset(value.slot for value in self.rendition.values)
 

@@ -7,7 +7,7 @@ list in which one of them fails is refused whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -23,6 +23,7 @@ from pydantic import (
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.findings import FindingLevel, Words
+from ..domain.incident_types import IncidentType
 from ..yaml_places import Place, line_of, read
 from .comparing import Haystack
 
@@ -33,12 +34,21 @@ Levels = Mapping[Words, FindingLevel]
 
 @dataclass(frozen=True, kw_only=True)
 class Phrase:
-    """One thing not to say: its patterns by language, and what follows by whose words it stands in."""
+    """One thing not to say: its patterns by language, and what follows by whose words it stands in. With
+    `types` it is looked for in incidents of these types alone, and not where one of the states of `borne_by` is
+    on record: then it is no claim without a fact."""
 
     id: str
     why: Mapping[Language, str]
     levels: Levels
     patterns: Mapping[Language, re.Pattern[str]]
+    types: frozenset[str] = frozenset()
+    borne_by: frozenset[str] = frozenset()
+
+    def concerns(self, states: Collection[str]) -> bool:
+        """`states` are those of the record, by their keys (`type.security`, `data.intact`)."""
+        of_type = not self.types or any(f"type.{one}" in states for one in self.types)
+        return of_type and not self.borne_by & set(states)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +128,8 @@ class _Phrase(_Read):
     level: Level
     person: Level | None = "warn"
     quotation: Level | None = None
+    types: frozenset[IncidentType] = frozenset()
+    borne_by: frozenset[str] = frozenset()
     zh: _Wording
     en: _Wording
 
@@ -130,6 +142,8 @@ class _Phrase(_Read):
             why={"zh": self.why.zh, "en": self.why.en},
             levels={Words.TEMPLATE: ours, Words.MODEL: ours, **levels},
             patterns={language: self.wording(language).compiled for language in LANGUAGES},
+            types=frozenset(one.value for one in self.types),
+            borne_by=self.borne_by,
         )
 
     def wording(self, language: Language) -> _Wording:

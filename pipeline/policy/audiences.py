@@ -15,6 +15,8 @@ from ..domain.keys import approval_scope, major_scope, ticket_scope
 
 LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-managers"
 """Groups of the directory that have a part in every major incident."""
+RELEASERS = "releasers"
+"""Whoever is asked to release one text: its request names the group."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +101,11 @@ def _owner(incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(groups=(incident.group.value if incident.group else INCIDENT_MANAGERS,))
 
 
+def _releasers(_incident: Incident, _service: Service | None) -> Wanted:
+    """Those who are asked when the request itself names no group."""
+    return Wanted(groups=(INCIDENT_MANAGERS,))
+
+
 ROLES: Mapping[str, Membership] = {
     "requester": Membership(clearance=Level.AFFECTED, members=_requester),
     # Whoever works on the ticket works on the major incident that it became.
@@ -116,6 +123,7 @@ ROLES: Mapping[str, Membership] = {
     "leaders": Membership(
         clearance=Level.INTERNAL, members=_leaders, of_ticket=False, of_major=True
     ),
+    RELEASERS: Membership(clearance=Level.INTERNAL, members=_releasers, of_major=True),
     "front_line": Membership(
         clearance=Level.AFFECTED, members=_front_line, of_ticket=False, of_major=True
     ),

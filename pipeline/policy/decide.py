@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-from ..domain.communication import Awaited, Communication, CommunicationState, Kind, Lane, Reason
+from ..domain.communication import (
+    Awaited,
+    Communication,
+    CommunicationState,
+    Kind,
+    Lane,
+    Reason,
+    ReleaseMode,
+)
 from ..domain.events import Event
 from ..domain.incident import Incident
 from .conditions import TOLD, Condition, ConditionFailed, values_of
@@ -25,7 +33,7 @@ class Tell:
     delay: timedelta
     articles_within: timedelta | None
     prose_within: timedelta | None
-    release: Literal["automatic", "one_person"]
+    release: ReleaseMode
     lane: Lane
     reason: Reason
 

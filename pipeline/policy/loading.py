@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from ..domain.communication import Kind, Lane, Reason
+from ..domain.communication import Kind, Lane, Reason, ReleaseMode
 from ..domain.directory import Key
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
@@ -40,6 +40,8 @@ from .durations import Duration, duration
 from .entries import Sentence, Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
+from .release_entries import ReleaseEntry
+from .releases import ReleaseRule
 from .rules import Exemption, Rule, RulePack
 from .surveys import SurveyRules
 
@@ -78,6 +80,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
+    releases: list[ReleaseRule] = []
     confirmation, sections = Confirmation(), Sections()
     for name, text in sorted(files.items()):
         try:
@@ -86,12 +89,11 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             problems += wrong.problems
             continue
         response |= {str(priority): within for priority, within in file.response_within.items()}
-        cadence |= {
-            str(severity): {Phase(phase): wait for phase, wait in waits.items()}
-            for severity, waits in file.cadence.items()
-        }
+        cadence |= _cadence(file)
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
+        for n, asked in enumerate(file.release):
+            releases.append(asked.compiled(f"{name}:{line_of(lines, ('release', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         sections |= file.sections()
         for place, spec in enumerate(file.rules):
@@ -111,8 +113,16 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
+        releases=tuple(releases),
         **sections,
     )
+
+
+def _cadence(file: _File) -> dict[str, Mapping[Phase, timedelta]]:
+    return {
+        str(severity): {Phase(phase): wait for phase, wait in waits.items()}
+        for severity, waits in file.cadence.items()
+    }
 
 
 def _patience(value: object) -> timedelta:
@@ -181,7 +191,7 @@ class _Rule(Spec):
     articles_within: Duration | None = None
     prose_within: Patience | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
-    release: Literal["automatic", "one_person"] = "automatic"
+    release: ReleaseMode = "automatic"
     when: Expression | None = None
     unless: tuple[_Exemption, ...] = ()
     reason: Sentence
@@ -274,6 +284,7 @@ class _File(Spec):
     models: tuple[ModelEntry, ...] = ()
     approvals: ApprovalEntry | None = None
     surveys: SurveyEntry | None = None
+    release: tuple[ReleaseEntry, ...] = ()
 
     def sections(self) -> Sections:
         found = Sections()

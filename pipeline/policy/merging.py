@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..domain.communication import Awaited, Communication, Kind, Reason
+from ..domain.agreement import Mode
+from ..domain.communication import Awaited, Communication, Kind, Reason, ReleaseMode
 
 EVENTS = 50
 """The newest that a merged row names; older ones are found through the rows that it replaced."""
@@ -88,5 +89,5 @@ def _belong_together(old: Communication, new: Communication) -> bool:
     )
 
 
-def _strictest(rows: Sequence[Communication]) -> str:
-    return "one_person" if any(c.release == "one_person" for c in rows) else "automatic"
+def _strictest(rows: Sequence[Communication]) -> ReleaseMode:
+    return max((c.release for c in rows), key=lambda mode: Mode(mode).weight)

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from typing import Literal
 
-from ..domain.communication import Kind, Lane, Reason
+from ..domain.communication import Kind, Lane, Reason, ReleaseMode
 from .alert_rules import AlertRules, MaintenanceRules
 from .approvals import ApprovalRules
 from .cadence import Cadence
 from .conditions import Condition
 from .confirmation import Confirmation
 from .models import USUAL, ModelRule
+from .releases import ReleaseRule
 from .surveys import SurveyRules
 
 
@@ -49,7 +49,7 @@ class Rule:
     articles_within: timedelta | None
     prose_within: timedelta | None
     lane: Lane
-    release: Literal["automatic", "one_person"]
+    release: ReleaseMode
     when: Condition | None
     unless: tuple[Exemption, ...]
     reason: Reason
@@ -70,6 +70,7 @@ class RulePack:
     alerts: AlertRules = field(default_factory=AlertRules)
     maintenance: MaintenanceRules = field(default_factory=MaintenanceRules)
     models: tuple[ModelRule, ...] = USUAL
+    releases: tuple[ReleaseRule, ...] = ()
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
         """The longest that a rule lets such a message wait for a model; None where none does."""

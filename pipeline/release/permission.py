@@ -1,35 +1,47 @@
-"""May this draft leave now? The policy's mode and the guard's verdict decide; the reason is kept."""
+"""May this draft leave now? What the rules demand and the guard's verdict decide; the reason is kept."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from ..domain.agreement import Demand, Mode
 from ..domain.communication import Communication, Reason, Release
 from ..domain.errors import Hindrance, WrongState
 from ..domain.findings import FindingLevel, Verdict
 
 POLICY = "policy"
+_WAITS = {
+    Mode.UNLESS_VETOED: "waits_for_veto",
+    Mode.ONE_PERSON: "waits_for_person",
+    Mode.TWO_PERSONS: "waits_for_two",
+}
 
 
-def permission(communication: Communication, verdict: Verdict, at: datetime) -> Release:
-    """Automatic only when the rule says so and no finding is above a warning (law 7)."""
+def permission(
+    communication: Communication, verdict: Verdict, demand: Demand, at: datetime
+) -> Release:
+    """Automatic only when the rules say so and no finding is above a warning (law 7)."""
     worst = verdict.level or FindingLevel.WARN
     if worst > FindingLevel.WARN:
         rules = ", ".join(sorted({f.rule for f in verdict.findings if f.level > FindingLevel.WARN}))
         code = "blocked_by_findings" if worst is FindingLevel.BLOCK else "held_by_findings"
         reason = Reason(code=code, values={"rules": rules})
-    elif communication.release == "one_person":
-        reason = Reason(code="waits_for_person")
-    else:
+    elif demand.mode is Mode.AUTOMATIC:
         return _release(communication, True, POLICY, at, Reason(code="released_by_policy"))
+    elif demand.mode is Mode.NOBODY:
+        reason = demand.reason or Reason(code="not_for_this_audience")
+    else:
+        reason = Reason(code=_WAITS[demand.mode])
     return _release(communication, False, POLICY, at, reason)
 
 
-def overrule(
-    communication: Communication, verdict: Verdict, *, by: str, why: str, at: datetime
-) -> Release:
-    """A person's permission. Raises WrongState for a blocked text, and for a hold without a reason."""
-    refuse_overruled(verdict, why)
+def unvetoed(communication: Communication, at: datetime) -> Release:
+    """The time for a veto has passed, and there was none."""
+    return _release(communication, True, POLICY, at, Reason(code="released_unvetoed"))
+
+
+def agreed(communication: Communication, *, by: str, why: str, at: datetime) -> Release:
+    """The last agreement that was needed; `by` gave it."""
     reason = Reason(code="released_by_person", values={"by": by, "why": why})
     return _release(communication, True, by, at, reason)
 

@@ -25,6 +25,7 @@ from api.problem_kinds import KINDS
 from api.resources.alerts import Which
 from knowledge.article import Standing
 from pipeline.article_ports import Change
+from pipeline.domain.agreement import Ballot, Lapse, Mode, Via
 from pipeline.domain.approvals import ApprovalState
 from pipeline.domain.communication import CommunicationState, Form, Kind
 from pipeline.domain.credentials import RULES as OF_SECRETS
@@ -35,6 +36,7 @@ from pipeline.domain.events import PAYLOADS
 from pipeline.domain.facts import Level, Status
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.generated import Standing as Reviewed
+from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
@@ -80,6 +82,7 @@ CODES: dict[str, set[str]] = {
     "asking:": set(approval_form.PROBLEMS),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
+    "ballot:": {ballot.value for ballot in Ballot},
     "axis:": {"events", "promises"},
     "breaker:": {standing.value for standing in Breaker},
     "budget:": {"tokens", "money"},
@@ -100,6 +103,7 @@ CODES: dict[str, set[str]] = {
     "purpose:": {Commission.purpose, trial.PURPOSE, opinion.PURPOSE},
     "language:": set(LANGUAGES),
     "judged:": {standing.value for standing in OfClaims},
+    "lapse:": {lapse.value for lapse in Lapse},
     "leave:": set(get_args(LeavesAs)),
     "leaves:": set(get_args(LeavesAs)),
     "length:": {length.value for length in Length},
@@ -119,6 +123,7 @@ CODES: dict[str, set[str]] = {
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
+    "release:": {mode.value for mode in Mode},
     "report:": {state.value for state in ReportState},
     "report-section:": {section.value for section in WRITTEN},
     "request:": {state.value for state in RequestState} | {"reopen", "close", "approve", "refuse"},
@@ -139,6 +144,8 @@ CODES: dict[str, set[str]] = {
     "speaker:": set(get_args(Speaker)),
     "standing:": {"open", "restored", "withdrawn"},
     "to:": set(AUDIENCES),
+    "type:": {one.value for one in IncidentType},
+    "via:": set(get_args(Via)),
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
     "work:": {state.value for state in CommunicationState},

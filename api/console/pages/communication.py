@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from pipeline.domain.agreement import Ballot
 from pipeline.domain.communication import MARK
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import UnknownThing, WrongState
 from pipeline.domain.findings import FindingLevel, Verdict
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
+from ..agreements import standings, voter_of
 from ..findings import told
 from ..passage_view import passage_laid
 from ..rendering import language_of, page
@@ -57,6 +59,7 @@ def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
         "blocked": verdict.level is FindingLevel.BLOCK,
         "held_by_findings": verdict.level is FindingLevel.HOLD,
         "releases": releases,
+        "standing": standings(app, [name]).get(name),
         "people": app.queries.people(sorted({r.by for r in releases})),
         "messages": messages,
         "attempts": app.queries.attempts([m.id for m in messages]),
@@ -92,11 +95,14 @@ def do(
     visitor = visitor_of(request)
     require(visitor, Role.TECHNICIAN)
     check_csrf(request, {"csrf": csrf}, visitor)
-    acts, by = heliograph_of(request).acts, visitor.person.id
+    app = heliograph_of(request)
+    acts, by = app.acts, visitor.person.id
     try:
         match act:
             case "release":
-                acts.release(name, by, reason)
+                app.releasing.vote(name, voter_of(visitor.person), Ballot.AGREE, reason)
+            case "veto":
+                app.releasing.vote(name, voter_of(visitor.person), Ballot.VETO, reason)
             case "discard":
                 acts.discard(name, by, reason)
             case "retry":

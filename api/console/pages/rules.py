@@ -17,6 +17,7 @@ def show(request: Request) -> HTMLResponse:
     library = heliograph_of(request).library
     values = {
         "rules": library.rules.rules,
+        "releases": library.rules.releases,
         "models": library.rules.models,
         "response_within": library.rules.response_within,
         "texts": library.templates.population,

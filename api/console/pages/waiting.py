@@ -11,6 +11,7 @@ from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Role
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
+from ..agreements import standings
 from ..attention import FAILED
 from ..names import people_on
 from ..rendering import page
@@ -30,6 +31,7 @@ def show(request: Request) -> HTMLResponse:
         "tickets": {name: queries.incident(name) for name in sorted(told | asked)},
         "people": people_on(queries, [(r.incident, r.asked_by) for r in requests]),
         "held": held,
+        "standings": standings(heliograph_of(request), [c.id for c in held]),
         "failed": failed,
         "alarms": [(a, Reason(code=a.code, values=a.values)) for a in alarms],
         "requests": requests,

@@ -59,6 +59,9 @@ class DutyRows(Rows):
     def broken_promises(self, incident_id: str) -> list[Promise]:
         return self._promises(incident_id, PromiseState.BROKEN)
 
+    def pending_promises(self, incident_id: str) -> list[Promise]:
+        return self._promises(incident_id, PromiseState.PENDING)
+
     def promise(self, promise_id: str) -> Promise | None:
         row = self._first(_ONE, {"of": promise_id})
         return Promise.model_validate_json(row["body"]) if row else None

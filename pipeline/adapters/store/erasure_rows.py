@@ -26,6 +26,7 @@ from ...domain.payload import ERASED
 from ...domain.times import to_text
 from . import decision_tables, tables
 from .rows import Rows, on_conflict
+from .texts_tables import template_activations, template_versions
 
 E, C, K, P = tables.events, tables.communications, tables.model_calls, tables.prose
 N = tables.counters
@@ -33,7 +34,7 @@ _NOBODYS = {
     *(tables.sources, tables.counters, tables.groups, tables.services, tables.sites),
     *(tables.customers, tables.packs, tables.tokens, tables.model_spending, tables.articles),
     *(tables.article_readers, tables.article_revisions, tables.article_questions),
-    tables.article_uses,
+    *(tables.article_uses, template_versions, template_activations),
 }
 """What belongs to the house: a service may be called like somebody, and stays."""
 _OF_PEOPLE = (

@@ -17,6 +17,7 @@ from .decision_queries import SqlDecisions
 from .engine import open_engines
 from .model_calls import SqlModelCalls
 from .queries import SqlQueries
+from .text_queries import SqlTexts
 from .transaction import SqlTransaction
 
 
@@ -31,6 +32,7 @@ class SqlStore:
         self.model_calls = SqlModelCalls(self)
         self.decisions = SqlDecisions(self)
         self.alerts = SqlAlerts(self)
+        self.texts = SqlTexts(self)
         self.trouble: str | None = None
 
     @contextmanager

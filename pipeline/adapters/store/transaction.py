@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
+from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .decision_rows import DecisionRows
 from .duty_rows import DutyRows
@@ -16,6 +17,7 @@ from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .report_rows import ReportRows
 from .summary_rows import SummaryRows
+from .text_version_rows import TextVersionRows
 from .work_rows import WorkRows
 
 
@@ -31,6 +33,8 @@ class SqlTransaction(
     ReportRows,
     DecisionRows,
     AlertRows,
+    AgreementRows,
+    TextVersionRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -61,6 +65,8 @@ class SqlTransaction(
             earliest = self._next_alert()
         elif queue == "maintenance":
             earliest = self._next_maintenance()
+        elif queue == "agreements":
+            earliest = self._next_agreement()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -14,13 +14,15 @@ CHECK = "forbidden"
 
 def forbidden(examined: Examined, phrases: Phrases) -> Iterator[Finding]:
     """Our words in their own language; people write in either."""
-    for phrase in phrases.forbidden:
+    states = examined.states
+    concerning = [phrase for phrase in phrases.forbidden if phrase.concerns(states)]
+    for phrase in concerning:
         found = phrase.patterns[examined.rendition.language].search(examined.ours)
         if found:
             level = phrase.levels[Words.TEMPLATE]
             yield examined.finding(CHECK, phrase.id, level, found[0], phrase.why["en"])
     for said in examined.theirs:
-        for phrase in phrases.forbidden:
+        for phrase in concerning:
             if said.words not in phrase.levels:
                 continue
             for language in LANGUAGES:

@@ -17,7 +17,7 @@ ALL = [
     (kind, audience, language) for kind, audience in TEMPLATES.population for language in LANGUAGES
 ]
 LINK = re.compile(
-    "\ue000(ticket|reopen|console|status|approval|survey|article_[1-5]|score_[1-5])_url\ue001"
+    "\ue000(ticket|reopen|console|status|approval|release|survey|article_[1-5]|score_[1-5])_url\ue001"
 )
 
 
