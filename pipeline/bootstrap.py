@@ -21,6 +21,7 @@ from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
+from .clocks_ports import CLOCKS, ClockQueries
 from .composing import COMPOSE, SEND, composer_of, drafter_of, prose_worker
 from .domain.communication import Form
 from .domain.message import Message, Outbound
@@ -46,6 +47,7 @@ from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.send import Sender
+from .flow.service_levels import ServiceLevels
 from .flow.watch import Promises
 from .flow.writing.ladder import Writing
 from .flow.writing.waits import QUEUE as PROSE
@@ -85,6 +87,7 @@ class Heliograph:
     articles: Articles
     judging: Judging
     found_articles: ArticleQueries
+    clocks: ClockQueries
     search: ArticleSearch
     upkeep: ArticleParts
     models: CheckedModels
@@ -236,6 +239,7 @@ def _installation(
         articles=desks.articles,
         judging=desks.judging,
         found_articles=store.articles,
+        clocks=store.clocks,
         search=desks.search,
         upkeep=desks.upkeep,
         models=desks.models,
@@ -347,12 +351,14 @@ def _watchers(
     store, clock, settings = ground.store, ground.clock, ground.settings
     lookups = Lookups(store, clock, desks.search, zone=settings.zone, wake=ground.ringer(COMPOSE))
     promises = Promises(store, clock, ground.ids)
+    levels = ServiceLevels(store, clock, ground.ids)
     confirmations = Confirmations(store, clock, ground.library, desks.intake)
     texts = ModelTexts(store, store.model_calls, clock, days=settings.model_recording_days)
     workers = [
         ground.worker(COMPOSE, PLANNED, composer.turn),
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
+        ground.worker(CLOCKS, CLOCKS, levels.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]

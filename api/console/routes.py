@@ -14,6 +14,7 @@ from .pages import (
     communication,
     compose,
     conversations,
+    deadlines,
     entrance,
     incident,
     incidents,
@@ -30,7 +31,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, summaries),
     *(communication, message),
-    *(waiting, promises, rules, models, entrance),
+    *(waiting, promises, deadlines, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),
 )

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
     PROMISE_WARNING = "promise_warning"
+    SERVICE_LEVEL_WARNING = "service_level_warning"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -121,6 +122,10 @@ class Communication(Value):
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None
     """The promise that a warning is about."""
+    clock: Key | None = None
+    """The clock of a service level that a warning is about: its warnings are one card."""
+    stage: Key | None = None
+    """The stage of that clock that it tells of."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from . import conversation_events, major_events
+from . import clocks_events, conversation_events, major_events
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
 from .payload import ERASED, ByPerson, Line, Link, Payload, PersonRef
@@ -45,6 +45,7 @@ class Reported(Payload):
     customer: Key | None = None
     group: Key | None = None
     respond_by: Instant | None = None
+    resolve_by: Instant | None = None
     url: Link | None = None
 
 
@@ -219,7 +220,11 @@ OPENING = (Reported, major_events.Alerted, major_events.Declared)
 """What may be the first event of a ticket; it may come without a number, and is given one."""
 
 PAYLOADS: Mapping[str, type[Payload]] = {
-    p.type: p for p in (*_TICKET, *conversation_events.PAYLOADS, *major_events.PAYLOADS)
+    p.type: p
+    for p in (
+        *(*_TICKET, *conversation_events.PAYLOADS),
+        *(*clocks_events.PAYLOADS, *major_events.PAYLOADS),
+    )
 }
 
 Upcaster = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from .clocks_folding import clock_changes
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
@@ -134,6 +135,7 @@ def _as_reported(event: Event, data: Reported) -> dict[str, object]:
         "customer": data.customer,
         "group": _maybe(event, data.group),
         "respond_by": _maybe(event, data.respond_by),
+        "resolve_by": _maybe(event, data.resolve_by),
     }
 
 
@@ -176,7 +178,7 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             times = incident.dismissed_times + 1
             return {"dismissed": recorded(event, data), "dismissed_times": times}
         case _:  # a second report of a known ticket changes nothing but its place in the stream
-            return {}
+            return clock_changes(incident, event)
 
 
 def _moved(

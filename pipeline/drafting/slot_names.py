@@ -60,5 +60,12 @@ OF_MAJOR = frozenset(
     }
 )
 """Attributes of a major incident."""
-FACTS = _TICKET | OF_MAJOR | ARTICLES
+OF_CLOCK = frozenset(
+    {
+        *("clock_name", "deadline", "deadline_state", "time_left", "overdue_for"),
+        *("working_hours", "paused_for", "next_stage_at", "next_told", "last_note", "last_note_at"),
+    }
+)
+"""Attributes of a service level's clock, for those in charge."""
+FACTS = _TICKET | OF_MAJOR | OF_CLOCK | ARTICLES
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

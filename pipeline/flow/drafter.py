@@ -19,7 +19,7 @@ from ..drafting.personal import personal_values
 from ..drafting.slot_names import STATUS_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
-from ..policy.standing import overtaken
+from ..policy.standing import clock_stopped, overtaken
 from ..ports import Channel, Ids
 from ..release.permission import permission
 from . import promises
@@ -45,6 +45,11 @@ class Desk:
     mark_machine_text: bool = False
 
 
+def _overtaken(subject: Subject) -> Reason | None:
+    c = subject.communication
+    return overtaken(c, subject.incident, subject.promise) or clock_stopped(c, subject.clock)
+
+
 class Drafter:
     """Touches no store: what it needs was gathered before, and others write what it makes."""
 
@@ -65,7 +70,7 @@ class Drafter:
 
     def material(self, subject: Subject, now: datetime) -> Material | None:
         """What a text would be made of; None where nothing would be told."""
-        if overtaken(subject.communication, subject.incident, subject.promise):
+        if _overtaken(subject) is not None:
             return None
         found = material_of(subject, self._library.rules, self._library.texts, now)
         return found if not found.nothing_new and self._plan(subject).recipients else None
@@ -81,8 +86,8 @@ class Drafter:
     def draft(self, subject: Subject, now: datetime) -> Composed:
         """What would be written, and nothing is. Raises what makes a text unusable."""
         # Taken once: an activation in the middle must not mix old texts with new.
-        c, rules, in_force = subject.communication, self._library.rules, self._library.texts
-        why_not = overtaken(c, subject.incident, subject.promise) or told_beside(subject)
+        rules, in_force = self._library.rules, self._library.texts
+        why_not = _overtaken(subject) or told_beside(subject)
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         material = material_of(subject, rules, in_force, now)
@@ -208,6 +213,7 @@ class Drafter:
             rendition=first.rendition,
             values=first.values,
             english=part("en") if recipient.mixed else None,
+            card=c.clock,
             lane=c.lane,
             state=state,
             due_at=now,

@@ -12,6 +12,7 @@ from ..domain.incident import Incident
 from ..domain.message import Recipient
 from ..domain.passage import Passage
 from ..domain.promise import Promise
+from ..domain.service_clock import ServiceClock
 from ..domain.suggested import Found
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
@@ -27,7 +28,7 @@ class Subject:
 
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
-    the one that a warning or an announced update is about, `withheld` events whose words
+    the one that a warning or an announced update is about, `clock` the one whose stage it tells of, `withheld` events whose words
     another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, and
     `beside` that news of the same batch goes to the same readers.
     """
@@ -43,6 +44,7 @@ class Subject:
     reached: tuple[Recipient, ...]
     members: Mapping[str, Person]
     promise: Promise | None
+    clock: ServiceClock | None
     withheld: frozenset[str]
     found: Found | None = None
     passage: Passage | None = None
@@ -55,7 +57,9 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
     wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
-    members = tx.people(_unique(person for group in groups.values() for person in group.members))
+    members = tx.people(
+        _unique(one for group in groups.values() for one in (*group.members, *group.managers))
+    )
     sources = {
         name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
     }
@@ -63,32 +67,52 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
     }
-    searched = still_true(tx, known, tx.found_for(list(known)))
-    passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
-    found = []
-    for c in (one for one in claimed if one.incident in known):
-        incident = known[c.incident]
-        told, told_at = tx.last_told(c.incident, c.audience)
-        lookup = lookups[incident.source]
-        found.append(
-            Subject(
-                communication=c,
-                incident=incident,
-                lookup=lookup,
-                source=sources[incident.source],
-                told=told,
-                told_at=told_at,
-                targets=_targets(wanted[c.id], lookup),
-                pages=wanted[c.id].pages,
-                reached=_reached(tx, c),
-                members=members,
-                promise=tx.promise(c.promise) if c.promise else None,
-                withheld=_withheld(tx, c, incident),
-                found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
-                passage=passages.get(c.id),
-            )
-        )
-    return found
+    read = _Read(
+        lookups=lookups,
+        sources=sources,
+        members=members,
+        wanted=wanted,
+        clocks=tx.service_clocks_named([c.clock for c in claimed if c.clock is not None]),
+        searched=still_true(tx, known, tx.found_for(list(known))),
+        passages=tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE]),
+    )
+    return [_subject(tx, c, known[c.incident], read) for c in claimed if c.incident in known]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What was read for the whole batch: by source, by person, by communication, clock or incident."""
+
+    lookups: Mapping[str, Lookup]
+    sources: Mapping[str, Source]
+    members: Mapping[str, Person]
+    wanted: Mapping[str, Wanted]
+    clocks: Mapping[str, ServiceClock]
+    searched: Mapping[str, Found]
+    passages: Mapping[str, Passage]
+
+
+def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read) -> Subject:
+    told, told_at = tx.last_told(c.incident, c.audience)
+    lookup, wanted = read.lookups[incident.source], read.wanted[c.id]
+    targets = _targets(wanted, lookup, read.members)
+    return Subject(
+        communication=c,
+        incident=incident,
+        lookup=lookup,
+        source=read.sources[incident.source],
+        told=told,
+        told_at=told_at,
+        targets=targets,
+        pages=wanted.pages,
+        reached=_reached(tx, c),
+        members=read.members,
+        promise=tx.promise(c.promise) if c.promise else None,
+        clock=read.clocks.get(c.clock or ""),
+        withheld=_withheld(tx, c, incident),
+        found=_for_these(read.searched.get(c.incident), c, targets),
+        passage=read.passages.get(c.id),
+    )
 
 
 def lookup_of(tx: Transaction, incident: Incident) -> Lookup:
@@ -133,8 +157,12 @@ def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:
     return tuple(tx.told_recipients(c.incident, c.audience))
 
 
-def _targets(wanted: Wanted, lookup: Lookup) -> tuple[Person | Group, ...]:
+def _targets(
+    wanted: Wanted, lookup: Lookup, members: Mapping[str, Person]
+) -> tuple[Person | Group, ...]:
     people = [lookup.people[name] for name in wanted.people if name in lookup.people]
+    managed = [lookup.groups[name] for name in wanted.managers_of if name in lookup.groups]
+    people += [members[name] for g in managed for name in g.managers if name in members]
     groups = [lookup.groups[name] for name in wanted.groups if name in lookup.groups]
     return (*people, *groups)
 
@@ -163,7 +191,7 @@ def _people_of(incidents: Iterable[Incident]) -> list[str]:
 
 
 def _groups_of(incidents: Iterable[Incident], wanted: Iterable[Wanted]) -> list[str]:
-    found = [name for w in wanted for name in w.groups]
+    found = [name for w in wanted for name in (*w.groups, *w.managers_of)]
     for incident in incidents:
         found += [name for name in (incident.handed_from,) if name]
         found += [incident.group.value] if incident.group else []

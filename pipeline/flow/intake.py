@@ -21,7 +21,7 @@ from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
-from . import closing, promises, requests
+from . import closing, promises, requests, service_clocks
 from .articles import opinions
 from .articles.lookups import ask
 from .library import Library
@@ -160,6 +160,7 @@ class Intake:
         opinions.keep(tx, event, after)
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
+        service_clocks.follow(tx, self._library.rules, event, before, after, self._clock.now())
         requests.confirm(tx, event)
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,

@@ -18,6 +18,7 @@ from ..drafting.thread_tokens import without_tokens
 from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
+from .clock_reading import facts_of_clock
 from .gather import Subject
 from .library import InForce
 from .news import facts_of_ledger
@@ -39,7 +40,9 @@ class Material:
     def nothing_new(self) -> bool:
         """Everybody was told all of it, and nobody was told that there would be a message."""
         subject = self.subject
-        scheduled = subject.communication.scheduled
+        # A stage of a clock is news, however like the one before it reads.
+        c = subject.communication
+        scheduled = c.scheduled or c.clock is not None
         return bool(subject.told) and not self.brief.news and not scheduled
 
 
@@ -85,7 +88,7 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
         incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
     )
     articles = article_facts(incident, subject.communication, subject.found)
-    ledger = facts_of_ledger(subject, rules.cadence, now)
+    ledger = (*facts_of_ledger(subject, rules.cadence, now), *facts_of_clock(subject, rules, now))
     facts = (*_tellable(recorded, subject), *articles, *ledger)
     return without_tokens(facts, subject.source.thread_token)
 

@@ -19,10 +19,12 @@ LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-mana
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Ids for the directory to look up, and public pages, of which there is one in each language."""
+    """Ids for the directory to look up, groups whose managers are meant, and public pages, of which there is
+    one in each language."""
 
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    managers_of: tuple[str, ...] = ()
     pages: tuple[Language, ...] = ()
 
 
@@ -77,12 +79,28 @@ def _owner(incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(groups=(incident.group.value if incident.group else INCIDENT_MANAGERS,))
 
 
+def _in_charge(incident: Incident, _service: Service | None) -> Wanted:
+    """Who works on it, and their group; where nobody has it, those who manage incidents."""
+    people = (incident.assignee.value.id,) if incident.assignee else ()
+    groups = (incident.group.value,) if incident.group else ()
+    return Wanted(people=people, groups=groups if people or groups else (INCIDENT_MANAGERS,))
+
+
+def _managers(incident: Incident, _service: Service | None) -> Wanted:
+    """Of the group that has it; of none, those who manage incidents."""
+    if incident.group:
+        return Wanted(managers_of=(incident.group.value,))
+    return Wanted(groups=(INCIDENT_MANAGERS,))
+
+
 ROLES: Mapping[str, Membership] = {
     "requester": Membership(clearance=Level.AFFECTED, members=_requester),
     # Whoever works on the ticket works on the major incident that it became.
     "technician": Membership(clearance=Level.INTERNAL, members=_technician, of_major=True),
     "group": Membership(clearance=Level.INTERNAL, members=_group, of_major=True),
     "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
+    "in_charge": Membership(clearance=Level.INTERNAL, members=_in_charge),
+    "managers": Membership(clearance=Level.INTERNAL, members=_managers),
     "affected": Membership(
         clearance=Level.AFFECTED, members=_affected, of_ticket=False, of_major=True
     ),

@@ -37,6 +37,8 @@ from .entries import Sentence, Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
 from .rules import Exemption, Rule, RulePack
+from .service_level_entries import ServiceLevelFile
+from .service_level_loading import Parsed, levels_in
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_WAIT = timedelta(days=7)
@@ -44,7 +46,7 @@ LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
         *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
-        *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT),
+        *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT, Kind.SERVICE_LEVEL_WARNING),
     }
 )
 """Kinds that wait for no model: they are first words, or warn."""
@@ -72,7 +74,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     """All files as one pack. Raises Misconfigured that lists every problem; nothing is half-taken."""
     problems: list[tuple[str, str]] = []
     rules: list[Rule] = []
-    response: dict[str, timedelta] = {}
+    parsed: list[Parsed] = []
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
     confirmation = Confirmation()
@@ -82,11 +84,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         except Misconfigured as wrong:
             problems += wrong.problems
             continue
-        response |= {str(priority): within for priority, within in file.response_within.items()}
-        cadence |= {
-            str(severity): {Phase(phase): wait for phase, wait in waits.items()}
-            for severity, waits in file.cadence.items()
-        }
+        parsed.append(file.parsed(name, lines))
+        cadence |= file.waits()
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
@@ -95,6 +94,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             if any(rule.id == spec.id for rule in rules):
                 problems.append((where, f"rules.{place}.id: {spec.id} is taken by another rule"))
             rules.append(spec.compiled(where))
+    levels = levels_in(parsed)
+    problems += levels.problems
     if not rules and not problems:
         problems.append(("rules", "there is not a single rule: nobody would ever be told anything"))
     if problems:
@@ -103,7 +104,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     return RulePack(
         rules=tuple(rules),
         by_event=by_event,
-        response_within=response,
+        calendars=levels.calendars,
+        service_levels=levels.levels,
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
@@ -260,13 +262,23 @@ class _Confirmation(Spec):
         return Confirmation(**self.model_dump())
 
 
-class _File(Spec):
+class _File(ServiceLevelFile):
     version: Literal[1]
     rules: tuple[_Rule, ...] = ()
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
     models: tuple[ModelEntry, ...] = ()
+
+    def waits(self) -> dict[str, Mapping[Phase, timedelta]]:
+        return {
+            str(severity): {Phase(phase): wait for phase, wait in waits.items()}
+            for severity, waits in self.cadence.items()
+        }
+
+    def parsed(self, name: str, lines: Mapping[Place, int]) -> Parsed:
+        within = {str(priority): limit for priority, limit in self.response_within.items()}
+        return Parsed(name=name, file=self, lines=lines, response=within)
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
@@ -276,7 +288,10 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
     except ValidationError as wrong:
         raise misconfigured(
             [
-                (f"{name}:{line_of(lines, e['loc'])}", f"{_path(e['loc'])}: {_said(e['msg'])}")
+                (
+                    f"{name}:{line_of(lines, e['loc'])}",
+                    f"{_path(e['loc'])}: {e['msg'].removeprefix('Value error, ')}",
+                )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]
         ) from None
@@ -284,7 +299,3 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
 
 def _path(location: tuple[str | int, ...]) -> str:
     return ".".join(str(part) for part in location) or "file"
-
-
-def _said(message: str) -> str:
-    return message.removeprefix("Value error, ")

@@ -7,16 +7,18 @@ that could concern it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Literal
 
 from ..domain.communication import Kind, Lane, Reason
 from .cadence import Cadence
+from .calendars import Calendar
 from .conditions import Condition
 from .confirmation import Confirmation
 from .models import USUAL, ModelRule
+from .service_levels import ServiceLevel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +57,15 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class RulePack:
-    """All rules in force. `response_within` is by priority, for tickets that are ours to promise."""
+    """All rules in force, and the service levels with their calendars."""
 
     rules: tuple[Rule, ...]
     by_event: Mapping[str, tuple[Rule, ...]]
-    response_within: Mapping[str, timedelta]
     cadence: Cadence
     confirmation: Confirmation
     models: tuple[ModelRule, ...] = USUAL
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    service_levels: tuple[ServiceLevel, ...] = ()
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
         """The longest that a rule lets such a message wait for a model; None where none does."""

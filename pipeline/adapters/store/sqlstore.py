@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from ...domain.errors import Unavailable
 from .access import SqlAccess
 from .article_queries import SqlArticles
+from .clocks_rows import SqlClocks
 from .engine import open_engines
 from .model_calls import SqlModelCalls
 from .queries import SqlQueries
@@ -19,7 +20,7 @@ from .transaction import SqlTransaction
 
 
 class SqlStore:
-    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls` and `access` share its connections."""
+    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls`, `clocks` and `access` share its connections."""
 
     def __init__(self, url: str) -> None:
         self._engines = open_engines(url)
@@ -27,6 +28,7 @@ class SqlStore:
         self.access = SqlAccess(self)
         self.articles = SqlArticles(self)
         self.model_calls = SqlModelCalls(self)
+        self.clocks = SqlClocks(self)
         self.trouble: str | None = None
 
     @contextmanager

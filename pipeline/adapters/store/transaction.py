@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ...clocks_ports import CLOCKS
 from ...domain.times import from_text
+from .clocks_rows import ClockRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
@@ -25,6 +27,7 @@ class SqlTransaction(
     ModelCallRows,
     SummaryRows,
     ProseRows,
+    ClockRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -47,6 +50,8 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == CLOCKS:
+            earliest = self._next_service_clock()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None
