@@ -100,10 +100,9 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         problems.append(("rules", "there is not a single rule: nobody would ever be told anything"))
     if problems:
         raise misconfigured(problems)
-    by_event = {e: tuple(r for r in rules if e in r.events) for e in _KNOWN}
     return RulePack(
         rules=tuple(rules),
-        by_event=by_event,
+        by_event={e: tuple(r for r in rules if e in r.events) for e in _KNOWN},
         calendars=levels.calendars,
         service_levels=levels.levels,
         cadence=cadence,

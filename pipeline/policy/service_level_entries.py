@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 from ..domain.directory import Key
 from ..domain.lattices import WaitingFor
 from ..domain.major_events import Severity
+from ..domain.service_clock import DESK
 from .audiences import ROLES
 from .calendars import Calendar
 from .calendars.calendar import DAY_LONG
@@ -123,6 +124,15 @@ class PolicyEntry(Spec):
     response_is: Literal["assignment", "contact"] = "assignment"
     pauses: frozenset[WaitingFor] = PAUSES
     stages: tuple[_Stage, ...] = Field(default=(), max_length=MOST_STAGES)
+
+    @field_validator("id")
+    @classmethod
+    def _is_not_the_desk(cls, value: str) -> str:
+        if value == DESK:
+            raise ValueError(
+                "desk stands for the outside desk's own deadlines; choose another name"
+            )
+        return value
 
     @field_validator("stages")
     @classmethod
