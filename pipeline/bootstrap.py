@@ -21,7 +21,7 @@ from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
-from .clocks_ports import CLOCKS, ClockQueries
+from .clocks_ports import CLOCKS, CLOSINGS, ClockQueries
 from .composing import COMPOSE, SEND, composer_of, drafter_of, prose_worker
 from .domain.communication import Form
 from .domain.message import Message, Outbound
@@ -48,6 +48,7 @@ from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.send import Sender
 from .flow.service_levels import ServiceLevels
+from .flow.silence import Silence
 from .flow.watch import Promises
 from .flow.writing.ladder import Writing
 from .flow.writing.waits import QUEUE as PROSE
@@ -359,6 +360,7 @@ def _watchers(
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
         ground.worker(CLOCKS, CLOCKS, levels.turn),
+        ground.worker(CLOSINGS, CLOSINGS, Silence(store, clock, desks.intake).turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]

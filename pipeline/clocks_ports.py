@@ -10,6 +10,8 @@ from .domain.service_clock import ClockState, ServiceClock
 
 CLOCKS = "service_clocks"
 """The queue of clocks whose next stage waits."""
+CLOSINGS = "closings"
+"""The queue of tickets that are closed after silence."""
 
 
 class ClockWork(Protocol):
@@ -26,6 +28,19 @@ class ClockWork(Protocol):
 
     def save_service_clocks(self, clocks: Sequence[ServiceClock]) -> None:
         """Insert or replace."""
+
+
+class ClosingWork(Protocol):
+    """The same about tickets that are closed by themselves."""
+
+    def await_closing(self, incident_id: str, due_at: datetime) -> None:
+        """In place of the time that was set before."""
+
+    def end_closing(self, incident_id: str) -> None:
+        """Nothing closes it by itself any more."""
+
+    def due_closings(self, now: datetime, limit: int) -> list[str]:
+        """Tickets whose time has come, the earliest first."""
 
 
 class ClockQueries(Protocol):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from .article_ports import ArticleWork, QuestionWork
-from .clocks_ports import ClockWork
+from .clocks_ports import ClockWork, ClosingWork
 from .domain.communication import (
     Communication,
     CommunicationState,
@@ -110,7 +110,15 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ClockWork, ErasureWork, Protocol
+    ArticleWork,
+    QuestionWork,
+    CallWork,
+    SummaryWork,
+    ProseWork,
+    ClockWork,
+    ClosingWork,
+    ErasureWork,
+    Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
@@ -287,7 +295,7 @@ class Transaction(
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `lookups`, `prose`, `service_clocks` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `lookups`, `prose`, `service_clocks`, `closings` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):

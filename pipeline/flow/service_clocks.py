@@ -6,7 +6,7 @@ or of what waits for somebody else.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..domain.clocks_events import DueSet, PriorityChanged
 from ..domain.communication import Communication, CommunicationState, Reason
@@ -26,6 +26,7 @@ from ..domain.message import MessageState
 from ..domain.service_clock import ClockState, ServiceClock
 from ..policy.rules import RulePack
 from ..policy.service_clocks import clocks_after
+from ..policy.silence import closes_at
 from ..ports import Transaction
 
 _MOVES = (
@@ -49,6 +50,16 @@ def follow(
     changed = clocks_after(rules.service_levels, kept, event, before, after)
     stopped = [_recalled(tx, c, now) if c.state is not ClockState.RUNNING else c for c in changed]
     tx.save_service_clocks(stopped)
+    if rules.close_after is not None:
+        _await_silence(tx, rules.close_after, event, after)
+
+
+def _await_silence(tx: Transaction, days: timedelta, event: Event, ticket: Incident) -> None:
+    at = closes_at(days, ticket, event)
+    if at is None:
+        tx.end_closing(ticket.id)
+    else:
+        tx.await_closing(ticket.id, at)
 
 
 def _recalled(tx: Transaction, clock: ServiceClock, now: datetime) -> ServiceClock:

@@ -105,6 +105,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         by_event={e: tuple(r for r in rules if e in r.events) for e in _KNOWN},
         calendars=levels.calendars,
         service_levels=levels.levels,
+        close_after=levels.close_after,
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
@@ -289,12 +290,8 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
             [
                 (
                     f"{name}:{line_of(lines, e['loc'])}",
-                    f"{_path(e['loc'])}: {e['msg'].removeprefix('Value error, ')}",
+                    f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg'].removeprefix('Value error, ')}",
                 )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]
         ) from None
-
-
-def _path(location: tuple[str | int, ...]) -> str:
-    return ".".join(str(part) for part in location) or "file"

@@ -66,6 +66,8 @@ class RulePack:
     models: tuple[ModelRule, ...] = USUAL
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     service_levels: tuple[ServiceLevel, ...] = ()
+    close_after: timedelta | None = None
+    """Days of silence after which a resolved ticket of our own is closed; None leaves it open."""
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
         """The longest that a rule lets such a message wait for a model; None where none does."""

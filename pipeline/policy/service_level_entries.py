@@ -30,7 +30,9 @@ ALWAYS = "always"
 LONGEST_LIMIT = timedelta(hours=1000)
 LONGEST_AFTER = timedelta(hours=500)
 MOST_STAGES = 12
+MOST_DAYS_OPEN = 90
 _AMOUNT = re.compile(r"(\d{1,5})(m|h)", re.ASCII)
+_DAYS = re.compile(r"(\d{1,3})d", re.ASCII)
 _SHARE = re.compile(r"(\d{1,2})%", re.ASCII)
 _AFTER = re.compile(r"breach(?:\+(\d{1,5}[mh]))?", re.ASCII)
 
@@ -61,6 +63,13 @@ def _named(value: frozenset[str] | None) -> frozenset[str] | None:
     if value is not None and not value:
         raise ValueError("names nobody, and would fit no ticket; leave it out for all")
     return value
+
+
+def _days(written: object) -> timedelta:
+    found = _DAYS.fullmatch(written) if isinstance(written, str) else None
+    if found is None or not 1 <= int(found[1]) <= MOST_DAYS_OPEN:
+        raise ValueError(f"is a number of days, from 1d to {MOST_DAYS_OPEN}d")
+    return timedelta(days=int(found[1]))
 
 
 Limit = Annotated[timedelta, BeforeValidator(_limit)]
@@ -177,6 +186,7 @@ class ServiceLevelFile(Spec):
 
     calendars: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")], CalendarEntry] = {}
     service_levels: tuple[PolicyEntry, ...] = ()
+    close_after: Annotated[timedelta | None, BeforeValidator(_days)] = None
 
 
 def only_response(within: Mapping[str, timedelta], where: str) -> list[ServiceLevel]:

@@ -29,6 +29,7 @@ class Parsed:
 class Levels:
     calendars: Mapping[str, Calendar]
     levels: tuple[ServiceLevel, ...]
+    close_after: timedelta | None
     problems: list[tuple[str, str]]
 
 
@@ -47,7 +48,15 @@ def levels_in(files: Sequence[Parsed]) -> Levels:
         levels += _short(one, problems)
         levels += _policies(one, calendars, {level.id for level in levels}, problems)
     problems += ties(levels)
-    return Levels(calendars=calendars, levels=tuple(levels), problems=problems)
+    closing = [one for one in files if one.file.close_after is not None]
+    if len(closing) > 1:
+        problems.append((closing[1].place("close_after"), "close_after stands in two files"))
+    return Levels(
+        calendars=calendars,
+        levels=tuple(levels),
+        close_after=closing[0].file.close_after if closing else None,
+        problems=problems,
+    )
 
 
 def _short(one: Parsed, problems: list[tuple[str, str]]) -> list[ServiceLevel]:

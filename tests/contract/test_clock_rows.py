@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.adapters.store.sqlstore import SqlStore
-from pipeline.clocks_ports import CLOCKS
+from pipeline.clocks_ports import CLOCKS, CLOSINGS
 from pipeline.domain.service_clock import ClockState, ServiceClock, Stage, What
 
 from .. import postgres as postgresql
@@ -98,3 +98,17 @@ def test_what_was_missed_lately_is_listed_the_newest_first(store: SqlStore) -> N
     )
     found = store.clocks.missed_since(NOW - 2 * HOUR, 9)
     assert [c.id for c in found] == ["clk_new", "clk_mid"]
+
+
+def test_a_silence_has_one_end_the_newest_that_was_set(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.await_closing("inc_1", NOW)
+        tx.await_closing("inc_2", NOW + SECOND)
+        tx.await_closing("inc_1", NOW + HOUR)
+        tx.await_closing("inc_3", NOW)
+        tx.end_closing("inc_3")
+    with store.read() as tx:
+        assert tx.next_due(CLOSINGS) == NOW + SECOND
+        assert tx.due_closings(NOW, 9) == []
+        assert tx.due_closings(NOW + HOUR, 9) == ["inc_2", "inc_1"]
+        assert tx.due_closings(NOW + HOUR, 1) == ["inc_2"]

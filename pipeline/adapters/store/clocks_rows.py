@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, delete, select, text
 
 from ...domain.service_clock import ClockState, ServiceClock
 from ...domain.times import to_text
-from .clocks_tables import DUE_CLOCK, GOING_CLOCK, service_clocks
+from .clocks_tables import DUE_CLOCK, GOING_CLOCK, closings, service_clocks
 from .reads import Reads
-from .rows import Found, Row, Rows, moment
+from .rows import Found, Row, Rows, moment, together
 
 S = service_clocks
+E = closings
 _DUE = (
     select(S.c.body)
     .where(text(DUE_CLOCK), S.c.look_at <= bindparam("now"))
@@ -27,6 +28,14 @@ _NAMED = select(S.c.body).where(S.c.id.in_(bindparam("ids", expanding=True)))
 _EARLIEST = select(
     select(S.c.look_at).where(text(DUE_CLOCK)).order_by(S.c.look_at).limit(1).scalar_subquery()
 )
+_SILENT = (
+    select(E.c.incident_id)
+    .where(E.c.due_at <= bindparam("now"))
+    .order_by(E.c.due_at)
+    .limit(bindparam("most"))
+)
+_SPOKEN = delete(E).where(E.c.incident_id == bindparam("of"))
+_EARLIEST_SILENT = together(select(E.c.due_at).order_by(E.c.due_at).limit(1))
 _GOING = (
     select(S.c.body)
     .where(text(GOING_CLOCK), S.c.state == bindparam("state"))
@@ -59,6 +68,23 @@ class ClockRows(Rows):
 
     def _next_service_clock(self) -> str | None:
         return self._earliest(_EARLIEST)
+
+
+class ClosingRows(Rows):
+    """What `clocks_ports.ClosingWork` promises."""
+
+    def await_closing(self, incident_id: str, due_at: datetime) -> None:
+        self._upsert(E, ["incident_id"], [{"incident_id": incident_id, "due_at": to_text(due_at)}])
+
+    def end_closing(self, incident_id: str) -> None:
+        self._connection.execute(_SPOKEN, {"of": incident_id})
+
+    def due_closings(self, now: datetime, limit: int) -> list[str]:
+        rows = self._all(_SILENT, {"now": to_text(now), "most": limit})
+        return [row["incident_id"] for row in rows]
+
+    def _next_closing(self) -> str | None:
+        return self._earliest(_EARLIEST_SILENT)
 
 
 class SqlClocks(Reads):

@@ -10,6 +10,13 @@ DUE_CLOCK = "look_at IS NOT NULL"
 GOING_CLOCK = "state IN ('running', 'paused')"
 """What the partial indexes hold; a query repeats the words literally."""
 
+closings = Table(
+    "hg_closings",
+    metadata,
+    Column("incident_id", String(200), primary_key=True),
+    Column("due_at", INSTANT, nullable=False, index=True),
+)
+
 service_clocks = Table(
     "hg_service_clocks",
     metadata,

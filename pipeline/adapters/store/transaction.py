@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ...clocks_ports import CLOCKS
+from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
-from .clocks_rows import ClockRows
+from .clocks_rows import ClockRows, ClosingRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
@@ -28,6 +28,7 @@ class SqlTransaction(
     SummaryRows,
     ProseRows,
     ClockRows,
+    ClosingRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -52,6 +53,8 @@ class SqlTransaction(
             earliest = self._next_prose()
         elif queue == CLOCKS:
             earliest = self._next_service_clock()
+        elif queue == CLOSINGS:
+            earliest = self._next_closing()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -159,3 +159,14 @@ def test_a_short_form_of_zero_is_refused() -> None:
 def test_one_calendar_in_two_files_is_refused() -> None:
     with pytest.raises(Misconfigured, match="the calendar office is there already"):
         load_pack({"a.yaml": LEVELS, "b.yaml": LEVELS.split("service_levels")[0], "c.yaml": RULE})
+
+
+@pytest.mark.parametrize("days", ["0d", "91d", "3", "72h"])
+def test_a_silence_is_a_number_of_days(days: str) -> None:
+    assert "is a number of days" in problems(f"version: 1\nclose_after: {days}\n")[0][1]
+
+
+def test_one_silence_is_written_once() -> None:
+    one = "version: 1\nclose_after: 3d\n"
+    with pytest.raises(Misconfigured, match="stands in two files"):
+        load_pack({"a.yaml": one, "b.yaml": one, "c.yaml": RULE})

@@ -1,4 +1,4 @@
-"""How much of a service level is used up on each ticket."""
+"""How much of a service level is used up on each ticket, and which are closed after silence."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,13 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
+    op.create_table(
+        "hg_closings",
+        sa.Column("incident_id", sa.String(length=200), nullable=False),
+        sa.Column("due_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_hg_closings")),
+    )
+    op.create_index(op.f("ix_hg_closings_due_at"), "hg_closings", ["due_at"])
     op.create_table(
         "hg_service_clocks",
         sa.Column("id", sa.String(length=200), nullable=False),
