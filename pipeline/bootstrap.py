@@ -19,6 +19,7 @@ from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
+from .clocks_ports import CLOCKS, CLOSINGS, ClockQueries
 from .composing import COMPOSE, composer_of, drafter_of, prose_worker, senders_of
 from .deciding import Deciding, approval_worker, open_deciding
 from .domain.communication import Form
@@ -48,6 +49,8 @@ from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
 from .flow.reviews.reminders import QUEUE as ACTIONS
 from .flow.reviews.reminders import Reminders
+from .flow.service_levels import ServiceLevels
+from .flow.silence import Silence
 from .flow.text_versions import TextVersions
 from .flow.watch import Promises
 from .flow.writing.ladder import Writing
@@ -92,6 +95,7 @@ class Heliograph:
     found_articles: ArticleQueries
     written_texts: TextQueries
     text_versions: TextVersions
+    clocks: ClockQueries
     search: ArticleSearch
     upkeep: ArticleParts
     models: CheckedModels
@@ -251,6 +255,7 @@ def _installation(
         articles=desks.articles,
         judging=desks.judging,
         found_articles=store.articles,
+        clocks=store.clocks,
         search=desks.search,
         upkeep=desks.upkeep,
         models=desks.models,
@@ -380,12 +385,15 @@ def _watchers(
     store, clock, settings = ground.store, ground.clock, ground.settings
     lookups = Lookups(store, clock, desks.search, zone=settings.zone, wake=ground.ringer(COMPOSE))
     promises = Promises(store, clock, ground.ids)
+    levels = ServiceLevels(store, clock, ground.ids)
     confirmations = Confirmations(store, clock, ground.library, desks.intake)
     texts = ModelTexts(store, store.model_calls, clock, days=settings.model_recording_days)
     workers = [
         ground.worker(COMPOSE, PLANNED, composer.turn),
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
+        ground.worker(CLOCKS, CLOCKS, levels.turn),
+        ground.worker(CLOSINGS, CLOSINGS, Silence(store, clock, desks.intake).turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
         ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
         approval_worker(ground, desks.intake),

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from .alert_ports import AlertWork
 from .article_ports import ArticleWork, QuestionWork
+from .clocks_ports import ClockWork, ClosingWork
 from .decision_ports import DecisionWork
 from .domain.communication import (
     Communication,
@@ -122,6 +123,8 @@ class Transaction(
     DecisionWork,
     ReportWork,
     TextsWork,
+    ClockWork,
+    ClosingWork,
     ErasureWork,
     Protocol,
 ):

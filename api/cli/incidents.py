@@ -58,7 +58,14 @@ def show(
     if json_:
         as_json({"incident": incident, "events": events, "communications": communications})
         return
-    pairs({k: v for k, v in incident.items() if v is not None})
+    pairs({k: v for k, v in incident.items() if v is not None and k != "clocks"})
+    if incident["clocks"]:
+        say("")
+        clocks = [
+            (c["what"], c["round"], "overdue" if c["overdue"] else c["state"], c["deadline"] or "")
+            for c in incident["clocks"]
+        ]
+        table(("deadline of", "round", "state", "until"), clocks, "")
     say("")
     table(("at", "event"), [(e["occurred_at"], e["type"].split(".")[-2]) for e in events], "")
     say("")

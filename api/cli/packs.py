@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .connection import CommandFailed, DataDir, address, connected
+from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table
 
 rules = typer.Typer(no_args_is_help=True, help="Who is told what, when and why.")
@@ -20,6 +21,7 @@ Folder = Annotated[Path, typer.Argument(help="Folder with the files.")]
 
 
 def add_to(app: typer.Typer) -> None:
+    rules.command()(due)
     app.add_typer(rules, name="rules")
     app.add_typer(templates, name="templates")
     app.command()(reload)
@@ -28,6 +30,8 @@ def add_to(app: typer.Typer) -> None:
 @rules.command("check")
 def check_rules(folder: Folder) -> None:
     """Are these rules fit to be put in force? Every problem with file, line and field.
+
+    Calendars and service levels are checked with them; `heliograph rules due` tries them out.
 
     Conditions know: event (name, source, data), before and after (state, waiting_for, priority,
     service, group, assignee, requester, site, customer, owner, reopened_times), late, told.
@@ -40,7 +44,12 @@ def check_rules(folder: Folder) -> None:
         pack = load_pack(read_rules(folder))
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None
-    say(f"{len(pack.rules)} rules, all right")
+    policies = len({level.id for level in pack.service_levels})
+    say(
+        f"{len(pack.rules)} rules, {policies} service levels, {len(pack.calendars)} calendars, all right"
+    )
+    for remark in remarks(pack):
+        say(remark)
 
 
 @rules.command("show")

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Language
-from pipeline.drafting.spoken import at_clock, day_words, zone_words
+from pipeline.drafting.spoken import at_clock, day_words, duration, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
 from . import managed, reasons
@@ -161,6 +161,12 @@ def _name(context: Context, value: Any) -> str:
     return str(value.name.in_language(context["language"]))
 
 
+@pass_context
+def _span(context: Context, seconds: int) -> str:
+    """A length of time in words."""
+    return duration(seconds, context["language"])
+
+
 def _marks(text: str) -> Markup:
     """A text with a visible place for each value that differs by reader."""
     return Markup(MARK.sub(r'<span class="mark">\1</span>', str(escape(text))))  # noqa: S704  escaped
@@ -188,6 +194,7 @@ def _make() -> Environment:
         "clock": _clock,
         "day": _day,
         "term": _term,
+        "span": _span,
     }
     return environment
 

@@ -17,6 +17,7 @@ from .pages import (
     communication,
     compose,
     conversations,
+    deadlines,
     entrance,
     incident,
     incidents,
@@ -39,7 +40,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, report, summaries),
     *(communication, message, alerts, maintenance, webhooks),
-    *(approvals, approval_form, surveys),
+    *(approvals, approval_form, surveys, deadlines),
     *(waiting, promises, manage, rules, texts, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

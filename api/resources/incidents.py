@@ -16,11 +16,11 @@ from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import Body, JsonRoute
+from .clock_shapes import IncidentDetail, incident_detail
 from .of_incident import incident_named
 from .shapes import (
     CommunicationSummary,
     IncidentList,
-    IncidentSummary,
     MessageSummary,
     TimelineEvent,
     communication_summary,
@@ -140,7 +140,8 @@ def reopen(
 
 
 # After the others: a number may hold a slash, so this address takes whatever they leave.
-@router.get("/{name:path}", summary="One ticket", response_model=IncidentSummary, responses=READING)
-def show_incident(request: Request, caller: Reader, name: str) -> IncidentSummary:
-    """By id, or by number."""
-    return incident_summary(incident_named(request, name, caller))
+@router.get("/{name:path}", summary="One ticket", response_model=IncidentDetail, responses=READING)
+def show_incident(request: Request, caller: Reader, name: str) -> IncidentDetail:
+    """By id, or by number; with the clocks of its service levels."""
+    app, incident = heliograph_of(request), incident_named(request, name, caller)
+    return incident_detail(incident, app.clocks.of_incident(incident.id), app.clock.now())

@@ -54,7 +54,7 @@ def _measured(within: timedelta, how: str, *, goal: bool) -> Iterator[Figure]:
             due = _due(app)
             clock.shift_to(min(due.values()) - AHEAD)
             drain(app.steps)
-            sweeps = [_sweep(app) for _ in range(SWEEPS)]
+            sweeps = [sweep(app) for _ in range(SWEEPS)]
             late = _late(app, sink, clock, due)
         finally:
             app.close()
@@ -86,25 +86,25 @@ def _play(found: Settings, sink: Sink, within: timedelta) -> None:
     app, clock = open_simulated(found, datetime.now(UTC))
     start = clock.now()
     try:
-        app.acts.load_directory(_directory(sink.url))
+        app.acts.load_directory(directory(sink.url))
         for first in range(0, TICKETS, CHUNK):
             numbers = [f"T-{n}" for n in range(first, first + CHUNK)]
             app.intake.accept([incoming(report(number)) for number in numbers])
         drain(app.steps)
         for n in range(MAJORS):
             advance(clock, start + within * n / MAJORS, app.steps)
-            app.intake.accept([incoming(_declared(n))])
+            app.intake.accept([incoming(declared(n))])
             drain(app.steps)
     finally:
         app.close()
 
 
-def _declared(n: int) -> dict[str, Any]:
+def declared(n: int) -> dict[str, Any]:
     data = {"severity": "P1", "impact": "unavailable", "service": "crm"}
     return event("reported", f"M-{n}", data) | {"type": "heliograph.incident.declared.v1"}
 
 
-def _directory(url: str) -> Directory:
+def directory(url: str) -> Directory:
     reached = (Address.model_validate({"channel": "webhook", "value": url}),)
     names = ("staff", "leaders", "front-line", "incident-managers")
     return Directory(
@@ -127,7 +127,7 @@ def _due(app: Heliograph) -> dict[str, datetime]:
     return {c.id: c.due_at for c in planned}
 
 
-def _sweep(app: Heliograph) -> float:
+def sweep(app: Heliograph) -> float:
     """Milliseconds in which every worker looks for what is due, and when the next will be."""
     start = time.perf_counter()
     for step in app.steps:

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     MAINTENANCE = "maintenance"
     MAINTENANCE_CANCELLED = "maintenance_cancelled"
     RELEASE_REQUEST = "release_request"
+    SERVICE_LEVEL_WARNING = "service_level_warning"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -159,6 +160,10 @@ class Communication(Value):
     """The one person of its audience who is told."""
     held: Held | None = None
     """The text that a request to release is about."""
+    clock: Key | None = None
+    """The clock of a service level that a warning is about: its warnings are one card."""
+    stage: Key | None = None
+    """The stage of that clock that it tells of."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator
 
 from . import (
     alert_events,
+    clocks_events,
     conversation_events,
     decision_events,
     maintenance_events,
@@ -53,6 +54,7 @@ class Reported(Payload):
     customer: Key | None = None
     group: Key | None = None
     respond_by: Instant | None = None
+    resolve_by: Instant | None = None
     url: Link | None = None
 
 
@@ -234,7 +236,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     for p in (
         *(*_TICKET, *conversation_events.PAYLOADS, *decision_events.PAYLOADS),
         *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
-        *(*review_events.PAYLOADS, *texts_events.PAYLOADS),
+        *(*review_events.PAYLOADS, *texts_events.PAYLOADS, *clocks_events.PAYLOADS),
     )
 }
 

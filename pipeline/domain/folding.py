@@ -13,6 +13,7 @@ from typing import TypeVar
 from . import decision_events
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
+from .clocks_folding import clock_changes
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
@@ -150,6 +151,7 @@ def _as_reported(event: Event, data: Reported) -> dict[str, object]:
         "customer": data.customer,
         "group": _maybe(event, data.group),
         "respond_by": _maybe(event, data.respond_by),
+        "resolve_by": _maybe(event, data.resolve_by),
     }
 
 
@@ -207,7 +209,7 @@ def _of_maintenance(incident: Incident, event: Event, late: bool) -> dict[str, o
         # Where a desk keeps the ticket, the desk closes it.
         ours = incident.owner == "heliograph" and incident.maintenance is not None and not late
         return _moved(event, TicketState.CLOSED) if ours else {}
-    return {}
+    return clock_changes(incident, event)
 
 
 def _moved(

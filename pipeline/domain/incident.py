@@ -55,6 +55,7 @@ class Incident(Value):
     waiting_for: WaitingFor | None = None
     message: Recorded[str] | None = None
     respond_by: Recorded[Instant] | None = None
+    resolve_by: Recorded[Instant] | None = None
     assignee: Recorded[PersonRef] | None = None
     group: Recorded[str] | None = None
     handed_from: str | None = None

@@ -62,3 +62,9 @@ def is_line_of(key: str, conversation: str) -> bool:
     """Whether a key names a line of this conversation."""
     before, _, n = key.rpartition(".")
     return before == conversation and n.isdecimal()
+
+
+def clock_key(incident: str, what: str, n: int) -> str:
+    """One clock for what has to be done in one round of a ticket."""
+    joined = "\x1f".join((incident, what, str(n)))
+    return "clk_" + hashlib.sha256(joined.encode()).hexdigest()[:32]

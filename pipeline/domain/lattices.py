@@ -70,6 +70,11 @@ CHECKED_KEYS = ("checked.no_limits", "checked.no_user_action")
 """What was looked for and is not there: "none" needs a fact of its own (law 7)."""
 OCCASION_KEYS = ("occasion.changed", "occasion.reminder")
 """Why maintenance is announced again."""
+CLOCK_KEYS = (
+    *("clock.response", "clock.resolution"),
+    *("deadline.ahead", "deadline.passed", "told.managers"),
+)
+"""The limits of a service level, how their deadline stands, and who is told next."""
 LANGUAGE_KEYS = ("language.zh", "language.en")
 """In which language something is written."""
 APPROVAL_KEYS = tuple(
@@ -87,7 +92,15 @@ AUDIENCE_KEYS = tuple(
 """Whom a text is for, in the request to release it; an audience without words is left out there."""
 WORDED_KEYS = (
     *(*STATE_KEYS, *PHASE_KEYS, *IMPACT_KEYS, *SEVERITY_KEYS),
-    *(*DATA_KEYS, *DUE_KEYS, *CHECKED_KEYS, *LANGUAGE_KEYS, *TYPE_KEYS, *AUDIENCE_KEYS),
+    *(
+        *DATA_KEYS,
+        *DUE_KEYS,
+        *CHECKED_KEYS,
+        *CLOCK_KEYS,
+        *LANGUAGE_KEYS,
+        *TYPE_KEYS,
+        *AUDIENCE_KEYS,
+    ),
     *(*OCCASION_KEYS, *APPROVAL_KEYS, *DECISION_KEYS),
 )
 """Every key of a state that a text may show; `prompts/states.yaml` has words for each."""

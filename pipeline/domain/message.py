@@ -61,6 +61,8 @@ class Message(Value):
     values: dict[str, str] = {}
     english: Part | None = None
     """For a room that reads both languages: what follows the Chinese."""
+    card: Key | None = None
+    """What a later message of the same card replaces, where a channel can."""
     lane: Lane = Lane.ROUTINE
     state: MessageState = MessageState.QUEUED
     due_at: Instant
@@ -104,7 +106,8 @@ class Receipt(Value):
 
 
 class Outbound(Value):
-    """What a channel gets: one recipient's finished text. `key` is the same on every attempt."""
+    """What a channel gets: one recipient's finished text. `key` is the same on every attempt, `card` on
+    every message that is to stand in the place of the one before."""
 
     key: Key
     thread: Key
@@ -116,4 +119,5 @@ class Outbound(Value):
     subject: str
     text: str
     html: str | None = None
+    card: Key | None = None
     at: Instant

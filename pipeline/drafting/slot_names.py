@@ -108,8 +108,15 @@ OF_HELD = frozenset(
 )
 """Attributes of a text that waits for somebody's agreement."""
 TYPE = "incident_type"
+OF_CLOCK = frozenset(
+    {
+        *("clock_name", "deadline", "deadline_state", "time_left", "overdue_for"),
+        *("working_hours", "paused_for", "next_stage_at", "next_told", "last_note", "last_note_at"),
+    }
+)
+"""Attributes of a service level's clock, for those in charge."""
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
-    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, {TYPE}),
+    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, {TYPE}),
 )
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -26,7 +26,7 @@ from ..drafting.thread_tokens import token_for
 from ..drafting.variants import parsed_part
 from ..policy.releases import demand_of
 from ..policy.rules import RulePack
-from ..policy.standing import overtaken
+from ..policy.standing import clock_stopped, overtaken
 from ..ports import Channel, Ids
 from ..release.permission import permission
 from . import promises
@@ -54,6 +54,11 @@ class Desk:
     mark_machine_text: bool = False
 
 
+def _overtaken(subject: Subject) -> Reason | None:
+    c = subject.communication
+    return overtaken(c, subject.incident, subject.promise) or clock_stopped(c, subject.clock)
+
+
 class Drafter:
     """Touches no store: what it needs was gathered before, and others write what it makes."""
 
@@ -74,7 +79,7 @@ class Drafter:
 
     def material(self, subject: Subject, now: datetime) -> Material | None:
         """What a text would be made of; None where nothing would be told."""
-        if overtaken(subject.communication, subject.incident, subject.promise):
+        if _overtaken(subject) is not None:
             return None
         found = material_of(subject, self._library.rules, self._library.texts, now)
         return found if not found.nothing_new and self._plan(subject).recipients else None
@@ -121,7 +126,7 @@ class Drafter:
 
     def _draft(self, subject: Subject, in_force: InForce, now: datetime) -> Composed:
         c, rules = subject.communication, self._library.rules
-        why_not = overtaken(c, subject.incident, subject.promise) or told_beside(subject)
+        why_not = _overtaken(subject) or told_beside(subject)
         why_not = why_not or score_changed(c, subject.survey, rules.surveys)
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
@@ -287,6 +292,7 @@ class Drafter:
             rendition=first.rendition,
             values=first.values,
             english=part("en") if recipient.mixed else None,
+            card=c.clock,
             lane=c.lane,
             state=state,
             due_at=now,

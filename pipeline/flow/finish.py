@@ -82,6 +82,7 @@ def finished(message: Message, texts: Mapping[str, Rendition]) -> Outbound:
         subject=filled.subject,
         text=filled.text,
         html=filled.html,
+        card=message.card,
         at=message.created_at,
     )
 

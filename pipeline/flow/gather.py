@@ -13,6 +13,7 @@ from ..domain.message import Recipient
 from ..domain.passage import Passage
 from ..domain.promise import Promise
 from ..domain.report import Action
+from ..domain.service_clock import ServiceClock
 from ..domain.suggested import Found
 from ..domain.survey import Survey
 from ..drafting.pieces import Lookup
@@ -32,7 +33,7 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `survey` the one that it offers or is about, `action` the one that a reminder is about, `held` the text that a request to release is about, and
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `survey` the one that it offers or is about, `action` the one that a reminder is about, `clock` the one whose stage it tells of, `held` the text that a request to release is about, and
     `beside` that news of the same batch goes to the same readers.
     """
 
@@ -47,6 +48,7 @@ class Subject:
     reached: tuple[Recipient, ...]
     members: Mapping[str, Person]
     promise: Promise | None
+    clock: ServiceClock | None
     withheld: frozenset[str]
     found: Found | None = None
     passage: Passage | None = None
@@ -62,7 +64,6 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     services = tx.services(_unique(name for i in known.values() for name in i.services))
     heard = [c for c in claimed if c.incident in known]
     wanted = {c.id: _wanted(c, known[c.incident], services) for c in heard}
-    actions = tx.actions_by_id([c.action for c in claimed if c.action])
     groups, wanted = _with_groups(tx, known, wanted)
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
     sources = _sources(tx, known)
@@ -70,36 +71,59 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
     }
-    searched = still_true(tx, known, tx.found_for(list(known)))
-    surveys = surveys_for(tx, claimed, known)
-    passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
-    found = []
-    for c in heard:
-        incident = known[c.incident]
-        told, told_at = tx.last_told(c.incident, c.audience)
-        lookup = lookups[incident.source]
-        found.append(
-            Subject(
-                communication=c,
-                incident=incident,
-                lookup=lookup,
-                source=sources[incident.source],
-                told=told,
-                told_at=told_at,
-                targets=_targets(wanted[c.id], lookup),
-                pages=wanted[c.id].pages,
-                reached=_reached(tx, c),
-                members=members,
-                promise=tx.promise(c.promise) if c.promise else None,
-                action=actions.get(c.action or ""),
-                withheld=_withheld(tx, c, incident),
-                found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
-                passage=passages.get(c.id),
-                survey=surveys.get(c.id),
-                held=held_text(tx, c),
-            )
-        )
-    return found
+    read = _Read(
+        lookups=lookups,
+        sources=sources,
+        members=members,
+        wanted=wanted,
+        clocks=tx.service_clocks_named([c.clock for c in claimed if c.clock is not None]),
+        searched=still_true(tx, known, tx.found_for(list(known))),
+        passages=tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE]),
+        actions=tx.actions_by_id([c.action for c in claimed if c.action]),
+        surveys=surveys_for(tx, claimed, known),
+    )
+    return [_subject(tx, c, known[c.incident], read) for c in heard]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What was read for the whole batch: by source, by person, by communication, clock or incident."""
+
+    lookups: Mapping[str, Lookup]
+    sources: Mapping[str, Source]
+    members: Mapping[str, Person]
+    wanted: Mapping[str, Wanted]
+    clocks: Mapping[str, ServiceClock]
+    searched: Mapping[str, Found]
+    passages: Mapping[str, Passage]
+    actions: Mapping[str, Action]
+    surveys: Mapping[str, Survey]
+
+
+def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read) -> Subject:
+    told, told_at = tx.last_told(c.incident, c.audience)
+    lookup, wanted = read.lookups[incident.source], read.wanted[c.id]
+    targets = _targets(wanted, lookup)
+    return Subject(
+        communication=c,
+        incident=incident,
+        lookup=lookup,
+        source=read.sources[incident.source],
+        told=told,
+        told_at=told_at,
+        targets=targets,
+        pages=wanted.pages,
+        reached=_reached(tx, c),
+        members=read.members,
+        promise=tx.promise(c.promise) if c.promise else None,
+        clock=read.clocks.get(c.clock or ""),
+        withheld=_withheld(tx, c, incident),
+        found=_for_these(read.searched.get(c.incident), c, targets),
+        passage=read.passages.get(c.id),
+        action=read.actions.get(c.action or ""),
+        survey=read.surveys.get(c.id),
+        held=held_text(tx, c),
+    )
 
 
 def _sources(tx: Transaction, known: Mapping[str, Incident]) -> dict[str, Source]:

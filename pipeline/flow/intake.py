@@ -24,7 +24,7 @@ from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
 from ..ports import Clock, Ids, Recorded, Seen, Source, Store, Transaction
-from . import closing, promises, requests, windows
+from . import closing, promises, requests, service_clocks, windows
 from .accepted import Accepted, accepted_as, check_version, repeated
 from .approvals.asking import fanned_out
 from .approvals.following import follow
@@ -172,6 +172,7 @@ class Intake:
         opinions.keep(tx, event, after)
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
+        service_clocks.follow(tx, self._library.rules, event, before, after, self._clock.now())
         requests.confirm(tx, event)
         offer(tx, event, after, self._library.rules.surveys, self._ids, self._clock.now())
         windows.follow(tx, event, after, self._library.rules.maintenance, self._clock.now())

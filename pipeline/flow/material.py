@@ -20,6 +20,7 @@ from ..drafting.thread_tokens import without_tokens
 from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
+from .clock_reading import facts_of_clock
 from .gather import Subject
 from .held_text import held_facts
 from .library import InForce
@@ -46,7 +47,8 @@ class Material:
         if c.held is not None:
             # Asked again, because nobody has decided: that is what there is to say.
             return False
-        anyway = c.scheduled or c.is_about_one
+        # A stage of a clock is news, however like the one before it reads.
+        anyway = c.scheduled or c.is_about_one or c.clock is not None
         return bool(subject.told) and not self.brief.news and not anyway
 
 
@@ -92,7 +94,7 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
         incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
     )
     articles = article_facts(incident, subject.communication, subject.found)
-    ledger = facts_of_ledger(subject, rules.cadence, now)
+    ledger = (*facts_of_ledger(subject, rules.cadence, now), *facts_of_clock(subject, rules, now))
     approval = approval_facts(incident, subject.communication, subject.lookup)
     survey = survey_facts(incident, subject.communication, subject.survey)
     held = held_facts(subject.held, incident)

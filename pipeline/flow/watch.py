@@ -8,8 +8,9 @@ from ..domain.communication import Communication, Kind, Lane, Reason
 from ..domain.incident import Incident
 from ..domain.keys import promise_key
 from ..domain.promise import Promise, PromiseState
+from ..domain.service_clock import GOING, What
 from ..ports import Alarm, Clock, Ids, Store, Transaction
-from .promises import NEXT_UPDATE
+from .promises import FIRST_CONTACT, NEXT_UPDATE
 
 BATCH = 20
 """Settled in one transaction: events wait for the one writer meanwhile."""
@@ -50,7 +51,7 @@ class Promises:
             other.warned and (other.what, other.promised_at) == (promise.what, promise.promised_at)
             for other in tx.open_promises(promise.incident)
         )
-        told = told or self._reminded_lately(tx, promise, now)
+        told = told or self._reminded_lately(tx, promise, now) or _on_a_card(tx, promise)
         seen = {"warned": True, "due_at": promise.promised_at}
         tx.save_promises([promise.model_copy(update=seen)])
         if not told:
@@ -75,6 +76,16 @@ class Promises:
             events=(),
             promise=promise.id,
         )
+
+
+def _on_a_card(tx: Transaction, promise: Promise) -> bool:
+    """The clock of the response warns of the first contact, while it runs: once is enough."""
+    if promise.what != FIRST_CONTACT:
+        return False
+    return any(
+        clock.what is What.RESPONSE and clock.state in GOING and clock.stages
+        for clock in tx.service_clocks(promise.incident)
+    )
 
 
 def alarm_key(promise: Promise) -> str:

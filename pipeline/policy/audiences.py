@@ -106,6 +106,13 @@ def _releasers(_incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(groups=(INCIDENT_MANAGERS,))
 
 
+def _in_charge(incident: Incident, _service: Service | None) -> Wanted:
+    """Who works on it, and their group; where nobody has it, those who manage incidents."""
+    people = (incident.assignee.value.id,) if incident.assignee else ()
+    groups = (incident.group.value,) if incident.group else ()
+    return Wanted(people=people, groups=groups if people or groups else (INCIDENT_MANAGERS,))
+
+
 ROLES: Mapping[str, Membership] = {
     "requester": Membership(clearance=Level.AFFECTED, members=_requester),
     # Whoever works on the ticket works on the major incident that it became.
@@ -116,6 +123,7 @@ ROLES: Mapping[str, Membership] = {
     "approver": Membership(clearance=Level.AFFECTED, members=_approvers, of_approvals=True),
     "managers": Membership(clearance=Level.INTERNAL, members=_managers),
     "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
+    "in_charge": Membership(clearance=Level.INTERNAL, members=_in_charge),
     "affected": Membership(
         clearance=Level.AFFECTED, members=_affected, of_ticket=False, of_major=True
     ),

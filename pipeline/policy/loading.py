@@ -43,6 +43,8 @@ from .models import ModelRule, in_force
 from .release_entries import ReleaseEntry
 from .releases import ReleaseRule
 from .rules import Exemption, Rule, RulePack
+from .service_level_entries import ServiceLevelFile
+from .service_level_loading import Parsed, levels_in
 from .surveys import SurveyRules
 
 SHIPPED = Path(__file__).parent / "packs"
@@ -51,7 +53,12 @@ NEVER_IN_PROSE = frozenset(
     {
         *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
         *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT, Kind.ACTION_OVERDUE),
-        *(Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION, Kind.LOW_SCORE),
+        *(
+            Kind.APPROVAL_REQUEST,
+            Kind.APPROVAL_DECISION,
+            Kind.LOW_SCORE,
+            Kind.SERVICE_LEVEL_WARNING,
+        ),
     }
 )
 """Kinds that wait for no model: they are first words, or warn."""
@@ -77,7 +84,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     """All files as one pack. Raises Misconfigured that lists every problem; nothing is half-taken."""
     problems: list[tuple[str, str]] = []
     rules: list[Rule] = []
-    response: dict[str, timedelta] = {}
+    parsed: list[Parsed] = []
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
     releases: list[ReleaseRule] = []
@@ -88,8 +95,8 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         except Misconfigured as wrong:
             problems += wrong.problems
             continue
-        response |= {str(priority): within for priority, within in file.response_within.items()}
-        cadence |= _cadence(file)
+        parsed.append(file.parsed(name, lines))
+        cadence |= file.waits()
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         for n, asked in enumerate(file.release):
@@ -101,15 +108,18 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             if any(rule.id == spec.id for rule in rules):
                 problems.append((where, f"rules.{place}.id: {spec.id} is taken by another rule"))
             rules.append(spec.compiled(where))
+    levels = levels_in(parsed)
+    problems += levels.problems
     if not rules and not problems:
         problems.append(("rules", "there is not a single rule: nobody would ever be told anything"))
     if problems:
         raise misconfigured(problems)
-    by_event = {e: tuple(r for r in rules if e in r.events) for e in _KNOWN}
     return RulePack(
         rules=tuple(rules),
-        by_event=by_event,
-        response_within=response,
+        by_event={e: tuple(r for r in rules if e in r.events) for e in _KNOWN},
+        calendars=levels.calendars,
+        service_levels=levels.levels,
+        close_after=levels.close_after,
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
@@ -273,7 +283,7 @@ class Sections(TypedDict, total=False):
     surveys: SurveyRules
 
 
-class _File(Spec):
+class _File(ServiceLevelFile):
     version: Literal[1]
     rules: tuple[_Rule, ...] = ()
     response_within: dict[Severity, Duration] = {}
@@ -298,6 +308,16 @@ class _File(Spec):
             found["surveys"] = self.surveys.compiled()
         return found
 
+    def waits(self) -> dict[str, Mapping[Phase, timedelta]]:
+        return {
+            str(severity): {Phase(phase): wait for phase, wait in waits.items()}
+            for severity, waits in self.cadence.items()
+        }
+
+    def parsed(self, name: str, lines: Mapping[Place, int]) -> Parsed:
+        within = {str(priority): limit for priority, limit in self.response_within.items()}
+        return Parsed(name=name, file=self, lines=lines, response=within)
+
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
     raw, lines = read(name, text)
@@ -306,15 +326,10 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
     except ValidationError as wrong:
         raise misconfigured(
             [
-                (f"{name}:{line_of(lines, e['loc'])}", f"{_path(e['loc'])}: {_said(e['msg'])}")
+                (
+                    f"{name}:{line_of(lines, e['loc'])}",
+                    f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg'].removeprefix('Value error, ')}",
+                )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]
         ) from None
-
-
-def _path(location: tuple[str | int, ...]) -> str:
-    return ".".join(str(part) for part in location) or "file"
-
-
-def _said(message: str) -> str:
-    return message.removeprefix("Value error, ")

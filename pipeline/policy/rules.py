@@ -15,10 +15,12 @@ from ..domain.communication import Kind, Lane, Reason, ReleaseMode
 from .alert_rules import AlertRules, MaintenanceRules
 from .approvals import ApprovalRules
 from .cadence import Cadence
+from .calendars import Calendar
 from .conditions import Condition
 from .confirmation import Confirmation
 from .models import USUAL, ModelRule
 from .releases import ReleaseRule
+from .service_levels import ServiceLevel
 from .surveys import SurveyRules
 
 
@@ -58,11 +60,10 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class RulePack:
-    """All rules in force. `response_within` is by priority, for tickets that are ours to promise."""
+    """All rules in force, and the service levels with their calendars."""
 
     rules: tuple[Rule, ...]
     by_event: Mapping[str, tuple[Rule, ...]]
-    response_within: Mapping[str, timedelta]
     cadence: Cadence
     confirmation: Confirmation
     approvals: ApprovalRules = field(default_factory=ApprovalRules)
@@ -71,6 +72,10 @@ class RulePack:
     maintenance: MaintenanceRules = field(default_factory=MaintenanceRules)
     models: tuple[ModelRule, ...] = USUAL
     releases: tuple[ReleaseRule, ...] = ()
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    service_levels: tuple[ServiceLevel, ...] = ()
+    close_after: timedelta | None = None
+    """Days of silence after which a resolved ticket of our own is closed; None leaves it open."""
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
         """The longest that a rule lets such a message wait for a model; None where none does."""

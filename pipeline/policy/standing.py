@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..domain.communication import Communication, Kind, Reason
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
+from ..domain.service_clock import ClockState, ServiceClock
 
 _WHILE_OPEN = frozenset(
     {Kind.FIRST_CONTACT, Kind.SCOPE, Kind.UPDATE, Kind.RELAPSE, Kind.CHANGE_NOTICE}
@@ -56,3 +57,11 @@ def _of_maintenance(c: Communication, incident: Incident) -> Reason | None:
 
 def _dismissed_since(c: Communication, incident: Incident) -> bool:
     return incident.dismissed is not None and incident.dismissed.at >= c.created_at
+
+
+def clock_stopped(c: Communication, clock: ServiceClock | None) -> Reason | None:
+    """Nobody is warned of a deadline that does not run any more; None for all other messages."""
+    if c.kind is not Kind.SERVICE_LEVEL_WARNING:
+        return None
+    runs = clock is not None and clock.state is ClockState.RUNNING
+    return None if runs else Reason(code="clock_stopped")

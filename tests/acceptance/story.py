@@ -47,6 +47,11 @@ class Desk:
         advance(self._clock, datetime.fromisoformat(f"2026-08-25T{time}:00+08:00"), self.app.steps)
         return self
 
+    def on(self, moment: str) -> Desk:
+        """Another day in Beijing: `2026-10-10T09:00`."""
+        advance(self._clock, datetime.fromisoformat(f"{moment}:00+08:00"), self.app.steps)
+        return self
+
     def send(self, type_: str, number: str = "INC-9527", **data: Any) -> None:
         self._count += 1
         raw = {

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from jinja2 import Environment, nodes
 
-from api.console import article_forms, changes, fitting, managed, ticket_articles
+from api.console import article_forms, changes, clock_view, fitting, managed, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
 from api.console.pages import (
     approval_form,
@@ -19,6 +19,7 @@ from api.console.pages import (
     article_import,
     article_use,
     conversations,
+    deadlines,
 )
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
@@ -43,6 +44,7 @@ from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.report import WRITTEN, ActionState, Edition, ReportState
 from pipeline.domain.request import RequestState
+from pipeline.domain.service_clock import What
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
 from pipeline.drafting.conversation import Part
@@ -93,6 +95,10 @@ CODES: dict[str, set[str]] = {
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
     "done:": set(article.DONE),
     "edition:": {edition.value for edition in Edition},
+    "clock:": set(clock_view.STANDINGS),
+    "deadlines:": {*deadlines.COLUMNS, "none"},
+    "limit:": {what.value for what in What},
+    "noclock:": set(get_args(clock_view.WhyNone)),
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
     "field:": {*changes.FIELDS, "body"},
@@ -170,7 +176,7 @@ def _rules() -> set[str]:
 
 OF_VALUES = {
     "found:": _rules(),
-    "reader:": {"requester", "technician", "group"},
+    "reader:": {"requester", "technician", "group", "in_charge", "managers"},
     "progress:": {"begun", "fell"},
 }
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""

@@ -25,6 +25,7 @@ from pipeline.policy.service_levels import first_contact_by
 from ...auth.visitors import heliograph_of, visitor_of
 from ..act_forms import OF_MODELS, offered, words_of
 from ..axis import axis_of
+from ..clock_view import clock_view, newest_first, why_none
 from ..names import names_of
 from ..rendering import page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
@@ -75,6 +76,7 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
     names = names_of(app.queries, [incident], events)
     return {
         "names": names,
+        **_clocks(app, incident),
         "events": events,
         "late": _late(events),
         "event_numbers": {event.id: event.version for event in events},
@@ -88,6 +90,12 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
         "words_of": words_of,
         **(_major(app, incident.major, events, communications, promises) if incident.major else {}),
     }
+
+
+def _clocks(app: Heliograph, incident: Incident) -> dict[str, Any]:
+    kept, now = app.clocks.of_incident(incident.id), app.clock.now()
+    views = [clock_view(clock, app.library.rules, now) for clock in newest_first(kept)]
+    return {"clocks": views, "no_clock": why_none(incident, kept)}
 
 
 def _messages(app: Heliograph, incident: Incident) -> dict[str, list[Message]]:

@@ -19,7 +19,8 @@ def show(request: Request) -> HTMLResponse:
         "rules": library.rules.rules,
         "releases": library.rules.releases,
         "models": library.rules.models,
-        "response_within": library.rules.response_within,
+        "levels": library.rules.service_levels,
+        "calendars": library.rules.calendars,
         "texts": library.templates.population,
     }
     return page(request, "rules.html", values, visitor=visitor)

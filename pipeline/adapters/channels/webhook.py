@@ -177,6 +177,7 @@ def _body(message: Outbound) -> bytes:
         "key": message.key,
         "number": message.number,
         "thread": message.thread,
+        "card": message.card,
         "subject": message.subject,
         "text": message.text,
         "html": message.html,

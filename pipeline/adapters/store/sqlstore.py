@@ -13,6 +13,7 @@ from ...domain.errors import Unavailable
 from .access import SqlAccess
 from .alert_queries import SqlAlerts
 from .article_queries import SqlArticles
+from .clocks_rows import SqlClocks
 from .decision_queries import SqlDecisions
 from .engine import open_engines
 from .model_calls import SqlModelCalls
@@ -22,7 +23,8 @@ from .transaction import SqlTransaction
 
 
 class SqlStore:
-    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls`, `decisions` and `access` share its connections."""
+    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls`, `decisions`, `alerts`, `texts`, `clocks`
+    and `access` share its connections."""
 
     def __init__(self, url: str) -> None:
         self._engines = open_engines(url)
@@ -33,6 +35,7 @@ class SqlStore:
         self.decisions = SqlDecisions(self)
         self.alerts = SqlAlerts(self)
         self.texts = SqlTexts(self)
+        self.clocks = SqlClocks(self)
         self.trouble: str | None = None
 
     @contextmanager

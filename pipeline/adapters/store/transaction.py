@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
+from .clocks_rows import ClockRows, ClosingRows
 from .decision_rows import DecisionRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
@@ -35,6 +37,8 @@ class SqlTransaction(
     AlertRows,
     AgreementRows,
     TextVersionRows,
+    ClockRows,
+    ClosingRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -67,6 +71,10 @@ class SqlTransaction(
             earliest = self._next_maintenance()
         elif queue == "agreements":
             earliest = self._next_agreement()
+        elif queue == CLOCKS:
+            earliest = self._next_service_clock()
+        elif queue == CLOSINGS:
+            earliest = self._next_closing()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

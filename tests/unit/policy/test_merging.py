@@ -15,6 +15,7 @@ ALONE = {
     *(Kind.REVIEW_ANNOUNCED, Kind.REVIEW_PUBLISHED, Kind.ACTION_OVERDUE),
     *(Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION, Kind.LOW_SCORE),
     Kind.RELEASE_REQUEST,
+    Kind.SERVICE_LEVEL_WARNING,
 }
 MERGING = [kind for kind in Kind if kind not in ALONE]
 

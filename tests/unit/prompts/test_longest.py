@@ -196,7 +196,7 @@ def test_a_ticket_that_holds_as_much_as_it_may_can_still_be_told(unit: str) -> N
     work, cancelled = maintained(words, (unit * TITLE)[:TITLE])
     stands |= {Kind.MAINTENANCE: work, Kind.MAINTENANCE_CANCELLED: cancelled}
     for kind, audience in TEMPLATES.population:
-        if kind in (Kind.PROMISE_WARNING, Kind.ACTION_OVERDUE):
+        if kind in (Kind.PROMISE_WARNING, Kind.ACTION_OVERDUE, Kind.SERVICE_LEVEL_WARNING):
             continue  # what it is about is no part of the record
         incident = stands.get(kind, failed)
         facts = known(incident, kind, audience, words)

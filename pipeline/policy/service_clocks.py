@@ -1,0 +1,180 @@
+"""What does an event do to the clocks of a ticket? Pure: the rows before it give the rows after it.
+
+A clock is always worked out anew from the stretches in which it ran, so that a priority, a calendar or a
+deadline that changes needs no arithmetic of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from ..domain.events import Assigned, Closed, Event, Noted, Resolved, StateChanged
+from ..domain.incident import Incident
+from ..domain.keys import clock_key
+from ..domain.lattices import TicketState, WaitingFor
+from ..domain.service_clock import DESK, ClockState, ServiceClock, Stage, Stretch, What
+from .calendars import reached
+from .service_levels import PAUSES, ServiceLevel, StageRule, due_at_desk, level_for
+
+OVER = frozenset({TicketState.RESOLVED, TicketState.CLOSED})
+
+
+def clocks_after(
+    levels: Sequence[ServiceLevel],
+    kept: Sequence[ServiceClock],
+    event: Event,
+    before: Incident | None,
+    after: Incident,
+) -> list[ServiceClock]:
+    """Those that are new or changed. `kept` are all clocks of the ticket."""
+    level = level_for(levels, after)
+    changed = []
+    for what in What:
+        known = max((c for c in kept if c.what is what), key=lambda c: c.round, default=None)
+        clock = _moved(what, level, known, event, before, after)
+        if clock is not None and clock != known:
+            changed.append(clock)
+    return changed
+
+
+def _moved(
+    what: What,
+    level: ServiceLevel | None,
+    known: ServiceClock | None,
+    event: Event,
+    before: Incident | None,
+    after: Incident,
+) -> ServiceClock | None:
+    clock, answered = known, what is What.RESPONSE and _answers(level, event)
+    if clock is None or _reopened(before, after):
+        clock = _begun(what, known, before, after)
+    if clock is None:
+        return None
+    # What somebody did before the reopening answers nothing after it.
+    answered = answered and (clock.round == 1 or event.occurred_at >= clock.started_at)
+    if clock.ended_at is not None:
+        earlier = answered and event.occurred_at < clock.ended_at
+        return _ended(clock, level, event.occurred_at) if earlier else clock
+    clock = _timed(_paused_or_not(clock, level, after), level, after)
+    if known is None and clock.state is ClockState.DROPPED:
+        return None
+    if answered:
+        return _ended(clock, level, event.occurred_at)
+    return _ended(clock, level, after.state.at) if after.state.value in OVER else clock
+
+
+def _reopened(before: Incident | None, after: Incident) -> bool:
+    return before is not None and before.state.value in OVER and after.state.value not in OVER
+
+
+def _answers(level: ServiceLevel | None, event: Event) -> bool:
+    """Somebody is there for the requester now: takes it, or says something."""
+    if isinstance(event.data, Noted):
+        return event.data.visibility == "requester"
+    if isinstance(event.data, Assigned):
+        return level is None or level.response_is == "assignment"
+    return isinstance(event.data, StateChanged | Resolved | Closed)
+
+
+def _begun(
+    what: What, known: ServiceClock | None, before: Incident | None, after: Incident
+) -> ServiceClock | None:
+    """At the opening, at a reopening, or later where nobody had named a limit until now. Whoever has the
+    ticket at its reopening need not answer it again."""
+    had = after.assignee is not None or after.state.value is not TicketState.NEW
+    if before is not None and what is What.RESPONSE and had:
+        return None if known is None else known
+    if after.state.value in OVER:
+        return known
+    n = known.round + 1 if known else 1
+    again = after.reopening is not None and after.reopened_times > 0
+    started = after.reopening.at if again and after.reopening else after.opened_at
+    return ServiceClock(
+        id=clock_key(after.id, what.value, n),
+        incident=after.id,
+        what=what,
+        round=n,
+        basis=DESK,
+        started_at=started,
+        since=started,
+    )
+
+
+def _paused_or_not(
+    clock: ServiceClock, level: ServiceLevel | None, after: Incident
+) -> ServiceClock:
+    pauses = level.pauses if level else PAUSES
+    waits = after.state.value is TicketState.WAITING
+    paused = waits and (after.waiting_for or WaitingFor.OTHER) in pauses
+    if paused and clock.since is not None:
+        stretch = Stretch(begin=clock.since, end=max(after.state.at, clock.since))
+        return clock.model_copy(update={"since": None, "ran": (*clock.ran, stretch)})
+    if not paused and clock.since is None:
+        last = clock.ran[-1].end if clock.ran else clock.started_at
+        return clock.model_copy(update={"since": max(after.state.at, last)})
+    return clock
+
+
+def _timed(clock: ServiceClock, level: ServiceLevel | None, after: Incident) -> ServiceClock:
+    """With its deadline and stages, as the newest word on them says."""
+    state = ClockState.PAUSED if clock.since is None else ClockState.RUNNING
+    given = due_at_desk(after, clock.what)
+    if given is not None and (clock.round == 1 or given.at >= clock.started_at):
+        return clock.model_copy(update=_by_desk(clock, level, given.value) | {"state": state})
+    limit = level.limit(clock.what) if level and after.owner != "desk" else None
+    if level is None or limit is None:
+        blank = {"deadline": None, "stages": (), "limit": None, "calendar": None}
+        return clock.model_copy(update={"state": ClockState.DROPPED, **blank})
+    return clock.model_copy(update=_by_policy(clock, level, limit) | {"state": state})
+
+
+def _by_desk(clock: ServiceClock, level: ServiceLevel | None, due: datetime) -> dict[str, object]:
+    """The desk counts in its own way; of its time we know the beginning and the end."""
+    whole = max(due - clock.started_at, timedelta())
+
+    def at(stage: StageRule) -> datetime:
+        if stage.share is None:
+            return due + stage.after
+        return due - whole * (1 - stage.share)
+
+    return {
+        "basis": DESK,
+        "calendar": None,
+        "limit": None,
+        "deadline": due,
+        "stages": tuple(
+            Stage(name=s.name, at=at(s), tell=s.tell) for s in (level.stages if level else ())
+        ),
+    }
+
+
+def _by_policy(clock: ServiceClock, level: ServiceLevel, limit: timedelta) -> dict[str, object]:
+    ran = [(stretch.begin, stretch.end) for stretch in clock.ran]
+
+    def at(amount: timedelta) -> datetime | None:
+        return reached(level.calendar, ran, clock.since, amount)
+
+    return {
+        "basis": level.id,
+        "calendar": level.calendar.id,
+        "limit": int(limit.total_seconds()),
+        "deadline": at(limit),
+        "stages": tuple(
+            Stage(name=s.name, at=at(s.amount(limit)), tell=s.tell) for s in level.stages
+        ),
+    }
+
+
+def _ended(clock: ServiceClock, level: ServiceLevel | None, at: datetime) -> ServiceClock:
+    """At the moment that the event tells of: what was done in time, and recorded late, was in time."""
+    end = max(at, clock.started_at)
+    stretches = [*clock.ran, *([Stretch(begin=clock.since, end=end)] if clock.since else [])]
+    ran = tuple(Stretch(begin=s.begin, end=min(s.end, end)) for s in stretches if s.begin < end)
+    over = {"since": None, "ran": ran, "ended_at": end}
+    if clock.state is ClockState.DROPPED:
+        return clock.model_copy(update=over)
+    missed = clock.deadline is not None and clock.deadline < end
+    return clock.model_copy(
+        update={**over, "state": ClockState.MISSED if missed else ClockState.MET}
+    )
