@@ -37,6 +37,7 @@ from .resources import (
     knowledge_import,
     log_bodies,
     models,
+    services,
     settings,
     summaries,
 )
@@ -53,10 +54,12 @@ RESOURCES = (
     knowledge_acts,
     knowledge_import,
     communications,
+    services,
     administration,
     models,
     settings,
 )
+TABLES = dict.fromkeys(("/api/v1/services/import", "/services/import"), 32 * 1024 * 1024)
 LOGS = dict.fromkeys(
     ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),
     log_bodies.LARGEST_BODY,
@@ -86,7 +89,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
-    uploads = {article_import.PATH: article_import.LARGEST_BODY, **LOGS}
+    uploads = {article_import.PATH: article_import.LARGEST_BODY, **LOGS, **TABLES}
     app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit, uploads=uploads)
     https = heliograph.settings.base_url.startswith("https://")
     app.add_middleware(SecurityHeaders, https=https)

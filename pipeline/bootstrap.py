@@ -32,6 +32,7 @@ from .flow.articles.lookups import QUEUE as LOOKUPS
 from .flow.articles.lookups import Lookups
 from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
+from .flow.corrections.proposing import QUEUE as CORRECTIONS
 from .flow.drafter import Drafter
 from .flow.drain import Step
 from .flow.erasure import Erasure
@@ -54,6 +55,7 @@ from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
+from .registering import Registering, corrections_of, open_registering
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
@@ -90,6 +92,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    registering: Registering
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -241,6 +244,7 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
+        registering=open_registering(store, clock),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -354,6 +358,7 @@ def _watchers(
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
+        ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]
     if own_library:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from .article_ports import ArticleWork, QuestionWork
+from .correction_ports import CorrectionWork
 from .domain.communication import (
     Communication,
     CommunicationState,
@@ -40,6 +41,7 @@ from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .prose_ports import ProseWork
+from .register_ports import RegisterWork
 from .summary_ports import SummaryWork
 
 
@@ -109,7 +111,15 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, Protocol
+    ArticleWork,
+    QuestionWork,
+    CallWork,
+    SummaryWork,
+    ProseWork,
+    RegisterWork,
+    CorrectionWork,
+    ErasureWork,
+    Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 

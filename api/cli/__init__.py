@@ -23,6 +23,7 @@ from . import (
     packs,
     replay,
     serve,
+    services,
     settings,
     summarize,
     waiting,
@@ -74,7 +75,7 @@ def root(
 
 COMMANDS = (
     *(serve, ingest, incidents, summarize, conversations, waiting),
-    *(knowledge, administration, models, packs, replay, settings),
+    *(knowledge, services, administration, models, packs, replay, settings),
 )
 for commands in COMMANDS:
     commands.add_to(app)

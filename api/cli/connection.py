@@ -241,6 +241,8 @@ def _inside(settings: Settings) -> Iterator[Sends]:
 
 def _read(answer: httpx.Response) -> Any:
     if answer.is_success:
+        if not answer.headers.get("content-type", "").startswith("application/json"):
+            return answer.content or None
         return answer.json() if answer.content else None
     try:
         problem = answer.json()

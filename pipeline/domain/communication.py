@@ -29,6 +29,7 @@ class Kind(StrEnum):
     RECOVERY = "recovery"
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
+    CORRECTION = "correction"
     PROMISE_WARNING = "promise_warning"
 
 
@@ -39,7 +40,7 @@ NEWS_OF_MAJOR = frozenset(
     }
 )
 """What keeps a promised update: each of them tells how things stand."""
-TO_THE_TOLD = frozenset({Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL})
+TO_THE_TOLD = frozenset({Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL, Kind.CORRECTION})
 """For exactly those who were told of the failure: others never heard of it."""
 
 
@@ -117,6 +118,8 @@ class Communication(Value):
     told: dict[str, str] = {}
     revision: int = Field(default=1, ge=1)
     tries: int = 0
+    dependents: bool = False
+    """Those are told too who use a service that depends on the one that failed."""
     scheduled: bool = False
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None

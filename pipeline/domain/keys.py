@@ -57,3 +57,13 @@ def is_line_of(key: str, conversation: str) -> bool:
     """Whether a key names a line of this conversation."""
     before, _, n = key.rpartition(".")
     return before == conversation and n.isdecimal()
+
+
+def site_place(site: str) -> str:
+    """Where people are found who work at one site."""
+    return f"site:{site}"
+
+
+def customer_place(customer: str) -> str:
+    """Where people are found who belong to one customer."""
+    return f"customer:{customer}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .correction_events import Corrected
 from .directory import Key, Value
 from .events import Closed, Event
 from .lattices import Impact, Phase
@@ -28,6 +29,7 @@ from .major_events import (
 )
 from .payload import ByPerson, PersonRef, Words
 from .recorded import Recorded, newer, precedes, recorded
+from .righting import righted
 from .times import Instant
 
 ACTIONS_KEPT = 50
@@ -205,6 +207,8 @@ def _worked(major: Major, event: Event) -> dict[str, object]:
             return {"decision": newer(major.decision, event, data)}
         case Closed():
             return {"silenced": major.silenced or data.silent}
+        case Corrected():
+            return righted(major, event, data)
         case Stated():
             said = (*major.statements, recorded(event, data))[-ACTIONS_KEPT:]
             return {"statements": said}

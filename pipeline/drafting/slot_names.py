@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..domain.correction import CORRECTABLE, before_of
 from ..domain.facts import STATEMENT
 from ..domain.suggested import MOST_FOR_STAFF
 
@@ -60,5 +61,9 @@ OF_MAJOR = frozenset(
     }
 )
 """Attributes of a major incident."""
-FACTS = _TICKET | OF_MAJOR | ARTICLES
+OF_CORRECTION = frozenset(
+    {*(before_of(attribute) for attribute in CORRECTABLE), "known_at", "corrected_why"}
+)
+"""What was told and is wrong, since when that is known, and why it was so."""
+FACTS = _TICKET | OF_MAJOR | OF_CORRECTION | ARTICLES
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
-from ..domain.directory import Group, Language, Person, Service
+from ..domain.correction import Correction
+from ..domain.directory import Group, Language, Person
 from ..domain.incident import Incident
 from ..domain.message import Recipient
 from ..domain.passage import Passage
 from ..domain.promise import Promise
 from ..domain.suggested import Found
 from ..drafting.pieces import Lookup
-from ..policy.audiences import Wanted, members_of
+from ..policy.audiences import Wanted
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .links import REQUESTER
 from .still_true import still_true
+from .users import wanted_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +30,8 @@ class Subject:
     `targets` are the audience's members, `members` the people whom its groups name, `told` what the
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
-    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, and
-    `beside` that news of the same batch goes to the same readers.
+    another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words,
+    `beside` that news of the same batch goes to the same readers, and `correction` what one puts right.
     """
 
     communication: Communication
@@ -47,13 +49,14 @@ class Subject:
     found: Found | None = None
     passage: Passage | None = None
     beside: bool = False
+    correction: Correction | None = None
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
     services = tx.services(_unique(i.service.value for i in known.values() if i.service))
-    wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
+    wanted = wanted_by(tx, claimed, known, services)
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
     sources = {
@@ -64,6 +67,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         for name in sources
     }
     searched = still_true(tx, known, tx.found_for(list(known)))
+    righted = tx.corrections([c.id for c in claimed if c.kind is Kind.CORRECTION])
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     found = []
     for c in (one for one in claimed if one.incident in known):
@@ -80,12 +84,13 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 told_at=told_at,
                 targets=_targets(wanted[c.id], lookup),
                 pages=wanted[c.id].pages,
-                reached=_reached(tx, c),
+                reached=_reached(tx, c, righted.get(c.id)),
                 members=members,
                 promise=tx.promise(c.promise) if c.promise else None,
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
+                correction=righted.get(c.id),
             )
         )
     return found
@@ -122,14 +127,13 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
     return frozenset(withheld) - frozenset(c.events)
 
 
-def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
-    service = services.get(incident.service.value) if incident.service else None
-    return members_of(c.audience, incident, service)
-
-
-def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:
+def _reached(
+    tx: Transaction, c: Communication, correction: Correction | None
+) -> tuple[Recipient, ...]:
     if c.kind not in TO_THE_TOLD:
         return ()
+    if c.kind is Kind.CORRECTION:
+        return correction.recipients if correction else ()
     return tuple(tx.told_recipients(c.incident, c.audience))
 
 

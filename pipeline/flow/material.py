@@ -18,6 +18,7 @@ from ..drafting.thread_tokens import without_tokens
 from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
+from .corrections.telling import as_corrected
 from .gather import Subject
 from .library import InForce
 from .news import facts_of_ledger
@@ -81,8 +82,9 @@ def _row(fact: Fact) -> list[str]:
 
 def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:
     incident = subject.incident
-    recorded = facts_of(
-        incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
+    recorded = as_corrected(
+        facts_of(incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)),
+        subject.correction,
     )
     articles = article_facts(incident, subject.communication, subject.found)
     ledger = facts_of_ledger(subject, rules.cadence, now)

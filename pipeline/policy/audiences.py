@@ -5,13 +5,13 @@ One file for all audiences: a rule names one of these, and anything else is refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..domain.directory import LANGUAGES, Language, Service
 from ..domain.facts import Audience, Level
 from ..domain.incident import Incident
-from ..domain.keys import major_scope, ticket_scope
+from ..domain.keys import customer_place, major_scope, site_place, ticket_scope
 
 LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-managers"
 """Groups of the directory that have a part in every major incident."""
@@ -23,6 +23,8 @@ class Wanted:
 
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Sites and customers (see `domain.keys`): everybody there."""
     pages: tuple[Language, ...] = ()
 
 
@@ -51,7 +53,11 @@ def _group(incident: Incident, _service: Service | None) -> Wanted:
 
 def _affected(_incident: Incident, service: Service | None) -> Wanted:
     """Those who use the service, as its register says."""
-    return Wanted(groups=service.users) if service else Wanted()
+    if service is None:
+        return Wanted()
+    sites = [site_place(site) for site in service.user_sites]
+    customers = [customer_place(customer) for customer in service.user_customers]
+    return Wanted(groups=service.users, places=(*sites, *customers))
 
 
 def _public(_incident: Incident, _service: Service | None) -> Wanted:
@@ -100,6 +106,17 @@ def members_of(audience: str, incident: Incident, service: Service | None) -> Wa
     """Who they are at this moment. Nobody, for an audience that is not known (law 12)."""
     membership = ROLES.get(audience)
     return membership.members(incident, service) if membership else Wanted()
+
+
+def together(found: Iterable[Wanted]) -> Wanted:
+    """All of them, each once: users of one service may use another one too."""
+    all_ = list(found)
+    return Wanted(
+        people=tuple(dict.fromkeys(name for one in all_ for name in one.people)),
+        groups=tuple(dict.fromkeys(name for one in all_ for name in one.groups)),
+        places=tuple(dict.fromkeys(name for one in all_ for name in one.places)),
+        pages=tuple(dict.fromkeys(name for one in all_ for name in one.pages)),
+    )
 
 
 def audience_of(audience: str, incident: Incident) -> Audience:

@@ -28,6 +28,7 @@ class Tell:
     release: Literal["automatic", "one_person"]
     lane: Lane
     reason: Reason
+    dependents: bool = False
 
     def planned(
         self,
@@ -56,6 +57,7 @@ class Tell:
             due_at=now + max(self.delay, patience or timedelta()),
             created_at=now,
             events=(event.id,),
+            dependents=self.dependents,
             awaits=awaits,
             ready_at=now + self.delay if awaits is Awaited.PROSE else None,
         )
@@ -170,4 +172,5 @@ def _tell(rule: Rule) -> Tell:
         release=rule.release,
         lane=rule.lane,
         reason=rule.reason,
+        dependents=rule.dependents,
     )

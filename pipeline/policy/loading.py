@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
@@ -33,13 +32,14 @@ from .conditions import (
     try_out,
 )
 from .confirmation import Confirmation
-from .entries import Sentence, Spec
+from .correction_entries import CorrectionsEntry
+from .corrections import Corrections
+from .entries import Duration, Sentence, Spec, duration
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
 from .rules import Exemption, Rule, RulePack
 
 SHIPPED = Path(__file__).parent / "packs"
-LONGEST_WAIT = timedelta(days=7)
 LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
@@ -50,8 +50,6 @@ NEVER_IN_PROSE = frozenset(
 """Kinds that wait for no model: they are first words, or warn."""
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
-_DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
 _FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
 _KNOWN = frozenset(_PAYLOADS)
@@ -75,7 +73,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
-    confirmation = Confirmation()
+    confirmation, corrections = Confirmation(), Corrections()
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -90,6 +88,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
+        corrections = file.corrections.compiled() if file.corrections else corrections
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -106,22 +105,13 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         response_within=response,
         cadence=cadence,
         confirmation=confirmation,
+        corrections=corrections,
         models=in_force(models),
     )
 
 
-def _duration(value: object) -> timedelta:
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError("is a number and a unit, such as 0s, 90s, 2m, 4h or 1d")
-    wait = timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
-    if wait > LONGEST_WAIT:
-        raise ValueError("is longer than 7d")
-    return wait
-
-
 def _patience(value: object) -> timedelta:
-    wait = _duration(value)
+    wait = duration(value)
     if wait > LONGEST_PATIENCE:
         raise ValueError("is longer than 2m: no message waits so long for a chat model")
     return wait
@@ -152,7 +142,6 @@ def _audience(value: object) -> str:
     return str(value)
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Patience = Annotated[timedelta, BeforeValidator(_patience)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
@@ -184,6 +173,7 @@ class _Rule(Spec):
     channels: tuple[Literal["mail", "webhook", "page"], ...] = ()
     after: Duration = timedelta()
     alone: bool = False
+    dependents: bool = False
     articles_within: Duration | None = None
     prose_within: Patience | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
@@ -224,6 +214,7 @@ class _Rule(Spec):
             channels=self.channels,
             after=self.after,
             alone=self.alone,
+            dependents=self.dependents,
             articles_within=self.articles_within,
             prose_within=self.prose_within,
             lane=self.lane,
@@ -266,6 +257,7 @@ class _File(Spec):
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
+    corrections: CorrectionsEntry | None = None
     models: tuple[ModelEntry, ...] = ()
 
 

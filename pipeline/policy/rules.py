@@ -16,6 +16,8 @@ from ..domain.communication import Kind, Lane, Reason
 from .cadence import Cadence
 from .conditions import Condition
 from .confirmation import Confirmation
+from .corrections import USUAL as USUAL_CORRECTIONS
+from .corrections import Corrections
 from .models import USUAL, ModelRule
 
 
@@ -33,7 +35,8 @@ class Rule:
 
     `after` is how long it waits for steps that belong together; `alone`, that its message is merged with
     no other, so that words which may have to wait hold up nothing else; `articles_within`, how long at most it waits for articles that may help, `prose_within` for a chat model's
-    words where one may be asked; `where` is the file and line.
+    words where one may be asked; `dependents`, that those are told too who use what depends on the service;
+    `where` is the file and line.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Rule:
     channels: tuple[str, ...]
     after: timedelta
     alone: bool
+    dependents: bool
     articles_within: timedelta | None
     prose_within: timedelta | None
     lane: Lane
@@ -62,6 +66,7 @@ class RulePack:
     response_within: Mapping[str, timedelta]
     cadence: Cadence
     confirmation: Confirmation
+    corrections: Corrections = USUAL_CORRECTIONS
     models: tuple[ModelRule, ...] = USUAL
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...domain.times import from_text
+from .correction_rows import CorrectionRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
@@ -25,6 +26,7 @@ class SqlTransaction(
     ModelCallRows,
     SummaryRows,
     ProseRows,
+    CorrectionRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -47,6 +49,8 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == "corrections":
+            earliest = self._next_correction_check()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None
