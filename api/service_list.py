@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.bootstrap import Heliograph
+from pipeline.composing import SEND
 from pipeline.domain.directory import Service
 from pipeline.flow.register.editing import Kept
 
@@ -37,3 +38,9 @@ def _matches(service: Service, wanted: Wanted) -> bool:
     said = wanted.q.strip().casefold()
     names = (service.id, service.name.zh, service.name.en, *service.aliases)
     return not said or any(said in name.casefold() for name in names)
+
+
+def live_channels(app: Heliograph) -> frozenset[str]:
+    """Those over which this installation sends."""
+    sending = (step.name for step in app.steps if step.name.startswith(SEND))
+    return frozenset(name.removeprefix(SEND) for name in sending)

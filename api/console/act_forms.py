@@ -7,9 +7,8 @@ of the visitor's zone, a choice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -34,43 +33,15 @@ from pipeline.domain.major_events import (
 )
 from pipeline.domain.payload import Payload
 
-FieldKind = Literal["words", "line", "time", "choice", "group", "service", "none"]
-NONE = "none"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """`slot` is what it is called; `words` beginning (`severity`) finds what each choice is called."""
-
-    name: str
-    kind: FieldKind = "words"
-    slot: str
-    choices: tuple[str, ...] = ()
-    words: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """`when` are the standings in which it is offered; an empty one is a ticket that is not major."""
-
-    payload: type[Payload]
-    fields: tuple[Field, ...]
-    when: frozenset[str]
-
-
-def _words(name: str, slot: str = "") -> Field:
-    return Field(name=name, slot=slot or name)
-
-
-def _time(name: str, slot: str = "") -> Field:
-    return Field(name=name, kind="time", slot=slot or name)
-
+from .act_fields import NONE, Act, Field, time_field, words_field
+from .correcting_acts import CORRECTING, FIXED_BY_CORRECTING
 
 _SEVERITY = Field(
     name="severity", kind="choice", slot="severity", choices=("P1", "P2", "P3", "P4"), words="severity"
 )  # fmt: skip
 _IMPACT = Field(name="impact", kind="choice", slot="impact", choices=("", *Impact), words="impact")
-_OPEN, _RESTORED, _ORDINARY = "open", "restored", ""
+_ORDINARY = ""
+_OPEN, _RESTORED = "open", "restored"
 _ANY = frozenset({_ORDINARY, _OPEN, _RESTORED, "withdrawn"})
 _ALWAYS_MAJOR = frozenset({_OPEN, _RESTORED})
 
@@ -82,8 +53,8 @@ ACTS: Mapping[str, Act] = {
             _SEVERITY,
             _IMPACT,
             Field(name="service", kind="service", slot="service"),
-            _words("symptom"),
-            _time("started_at"),
+            words_field("symptom"),
+            time_field("started_at"),
             Field(name="headline", kind="line", slot="headline"),
             Field(name="team", kind="group", slot="team"),
         ),
@@ -101,12 +72,12 @@ ACTS: Mapping[str, Act] = {
     "scope": Act(
         payload=ScopeChanged,
         when=frozenset({_OPEN}),
-        fields=(_words("scope"), _words("not_affected"), _words("customer_effect")),
+        fields=(words_field("scope"), words_field("not_affected"), words_field("customer_effect")),
     ),
     "severity": Act(
         payload=SeverityChanged,
         when=frozenset({_OPEN}),
-        fields=(_SEVERITY, _IMPACT, _words("symptom")),
+        fields=(_SEVERITY, _IMPACT, words_field("symptom")),
     ),
     "phase": Act(
         payload=PhaseChanged,
@@ -119,34 +90,40 @@ ACTS: Mapping[str, Act] = {
                 choices=tuple(p for p in Phase if p is not Phase.RESOLVED),
                 words="phase",
             ),
-            _words("cause", "cause_confirmed"),
+            words_field("cause", "cause_confirmed"),
         ),
     ),
-    "done": Act(payload=Progressed, when=frozenset({_OPEN}), fields=(_words("action", "done"),)),
+    "done": Act(
+        payload=Progressed, when=frozenset({_OPEN}), fields=(words_field("action", "done"),)
+    ),
     "under_way": Act(
         payload=Progressed,
         when=frozenset({_OPEN}),
-        fields=(_words("action"), _words("role", "action_role"), _time("due_at", "action_due")),
+        fields=(
+            words_field("action"),
+            words_field("role", "action_role"),
+            time_field("due_at", "action_due"),
+        ),
     ),
     "workaround": Act(
-        payload=WorkaroundVerified, when=frozenset({_OPEN}), fields=(_words("workaround"),)
+        payload=WorkaroundVerified, when=frozenset({_OPEN}), fields=(words_field("workaround"),)
     ),
     "decision": Act(
         payload=DecisionAsked,
         when=frozenset({_OPEN}),
-        fields=(_words("decision", "decision_needed"),),
+        fields=(words_field("decision", "decision_needed"),),
     ),
     "restored": Act(
         payload=Restored,
         when=frozenset({_OPEN}),
         fields=(
-            _time("restored_at"),
-            _words("confirmed_role"),
-            _words("measures"),
-            _words("cause", "cause_confirmed"),
-            _words("limits"),
+            time_field("restored_at"),
+            words_field("confirmed_role"),
+            words_field("measures"),
+            words_field("cause", "cause_confirmed"),
+            words_field("limits"),
             Field(name="limits", kind="none", slot="no_limits"),
-            _time("limits_news_by"),
+            time_field("limits_news_by"),
             Field(
                 name="data",
                 kind="choice",
@@ -154,24 +131,25 @@ ACTS: Mapping[str, Act] = {
                 choices=("", "intact", "checking", "lost"),
                 words="data",
             ),
-            _words("data_loss"),
-            _time("data_news_by"),
-            _words("user_action"),
+            words_field("data_loss"),
+            time_field("data_news_by"),
+            words_field("user_action"),
             Field(name="user_action", kind="none", slot="no_user_action"),
-            _time("review_by"),
+            time_field("review_by"),
         ),
     ),
     "relapsed": Act(
         payload=Relapsed,
         when=frozenset({_RESTORED}),
-        fields=(_words("symptom"), _IMPACT, _time("started_at")),
+        fields=(words_field("symptom"), _IMPACT, time_field("started_at")),
     ),
+    **CORRECTING,
     "keep_from_models": Act(payload=Marked, when=_ANY, fields=()),
     "let_models_read": Act(payload=Marked, when=_ANY, fields=()),
     "withdraw": Act(
         payload=Withdrawn,
         when=frozenset({_ORDINARY, _OPEN}),
-        fields=(_words("reason", "withdrawn_reason"),),
+        fields=(words_field("reason", "withdrawn_reason"),),
     ),
 }
 _FIXED: Mapping[str, Mapping[str, Any]] = {
@@ -179,6 +157,7 @@ _FIXED: Mapping[str, Mapping[str, Any]] = {
     "under_way": {"done": False},
     "keep_from_models": {"models": "none"},
     "let_models_read": {"models": "any"},
+    **FIXED_BY_CORRECTING,
 }
 
 
@@ -265,6 +244,8 @@ def _moment(text: str, zone: str) -> str:
 
 _SAID = {
     "text": "statement",
+    "words": "corrected_to",
+    "why": "corrected_why",
     "cause": "cause_confirmed",
     "reason": "withdrawn_reason",
     "role": "action_role",

@@ -14,6 +14,7 @@ from .pages import (
     communication,
     compose,
     conversations,
+    described_service,
     entrance,
     incident,
     incidents,
@@ -22,6 +23,9 @@ from .pages import (
     models,
     promises,
     rules,
+    service_form,
+    service_import,
+    services,
     summaries,
     waiting,
 )
@@ -30,6 +34,8 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, summaries),
     *(communication, message),
+    # What has a name of its own comes before `/services/{name}`.
+    *(services, service_import, service_form, described_service),
     *(waiting, promises, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

@@ -15,7 +15,7 @@ from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING, READING
 from ..json_routes import JsonRoute
-from ..service_list import Wanted, listed
+from ..service_list import Wanted, listed, live_channels
 from .service_shapes import (
     ChangeShape,
     ImportShape,
@@ -57,8 +57,8 @@ def list_services(
 def list_missing(request: Request, _: Administrator) -> list[MissingShape]:
     """Critical services first, then those that lack most."""
     app = heliograph_of(request)
-    live = {step.name.removeprefix("send-") for step in app.steps if step.name.startswith("send-")}
-    return [missing_shape(one) for one in missing_of(app.queries.directory(), live)]
+    found = missing_of(app.queries.directory(), live_channels(app))
+    return [missing_shape(one) for one in found]
 
 
 @_json.get("/export", summary="All of them as a table", responses=READING, response_class=Response)
@@ -84,7 +84,22 @@ def import_table(
     return import_shape(tables.take(content, by=caller.name, dry_run=dry_run))
 
 
-@_json.get("/{service_id}", summary="One service", responses=READING)
+@_json.get("/{service_id:path}/changes", summary="Who changed what, and when", responses=READING)
+def changes(request: Request, _: Administrator, service_id: str) -> list[ChangeShape]:
+    """Newest first."""
+    register = heliograph_of(request).registering.register
+    register.one(service_id)
+    return [change_shape(one) for one in register.history(service_id)]
+
+
+@_json.post("/{service_id:path}/undo", summary="Take a step back", responses=ACTING)
+def undo(request: Request, caller: Administrator, service_id: str, body: UndoBody) -> ServiceShape:
+    """The service is again as it was before step `n`. That is a step of its own."""
+    register = heliograph_of(request).registering.register
+    return shape_of(register.undo(service_id, body.n, by=caller.name, expected=body.version))
+
+
+@_json.get("/{service_id:path}", summary="One service", responses=READING)
 def show(request: Request, _: Reader, service_id: str) -> ServiceDetail:
     """A deleted one too: tickets may name it."""
     app = heliograph_of(request)
@@ -94,7 +109,7 @@ def show(request: Request, _: Reader, service_id: str) -> ServiceDetail:
     return ServiceDetail(**shape_of(kept).model_dump(), needed_by=list(needing))
 
 
-@_json.put("/{service_id}", summary="Make or change a service", responses=ACTING)
+@_json.put("/{service_id:path}", summary="Make or change a service", responses=ACTING)
 def put(
     request: Request, caller: Administrator, service_id: str, version: Version, body: Service
 ) -> ServiceShape:
@@ -105,28 +120,13 @@ def put(
     return shape_of(register.write(body, by=caller.name, expected=version))
 
 
-@_json.delete("/{service_id}", summary="Delete a service", responses=ACTING)
+@_json.delete("/{service_id:path}", summary="Delete a service", responses=ACTING)
 def delete(
     request: Request, caller: Administrator, service_id: str, version: Version
 ) -> ServiceShape:
     """Tickets that name it go on to show its name."""
     register = heliograph_of(request).registering.register
     return shape_of(register.delete(service_id, by=caller.name, expected=version))
-
-
-@_json.get("/{service_id}/changes", summary="Who changed what, and when", responses=READING)
-def changes(request: Request, _: Administrator, service_id: str) -> list[ChangeShape]:
-    """Newest first."""
-    register = heliograph_of(request).registering.register
-    register.one(service_id)
-    return [change_shape(one) for one in register.history(service_id)]
-
-
-@_json.post("/{service_id}/undo", summary="Take a step back", responses=ACTING)
-def undo(request: Request, caller: Administrator, service_id: str, body: UndoBody) -> ServiceShape:
-    """The service is again as it was before step `n`. That is a step of its own."""
-    register = heliograph_of(request).registering.register
-    return shape_of(register.undo(service_id, body.n, by=caller.name, expected=body.version))
 
 
 router.include_router(_json)

@@ -59,9 +59,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     wanted = wanted_by(tx, claimed, known, services)
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
-    sources = {
-        name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
-    }
+    sources = _sources(tx, known.values())
     lookups = {
         name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
         for name in sources
@@ -94,6 +92,11 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
             )
         )
     return found
+
+
+def _sources(tx: Transaction, incidents: Iterable[Incident]) -> dict[str, Source]:
+    names = {incident.source for incident in incidents}
+    return {name: tx.source(name) or Source(name=name) for name in names}
 
 
 def lookup_of(tx: Transaction, incident: Incident) -> Lookup:

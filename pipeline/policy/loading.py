@@ -85,12 +85,11 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             str(severity): {Phase(phase): wait for phase, wait in waits.items()}
             for severity, waits in file.cadence.items()
         }
-        for n, told in enumerate(file.models):
-            models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
+        models += [m.compiled(_at(name, lines, "models", n)) for n, m in enumerate(file.models)]
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         corrections = file.corrections.compiled() if file.corrections else corrections
         for place, spec in enumerate(file.rules):
-            where = f"{name}:{line_of(lines, ('rules', place))}"
+            where = _at(name, lines, "rules", place)
             if any(rule.id == spec.id for rule in rules):
                 problems.append((where, f"rules.{place}.id: {spec.id} is taken by another rule"))
             rules.append(spec.compiled(where))
@@ -98,16 +97,20 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         problems.append(("rules", "there is not a single rule: nobody would ever be told anything"))
     if problems:
         raise misconfigured(problems)
-    by_event = {e: tuple(r for r in rules if e in r.events) for e in _KNOWN}
     return RulePack(
         rules=tuple(rules),
-        by_event=by_event,
+        by_event={e: tuple(r for r in rules if e in r.events) for e in _KNOWN},
         response_within=response,
         cadence=cadence,
         confirmation=confirmation,
         corrections=corrections,
         models=in_force(models),
     )
+
+
+def _at(name: str, lines: dict[Place, int], part: str, n: int) -> str:
+    """The file and line of an entry."""
+    return f"{name}:{line_of(lines, (part, n))}"
 
 
 def _patience(value: object) -> timedelta:

@@ -11,6 +11,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ALLOWED = {
     "pipeline/domain/events.py",  # the examples of the documentation
     "pipeline/domain/major_events.py",
+    "pipeline/domain/correction_events.py",
     "pipeline/drafting/spoken.py",  # how times and durations are said, by Babel's gaps
     "pipeline/guard/checks/contradiction.py",
     "pipeline/guard/grounding.py",

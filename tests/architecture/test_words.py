@@ -29,6 +29,8 @@ from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
+from pipeline.domain.register import What
+from pipeline.domain.register_gaps import GAPS
 from pipeline.domain.request import RequestState
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
@@ -37,6 +39,8 @@ from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
+from pipeline.flow.register.sentences import SENTENCES as SENTENCES_OF_REGISTER
+from pipeline.flow.register.tabular import COLUMNS
 from pipeline.flow.summaries import unsaid
 from pipeline.flow.summaries.writing import OWN
 from pipeline.flow.writing import opinion
@@ -67,12 +71,14 @@ CODES: dict[str, set[str]] = {
     "call:": {outcome.value for outcome in CallOutcome},
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "change:": set(get_args(Change)),
+    "column:": set(COLUMNS),
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
     "done:": set(article.DONE),
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
     "field:": {*changes.FIELDS, "body"},
+    "gap:": set(GAPS),
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "kind:": {kind.value for kind in Kind},
@@ -94,10 +100,11 @@ CODES: dict[str, set[str]] = {
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
+    "register:": set(get_args(What)),
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "retriever:": {"words", "names", "vectors"},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
-    "slot:": {*FACTS, *LISTS, "note"},
+    "slot:": {*FACTS, *LISTS, "note", "corrected_to"},
     "state:": {state.value for state in TicketState},
     "step:": {step.value for step in Step},
     "summary:": {*(state.value for state in SummaryState), "kept"},
@@ -113,6 +120,7 @@ CODES: dict[str, set[str]] = {
     "to:": set(AUDIENCES),
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
+    "wrong:": set(SENTENCES_OF_REGISTER),
     "work:": {state.value for state in CommunicationState},
 }
 """Words that a page puts together from a beginning and a code: each code there is needs one."""

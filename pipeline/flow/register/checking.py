@@ -9,6 +9,9 @@ from ...domain.register import Problem, circle_through, circles_in
 from ...ports import Transaction
 from ...register_ports import EntryKind
 
+OF_ADDRESSES = frozenset({"new", "missing", "export", "import"})
+ENDINGS = ("/changes", "/undo", "/edit", "/delete")
+"""What stands in the addresses of the register itself: a service of that name could not be reached."""
 _NAMED: tuple[tuple[str, EntryKind], ...] = (
     ("owners", "people"),
     ("owner_groups", "groups"),
@@ -21,7 +24,8 @@ _NAMED: tuple[tuple[str, EntryKind], ...] = (
 def problems_of(tx: Transaction, service: Service) -> list[Problem]:
     """Of one service that is about to be written."""
     around = _reached_from(tx, service)
-    found = list(_unknown(tx, [service], set(tx.services(list(service.depends_on)))))
+    found = list(_reserved([service], None))
+    found += _unknown(tx, [service], set(tx.services(list(service.depends_on))))
     circle = circle_through(service, around)
     if circle:
         found.append(Problem(code="circle", field="depends_on", names=circle))
@@ -36,7 +40,7 @@ def problems_among(
 ) -> list[Problem]:
     """Of many at once, each at its line; `register` is how all of it would stand afterwards."""
     place = {service.id: line for service, line in zip(wanted, lines, strict=True)}
-    found = list(_unknown(tx, wanted, set(register), place))
+    found = [*_reserved(wanted, place), *_unknown(tx, wanted, set(register), place)]
     for service, circle in circles_in(register).items():
         # A circle may close at a service that the file does not name: it is told at one that it names.
         at = service if service in place else next((s for s in circle if s in place), None)
@@ -45,6 +49,13 @@ def problems_among(
                 Problem(code="circle", field="depends_on", names=circle, line=place.get(at))
             )
     return sorted(found, key=lambda one: (one.line or 0, one.field))
+
+
+def _reserved(wanted: Iterable[Service], place: Mapping[str, int] | None) -> Iterator[Problem]:
+    for service in wanted:
+        if service.id in OF_ADDRESSES or service.id.endswith(ENDINGS):
+            line = place.get(service.id) if place else None
+            yield Problem(code="reserved", field="id", names=(service.id,), line=line)
 
 
 def _unknown(

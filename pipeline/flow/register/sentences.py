@@ -22,6 +22,7 @@ SENTENCES = {
     "choice": "is none, or empty",
     "unfit": "is not right: {names}",
     "unknown": "stands for nothing that is known: {names}",
+    "reserved": "{names} is a word of the register's own addresses; take another id",
     "circle": "goes round in a circle: {names}",
 }
 
