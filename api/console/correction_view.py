@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.communication import Communication
+from pipeline.domain.communication import Communication, CommunicationState
 from pipeline.domain.correction import ALL_CLEAR, before_of
 from pipeline.domain.directory import Language
 from pipeline.domain.facts import Fact, FactValue, ValueKind
@@ -25,6 +25,11 @@ class Shown:
     known_at: datetime
     recipients: int
 
+    @property
+    def withdrawn(self) -> bool:
+        """It is not told: by a person's choice, or because what it said changed."""
+        return self.communication.state is CommunicationState.SKIPPED
+
 
 def corrections_on(
     app: Heliograph, incident: Incident, communications: list[Communication], language: Language
@@ -38,7 +43,7 @@ def corrections_on(
             communication=rows[one.communication],
             items=tuple(
                 (
-                    before_of(i.attribute),
+                    before_of(ALL_CLEAR) if i.attribute == ALL_CLEAR else i.attribute,
                     _value(i.told, language),
                     STILL_FAILING if i.attribute == ALL_CLEAR else _value(i.right, language),
                 )

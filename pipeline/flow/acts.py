@@ -76,6 +76,8 @@ class Acts:
             tx.move_messages(communication_id, MessageState.HELD, MessageState.QUEUED, now)
             promised = promises.announced(pending, now)
             left(tx, communication, promised, self._ids, now, self._prospects)
+            # It waited: what it states may have been put right meanwhile.
+            tx.await_correction_check(communication.incident, now)
         self._wake()
 
     def discard(self, communication_id: str, by: str, reason: str = "") -> None:

@@ -257,3 +257,21 @@ def test_one_that_is_drafted_again_still_knows_whom_it_is_for(desk: Desk) -> Non
     assert again[0][0].id != mine.id
     released(desk)
     assert desk.mails("tom@example.org")[-1].subject.startswith("Correction")
+
+
+def test_a_text_that_was_held_with_the_wrong_word_and_released_later_is_put_right_too(
+    desk: Desk,
+) -> None:
+    """What leaves after the correction was looked for is looked at again."""
+    declared(desk)
+    desk.at("10:10").send("incident.stated", CRM, text=words("一切恢复正常", "everything is back"))
+    waiting = [
+        c for c in desk.app.queries.held() if c.kind is Kind.UPDATE and c.audience == "affected"
+    ]
+    assert waiting, "an all-clear while it is open waits for a person"
+    desk.at("10:15").send("incident.corrected", CRM, attribute="started_at", at=EARLIER)
+    first = {c.audience for c, _ in proposed(desk)}
+    desk.app.acts.release(waiting[0].id, "lin", "it is back for most")
+    drain(desk.app.steps)
+    assert {c.audience for c, _ in proposed(desk)} == first
+    assert desk.mails("tom@example.org")[-1].text.count("everything is back") == 1
