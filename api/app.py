@@ -41,6 +41,7 @@ from .resources import (
     services,
     settings,
     summaries,
+    unreachable,
 )
 from .response_headers import SecurityHeaders
 
@@ -58,6 +59,7 @@ RESOURCES = (
     communications,
     services,
     administration,
+    unreachable,
     models,
     settings,
 )

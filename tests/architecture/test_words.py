@@ -34,6 +34,7 @@ from pipeline.domain.register_gaps import GAPS
 from pipeline.domain.request import RequestState
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
+from pipeline.domain.unreachable import Why as Unheard
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
@@ -113,6 +114,7 @@ CODES: dict[str, set[str]] = {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
         *("unreadable", "time", "refused", "changed", article_forms.ORDER, article_forms.LABEL),
     },
+    "unheard:": set(get_args(Unheard)),
     "upload:": {"no_file", "missing"},
     "use:": {*article.SERIES, *article_use.SERIES},
     "speaker:": set(get_args(Speaker)),

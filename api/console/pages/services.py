@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from pipeline.domain.directory import Role
 from pipeline.domain.register_gaps import GAPS, missing_of
+from pipeline.domain.unreachable import unreachable
 from pipeline.flow.register.tabular import Encoding
 
 from ...auth.visitors import Visitor, heliograph_of, visitor_of
@@ -18,6 +19,9 @@ from ..rendering import page
 router = APIRouter()
 EDITOR = Role.INCIDENT_MANAGER
 """From this role on services are described."""
+
+
+MOST_SHOWN = 500
 
 
 def may_edit(visitor: Visitor) -> bool:
@@ -61,6 +65,15 @@ def missing(request: Request, gap: str = "") -> HTMLResponse:
         "may_edit": may_edit(visitor),
     }
     return page(request, "services_missing.html", values, visitor=visitor)
+
+
+@router.get("/services/unreachable")
+def show_unreachable(request: Request) -> HTMLResponse:
+    visitor = visitor_of(request)
+    app = heliograph_of(request)
+    found = unreachable(app.queries.directory(), live_channels(app))
+    values = {"unreachable": found[:MOST_SHOWN], "more": max(0, len(found) - MOST_SHOWN)}
+    return page(request, "unreachable.html", values, visitor=visitor)
 
 
 @router.get("/services/export")

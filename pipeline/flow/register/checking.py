@@ -9,7 +9,7 @@ from ...domain.register import Problem, circle_through, circles_in
 from ...ports import Transaction
 from ...register_ports import EntryKind
 
-OF_ADDRESSES = frozenset({"new", "missing", "export", "import"})
+OF_ADDRESSES = frozenset({"new", "missing", "unreachable", "export", "import"})
 ENDINGS = ("/changes", "/undo", "/edit", "/delete")
 """What stands in the addresses of the register itself: a service of that name could not be reached."""
 _NAMED: tuple[tuple[str, EntryKind], ...] = (

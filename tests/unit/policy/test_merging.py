@@ -12,6 +12,7 @@ from tests.unit.tickets import MINUTE, START, communication
 
 ALONE = {
     *(Kind.ACKNOWLEDGEMENT, Kind.FIRST_CONTACT, Kind.DECLARE_REQUEST, Kind.PROMISE_WARNING),
+    Kind.CORRECTION,
 }
 MERGING = [kind for kind in Kind if kind not in ALONE]
 
