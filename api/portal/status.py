@@ -15,13 +15,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from pipeline.bootstrap import Heliograph
+from pipeline.delivery.plan import PAGE
+from pipeline.domain.communication import Kind
 from pipeline.domain.directory import LANGUAGES, Language
 from pipeline.domain.errors import HeliographError
 from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
+from pipeline.domain.keys import message_key
 from pipeline.domain.message import MessageState, Outbound
 from pipeline.domain.times import to_text
 from pipeline.drafting.brief import comparable
+from pipeline.drafting.outside_names import as_outside
 from pipeline.drafting.record import facts_of
 from pipeline.flow.promises import NEXT_UPDATE
 from pipeline.policy.audiences import audience_of
@@ -135,11 +139,27 @@ def _published(app: Heliograph, incident: Incident, language: Language) -> Publi
     return Published(
         number=incident.number,
         standing=incident.major.standing,
-        title=entries[0][1].subject,
+        title=_title(app, incident, entries, language),
         facts=_facts(app, incident),
         entries=entries,
         next_update=_next(app, incident),
     )
+
+
+def _title(
+    app: Heliograph,
+    incident: Incident,
+    entries: list[tuple[datetime, Outbound]],
+    language: Language,
+) -> str:
+    """That of the newest entry that tells how things stand: what a correction says is of the past."""
+    righted = {
+        message_key(c.id, c.revision, f"page:{language}", PAGE)
+        for c in app.queries.communications(incident.id)
+        if c.kind is Kind.CORRECTION
+    }
+    subjects = [entry.subject for _, entry in entries if entry.key not in righted]
+    return (subjects or [entries[0][1].subject])[0]
 
 
 def _entries(
@@ -163,14 +183,15 @@ def _entries(
 
 def _facts(app: Heliograph, incident: Incident) -> dict[str, Fact]:
     """Only what its readers have been told: what waits for a person, or has just come in, is not public."""
-    known = cut(
-        facts_of(incident, names_of(app.queries, [incident])), audience_of(PUBLIC, incident)
-    )
+    names = names_of(app.queries, [incident])
+    service = names.services.get(incident.service.value) if incident.service else None
+    recorded = as_outside(facts_of(incident, names), PUBLIC, service)
+    known = cut(recorded, audience_of(PUBLIC, incident))
     told = app.queries.told(incident.id, PUBLIC)
-    names = _SHOWN[incident.major.standing] if incident.major else ()
+    shown = _SHOWN[incident.major.standing] if incident.major else ()
     return {
         f.attribute: f
-        for name in names
+        for name in shown
         for f in known
         if f.attribute == name and told.get(name) == comparable(f)
     }

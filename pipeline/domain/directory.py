@@ -189,7 +189,7 @@ class Service(Value):
     )
     depends_on: tuple[Key, ...] = ()
     critical: bool = False
-    public: bool = Field(default=False, description="People outside may know that it is there.")
+    public: bool = Field(default=True, description="People outside may know that it is there.")
     public_name: Names | None = Field(default=None, description="What people outside call it.")
     models: Literal["none"] | None = Field(
         default=None, description="`none`: no chat model may read about its tickets."

@@ -12,7 +12,7 @@ from .register import circles_in
 
 Gap = Literal[
     "no_owner", "no_advice", "no_users", "nobody_reachable", "no_chinese_name", "no_english_name",
-    "public_without_name", "unknown_ids", "circle",
+    "unknown_ids", "circle",
 ]  # fmt: skip
 GAPS: tuple[Gap, ...] = get_args(Gap)
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -91,8 +91,6 @@ def _plain(service: Service) -> Iterator[Gap]:
         yield "no_chinese_name"
     if _HAN.search(service.name.en):
         yield "no_english_name"
-    if service.public and service.public_name is None:
-        yield "public_without_name"
 
 
 def _of_users(service: Service, known: Around) -> Iterator[Gap]:

@@ -12,6 +12,7 @@ from ..domain.facts import STATEMENT, Brief, Fact
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
+from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
 from ..drafting.slot_names import ARTICLES
 from ..drafting.thread_tokens import without_tokens
@@ -86,6 +87,8 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
         facts_of(incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)),
         subject.correction,
     )
+    known = subject.lookup.services.get(incident.service.value) if incident.service else None
+    recorded = as_outside(recorded, subject.communication.audience, known)
     articles = article_facts(incident, subject.communication, subject.found)
     ledger = facts_of_ledger(subject, rules.cadence, now)
     facts = (*_tellable(recorded, subject), *articles, *ledger)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create_app
 from pipeline.domain.communication import Communication, Kind
 from pipeline.domain.correction import Correction
 from pipeline.domain.directory import Directory
@@ -275,3 +277,15 @@ def test_a_text_that_was_held_with_the_wrong_word_and_released_later_is_put_righ
     drain(desk.app.steps)
     assert {c.audience for c, _ in proposed(desk)} == first
     assert desk.mails("tom@example.org")[-1].text.count("everything is back") == 1
+
+
+def test_the_page_says_what_was_wrong_and_keeps_the_title_of_how_things_stand(desk: Desk) -> None:
+    declared(desk)
+    desk.at("10:15").send("incident.corrected", CRM, attribute="started_at", at=EARLIER)
+    released(desk, "public")
+    client = TestClient(create_app(desk.app), base_url="https://it.example.org")
+    page = client.get(f"/s/{CRM}?lang=en").text
+    assert "We told you: 10:02" in page
+    assert "In fact: 09:15" in page
+    title = client.get("/banner.json").json()["incidents"][0]["title"]["en"]
+    assert title.startswith("CRM is unavailable")

@@ -144,3 +144,31 @@ def test_a_ticket_of_a_deleted_service_still_says_its_name(told: Desk) -> None:
     told.app.registering.register.delete("crm", by="admin", expected=1)
     told.at("10:10").send("incident.restored", "INC-1")
     assert told.mails("tom@example.org")[-1].subject.startswith("CRM is back")
+
+
+def _page(desk: Desk) -> list[str]:
+    """Subjects of what the English page shows, newest first."""
+    incident = desk.app.queries.incident("INC-1")
+    assert incident is not None
+    shown = desk.app.queries.messages(incident_id=incident.id, recipient="page:en")
+    return [desk.app.preview(message).subject for message in shown]
+
+
+def test_people_outside_read_the_public_name_or_none(told: Desk) -> None:
+    """Those inside go on reading the name that they use."""
+    register = told.app.registering.register
+    kept = register.one("crm")
+    named = kept.service.model_copy(
+        update={"public_name": Names(zh="客户平台", en="Customer platform")}
+    )
+    register.write(named, by="admin", expected=kept.version)
+    told.at("10:02").send("incident.declared", "INC-1", **DOWN)
+    assert _page(told)[0].startswith("Customer platform is unavailable")
+    assert told.mails("tom@example.org")[0].subject.startswith("CRM is unavailable")
+    register.write(
+        named.model_copy(update={"public": False}), by="admin", expected=kept.version + 1
+    )
+    told.at("10:05").send("incident.restored", "INC-1")
+    assert "CRM" not in _page(told)[0]
+    assert "Customer platform" not in _page(told)[0]
+    assert told.mails("tom@example.org")[-1].subject.startswith("CRM is back")

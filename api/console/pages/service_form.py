@@ -29,7 +29,7 @@ MOST_OFFERED = 300
 def begin(request: Request) -> Response:
     visitor = visitor_of(request)
     require(visitor, EDITOR)
-    return _form(request, visitor, {"version": "0"}, None)
+    return _form(request, visitor, {"version": "0", "public": "yes"}, None)
 
 
 @router.get("/services/{name:path}/edit")

@@ -16,7 +16,7 @@ _SEPARATORS = re.compile("[;\uff1b\n]")
 # What no text means, but for tab and line feed; and halves of characters.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0085\u2028\u2029\ud800-\udfff]")
 _YES = frozenset({"yes", "y", "true", "1", "x", "on"})
-_NO = frozenset({"no", "n", "false", "0", ""})
+_NO = frozenset({"no", "n", "false", "0"})
 _PAIRS = ("name", "public_name", "advice")
 _CODES = {
     "string_too_long": "too_long",
@@ -30,8 +30,10 @@ _CODES = {
 def service_of(
     cells: Mapping[str, str], before: Service | None, line: int | None = None
 ) -> tuple[Service | None, list[Problem]]:
-    """A service from those cells; what no cell speaks of stays as it was `before`."""
+    """A service from those cells; what no cell speaks of stays as it was `before`, and so does a yes or no
+    that is left empty."""
     given = {name: _tidy(text) for name, text in cells.items()}
+    given = {name: text for name, text in given.items() if text or name not in YES_OR_NO}
     found = [
         Problem(code="control", field=name, line=line)
         for name, text in given.items()
@@ -57,8 +59,8 @@ def _fields(cells: Mapping[str, str], line: int | None) -> tuple[dict[str, Any],
     fields: dict[str, Any] = {"id": cells.get("id", ""), "models": cells.get("models") or None}
     fields |= {name: _list(cells.get(name, "")) for name in LISTS}
     found: list[Problem] = []
-    for name in YES_OR_NO:
-        said = cells.get(name, "").lower()
+    for name in YES_OR_NO & cells.keys():
+        said = cells[name].lower()
         if said not in _YES | _NO:
             found.append(Problem(code="yes_or_no", field=name, line=line))
         fields[name] = said in _YES
