@@ -32,6 +32,7 @@ from .resources import (
     approvals,
     communications,
     conversations,
+    corrections,
     events,
     incident_articles,
     incidents,
@@ -43,10 +44,12 @@ from .resources import (
     models,
     releases,
     reports,
+    services,
     settings,
     summaries,
     surveys,
     templates,
+    unreachable,
 )
 from .response_headers import SecurityHeaders
 from .webhooks import generic as generic_webhooks
@@ -60,6 +63,7 @@ RESOURCES = (
     conversations,
     summaries,
     reports,
+    corrections,
     incidents,
     surveys,
     knowledge,
@@ -68,7 +72,9 @@ RESOURCES = (
     communications,
     releases,
     templates,
+    services,
     administration,
+    unreachable,
     models,
     settings,
     webhooks,
@@ -76,6 +82,7 @@ RESOURCES = (
     alerts,
     maintenance,
 )
+TABLES = dict.fromkeys(("/api/v1/services/import", "/services/import"), 32 * 1024 * 1024)
 LOGS = dict.fromkeys(
     ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),
     log_bodies.LARGEST_BODY,
@@ -109,6 +116,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
         article_import.PATH: article_import.LARGEST_BODY,
         webhooks.PATHS: webhooks.LARGEST_BODY,
         **LOGS,
+        **TABLES,
     }
     app.add_middleware(BodyLimit, limit=heliograph.settings.body_limit, uploads=uploads)
     https = heliograph.settings.base_url.startswith("https://")

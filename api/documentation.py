@@ -40,6 +40,7 @@ TAGS = [
         "description": "Articles: search, take in, write, and what they are good for.",
     },
     {"name": "waiting", "description": "What waits for a person, and what a person can do."},
+    {"name": "services", "description": "What people use: names, owners, users, advice."},
     {"name": "administration", "description": "Directory, sources, tokens, rules and templates."},
     {"name": "health", "description": "For probes."},
 ]

@@ -32,6 +32,7 @@ from .flow.articles.lookups import QUEUE as LOOKUPS
 from .flow.articles.lookups import Lookups
 from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
+from .flow.corrections.proposing import QUEUE as CORRECTIONS
 from .flow.drafter import Drafter
 from .flow.drain import Step
 from .flow.erasure import Erasure
@@ -61,6 +62,7 @@ from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
+from .registering import Registering, corrections_of, open_registering
 from .releasing_texts import open_releasing, open_text_versions
 from .reviewing import Reviewing, open_reviewing
 from .settings import Settings
@@ -104,6 +106,7 @@ class Heliograph:
     reviewing: Reviewing
     deciding: Deciding
     monitoring: Monitoring
+    registering: Registering
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -264,6 +267,7 @@ def _installation(
         reviewing=_reviewing(ground, desks, summarising),
         deciding=open_deciding(ground, desks.intake),
         monitoring=desks.monitoring,
+        registering=open_registering(store, clock),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -398,6 +402,7 @@ def _watchers(
         ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
         approval_worker(ground, desks.intake),
         ground.worker(RELEASES, RELEASES, desks.releasing.turn),
+        ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]

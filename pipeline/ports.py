@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from .alert_ports import AlertWork
 from .article_ports import ArticleWork, QuestionWork
 from .clocks_ports import ClockWork, ClosingWork
+from .correction_ports import CorrectionWork
 from .decision_ports import DecisionWork
 from .domain.communication import (
     Communication,
@@ -43,6 +44,7 @@ from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .prose_ports import ProseWork
+from .register_ports import RegisterWork
 from .report_ports import ReportWork
 from .summary_ports import SummaryWork
 from .texts_ports import TextsWork
@@ -125,6 +127,8 @@ class Transaction(
     TextsWork,
     ClockWork,
     ClosingWork,
+    RegisterWork,
+    CorrectionWork,
     ErasureWork,
     Protocol,
 ):

@@ -25,6 +25,7 @@ from . import (
     replay,
     reports,
     serve,
+    services,
     settings,
     summarize,
     surveys,
@@ -77,7 +78,7 @@ def root(
 
 COMMANDS = (
     *(serve, ingest, incidents, summarize, reports, conversations, waiting, surveys),
-    *(knowledge, administration, models, packs, replay, settings, monitoring),
+    *(knowledge, services, administration, models, packs, replay, settings, monitoring),
 )
 for commands in COMMANDS:
     commands.add_to(app)

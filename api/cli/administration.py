@@ -124,6 +124,30 @@ def show_directory(data_dir: DataDir = None) -> None:
         as_json(send("GET", "/api/v1/directory"))
 
 
+@directory.command("unreachable")
+def list_unreachable(data_dir: DataDir = None, json_: AsJson = False) -> None:
+    """Who cannot be reached over any channel, users of critical services first. Exit code 1 when there is
+    somebody."""
+    with connected(data_dir) as send:
+        found = send("GET", "/api/v1/directory/unreachable")
+    if json_:
+        as_json(found)
+    else:
+        rows = [
+            (
+                one["id"],
+                one["kind"],
+                one["why"],
+                "critical" if one["critical"] else "",
+                " ".join(one["services"]),
+            )
+            for one in found
+        ]
+        table(("who", "kind", "why", "", "services"), rows, "Everybody can be reached.")
+    if found:
+        raise typer.Exit(1)
+
+
 @sources.command("set")
 def set_source(
     name: Annotated[str, typer.Argument(help="As in the events' `source`.")],

@@ -35,11 +35,11 @@ class Act:
     when: frozenset[str]
 
 
-def words(name: str, slot: str = "") -> Field:
+def words_field(name: str, slot: str = "") -> Field:
     return Field(name=name, slot=slot or name)
 
 
-def time(name: str, slot: str = "") -> Field:
+def time_field(name: str, slot: str = "") -> Field:
     return Field(name=name, kind="time", slot=slot or name)
 
 

@@ -38,7 +38,8 @@ from pipeline.domain.major_events import (
 from pipeline.domain.payload import Payload
 from pipeline.domain.texts_events import Classified
 
-from .act_fields import NONE, Act, Field, time, value_of, words
+from .act_fields import NONE, Act, Field, time_field, value_of, words_field
+from .correcting_acts import CORRECTING, FIXED_BY_CORRECTING
 
 _SEVERITY = Field(
     name="severity", kind="choice", slot="severity", choices=("P1", "P2", "P3", "P4"), words="severity"
@@ -63,8 +64,8 @@ ACTS: Mapping[str, Act] = {
             _SEVERITY,
             _IMPACT,
             Field(name="service", kind="service", slot="service"),
-            words("symptom"),
-            time("started_at"),
+            words_field("symptom"),
+            time_field("started_at"),
             Field(name="headline", kind="line", slot="headline"),
             Field(name="team", kind="group", slot="team"),
         ),
@@ -82,12 +83,12 @@ ACTS: Mapping[str, Act] = {
     "scope": Act(
         payload=ScopeChanged,
         when=frozenset({_OPEN}),
-        fields=(words("scope"), words("not_affected"), words("customer_effect")),
+        fields=(words_field("scope"), words_field("not_affected"), words_field("customer_effect")),
     ),
     "severity": Act(
         payload=SeverityChanged,
         when=frozenset({_OPEN}),
-        fields=(_SEVERITY, _IMPACT, words("symptom")),
+        fields=(_SEVERITY, _IMPACT, words_field("symptom")),
     ),
     "phase": Act(
         payload=PhaseChanged,
@@ -100,59 +101,65 @@ ACTS: Mapping[str, Act] = {
                 choices=tuple(p for p in Phase if p is not Phase.RESOLVED),
                 words="phase",
             ),
-            words("cause", "cause_confirmed"),
+            words_field("cause", "cause_confirmed"),
         ),
     ),
-    "done": Act(payload=Progressed, when=frozenset({_OPEN}), fields=(words("action", "done"),)),
+    "done": Act(
+        payload=Progressed, when=frozenset({_OPEN}), fields=(words_field("action", "done"),)
+    ),
     "under_way": Act(
         payload=Progressed,
         when=frozenset({_OPEN}),
-        fields=(words("action"), words("role", "action_role"), time("due_at", "action_due")),
+        fields=(
+            words_field("action"),
+            words_field("role", "action_role"),
+            time_field("due_at", "action_due"),
+        ),
     ),
     "workaround": Act(
-        payload=WorkaroundVerified, when=frozenset({_OPEN}), fields=(words("workaround"),)
+        payload=WorkaroundVerified, when=frozenset({_OPEN}), fields=(words_field("workaround"),)
     ),
     "change": Act(
         payload=ChangeAnnounced,
         when=frozenset({_OPEN}),
         fields=(
             Field(name="change", kind="line", slot="change_number"),
-            time("starts_at", "change_from"),
-            time("ends_at", "change_until"),
-            words("effect", "change_effect"),
+            time_field("starts_at", "change_from"),
+            time_field("ends_at", "change_until"),
+            words_field("effect", "change_effect"),
         ),
     ),
     "move_maintenance": Act(
         payload=MaintenanceChanged,
         when=frozenset({_MAINTENANCE}),
         fields=(
-            time("starts_at", "maintenance_from"),
-            time("ends_at", "maintenance_until"),
-            words("effect", "maintenance_effect"),
-            words("not_affected", "maintenance_not_affected"),
+            time_field("starts_at", "maintenance_from"),
+            time_field("ends_at", "maintenance_until"),
+            words_field("effect", "maintenance_effect"),
+            words_field("not_affected", "maintenance_not_affected"),
         ),
     ),
     "cancel_maintenance": Act(
         payload=MaintenanceCancelled,
         when=frozenset({_MAINTENANCE}),
-        fields=(words("reason", "cancelled_reason"),),
+        fields=(words_field("reason", "cancelled_reason"),),
     ),
     "decision": Act(
         payload=DecisionAsked,
         when=frozenset({_OPEN}),
-        fields=(words("decision", "decision_needed"),),
+        fields=(words_field("decision", "decision_needed"),),
     ),
     "restored": Act(
         payload=Restored,
         when=frozenset({_OPEN}),
         fields=(
-            time("restored_at"),
-            words("confirmed_role"),
-            words("measures"),
-            words("cause", "cause_confirmed"),
-            words("limits"),
+            time_field("restored_at"),
+            words_field("confirmed_role"),
+            words_field("measures"),
+            words_field("cause", "cause_confirmed"),
+            words_field("limits"),
             Field(name="limits", kind="none", slot="no_limits"),
-            time("limits_news_by"),
+            time_field("limits_news_by"),
             Field(
                 name="data",
                 kind="choice",
@@ -160,25 +167,26 @@ ACTS: Mapping[str, Act] = {
                 choices=("", "intact", "checking", "lost"),
                 words="data",
             ),
-            words("data_loss"),
-            time("data_news_by"),
-            words("user_action"),
+            words_field("data_loss"),
+            time_field("data_news_by"),
+            words_field("user_action"),
             Field(name="user_action", kind="none", slot="no_user_action"),
-            time("review_by"),
+            time_field("review_by"),
         ),
     ),
     "relapsed": Act(
         payload=Relapsed,
         when=frozenset({_RESTORED}),
-        fields=(words("symptom"), _IMPACT, time("started_at")),
+        fields=(words_field("symptom"), _IMPACT, time_field("started_at")),
     ),
     "classify": Act(payload=Classified, when=_ANY, fields=(_TYPE,)),
+    **CORRECTING,
     "keep_from_models": Act(payload=Marked, when=_ANY, fields=()),
     "let_models_read": Act(payload=Marked, when=_ANY, fields=()),
     "withdraw": Act(
         payload=Withdrawn,
         when=frozenset({_ORDINARY, _OPEN}),
-        fields=(words("reason", "withdrawn_reason"),),
+        fields=(words_field("reason", "withdrawn_reason"),),
     ),
 }
 _FIXED: Mapping[str, Mapping[str, Any]] = {
@@ -186,6 +194,7 @@ _FIXED: Mapping[str, Mapping[str, Any]] = {
     "under_way": {"done": False},
     "keep_from_models": {"models": "none"},
     "let_models_read": {"models": "any"},
+    **FIXED_BY_CORRECTING,
 }
 
 
@@ -247,6 +256,8 @@ def problems_of(name: str, wrong: ValueError) -> list[tuple[str, str]]:
 
 _SAID = {
     "text": "statement",
+    "words": "corrected_to",
+    "why": "corrected_why",
     "cause": "cause_confirmed",
     "reason": "withdrawn_reason",
     "role": "action_role",

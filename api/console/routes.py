@@ -18,6 +18,7 @@ from .pages import (
     compose,
     conversations,
     deadlines,
+    described_service,
     entrance,
     incident,
     incidents,
@@ -29,6 +30,9 @@ from .pages import (
     promises,
     report,
     rules,
+    service_form,
+    service_import,
+    services,
     summaries,
     surveys,
     texts,
@@ -41,6 +45,8 @@ _PAGES = (
     *(incidents, incident, acts, compose, conversations, report, summaries),
     *(communication, message, alerts, maintenance, webhooks),
     *(approvals, approval_form, surveys, deadlines),
+    # What has a name of its own comes before `/services/{name}`.
+    *(services, service_import, service_form, described_service),
     *(waiting, promises, manage, rules, texts, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

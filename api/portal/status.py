@@ -21,6 +21,7 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.message import Outbound
 from pipeline.domain.times import to_text
 from pipeline.drafting.brief import comparable
+from pipeline.drafting.outside_names import as_outside
 from pipeline.drafting.record import facts_of
 from pipeline.flow.promises import NEXT_UPDATE
 from pipeline.policy.audiences import audience_of
@@ -29,7 +30,7 @@ from ..auth.visitors import heliograph_of
 from ..console.names import names_of
 from ..console.rendering import language_of, page
 from . import maintenance
-from .entries import entries_of
+from .entries import entries_of, title_of
 
 router = APIRouter(include_in_schema=False)
 PUBLIC = "public"
@@ -141,7 +142,7 @@ def _published(app: Heliograph, incident: Incident, language: Language) -> Publi
     return Published(
         number=incident.number,
         standing=incident.major.standing,
-        title=entries[0][1].subject,
+        title=title_of(app, incident, entries, language),
         facts=_facts(app, incident),
         entries=entries,
         next_update=_next(app, incident),
@@ -150,14 +151,15 @@ def _published(app: Heliograph, incident: Incident, language: Language) -> Publi
 
 def _facts(app: Heliograph, incident: Incident) -> dict[str, Fact]:
     """Only what its readers have been told: what waits for a person, or has just come in, is not public."""
-    known = cut(
-        facts_of(incident, names_of(app.queries, [incident])), audience_of(PUBLIC, incident)
-    )
+    names = names_of(app.queries, [incident])
+    service = names.services.get(incident.service.value) if incident.service else None
+    recorded = as_outside(facts_of(incident, names), PUBLIC, service)
+    known = cut(recorded, audience_of(PUBLIC, incident))
     told = app.queries.told(incident.id, PUBLIC)
-    names = _SHOWN[incident.major.standing] if incident.major else ()
+    shown = _SHOWN[incident.major.standing] if incident.major else ()
     return {
         f.attribute: f
-        for name in names
+        for name in shown
         for f in known
         if f.attribute == name and told.get(name) == comparable(f)
     }

@@ -91,9 +91,9 @@ def show_directory(request: Request, _: Administrator) -> Directory:
 
 
 @router.put("/directory", summary="Insert or replace entries", responses=ACTING)
-def put_directory(request: Request, _: Administrator, body: Directory) -> dict[str, int]:
+def put_directory(request: Request, caller: Administrator, body: Directory) -> dict[str, int]:
     """Entries that are not named stay as they are. A document is taken whole, or refused whole."""
-    heliograph_of(request).acts.load_directory(body)
+    heliograph_of(request).acts.load_directory(body, by=caller.name)
     return {name: len(getattr(body, name)) for name in Directory.model_fields}
 
 

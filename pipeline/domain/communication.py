@@ -29,6 +29,7 @@ class Kind(StrEnum):
     RECOVERY = "recovery"
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
+    CORRECTION = "correction"
     PROMISE_WARNING = "promise_warning"
     REVIEW_ANNOUNCED = "review_announced"
     REVIEW_PUBLISHED = "review_published"
@@ -56,10 +57,10 @@ OF_APPROVALS = frozenset({Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION})
 TO_THE_TOLD = frozenset(
     {
         *(Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL, Kind.MAINTENANCE_CANCELLED),
-        *(Kind.REVIEW_ANNOUNCED, Kind.REVIEW_PUBLISHED),
+        *(Kind.REVIEW_ANNOUNCED, Kind.REVIEW_PUBLISHED, Kind.CORRECTION),
     }
 )
-"""For exactly those who were told of what it ends: others never heard of it."""
+"""For exactly those who were told of what it ends, or puts right: others never heard of it."""
 
 
 class Lane(IntEnum):
@@ -146,6 +147,8 @@ class Communication(Value):
     told: dict[str, str] = {}
     revision: int = Field(default=1, ge=1)
     tries: int = 0
+    dependents: bool = False
+    """Those are told too who use a service that depends on the one that failed."""
     scheduled: bool = False
     """Its time was announced: it is told also when nothing is new."""
     promise: Key | None = None

@@ -191,13 +191,17 @@ class Group(Value):
 
 
 class Service(Value):
-    """Something people use; `aliases` are the other words they have for it, in any language."""
+    """Something people use, described in calm times; `aliases` are the other words they have for it, in
+    any language. A `deleted` one stays readable for the tickets that name it."""
 
     id: Key
     name: Names
     aliases: tuple[Name, ...] = ()
-    owners: tuple[Key, ...] = ()
+    owners: tuple[Key, ...] = Field(default=(), description="People who answer for it.")
+    owner_groups: tuple[Key, ...] = Field(default=(), description="Groups in charge of it.")
     users: tuple[Key, ...] = Field(default=(), description="Groups of those who use it.")
+    user_sites: tuple[Key, ...] = Field(default=(), description="Everybody there uses it.")
+    user_customers: tuple[Key, ...] = Field(default=(), description="Everybody there uses it.")
     advice: Bilingual | None = Field(
         default=None, description="What to do while it fails, and what not to bother with."
     )
@@ -207,9 +211,12 @@ class Service(Value):
         default=None,
         description="What sort of thing it is: texts say what helps with such a failure.",
     )
+    public: bool = Field(default=True, description="People outside may know that it is there.")
+    public_name: Names | None = Field(default=None, description="What people outside call it.")
     models: Literal["none"] | None = Field(
         default=None, description="`none`: no chat model may read about its tickets."
     )
+    deleted: bool = False
 
 
 class Site(Value):

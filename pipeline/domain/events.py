@@ -17,6 +17,7 @@ from . import (
     alert_events,
     clocks_events,
     conversation_events,
+    correction_events,
     decision_events,
     maintenance_events,
     major_events,
@@ -237,6 +238,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
         *(*_TICKET, *conversation_events.PAYLOADS, *decision_events.PAYLOADS),
         *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
         *(*review_events.PAYLOADS, *texts_events.PAYLOADS, *clocks_events.PAYLOADS),
+        *correction_events.PAYLOADS,
     )
 }
 

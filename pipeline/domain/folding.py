@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from . import decision_events
+from . import correction_events, decision_events
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
 from .clocks_folding import clock_changes
@@ -82,7 +82,10 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
         incident.state.value is TicketState.CLOSED
         and not late
         and not isinstance(event.data, _AFTER_CLOSING)
-        and not (incident.major is not None and isinstance(event.data, MAJOR))
+        and not (
+            incident.major is not None
+            and isinstance(event.data, (*MAJOR, *correction_events.PAYLOADS))
+        )
     ):
         raise IncidentClosed(
             f"ticket {incident.number} is closed; send a reopening first", field="type"

@@ -68,3 +68,13 @@ def clock_key(incident: str, what: str, n: int) -> str:
     """One clock for what has to be done in one round of a ticket."""
     joined = "\x1f".join((incident, what, str(n)))
     return "clk_" + hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+def site_place(site: str) -> str:
+    """Where people are found who work at one site."""
+    return f"site:{site}"
+
+
+def customer_place(customer: str) -> str:
+    """Where people are found who belong to one customer."""
+    return f"customer:{customer}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .correction_events import Corrected
 from .directory import Key, Value
 from .events import Closed, Event
 from .lattices import Impact, Phase
@@ -30,6 +31,7 @@ from .major_events import (
 from .payload import ByPerson, PersonRef, Words
 from .recorded import Recorded, newer, precedes, recorded
 from .review_events import ReviewAnnounced, ReviewPublished
+from .righting import righted
 from .times import Instant
 
 ACTIONS_KEPT = 50
@@ -217,6 +219,8 @@ def _worked(major: Major, event: Event) -> dict[str, object]:
             return {"review": newer(major.review, event, data)}
         case ReviewPublished():
             return {"published": newer(major.published, event, data)}
+        case Corrected():
+            return righted(major, event, data)
         case Stated():
             said = (*major.statements, recorded(event, data))[-ACTIONS_KEPT:]
             return {"statements": said}

@@ -111,10 +111,11 @@ def _effect(major: Major) -> Iterator[Piece]:
 
 
 def _advice(incident: Incident, major: Major, names: Lookup) -> Iterator[Piece]:
-    """Written by the service's owner in calm times."""
+    """Written by the service's owner in calm times: about the service, so that it belongs to no circle."""
     service = names.services.get(incident.service.value) if incident.service else None
-    if service is not None and service.advice is not None:
-        yield _piece("advice", K.TEXT, service.advice, major.declared, AFFECTED)
+    if service is not None:
+        told, of = service.advice, major.declared
+        yield Piece(attribute="advice", kind=K.TEXT, value=told, of=of, level=AFFECTED, open=True)
 
 
 def _repair(major: Major, names: Lookup) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..domain.correction import CORRECTABLE, before_of
 from ..domain.facts import STATEMENT
 from ..domain.suggested import MOST_FOR_STAFF
 
@@ -115,8 +116,12 @@ OF_CLOCK = frozenset(
     }
 )
 """Attributes of a service level's clock, for those in charge."""
+OF_CORRECTION = frozenset(
+    {*(before_of(attribute) for attribute in CORRECTABLE), "known_at", "corrected_why"}
+)
+"""What was told and is wrong, since when that is known, and why it was so."""
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
-    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, {TYPE}),
+    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, OF_CORRECTION, {TYPE}),
 )
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

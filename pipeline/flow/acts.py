@@ -32,6 +32,7 @@ from .intake import Intake
 from .library import Library
 from .moves import draft_anew, follow_on, in_state, move, move_failed
 from .own_events import own_event
+from .register.editing import note_loaded
 from .releasing import Releasing
 from .watch import alarm_key
 
@@ -211,8 +212,11 @@ class Acts:
             return False
         return True
 
-    def load_directory(self, directory: Directory) -> None:
+    def load_directory(self, directory: Directory, by: str = "directory") -> None:
+        """What it says of services is a step in their history too."""
+        now = self._clock.now()
         with self._store.write() as tx:
+            note_loaded(tx, directory.services, by, now)
             tx.save_directory(directory)
 
     def save_sources(self, sources: Sequence[Source]) -> None:

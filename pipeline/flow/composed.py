@@ -20,6 +20,7 @@ from ..domain.communication import (
     Reason,
     Release,
 )
+from ..domain.correction import Statement
 from ..domain.message import Message
 from ..domain.promise import Promise
 from ..ports import Alarm, Ids, Transaction
@@ -49,6 +50,7 @@ class Composed:
     messages: tuple[Message, ...] = ()
     told: dict[str, str] | None = None
     told_at: datetime | None = None
+    stated: tuple[Statement, ...] = ()
     promised: tuple[Promise, ...] = ()
     alarms: tuple[Reason, ...] = ()
     articles: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ def write(
     kept = [(c, composed) for c, composed in made if _settled(tx, c, composed, now)]
     results = [composed for _, composed in kept]
     tx.save_drafts([draft for composed in results for draft in composed.drafts])
+    tx.save_statements([one for composed in results for one in composed.stated])
     tx.save_releases([composed.release for composed in results if composed.release is not None])
     tx.add_messages([message for composed in results for message in composed.messages])
     for communication, composed in kept:

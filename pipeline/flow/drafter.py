@@ -9,7 +9,14 @@ from datetime import datetime
 from ..delivery.plan import Plan, addresses, again, page_of
 from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
-from ..domain.communication import TO_THE_TOLD, CommunicationState, Draft, Form, Reason
+from ..domain.communication import (
+    TO_THE_TOLD,
+    CommunicationState,
+    Draft,
+    Form,
+    Kind,
+    Reason,
+)
 from ..domain.directory import Language
 from ..domain.errors import Unusable
 from ..domain.facts import Brief
@@ -33,6 +40,7 @@ from . import promises
 from .beside import stops, told_beside, without_others_words
 from .checked import Drafting, Texts, drafted, told_after
 from .composed import Composed, nobody
+from .corrections.stating import statements_of
 from .fallen_back import fell_back
 from .gather import Subject
 from .library import InForce, Library
@@ -241,7 +249,8 @@ class Drafter:
                 self._message(subject, brief, texts, recipient, state, now)
                 for recipient in plan.recipients
             ),
-            told=told_after(subject.told, drafts, brief, catalogue, now),
+            told=self._told(material, drafts, now),
+            stated=statements_of(c, drafts, brief, now),
             told_at=subject.told_at,
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
             alarms=plan.unreached,
@@ -255,6 +264,13 @@ class Drafter:
         if subject.held is not None:
             links |= self._links.to_release(incident, c, reader, subject.held.due_at, now)
         return links | self._links.of_decisions(c, reader.id, subject.survey, now)
+
+    def _told(self, material: Material, drafts: tuple[Draft, ...], now: datetime) -> dict[str, str]:
+        subject = material.subject
+        if subject.communication.kind is Kind.CORRECTION:
+            # It went to some of the audience: what all of it knows is as before.
+            return dict(subject.told)
+        return told_after(subject.told, drafts, material.brief, material.catalogue, now)
 
     def _form(self, recipient: Recipient) -> Form:
         channel = self._channels[recipient.channel]

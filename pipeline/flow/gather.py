@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
-from ..domain.directory import Group, Language, Person, Service
+from ..domain.correction import Correction
+from ..domain.directory import Group, Language, Person
 from ..domain.incident import Incident
 from ..domain.message import Recipient
 from ..domain.passage import Passage
@@ -17,13 +18,14 @@ from ..domain.service_clock import ServiceClock
 from ..domain.suggested import Found
 from ..domain.survey import Survey
 from ..drafting.pieces import Lookup
-from ..policy.audiences import Wanted, joined, members_of
+from ..policy.audiences import Wanted
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .held_text import HeldText, held_text
 from .links import REQUESTER
 from .still_true import still_true
 from .surveys.offering import surveys_for
+from .users import wanted_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ class Subject:
     audience knows already and `told_at` since when, `reached` whom the ledger names as told, `promise`
     the one that a warning or an announced update is about, `withheld` events whose words
     another row tells, or a person put aside, `found` what the library has for the ticket, `passage` what came of asking a model for its words, `survey` the one that it offers or is about, `action` the one that a reminder is about, `clock` the one whose stage it tells of, `held` the text that a request to release is about, and
-    `beside` that news of the same batch goes to the same readers.
+    `beside` that news of the same batch goes to the same readers, and `correction` what one puts right.
     """
 
     communication: Communication
@@ -56,15 +58,14 @@ class Subject:
     survey: Survey | None = None
     held: HeldText | None = None
     beside: bool = False
+    correction: Correction | None = None
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     """In the order of `claimed`; one whose incident is not in the store is left out."""
     known = tx.incidents(_unique(c.incident for c in claimed))
     services = tx.services(_unique(name for i in known.values() for name in i.services))
-    heard = [c for c in claimed if c.incident in known]
-    wanted = {c.id: _wanted(c, known[c.incident], services) for c in heard}
-    groups, wanted = _with_groups(tx, known, wanted)
+    groups, wanted = _with_groups(tx, known, wanted_by(tx, claimed, known, services))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
     sources = _sources(tx, known)
     lookups = {
@@ -81,8 +82,9 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         passages=tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE]),
         actions=tx.actions_by_id([c.action for c in claimed if c.action]),
         surveys=surveys_for(tx, claimed, known),
+        corrections=tx.corrections([c.id for c in claimed if c.kind is Kind.CORRECTION]),
     )
-    return [_subject(tx, c, known[c.incident], read) for c in heard]
+    return [_subject(tx, c, known[c.incident], read) for c in claimed if c.incident in known]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,7 @@ class _Read:
     passages: Mapping[str, Passage]
     actions: Mapping[str, Action]
     surveys: Mapping[str, Survey]
+    corrections: Mapping[str, Correction]
 
 
 def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read) -> Subject:
@@ -113,7 +116,7 @@ def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read)
         told_at=told_at,
         targets=targets,
         pages=wanted.pages,
-        reached=_reached(tx, c),
+        reached=_reached(tx, c, read.corrections.get(c.id)),
         members=read.members,
         promise=tx.promise(c.promise) if c.promise else None,
         clock=read.clocks.get(c.clock or ""),
@@ -123,6 +126,7 @@ def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read)
         action=read.actions.get(c.action or ""),
         survey=read.surveys.get(c.id),
         held=held_text(tx, c),
+        correction=read.corrections.get(c.id),
     )
 
 
@@ -170,18 +174,13 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
     return frozenset(withheld) - frozenset(c.events)
 
 
-def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
-    if c.to is not None:
-        return Wanted(people=(c.to,))
-    if c.held is not None:
-        return Wanted(groups=(c.held.group,))
-    mine = [services.get(name) for name in incident.services] or [None]
-    return joined(members_of(c.audience, incident, service) for service in mine)
-
-
-def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:
+def _reached(
+    tx: Transaction, c: Communication, correction: Correction | None
+) -> tuple[Recipient, ...]:
     if c.kind not in TO_THE_TOLD:
         return ()
+    if c.kind is Kind.CORRECTION:
+        return correction.recipients if correction else ()
     return tuple(tx.told_recipients(c.incident, c.audience))
 
 

@@ -176,6 +176,7 @@ class Intake:
         requests.confirm(tx, event)
         offer(tx, event, after, self._library.rules.surveys, self._ids, self._clock.now())
         windows.follow(tx, event, after, self._library.rules.maintenance, self._clock.now())
+        self._watch_statements(tx, event, before)
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
             content_hash=item.content_hash,
@@ -211,6 +212,12 @@ class Intake:
             self._one(tx, batch, follows)
         elif rules.hold_down is not None:
             tx.await_confirmation(incident.id, self._clock.now() + rules.hold_down)
+
+    def _watch_statements(self, tx: Transaction, event: Event, before: Incident | None) -> None:
+        """Somebody may have been told what turns out to be wrong."""
+        told = before is not None and before.major is not None
+        if told and self._library.rules.corrections.may_right(event.name):
+            tx.await_correction_check(event.incident_id, self._clock.now())
 
     def _number(self, tx: Transaction, batch: _Batch, source: Source) -> str:
         if source.owner == "desk":

@@ -13,6 +13,7 @@ from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
+from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
 from ..drafting.slot_names import ARTICLES
 from ..drafting.survey_record import survey_facts
@@ -21,6 +22,7 @@ from ..policy.audiences import audience_of
 from ..policy.rules import RulePack
 from ..policy.service_levels import first_contact_by
 from .clock_reading import facts_of_clock
+from .corrections.telling import as_corrected
 from .gather import Subject
 from .held_text import held_facts
 from .library import InForce
@@ -90,9 +92,12 @@ def _row(fact: Fact) -> list[str]:
 
 def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:
     incident = subject.incident
-    recorded = facts_of(
-        incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
+    recorded = as_corrected(
+        facts_of(incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)),
+        subject.correction,
     )
+    known = subject.lookup.services.get(incident.service.value) if incident.service else None
+    recorded = as_outside(recorded, subject.communication.audience, known)
     articles = article_facts(incident, subject.communication, subject.found)
     ledger = (*facts_of_ledger(subject, rules.cadence, now), *facts_of_clock(subject, rules, now))
     approval = approval_facts(incident, subject.communication, subject.lookup)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ..domain.communication import Communication, CommunicationState, Reason
+from ..domain.communication import Communication, CommunicationState, Kind, Reason
 from ..domain.errors import Hindrance, UnknownThing, WrongState
 from ..domain.message import MessageState
 from ..domain.promise import Promise
@@ -34,6 +34,7 @@ def draft_anew(
     tx.move_messages(held.id, MessageState.HELD, MessageState.CANCELLED, now)
     promises.withdraw(tx, pending, now)
     tx.add_communications([again])
+    tx.carry_correction(held.id, new_id)
 
 
 def follow_on(
@@ -96,6 +97,9 @@ def refuse_overtaken(
             Hindrance.TIME_PASSED,
             "the text announces a time that has passed meanwhile; draft it again",
         )
+    if communication.kind is Kind.CORRECTION:
+        # It speaks of what they were told before, and is withdrawn when that holds no more.
+        return
     told = tx.kinds_told(communication.incident, communication.audience)
     if any(at > communication.created_at for _, at in told):
         raise WrongState(

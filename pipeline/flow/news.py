@@ -105,6 +105,7 @@ def _scheduled(
         due_at=due_at,
         created_at=now,
         events=told.events[-1:],
+        dependents=told.dependents,
         scheduled=True,
         promise=promise.id,
         awaits=Awaited.PROSE if prose else None,

@@ -141,6 +141,8 @@ class Releasing:
         tx.move_messages(held.id, MessageState.HELD, MessageState.QUEUED, now)
         promised = promises.announced(waiting, now)
         left(tx, held, promised, self._ids, now, self._prospects)
+        # It waited: what it states may have been put right meanwhile.
+        tx.await_correction_check(held.incident, now)
         tx.clear_alarm(f"release:{held.id}", now)
 
     def _stop(self, tx: Transaction, held: Communication, why: Reason, now: datetime) -> None:

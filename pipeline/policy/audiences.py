@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..domain.directory import LANGUAGES, Group, Language, Service
 from ..domain.facts import Audience, Level
 from ..domain.incident import Incident
-from ..domain.keys import approval_scope, major_scope, ticket_scope
+from ..domain.keys import approval_scope, customer_place, major_scope, site_place, ticket_scope
 
 LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-managers"
 """Groups of the directory that have a part in every major incident."""
@@ -27,6 +27,8 @@ class Wanted:
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     managers_of: str | None = None
+    places: tuple[str, ...] = ()
+    """Sites and customers (see `domain.keys`): everybody there."""
     pages: tuple[Language, ...] = ()
 
     def with_managers(self, groups: Mapping[str, Group]) -> Wanted:
@@ -75,7 +77,11 @@ def _managers(incident: Incident, _service: Service | None) -> Wanted:
 
 def _affected(_incident: Incident, service: Service | None) -> Wanted:
     """Those who use the service, as its register says."""
-    return Wanted(groups=service.users) if service else Wanted()
+    if service is None:
+        return Wanted()
+    sites = [site_place(site) for site in service.user_sites]
+    customers = [customer_place(customer) for customer in service.user_customers]
+    return Wanted(groups=service.users, places=(*sites, *customers))
 
 
 def _public(_incident: Incident, _service: Service | None) -> Wanted:
@@ -144,13 +150,15 @@ def members_of(audience: str, incident: Incident, service: Service | None) -> Wa
     return membership.members(incident, service) if membership else Wanted()
 
 
-def joined(wanted: Iterable[Wanted]) -> Wanted:
-    """All of them, each once: whoever uses two services is told once of their maintenance."""
-    found = list(wanted)
+def together(found: Iterable[Wanted]) -> Wanted:
+    """All of them, each once: users of one service may use another one too."""
+    all_ = list(found)
     return Wanted(
-        people=tuple(dict.fromkeys(name for one in found for name in one.people)),
-        groups=tuple(dict.fromkeys(name for one in found for name in one.groups)),
-        pages=tuple(dict.fromkeys(page for one in found for page in one.pages)),
+        people=tuple(dict.fromkeys(name for one in all_ for name in one.people)),
+        groups=tuple(dict.fromkeys(name for one in all_ for name in one.groups)),
+        managers_of=next((one.managers_of for one in all_ if one.managers_of), None),
+        places=tuple(dict.fromkeys(name for one in all_ for name in one.places)),
+        pages=tuple(dict.fromkeys(name for one in all_ for name in one.pages)),
     )
 
 

@@ -36,6 +36,7 @@ class Tell:
     release: ReleaseMode
     lane: Lane
     reason: Reason
+    dependents: bool = False
 
     def planned(
         self,
@@ -64,6 +65,7 @@ class Tell:
             due_at=now + max(self.delay, patience or timedelta()),
             created_at=now,
             events=(event.id,),
+            dependents=self.dependents,
             awaits=awaits,
             ready_at=now + self.delay if awaits is Awaited.PROSE else None,
         )
@@ -178,4 +180,5 @@ def _tell(rule: Rule) -> Tell:
         release=rule.release,
         lane=rule.lane,
         reason=rule.reason,
+        dependents=rule.dependents,
     )

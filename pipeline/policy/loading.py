@@ -35,6 +35,8 @@ from .conditions import (
     try_out,
 )
 from .confirmation import Confirmation
+from .correction_entries import CorrectionsEntry
+from .corrections import Corrections
 from .decision_entries import ApprovalEntry, SurveyEntry
 from .durations import Duration, duration
 from .entries import Sentence, Spec
@@ -97,14 +99,12 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             continue
         parsed.append(file.parsed(name, lines))
         cadence |= file.waits()
-        for n, told in enumerate(file.models):
-            models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
-        for n, asked in enumerate(file.release):
-            releases.append(asked.compiled(f"{name}:{line_of(lines, ('release', n))}"))
+        models += [m.compiled(_at(name, lines, "models", n)) for n, m in enumerate(file.models)]
+        releases += [r.compiled(_at(name, lines, "release", n)) for n, r in enumerate(file.release)]
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         sections |= file.sections()
         for place, spec in enumerate(file.rules):
-            where = f"{name}:{line_of(lines, ('rules', place))}"
+            where = _at(name, lines, "rules", place)
             if any(rule.id == spec.id for rule in rules):
                 problems.append((where, f"rules.{place}.id: {spec.id} is taken by another rule"))
             rules.append(spec.compiled(where))
@@ -128,11 +128,9 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     )
 
 
-def _cadence(file: _File) -> dict[str, Mapping[Phase, timedelta]]:
-    return {
-        str(severity): {Phase(phase): wait for phase, wait in waits.items()}
-        for severity, waits in file.cadence.items()
-    }
+def _at(name: str, lines: dict[Place, int], part: str, n: int) -> str:
+    """The file and line of an entry."""
+    return f"{name}:{line_of(lines, (part, n))}"
 
 
 def _patience(value: object) -> timedelta:
@@ -198,6 +196,7 @@ class _Rule(Spec):
     channels: tuple[Literal["mail", "webhook", "page"], ...] = ()
     after: Duration = timedelta()
     alone: bool = False
+    dependents: bool = False
     articles_within: Duration | None = None
     prose_within: Patience | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
@@ -238,6 +237,7 @@ class _Rule(Spec):
             channels=self.channels,
             after=self.after,
             alone=self.alone,
+            dependents=self.dependents,
             articles_within=self.articles_within,
             prose_within=self.prose_within,
             lane=self.lane,
@@ -281,6 +281,7 @@ class Sections(TypedDict, total=False):
     maintenance: MaintenanceRules
     approvals: ApprovalRules
     surveys: SurveyRules
+    corrections: Corrections
 
 
 class _File(ServiceLevelFile):
@@ -289,6 +290,7 @@ class _File(ServiceLevelFile):
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
+    corrections: CorrectionsEntry | None = None
     alerts: AlertEntry | None = None
     maintenance: MaintenanceEntry | None = None
     models: tuple[ModelEntry, ...] = ()
@@ -306,6 +308,8 @@ class _File(ServiceLevelFile):
             found["approvals"] = self.approvals.compiled()
         if self.surveys is not None:
             found["surveys"] = self.surveys.compiled()
+        if self.corrections is not None:
+            found["corrections"] = self.corrections.compiled()
         return found
 
     def waits(self) -> dict[str, Mapping[Phase, timedelta]]:

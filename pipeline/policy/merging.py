@@ -83,6 +83,7 @@ def _belong_together(old: Communication, new: Communication) -> bool:
     return (
         old.audience == new.audience
         and old.channels == new.channels
+        and old.dependents == new.dependents
         and not old.scheduled
         and old.kind in _WEIGHT
         and new.kind in _WEIGHT

@@ -18,6 +18,8 @@ from .cadence import Cadence
 from .calendars import Calendar
 from .conditions import Condition
 from .confirmation import Confirmation
+from .corrections import USUAL as USUAL_CORRECTIONS
+from .corrections import Corrections
 from .models import USUAL, ModelRule
 from .releases import ReleaseRule
 from .service_levels import ServiceLevel
@@ -38,7 +40,8 @@ class Rule:
 
     `after` is how long it waits for steps that belong together; `alone`, that its message is merged with
     no other, so that words which may have to wait hold up nothing else; `articles_within`, how long at most it waits for articles that may help, `prose_within` for a chat model's
-    words where one may be asked; `where` is the file and line.
+    words where one may be asked; `dependents`, that those are told too who use what depends on the service;
+    `where` is the file and line.
     """
 
     id: str
@@ -48,6 +51,7 @@ class Rule:
     channels: tuple[str, ...]
     after: timedelta
     alone: bool
+    dependents: bool
     articles_within: timedelta | None
     prose_within: timedelta | None
     lane: Lane
@@ -70,6 +74,7 @@ class RulePack:
     surveys: SurveyRules = field(default_factory=SurveyRules)
     alerts: AlertRules = field(default_factory=AlertRules)
     maintenance: MaintenanceRules = field(default_factory=MaintenanceRules)
+    corrections: Corrections = USUAL_CORRECTIONS
     models: tuple[ModelRule, ...] = USUAL
     releases: tuple[ReleaseRule, ...] = ()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)

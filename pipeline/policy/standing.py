@@ -32,6 +32,8 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
         return Reason(code="approval_over")
     if c.scheduled and promise is not None and promise.state in _TOLD_MEANWHILE:
         return Reason(code="told_meanwhile")
+    if c.kind is Kind.CORRECTION and (major is None or major.withdrawn is not None):
+        return Reason(code="not_so")
     if c.kind in _ENDS and (major is None or major.standing != _ENDS[c.kind]):
         return Reason(code="not_so")
     # A ticket that was closed is not a failure that is over: of that people go on to hear.

@@ -42,16 +42,21 @@ from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
+from pipeline.domain.register import What as RegisterWhat
+from pipeline.domain.register_gaps import GAPS
 from pipeline.domain.report import WRITTEN, ActionState, Edition, ReportState
 from pipeline.domain.request import RequestState
 from pipeline.domain.service_clock import What
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
+from pipeline.domain.unreachable import Why as Unheard
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
+from pipeline.flow.register.sentences import SENTENCES as SENTENCES_OF_REGISTER
+from pipeline.flow.register.tabular import COLUMNS
 from pipeline.flow.summaries import unsaid
 from pipeline.flow.summaries.writing import OWN
 from pipeline.flow.writing import opinion
@@ -91,6 +96,7 @@ CODES: dict[str, set[str]] = {
     "call:": {outcome.value for outcome in CallOutcome},
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "change:": set(get_args(Change)),
+    "column:": set(COLUMNS),
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
     "done:": set(article.DONE),
@@ -102,6 +108,7 @@ CODES: dict[str, set[str]] = {
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
     "field:": {*changes.FIELDS, "body"},
+    "gap:": set(GAPS),
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "hint:": {section.value for section in WRITTEN},
@@ -129,6 +136,7 @@ CODES: dict[str, set[str]] = {
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
+    "register:": set(get_args(RegisterWhat)),
     "release:": {mode.value for mode in Mode},
     "report:": {state.value for state in ReportState},
     "report-section:": {section.value for section in WRITTEN},
@@ -136,7 +144,7 @@ CODES: dict[str, set[str]] = {
     "retriever:": {"words", "names", "vectors"},
     "score:": {str(score) for score in SCORES},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
-    "slot:": {*FACTS, *LISTS, "note", "services"},
+    "slot:": {*FACTS, *LISTS, "note", "services", "corrected_to"},
     "state:": {state.value for state in TicketState},
     "step:": {step.value for step in Step},
     "summary:": {*(state.value for state in SummaryState), "kept"},
@@ -145,6 +153,7 @@ CODES: dict[str, set[str]] = {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
         *("unreadable", "time", "refused", "changed", article_forms.ORDER, article_forms.LABEL),
     },
+    "unheard:": set(get_args(Unheard)),
     "upload:": {"no_file", "missing", "too_many_addresses"},
     "use:": {*article.SERIES, *article_use.SERIES},
     "speaker:": set(get_args(Speaker)),
@@ -154,6 +163,7 @@ CODES: dict[str, set[str]] = {
     "via:": set(get_args(Via)),
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
+    "wrong:": set(SENTENCES_OF_REGISTER),
     "work:": {state.value for state in CommunicationState},
 }
 """Words that a page puts together from a beginning and a code: each code there is needs one."""

@@ -83,7 +83,7 @@ def _form(
         "given": given,
         "problems": problems or [],
         "groups": app.queries.groups().values(),
-        "services": app.queries.services().values(),
+        "services": [s for s in app.queries.services().values() if not s.deleted],
         "path": f"/incidents/{incident.id}/acts/{act}",
     }
     status = 200 if not problems else 422

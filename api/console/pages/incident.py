@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Communication, CommunicationState
-from pipeline.domain.directory import Role
+from pipeline.domain.directory import Language, Role
 from pipeline.domain.errors import UnknownIncident
 from pipeline.domain.events import Event
 from pipeline.domain.folding import fold, is_late
@@ -26,8 +26,10 @@ from ...auth.visitors import heliograph_of, visitor_of
 from ..act_forms import OF_MODELS, offered, words_of
 from ..axis import axis_of
 from ..clock_view import clock_view, newest_first, why_none
+from ..correcting_acts import CORRECTING
+from ..correction_view import corrections_on
 from ..names import names_of
-from ..rendering import page
+from ..rendering import language_of, page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
 from ..summary_view import texts_on
 from ..ticket_articles import SAID, articles_on, is_over
@@ -63,13 +65,13 @@ def show(request: Request, number: str, said: str = "") -> HTMLResponse:
         "answered_with": said if said in SAID else "",
         "over": is_over(incident),
         **articles_on(app, visitor, incident),
-        **_everything(app, incident),
+        **_everything(app, incident, language_of(request, visitor)),
         **({} if part else texts_on(app, visitor, incident, may_act=may_act)),
     }
     return page(request, "incident_live.html" if part else "incident.html", values, visitor=visitor)
 
 
-def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
+def _everything(app: Heliograph, incident: Incident, language: Language) -> dict[str, Any]:
     events = app.queries.stream(incident.id)
     communications = app.queries.communications(incident.id)
     promises = app.queries.promises(incident.id)
@@ -88,6 +90,10 @@ def _everything(app: Heliograph, incident: Incident) -> dict[str, Any]:
         "announced": ahead_first(announced_by(promises)),
         "requests": app.queries.requests(incident_id=incident.id, open_only=False),
         "words_of": words_of,
+        "correcting": CORRECTING,
+        "corrections": corrections_on(app, incident, communications, language)
+        if incident.major
+        else [],
         **(_major(app, incident.major, events, communications, promises) if incident.major else {}),
     }
 

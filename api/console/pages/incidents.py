@@ -39,7 +39,7 @@ def show(
         "search": search,
         "states": [s.value for s in TicketState],
         "groups": app.queries.groups().values(),
-        "services": app.queries.services().values(),
+        "services": [s for s in app.queries.services().values() if not s.deleted],
         "needing": tickets_needing_a_look(app.queries),
         "names": names_by_source(app.queries, found.incidents),
         "majors": app.queries.majors("open"),

@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, select
 from ...domain.directory import Customer, Directory, Group, Person, Service, Site, Value
 from ...ports import Source
 from . import tables
-from .rows import Rows
+from .register_rows import RegisterRows
 
 _SOURCE = select(tables.sources).where(tables.sources.c.name == bindparam("of"))
 _NAMED = select(tables.named_people).where(
@@ -20,7 +20,7 @@ _NAMED = select(tables.named_people).where(
 V = TypeVar("V", bound=Value)
 
 
-class DirectoryRows(Rows):
+class DirectoryRows(RegisterRows):
     def source(self, name: str) -> Source | None:
         row = self._first(_SOURCE, {"of": name})
         return Source(**row) if row else None
@@ -67,7 +67,8 @@ class DirectoryRows(Rows):
     def save_directory(self, directory: Directory) -> None:
         self._write(tables.people, [(p.id, p) for p in directory.people])
         self._write(tables.groups, [(g.id, g) for g in directory.groups])
-        self._write(tables.services, [(s.id, s) for s in directory.services])
+        self._place_people(directory.people)
+        self._write_services(directory.services)
         self._write(tables.sites, [(s.id, s) for s in directory.sites])
         self._write(tables.customers, [(c.id, c) for c in directory.customers])
 

@@ -25,6 +25,7 @@ from ...domain.findings import Verdict
 from ...domain.payload import ERASED
 from ...domain.times import to_text
 from . import decision_tables, tables
+from .register_tables import person_places
 from .rows import Rows, on_conflict
 from .texts_tables import template_activations, template_versions
 
@@ -160,6 +161,7 @@ class ErasureRows(Rows):
         for table, column in (
             (tables.people, tables.people.c.id),
             (tables.named_people, tables.named_people.c.id),
+            (person_places, person_places.c.person_id),
             (tables.sign_ins, tables.sign_ins.c.person),
             (tables.sessions, tables.sessions.c.person),
         ):

@@ -9,6 +9,7 @@ from ...domain.times import from_text
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .clocks_rows import ClockRows, ClosingRows
+from .correction_rows import CorrectionRows
 from .decision_rows import DecisionRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
@@ -39,6 +40,7 @@ class SqlTransaction(
     TextVersionRows,
     ClockRows,
     ClosingRows,
+    CorrectionRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -75,6 +77,8 @@ class SqlTransaction(
             earliest = self._next_service_clock()
         elif queue == CLOSINGS:
             earliest = self._next_closing()
+        elif queue == "corrections":
+            earliest = self._next_correction_check()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -55,6 +55,13 @@ FILLED: dict[str, dict[str, str]] = {
     "restored": {"restored_at": "2026-08-24T10:04", "limits.none": "none", "data": "intact"},
     "relapsed": {"symptom.en": "it fails again"},
     "withdraw": {"reason.en": "the probe was wrong"},
+    "correct_started_at": {"at": "2026-08-24T09:15", "why.en": "the logs say so"},
+    "correct_restored_at": {"at": "2026-08-24T10:01"},
+    "correct_cause": {"words.en": "a cable"},
+    "correct_scope": {"words.zh": "全部账号", "words.en": "all accounts"},
+    "correct_not_affected": {"words.en": "mail"},
+    "correct_impact": {"impact": "degraded"},
+    "not_restored": {"why.zh": "看错了监控"},
 }
 
 
@@ -72,7 +79,7 @@ def ready(desk: Desk, act: str) -> None:
         desk.send("incident.alerted", CRM, signal="s-1", title="Slow", **DOWN)
         return
     desk.send("incident.declared", CRM, **DOWN)
-    if act == "relapsed":
+    if act in ("relapsed", "correct_restored_at", "not_restored"):
         desk.send("incident.restored", CRM)
     if act == "let_models_read":
         desk.send("marked", CRM, models="none")

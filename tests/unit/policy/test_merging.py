@@ -16,6 +16,7 @@ ALONE = {
     *(Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION, Kind.LOW_SCORE),
     Kind.RELEASE_REQUEST,
     Kind.SERVICE_LEVEL_WARNING,
+    Kind.CORRECTION,
 }
 MERGING = [kind for kind in Kind if kind not in ALONE]
 

@@ -1,0 +1,113 @@
+"""Which values that the record once held turned out to be wrong, and what is right? Read from the events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from ..domain.correction import ALL_CLEAR, CORRECTABLE
+from ..domain.correction_events import Corrected
+from ..domain.events import Event
+from ..domain.facts import Fact, ValueKind
+from ..domain.folding import fold
+from ..domain.incident import Incident
+from ..domain.major_events import Declared, Relapsed, Withdrawn
+from ..domain.payload import Words
+from ..domain.times import Instant
+from .brief import comparable
+from .pieces import Lookup
+from .record import facts_of
+
+OF_THE_END = frozenset({"restored_at", "duration"})
+"""Said with the all-clear: where that was wrong, so were they."""
+
+
+@dataclass(kw_only=True)
+class WrongValues:
+    """Of one attribute: the values that were wrong, as they compare, and what is right since when."""
+
+    known_at: Instant
+    event: str
+    wrong: set[str] = field(default_factory=set)
+    right: Fact | None = None
+    why: Words | None = None
+
+
+def wrong_values(
+    events: Sequence[Event], may_right: Callable[[str], Collection[str]]
+) -> dict[str, WrongValues]:
+    """By attribute, of the failure as it stands: a relapse, a withdrawal or a new declaration begins
+    anew. A value that came back is not wrong any more; what changed as news is not put right."""
+    found: dict[str, WrongValues] = {}
+    incident: Incident | None = None
+    held: dict[str, Fact] = {}
+    for event in events:
+        before, incident = incident, fold(incident, event)
+        now = correctable_facts(incident)
+        if _begins_anew(event, before, incident):
+            found.clear()
+        else:
+            righted = may_right(event.name)
+            for attribute in CORRECTABLE:
+                old, new = held.get(attribute), now.get(attribute)
+                if old is not None and not _same(old, new):
+                    _step(found, attribute, event, old, new, wrong=attribute in righted)
+        held = now
+    if ALL_CLEAR in found:
+        for attribute in OF_THE_END:
+            found.pop(attribute, None)
+    return {attribute: values for attribute, values in found.items() if values.wrong}
+
+
+def correctable_facts(incident: Incident) -> dict[str, Fact]:
+    """The record's facts that may turn out to be wrong, with the all-clear as one of them."""
+    facts = {f.attribute: f for f in facts_of(incident, Lookup())}
+    found = {name: facts[name] for name in CORRECTABLE if name in facts}
+    if "confirmed_at" in facts:
+        found[ALL_CLEAR] = all_clear(facts["confirmed_at"])
+    return found
+
+
+def all_clear(confirmed: Fact) -> Fact:
+    """It is known by the recovery that said it."""
+    value = {"attribute": ALL_CLEAR, "kind": ValueKind.STATE, "value": "phase.resolved"}
+    return confirmed.model_copy(update={"id": f"f.{ALL_CLEAR}", **value})
+
+
+def as_compared(fact: Fact) -> str:
+    return fact.event if fact.attribute == ALL_CLEAR else comparable(fact)
+
+
+def _same(old: Fact, new: Fact | None) -> bool:
+    return new is not None and as_compared(old) == as_compared(new)
+
+
+def _begins_anew(event: Event, before: Incident | None, after: Incident) -> bool:
+    if isinstance(event.data, Withdrawn | Relapsed):
+        return True
+    declared = before.major.declared if before and before.major else None
+    again = after.major.declared if after.major else None
+    return isinstance(event.data, Declared) and declared != again
+
+
+def _step(
+    found: dict[str, WrongValues],
+    attribute: str,
+    event: Event,
+    old: Fact,
+    new: Fact | None,
+    *,
+    wrong: bool,
+) -> None:
+    if not wrong:
+        found.pop(attribute, None)
+        return
+    before = found.get(attribute)
+    values = {as_compared(old)} | (before.wrong if before else set())
+    found[attribute] = WrongValues(
+        known_at=event.occurred_at,
+        event=event.id,
+        wrong=values - ({as_compared(new)} if new else set()),
+        right=new,
+        why=event.data.why if isinstance(event.data, Corrected) else None,
+    )

@@ -1,0 +1,1 @@
+"""Services described in calm times: edited, taken in from files, and looked at for what is missing."""
