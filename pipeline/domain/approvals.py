@@ -193,6 +193,9 @@ def _decided(known: Approval, event: Event, data: ApprovalDecided) -> Approval:
         # Who it was is forgotten, that one of those asked spoke is not.
         places = list(known.waiting[:1])
     theirs = {n: place.model_copy(update={"vote": said}) for n, place in places}
+    if not theirs and known.asked_ever(data.by.id):
+        # Said twice, it is one word.
+        return known
     after = _with(known, theirs)
     # Whoever was not asked speaks for the whole: a desk tells how its own approval ended.
     ends = not theirs or not data.approved or known.asked.value.mode == "any" or not after.waiting
