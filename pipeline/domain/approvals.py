@@ -10,7 +10,6 @@ from .decision_events import (
     ApprovalDecided,
     ApprovalPassedOn,
     ApprovalWithdrawn,
-    Approver,
     OfApproval,
     PassedBecause,
 )
@@ -41,15 +40,16 @@ class Place(Value):
     """One of those asked, and who decides in this place now. `before` held it earlier, and may still
     decide: whoever comes back from leave need not look for the substitute."""
 
-    approver: Approver
+    approver: PersonRef
+    substitute: Key | None = None
     holder: PersonRef
     since: Instant
     because: Literal["asked"] | PassedBecause = "asked"
-    before: tuple[Key, ...] = ()
+    before: tuple[PersonRef, ...] = ()
     vote: Recorded[ApprovalDecided] | None = None
 
     def is_for(self, person: str) -> bool:
-        return person == self.holder.id or person in self.before
+        return any(person == ref.id for ref in (self.holder, *self.before))
 
 
 class Approval(Value):
@@ -82,7 +82,14 @@ class Approval(Value):
         asked, votes = self.asked.value.by, [p.vote.value.by for p in self.places if p.vote]
         said = (asked, self.decision.value.by if self.decision else None)
         asked_ones = [p.approver for p in self.places]
-        return (*asked_ones, *(p.holder for p in self.places), *votes, *(s for s in said if s))
+        earlier = [ref for p in self.places for ref in p.before]
+        return (
+            *asked_ones,
+            *earlier,
+            *(p.holder for p in self.places),
+            *votes,
+            *(s for s in said if s),
+        )
 
     def waits_for(self, person: str) -> bool:
         """Whether this person is the one to be told about it now."""
@@ -128,19 +135,17 @@ def _asked(
     if any(one.id == data.approval for one in approvals):
         # Told again, it is the same question.
         return approvals
+    named = {ref.id: ref for ref in data.people}
+    asked = [(named.get(one.id, PersonRef(id=one.id)), one.substitute) for one in data.approvers]
     places = tuple(
-        Place(approver=one, holder=_without_substitute(one), since=event.occurred_at)
-        for one in data.approvers
+        Place(approver=who, holder=who, substitute=substitute, since=event.occurred_at)
+        for who, substitute in asked
     )
     new = Approval(asked=recorded(event, data), places=places)
     kept = list(approvals)
     while len(kept) >= MOST:
         kept.remove(next((one for one in kept if not one.is_open), kept[0]))
     return (*kept, new)
-
-
-def _without_substitute(one: Approver) -> PersonRef:
-    return PersonRef.model_validate(one.model_dump(exclude={"substitute"}))
 
 
 def _changed(
@@ -165,25 +170,32 @@ def _ended(known: Approval, state: ApprovalState, event: Event) -> Approval:
 
 def _passed_on(known: Approval, event: Event, data: ApprovalPassedOn) -> Approval:
     waiting = dict(known.waiting)
-    if data.place not in waiting or waiting[data.place].holder.id == data.to.id:
+    if data.place not in waiting or waiting[data.place].holder.id == data.to:
         return known
     place = waiting[data.place]
     passed = {
-        "holder": data.to,
+        "holder": PersonRef(id=data.to),
         "since": event.occurred_at,
         "because": data.because,
-        "before": (*place.before, place.holder.id),
+        "before": (*place.before, place.holder),
     }
     return _with(known, {data.place: place.model_copy(update=passed)})
 
 
 def _decided(known: Approval, event: Event, data: ApprovalDecided) -> Approval:
     said = recorded(event, data)
-    places = [(n, place) for n, place in known.waiting if place.is_for(data.by.id)]
+    places = [
+        (n, place)
+        for n, place in known.waiting
+        if (n in data.places if data.places else place.is_for(data.by.id))
+    ]
     if not places and data.by.id == ERASED:
         # Who it was is forgotten, that one of those asked spoke is not.
         places = list(known.waiting[:1])
     theirs = {n: place.model_copy(update={"vote": said}) for n, place in places}
+    if not theirs and known.asked_ever(data.by.id):
+        # Said twice, it is one word.
+        return known
     after = _with(known, theirs)
     # Whoever was not asked speaks for the whole: a desk tells how its own approval ended.
     ends = not theirs or not data.approved or known.asked.value.mode == "any" or not after.waiting

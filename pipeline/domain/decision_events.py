@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from .directory import Key, Text
-from .payload import ERASED, ByPerson, Line, Payload, PersonRef
+from .directory import Key, Text, Value
+from .payload import ByPerson, Line, Payload, PersonRef
 from .times import Instant
 
 PassedBecause = Literal["named", "absent", "overdue", "left"]
@@ -18,10 +18,14 @@ PassedBecause = Literal["named", "absent", "overdue", "left"]
 DecidedWhere = Literal["desk", "link", "console", "api"]
 
 
-class Approver(PersonRef):
+Place = Annotated[int, Field(strict=True, ge=0, le=19)]
+
+
+class Approver(Value):
     """Who is asked; `substitute` decides while they are away."""
 
-    substitute: PersonRef | None = None
+    id: Key
+    substitute: Key | None = None
 
 
 def _each_once(asked: tuple[Approver, ...]) -> tuple[Approver, ...]:
@@ -40,11 +44,12 @@ class ApprovalAsked(ByPerson):
 
     type = "heliograph.ticket.approval_asked.v1"
     summary = "An approval was asked for."
-    personal = frozenset({"approvers", "what", "effect", "cost", "by"})
-    erased = {"approvers": [{"id": ERASED}]}
+    # The ids of those who are asked stay, under other names once somebody is erased: without them nobody could
+    # tell whether all have agreed.
+    personal = frozenset({"people", "what", "effect", "cost", "by"})
     example: ClassVar[dict[str, Any]] = {
         "approval": "apr_01",
-        "approvers": [{"id": "zhao.min", "substitute": {"id": "sun.jie"}}],
+        "approvers": [{"id": "zhao.min", "substitute": "sun.jie"}],
         "mode": "any",
         "due_by": "2026-08-24T17:00:00+08:00",
         "what": "把王晓琳的邮箱迁移到新的邮箱库",
@@ -54,6 +59,9 @@ class ApprovalAsked(ByPerson):
 
     approval: Key = Field(description="Its own name within the ticket; the later events repeat it.")
     approvers: Approvers
+    people: tuple[PersonRef, ...] = Field(
+        default=(), max_length=40, description="How those are reached whom no directory knows."
+    )
     mode: Literal["any", "all"] = Field(
         default="any", description="Whether one of them decides, or all must agree."
     )
@@ -68,18 +76,17 @@ class ApprovalPassedOn(ByPerson):
 
     type = "heliograph.ticket.approval_passed_on.v1"
     summary = "An approval was passed on to somebody else."
-    personal = frozenset({"to", "by"})
-    erased = {"to": {"id": ERASED}}
+    personal = frozenset({"by"})
     example: ClassVar[dict[str, Any]] = {
         "approval": "apr_01",
         "place": 0,
-        "to": {"id": "sun.jie"},
+        "to": "sun.jie",
         "because": "absent",
     }
 
     approval: Key
-    place: int = Field(strict=True, ge=0, le=19, description="Of the approvers, from 0.")
-    to: PersonRef
+    place: Place = Field(description="Of the approvers, from 0.")
+    to: Key
     because: PassedBecause = "named"
 
 
@@ -100,6 +107,11 @@ class ApprovalDecided(Payload):
     approval: Key
     approved: bool = Field(strict=True)
     by: PersonRef
+    places: tuple[Place, ...] = Field(
+        default=(),
+        max_length=20,
+        description="Of the approvers, from 0; without them `by` tells whose word it is.",
+    )
     comment: Text | None = None
     where: DecidedWhere = "desk"
 

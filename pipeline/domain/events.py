@@ -299,8 +299,7 @@ def join_personal(type_: str, kept: dict[str, Any], personal: dict[str, Any] | N
     model = PAYLOADS[current]
     blanks: dict[str, Any] = {}
     for name in model.personal & {n for n, f in model.model_fields.items() if f.is_required()}:
-        one = {"id": ERASED} if name in ("requester", "assignee", "by") else ERASED
-        blanks[name] = model.erased.get(name, one)
+        blanks[name] = {"id": ERASED} if name in ("requester", "assignee", "by") else ERASED
     return model.model_validate({**blanks, **newest})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
@@ -46,14 +45,12 @@ class PersonRef(Value):
 
 class Payload(Value):
     """The `data` of one event type. `personal` names the fields that hold somebody's data, `happened` the
-    times that lie behind; every other time is announced. `erased` is what stands for a required personal field
-    that is no single word, once it was erased."""
+    times that lie behind; every other time is announced."""
 
     type: ClassVar[str]
     summary: ClassVar[str]
     personal: ClassVar[frozenset[str]] = frozenset()
     happened: ClassVar[frozenset[str]] = frozenset()
-    erased: ClassVar[Mapping[str, Any]] = {}
     example: ClassVar[dict[str, Any]]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..domain.decision_events import ApprovalAsked, ApprovalPassedOn
+from ..domain.decision_events import ApprovalAsked
 from ..domain.directory import Address, Person
 from ..domain.events import Assigned, Reported
 from ..domain.payload import Payload, PersonRef
@@ -69,9 +69,6 @@ def _people_in(data: Payload) -> tuple[PersonRef, ...]:
         case Assigned():
             return (data.assignee,)
         case ApprovalAsked():
-            also = (one.substitute for one in data.approvers)
-            return (*data.approvers, *(ref for ref in also if ref is not None))
-        case ApprovalPassedOn():
-            return (data.to,)
+            return data.people
         case _:
             return ()

@@ -84,7 +84,7 @@ def unable(rules: ApprovalRules, approval: Approval, staff: Staff, now: datetime
 
 def next_in_line(rules: ApprovalRules, place: Place, staff: Staff, now: datetime) -> str | None:
     """Who has not been asked in this place yet, and can decide."""
-    passed_over = {place.holder.id, *place.before}
+    passed_over = {ref.id for ref in (place.holder, *place.before)}
     candidates = (*_named(place, staff), *_by_rule(rules, place, staff))
     return next((c for c in candidates if c not in passed_over and staff.can_decide(c, now)), None)
 
@@ -93,15 +93,14 @@ def _substitute(place: Place, staff: Staff, now: datetime) -> str | None:
     known = staff.people.get(place.holder.id)
     away = known.absence_at(now) if known else None
     found = [*_named(place, staff), *([away.substitute] if away and away.substitute else [])]
-    passed_over = {place.holder.id, *place.before}
+    passed_over = {ref.id for ref in (place.holder, *place.before)}
     return next((s for s in found if s not in passed_over and staff.can_decide(s, now)), None)
 
 
 def _named(place: Place, staff: Staff) -> Iterator[str]:
     """Whom the request itself names for this place."""
-    named = place.approver.substitute
-    if named is not None and named.id in staff.people:
-        yield named.id
+    if place.substitute is not None and place.substitute in staff.people:
+        yield place.substitute
 
 
 def _by_rule(rules: ApprovalRules, place: Place, staff: Staff) -> Iterator[str]:
@@ -115,6 +114,6 @@ def _by_rule(rules: ApprovalRules, place: Place, staff: Staff) -> Iterator[str]:
 
 def groups_of(place: Place, people: Mapping[str, Person]) -> tuple[str, ...]:
     """The groups of those who held this place, the present holder's first."""
-    held = (place.holder.id, *reversed(place.before))
-    known = [people[name] for name in held if name in people]
+    held = (place.holder, *reversed(place.before))
+    known = [people[ref.id] for ref in held if ref.id in people]
     return tuple(dict.fromkeys(group for person in known for group in person.groups))

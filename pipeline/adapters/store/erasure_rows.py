@@ -40,7 +40,7 @@ _NOBODYS = {
 """What belongs to the house: a service may be called like somebody, and stays."""
 _OF_PEOPLE = (
     *("id", "by", "person", "who", "asked_by", "added_by", "requester", "assignee", "author"),
-    "recipient_key",
+    *("recipient_key", "to", "approver", "substitute"),
 )
 """Columns, and fields of what is kept as JSON, that hold somebody's id."""
 _SHORT = 100

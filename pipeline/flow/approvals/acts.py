@@ -94,7 +94,8 @@ class ApprovalActs:
                 raise NotAllowed(f"{by} was not asked for this approval")
             if not known.may_decide(by):
                 raise WrongState(Hindrance.DECIDED_ALREADY, "this was decided, or is over, already")
-            return data
+            places = tuple(n for n, place in known.waiting if place.is_for(by))
+            return data.model_copy(update={"places": places})
 
         after = self._record(incident_id, event, "decide")
         return approval_named(after.approvals, approval)
@@ -123,9 +124,7 @@ class ApprovalActs:
             place = next((n for n, place in waiting if place.holder.id == of), None)
             if place is None or of == to:
                 raise WrongState(Hindrance.MOVED_ON, f"{of} is not asked (any more)")
-            return ApprovalPassedOn(
-                approval=approval, place=place, to=PersonRef(id=to), by=PersonRef(id=by)
-            )
+            return ApprovalPassedOn(approval=approval, place=place, to=to, by=PersonRef(id=by))
 
         after = self._record(incident_id, event, "substitute")
         return approval_named(after.approvals, approval)

@@ -9,14 +9,15 @@ import structlog
 
 from ...decision_ports import ApprovalStep
 from ...domain.approvals import Approval, Place
+from ...domain.cloudevents import Incoming
 from ...domain.communication import Communication, Kind, Lane, Reason
 from ...domain.errors import Refused, StaleVersion
 from ...domain.incident import Incident
-from ...policy.approvals import ApprovalRules, due_at, next_in_line
+from ...policy.approvals import ApprovalRules, due_at, next_in_line, unable
 from ...ports import Clock, Ids, Store
 from ..intake import Intake
 from ..library import Library
-from .following import alarm, passing
+from .following import APPROVER_LEFT, alarm, passing
 from .staff import staff_of
 
 QUEUE = "approvals"
@@ -46,11 +47,27 @@ class ApprovalDuties:
             found = _awaited(incident, step)
             if incident is None or found is None:
                 self._forget(step)
-            elif step.step == "remind":
-                self._remind(incident, *found, step, rules, now)
-            else:
+            elif step.step == "escalate":
                 self._escalate(incident, *found, step, rules, now)
+            elif not self._passed_on(incident, found[0], rules, now):
+                self._remind(incident, *found, step, rules, now)
         return bool(due)
+
+    def _passed_on(
+        self, incident: Incident, approval: Approval, rules: ApprovalRules, now: datetime
+    ) -> bool:
+        """Whoever left, or went away, since they were asked is not reminded: somebody else is asked."""
+        with self._store.read() as tx:
+            staff = staff_of(tx, incident.source, [approval], rules)
+        found = unable(rules, approval, staff, now)
+        if found is None:
+            return False
+        if found.because == "left":
+            holder = approval.places[found.place].holder.id
+            with self._store.write() as tx:
+                tx.raise_alarm(alarm(incident, approval, APPROVER_LEFT, holder, now))
+        self._record(passing(incident, approval, found.place, found.person, found.because, now))
+        return True
 
     def _remind(
         self,
@@ -103,16 +120,20 @@ class ApprovalDuties:
                     left = alarm(incident, approval, "approval_overdue", place.holder.id, now)
                     tx.raise_alarm(left)
             return
+        if not self._record(passing(incident, approval, step.place, person, "overdue", now)):
+            self._forget(step)
+
+    def _record(self, event: Incoming) -> bool:
+        """Recording it makes the new holder's times due, in the same commit. False where it cannot be."""
         try:
-            # Recording it makes the new holder's times due, in the same commit.
-            event = passing(incident, approval, step.place, person, "overdue", now)
             self._intake.accept([event])
         except StaleVersion:
             # Something else was recorded in between, perhaps the decision: the next turn looks again.
-            return
+            return True
         except Refused as refused:
             log.info("an approval could not be passed on", reason=str(refused))
-            self._forget(step)
+            return False
+        return True
 
     def _forget(self, step: ApprovalStep) -> None:
         with self._store.write() as tx:

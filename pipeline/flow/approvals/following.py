@@ -23,13 +23,14 @@ from ...domain.directory import Person
 from ...domain.events import Closed, Event, StateChanged
 from ...domain.incident import Incident
 from ...domain.lattices import WaitingFor
-from ...domain.payload import PersonRef
 from ...domain.request import Request, RequestState
 from ...policy.approvals import ApprovalRules, due_at, reminds_at, unable
 from ...policy.rules import RulePack
 from ...ports import Alarm, Ids, Transaction
 from ..own_events import own_event
 from .staff import staff_of
+
+APPROVER_LEFT = "approver_left"
 
 
 def follow(
@@ -106,7 +107,7 @@ def _passed_on(
     staff = staff_of(tx, after.source, [approval], rules, named)
     gone = [p.holder for _, p in approval.waiting if staff.has_left(p.holder.id)]
     if gone:
-        tx.raise_alarm(alarm(after, approval, "approver_left", gone[0].id, now))
+        tx.raise_alarm(alarm(after, approval, APPROVER_LEFT, gone[0].id, now))
     found = unable(rules, approval, staff, now)
     if found is None:
         return None
@@ -118,7 +119,7 @@ def passing(
 ) -> Incoming:
     """The event by which somebody else decides in a place."""
     data = ApprovalPassedOn.model_validate(
-        {"approval": approval.id, "place": place, "to": PersonRef(id=to), "because": because}
+        {"approval": approval.id, "place": place, "to": to, "because": because}
     )
     return own_event(incident, data, "pass_on", now)
 

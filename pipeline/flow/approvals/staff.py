@@ -19,8 +19,8 @@ def staff_of(
 ) -> Staff:
     """`named` are people whom the events of this unit of work told of, and no row does yet."""
     places = [place for approval in approvals for _, place in approval.waiting]
-    asked = {name for p in places for name in (p.holder.id, *p.before)}
-    asked |= {p.approver.substitute.id for p in places if p.approver.substitute}
+    asked = {name for p in places for name in (r.id for r in (p.holder, *p.before))}
+    asked |= {p.substitute for p in places if p.substitute}
     people = {**(named or {}), **tx.people(sorted(asked), source=source)}
     away = {a.substitute for person in people.values() for a in person.absences if a.substitute}
     of_rules = [step for step in rules.escalate_to if step != MANAGERS]

@@ -9,11 +9,24 @@ import pytest
 
 from pipeline.domain.approvals import ApprovalState
 from pipeline.domain.decision_events import Approver
+from pipeline.domain.directory import Directory, Person
 from pipeline.domain.errors import NotAllowed, Refused, UnknownThing, WrongState
 from pipeline.flow.approvals.acts import Question
 from pipeline.ports import Source
 
-from .approvers import HOUR, Asking, alarms, approval, approving, ask, decide, told
+from .approvers import (
+    HOUR,
+    PEOPLE,
+    Asking,
+    alarms,
+    approval,
+    approving,
+    ask,
+    away,
+    decide,
+    person,
+    told,
+)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +129,7 @@ def test_the_substitute_is_asked_at_once_while_the_approver_is_away(desk: Asking
     desk.send(
         "approval_asked",
         approval="a2",
-        approvers=[{"id": "away", "substitute": {"id": "zhao"}}],
+        approvers=[{"id": "away", "substitute": "zhao"}],
         what="Order a licence",
     )
     desk.settle()
@@ -174,9 +187,9 @@ def test_a_substitute_can_be_named(desk: Asking) -> None:
 
 def test_only_those_who_are_asked_decide(desk: Asking) -> None:
     ask(desk, "zhao")
-    for person in ("wang", "sun", "gone"):
+    for other in ("wang", "sun", "gone"):
         with pytest.raises(NotAllowed):
-            decide(desk, person)
+            decide(desk, other)
     with pytest.raises(UnknownThing):
         decide(desk, "zhao", name="another")
 
@@ -215,6 +228,41 @@ def test_two_approvals_of_one_ticket_do_not_touch_each_other(desk: Asking) -> No
 def test_a_word_on_an_approval_that_nobody_asked_for_is_refused(desk: Asking) -> None:
     with pytest.raises(Refused):
         desk.send("approval_decided", approval="a9", approved=True, by={"id": "zhao"})
+
+
+def test_whoever_left_since_is_not_reminded_and_somebody_else_is_asked(desk: Asking) -> None:
+    """Or went away, and has a substitute."""
+    ask(desk, "zhao")
+    ask(desk, "sun", name="a2", what="Order a licence")
+    left = person("zhao", groups=("platform",), active=False)
+    gone = person("sun", groups=("platform",), absences=away("duty"))
+    desk.app.acts.load_directory(Directory(people=(left, gone)))
+    desk.wait(20 * HOUR)
+    assert sorted(told(desk)) == ["boss", "duty", "sun", "zhao"]
+    assert alarms(desk) == ["approver_left"]
+    desk.app.acts.load_directory(Directory(people=PEOPLE))
+
+
+def test_an_approver_who_is_erased_leaves_no_trace_and_the_approval_goes_on(desk: Asking) -> None:
+    """Of her id, her name or her address; what was decided stays decided."""
+    erin = Person(
+        id="erin.ames", name="Erin Ames", addresses=(person("erin.ames").addresses),
+        groups=("platform",),
+    )  # fmt: skip
+    desk.app.acts.load_directory(Directory(people=(erin,)))
+    ask(desk, "erin.ames", "zhao", mode="all")
+    ask(desk, "erin.ames", name="a2", what="Order a licence")
+    decide(desk, "erin.ames", comment="Signed, Erin Ames")
+    desk.app.erasure.person(erin, by="boss")
+    with desk.app.store.reading() as connection:  # type: ignore[attr-defined]
+        dump = "\n".join(connection.connection.driver_connection.iterdump())
+    for trace in ("erin.ames", "Erin Ames"):
+        assert trace not in dump
+    assert approval(desk).is_open
+    decide(desk, "zhao")
+    assert approval(desk).state is ApprovalState.APPROVED
+    desk.wait(50 * HOUR)
+    assert told(desk)[-1] in ("boss", "duty")
 
 
 class TestBesideADesk:

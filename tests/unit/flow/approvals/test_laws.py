@@ -112,7 +112,7 @@ def told_once(desk: Asking) -> None:
         if event.name == "approval_asked":
             turns.update(one.id for one in event.data.approvers)  # type: ignore[attr-defined]
         if event.name == "approval_passed_on":
-            turns[event.data.to.id] += 1  # type: ignore[attr-defined]
+            turns[event.data.to] += 1  # type: ignore[attr-defined]
     asked = Counter(person for person, why in requests(desk) if why != "approval_due")
     again = Counter(person for person, why in requests(desk) if why == "approval_due")
     assert all(n <= turns[person] for person, n in asked.items())
