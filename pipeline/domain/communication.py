@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RELAPSE = "relapse"
     WITHDRAWAL = "withdrawal"
     PROMISE_WARNING = "promise_warning"
+    RELAPSE_REQUEST = "relapse_request"
     ALERT_FLAPPING = "alert_flapping"
     CHANGE_NOTICE = "change_notice"
     MAINTENANCE = "maintenance"

@@ -9,7 +9,6 @@ from enum import StrEnum
 from ..domain.alert import Alert, KnownAlert
 from .alert_rules import AlertRules
 
-
 SEEN_EVERY = timedelta(minutes=5)
 """How often a row says that its alert is still there: a storm that repeats itself writes nothing."""
 

@@ -32,7 +32,7 @@ VARIABLES = {
     "before": "the ticket before it, as `after`; all empty for a report",
     "after": "the ticket after it: state, waiting_for, priority, service, group, assignee, requester, "
     "site, customer, owner, reopened_times; and of a major incident: major (open, restored, withdrawn), "
-    "severity, phase, impact, severity_changes (in the ten minutes before its newest event), dismissed_times",
+    "severity, phase, impact, severity_changes (in the ten minutes before its newest event), dismissed_times, relapsed_times",
     "late": "true when the event tells of a moment before what is known already",
     "told": "the kinds that this audience was told about the ticket so far, in order",
 }
@@ -147,6 +147,7 @@ def _summary(incident: Incident | None) -> dict[str, Any]:
         "reopened_times": i.reopened_times,
         "severity_changes": _severity_changes(i),
         "dismissed_times": i.dismissed_times,
+        "relapsed_times": i.major.relapsed_times if i.major else 0,
     }
 
 
@@ -169,7 +170,7 @@ _FIELDS = (
     "owner",
     *("severity", "phase", "impact", "major"),
 )
-_COUNTS = ("reopened_times", "severity_changes", "dismissed_times")
+_COUNTS = ("reopened_times", "severity_changes", "dismissed_times", "relapsed_times")
 _KNOWN_FIELDS = {
     "event": frozenset({"name", "source", "data"}),
     "before": frozenset({*_FIELDS, *_COUNTS}),

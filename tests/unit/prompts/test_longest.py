@@ -149,7 +149,12 @@ def test_a_ticket_that_holds_as_much_as_it_may_can_still_be_told(unit: str) -> N
     over = fold(failed, event(restored(words), failed.version + 1, START + 900 * MINUTE))
     again = fold(over, event(Relapsed(symptom=words), over.version + 1, START + 901 * MINUTE))
     false = fold(failed, event(Withdrawn(reason=words), failed.version + 1, START + 900 * MINUTE))
-    stands = {Kind.RECOVERY: over, Kind.RELAPSE: again, Kind.WITHDRAWAL: false}
+    stands = {
+        Kind.RECOVERY: over,
+        Kind.RELAPSE: again,
+        Kind.RELAPSE_REQUEST: over,
+        Kind.WITHDRAWAL: false,
+    }
     work, cancelled = maintained(words, (unit * TITLE)[:TITLE])
     stands |= {Kind.MAINTENANCE: work, Kind.MAINTENANCE_CANCELLED: cancelled}
     for kind, audience in TEMPLATES.population:
