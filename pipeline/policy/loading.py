@@ -74,7 +74,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
-    confirmation, sections = Confirmation(), Sections()
+    sections = Sections(confirmation=Confirmation())
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -88,7 +88,6 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         }
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
-        confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         sections |= file.sections()
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
@@ -105,7 +104,6 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         by_event=by_event,
         response_within=response,
         cadence=cadence,
-        confirmation=confirmation,
         models=in_force(models),
         **sections,
     )
@@ -253,6 +251,7 @@ class _Confirmation(Spec):
 class Sections(TypedDict, total=False):
     """Parts of a pack of which the last file that has one counts."""
 
+    confirmation: Confirmation
     alerts: AlertRules
     maintenance: MaintenanceRules
 
@@ -269,6 +268,8 @@ class _File(Spec):
 
     def sections(self) -> Sections:
         found = Sections()
+        if self.confirmation is not None:
+            found["confirmation"] = self.confirmation.compiled()
         if self.alerts is not None:
             found["alerts"] = self.alerts.compiled()
         if self.maintenance is not None:

@@ -12,6 +12,8 @@ from tests.unit.tickets import MINUTE, START, communication
 
 ALONE = {
     *(Kind.ACKNOWLEDGEMENT, Kind.FIRST_CONTACT, Kind.DECLARE_REQUEST, Kind.PROMISE_WARNING),
+    *(Kind.RELAPSE_REQUEST, Kind.ALERT_FLAPPING, Kind.CHANGE_NOTICE),
+    *(Kind.MAINTENANCE, Kind.MAINTENANCE_CANCELLED),
 }
 MERGING = [kind for kind in Kind if kind not in ALONE]
 

@@ -93,7 +93,9 @@ def test_every_rule_has_a_reason_in_both_languages_and_a_known_audience() -> Non
         assert rule.reason.zh
         assert rule.reason.en
         assert rule.audience in ROLES
-        assert rule.where.startswith(("ticket_life.yaml:", "major_incident.yaml:"))
+        assert rule.where.startswith(
+            ("ticket_life.yaml:", "major_incident.yaml:", "monitoring.yaml:")
+        )
 
 
 def test_first_words_and_what_people_say_wait_for_no_model() -> None:
