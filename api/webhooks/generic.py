@@ -17,7 +17,7 @@ from pipeline.policy.mapping_entries import load_mapping
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..bodies import Body
-from ..documentation import PROBLEMS
+from ..documentation import PROBLEMS, READING
 from ..resources.shapes import AcceptedEvent, accepted_event
 from ..strict_json import read_json
 from .moments import moment
@@ -54,7 +54,11 @@ class Trial(Body):
     payload: Any
 
 
-@router.get("/webhooks/mappings", summary="The mapping files, and what is wrong with them")
+@router.get(
+    "/webhooks/mappings",
+    summary="The mapping files, and what is wrong with them",
+    responses=READING,
+)
 def list_mappings(
     request: Request, caller: Annotated[Caller, Depends(allowed("admin"))]
 ) -> dict[str, str]:

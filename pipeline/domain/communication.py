@@ -37,6 +37,7 @@ class Kind(StrEnum):
     APPROVAL_REQUEST = "approval_request"
     APPROVAL_DECISION = "approval_decision"
     LOW_SCORE = "low_score"
+    RELAPSE_REQUEST = "relapse_request"
     ALERT_FLAPPING = "alert_flapping"
     CHANGE_NOTICE = "change_notice"
     MAINTENANCE = "maintenance"

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from . import correction_events, decision_events
+from . import correction_events, decision_events, review_events
+from .alert_events import PAYLOADS as ALERTS
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
 from .clocks_folding import clock_changes
@@ -32,7 +33,9 @@ from .events import (
 from .incident import Expectation, Incident, Owner
 from .lattices import TicketState, WaitingFor
 from .maintenance import fold_maintenance
+from .maintenance_events import PAYLOADS as MAINTENANCE
 from .maintenance_events import (
+    ChangeAnnounced,
     MaintenanceCancelled,
     MaintenanceChanged,
     MaintenanceEnded,
@@ -82,10 +85,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
         incident.state.value is TicketState.CLOSED
         and not late
         and not isinstance(event.data, _AFTER_CLOSING)
-        and not (
-            incident.major is not None
-            and isinstance(event.data, (*MAJOR, *correction_events.PAYLOADS))
-        )
+        and not _goes_on(incident, event)
     ):
         raise IncidentClosed(
             f"ticket {incident.number} is closed; send a reopening first", field="type"
@@ -102,6 +102,19 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
         "updated_at": max(incident.updated_at, event.occurred_at),
     }
     return incident.model_copy(update=changes)
+
+
+_OF_FAILURES: tuple[type[Payload], ...] = (
+    *(*MAJOR, *ALERTS, ChangeAnnounced),
+    *(*correction_events.PAYLOADS, *review_events.PAYLOADS),
+)
+
+
+def _goes_on(incident: Incident, event: Event) -> bool:
+    """A major incident and a plan are not over because somebody closed their ticket."""
+    if incident.major is not None and isinstance(event.data, _OF_FAILURES):
+        return True
+    return incident.maintenance is not None and isinstance(event.data, MAINTENANCE)
 
 
 def _opened(event: Event, owner: Owner) -> Incident:

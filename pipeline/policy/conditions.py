@@ -33,7 +33,7 @@ VARIABLES = {
     "before": "the ticket before it, as `after`; all empty for a report",
     "after": "the ticket after it: state, waiting_for, priority, service, group, assignee, requester, "
     "site, customer, owner, reopened_times, approvals_open, approvals_decided; and of a major incident: major (open, restored, withdrawn), "
-    "severity, phase, impact, severity_changes (in the ten minutes before its newest event), dismissed_times",
+    "severity, phase, impact, severity_changes (in the ten minutes before its newest event), dismissed_times, relapsed_times",
     "late": "true when the event tells of a moment before what is known already",
     "told": "the kinds that this audience was told about the ticket so far, in order",
 }
@@ -150,6 +150,7 @@ def _summary(incident: Incident | None) -> dict[str, Any]:
         "dismissed_times": i.dismissed_times,
         "approvals_open": sum(a.is_open for a in i.approvals),
         "approvals_decided": sum(a.state in DECIDED for a in i.approvals),
+        "relapsed_times": i.major.relapsed_times if i.major else 0,
     }
 
 
@@ -173,7 +174,7 @@ _FIELDS = (
     *("severity", "phase", "impact", "major"),
 )
 _COUNTS = (
-    *("reopened_times", "severity_changes", "dismissed_times"),
+    *("reopened_times", "severity_changes", "dismissed_times", "relapsed_times"),
     *("approvals_open", "approvals_decided"),
 )
 _KNOWN_FIELDS = {

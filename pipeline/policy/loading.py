@@ -90,7 +90,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
     releases: list[ReleaseRule] = []
-    confirmation, sections = Confirmation(), Sections()
+    sections = Sections(confirmation=Confirmation())
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -101,7 +101,6 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         cadence |= file.waits()
         models += [m.compiled(_at(name, lines, "models", n)) for n, m in enumerate(file.models)]
         releases += [r.compiled(_at(name, lines, "release", n)) for n, r in enumerate(file.release)]
-        confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         sections |= file.sections()
         for place, spec in enumerate(file.rules):
             where = _at(name, lines, "rules", place)
@@ -121,7 +120,6 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         service_levels=levels.levels,
         close_after=levels.close_after,
         cadence=cadence,
-        confirmation=confirmation,
         models=in_force(models),
         releases=tuple(releases),
         **sections,
@@ -277,6 +275,7 @@ class _Confirmation(Spec):
 class Sections(TypedDict, total=False):
     """Parts of a pack of which the last file that has one counts."""
 
+    confirmation: Confirmation
     alerts: AlertRules
     maintenance: MaintenanceRules
     approvals: ApprovalRules
@@ -300,6 +299,8 @@ class _File(ServiceLevelFile):
 
     def sections(self) -> Sections:
         found = Sections()
+        if self.confirmation is not None:
+            found["confirmation"] = self.confirmation.compiled()
         if self.alerts is not None:
             found["alerts"] = self.alerts.compiled()
         if self.maintenance is not None:

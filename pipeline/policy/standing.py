@@ -22,6 +22,8 @@ def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> 
         return Reason(code="decided_already")
     if c.kind in (Kind.MAINTENANCE, Kind.MAINTENANCE_CANCELLED):
         return _of_maintenance(c, incident)
+    if c.kind is Kind.RELAPSE_REQUEST and (major is None or major.standing != "restored"):
+        return Reason(code="decided_already")
     if c.kind is Kind.ALERT_FLAPPING and all(s.flapping is None for s in incident.signals):
         return Reason(code="alert_steady")
     if c.kind is Kind.PROMISE_WARNING and (

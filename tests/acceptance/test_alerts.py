@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain.incident import Incident
+from pipeline.domain.major_events import Restored
 from pipeline.ports import Search
 
 from .monitors import Monitor, ended, monitored
@@ -85,6 +86,24 @@ def test_an_alert_is_over_when_none_of_its_things_fires_any_more(monitor: Monito
     assert len(only(monitor).firing) == 1
     monitor.sends(ended(b, monitor.now))
     assert only(monitor).firing == ()
+
+
+def test_an_alert_after_recovery_asks_whether_it_is_back(monitor: Monitor) -> None:
+    """It joins the incident that was restored; those in charge are asked once, and users hear nothing yet."""
+    monitor.sends(monitor.fires("LoginErrors", service="crm", severity="critical"))
+    monitor.sends(monitor.fires("ProbeFailed", service="crm", severity="critical"))
+    number = only(monitor).number
+    restored = only(monitor).model_copy()
+    monitor.desk.at("10:20")
+    monitor.desk.app.acts.record(restored.id, Restored(), version=only(monitor).version)
+    monitor.desk.at("10:25")
+    before = len(monitor.desk.mails("tom@example.org"))
+    for name in ("DbSlow", "DbDown"):
+        said = monitor.sends(monitor.fires(name, service="crm", severity="critical"))
+        assert said["joined"] == [number]
+    asked = [m for m in monitor.desk.mails("ops@example.org") if "Is it back?" in m.subject]
+    assert len(asked) == 1
+    assert len(monitor.desk.mails("tom@example.org")) == before
 
 
 def test_a_storm_is_one_incident_and_few_events(monitor: Monitor) -> None:

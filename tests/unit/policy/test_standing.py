@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.domain.alert_events import AlertFlapping
 from pipeline.domain.communication import Kind
 from pipeline.domain.events import Closed
 from pipeline.domain.incident import Incident
+from pipeline.domain.maintenance_events import (
+    MaintenanceCancelled,
+    MaintenanceEnded,
+    MaintenancePlanned,
+)
 from pipeline.domain.major_events import Alerted, Declared, Relapsed, Restored, Withdrawn
 from pipeline.domain.payload import Payload
 from pipeline.domain.promise import Promise, PromiseState
@@ -15,6 +21,9 @@ from tests.unit.tickets import MINUTE, START, communication, fold_all, reported,
 
 ALERT = Alerted(signal="errors", title="CRM errors", severity="P1")
 DECLARED = Declared(severity="P1")
+PLAN = MaintenancePlanned(
+    title="Upgrade", services=("crm",), starts_at=START + MINUTE, ends_at=START + 9 * MINUTE
+)
 
 
 def after(*payloads: Payload) -> Incident:
@@ -31,11 +40,20 @@ STANDINGS: dict[str, Incident] = {
     "restored-again": after(DECLARED, Restored(), Relapsed(), Restored()),
     "withdrawn": after(DECLARED, Withdrawn()),
     "closed": after(reported(), DECLARED, Closed()),
+    "flapping": after(ALERT, AlertFlapping(signal=ALERT.signal, changes=6, within_minutes=10)),
+    "maintenance": after(PLAN),
+    "cancelled": after(PLAN, MaintenanceCancelled()),
+    "ended": after(PLAN, MaintenanceEnded()),
 }
 # A ticket that somebody closed is no failure that is over.
 OF_MAJOR = ("open", "relapsed", "closed")
 STILL_TOLD: dict[Kind, tuple[str, ...]] = {
-    Kind.DECLARE_REQUEST: ("ticket", "alert"),
+    Kind.DECLARE_REQUEST: ("ticket", "alert", "flapping", "maintenance", "cancelled", "ended"),
+    Kind.RELAPSE_REQUEST: ("restored", "restored-again"),
+    Kind.ALERT_FLAPPING: ("flapping",),
+    Kind.CHANGE_NOTICE: OF_MAJOR,
+    Kind.MAINTENANCE: ("maintenance",),
+    Kind.MAINTENANCE_CANCELLED: ("cancelled",),
     Kind.FIRST_CONTACT: OF_MAJOR,
     Kind.SCOPE: OF_MAJOR,
     Kind.UPDATE: OF_MAJOR,
@@ -46,6 +64,10 @@ STILL_TOLD: dict[Kind, tuple[str, ...]] = {
 }
 WHY: dict[Kind, set[str]] = {
     Kind.DECLARE_REQUEST: {"decided_already"},
+    Kind.RELAPSE_REQUEST: {"decided_already"},
+    Kind.ALERT_FLAPPING: {"alert_steady"},
+    Kind.MAINTENANCE: {"maintenance_over"},
+    Kind.MAINTENANCE_CANCELLED: {"maintenance_over"},
     Kind.RELAPSE: {"over_already", "not_so"},
     Kind.RECOVERY: {"not_so"},
     Kind.WITHDRAWAL: {"not_so"},

@@ -189,6 +189,7 @@ def test_a_ticket_that_holds_as_much_as_it_may_can_still_be_told(unit: str) -> N
     stands = {
         Kind.RECOVERY: over,
         Kind.RELAPSE: again,
+        Kind.RELAPSE_REQUEST: over,
         Kind.WITHDRAWAL: false,
         Kind.REVIEW_ANNOUNCED: awaited,
         Kind.REVIEW_PUBLISHED: published,
