@@ -99,8 +99,9 @@ ROLES: Mapping[str, Membership] = {
     "technician": Membership(clearance=Level.INTERNAL, members=_technician, of_major=True),
     "group": Membership(clearance=Level.INTERNAL, members=_group, of_major=True),
     "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
-    "in_charge": Membership(clearance=Level.INTERNAL, members=_in_charge),
-    "managers": Membership(clearance=Level.INTERNAL, members=_managers),
+    # Both for the deadlines of a ticket: who works on it with their group, and who leads that group.
+    "in_charge": Membership(clearance=Level.INTERNAL, members=_in_charge, of_major=True),
+    "managers": Membership(clearance=Level.INTERNAL, members=_managers, of_major=True),
     "affected": Membership(
         clearance=Level.AFFECTED, members=_affected, of_ticket=False, of_major=True
     ),
