@@ -13,7 +13,7 @@ from string import ascii_lowercase
 
 Roles = frozenset[str]
 
-STAFF: Roles = frozenset({"technician", "group", "owner"})
+STAFF: Roles = frozenset({"technician", "group", "owner", "in_charge", "managers"})
 TICKET: Roles = STAFF | {"requester"}
 INNER: Roles = STAFF | {"leaders"}
 AFFECTED: Roles = INNER | {"affected", "front_line"}

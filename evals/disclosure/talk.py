@@ -11,12 +11,12 @@ from pipeline.domain.keys import major_scope, ticket_scope
 from pipeline.domain.prose import Quoted
 from pipeline.domain.times import EARLIEST
 
-from .canaries import EVERYBODY, NOBODY, PUBLIC, TICKET, Canaries, Roles
+from .canaries import EVERYBODY, INNER, NOBODY, PUBLIC, TICKET, Canaries, Roles
 
 _CLEARED: dict[Level, Roles] = {
     Level.PUBLIC: EVERYBODY,
     Level.AFFECTED: EVERYBODY - {"public"},
-    Level.INTERNAL: frozenset({"technician", "group", "owner", "leaders"}),
+    Level.INTERNAL: INNER,
     Level.RESTRICTED: NOBODY,
 }
 

@@ -104,7 +104,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     return incident.model_copy(update=changes)
 
 
-_OF_FAILURES: tuple[type[Payload], ...] = (
+_OF_FAILURES = (
     *(*MAJOR, *ALERTS, ChangeAnnounced),
     *(*correction_events.PAYLOADS, *review_events.PAYLOADS),
 )

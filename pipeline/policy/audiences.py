@@ -127,9 +127,10 @@ ROLES: Mapping[str, Membership] = {
     ),
     "group": Membership(clearance=Level.INTERNAL, members=_group, of_major=True, of_approvals=True),
     "approver": Membership(clearance=Level.AFFECTED, members=_approvers, of_approvals=True),
-    "managers": Membership(clearance=Level.INTERNAL, members=_managers),
+    "managers": Membership(clearance=Level.INTERNAL, members=_managers, of_major=True),
     "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
-    "in_charge": Membership(clearance=Level.INTERNAL, members=_in_charge),
+    # For the deadlines of a ticket: who works on it with their group.
+    "in_charge": Membership(clearance=Level.INTERNAL, members=_in_charge, of_major=True),
     "affected": Membership(
         clearance=Level.AFFECTED, members=_affected, of_ticket=False, of_major=True
     ),

@@ -14,7 +14,7 @@ AUDIENCES = (STAKEHOLDER, *ROLES)
 LeavesAs = Literal["internal_note", "public_note", "statement", "public_statement"]
 ROLES_OF_STAKEHOLDER = ("requester", "affected")
 """What `stakeholder` may stand for; `role_of` says which."""
-_WORKING = frozenset({"technician", "group", "owner"})
+_WORKING = frozenset({"technician", "group", "owner", "in_charge"})
 _LEAVES: dict[str, LeavesAs] = {
     "requester": "public_note",
     "affected": "statement",

@@ -153,6 +153,7 @@ def people(requester: Language) -> Directory:
                 role=Role.TECHNICIAN,
                 addresses=mail("chen"),
             ),
+            Person(id="liu.min", name="Liu Min", zone=zone, addresses=mail("liu")),
         ),
         groups=(
             Group(id="desktop-support", name=Names(zh="桌面支持组", en="Desktop Support")),
@@ -162,6 +163,7 @@ def people(requester: Language) -> Directory:
                 language="en",
                 zone="Europe/London",
                 addresses=mail("exchange"),
+                managers=("liu.min",),
             ),
         ),
         services=(Service(id="mail-client", name=Names(zh="邮件客户端", en="Mail client")),),

@@ -61,7 +61,7 @@ def bridge() -> Iterator[HttpSink]:
 
 @pytest.fixture
 def told(tmp_path: Path, bridge: HttpSink) -> Iterator[Desk]:
-    more = {"webhook_secret": SECRET, "webhook_hosts": (bridge.host,)}
+    more: dict[str, Any] = {"webhook_secret": SECRET, "webhook_hosts": (bridge.host,)}
     with desk(tmp_path, requester="zh", **more) as found:
         found.app.acts.load_directory(directory(bridge.url))
         yield found

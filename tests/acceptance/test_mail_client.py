@@ -107,7 +107,7 @@ def test_the_technician_is_told_of_the_ticket_with_the_report(told: tuple[str, D
 
 
 def test_the_group_gets_what_was_tried_and_hears_when_it_comes_back(told: tuple[str, Desk]) -> None:
-    handed_over, due, back = told[1].mails("exchange@example.org")
+    handed_over, due, back, *warned = told[1].mails("exchange@example.org")
     for words in (
         "INC-9527 is now with the Exchange group.",
         "- 停用了全部加载项，仍闪退\n- 重建了客户端配置，仍闪退",
@@ -120,6 +120,21 @@ def test_the_group_gets_what_was_tried_and_hears_when_it_comes_back(told: tuple[
     assert back.subject.startswith("It is back")
     for words in ("Xiaolin Wang wrote:\n> 今天早上又闪退了两次", "> 把您的邮箱迁移到了新的邮箱库"):
         assert words in back.text
+    # Nobody takes it within the hour.
+    assert [mail.subject for mail in warned] == [
+        "15 min left: INC-9527, response due 03:40",
+        "6 min left: INC-9527, response due 03:40",
+        "Overdue: INC-9527, response due 03:40",
+    ]
+    assert "Please take it, or give the requester a first answer." in warned[0].text
+    assert "nobody has taken it yet" in warned[0].text
+
+
+def test_the_groups_manager_hears_that_nobody_took_it(told: tuple[str, Desk]) -> None:
+    """When the deadline passes, and not before."""
+    [mail] = told[1].mails("liu@example.org")
+    assert mail.subject.startswith("Overdue: INC-9527, response due ")
+    assert "Please see to it that somebody takes it." in mail.text
 
 
 def test_nobody_but_the_requester_gets_the_requesters_link(told: tuple[str, Desk]) -> None:
