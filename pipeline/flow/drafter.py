@@ -121,6 +121,8 @@ class Drafter:
     def _draft(self, subject: Subject, in_force: InForce, now: datetime) -> Composed:
         c, rules = subject.communication, self._library.rules
         why_not = overtaken(c, subject.incident, subject.promise) or told_beside(subject)
+        if c.held is not None and subject.held is None:
+            why_not = Reason(code="text_decided_already")
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         material = material_of(subject, rules, in_force, now)
