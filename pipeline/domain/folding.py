@@ -104,10 +104,8 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     return incident.model_copy(update=changes)
 
 
-_OF_FAILURES = (
-    *(*MAJOR, *ALERTS, ChangeAnnounced),
-    *(*correction_events.PAYLOADS, *review_events.PAYLOADS),
-)
+_AFTERWARDS = (*correction_events.PAYLOADS, *review_events.PAYLOADS)
+_OF_FAILURES = (*MAJOR, *ALERTS, ChangeAnnounced, *_AFTERWARDS)
 
 
 def _goes_on(incident: Incident, event: Event) -> bool:

@@ -136,6 +136,8 @@ class Drafter:
         c, rules = subject.communication, self._library.rules
         why_not = _overtaken(subject) or told_beside(subject)
         why_not = why_not or score_changed(c, subject.survey, rules.surveys)
+        if c.held is not None and subject.held is None:
+            why_not = Reason(code="text_decided_already")
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         material = material_of(subject, rules, in_force, now)

@@ -183,3 +183,16 @@ def test_the_shipped_rules_have_security_read_by_two(tmp_path: Path) -> None:
         assert declared(desk, "vault").state is HELD
         public = [c for c in desk.communications if c.audience == "public"]
         assert {c.state for c in public} == {SKIPPED}
+
+
+def test_nobody_is_asked_about_what_was_decided_meanwhile(tmp_path: Path) -> None:
+    """The request waits in a queue, and somebody decides in the console."""
+    with releasing(tmp_path, TWO) as desk:
+        event = desk.event("x", "T-1", severity="P2", impact="unavailable", service="crm")
+        desk.accept(event | {"type": "heliograph.incident.declared.v1"})
+        desk.step("compose").turn()
+        held = first_contact(desk)
+        assert held.state is HELD
+        desk.app.acts.discard(held.id, "noor")
+        desk.settle()
+        assert requests(desk) == []
