@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from . import correction_events, decision_events, review_events
 from .alert_events import PAYLOADS as ALERTS
@@ -105,7 +105,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
 
 
 _AFTERWARDS = (*correction_events.PAYLOADS, *review_events.PAYLOADS)
-_OF_FAILURES = (*MAJOR, *ALERTS, ChangeAnnounced, *_AFTERWARDS)
+_OF_FAILURES: tuple[Any, ...] = (*MAJOR, *ALERTS, ChangeAnnounced, *_AFTERWARDS)
 
 
 def _goes_on(incident: Incident, event: Event) -> bool:
