@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.domain.events import Marked
 from pipeline.domain.incident import Incident
 from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.lattices import Impact, Phase
@@ -35,6 +34,7 @@ from pipeline.domain.major_events import (
     Withdrawn,
     WorkaroundVerified,
 )
+from pipeline.domain.mark_events import Marked
 from pipeline.domain.payload import Payload
 from pipeline.domain.texts_events import Classified
 

@@ -21,13 +21,13 @@ from . import (
     decision_events,
     maintenance_events,
     major_events,
+    mark_events,
     review_events,
     texts_events,
 )
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
-from .payload import ERASED, ByPerson, Line, Link, Payload, PersonRef
-from .suggested import Opinion
+from .payload import ERASED, Line, Link, Payload, PersonRef
 from .times import Instant
 
 
@@ -190,41 +190,9 @@ class Closed(Payload):
     )
 
 
-class ArticleJudged(Payload):
-    """Somebody said whether an article helped with this ticket. It moves nothing by itself."""
-
-    type = "heliograph.ticket.article_judged.v1"
-    summary = "An article helped, or did not."
-    personal = frozenset({"title", "by"})
-    example: ClassVar[dict[str, Any]] = {
-        "article": "art_01",
-        "title": "邮件客户端一打开就闪退",
-        "opinion": "solved",
-        "by": {"id": "wang.xiaolin"},
-    }
-
-    article: Key
-    title: Line
-    opinion: Opinion
-    by: PersonRef
-
-
-class Marked(ByPerson):
-    """Somebody said whether chat models may read about this ticket. It moves nothing by itself."""
-
-    type = "heliograph.ticket.marked.v1"
-    summary = "The ticket is kept from chat models, or is not any more."
-    personal = frozenset({"by"})
-    example: ClassVar[dict[str, Any]] = {"models": "none", "by": {"id": "chen.li"}}
-
-    models: Literal["none", "any"] = Field(
-        description="`none` keeps it from all of them; `any` leaves it to the rules."
-    )
-
-
 _TICKET: tuple[type[Payload], ...] = (
     *(Reported, Assigned, StateChanged, HandedOver, Noted, Resolved, Reopened, Closed),
-    *(ArticleJudged, Marked),
+    *mark_events.PAYLOADS,
 )
 OPENING = (
     *(Reported, major_events.Alerted, major_events.Declared),

@@ -18,12 +18,10 @@ from .clocks_folding import clock_changes
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
-    ArticleJudged,
     Assigned,
     Closed,
     Event,
     HandedOver,
-    Marked,
     Noted,
     Reopened,
     Reported,
@@ -44,6 +42,7 @@ from .maintenance_events import (
 from .major import fold_major
 from .major_events import PAYLOADS as MAJOR
 from .major_events import AlertCleared, Alerted, Declared, Withdrawn
+from .mark_events import ArticleJudged, Marked
 from .payload import Payload
 from .recorded import Recorded, newer, precedes, recorded
 from .signals import Signal, signalled

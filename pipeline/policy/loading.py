@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -24,8 +24,6 @@ from ..domain.lattices import Phase
 from ..domain.major_events import Severity
 from ..yaml_places import Place, line_of, read
 from .alert_entries import AlertEntry, MaintenanceEntry
-from .alert_rules import AlertRules, MaintenanceRules
-from .approvals import ApprovalRules
 from .audiences import ROLES
 from .conditions import (
     Condition,
@@ -36,7 +34,6 @@ from .conditions import (
 )
 from .confirmation import Confirmation
 from .correction_entries import CorrectionsEntry
-from .corrections import Corrections
 from .decision_entries import ApprovalEntry, SurveyEntry
 from .durations import Duration, duration
 from .entries import Sentence, Spec
@@ -47,7 +44,6 @@ from .releases import ReleaseRule
 from .rules import Exemption, Rule, RulePack
 from .service_level_entries import ServiceLevelFile
 from .service_level_loading import Parsed, levels_in
-from .surveys import SurveyRules
 
 SHIPPED = Path(__file__).parent / "packs"
 LONGEST_PATIENCE = timedelta(minutes=2)
@@ -90,7 +86,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
     releases: list[ReleaseRule] = []
-    sections = Sections(confirmation=Confirmation())
+    sections: dict[str, Any] = {"confirmation": Confirmation()}
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -272,15 +268,8 @@ class _Confirmation(Spec):
         return Confirmation(**self.model_dump())
 
 
-class Sections(TypedDict, total=False):
-    """Parts of a pack of which the last file that has one counts."""
-
-    confirmation: Confirmation
-    alerts: AlertRules
-    maintenance: MaintenanceRules
-    approvals: ApprovalRules
-    surveys: SurveyRules
-    corrections: Corrections
+_SECTIONS = ("confirmation", "alerts", "maintenance", "approvals", "surveys", "corrections")
+"""Parts of a pack of which the last file that has one counts."""
 
 
 class _File(ServiceLevelFile):
@@ -297,21 +286,9 @@ class _File(ServiceLevelFile):
     surveys: SurveyEntry | None = None
     release: tuple[ReleaseEntry, ...] = ()
 
-    def sections(self) -> Sections:
-        found = Sections()
-        if self.confirmation is not None:
-            found["confirmation"] = self.confirmation.compiled()
-        if self.alerts is not None:
-            found["alerts"] = self.alerts.compiled()
-        if self.maintenance is not None:
-            found["maintenance"] = self.maintenance.compiled()
-        if self.approvals is not None:
-            found["approvals"] = self.approvals.compiled()
-        if self.surveys is not None:
-            found["surveys"] = self.surveys.compiled()
-        if self.corrections is not None:
-            found["corrections"] = self.corrections.compiled()
-        return found
+    def sections(self) -> dict[str, Any]:
+        found = {name: getattr(self, name) for name in _SECTIONS}
+        return {name: entry.compiled() for name, entry in found.items() if entry is not None}
 
     def waits(self) -> dict[str, Mapping[Phase, timedelta]]:
         return {

@@ -12,6 +12,7 @@ ALLOWED = {
     "pipeline/domain/decision_events.py",
     "pipeline/domain/events.py",  # the examples of the documentation
     "pipeline/domain/major_events.py",
+    "pipeline/domain/mark_events.py",
     "pipeline/domain/review_events.py",
     "pipeline/domain/maintenance_events.py",
     "pipeline/domain/correction_events.py",

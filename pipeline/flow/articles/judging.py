@@ -11,8 +11,9 @@ from knowledge.article import Article
 
 from ...article_ports import ArticleQueries
 from ...domain.errors import ContentDiffers, UnknownIncident, UnknownThing
-from ...domain.events import ArticleJudged, Closed
+from ...domain.events import Closed
 from ...domain.incident import Incident
+from ...domain.mark_events import ArticleJudged
 from ...domain.payload import PersonRef
 from ...domain.suggested import Opinion
 from ...ports import Clock, Queries

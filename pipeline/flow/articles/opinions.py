@@ -6,9 +6,10 @@ owns, the desk is asked to close it.
 
 from __future__ import annotations
 
-from ...domain.events import ArticleJudged, Event
+from ...domain.events import Event
 from ...domain.incident import Incident
 from ...domain.lattices import TicketState
+from ...domain.mark_events import ArticleJudged
 from ...domain.request import Request
 from ...domain.suggested import Judged, Opinion
 from ...ports import Transaction

@@ -8,9 +8,10 @@ import pytest
 
 from pipeline.domain.directory import Names, Service
 from pipeline.domain.errors import Misconfigured
-from pipeline.domain.events import Closed, Marked, Reported
+from pipeline.domain.events import Closed, Reported
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
+from pipeline.domain.mark_events import Marked
 from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.prose import Step
 from pipeline.policy.audiences import ROLES
