@@ -21,7 +21,7 @@ from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
-from .composing import COMPOSE, SEND, composer_of, drafter_of, prose_worker
+from .composing import COMPOSE, SEND, bundling_worker, composer_of, drafter_of, prose_worker
 from .domain.communication import Form
 from .domain.message import Message, Outbound
 from .domain.prose import Step as LadderStep
@@ -54,6 +54,7 @@ from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
+from .rule_keeping import RuleKeeping, open_rule_keeping
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
@@ -90,6 +91,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    rule_keeping: RuleKeeping
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -146,10 +148,13 @@ def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, Sim
 
 
 def open_replay(
-    settings: Settings, start: datetime, writing: Writing | None = None
+    settings: Settings,
+    start: datetime,
+    writing: Writing | None = None,
+    mail: frozenset[str] = frozenset({"mail"}),
 ) -> tuple[Heliograph, SimulatedClock]:
     """Simulated, with ids that are the same each time, and channels that reach nobody; every text is
-    drafted in its short form too. `writing` writes in place of what the settings say."""
+    drafted in its short form too. `writing` writes in place of what the settings say, `mail` are the channels to people."""
     from .adapters.channels.memory import MemoryChannel
     from .adapters.channels.page import PageChannel
 
@@ -158,7 +163,7 @@ def open_replay(
         settings,
         clock=clock,
         ids=CountedIds(),
-        channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
+        channels={**{name: MemoryChannel(name) for name in mail}, "page": PageChannel()},
         in_turn=True,
         always=frozenset({Form.SHORT}),
         writing=writing,
@@ -241,12 +246,20 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
+        rule_keeping=_rule_keeping(ground),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(ground.opened),
+    )
+
+
+def _rule_keeping(ground: Ground) -> RuleKeeping:
+    live, zone = ground.channels.keys(), ground.settings.zone
+    return open_rule_keeping(
+        ground.store, ground.store.queries, ground.clock, ground.library, live, zone
     )
 
 
@@ -354,6 +367,7 @@ def _watchers(
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
+        bundling_worker(ground),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]
     if own_library:

@@ -10,6 +10,8 @@ from .adapters.jobs.in_turn import InTurn
 from .domain.communication import Form
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
+from .flow.reach import QUEUE as WAITING
+from .flow.reach import Bundling
 from .flow.writing.message_prose import MOST_AT_ONCE, ProseWriting
 from .flow.writing.waits import QUEUE, Prospects
 from .flow.writing.writers import Writers
@@ -36,9 +38,21 @@ def composer_of(ground: Ground, drafter: Drafter, prospects: Prospects) -> Compo
         clock=ground.clock,
         ids=ground.ids,
         drafter=drafter,
+        library=ground.library,
         prospects=prospects,
         wake=_sending(ground.bells),
     )
+
+
+def bundling_worker(ground: Ground) -> Worker:
+    """What waited for its reader's time."""
+    bundling = Bundling(
+        store=ground.store,
+        clock=ground.clock,
+        library=ground.library,
+        wake=_sending(ground.bells),
+    )
+    return ground.worker(WAITING, WAITING, bundling.turn)
 
 
 def prose_worker(ground: Ground, drafter: Drafter, writers: Writers, *, in_turn: bool) -> Worker:

@@ -40,6 +40,8 @@ from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .prose_ports import ProseWork
+from .reach_ports import ReachWork
+from .rules_ports import RuleWork
 from .summary_ports import SummaryWork
 
 
@@ -109,7 +111,15 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, Protocol
+    ArticleWork,
+    QuestionWork,
+    CallWork,
+    SummaryWork,
+    ProseWork,
+    ErasureWork,
+    RuleWork,
+    ReachWork,
+    Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import time
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from unicodedata import category
@@ -139,6 +140,18 @@ class Address(Value):
             raise ValueError("a webhook's address starts with https:// or http://")
 
 
+class Quiet(Value):
+    """Hours in which a person is not disturbed, by the clock in their zone; over midnight where `until` is earlier.
+    What a rule marks as a must comes nevertheless."""
+
+    since: time
+    until: time
+
+    def model_post_init(self, _context: object) -> None:
+        if self.since == self.until or self.since.tzinfo or self.until.tzinfo:
+            raise ValueError("begins and ends at two different times such as 22:00 and 07:00")
+
+
 class Person(Value):
     """Somebody who may be told something. `role` is set only for those who may sign in."""
 
@@ -153,6 +166,10 @@ class Person(Value):
     groups: tuple[Key, ...] = ()
     site: Key | None = None
     customer: Key | None = None
+    quiet: Quiet | None = None
+    digest_at: time | None = Field(
+        default=None, description="When what may wait for it comes, as one message; in their zone."
+    )
 
     def name_in(self, language: Language) -> str:
         return self.names.in_language(language) if self.names else self.name

@@ -20,6 +20,7 @@ from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
+from ..policy.rules import RulePack
 from ..ports import Alarm, Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import closing, promises, requests
 from .articles import opinions
@@ -55,6 +56,8 @@ class _Batch:
     seen: dict[tuple[str, str], Seen]
     incidents: dict[tuple[str, str], Incident]
     sources: dict[str, Source]
+    rules: RulePack
+    """All events of a batch are judged by the rules that were in force when it began."""
     recorded: list[Recorded] = field(default_factory=list)
     touched: dict[str, Incident] = field(default_factory=dict)
     people: dict[str, dict[str, Person]] = field(default_factory=dict)
@@ -128,7 +131,7 @@ class Intake:
         return accepted, batch
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
-        batch = _Batch(seen={}, incidents={}, sources={})
+        batch = _Batch(seen={}, incidents={}, sources={}, rules=self._library.in_force(tx))
         for name in {item.source for item in incoming}:
             mine = [item for item in incoming if item.source == name]
             batch.sources[name] = tx.source(name) or Source(name=name)
@@ -178,7 +181,7 @@ class Intake:
         """A second alert makes it a major incident at once; a single one has to keep firing."""
         if not isinstance(event.data, Alerted | AlertCleared | Declared | Withdrawn):
             return
-        rules = self._library.rules.confirmation
+        rules = batch.rules.confirmation
         if not awaits_confirmation(rules, incident):
             tx.end_confirmation(incident.id)
         elif is_confirmed(rules, incident):
@@ -218,7 +221,7 @@ class Intake:
     ) -> None:
         """Rules to communications. What is not told is kept with its reason (law 10)."""
         found = decide(
-            self._library.rules,
+            batch.rules,
             event,
             before,
             after,
@@ -249,7 +252,7 @@ class Intake:
             )
             new = self._ids.new("com")
             planned = tell.planned(new, event, self._clock.now(), articles=articles, prose=prose)
-            survivor = plan(tx, planned, self._library.rules.alone, self._clock.now())
+            survivor = plan(tx, planned, batch.rules.alone, self._clock.now())
             if survivor.awaits is Awaited.PROSE:
                 await_prose(tx, survivor, tell.prose_within, self._clock.now())
                 batch.asked.add(survivor.id)

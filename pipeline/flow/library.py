@@ -1,4 +1,5 @@
-"""Which rules and templates are in force? Those activated last; a bad set is refused whole."""
+"""Which rules and templates are in force? Those activated last; a bad set is refused whole. Where rules come
+from, and which stand above which, is in `versions_in_force.py`."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ from ..drafting.templates import Templates
 from ..guard import Phrases
 from ..policy.loading import load_pack
 from ..policy.rules import RulePack
-from ..ports import Alarm, Clock, PackKind, Store
+from ..ports import Alarm, Clock, PackKind, Store, Transaction
 from .checked_texts import prove
+from .versions_in_force import VersionsInForce
 from .writing.parts import proven
 
 log = structlog.get_logger(__name__)
@@ -51,6 +53,7 @@ class Library:
         self._store, self._clock, self._sources = store, clock, sources
         self.rules: RulePack
         self.texts: InForce
+        self.versions = VersionsInForce(store, clock, self._load, shipped=sources.rules_shipped)
 
     @property
     def templates(self) -> Templates:
@@ -74,20 +77,47 @@ class Library:
             rules = load_rules(rule_files, texts)
         except Misconfigured as bad:
             self._go_back(kind, bad)
+            self.rules = self.versions.open(self.rules, None)
             return
-        self.rules, self.texts = rules, texts
+        self.texts = texts
         self._keep("rules", rule_files)
         self._keep("templates", template_files)
+        self.rules = self.versions.open(rules, rule_files)
 
-    def reload(self) -> None:
+    def reload(self, by: str = "reload") -> None:
         """Validate and activate the files again. Raises Misconfigured with every problem; then
-        nothing has changed."""
+        nothing has changed. A version that somebody activated stays in force above the files."""
         rule_files, template_files = self._sources.rules(), self._sources.templates()
         texts = load_texts(template_files, True)
         rules = load_rules(rule_files, texts)
+        standing = self.versions.above_files()
+        rules = rules if standing is None else load_rules(dict(standing), texts)
         self._keep("rules", rule_files)
         self._keep("templates", template_files)
-        self.rules, self.texts = rules, texts
+        self.texts = texts
+        self.rules = rules if standing else self.versions.take_files(rules, rule_files, by)
+
+    def in_force(self, tx: Transaction) -> RulePack:
+        """The rules of the newest activation that `tx` sees, whichever process made it: an event is judged
+        wholly by the rules from before it, or wholly by those from after."""
+        self.rules = self.versions.newest(tx, self.rules)
+        return self.rules
+
+    def keep_up(self) -> None:
+        """For those who look: the rules as they are now."""
+        with self._store.read() as tx:
+            self.in_force(tx)
+
+    def rules_of(self, files: Mapping[str, str]) -> RulePack:
+        """A pack as it could be put in force. Raises Misconfigured with every problem."""
+        return self._load(files)
+
+    def files(self) -> Files:
+        """The rules of the folder that is followed, or the shipped ones. Raises Misconfigured."""
+        return self._sources.rules()
+
+    def _load(self, files: Mapping[str, str]) -> RulePack:
+        return load_rules(dict(files), self.texts)
 
     def _go_back(self, kind: PackKind, bad: Misconfigured) -> None:
         texts = load_texts(self._last_good("templates", bad), False)

@@ -28,6 +28,8 @@ class Tell:
     release: Literal["automatic", "one_person"]
     lane: Lane
     reason: Reason
+    rules: str | None = None
+    must: bool = False
 
     def planned(
         self,
@@ -50,6 +52,8 @@ class Tell:
             audience=self.audience,
             channels=self.channels,
             rule=self.rule,
+            rules=self.rules,
+            must=self.must,
             reason=self.reason,
             release=self.release,
             lane=self.lane,
@@ -74,6 +78,7 @@ class Silent:
     kind: Kind
     audience: str
     reason: Reason
+    rules: str | None = None
 
     def skipped(self, communication_id: str, event: Event, now: datetime) -> Communication:
         """As a row too: "why did I not hear?" has an answer."""
@@ -83,6 +88,7 @@ class Silent:
             kind=self.kind,
             audience=self.audience,
             rule=self.rule,
+            rules=self.rules,
             reason=self.reason,
             state=CommunicationState.SKIPPED,
             outcome=self.reason,
@@ -127,7 +133,7 @@ def decide(
     values = values_of(event, before, after, late)
     found: list[Tell | Silent | Failed] = []
     for rule in rules:
-        answer = _apply(rule, values, told)
+        answer = applied(rule, values, told, pack.version)
         if answer is not None:
             found.append(answer)
     return Decisions(
@@ -137,9 +143,11 @@ def decide(
     )
 
 
-def _apply(
-    rule: Rule, values: dict[str, Any], told: Callable[[str], list[str]]
+def applied(
+    rule: Rule, values: dict[str, Any], told: Callable[[str], list[str]], version: str
 ) -> Tell | Silent | Failed | None:
+    """What one rule has to say about an event; None where its `when` does not hold."""
+
     def holds(condition: Condition) -> bool:
         if TOLD not in condition.names:
             return condition.holds(values)
@@ -149,16 +157,23 @@ def _apply(
         if rule.when is not None and not holds(rule.when):
             return None
         exemption = next((e for e in rule.unless if holds(e.condition)), None)
+        must = rule.must is not None and exemption is None and holds(rule.must)
     except ConditionFailed as failed:
         return Failed(rule=rule.id, error=str(failed))
-    return _tell(rule) if exemption is None else _silent(rule, exemption)
+    return _tell(rule, version, must) if exemption is None else _silent(rule, exemption, version)
 
 
-def _silent(rule: Rule, exemption: Exemption) -> Silent:
-    return Silent(rule=rule.id, kind=rule.kind, audience=rule.audience, reason=exemption.reason)
+def _silent(rule: Rule, exemption: Exemption, version: str) -> Silent:
+    return Silent(
+        rule=rule.id,
+        kind=rule.kind,
+        audience=rule.audience,
+        reason=exemption.reason,
+        rules=version,
+    )
 
 
-def _tell(rule: Rule) -> Tell:
+def _tell(rule: Rule, version: str, must: bool) -> Tell:
     return Tell(
         rule=rule.id,
         kind=rule.kind,
@@ -170,4 +185,6 @@ def _tell(rule: Rule) -> Tell:
         release=rule.release,
         lane=rule.lane,
         reason=rule.reason,
+        rules=version,
+        must=must,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -36,11 +35,10 @@ from .confirmation import Confirmation
 from .entries import Sentence, Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
-from .rules import Exemption, Rule, RulePack
+from .rules import Exemption, Pace, Rule, RulePack, version_of
+from .spans import Duration, Patience
 
 SHIPPED = Path(__file__).parent / "packs"
-LONGEST_WAIT = timedelta(days=7)
-LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
         *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
@@ -48,10 +46,9 @@ NEVER_IN_PROSE = frozenset(
     }
 )
 """Kinds that wait for no model: they are first words, or warn."""
+_NO_RULE = ("rules", "there is not a single rule: nobody would ever be told anything")
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
-_DURATION = re.compile(r"(\d{1,6})(s|m|h|d)")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
 _FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
 _KNOWN = frozenset(_PAYLOADS)
@@ -71,11 +68,11 @@ def read_rules(folder: Path) -> dict[str, str]:
 def load_pack(files: Mapping[str, str]) -> RulePack:
     """All files as one pack. Raises Misconfigured that lists every problem; nothing is half-taken."""
     problems: list[tuple[str, str]] = []
-    rules: list[Rule] = []
+    rules: dict[str, Rule] = {}
     response: dict[str, timedelta] = {}
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
-    confirmation = Confirmation()
+    confirmation, pace = Confirmation(), None
     for name, text in sorted(files.items()):
         try:
             file, lines = _parsed(name, text)
@@ -90,44 +87,40 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
-        for place, spec in enumerate(file.rules):
-            where = f"{name}:{line_of(lines, ('rules', place))}"
-            if any(rule.id == spec.id for rule in rules):
-                problems.append((where, f"rules.{place}.id: {spec.id} is taken by another rule"))
-            rules.append(spec.compiled(where))
+        pace = Pace(**file.pace.model_dump()) if file.pace else pace
+        problems += _taken_in(rules, file, lambda place: f"{name}:{line_of(lines, place)}")  # noqa: B023  called at once
     if not rules and not problems:
-        problems.append(("rules", "there is not a single rule: nobody would ever be told anything"))
+        problems.append(_NO_RULE)
     if problems:
         raise misconfigured(problems)
-    by_event = {e: tuple(r for r in rules if e in r.events) for e in _KNOWN}
     return RulePack(
-        rules=tuple(rules),
-        by_event=by_event,
+        rules=tuple(rules.values()),
+        by_event={e: tuple(r for r in rules.values() if e in r.events) for e in _KNOWN},
         response_within=response,
         cadence=cadence,
         confirmation=confirmation,
         models=in_force(models),
+        pace=pace,
+        version=version_of(files),
     )
 
 
-def _duration(value: object) -> timedelta:
-    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError("is a number and a unit, such as 0s, 90s, 2m, 4h or 1d")
-    wait = timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
-    if wait > LONGEST_WAIT:
-        raise ValueError("is longer than 7d")
-    return wait
-
-
-def _patience(value: object) -> timedelta:
-    wait = _duration(value)
-    if wait > LONGEST_PATIENCE:
-        raise ValueError("is longer than 2m: no message waits so long for a chat model")
-    return wait
+def _taken_in(
+    rules: dict[str, Rule], file: _File, where: Callable[[Place], str]
+) -> list[tuple[str, str]]:
+    """The rules of one more file, and those whose name is taken."""
+    problems = []
+    for n, spec in enumerate(file.rules):
+        at = where(("rules", n))
+        if spec.id in rules:
+            problems.append((at, f"rules.{n}.id: {spec.id} is taken by another rule"))
+        rules[spec.id] = spec.compiled(at)
+    return problems
 
 
 def _condition(value: object) -> Condition:
+    if value is True:
+        return compile_condition("true")
     if not isinstance(value, str):
         raise ValueError("is an expression in quotes")
     return compile_condition(value)
@@ -152,8 +145,6 @@ def _audience(value: object) -> str:
     return str(value)
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Patience = Annotated[timedelta, BeforeValidator(_patience)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
 
@@ -187,6 +178,7 @@ class _Rule(Spec):
     articles_within: Duration | None = None
     prose_within: Patience | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
+    must: Expression | None = None
     release: Literal["automatic", "one_person"] = "automatic"
     when: Expression | None = None
     unless: tuple[_Exemption, ...] = ()
@@ -196,7 +188,8 @@ class _Rule(Spec):
     def _names_fields_that_exist(self) -> _Rule:
         """A misspelt field would fail at each event, and the rule would tell nobody."""
         known = {field for event in self.events for field in _FIELDS_OF[event]}
-        conditions = [c for c in (self.when, *(e.when for e in self.unless)) if c is not None]
+        told = (self.when, self.must, *(e.when for e in self.unless))
+        conditions = [c for c in told if c is not None]
         for field in sorted({f for c in conditions for f in data_fields_in(c.text)} - known):
             raise ValueError(
                 f"names event.data.{field}; these events have only {', '.join(sorted(known))}"
@@ -227,6 +220,7 @@ class _Rule(Spec):
             articles_within=self.articles_within,
             prose_within=self.prose_within,
             lane=self.lane,
+            must=self.must,
             release=self.release,
             when=self.when,
             unless=tuple(e.compiled(self.id) for e in self.unless),
@@ -260,6 +254,11 @@ class _Confirmation(Spec):
         return Confirmation(**self.model_dump())
 
 
+class _Pace(Spec):
+    messages: int = Field(ge=1, le=1000, strict=True)
+    within: Duration
+
+
 class _File(Spec):
     version: Literal[1]
     rules: tuple[_Rule, ...] = ()
@@ -267,6 +266,7 @@ class _File(Spec):
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None
     models: tuple[ModelEntry, ...] = ()
+    pace: _Pace | None = None
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:

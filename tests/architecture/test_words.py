@@ -15,6 +15,7 @@ from api.console.act_forms import ACTS, PROBLEMS
 from api.console.pages import article, article_import, article_use, conversations
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
+from api.replay.difference import HOW
 from knowledge.article import Standing
 from pipeline.article_ports import Change
 from pipeline.domain.communication import CommunicationState, Form, Kind
@@ -35,6 +36,7 @@ from pipeline.domain.summary import SummaryState
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.flow.explaining import Outcome as Decided
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
 from pipeline.flow.summaries import unsaid
@@ -47,7 +49,10 @@ from pipeline.guard.checks.addresses import RULES
 from pipeline.guard.claims import Standing as OfClaims
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
+from pipeline.policy.answers import Said
+from pipeline.policy.audiences import ROLES
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
+from pipeline.rules_ports import DryRunState, Origin
 
 from .source import files, from_root, modules
 
@@ -89,13 +94,19 @@ CODES: dict[str, set[str]] = {
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
+    "decided:": set(get_args(Decided)),
+    "how:": set(HOW),
+    "origin:": set(get_args(Origin)),
     "part:": {part.value for part in Part},
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
+    "reader:": set(ROLES),
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "retriever:": {"words", "names", "vectors"},
+    "rules:": {"reason", "overtaken", "unusable"},
+    "said:": set(get_args(Said)),
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
@@ -106,6 +117,7 @@ CODES: dict[str, set[str]] = {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
         *("unreadable", "time", "refused", "changed", article_forms.ORDER, article_forms.LABEL),
     },
+    "trial:": set(get_args(DryRunState)),
     "upload:": {"no_file", "missing"},
     "use:": {*article.SERIES, *article_use.SERIES},
     "speaker:": set(get_args(Speaker)),
@@ -135,7 +147,6 @@ def _rules() -> set[str]:
 
 OF_VALUES = {
     "found:": _rules(),
-    "reader:": {"requester", "technician", "group"},
     "progress:": {"begun", "fell"},
 }
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from ...domain.findings import Verdict
 from ...domain.payload import ERASED
 from ...domain.times import to_text
-from . import tables
+from . import rules_tables, tables
 from .rows import Rows, on_conflict
 
 E, C, K, P = tables.events, tables.communications, tables.model_calls, tables.prose
@@ -33,7 +33,8 @@ _NOBODYS = {
     *(tables.sources, tables.counters, tables.groups, tables.services, tables.sites),
     *(tables.customers, tables.packs, tables.tokens, tables.model_spending, tables.articles),
     *(tables.article_readers, tables.article_revisions, tables.article_questions),
-    tables.article_uses,
+    *(tables.article_uses, rules_tables.rule_versions, rules_tables.rule_activations),
+    rules_tables.dry_runs,
 }
 """What belongs to the house: a service may be called like somebody, and stays."""
 _OF_PEOPLE = (

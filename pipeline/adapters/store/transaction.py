@@ -12,6 +12,8 @@ from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
+from .reach_rows import ReachRows
+from .rule_rows import RuleRows
 from .summary_rows import SummaryRows
 from .work_rows import WorkRows
 
@@ -25,6 +27,8 @@ class SqlTransaction(
     ModelCallRows,
     SummaryRows,
     ProseRows,
+    RuleRows,
+    ReachRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -47,6 +51,8 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == "waiting":
+            earliest = self._next_waiting()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None
