@@ -25,6 +25,7 @@ from .plain_addresses import PlainAddresses
 from .portal import article as told_article
 from .portal import routes as portal
 from .portal import status
+from .replay.dry_runs import DryRuns
 from .resources import (
     administration,
     communications,
@@ -37,8 +38,11 @@ from .resources import (
     knowledge_import,
     log_bodies,
     models,
+    replays,
+    rules,
     settings,
     summaries,
+    why,
 )
 from .response_headers import SecurityHeaders
 
@@ -48,6 +52,7 @@ RESOURCES = (
     incident_articles,
     conversations,
     summaries,
+    replays,
     incidents,
     knowledge,
     knowledge_acts,
@@ -55,6 +60,8 @@ RESOURCES = (
     communications,
     administration,
     models,
+    rules,
+    why,
     settings,
 )
 LOGS = dict.fromkeys(
@@ -71,18 +78,23 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     is ready.
     """
 
+    dry_runs = DryRuns(heliograph)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         heliograph.workers.start()
+        dry_runs.resume()
         if on_start is not None:
             on_start()
         try:
             yield
         finally:
+            dry_runs.close()
             heliograph.workers.stop()
 
     app = _doors(lifespan)
     app.state.heliograph = heliograph
+    app.state.dry_runs = dry_runs
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)

@@ -26,6 +26,7 @@ from . import (
     settings,
     summarize,
     waiting,
+    why,
 )
 from .connection import CommandFailed
 
@@ -74,7 +75,7 @@ def root(
 
 COMMANDS = (
     *(serve, ingest, incidents, summarize, conversations, waiting),
-    *(knowledge, administration, models, packs, replay, settings),
+    *(knowledge, administration, models, packs, why, replay, settings),
 )
 for commands in COMMANDS:
     commands.add_to(app)

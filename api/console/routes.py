@@ -14,6 +14,7 @@ from .pages import (
     communication,
     compose,
     conversations,
+    dry_runs,
     entrance,
     incident,
     incidents,
@@ -21,9 +22,13 @@ from .pages import (
     message,
     models,
     promises,
+    rule_editor,
+    rule_trial,
+    rule_versions,
     rules,
     summaries,
     waiting,
+    why,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +36,7 @@ _PAGES = (
     *(incidents, incident, acts, compose, conversations, summaries),
     *(communication, message),
     *(waiting, promises, rules, models, entrance),
+    *(rule_versions, rule_editor, rule_trial, dry_runs, why),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),
 )

@@ -132,7 +132,11 @@ def _messages(
     app: Heliograph, incident: Incident, person_id: str
 ) -> list[tuple[Message, Outbound]]:
     """Those that reached her, or may have; newest first."""
-    told = (MessageState.DELIVERED.value, MessageState.MAYBE_SENT.value)
+    told = (
+        MessageState.DELIVERED.value,
+        MessageState.MAYBE_SENT.value,
+        MessageState.BUNDLED.value,
+    )
     found = []
     for message in app.queries.messages(incident_id=incident.id, states=told):
         if message.recipient.key != f"person:{person_id}":
