@@ -139,7 +139,8 @@ def _messages(
     )
     found = []
     for message in app.queries.messages(incident_id=incident.id, states=told):
-        if message.recipient.key != f"person:{person_id}":
+        # What left as a part of a digest is shown by itself: a digest may tell of other tickets too.
+        if message.recipient.key != f"person:{person_id}" or len(message.contents) > 1:
             continue
         try:
             found.append((message, app.preview(message)))

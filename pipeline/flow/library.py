@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import structlog
 
@@ -51,6 +52,7 @@ class Library:
 
     def __init__(self, store: Store, clock: Clock, sources: Sources) -> None:
         self._store, self._clock, self._sources = store, clock, sources
+        self._swapping = Lock()
         self.rules: RulePack
         self.texts: InForce
         self.versions = VersionsInForce(store, clock, self._load, shipped=sources.rules_shipped)
@@ -89,19 +91,24 @@ class Library:
         nothing has changed. A version that somebody activated stays in force above the files."""
         rule_files, template_files = self._sources.rules(), self._sources.templates()
         texts = load_texts(template_files, True)
-        rules = load_rules(rule_files, texts)
+        load_rules(rule_files, texts)
         standing = self.versions.above_files()
-        rules = rules if standing is None else load_rules(dict(standing), texts)
+        if standing is not None:
+            load_rules(dict(standing), texts)
         self._keep("rules", rule_files)
         self._keep("templates", template_files)
         self.texts = texts
-        self.rules = rules if standing else self.versions.take_files(rules, rule_files, by)
+        if standing is None:
+            self.versions.follow(rule_files, by)
+        self.keep_up()
 
     def in_force(self, tx: Transaction) -> RulePack:
         """The rules of the newest activation that `tx` sees, whichever process made it: an event is judged
         wholly by the rules from before it, or wholly by those from after."""
-        self.rules = self.versions.newest(tx, self.rules)
-        return self.rules
+        # Whoever comes while another loads new rules waits for them: the old ones count no more.
+        with self._swapping:
+            self.rules = self.versions.newest(tx, self.rules)
+            return self.rules
 
     def keep_up(self) -> None:
         """For those who look: the rules as they are now."""

@@ -50,7 +50,8 @@ class VersionsInForce:
         if now is not None and (now.version, now.origin) == (files_rules.version, self._files_are):
             self._seen = now.n
             return files_rules
-        return self.take_files(files_rules, files, START)
+        self._seen = self.follow(files, START)
+        return files_rules
 
     def above_files(self) -> Files | None:
         """The files of the activated version, if one stands above those that are followed."""
@@ -61,12 +62,10 @@ class VersionsInForce:
             kept = tx.rule_version(now.version)
         return kept.files if kept else None
 
-    def take_files(self, rules: RulePack, files: Files, by: str) -> RulePack:
-        """What is followed is in force, and kept as a version like any other."""
+    def follow(self, files: Files, by: str) -> int:
+        """What is followed is in force, and kept as a version like any other; the number of its activation."""
         with self._store.write() as tx:
-            self.put(tx, self._files_are, files, by=by)
-            self._seen = tx.newest_activation()
-        return rules
+            return self.put(tx, self._files_are, files, by=by).n
 
     def put(
         self, tx: Transaction, origin: Origin, files: Files, *, by: str, reason: str = ""
@@ -93,19 +92,19 @@ class VersionsInForce:
     def newest(self, tx: Transaction, current: RulePack) -> RulePack:
         """The pack that counts for what `tx` reads; `current` is the one in hand."""
         n = tx.newest_activation()
-        if n == self._seen:
+        # A reader that began before the last activation must not bring the old rules back for everybody.
+        if n <= self._seen:
             return current
         made = tx.activation(n)
         kept = tx.rule_version(made.version) if made else None
-        self._seen = n
-        if kept is None or kept.version == current.version:
-            return current
         try:
-            return self._load(kept.files)
+            if kept is not None and kept.version != current.version:
+                current = self._load(kept.files)
         except Misconfigured as unusable:
-            told = {"version": kept.version, "problem": str(unusable)}
+            told = {"version": made.version if made else "", "problem": str(unusable)}
             log.warning("rules cannot be used, the ones before stay", **told)
-            return current
+        self._seen = n
+        return current
 
     def _written(self, now: Activation, instead: RulePack) -> RulePack:
         """The activated version; an older program's, which this one cannot read, is alarmed."""

@@ -153,7 +153,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(steps=steps)
 def test_nothing_is_lost_and_nothing_is_told_twice_over_random_days(
     house: Desk, steps: list[tuple[str, int, int]]
