@@ -26,3 +26,9 @@ class ReachWork(Protocol):
 
     def save_renditions(self, renditions: Sequence[Rendition]) -> None:
         """Insert or replace."""
+
+    def mute(self, person: str, incident_id: str, until: datetime) -> None:
+        """Until then this person hears of the ticket only what must be told. A time that is over ends it."""
+
+    def mutes(self, people: Sequence[str], now: datetime) -> dict[tuple[str, str], datetime]:
+        """(person, incident) → until when, of those that last."""

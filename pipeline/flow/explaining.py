@@ -6,21 +6,21 @@ in force then, of the ticket as it stood then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
 from ..domain.communication import Communication, CommunicationState, Reason
-from ..domain.directory import Group, Person, Service
+from ..domain.directory import Person
 from ..domain.errors import Misconfigured, UnknownThing
 from ..domain.incident import Incident
 from ..domain.message import Message, MessageState
 from ..policy.answers import Answer, answers
-from ..policy.audiences import ROLES, members_of
 from ..policy.rules import RulePack
 from ..ports import Queries, Store, Transaction
+from .belonging import House
 from .library import Library
 from .moments import Moment, moments_of
 
@@ -100,11 +100,11 @@ class Explaining:
             raise UnknownThing(f"nobody is known as {person_id[:100]}")
         return found
 
-    def _house(self) -> _House:
-        return _House(groups=self._queries.groups(), services=self._queries.services())
+    def _house(self) -> House:
+        return House(groups=self._queries.groups(), services=self._queries.services())
 
     def _of(
-        self, tx: Transaction, house: _House, person: Person, incident: Incident
+        self, tx: Transaction, house: House, person: Person, incident: Incident
     ) -> tuple[list[Explained], tuple[str, ...]]:
         moments = list(moments_of(tx, incident))
         belongs = {m.event.id: house.audiences(person, m.after) for m in moments}
@@ -184,7 +184,7 @@ class _Rows:
         """None for what concerns others alone."""
         message = self._mine.get(c.id)
         if message is not None:
-            outcome: Outcome = "waits" if message.state is MessageState.WAITING else "told"
+            outcome = _outcome(message)
             return self._one(c, outcome, _sent(message), message)
         if c.audience not in audiences:
             return None
@@ -230,8 +230,17 @@ class _Rows:
         )
 
 
+def _outcome(message: Message) -> Outcome:
+    if message.state is MessageState.WAITING:
+        return "waits"
+    return "silent" if message.state is MessageState.CANCELLED else "told"
+
+
 def _sent(message: Message) -> Reason:
-    if message.waits is not None and message.state is MessageState.WAITING:
+    if message.waits is not None and message.state in (
+        MessageState.WAITING,
+        MessageState.CANCELLED,
+    ):
         return message.waits
     if message.state is MessageState.BUNDLED:
         values = {"promised_at": message.due_at.isoformat()}
@@ -264,32 +273,6 @@ def _unsaid(
         why=why,
         rules=pack.version,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _House:
-    """Groups and services, read once."""
-
-    groups: Mapping[str, Group]
-    services: Mapping[str, Service]
-
-    def audiences(self, person: Person, incident: Incident) -> tuple[str, ...]:
-        """Those to which the person belongs, as the directory stands."""
-        service = self.services.get(incident.service.value) if incident.service else None
-        wanted = {role: members_of(role, incident, service) for role in ROLES}
-        return tuple(
-            role
-            for role, one in wanted.items()
-            if person.id in one.people or any(self._has(name, person) for name in one.groups)
-        )
-
-    def rooms(self, person: Person) -> list[str]:
-        """The groups of the person that are told as a room."""
-        return [g.id for g in self.groups.values() if person.id in g.members and g.addresses]
-
-    def _has(self, name: str, person: Person) -> bool:
-        group = self.groups.get(name)
-        return group is not None and person.id in group.members
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from ..delivery.holding_back import PACED, wait_for
-from ..domain.communication import Communication, Form, Rendition
+from ..domain.communication import Communication, Form, Reason, Rendition
 from ..domain.directory import Person
 from ..domain.keys import digest_key, message_key, rendition_key
 from ..domain.message import Message, MessageState
@@ -33,11 +33,18 @@ def timed(
 ) -> list[Message]:
     """As they are written: those that wait say so. Rooms, pages and what a person has yet to release stay as they are."""
     told = list(messages)
-    ids = {m.recipient.id for _, m in told if _may_wait(m)}
+    # What must be told at once asks nobody: a first contact to ten thousand reads not one of them.
+    ids = {m.recipient.id for c, m in told if _may_wait(m) and not c.must}
     people = tx.people(sorted(ids)) if ids else {}
+    muted = tx.mutes(sorted(ids), now)
     recent = _recent(tx, pack.pace, [m for _, m in told if _may_wait(m)], now)
     made = []
     for communication, message in told:
+        free = _may_wait(message) and not communication.must
+        until = muted.get((message.recipient.id, message.incident)) if free else None
+        if until is not None:
+            made.append(_muted(message, until))
+            continue
         person = people.get(message.recipient.id) if _may_wait(message) else None
         made.append(_timed(message, communication, person, recent, pack.pace, now))
     return made
@@ -45,6 +52,12 @@ def timed(
 
 def _may_wait(message: Message) -> bool:
     return message.recipient.kind == "person" and message.state is MessageState.QUEUED
+
+
+def _muted(message: Message, until: datetime) -> Message:
+    """Its row stays, with the reason: the ticket's page has what it would have said."""
+    reason = Reason(code="muted", values={"promised_at": until.isoformat()})
+    return message.model_copy(update={"state": MessageState.CANCELLED, "waits": reason})
 
 
 def _recent(

@@ -157,10 +157,21 @@ def applied(
         if rule.when is not None and not holds(rule.when):
             return None
         exemption = next((e for e in rule.unless if holds(e.condition)), None)
-        must = rule.must is not None and exemption is None and holds(rule.must)
     except ConditionFailed as failed:
         return Failed(rule=rule.id, error=str(failed))
-    return _tell(rule, version, must) if exemption is None else _silent(rule, exemption, version)
+    return (
+        _tell(rule, version, _must(rule, holds))
+        if exemption is None
+        else _silent(rule, exemption, version)
+    )
+
+
+def _must(rule: Rule, holds: Callable[[Condition], bool]) -> bool:
+    """Of a condition that fails nobody knows: then it is told at once, rather than late or never."""
+    try:
+        return rule.must is not None and holds(rule.must)
+    except ConditionFailed:
+        return True
 
 
 def _silent(rule: Rule, exemption: Exemption, version: str) -> Silent:

@@ -12,7 +12,7 @@ from ...domain.times import from_text, to_text
 from . import tables
 from .ledger_rows import message_of
 from .rows import Rows, together
-from .rules_tables import WAITS
+from .rules_tables import WAITS, mutes
 
 M = tables.messages
 _UNCOUNTED = (
@@ -61,6 +61,17 @@ class ReachRows(Rows):
     def waiting_for(self, recipient: str, channel: str) -> list[Message]:
         rows = self._all(_OF_READER, {"of": recipient, "on": channel})
         return [message_of(row) for row in rows]
+
+    def mute(self, person: str, incident_id: str, until: datetime) -> None:
+        row = {"person": person, "incident_id": incident_id, "until": to_text(until)}
+        self._upsert(mutes, ["person", "incident_id"], [row])
+
+    def mutes(self, people: Sequence[str], now: datetime) -> dict[tuple[str, str], datetime]:
+        if not people:
+            return {}
+        lasting = select(mutes).where(mutes.c.person.in_(people), mutes.c.until > to_text(now))
+        rows = self._all(lasting)
+        return {(row["person"], row["incident_id"]): from_text(row["until"]) for row in rows}
 
     def _next_waiting(self) -> str | None:
         return self._earliest(_EARLIEST)

@@ -48,6 +48,16 @@ dry_runs = Table(
     Index(None, "asked_at"),
 )
 
+# What a person wants to hear no more of, until when.
+mutes = Table(
+    "hg_mutes",
+    metadata,
+    Column("person", String(200), nullable=False),
+    Column("incident_id", String(200), nullable=False),
+    Column("until", INSTANT, nullable=False),
+    PrimaryKeyConstraint("person", "incident_id"),
+)
+
 # "What did this person get, and when?" is asked without reading everybody's messages.
 Index(None, messages.c.recipient_key, messages.c.created_at)
 Index(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
+from api.app import create_app
 from pipeline.domain.directory import Address, Directory, Person, Quiet
 from pipeline.domain.message import Message, MessageState
 from pipeline.policy.loading import SHIPPED, read_rules
@@ -21,7 +24,7 @@ NIGHT = Quiet(since=time(22), until=time(7))
 
 def person(name: str, **more: object) -> Person:
     mail = (Address(channel="mail", value=f"{name}@example.org"),)
-    return Person(id=name, name=name.title(), zone="Asia/Shanghai", addresses=mail, **more)  # type: ignore[arg-type]
+    return Person(id=name, name=name.title(), zone="Asia/Shanghai", addresses=mail, **more)
 
 
 def until(desk: Desk, clock: str) -> None:
@@ -194,3 +197,30 @@ def _happen(desk: Desk, what: str, number: str, who: str) -> None:
         desk.send("resolved", number, fix_summary="Rebuilt the profile")
     elif what == "reopened" and state == "resolved":
         desk.send("reopened", number, reason="Again")
+
+
+def test_a_muted_ticket_is_silent_for_her_alone_but_for_what_must_be_told(night: Desk) -> None:
+    """By her signed link, for a time; each message that she did not get has its row and its reason."""
+    night.report(requester={"id": "li"})
+    night.settle()
+    client = TestClient(create_app(night.app), base_url="http://127.0.0.1:8000")
+    link = re.search(r"/t/[^\s?]+", night.mail.sent[0].text)
+    assert link is not None
+    assert client.get(link[0]).status_code == 200
+    foreign = client.post(f"{link[0]}/quiet", data={"days": "7"}, headers={"Origin": "https://x.example"})  # fmt: skip
+    assert foreign.status_code == 403
+    page = client.post(f"{link[0]}/quiet?lang=en", data={"days": "7"})
+    assert "Write to me again" in page.text
+    assert client.post("/t/made-up/quiet", data={"days": "7"}).status_code in (404, 410, 401, 403)
+    night.send("noted", text="We look at its log", visibility="requester")
+    night.wait(3)
+    assert len(night.mail.sent) == 1
+    why = night.app.rule_keeping.why.of_ticket("li", "T-1").decisions
+    assert [(d.outcome, d.why.code) for d in why] == [
+        ("told", "message_delivered"),
+        ("silent", "muted"),
+    ]
+    client.post(f"{link[0]}/quiet", data={"days": "0"})
+    night.send("resolved", fix_summary="Rebuilt the profile")
+    night.wait(3)
+    assert len(night.mail.sent) == 2

@@ -44,6 +44,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hg_dry_runs")),
     )
     op.create_index(op.f("ix_hg_dry_runs_asked_at"), "hg_dry_runs", ["asked_at"])
+    op.create_table(
+        "hg_mutes",
+        sa.Column("person", sa.String(length=200), nullable=False),
+        sa.Column("incident_id", sa.String(length=200), nullable=False),
+        sa.Column("until", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("person", "incident_id", name=op.f("pk_hg_mutes")),
+    )
     op.create_index(
         op.f("ix_hg_messages_recipient_key_created_at"),
         "hg_messages",
