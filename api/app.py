@@ -26,6 +26,7 @@ from .portal import article as told_article
 from .portal import decision, status, survey
 from .portal import release as release_page
 from .portal import routes as portal
+from .replay.dry_runs import DryRuns
 from .resources import (
     administration,
     alerts,
@@ -43,13 +44,16 @@ from .resources import (
     maintenance,
     models,
     releases,
+    replays,
     reports,
+    rules,
     services,
     settings,
     summaries,
     surveys,
     templates,
     unreachable,
+    why,
 )
 from .response_headers import SecurityHeaders
 from .webhooks import generic as generic_webhooks
@@ -64,6 +68,7 @@ RESOURCES = (
     summaries,
     reports,
     corrections,
+    replays,
     incidents,
     surveys,
     knowledge,
@@ -76,6 +81,8 @@ RESOURCES = (
     administration,
     unreachable,
     models,
+    rules,
+    why,
     settings,
     webhooks,
     generic_webhooks,
@@ -97,18 +104,23 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     is ready.
     """
 
+    dry_runs = DryRuns(heliograph)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         heliograph.workers.start()
+        dry_runs.resume()
         if on_start is not None:
             on_start()
         try:
             yield
         finally:
+            dry_runs.close()
             heliograph.workers.stop()
 
     app = _doors(lifespan)
     app.state.heliograph = heliograph
+    app.state.dry_runs = dry_runs
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)

@@ -20,7 +20,14 @@ from .article_ports import ArticleQueries
 from .article_search import ArticleParts
 from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
 from .clocks_ports import CLOCKS, CLOSINGS, ClockQueries
-from .composing import COMPOSE, composer_of, drafter_of, prose_worker, senders_of
+from .composing import (
+    COMPOSE,
+    bundling_worker,
+    composer_of,
+    drafter_of,
+    prose_worker,
+    senders_of,
+)
 from .deciding import Deciding, approval_worker, open_deciding
 from .domain.communication import Form
 from .domain.message import Message, Outbound
@@ -65,6 +72,7 @@ from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .registering import Registering, corrections_of, open_registering
 from .releasing_texts import open_releasing, open_text_versions
 from .reviewing import Reviewing, open_reviewing
+from .rule_keeping import RuleKeeping, open_rule_keeping
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
@@ -107,6 +115,7 @@ class Heliograph:
     deciding: Deciding
     monitoring: Monitoring
     registering: Registering
+    rule_keeping: RuleKeeping
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -163,10 +172,13 @@ def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, Sim
 
 
 def open_replay(
-    settings: Settings, start: datetime, writing: Writing | None = None
+    settings: Settings,
+    start: datetime,
+    writing: Writing | None = None,
+    mail: frozenset[str] = frozenset({"mail"}),
 ) -> tuple[Heliograph, SimulatedClock]:
     """Simulated, with ids that are the same each time, and channels that reach nobody; every text is
-    drafted in its short form too. `writing` writes in place of what the settings say."""
+    drafted in its short form too. `writing` writes in place of what the settings say, `mail` are the channels to people."""
     from .adapters.channels.memory import MemoryChannel
     from .adapters.channels.page import PageChannel
 
@@ -175,7 +187,7 @@ def open_replay(
         settings,
         clock=clock,
         ids=CountedIds(),
-        channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
+        channels={**{name: MemoryChannel(name) for name in mail}, "page": PageChannel()},
         in_turn=True,
         always=frozenset({Form.SHORT}),
         writing=writing,
@@ -268,12 +280,20 @@ def _installation(
         deciding=open_deciding(ground, desks.intake),
         monitoring=desks.monitoring,
         registering=open_registering(store, clock),
+        rule_keeping=_rule_keeping(ground),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(ground.opened),
+    )
+
+
+def _rule_keeping(ground: Ground) -> RuleKeeping:
+    live, zone = ground.channels.keys(), ground.settings.zone
+    return open_rule_keeping(
+        ground.store, ground.store.queries, ground.clock, ground.library, live, zone
     )
 
 
@@ -403,6 +423,7 @@ def _watchers(
         approval_worker(ground, desks.intake),
         ground.worker(RELEASES, RELEASES, desks.releasing.turn),
         ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
+        bundling_worker(ground),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]

@@ -12,6 +12,8 @@ from .domain.communication import Form
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
 from .flow.finish import Finisher
+from .flow.reach import QUEUE as WAITING
+from .flow.reach import Bundling
 from .flow.send import Sender
 from .flow.writing.message_prose import MOST_AT_ONCE, ProseWriting
 from .flow.writing.waits import QUEUE, Prospects
@@ -43,9 +45,21 @@ def composer_of(ground: Ground, drafter: Drafter, prospects: Prospects) -> Compo
         clock=ground.clock,
         ids=ground.ids,
         drafter=drafter,
+        library=ground.library,
         prospects=prospects,
         wake=_sending(ground.bells),
     )
+
+
+def bundling_worker(ground: Ground) -> Worker:
+    """What waited for its reader's time."""
+    bundling = Bundling(
+        store=ground.store,
+        clock=ground.clock,
+        library=ground.library,
+        wake=_sending(ground.bells),
+    )
+    return ground.worker(WAITING, WAITING, bundling.turn)
 
 
 def prose_worker(ground: Ground, drafter: Drafter, writers: Writers, *, in_turn: bool) -> Worker:

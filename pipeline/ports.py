@@ -44,8 +44,10 @@ from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .prose_ports import ProseWork
+from .reach_ports import ReachWork
 from .register_ports import RegisterWork
 from .report_ports import ReportWork
+from .rules_ports import RuleWork
 from .summary_ports import SummaryWork
 from .texts_ports import TextsWork
 
@@ -130,6 +132,8 @@ class Transaction(
     RegisterWork,
     CorrectionWork,
     ErasureWork,
+    RuleWork,
+    ReachWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

@@ -61,7 +61,7 @@ class TextWork(Protocol):
     def text_versions(self, name: str) -> list[TextVersion]:
         """Newest first."""
 
-    def activations(self, name: str) -> list[Activation]:
+    def text_activations(self, name: str) -> list[Activation]:
         """Newest first."""
 
     def texts_in_force(self) -> list[tuple[TextVersion, TextVersion | None]]:

@@ -30,6 +30,7 @@ from . import (
     summarize,
     surveys,
     waiting,
+    why,
 )
 from .connection import CommandFailed
 
@@ -78,7 +79,7 @@ def root(
 
 COMMANDS = (
     *(serve, ingest, incidents, summarize, reports, conversations, waiting, surveys),
-    *(knowledge, services, administration, models, packs, replay, settings, monitoring),
+    *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
 )
 for commands in COMMANDS:
     commands.add_to(app)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .connection import CommandFailed, DataDir, address, connected
 from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table
+from .rules import add_to as add_rules
+from .rules import show_version
+
+if TYPE_CHECKING:
+    from pipeline.policy.rules import RulePack
 
 rules = typer.Typer(no_args_is_help=True, help="Who is told what, when and why.")
 templates = typer.Typer(no_args_is_help=True, help="The texts.")
@@ -22,6 +27,7 @@ Folder = Annotated[Path, typer.Argument(help="Folder with the files.")]
 
 def add_to(app: typer.Typer) -> None:
     rules.command()(due)
+    add_rules(rules)
     app.add_typer(rules, name="rules")
     app.add_typer(templates, name="templates")
     app.command()(reload)
@@ -44,6 +50,8 @@ def check_rules(folder: Folder) -> None:
         pack = load_pack(read_rules(folder))
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None
+    for where, sentence in doubts_in(pack):
+        say(f"{where}: {sentence}")
     policies = len({level.id for level in pack.service_levels})
     say(
         f"{len(pack.rules)} rules, {policies} service levels, {len(pack.calendars)} calendars, all right"
@@ -52,9 +60,26 @@ def check_rules(folder: Folder) -> None:
         say(remark)
 
 
+def doubts_in(pack: RulePack) -> list[tuple[str, str]]:
+    """What is likely not meant, in words."""
+    import prompts
+    from pipeline.drafting.reasons import Reasons
+    from pipeline.policy.doubts import doubts_of
+
+    reasons = Reasons.load(prompts.read_texts(prompts.ROOT))
+    return [(d.where, reasons.sentence(d.reason, "en")) for d in doubts_of(pack)]
+
+
 @rules.command("show")
-def show_rules(data_dir: DataDir = None, json_: AsJson = False) -> None:
-    """The rules in force."""
+def show_rules(
+    version: Annotated[str, typer.Argument(help="A version; else what is in force.")] = "",
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """The rules in force, or the files of a version with its difference to them."""
+    if version:
+        show_version(version, data_dir, json_=json_)
+        return
     with connected(data_dir) as send:
         found = send("GET", "/api/v1/rules")
     if json_:

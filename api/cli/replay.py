@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .connection import CommandFailed
+from .connection import CommandFailed, DataDir
 from .output import AsJson, as_json, pairs, say, table
+from .replay_own import RulesPlace, TemplatesPlace
+from .replay_own import replay as replay_again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +45,15 @@ A line that cannot be played is refused, with its number and the reason: one tha
 the id of another, or times that nobody can have meant, as after a slip in a year. The others are
 played, and the command ends with 1.
 
-Example:
+With `--incident` a ticket of your own runs again, with its real readers: what was sent then, and
+what these rules and texts would send, message by message. Other rules are a folder, a file or a
+version; other texts a folder. Nothing is sent.
+
+Examples:
 
     heliograph replay incidents.jsonl --to var/replay
+
+    heliograph replay --incident INC-9527 --rules my-rules
 """
 
 
@@ -54,8 +62,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def replay(
-    history: Annotated[Path, typer.Argument(help="A .jsonl file, one incident a line.")],
-    to: Annotated[Path, typer.Option("--to", help="An empty folder for what would be told.")],
+    history: Annotated[
+        Path | None, typer.Argument(help="A .jsonl file, one incident a line.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="An empty folder for what would be told.")
+    ] = None,
     until: Annotated[
         str, typer.Option(help="Stop the clock here, such as 2023-05-09T12:00:00Z.")
     ] = "",
@@ -66,8 +78,26 @@ def replay(
         bool, typer.Option("--spoil", help="Spoil it on purpose, to see that the checks find it.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0 for one each processor.")] = 0,
+    incident: Annotated[
+        str, typer.Option("--incident", help="A ticket of our own, instead of a file.")
+    ] = "",
+    rules: RulesPlace = None,
+    templates: TemplatesPlace = None,
+    data_dir: DataDir = None,
     json_: AsJson = False,
 ) -> None:
+    if incident:
+        replay_again(incident, rules, templates, data_dir, json_=json_)
+        return
+    if history is None or to is None:
+        raise CommandFailed("name a file and `--to DIR`, or a ticket with `--incident INC-…`", 2)
+    published(history, to, until, audiences, spoil=spoil, jobs=jobs, json_=json_)
+
+
+def published(
+    history: Path, to: Path, until: str, audiences: str, *, spoil: bool, jobs: int, json_: bool
+) -> None:
+    """Histories that others have published."""
     from pipeline.settings import Settings
 
     from ..replay.reading import read

@@ -44,6 +44,10 @@ def _value(
             return BETWEEN.join(dict.fromkeys(found))
         case "state":
             return _state(text, library.templates.state_words(language))
+        case "event":
+            return word(language, f"event:{text}")
+        case "kind":
+            return BETWEEN.join(word(language, f"kind:{one}") for one in text.split(", "))
         case "promised_at":
             return at(datetime.fromisoformat(text))
     return text

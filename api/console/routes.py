@@ -19,6 +19,7 @@ from .pages import (
     conversations,
     deadlines,
     described_service,
+    dry_runs,
     entrance,
     incident,
     incidents,
@@ -29,6 +30,9 @@ from .pages import (
     models,
     promises,
     report,
+    rule_editor,
+    rule_trial,
+    rule_versions,
     rules,
     service_form,
     service_import,
@@ -38,6 +42,7 @@ from .pages import (
     texts,
     waiting,
     webhooks,
+    why,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -48,6 +53,7 @@ _PAGES = (
     # What has a name of its own comes before `/services/{name}`.
     *(services, service_import, service_form, described_service),
     *(waiting, promises, manage, rules, texts, models, entrance),
+    *(rule_versions, rule_editor, rule_trial, dry_runs, why),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),
 )

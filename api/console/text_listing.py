@@ -47,7 +47,7 @@ def listing(app: Heliograph) -> list[Listed]:
     for kind, audience in templates.population:
         for variant in templates.variants(kind, audience):
             name = name_of(kind, audience + variant.suffix)
-            own = texts_in(app.library.files, name) != texts_in(shipped, name)
+            own = texts_in(app.library.text_files, name) != texts_in(shipped, name)
             origin: Origin = "written" if name in written else "file" if own else "shipped"
             found.append(
                 Listed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 import structlog
@@ -45,6 +46,8 @@ SHOWN = (
 OF_RESULTS = frozenset({"fix_summary", "user_action", "cause", "close_at"})
 """After a reopening they are history, and no instruction any more."""
 OF_OPEN_TICKETS = frozenset({"expected_at", "message"})
+LONGEST_MUTE = 30
+"""Days."""
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
@@ -77,6 +80,22 @@ def reopen(
     return _ticket(request, token, again, person, done=done)
 
 
+@router.post("/t/{token}/quiet")
+def mute(
+    request: Request, token: str, days: Annotated[int, Form(ge=0, le=LONGEST_MUTE)] = 0
+) -> HTMLResponse:
+    """No news of this ticket for some days, but for what must be told; none for 0, which ends it."""
+    check_origin(request)
+    opened = _open(request, token)
+    if opened is None:
+        return gone(request)
+    incident, person = opened
+    app = heliograph_of(request)
+    with app.store.write() as tx:
+        tx.mute(person, incident.id, app.clock.now() + timedelta(days=days))
+    return _ticket(request, token, incident, person)
+
+
 def _open(request: Request, token: str) -> tuple[Incident, str] | None:
     app = heliograph_of(request)
     try:
@@ -100,7 +119,11 @@ def _ticket(
 ) -> HTMLResponse:
     app = heliograph_of(request)
     person = app.queries.people([person_id], source=incident.source).get(person_id)
+    with app.store.read() as tx:
+        muted = tx.mutes([person_id], app.clock.now()).get((person_id, incident.id))
     values = {
+        "muted": muted,
+        "quiet_path": f"/t/{token}/quiet",
         "incident": incident,
         "facts": _facts(app, incident),
         "messages": _messages(app, incident, person_id),
@@ -132,10 +155,15 @@ def _messages(
     app: Heliograph, incident: Incident, person_id: str
 ) -> list[tuple[Message, Outbound]]:
     """Those that reached her, or may have; newest first."""
-    told = (MessageState.DELIVERED.value, MessageState.MAYBE_SENT.value)
+    told = (
+        MessageState.DELIVERED.value,
+        MessageState.MAYBE_SENT.value,
+        MessageState.BUNDLED.value,
+    )
     found = []
     for message in app.queries.messages(incident_id=incident.id, states=told):
-        if message.recipient.key != f"person:{person_id}":
+        # What left as a part of a digest is shown by itself: a digest may tell of other tickets too.
+        if message.recipient.key != f"person:{person_id}" or len(message.contents) > 1:
             continue
         try:
             found.append((message, app.preview(message)))

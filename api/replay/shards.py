@@ -42,7 +42,7 @@ def run(
             whole.add(play(part, settings, audiences=audiences, until=until, spoiling=spoiling))
             progress(len(part))
         return whole
-    with _workers(jobs) as pool:
+    with workers(jobs) as pool:
         running = [
             pool.submit(
                 _played, part, settings, audiences=audiences, until=until, spoiling=spoiling
@@ -56,7 +56,7 @@ def run(
 
 
 @contextmanager
-def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
+def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that end with this one, however it ends."""
     # Spawned: a fork would take over threads and open databases.
     context = multiprocessing.get_context("spawn")

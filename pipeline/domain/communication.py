@@ -136,6 +136,10 @@ class Communication(Value):
     audience: Key
     channels: tuple[str, ...] = ()
     rule: Key
+    rules: Key | None = None
+    """The version of the rules that decided it; None in rows of earlier releases."""
+    must: bool = False
+    """Nothing of its reader's own wishes puts it off: quiet hours, digest, limit, mute."""
     reason: Reason
     release: ReleaseMode = "automatic"
     lane: Lane = Lane.ROUTINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from unicodedata import category
@@ -151,6 +151,18 @@ class Absence(Value):
     substitute: Key | None = None
 
 
+class Quiet(Value):
+    """Hours in which a person is not disturbed, by the clock in their zone; over midnight where `until` is earlier.
+    What a rule marks as a must comes nevertheless."""
+
+    since: time
+    until: time
+
+    def model_post_init(self, _context: object) -> None:
+        if self.since == self.until or self.since.tzinfo or self.until.tzinfo:
+            raise ValueError("begins and ends at two different times such as 22:00 and 07:00")
+
+
 class Person(Value):
     """Somebody who may be told something. `role` is set only for those who may sign in; who is not `active`
     has left."""
@@ -171,6 +183,11 @@ class Person(Value):
 
     def absence_at(self, moment: datetime) -> Absence | None:
         return next((a for a in self.absences if a.since <= moment < a.until), None)
+
+    quiet: Quiet | None = None
+    digest_at: time | None = Field(
+        default=None, description="When what may wait for it comes, as one message; in their zone."
+    )
 
     def name_in(self, language: Language) -> str:
         return self.names.in_language(language) if self.names else self.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from .communication import Form, Lane
+from .communication import Form, Lane, Reason
 from .directory import Key, Language, Value, Zone
 from .times import Instant
 
@@ -35,7 +35,8 @@ class Part(Value):
 
 
 class MessageState(StrEnum):
-    """HELD waits for the release of its communication."""
+    """HELD waits for the release of its communication, WAITING for a time that suits its reader; what is BUNDLED
+    left as a part of another message."""
 
     HELD = "held"
     QUEUED = "queued"
@@ -45,6 +46,8 @@ class MessageState(StrEnum):
     MAYBE_SENT = "maybe_sent"
     PARKED = "parked"
     CANCELLED = "cancelled"
+    WAITING = "waiting"
+    BUNDLED = "bundled"
 
 
 class Message(Value):
@@ -68,6 +71,8 @@ class Message(Value):
     due_at: Instant
     created_at: Instant
     tries: int = 0
+    waits: Reason | None = None
+    """Why it waits, or waited, for its time: its reader's quiet hours, digest, limit or mute."""
 
 
 class Outcome(StrEnum):

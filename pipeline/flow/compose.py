@@ -19,6 +19,7 @@ from ..ports import Clock, Ids, Store
 from .composed import Composed, failed, parked, write
 from .drafter import Drafter
 from .gather import Subject, gather
+from .library import Library
 from .writing.waits import Prospects
 
 BATCH = 32
@@ -40,18 +41,21 @@ class Composer:
         clock: Clock,
         ids: Ids,
         drafter: Drafter,
+        library: Library,
         prospects: Prospects,
         wake: Callable[[Collection[str]], None],
     ) -> None:
         """`wake` is told over which channels there is something to send."""
         self._store, self._clock, self._ids = store, clock, ids
         self._drafter, self._prospects, self._wake = drafter, prospects, wake
+        self._library = library
 
     def turn(self) -> bool:
         """True when something was due."""
         now = self._clock.now()
         with self._store.read() as tx:
             due_at = tx.next_due(PLANNED)
+            self._library.in_force(tx)
         if due_at is None or due_at > now:
             return False
         with self._store.write() as tx:
@@ -68,7 +72,7 @@ class Composer:
             subjects = {s.communication.id: s for s in gather(tx, batch)}
         made = self._compose_all(batch, subjects, now)
         with self._store.write() as tx:
-            write(tx, made, self._ids, now, self._prospects)
+            write(tx, made, self._ids, now, self._prospects, self._library.rules)
         self._wake({m.recipient.channel for _, composed in made for m in composed.messages})
 
     def _compose_all(

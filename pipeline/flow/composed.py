@@ -23,12 +23,14 @@ from ..domain.communication import (
 from ..domain.correction import Statement
 from ..domain.message import Message
 from ..domain.promise import Promise
+from ..policy.rules import RulePack
 from ..ports import Alarm, Ids, Transaction
 from . import promises
 from .asking_release import asked
 from .fallen_back import CODE, alarm_key
 from .gather import Subject
 from .news import left
+from .reach import timed
 from .writing.waits import Prospects
 
 log = structlog.get_logger(__name__)
@@ -94,6 +96,7 @@ def write(
     ids: Ids,
     now: datetime,
     prospects: Prospects,
+    rules: RulePack,
 ) -> None:
     """Each kind of row at once: a statement costs more than a row."""
     kept = [(c, composed) for c, composed in made if _settled(tx, c, composed, now)]
@@ -101,7 +104,8 @@ def write(
     tx.save_drafts([draft for composed in results for draft in composed.drafts])
     tx.save_statements([one for composed in results for one in composed.stated])
     tx.save_releases([composed.release for composed in results if composed.release is not None])
-    tx.add_messages([message for composed in results for message in composed.messages])
+    told = [(c, message) for c, composed in kept for message in composed.messages]
+    tx.add_messages(timed(tx, rules, told, now))
     for communication, composed in kept:
         tx.count_told(communication.incident, composed.articles)
         if composed.state is CommunicationState.RELEASED:

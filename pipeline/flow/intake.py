@@ -23,6 +23,7 @@ from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
 from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
+from ..policy.rules import RulePack
 from ..ports import Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import closing, promises, requests, service_clocks, windows
 from .accepted import Accepted, accepted_as, check_version, repeated
@@ -54,6 +55,8 @@ class _Batch:
     seen: dict[tuple[str, str], Seen]
     incidents: dict[tuple[str, str], Incident]
     sources: dict[str, Source]
+    rules: RulePack
+    """All events of a batch are judged by the rules that were in force when it began."""
     recorded: list[Recorded] = field(default_factory=list)
     touched: dict[str, Incident] = field(default_factory=dict)
     people: dict[str, dict[str, Person]] = field(default_factory=dict)
@@ -140,7 +143,7 @@ class Intake:
         return accepted
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
-        batch = _Batch(seen={}, incidents={}, sources={})
+        batch = _Batch(seen={}, incidents={}, sources={}, rules=self._library.in_force(tx))
         for name in {item.source for item in incoming}:
             mine = [item for item in incoming if item.source == name]
             batch.sources[name] = tx.source(name) or Source(name=name)
@@ -174,8 +177,8 @@ class Intake:
         closing.warn(tx, event, after, self._clock.now())
         service_clocks.follow(tx, self._library.rules, event, before, after, self._clock.now())
         requests.confirm(tx, event)
-        offer(tx, event, after, self._library.rules.surveys, self._ids, self._clock.now())
-        windows.follow(tx, event, after, self._library.rules.maintenance, self._clock.now())
+        offer(tx, event, after, batch.rules.surveys, self._ids, self._clock.now())
+        windows.follow(tx, event, after, batch.rules.maintenance, self._clock.now())
         self._watch_statements(tx, event, before)
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
@@ -204,7 +207,7 @@ class Intake:
         """A second alert makes it a major incident at once; a single one has to keep firing."""
         if not isinstance(event.data, _OF_CONFIRMATION):
             return
-        rules = self._library.rules.confirmation
+        rules = batch.rules.confirmation
         if not awaits_confirmation(rules, incident):
             tx.end_confirmation(incident.id)
         elif is_confirmed(rules, incident):
@@ -250,7 +253,7 @@ class Intake:
     ) -> None:
         """Rules to communications. What is not told is kept with its reason (law 10)."""
         found = decide(
-            self._library.rules,
+            batch.rules,
             event,
             before,
             after,
@@ -275,7 +278,7 @@ class Intake:
             if planned.kind in OF_APPROVALS:
                 tx.add_communications(fanned_out(planned, event, before, after, self._ids))
                 continue
-            survivor = plan(tx, planned, self._library.rules.alone, self._clock.now())
+            survivor = plan(tx, planned, batch.rules.alone, self._clock.now())
             if survivor.awaits is Awaited.PROSE:
                 await_prose(tx, survivor, tell.prose_within, self._clock.now())
                 batch.asked.add(survivor.id)

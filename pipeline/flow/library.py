@@ -1,10 +1,12 @@
-"""Which rules and templates are in force? Those activated last; a bad set is refused whole."""
+"""Which rules and templates are in force? Those activated last; a bad set is refused whole. Where rules come
+from, and which stand above which, is in `versions_in_force.py`."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import structlog
 
@@ -19,8 +21,9 @@ from ..drafting.templates import Templates
 from ..guard import Phrases
 from ..policy.loading import load_pack
 from ..policy.rules import RulePack
-from ..ports import Alarm, Clock, PackKind, Store
+from ..ports import Alarm, Clock, PackKind, Store, Transaction
 from .checked_texts import prove
+from .versions_in_force import VersionsInForce
 from .writing.parts import proven
 from .written_texts import laid_over
 
@@ -54,12 +57,14 @@ class Library:
 
     def __init__(self, store: Store, clock: Clock, sources: Sources) -> None:
         self._store, self._clock, self._sources = store, clock, sources
+        self._swapping = Lock()
         self.rules: RulePack
         self.texts: InForce
-        self.files: Files = {}
+        self.text_files: Files = {}
         """The texts of the files, without those that were written in the console."""
         self._earlier: list[Files] = []
         self._earlier_loaded: tuple[InForce, ...] | None = None
+        self.versions = VersionsInForce(store, clock, self._load, shipped=sources.rules_shipped)
 
     @property
     def templates(self) -> Templates:
@@ -77,7 +82,7 @@ class Library:
         kind: PackKind = "templates"
         try:
             template_files = self._sources.templates()
-            self.files = template_files
+            self.text_files = template_files
             texts = self._with_written(
                 load_texts(template_files, not self._sources.templates_shipped)
             )
@@ -86,26 +91,58 @@ class Library:
             rules = load_rules(rule_files, texts)
         except Misconfigured as bad:
             self._go_back(kind, bad)
+            self.rules = self.versions.open(self.rules, None)
             return
-        self.rules, self.texts = rules, texts
+        self.texts = texts
         self._keep("rules", rule_files)
         self._keep("templates", template_files)
+        self.rules = self.versions.open(rules, rule_files)
 
-    def reload(self) -> None:
+    def reload(self, by: str = "reload") -> None:
         """Validate and activate the files again. Raises Misconfigured with every problem; then
-        nothing has changed."""
+        nothing has changed. A version that somebody activated stays in force above the files."""
         rule_files, template_files = self._sources.rules(), self._sources.templates()
         texts = load_texts(template_files, True)
-        rules = load_rules(rule_files, texts)
-        self.files = template_files
+        load_rules(rule_files, texts)
+        standing = self.versions.above_files()
+        if standing is not None:
+            load_rules(dict(standing), texts)
+        self.text_files = template_files
         texts = self._with_written(texts)
         self._keep("rules", rule_files)
         self._keep("templates", template_files)
-        self.rules, self.texts = rules, texts
+        self.texts = texts
+        if standing is None:
+            self.versions.follow(rule_files, by)
+        self.keep_up()
+
+    def in_force(self, tx: Transaction) -> RulePack:
+        """The rules of the newest activation that `tx` sees, whichever process made it: an event is judged
+        wholly by the rules from before it, or wholly by those from after."""
+        # Whoever comes while another loads new rules waits for them: the old ones count no more.
+        with self._swapping:
+            self.rules = self.versions.newest(tx, self.rules)
+            return self.rules
+
+    def keep_up(self) -> None:
+        """For those who look: the rules as they are now."""
+        with self._store.read() as tx:
+            self.in_force(tx)
+
+    def rules_of(self, files: Mapping[str, str]) -> RulePack:
+        """A pack as it could be put in force. Raises Misconfigured with every problem."""
+        return self._load(files)
+
+    def rule_files(self) -> Files:
+        """The rules of the folder that is followed, or the shipped ones. Raises Misconfigured."""
+        return self._sources.rules()
+
+    def _load(self, files: Mapping[str, str]) -> RulePack:
+        return load_rules(dict(files), self.texts)
 
     def _go_back(self, kind: PackKind, bad: Misconfigured) -> None:
-        self.files = self._last_good("templates", bad)
-        texts = self._with_written(load_texts(self.files, False))
+        self.text_files = self._last_good("templates", bad)
+        texts = self._with_written(load_texts(self.text_files, False))
         rules = load_rules(self._last_good("rules", bad), texts)
         self.rules, self.texts = rules, texts
         log.error("last good pack kept", kind=kind, problem=str(bad))
@@ -148,7 +185,7 @@ class Library:
         good: list[TextVersion] = []
         for version, _ in written:
             try:
-                texts = load_texts(laid_over(self.files, [*good, version]), False)
+                texts = load_texts(laid_over(self.text_files, [*good, version]), False)
                 good.append(version)
             except (Misconfigured, Refused) as outgrown:
                 self._tell_outgrown(version, outgrown)
@@ -158,7 +195,11 @@ class Library:
     def _look_back(self) -> None:
         with self._store.read() as tx:
             before = [before for _, before in tx.texts_in_force() if before is not None]
-        sets = [laid_over(self.files, before), self.files, self._sources.shipped_templates()]
+        sets = [
+            laid_over(self.text_files, before),
+            self.text_files,
+            self._sources.shipped_templates(),
+        ]
         found: list[Files] = []
         for files in sets if before or self._changed() else []:
             if files not in found:

@@ -99,6 +99,7 @@ def _scheduled(
         audience=told.audience,
         channels=told.channels,
         rule=told.rule,
+        rules=told.rules,
         reason=Reason(code="scheduled_update"),
         release=told.release,
         lane=Lane.URGENT,

@@ -108,7 +108,7 @@ class TextVersions:
         """The one in force before comes back, and its number is returned. Raises UnknownThing where there
         was none."""
         with self._store.read() as tx:
-            done = tx.activations(name)
+            done = tx.text_activations(name)
         if not done or done[0].version == FILES:
             raise UnknownThing(f"{name} is as its file says: there is nothing to roll back")
         before = next((a.version for a in done if a.version != done[0].version), FILES)
@@ -181,7 +181,7 @@ class TextVersions:
 
     def _with(self, name: str, texts: Mapping[Language, str] | None) -> Files:
         """What is in force, with this text in its place, or that of the files."""
-        in_force, files = dict(self._library.texts.files), self._library.files
+        in_force, files = dict(self._library.texts.files), self._library.text_files
         kind, _, part = part_named(name)
         for key in [k for k in in_force if k.startswith(f"messages/{kind.value}/{part}.")]:
             del in_force[key]
@@ -203,7 +203,7 @@ class TextVersions:
         """Of a version, `FILES`, or (None) what is in force. Raises UnknownThing."""
         if version is not None and version != FILES:
             return self._version(name, version).texts
-        files = self._library.texts.files if version is None else self._library.files
+        files = self._library.texts.files if version is None else self._library.text_files
         found = texts_in(files, name)
         if not found:
             raise UnknownThing(f"there is no text {name[:100]}")

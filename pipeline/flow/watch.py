@@ -71,6 +71,7 @@ class Promises:
             rule=RULE,
             reason=Reason(code="promise_due"),
             lane=Lane.URGENT,
+            must=True,
             due_at=now,
             created_at=now,
             events=(),

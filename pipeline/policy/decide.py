@@ -37,6 +37,8 @@ class Tell:
     lane: Lane
     reason: Reason
     dependents: bool = False
+    rules: str | None = None
+    must: bool = False
 
     def planned(
         self,
@@ -59,6 +61,8 @@ class Tell:
             audience=self.audience,
             channels=self.channels,
             rule=self.rule,
+            rules=self.rules,
+            must=self.must,
             reason=self.reason,
             release=self.release,
             lane=self.lane,
@@ -84,6 +88,7 @@ class Silent:
     kind: Kind
     audience: str
     reason: Reason
+    rules: str | None = None
 
     def skipped(self, communication_id: str, event: Event, now: datetime) -> Communication:
         """As a row too: "why did I not hear?" has an answer."""
@@ -93,6 +98,7 @@ class Silent:
             kind=self.kind,
             audience=self.audience,
             rule=self.rule,
+            rules=self.rules,
             reason=self.reason,
             state=CommunicationState.SKIPPED,
             outcome=self.reason,
@@ -137,7 +143,7 @@ def decide(
     values = values_of(event, before, after, late)
     found: list[Tell | Silent | Failed] = []
     for rule in rules:
-        answer = _apply(rule, values, told)
+        answer = applied(rule, values, told, pack.version)
         if answer is not None:
             found.append(answer)
     return Decisions(
@@ -147,9 +153,11 @@ def decide(
     )
 
 
-def _apply(
-    rule: Rule, values: dict[str, Any], told: Callable[[str], list[str]]
+def applied(
+    rule: Rule, values: dict[str, Any], told: Callable[[str], list[str]], version: str
 ) -> Tell | Silent | Failed | None:
+    """What one rule has to say about an event; None where its `when` does not hold."""
+
     def holds(condition: Condition) -> bool:
         if TOLD not in condition.names:
             return condition.holds(values)
@@ -161,14 +169,32 @@ def _apply(
         exemption = next((e for e in rule.unless if holds(e.condition)), None)
     except ConditionFailed as failed:
         return Failed(rule=rule.id, error=str(failed))
-    return _tell(rule) if exemption is None else _silent(rule, exemption)
+    return (
+        _tell(rule, version, _must(rule, holds))
+        if exemption is None
+        else _silent(rule, exemption, version)
+    )
 
 
-def _silent(rule: Rule, exemption: Exemption) -> Silent:
-    return Silent(rule=rule.id, kind=rule.kind, audience=rule.audience, reason=exemption.reason)
+def _must(rule: Rule, holds: Callable[[Condition], bool]) -> bool:
+    """Of a condition that fails nobody knows: then it is told at once, rather than late or never."""
+    try:
+        return rule.must is not None and holds(rule.must)
+    except ConditionFailed:
+        return True
 
 
-def _tell(rule: Rule) -> Tell:
+def _silent(rule: Rule, exemption: Exemption, version: str) -> Silent:
+    return Silent(
+        rule=rule.id,
+        kind=rule.kind,
+        audience=rule.audience,
+        reason=exemption.reason,
+        rules=version,
+    )
+
+
+def _tell(rule: Rule, version: str, must: bool) -> Tell:
     return Tell(
         rule=rule.id,
         kind=rule.kind,
@@ -181,4 +207,6 @@ def _tell(rule: Rule) -> Tell:
         lane=rule.lane,
         reason=rule.reason,
         dependents=rule.dependents,
+        rules=version,
+        must=must,
     )

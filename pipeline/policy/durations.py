@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 
 LONGEST_WAIT = timedelta(days=7)
 LONGEST_TERM = timedelta(days=366)
+LONGEST_PATIENCE = timedelta(minutes=2)
 _WRITTEN = re.compile(r"(\d{1,6})(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -39,6 +40,15 @@ def _term(value: object) -> timedelta:
     return term
 
 
+def _patience(value: object) -> timedelta:
+    wait = duration(value)
+    if wait > LONGEST_PATIENCE:
+        raise ValueError("is longer than 2m: no message waits so long for a chat model")
+    return wait
+
+
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Term = Annotated[timedelta, BeforeValidator(_term)]
 """How long people have for something: more than nothing, a year at most."""
+Patience = Annotated[timedelta, BeforeValidator(_patience)]
+"""How long a message waits for a model's words."""

@@ -35,18 +35,17 @@ from .conditions import (
 from .confirmation import Confirmation
 from .correction_entries import CorrectionsEntry
 from .decision_entries import ApprovalEntry, SurveyEntry
-from .durations import Duration, duration
+from .durations import Duration, Patience
 from .entries import Sentence, Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
 from .release_entries import ReleaseEntry
 from .releases import ReleaseRule
-from .rules import Exemption, Rule, RulePack
+from .rules import Exemption, Pace, Rule, RulePack, version_of
 from .service_level_entries import ServiceLevelFile
 from .service_level_loading import Parsed, levels_in
 
 SHIPPED = Path(__file__).parent / "packs"
-LONGEST_PATIENCE = timedelta(minutes=2)
 NEVER_IN_PROSE = frozenset(
     {
         *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
@@ -60,6 +59,7 @@ NEVER_IN_PROSE = frozenset(
     }
 )
 """Kinds that wait for no model: they are first words, or warn."""
+_NO_RULE = ("rules", "there is not a single rule: nobody would ever be told anything")
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
@@ -81,7 +81,7 @@ def read_rules(folder: Path) -> dict[str, str]:
 def load_pack(files: Mapping[str, str]) -> RulePack:
     """All files as one pack. Raises Misconfigured that lists every problem; nothing is half-taken."""
     problems: list[tuple[str, str]] = []
-    rules: list[Rule] = []
+    rules: dict[str, Rule] = {}
     parsed: list[Parsed] = []
     cadence: dict[str, Mapping[Phase, timedelta]] = {}
     models: list[ModelRule] = []
@@ -98,28 +98,38 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         models += [m.compiled(_at(name, lines, "models", n)) for n, m in enumerate(file.models)]
         releases += [r.compiled(_at(name, lines, "release", n)) for n, r in enumerate(file.release)]
         sections |= file.sections()
-        for place, spec in enumerate(file.rules):
-            where = _at(name, lines, "rules", place)
-            if any(rule.id == spec.id for rule in rules):
-                problems.append((where, f"rules.{place}.id: {spec.id} is taken by another rule"))
-            rules.append(spec.compiled(where))
+        problems += _taken_in(rules, file, name, lines)
     levels = levels_in(parsed)
     problems += levels.problems
     if not rules and not problems:
-        problems.append(("rules", "there is not a single rule: nobody would ever be told anything"))
+        problems.append(_NO_RULE)
     if problems:
         raise misconfigured(problems)
     return RulePack(
-        rules=tuple(rules),
-        by_event={e: tuple(r for r in rules if e in r.events) for e in _KNOWN},
+        rules=tuple(rules.values()),
+        by_event={e: tuple(r for r in rules.values() if e in r.events) for e in _KNOWN},
         calendars=levels.calendars,
         service_levels=levels.levels,
         close_after=levels.close_after,
         cadence=cadence,
         models=in_force(models),
         releases=tuple(releases),
+        version=version_of(files),
         **sections,
     )
+
+
+def _taken_in(
+    rules: dict[str, Rule], file: _File, name: str, lines: dict[Place, int]
+) -> list[tuple[str, str]]:
+    """The rules of one more file, and those whose name is taken."""
+    problems = []
+    for n, spec in enumerate(file.rules):
+        at = _at(name, lines, "rules", n)
+        if spec.id in rules:
+            problems.append((at, f"rules.{n}.id: {spec.id} is taken by another rule"))
+        rules[spec.id] = spec.compiled(at)
+    return problems
 
 
 def _at(name: str, lines: dict[Place, int], part: str, n: int) -> str:
@@ -127,14 +137,9 @@ def _at(name: str, lines: dict[Place, int], part: str, n: int) -> str:
     return f"{name}:{line_of(lines, (part, n))}"
 
 
-def _patience(value: object) -> timedelta:
-    wait = duration(value)
-    if wait > LONGEST_PATIENCE:
-        raise ValueError("is longer than 2m: no message waits so long for a chat model")
-    return wait
-
-
 def _condition(value: object) -> Condition:
+    if value is True:
+        return compile_condition("true")
     if not isinstance(value, str):
         raise ValueError("is an expression in quotes")
     return compile_condition(value)
@@ -159,7 +164,6 @@ def _audience(value: object) -> str:
     return str(value)
 
 
-Patience = Annotated[timedelta, BeforeValidator(_patience)]
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
 
@@ -194,6 +198,7 @@ class _Rule(Spec):
     articles_within: Duration | None = None
     prose_within: Patience | None = None
     lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
+    must: Expression | None = None
     release: ReleaseMode = "automatic"
     when: Expression | None = None
     unless: tuple[_Exemption, ...] = ()
@@ -203,7 +208,8 @@ class _Rule(Spec):
     def _names_fields_that_exist(self) -> _Rule:
         """A misspelt field would fail at each event, and the rule would tell nobody."""
         known = {field for event in self.events for field in _FIELDS_OF[event]}
-        conditions = [c for c in (self.when, *(e.when for e in self.unless)) if c is not None]
+        told = (self.when, self.must, *(e.when for e in self.unless))
+        conditions = [c for c in told if c is not None]
         for field in sorted({f for c in conditions for f in data_fields_in(c.text)} - known):
             raise ValueError(
                 f"names event.data.{field}; these events have only {', '.join(sorted(known))}"
@@ -235,6 +241,7 @@ class _Rule(Spec):
             articles_within=self.articles_within,
             prose_within=self.prose_within,
             lane=self.lane,
+            must=self.must,
             release=self.release,
             when=self.when,
             unless=tuple(e.compiled(self.id) for e in self.unless),
@@ -268,7 +275,18 @@ class _Confirmation(Spec):
         return Confirmation(**self.model_dump())
 
 
-_SECTIONS = ("confirmation", "alerts", "maintenance", "approvals", "surveys", "corrections")
+class _Pace(Spec):
+    messages: int = Field(ge=1, le=1000, strict=True)
+    within: Duration
+
+    def compiled(self) -> Pace:
+        return Pace(**self.model_dump())
+
+
+_SECTIONS = (
+    *("confirmation", "alerts", "maintenance", "approvals", "surveys", "corrections"),
+    "pace",
+)
 """Parts of a pack of which the last file that has one counts."""
 
 
@@ -285,6 +303,7 @@ class _File(ServiceLevelFile):
     approvals: ApprovalEntry | None = None
     surveys: SurveyEntry | None = None
     release: tuple[ReleaseEntry, ...] = ()
+    pace: _Pace | None = None
 
     def sections(self) -> dict[str, Any]:
         found = {name: getattr(self, name) for name in _SECTIONS}

@@ -59,6 +59,7 @@ def merge(
             "reason": leading.reason,
             "release": _strictest(together),
             "lane": min(c.lane for c in together),
+            "must": any(c.must for c in together),
             "due_at": min(c.due_at for c in together),
             "events": tuple(dict.fromkeys(e for c in together for e in c.events))[-EVENTS:],
         }

@@ -6,6 +6,7 @@ that could concern it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,6 +28,14 @@ from .surveys import SurveyRules
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pace:
+    """At most `messages` to one person `within` a time."""
+
+    messages: int
+    within: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exemption:
     """A case in which the rule stays silent; that it did, and why, is kept."""
 
@@ -41,7 +50,7 @@ class Rule:
     `after` is how long it waits for steps that belong together; `alone`, that its message is merged with
     no other, so that words which may have to wait hold up nothing else; `articles_within`, how long at most it waits for articles that may help, `prose_within` for a chat model's
     words where one may be asked; `dependents`, that those are told too who use what depends on the service;
-    `where` is the file and line.
+    `must` says when nobody may put it off: no quiet hours, no digest, no limit, no mute; `where` is the file and line.
     """
 
     id: str
@@ -55,6 +64,7 @@ class Rule:
     articles_within: timedelta | None
     prose_within: timedelta | None
     lane: Lane
+    must: Condition | None
     release: ReleaseMode
     when: Condition | None
     unless: tuple[Exemption, ...]
@@ -81,6 +91,10 @@ class RulePack:
     service_levels: tuple[ServiceLevel, ...] = ()
     close_after: timedelta | None = None
     """Days of silence after which a resolved ticket of our own is closed; None leaves it open."""
+    pace: Pace | None = None
+    """How many messages one person gets within a time; those above it come later, as one."""
+    version: str = ""
+    """The digest of its files."""
 
     def prose_within(self, kind: Kind, audience: str) -> timedelta | None:
         """The longest that a rule lets such a message wait for a model; None where none does."""
@@ -95,3 +109,9 @@ class RulePack:
     def alone(self) -> frozenset[str]:
         """The rules whose messages are merged with no other."""
         return frozenset(rule.id for rule in self.rules if rule.alone)
+
+
+def version_of(files: Mapping[str, str]) -> str:
+    """The same files are the same version, whoever wrote them."""
+    joined = "\x1f".join(f"{name}\x1e{text}" for name, text in sorted(files.items()))
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]

@@ -23,6 +23,7 @@ from api.console.pages import (
 )
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
+from api.replay.difference import HOW
 from api.resources.alerts import Which
 from knowledge.article import Standing
 from pipeline.article_ports import Change
@@ -53,6 +54,7 @@ from pipeline.domain.unreachable import Why as Unheard
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.flow.explaining import Outcome as Decided
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
 from pipeline.flow.register.sentences import SENTENCES as SENTENCES_OF_REGISTER
@@ -67,8 +69,11 @@ from pipeline.guard.checks.addresses import RULES
 from pipeline.guard.claims import Standing as OfClaims
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
+from pipeline.policy.answers import Said
+from pipeline.policy.audiences import ROLES
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
 from pipeline.policy.surveys import SCORES
+from pipeline.rules_ports import DryRunState, Origin
 
 from .source import files, from_root, modules
 
@@ -131,17 +136,23 @@ CODES: dict[str, set[str]] = {
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
     "passed:": set(get_args(PassedBecause)),
+    "decided:": set(get_args(Decided)),
+    "how:": set(HOW),
+    "origin:": set(get_args(Origin)),
     "part:": {part.value for part in Part},
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
     "refused:": {hindrance.value for hindrance in Hindrance},
+    "reader:": set(ROLES),
     "register:": set(get_args(RegisterWhat)),
     "release:": {mode.value for mode in Mode},
     "report:": {state.value for state in ReportState},
     "report-section:": {section.value for section in WRITTEN},
     "request:": {state.value for state in RequestState} | {"reopen", "close", "approve", "refuse"},
     "retriever:": {"words", "names", "vectors"},
+    "rules:": {"reason", "overtaken", "unusable"},
+    "said:": set(get_args(Said)),
     "score:": {str(score) for score in SCORES},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "slot:": {*FACTS, *LISTS, "note", "services", "corrected_to"},
@@ -153,6 +164,7 @@ CODES: dict[str, set[str]] = {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
         *("unreadable", "time", "refused", "changed", article_forms.ORDER, article_forms.LABEL),
     },
+    "trial:": set(get_args(DryRunState)),
     "unheard:": set(get_args(Unheard)),
     "upload:": {"no_file", "missing", "too_many_addresses"},
     "use:": {*article.SERIES, *article_use.SERIES},
@@ -186,7 +198,6 @@ def _rules() -> set[str]:
 
 OF_VALUES = {
     "found:": _rules(),
-    "reader:": {"requester", "technician", "group", "in_charge", "managers"},
     "progress:": {"begun", "fell"},
 }
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pipeline.policy.doubts import doubts_of
+
 from ...auth.visitors import heliograph_of, visitor_of
 from ..rendering import page
 
@@ -14,8 +16,11 @@ router = APIRouter()
 @router.get("/rules")
 def show(request: Request) -> HTMLResponse:
     visitor = visitor_of(request)
-    library = heliograph_of(request).library
+    app = heliograph_of(request)
+    standing, library = app.rule_keeping.versions.standing(), app.library
     values = {
+        "standing": standing,
+        "doubts": doubts_of(library.rules),
         "rules": library.rules.rules,
         "releases": library.rules.releases,
         "models": library.rules.models,

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from ...domain.findings import Verdict
 from ...domain.payload import ERASED
 from ...domain.times import to_text
-from . import decision_tables, tables
+from . import decision_tables, rules_tables, tables
 from .register_tables import person_places
 from .rows import Rows, on_conflict
 from .texts_tables import template_activations, template_versions
@@ -36,6 +36,7 @@ _NOBODYS = {
     *(tables.customers, tables.packs, tables.tokens, tables.model_spending, tables.articles),
     *(tables.article_readers, tables.article_revisions, tables.article_questions),
     *(tables.article_uses, template_versions, template_activations),
+    *(rules_tables.rule_versions, rules_tables.rule_activations, rules_tables.dry_runs),
 }
 """What belongs to the house: a service may be called like somebody, and stays."""
 _OF_PEOPLE = (

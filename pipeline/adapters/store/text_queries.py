@@ -46,7 +46,7 @@ class SqlTexts:
 
     def activations(self, name: str) -> list[Activation]:
         with self._store.reading() as connection:
-            return TextVersionRows(connection).activations(name)
+            return TextVersionRows(connection).text_activations(name)
 
     def versions_in_force(self) -> dict[str, Activation]:
         with self._store.reading() as connection:

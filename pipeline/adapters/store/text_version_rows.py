@@ -44,7 +44,7 @@ class TextVersionRows(Rows):
         rows = self._all(select(T).where(T.c.name == name).order_by(T.c.version.desc()))
         return [version_of(row) for row in rows]
 
-    def activations(self, name: str) -> list[Activation]:
+    def text_activations(self, name: str) -> list[Activation]:
         rows = self._all(select(A).where(A.c.name == name).order_by(A.c.id.desc()))
         return [activation_of(row) for row in rows]
 

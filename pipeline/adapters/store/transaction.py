@@ -18,7 +18,9 @@ from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
+from .reach_rows import ReachRows
 from .report_rows import ReportRows
+from .rule_rows import RuleRows
 from .summary_rows import SummaryRows
 from .text_version_rows import TextVersionRows
 from .work_rows import WorkRows
@@ -41,6 +43,8 @@ class SqlTransaction(
     ClockRows,
     ClosingRows,
     CorrectionRows,
+    RuleRows,
+    ReachRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -79,6 +83,8 @@ class SqlTransaction(
             earliest = self._next_closing()
         elif queue == "corrections":
             earliest = self._next_correction_check()
+        elif queue == "waiting":
+            earliest = self._next_waiting()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

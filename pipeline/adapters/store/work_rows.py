@@ -179,10 +179,12 @@ class WorkRows(Rows):
             for draft in drafts
         ]
         self._upsert(tables.drafts, ["communication_id", "language"], rows)
+        self.save_renditions([r for draft in drafts for r in draft.renditions])
+
+    def save_renditions(self, renditions: Sequence[Rendition]) -> None:
         bodies = [
             {"id": r.id, "communication_id": r.communication, "body": r.model_dump_json()}
-            for draft in drafts
-            for r in draft.renditions
+            for r in renditions
         ]
         self._upsert(tables.renditions, ["id"], bodies)
 

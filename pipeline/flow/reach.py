@@ -1,0 +1,203 @@
+"""A message is written: does it leave, or wait for its reader's time? And what waited together leaves as one.
+
+What waits is a row of the ledger with its reason and its time. When that has come, all of one reader's rows become one
+message that carries their communications; each of them is told exactly once, whoever looks twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from ..delivery.holding_back import PACED, wait_for
+from ..domain.communication import Communication, Form, Reason, Rendition
+from ..domain.directory import Person
+from ..domain.keys import digest_key, message_key, rendition_key
+from ..domain.message import Message, MessageState
+from ..drafting.digests import Part, digest, words_of
+from ..policy.rules import Pace, RulePack
+from ..ports import Clock, Store, Transaction
+from .finish import finished
+from .library import Library
+
+QUEUE = "waiting"
+BATCH = 200
+TEMPLATE = "digest"
+
+
+def timed(
+    tx: Transaction,
+    pack: RulePack,
+    messages: Iterable[tuple[Communication, Message]],
+    now: datetime,
+) -> list[Message]:
+    """As they are written: those that wait say so. Rooms, pages and what a person has yet to release stay as they are."""
+    told = list(messages)
+    # What must be told at once asks nobody: a first contact to ten thousand reads not one of them.
+    ids = {m.recipient.id for c, m in told if _may_wait(m) and not c.must}
+    people = tx.people(sorted(ids)) if ids else {}
+    muted = tx.mutes(sorted(ids), now)
+    recent = _recent(tx, pack.pace, [m for _, m in told if _may_wait(m)], now)
+    made = []
+    for communication, message in told:
+        free = _may_wait(message) and not communication.must
+        until = muted.get((message.recipient.id, message.incident)) if free else None
+        if until is not None:
+            made.append(_muted(message, until))
+            continue
+        person = people.get(message.recipient.id) if _may_wait(message) else None
+        made.append(_timed(message, communication, person, recent, pack.pace, now))
+    return made
+
+
+def _may_wait(message: Message) -> bool:
+    return message.recipient.kind == "person" and message.state is MessageState.QUEUED
+
+
+def _muted(message: Message, until: datetime) -> Message:
+    """Its row stays, with the reason: the ticket's page has what it would have said."""
+    reason = Reason(code="muted", values={"promised_at": until.isoformat()})
+    return message.model_copy(update={"state": MessageState.CANCELLED, "waits": reason})
+
+
+def _recent(
+    tx: Transaction, pace: Pace | None, messages: Sequence[Message], now: datetime
+) -> dict[str, list[datetime]]:
+    if pace is None:
+        return {}
+    return tx.recently_told(sorted({m.recipient.key for m in messages}), now - pace.within)
+
+
+def _timed(
+    message: Message,
+    communication: Communication,
+    person: Person | None,
+    recent: dict[str, list[datetime]],
+    pace: Pace | None,
+    now: datetime,
+) -> Message:
+    if person is None:
+        return message
+    mine = recent.setdefault(message.recipient.key, [])
+    most = (pace.messages, pace.within) if pace else None
+    wait = wait_for(person, communication, now, recent=mine, most=most)
+    if wait is None:
+        mine.append(now)
+        return message
+    waits = {"state": MessageState.WAITING, "due_at": wait.until, "waits": wait.reason}
+    return message.model_copy(update=waits)
+
+
+class Bundling:
+    """The worker behind messages that wait."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        library: Library,
+        wake: Callable[[Collection[str]], None],
+    ) -> None:
+        self._store, self._clock, self._library, self._wake = store, clock, library, wake
+
+    def turn(self) -> bool:
+        """True when a wait was over."""
+        now = self._clock.now()
+        with self._store.read() as tx:
+            due_at = tx.next_due(QUEUE)
+        if due_at is None or due_at > now:
+            return False
+        with self._store.write() as tx:
+            due = tx.due_to_wait_no_more(now, BATCH)
+            readers = dict.fromkeys((m.recipient.key, m.recipient.channel) for m in due)
+            for recipient, channel in readers:
+                self._leave(tx, _ripe(tx.waiting_for(recipient, channel), now), now)
+        self._wake({channel for _, channel in readers})
+        return bool(due)
+
+    def _leave(self, tx: Transaction, waiting: Sequence[Message], now: datetime) -> None:
+        if len(waiting) == 1:
+            tx.move_message(waiting[0], MessageState.QUEUED, now)
+        elif waiting:
+            contents = tuple(name for one in waiting for name in one.contents)
+            key = digest_key(contents)
+            rendition = self._text(tx, key, waiting)
+            tx.save_renditions([rendition])
+            tx.add_messages([_carrying(key, contents, rendition, waiting, now)])
+            for one in waiting:
+                tx.move_message(one, MessageState.BUNDLED, now)
+
+    def _text(self, tx: Transaction, key: str, waiting: Sequence[Message]) -> Rendition:
+        """Of texts that were checked, each as its reader would have got it: only words around them are new."""
+        first = waiting[0]
+        reader = first.recipient
+        texts = tx.renditions(sorted({m.rendition for m in waiting} | _english(waiting)))
+        words = words_of(self._library.texts.files, reader.language)
+        parts = [_part(tx, one, texts) for one in waiting]
+        subject, text = digest(parts, words, short=first.form is Form.SHORT)
+        return Rendition(
+            id=rendition_key(key, 1, reader.language, first.form.value),
+            communication=first.bundle,
+            revision=1,
+            language=reader.language,
+            form=first.form,
+            subject=subject,
+            text=text,
+            template=TEMPLATE,
+            template_version=self._library.rules.version,
+        )
+
+
+def _ripe(waiting: Sequence[Message], now: datetime) -> list[Message]:
+    """Those whose time has come, and with them what waited only because there were too many."""
+    return [
+        one
+        for one in waiting
+        if one.due_at <= now or (one.waits is not None and one.waits.code == PACED)
+    ]
+
+
+def _carrying(
+    key: str,
+    contents: tuple[str, ...],
+    rendition: Rendition,
+    waiting: Sequence[Message],
+    now: datetime,
+) -> Message:
+    first = waiting[0]
+    return first.model_copy(
+        update={
+            "id": message_key(key, 1, first.recipient.key, first.recipient.channel),
+            "bundle": key,
+            "contents": contents,
+            "rendition": rendition.id,
+            "english": None,
+            "lane": min(one.lane for one in waiting),
+            "state": MessageState.QUEUED,
+            "due_at": now,
+            "created_at": now,
+            "tries": 0,
+            "waits": None,
+        }
+    )
+
+
+def _part(tx: Transaction, message: Message, texts: Mapping[str, Rendition]) -> Part:
+    whole = finished(message, texts)
+    communication = tx.communication(message.bundle)
+    if communication is None:
+        raise LookupError(f"the communication {message.bundle} is not in the store")
+    return Part(
+        number=message.values.get("number", "") or whole.number,
+        incident=message.incident,
+        audience=communication.audience,
+        kind=communication.kind,
+        why=message.waits.code if message.waits else "several",
+        subject=whole.subject,
+        text=whole.text,
+    )
+
+
+def _english(waiting: Sequence[Message]) -> set[str]:
+    return {one.english.rendition for one in waiting if one.english is not None}

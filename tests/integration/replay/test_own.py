@@ -1,0 +1,123 @@
+"""Our own past runs again: the same rules and texts change nothing, and others change what they say they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.replay.difference import Difference, difference
+from api.replay.dry_runs import DryRuns
+from api.replay.own_run import Script, play
+from api.replay.past import Past, past_of
+from api.replay.sent import Sent, sent_about
+from pipeline.adapters.jobs.in_turn import InTurn
+from pipeline.policy.loading import SHIPPED, read_rules
+from tests.unit.flow.desk import Desk, opened
+
+NUMBERS = ("T-1", "T-2", "T-3")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Three tickets from their report to their end, of which one gave a person something to decide."""
+    with opened(tmp_path_factory.mktemp("desk")) as found:
+        for number in NUMBERS:
+            found.report(number, title="Mail client crashes")
+            found.wait(4)
+            found.send("assigned", number, assignee={"id": "chen"})
+            found.wait(4)
+            found.send("resolved", number, fix_summary="Rebuilt the profile")
+            found.wait(9)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def past(desk: Desk) -> Past:
+    found = [desk.app.queries.incident(number) for number in NUMBERS]
+    return past_of(desk.app, [incident for incident in found if incident])
+
+
+@pytest.fixture(scope="module")
+def real(desk: Desk) -> list[Sent]:
+    found = [desk.app.queries.incident(number) for number in NUMBERS]
+    return [row for incident in found if incident for row in sent_about(desk.app, incident)]
+
+
+def changed(*swaps: tuple[str, str]) -> dict[str, str]:
+    files = read_rules(SHIPPED)
+    for old, new in swaps:
+        assert old in files["ticket_life.yaml"]
+        files["ticket_life.yaml"] = files["ticket_life.yaml"].replace(old, new)
+    return files
+
+
+def again(desk: Desk, past: Past, real: list[Sent], files: Mapping[str, str]) -> Difference:
+    played = play(past, desk.app.settings, Script(rules=files), until=desk.clock.now())
+    assert played.refused == []
+    return difference(real, played.rows)
+
+
+def test_the_same_rules_and_texts_tell_the_same_at_the_same_time(
+    desk: Desk, past: Past, real: list[Sent]
+) -> None:
+    """To the word; only links are signed anew."""
+    found = again(desk, past, real, read_rules(SHIPPED))
+    assert len(real) == 12
+    assert (found.changes, found.same) == ((), 12)
+
+
+AFTER = "tell: requester\n    kind: assignment\n    after: 2m"
+RESOLUTION = "  - id: confirm-resolution\n    events: [resolved]"
+
+
+@pytest.mark.parametrize(
+    ("swap", "how"),
+    [
+        ((AFTER, AFTER.replace("2m", "3m")), "later"),
+        ((AFTER, AFTER.replace("2m", "0s")), "earlier"),
+        ((RESOLUTION, RESOLUTION.replace("resolved", "reopened")), "gone"),
+        ((AFTER, f"{AFTER}\n    release: one_person"), "held"),
+    ],
+)
+def test_other_rules_change_what_they_say(
+    desk: Desk, past: Past, real: list[Sent], swap: tuple[str, str], how: str
+) -> None:
+    found = again(desk, past, real, changed(swap))
+    assert (dict(found.counts), found.same) == ({how: 3}, 9)
+
+
+def test_other_texts_are_shown_line_by_line(desk: Desk, past: Past, real: list[Sent]) -> None:
+    name = "messages/acknowledgement/requester.en.jinja"
+    text = (Path("prompts") / name).read_text(encoding="utf-8").replace("Dear ", "Good day ")
+    script = Script(rules=read_rules(SHIPPED), templates={name: text})
+    found = difference(real, play(past, desk.app.settings, script, until=desk.clock.now()).rows)
+    assert dict(found.counts) == {"reworded": 3}
+    words = found.changes[0].words
+    assert any(line.startswith("-Dear") for line in words)
+    assert any(line.startswith("+Good day") for line in words)
+
+
+def test_a_trial_against_the_past_leaves_rows_and_its_answer(desk: Desk) -> None:
+    """Asked over the API, played beside it, and no message of it reaches anybody."""
+    sent = len(desk.mail.sent)
+    app = create_app(desk.app)
+    app.state.dry_runs = runs = DryRuns(desk.app, InTurn)
+    kept = desk.app.rule_keeping.versions.save(
+        changed((AFTER, AFTER.replace("2m", "3m"))), by="admin", note="One minute more"
+    )
+    run = runs.ask(kept.version, by="admin", most=10, days=1)
+    runs._thread.shutdown(wait=True)
+    done = runs.run(run.id)
+    assert (done.state, done.done, done.total) == ("done", 3, 3)
+    result: Mapping[str, Any] = done.result or {}
+    assert result["counts"]["later"] == 3
+    assert result["by_kind"] == [
+        {"kind": "assignment", "audience": "requester", "how": "later", "messages": 3}
+    ]
+    assert len(desk.mail.sent) == sent
+    assert TestClient(app).get(f"/api/v1/rules/dry-runs/{run.id}").status_code == 401
