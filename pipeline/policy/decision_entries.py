@@ -29,3 +29,16 @@ class SurveyEntry(Spec):
 
     def compiled(self) -> SurveyRules:
         return SurveyRules(**self.model_dump())
+
+
+def compiled(
+    approvals: ApprovalEntry | None,
+    surveys: SurveyEntry | None,
+    of_approvals: ApprovalRules,
+    of_surveys: SurveyRules,
+) -> tuple[ApprovalRules, SurveyRules]:
+    """What a file says, in place of what the files before it said."""
+    return (
+        approvals.compiled() if approvals else of_approvals,
+        surveys.compiled() if surveys else of_surveys,
+    )

@@ -33,7 +33,7 @@ from .conditions import (
     try_out,
 )
 from .confirmation import Confirmation
-from .decision_entries import ApprovalEntry, SurveyEntry
+from .decision_entries import ApprovalEntry, SurveyEntry, compiled
 from .durations import length_of
 from .entries import Sentence, Spec
 from .model_entries import ModelEntry
@@ -85,15 +85,11 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
             problems += wrong.problems
             continue
         response |= {str(priority): within for priority, within in file.response_within.items()}
-        cadence |= {
-            str(severity): {Phase(phase): wait for phase, wait in waits.items()}
-            for severity, waits in file.cadence.items()
-        }
+        cadence |= _cadence_of(file)
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
-        approvals = file.approvals.compiled() if file.approvals else approvals
-        surveys = file.surveys.compiled() if file.surveys else surveys
+        approvals, surveys = compiled(file.approvals, file.surveys, approvals, surveys)
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
             if any(rule.id == spec.id for rule in rules):
@@ -272,6 +268,13 @@ class _File(Spec):
     models: tuple[ModelEntry, ...] = ()
     approvals: ApprovalEntry | None = None
     surveys: SurveyEntry | None = None
+
+
+def _cadence_of(file: _File) -> dict[str, Mapping[Phase, timedelta]]:
+    return {
+        str(severity): {Phase(phase): wait for phase, wait in waits.items()}
+        for severity, waits in file.cadence.items()
+    }
 
 
 def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
