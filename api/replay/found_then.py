@@ -9,8 +9,8 @@ from pipeline.article_ports import Kept
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Awaited
 from pipeline.domain.suggested import Found
-from pipeline.flow.early import leave
 from pipeline.flow.accepted import Accepted
+from pipeline.flow.early import leave
 from pipeline.ports import Transaction
 
 REPLAY = "replay"

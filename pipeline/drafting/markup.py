@@ -4,7 +4,7 @@ plain lines         a paragraph; a blank line ends it
 - item              a list
 > words             a quotation
 [[label]] link      a button, alone on its line
-[(label)] link      one of several choices, alone on its line: less loud than a button
+[|label|] link      one of several choices, alone on its line: less loud than a button
 -- words            the foot, small
 **words**           strong, within a line
 """
@@ -27,14 +27,14 @@ _PREFIXES: tuple[tuple[str, BlockKind], ...] = (
     ("- ", "item"),
     ("> ", "quote"),
     ("[[", "button"),
-    ("[(", "choice"),
+    ("[|", "choice"),
     ("-- ", "foot"),
 )
 _PLACE = re.compile(f"{PLACE_OPEN}([0-9]+){PLACE_CLOSE}")
 _WIDE, _NARROW = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z0-9]")
 """Between a Chinese character and a Latin one stands a space, as people set it."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_BUTTON = re.compile(r"\[\[(.+?)\]\]\s*(\S+)|\[\((.+?)\)\]\s*(\S+)")
+_BUTTON = re.compile(r"\[\[(.+?)\]\]\s*(\S+)|\[\|(.+?)\|\]\s*(\S+)")
 _LINKED = ("button", "choice")
 
 

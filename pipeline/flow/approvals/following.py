@@ -44,7 +44,8 @@ def follow(
     now: datetime,
 ) -> Incoming | None:
     """Keep what is due, and give the event by which an approval is passed on, if one has to be."""
-    _confirm(tx, event)
+    if after.approvals:
+        _confirm(tx, event)
     if isinstance(event.data, Closed):
         for lapsed in before.approvals if before else ():
             _end(tx, after, lapsed, now)

@@ -142,3 +142,15 @@ def test_in_plain_text_a_button_is_its_label_and_its_link(language: Language, co
 
 def test_placeholders_are_counted_in_order() -> None:
     assert places(f"{place(3)} and {place(0)}") == [3, 0]
+
+
+def test_a_choice_stands_alone_with_its_label_and_link() -> None:
+    """As a button does, whatever follows it."""
+    first, second = blocks_of("[|5 Good|] https://a\n[|1 Bad|] https://b")
+    assert (first.kind, first.lines, second.lines) == (
+        "choice",
+        ("5 Good", "https://a"),
+        ("1 Bad", "https://b"),
+    )
+    assert plain((first, second), [], "en") == "5 Good: https://a\n1 Bad: https://b\n"
+    assert chat((first, second), []) == "[5 Good](https://a)\n[1 Bad](https://b)"
