@@ -159,7 +159,7 @@ class Settings(ModelSettings):
             raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
         return value
 
-    @field_validator("rules_dir", "templates_dir")
+    @field_validator("rules_dir", "templates_dir", "mappings_dir")
     @classmethod
     def _folder(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_dir():

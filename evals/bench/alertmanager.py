@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
-import uvicorn
+import httpx
 
-from api.app import create_app
-from api.auth.secret_values import hashed
-from api.webhooks.alertmanager import read
-from pipeline.access import Token
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.alert import Alert
 from pipeline.domain.directory import Directory, Names, Service
-from pipeline.domain.incident import Incident
 from pipeline.ports import Search
 
 from .figures import Figure, percentile
-from .installation import folder, installation
+from .installation import SECRET, folder, installation
 from .monitor import Alertmanager, program, running, until
 from .sinks import Sink, http_sink
 
-SECRET = "hg_a-token-that-is-only-used-to-measure"
+ROOT = Path(__file__).parents[2]
 ROUNDS = 20
 MESSAGES, ALERTS, NAMES, SERVICES = 100, 100, 20, 10
 NOWHERE = "http://127.0.0.1:9/hook"
@@ -41,8 +38,10 @@ def measure() -> Iterator[Figure]:
     if path is None:
         print("Alertmanager is not installed: its part is left out", file=sys.stderr)
         return
-    with http_sink() as sink, folder() as made, installation(made / "data", sink.url) as app:
-        yield from _rounds(app, sink, path, made)
+    with http_sink() as sink, folder() as made:
+        with installation(made / "data", sink.url) as app:
+            _services(app, ROUNDS, users=("exchange",))
+        yield from _rounds(sink, path, made)
 
 
 def _storm(app: Heliograph) -> Iterator[Figure]:
@@ -52,7 +51,7 @@ def _storm(app: Heliograph) -> Iterator[Figure]:
         took = []
         for raw in messages:
             start = time.perf_counter()
-            app.monitoring.alerts.take("bench", read(raw)[0])
+            app.monitoring.alerts.take("bench", raw)
             took.append(1000 * (time.perf_counter() - start))
         note = f"{MESSAGES} messages of {ALERTS}, {NAMES} names, {SERVICES} services"
         whole = sum(took) / 1000
@@ -66,71 +65,55 @@ def _storm(app: Heliograph) -> Iterator[Figure]:
     yield Figure(name="events of the storm", values=(float(events),), unit="")
 
 
-def _message(n: int) -> dict[str, Any]:
-    began = datetime.now(UTC).isoformat()
-    alerts = [
-        {
-            "status": "firing",
-            "labels": {
-                "alertname": f"Alert{(n * ALERTS + i) % NAMES}",
-                "service": f"svc-{n % SERVICES}",
-                "instance": f"host-{n}-{i}",
-                "severity": "warning",
-            },
-            "annotations": {"summary": "above its limit"},
-            "startsAt": began,
-            "endsAt": "0001-01-01T00:00:00Z",
-            "fingerprint": f"{n}-{i}",
-        }
+def _message(n: int) -> list[Alert]:
+    began = datetime.now(UTC)
+    return [
+        Alert(
+            fingerprint=f"{n}-{i}",
+            name=f"Alert{(n * ALERTS + i) % NAMES}",
+            status="firing",
+            title="above its limit",
+            started_at=began,
+            labels={"instance": f"host-{n}-{i}", "severity": "warning"},
+            detail=f"instance=host-{n}-{i}",
+            service=f"svc-{n % SERVICES}",
+            group=f"g{n}",
+        )
         for i in range(ALERTS)
     ]
-    return {"version": "4", "groupKey": f"g{n}", "status": "firing", "alerts": alerts}
 
 
-def _rounds(app: Heliograph, sink: Sink, path: str, made: Path) -> Iterator[Figure]:
-    _services(app, ROUNDS, users=("exchange",))
-    now = app.clock.now()
-    app.access.add_token(
-        Token(
-            id="tok-bench",
-            name="bench",
-            secret_hash=hashed(SECRET),
-            scopes=frozenset({"events:write"}),
-            sources=frozenset({"prometheus"}),
-            created_at=now,
-        )
-    )
-    with (
-        _served(app) as url,
-        running(path, made, f"{url}/api/v1/webhooks/alertmanager", SECRET) as manager,
-    ):
-        heard, told = zip(*(_round(app, sink, manager, n) for n in range(ROUNDS)), strict=True)
-    for name, took in (
-        ("alert → webhook taken", heard),
-        ("alert → first contact handed over", told),
-    ):
+def _rounds(sink: Sink, path: str, made: Path) -> Iterator[Figure]:
+    with _served(made / "data", sink) as (client, secret):
+        webhook = f"{client.base_url}/api/v1/webhooks/alertmanager?source=prometheus"
+        with running(path, made, webhook, secret) as manager:
+            found = [_round(client, sink, manager, n) for n in range(ROUNDS)]
+    heard, told = zip(*found, strict=True)
+    note = f"n={ROUNDS}, the real Alertmanager, group_wait 20 ms, two signals"
+    for name, took in (("webhook taken", heard), ("first contact handed over", told)):
         for word, share in (("p50", 0.5), ("p99", 0.99)):
             value = percentile(list(took), share)
-            note = f"n={ROUNDS}, the real Alertmanager, group_wait 20 ms, two signals"
-            yield Figure(name=f"{name}, {word}", values=(value,), unit="ms", note=note)
+            yield Figure(name=f"alert → {name}, {word}", values=(value,), unit="ms", note=note)
 
 
-def _round(app: Heliograph, sink: Sink, manager: Alertmanager, n: int) -> tuple[float, float]:
+def _round(client: httpx.Client, sink: Sink, manager: Alertmanager, n: int) -> tuple[float, float]:
     """Milliseconds until the incident is on record, and until those affected were told."""
     sink.forget()
-    wall, start = app.clock.now(), time.monotonic()
+    wall, start = datetime.now(UTC), time.monotonic()
     labels = {"service": f"svc-{n}", "severity": "critical"}
     manager.post({"labels": labels | {"alertname": "A"}}, {"labels": labels | {"alertname": "B"}})
     sink.wait_for(1)
     told = min(moment for _, moment in sink.arrived()) - start
-    incident: Incident = until(lambda: _of(app, f"svc-{n}"))
-    first = app.queries.stream(incident.id)[0].recorded_at
+    first = until(lambda: _first_event(client, f"svc-{n}"))
     return 1000 * (first - wall).total_seconds(), 1000 * told
 
 
-def _of(app: Heliograph, service: str) -> Incident | None:
-    found = app.queries.incidents(Search(service=service)).incidents
-    return found[0] if found else None
+def _first_event(client: httpx.Client, service: str) -> datetime | None:
+    found = client.get("/api/v1/incidents", params={"service": service}).json()["incidents"]
+    if not found:
+        return None
+    events = client.get(f"/api/v1/incidents/{found[0]['id']}/events").json()
+    return datetime.fromisoformat(events[0]["recorded_at"])
 
 
 def _services(app: Heliograph, count: int, users: tuple[str, ...]) -> None:
@@ -142,16 +125,28 @@ def _services(app: Heliograph, count: int, users: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def _served(app: Heliograph) -> Iterator[str]:
-    import socket
-
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(app), log_config=None, access_log=False))
-    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
+def _served(data: Path, sink: Sink) -> Iterator[tuple[httpx.Client, str]]:
+    """A server of its own process on this folder, and a client with the token of its commands."""
+    settings = {
+        "DATA_DIR": str(data),
+        "WEBHOOK_SECRET": SECRET,
+        "WEBHOOK_HOSTS": json.dumps([sink.url.split("/")[2]]),
+        "ENCODER": "none",
+        "LOG_LEVEL": "error",
+    }
+    server = subprocess.Popen(
+        [sys.executable, str(ROOT / "heliograph.py"), "serve", "--empty", "--port", "0"],
+        env=os.environ | {f"HELIOGRAPH_{name}": value for name, value in settings.items()},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    file = data / "server.json"
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        until(file.exists, within=60)
+        said = json.loads(file.read_text())
+        headers = {"Authorization": f"Bearer {said['token']}"}
+        with httpx.Client(base_url=said["url"], headers=headers, trust_env=False) as client:
+            yield client, said["token"]
     finally:
-        server.should_exit = True
-        thread.join()
+        server.terminate()
+        server.wait(20)

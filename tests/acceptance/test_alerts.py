@@ -107,8 +107,8 @@ def test_an_alert_after_recovery_asks_whether_it_is_back(monitor: Monitor) -> No
 
 
 def test_a_storm_is_one_incident_and_few_events(monitor: Monitor) -> None:
-    """Two thousand alerts in forty messages: one ticket, one question, an event for each doubling."""
-    for n in range(40):
+    """Four hundred alerts in eight messages: one ticket, one question, an event for each doubling."""
+    for n in range(8):
         monitor.sends(
             *(
                 monitor.fires("HostDown", f"h{n}-{i}", service="crm", severity="critical")
@@ -118,7 +118,7 @@ def test_a_storm_is_one_incident_and_few_events(monitor: Monitor) -> None:
     incident = only(monitor)
     events = monitor.desk.app.queries.stream(incident.id)
     assert len(events) <= 10
-    assert incident.signals[0].count > 1000
+    assert incident.signals[0].count >= 200
     assert len(monitor.desk.mails("ops@example.org")) == 1
 
 

@@ -62,6 +62,15 @@ FILLED: dict[str, dict[str, str]] = {
     "correct_not_affected": {"words.en": "mail"},
     "correct_impact": {"impact": "degraded"},
     "not_restored": {"why.zh": "看错了监控"},
+    "change": {"change": "CHG-1", "starts_at": "2026-08-24T11:00", "effect.en": "it is off"},
+    "move_maintenance": {"ends_at": "2026-08-24T13:00"},
+    "cancel_maintenance": {"reason.en": "no parts"},
+}
+PLAN = {
+    "title": "Upgrade",
+    "services": ["crm"],
+    "starts_at": "2026-08-24T11:00:00+08:00",
+    "ends_at": "2026-08-24T12:00:00+08:00",
 }
 
 
@@ -77,6 +86,9 @@ def ready(desk: Desk, act: str) -> None:
     """The ticket as this act finds it."""
     if act == "declare":
         desk.send("incident.alerted", CRM, signal="s-1", title="Slow", **DOWN)
+        return
+    if "maintenance" in act:
+        desk.send("maintenance_planned", CRM, **PLAN)
         return
     desk.send("incident.declared", CRM, **DOWN)
     if act in ("relapsed", "correct_restored_at", "not_restored"):
