@@ -409,7 +409,7 @@ def _watchers(
     store, clock, settings = ground.store, ground.clock, ground.settings
     lookups = Lookups(store, clock, desks.search, zone=settings.zone, wake=ground.ringer(COMPOSE))
     promises = Promises(store, clock, ground.ids)
-    levels = ServiceLevels(store, clock, ground.ids)
+    levels = ServiceLevels(store, clock, ground.ids, ground.ringer(COMPOSE))
     confirmations = Confirmations(store, clock, ground.library, desks.intake)
     texts = ModelTexts(store, store.model_calls, clock, days=settings.model_recording_days)
     workers = [

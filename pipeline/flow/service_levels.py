@@ -6,7 +6,7 @@ they name. A warning that has not left yet gives way to the newer one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from ..domain.communication import Communication, Kind, Lane, Reason
@@ -24,8 +24,9 @@ RULE = "service-level-warning"
 class ServiceLevels:
     """The worker behind the rows of clocks."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
-        self._store, self._clock, self._ids = store, clock, ids
+    def __init__(self, store: Store, clock: Clock, ids: Ids, wake: Callable[[], None]) -> None:
+        """`wake` is for who drafts what is to be told."""
+        self._store, self._clock, self._ids, self._wake = store, clock, ids, wake
 
     def turn(self) -> bool:
         """True when a stage was due."""
@@ -38,6 +39,7 @@ class ServiceLevels:
             tickets = tx.incidents(sorted({clock.incident for clock in due}))
             told = [self._tell(tx, c, tickets.get(c.incident), now) for c in due]
             tx.save_service_clocks(told)
+        self._wake()
         return bool(due)
 
     def _tell(

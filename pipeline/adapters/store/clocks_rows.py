@@ -38,8 +38,13 @@ _SPOKEN = delete(E).where(E.c.incident_id == bindparam("of"))
 _EARLIEST_SILENT = together(select(E.c.due_at).order_by(E.c.due_at).limit(1))
 _GOING = (
     select(S.c.body)
-    .where(text(GOING_CLOCK), S.c.state == bindparam("state"))
-    .order_by(S.c.deadline.is_(None), S.c.deadline, S.c.id)
+    .where(text(GOING_CLOCK), S.c.state == bindparam("state"), S.c.deadline.is_not(None))
+    .order_by(S.c.deadline)
+    .limit(bindparam("most"))
+)
+_STANDING = (
+    select(S.c.body)
+    .where(text(GOING_CLOCK), S.c.state == bindparam("state"), S.c.deadline.is_(None))
     .limit(bindparam("most"))
 )
 _MISSED = (
@@ -94,7 +99,10 @@ class SqlClocks(Reads):
         return _clocks(self._rows(_OF.params(of=incident_id)))
 
     def going(self, state: ClockState, limit: int) -> list[ServiceClock]:
-        return _clocks(self._rows(_GOING.params(state=state.value, most=limit)))
+        found = self._rows(_GOING.params(state=state.value, most=limit))
+        if (left := limit - len(found)) > 0:
+            found += self._rows(_STANDING.params(state=state.value, most=left))
+        return _clocks(found)
 
     def missed_since(self, moment: datetime, limit: int) -> list[ServiceClock]:
         return _clocks(self._rows(_MISSED.params(since=to_text(moment), most=limit)))
