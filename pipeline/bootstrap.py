@@ -58,7 +58,6 @@ from .releasing_texts import open_releasing, open_text_versions
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
-from .texts_ports import TextQueries
 
 if TYPE_CHECKING:
     from .flow.articles.questions import QuestionWriting
@@ -85,7 +84,6 @@ class Heliograph:
     articles: Articles
     judging: Judging
     found_articles: ArticleQueries
-    written_texts: TextQueries
     text_versions: TextVersions
     search: ArticleSearch
     upkeep: ArticleParts
@@ -237,7 +235,6 @@ def _installation(
         intake=desks.intake,
         acts=desks.acts,
         releasing=desks.releasing,
-        written_texts=store.texts,
         text_versions=open_text_versions(ground, drafter),
         articles=desks.articles,
         judging=desks.judging,

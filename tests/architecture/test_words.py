@@ -12,7 +12,8 @@ from jinja2 import Environment, nodes
 
 from api.console import article_forms, changes, fitting, ticket_articles
 from api.console.act_forms import ACTS, PROBLEMS
-from api.console.pages import article, article_import, article_use, conversations
+from api.console.pages import article, article_import, article_use, conversations, texts
+from api.console.text_listing import Origin
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
 from knowledge.article import Standing
@@ -37,6 +38,7 @@ from pipeline.domain.summary import SummaryState
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.drafting.variants import Misfit
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
 from pipeline.flow.summaries import unsaid
@@ -63,6 +65,10 @@ CODES: dict[str, set[str]] = {
     "answer:": set(ticket_articles.SAID),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
+    "chosen:": {"wins", "less_particular", *get_args(Misfit)},
+    "origin:": set(get_args(Origin)),
+    "text:": set(texts.PROBLEMS),
+    "then:": {lapse.value for lapse in Lapse},
     "ballot:": {ballot.value for ballot in Ballot},
     "axis:": {"events", "promises"},
     "breaker:": {standing.value for standing in Breaker},
