@@ -32,6 +32,10 @@ TAGS = [
         "description": "Articles: search, take in, write, and what they are good for.",
     },
     {"name": "waiting", "description": "What waits for a person, and what a person can do."},
+    {
+        "name": "texts",
+        "description": "What is sent: its versions, a trial on a ticket, and putting it in force.",
+    },
     {"name": "administration", "description": "Directory, sources, tokens, rules and templates."},
     {"name": "health", "description": "For probes."},
 ]

@@ -85,8 +85,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         cadence |= _cadence(file)
         for n, told in enumerate(file.models):
             models.append(told.compiled(f"{name}:{line_of(lines, ('models', n))}"))
-        for n, asked in enumerate(file.release):
-            releases.append(asked.compiled(f"{name}:{line_of(lines, ('release', n))}"))
+        releases += _releases(name, file, lines)
         confirmation = file.confirmation.compiled() if file.confirmation else confirmation
         for place, spec in enumerate(file.rules):
             where = f"{name}:{line_of(lines, ('rules', place))}"
@@ -107,6 +106,11 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         models=in_force(models),
         releases=tuple(releases),
     )
+
+
+def _releases(name: str, file: _File, lines: dict[Place, int]) -> list[ReleaseRule]:
+    places = (f"{name}:{line_of(lines, ('release', n))}" for n in range(len(file.release)))
+    return [asked.compiled(place) for asked, place in zip(file.release, places, strict=True)]
 
 
 def _cadence(file: _File) -> dict[str, Mapping[Phase, timedelta]]:
