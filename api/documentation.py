@@ -41,6 +41,10 @@ TAGS = [
     },
     {"name": "waiting", "description": "What waits for a person, and what a person can do."},
     {"name": "services", "description": "What people use: names, owners, users, advice."},
+    {
+        "name": "texts",
+        "description": "What is sent: its versions, a trial on a ticket, and putting it in force.",
+    },
     {"name": "administration", "description": "Directory, sources, tokens, rules and templates."},
     {"name": "health", "description": "For probes."},
 ]

@@ -76,7 +76,6 @@ from .rule_keeping import RuleKeeping, open_rule_keeping
 from .settings import Settings
 from .summarising import Summarising, open_summarising
 from .summary_writing import writers_of, writing_by
-from .texts_ports import TextQueries
 
 if TYPE_CHECKING:
     from .flow.articles.questions import QuestionWriting
@@ -103,7 +102,6 @@ class Heliograph:
     articles: Articles
     judging: Judging
     found_articles: ArticleQueries
-    written_texts: TextQueries
     text_versions: TextVersions
     clocks: ClockQueries
     search: ArticleSearch
@@ -265,7 +263,6 @@ def _installation(
         intake=desks.intake,
         acts=desks.acts,
         releasing=desks.releasing,
-        written_texts=store.texts,
         text_versions=open_text_versions(ground, drafter),
         articles=desks.articles,
         judging=desks.judging,

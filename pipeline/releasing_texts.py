@@ -17,11 +17,16 @@ def open_releasing(ground: Ground, prospects: Prospects) -> Releasing:
         ids=ground.ids,
         library=ground.library,
         prospects=prospects,
+        rows=ground.store.texts,
         wake=ground.ringer(),
     )
 
 
 def open_text_versions(ground: Ground, drafter: Drafter) -> TextVersions:
     return TextVersions(
-        store=ground.store, clock=ground.clock, library=ground.library, drafter=drafter
+        store=ground.store,
+        clock=ground.clock,
+        library=ground.library,
+        drafter=drafter,
+        rows=ground.store.texts,
     )

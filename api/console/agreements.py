@@ -26,8 +26,8 @@ class Standing:
 def standings(app: Heliograph, communications: Iterable[str]) -> dict[str, Standing]:
     """Of those that have one. A few queries for all of them."""
     names = list(communications)
-    found = app.written_texts.agreements(names) if names else {}
-    votes = app.written_texts.votes(list(found)) if found else {}
+    found = app.releasing.rows.agreements(names) if names else {}
+    votes = app.releasing.rows.votes(list(found)) if found else {}
     groups = app.queries.groups(sorted({g for one in found.values() for g in _asked(one)}))
     people = app.queries.people(_people(votes.values(), groups.values()))
     return {

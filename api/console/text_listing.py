@@ -41,7 +41,9 @@ class Candidate:
 def listing(app: Heliograph) -> list[Listed]:
     """By kind and audience; of each its variants first, as they are asked."""
     templates = app.library.templates
-    written = {n: a.version for n, a in app.written_texts.versions_in_force().items() if a.version}
+    written = {
+        n: a.version for n, a in app.text_versions.rows.versions_in_force().items() if a.version
+    }
     shipped = prompts.read_texts(prompts.ROOT)
     found = []
     for kind, audience in templates.population:

@@ -150,11 +150,11 @@ def show_template(request: Request, _: Reader, kind: str, part: str) -> TextShow
             VersionShown(
                 version=v.version, author=v.author, why=v.why, saved_at=v.saved_at.isoformat()
             )
-            for v in app.written_texts.text_versions(name)
+            for v in app.text_versions.rows.text_versions(name)
         ],
         activations=[
             ActivationShown(version=a.version, author=a.author, why=a.why, at=a.at.isoformat())
-            for a in app.written_texts.activations(name)
+            for a in app.text_versions.rows.activations(name)
         ],
     )
 

@@ -127,15 +127,13 @@ class Templates:
         wording: Wording | None = None,
         part: str | None = None,
     ) -> Rendition:
-        """One text in one form, with a model's `wording` where it has a place for one. Raises Unusable:
-        MissingVariable for what it needs and nobody recorded, TooLong, and for a template that fails. `part`
-        is taken in place of the one that fits."""
+        """One text in one form, with a model's `wording` where it has a place for one; `part` in place of the one
+        that fits. Raises Unusable: MissingVariable, TooLong, and for a template that fails."""
         kind, audience = communication.kind, communication.audience
         catalogue = self.catalogue(kind, audience)
         part = part or self.part_for(kind, audience, brief, form)
         used, states = Used(), self._states[language]
-        values = values_for(brief, context, language, now, states, used)
-        values = {name: values[name] for name in catalogue.slots | ALWAYS}
+        values = _declared(values_for(brief, context, language, now, states, used), catalogue)
         subject_source = self._section(kind, part, language, "subject", values)
         values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, part, language, PART_OF[form], values)
@@ -214,6 +212,11 @@ class Templates:
             return layout.render(subject=subject, blocks=written, language=language)
         except Exception as failed:  # a template can raise whatever its expressions raise
             raise Unusable(f"{LAYOUT} failed: {type(failed).__name__}: {failed}") from failed
+
+
+def _declared(values: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    """A text may name what its catalogue declares, and nothing else."""
+    return {name: values[name] for name in catalogue.slots | ALWAYS}
 
 
 def _version(sections: Sections, layout: str) -> str:

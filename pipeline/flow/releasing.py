@@ -20,6 +20,7 @@ from ..domain.promise import Promise
 from ..ports import Alarm, Clock, Ids, Store, Transaction
 from ..release.permission import agreed, refuse_overruled, unvetoed
 from ..release.votes import Count, counted, refuse_voter
+from ..texts_ports import TextQueries
 from . import promises
 from .asking_release import request
 from .library import Library
@@ -45,10 +46,13 @@ class Releasing:
         ids: Ids,
         library: Library,
         prospects: Prospects,
+        rows: TextQueries,
         wake: Callable[[], None],
     ) -> None:
         self._store, self._clock, self._ids = store, clock, ids
         self._library, self._prospects, self._wake = library, prospects, wake
+        self.rows = rows
+        """To look at: who has agreed to what."""
 
     def vote(self, communication_id: str, voter: Voter, ballot: Ballot, why: str = "") -> Count:
         """Raises NotAllowed for one who was not asked, and WrongState: for a blocked text, findings without

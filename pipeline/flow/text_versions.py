@@ -25,6 +25,7 @@ from ..domain.text_version import FILES, Activation, TextVersion
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import Filled, fill, personal_values
 from ..ports import Clock, Store
+from ..texts_ports import TextQueries
 from .drafter import Drafter
 from .gather import Subject, gather
 from .library import InForce, Library, load_one
@@ -48,10 +49,20 @@ class Shown:
 class TextVersions:
     """One activation at a time: what is checked is what comes in force."""
 
-    def __init__(self, *, store: Store, clock: Clock, library: Library, drafter: Drafter) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        library: Library,
+        drafter: Drafter,
+        rows: TextQueries,
+    ) -> None:
         self._store, self._clock = store, clock
         self._library, self._drafter = library, drafter
         self._turn = Lock()
+        self.rows = rows
+        """To look at: which versions there are, and which was in force when."""
 
     def save(
         self, name: str, texts: Mapping[Language, str], *, by: str, why: str, after: int

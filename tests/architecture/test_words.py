@@ -20,7 +20,9 @@ from api.console.pages import (
     article_use,
     conversations,
     deadlines,
+    texts,
 )
+from api.console.text_listing import Origin as TextOrigin
 from api.console.words import catalogue
 from api.problem_kinds import KINDS
 from api.replay.difference import HOW
@@ -54,6 +56,7 @@ from pipeline.domain.unreachable import Why as Unheard
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.drafting.variants import Misfit
 from pipeline.flow.explaining import Outcome as Decided
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
@@ -94,6 +97,9 @@ CODES: dict[str, set[str]] = {
     "asking:": set(approval_form.PROBLEMS),
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
+    "chosen:": {"wins", "less_particular", *get_args(Misfit)},
+    "text:": set(texts.PROBLEMS),
+    "then:": {lapse.value for lapse in Lapse},
     "ballot:": {ballot.value for ballot in Ballot},
     "axis:": {"events", "promises"},
     "breaker:": {standing.value for standing in Breaker},
@@ -138,7 +144,7 @@ CODES: dict[str, set[str]] = {
     "passed:": set(get_args(PassedBecause)),
     "decided:": set(get_args(Decided)),
     "how:": set(HOW),
-    "origin:": set(get_args(Origin)),
+    "origin:": {*get_args(Origin), *get_args(TextOrigin)},
     "part:": {part.value for part in Part},
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},

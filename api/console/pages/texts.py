@@ -32,6 +32,7 @@ from ..text_listing import candidates, listing
 from .acts import plain, run_in_pool, version_of
 
 router = APIRouter()
+SAVED_MEANWHILE, NO_TICKET = PROBLEMS = ("saved_meanwhile", "no_ticket")
 
 
 @dataclass(kw_only=True)
@@ -105,7 +106,7 @@ def _acted(request: Request, name: str, given: dict[str, str]) -> Response:
             return RedirectResponse(f"/texts/{name}", status_code=303)
         tried = _tried(app, visitor, name, texts, given.get("ticket", "").strip())
     except StaleVersion:
-        tried.error = "saved_meanwhile"
+        tried.error = SAVED_MEANWHILE
     except Malformed as wrong:
         tried.problems = wrong.problems
     if not any(texts.values()):
@@ -127,7 +128,7 @@ def _tried(
         return tried
     incident = app.queries.incident(ticket)
     if incident is None:
-        tried.error = "no_ticket"
+        tried.error = NO_TICKET
         return tried
     reader = Recipient(
         kind="person",
@@ -153,8 +154,8 @@ def _page(
     app = heliograph_of(request)
     kind, audience, _ = part_named(name)
     catalogue = app.text_versions.catalogue(name)
-    versions = app.written_texts.text_versions(name)
-    done = app.written_texts.activations(name)
+    versions = app.text_versions.rows.text_versions(name)
+    done = app.text_versions.rows.activations(name)
     language = language_of(request, visitor)
     phrases = app.library.texts.phrases
     values = {

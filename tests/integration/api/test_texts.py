@@ -40,15 +40,15 @@ def test_a_text_is_looked_at_kept_put_in_force_and_taken_back(api: Api) -> None:
     ]
 
 
-def test_problems_are_named_and_nothing_is_put_in_force(api: Api) -> None:
+def test_problems_are_named_and_nothing_is_put_in_force(fresh: Api) -> None:
     bad = {**GREETED, "en": GREETED["en"].replace("The desk", "{{ nope }}")}
-    assert "nope" in api.post(f"{ACK}/check", bad).json()[0]["problem"]
-    assert api.post(f"{ACK}/versions", {**bad, "after": 0}).status_code == 200
-    refused = api.post(f"{ACK}/activate", {"version": 1})
+    assert "nope" in fresh.post(f"{ACK}/check", bad).json()[0]["problem"]
+    assert fresh.post(f"{ACK}/versions", {**bad, "after": 0}).status_code == 200
+    refused = fresh.post(f"{ACK}/activate", {"version": 1})
     assert refused.status_code == 400
     assert "nope" in str(refused.json()["errors"])
-    assert api.post(f"{ACK}/versions", {**GREETED, "after": 0}).status_code == 409
-    assert api.post(f"{ACK}/activate", {"version": 7}).status_code == 404
+    assert fresh.post(f"{ACK}/versions", {**GREETED, "after": 0}).status_code == 409
+    assert fresh.post(f"{ACK}/activate", {"version": 7}).status_code == 404
 
 
 def test_which_text_tells_a_ticket_is_said_with_the_reason(api: Api) -> None:

@@ -45,7 +45,7 @@ def test_a_scanner_that_opens_every_link_agrees_to_nothing(desk: Desk) -> None:
         assert page.headers["cache-control"] == "no-store"
         client.head(link_of(desk, name))
     assert (state(desk), to_users(desk)) == (CommunicationState.HELD, [])
-    assert desk.app.written_texts.votes([first_contact(desk).id]) == {}
+    assert desk.app.releasing.rows.votes([first_contact(desk).id]) == {}
 
 
 def test_two_links_release_it_and_one_used_twice_does_not(desk: Desk) -> None:
@@ -83,7 +83,7 @@ def test_a_link_that_was_altered_or_has_expired_is_no_permission(desk: Desk) -> 
         assert client.post(spoiled, data={"ballot": "agree"}).status_code == 401
     desk.clock.set(desk.clock.now() + timedelta(days=2))
     assert client.post(link, data={"ballot": "agree"}).status_code == 401
-    assert desk.app.written_texts.votes([first_contact(desk).id]) == {}
+    assert desk.app.releasing.rows.votes([first_contact(desk).id]) == {}
 
 
 def test_another_site_cannot_press_the_button(desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_another_site_cannot_press_the_button(desk: Desk) -> None:
         link_of(desk, "mei"), data={"ballot": "agree"}, headers={"Origin": "https://evil.example"}
     )
     assert refused.status_code == 403
-    assert desk.app.written_texts.votes([first_contact(desk).id]) == {}
+    assert desk.app.releasing.rows.votes([first_contact(desk).id]) == {}
 
 
 def test_who_left_the_group_cannot_use_the_mail_of_then(desk: Desk) -> None:

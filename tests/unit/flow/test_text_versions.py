@@ -84,7 +84,7 @@ def test_rolling_back_brings_the_one_before_and_then_the_file(desk: Desk) -> Non
     assert "your message." not in told(desk, "T-2")
     with pytest.raises(UnknownThing):
         versions.roll_back(ACK, by="noor", why="")
-    done = desk.app.written_texts.activations(ACK)
+    done = desk.app.text_versions.rows.activations(ACK)
     assert [(a.version, a.author, a.why) for a in done][:2] == [
         (0, "noor", "as shipped"),
         (1, "noor", "too short"),
@@ -109,7 +109,7 @@ def test_what_is_unfit_stays_out_and_nothing_changes(shared: Desk, zh: str, en: 
     """Each problem with its place; the text in force stays in force."""
     bad = changed({"zh": ("== mail ==\n", f"== mail ==\n{zh}\n\n"), "en": ("== mail ==\n", f"== mail ==\n{en}\n\n")})  # fmt: skip
     versions = shared.app.text_versions
-    after = len(shared.app.written_texts.text_versions(ACK))
+    after = len(shared.app.text_versions.rows.text_versions(ACK))
     saved = versions.save(ACK, bad, by="mei", why="a test", after=after)
     with pytest.raises(Malformed) as refused:
         versions.activate(ACK, saved.version, by="mei", why="a test")
