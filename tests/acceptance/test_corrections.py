@@ -96,7 +96,7 @@ def test_two_wrong_facts_are_one_correction_and_a_duration_follows_its_ends(desk
     declared(desk)
     desk.at("10:20").send("incident.phase_changed", CRM, phase="identified", cause=NETWORK)
     restored(desk)
-    desk.at("11:00").send("incident.corrected", CRM, attribute="started_at", at=EARLIER)
+    desk.at("11:00").send("incident.corrected", CRM, attribute="started_at", at=EARLIER, why=WHY)
     desk.send("incident.corrected", CRM, attribute="cause", words=DATABASE)
     mine = {c.audience: correction for c, correction in proposed(desk)}["affected"]
     assert set(items(mine)) == {"started_at", "duration", "cause_confirmed"}
@@ -105,6 +105,7 @@ def test_two_wrong_facts_are_one_correction_and_a_duration_follows_its_ends(desk
     assert (
         "We told you: a change of the network\nIn fact: the database ran out of connections" in text
     )
+    assert "Why it was wrong: the logs show earlier failures" in text
     assert "We told you: 45 min\nIn fact: 1 h 32 min" in text
 
 

@@ -120,7 +120,9 @@ class Proposals:
     def _proposed(
         self, incident: str, one: Owed, wrong: dict[str, WrongValues], now: datetime
     ) -> tuple[Communication, Correction]:
-        latest = max((wrong[i.attribute] for i in one.items), key=lambda w: (w.known_at, w.event))
+        known = [wrong[i.attribute] for i in one.items]
+        newest = sorted(known, key=lambda w: (w.known_at, w.event), reverse=True)
+        latest = newest[0]
         communication = Communication(
             id=self._ids.new("com"),
             incident=incident,
@@ -141,7 +143,7 @@ class Proposals:
             items=one.items,
             known_at=latest.known_at,
             event=latest.event,
-            why=latest.why,
+            why=next((w.why for w in newest if w.why is not None), None),
             at=now,
             recipients=one.recipients,
         )
