@@ -23,8 +23,9 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
+from .portal import banner, feeds, status
 from .portal import routes as portal
-from .portal import status
+from .portal.rendered import Renderings
 from .resources import (
     administration,
     communications,
@@ -83,6 +84,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
 
     app = _doors(lifespan)
     app.state.heliograph = heliograph
+    app.state.renderings = Renderings(heliograph)
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
@@ -122,7 +124,8 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(console.router)
     app.include_router(portal.router)
     app.include_router(told_article.router)
-    app.include_router(status.router)
+    for pages in (status, banner, feeds):
+        app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)

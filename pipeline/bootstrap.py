@@ -53,6 +53,7 @@ from .flow.writing.waits import Prospects
 from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
+from .portal import Portal, open_portal
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 from .summarising import Summarising, open_summarising
@@ -91,6 +92,7 @@ class Heliograph:
     model_trial: ModelTrial
     summarising: Summarising
     erasure: Erasure
+    portal: Portal
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -241,6 +243,7 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
+        portal=open_portal(store.queries, store.portal, clock),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,

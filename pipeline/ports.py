@@ -39,6 +39,7 @@ from .domain.promise import Promise
 from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
+from .portal_ports import PortalWork
 from .prose_ports import ProseWork
 from .summary_ports import SummaryWork
 
@@ -109,7 +110,7 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, Protocol
+    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, PortalWork, Protocol
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 
@@ -286,7 +287,7 @@ class Transaction(
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None. A queue is
-        `communications`, `promises`, `confirmations`, `lookups`, `prose` or `messages:CHANNEL`."""
+        `communications`, `promises`, `confirmations`, `lookups`, `prose`, `opt_ins` or `messages:CHANNEL`."""
 
 
 class Store(Protocol):

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Language
-from pipeline.drafting.spoken import at_clock, day_words, zone_words
+from pipeline.drafting.spoken import at_clock, day_words, duration, month_words, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
 from . import reasons
@@ -138,6 +138,18 @@ def _term(context: Context, day: date) -> str:
 
 
 @pass_context
+def _month(context: Context, first: date) -> str:
+    """A month with its year."""
+    return month_words(first, context["language"])
+
+
+@pass_context
+def _lasting(context: Context, seconds: int) -> str:
+    """How long something took, in words."""
+    return duration(seconds, context["language"])
+
+
+@pass_context
 def _reason(context: Context, reason: Reason | None) -> str:
     return "" if reason is None else str(context["reason_in"](reason))
 
@@ -187,6 +199,8 @@ def _make() -> Environment:
         "clock": _clock,
         "day": _day,
         "term": _term,
+        "month": _month,
+        "lasting": _lasting,
     }
     return environment
 

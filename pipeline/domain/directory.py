@@ -185,6 +185,9 @@ class Service(Value):
     )
     depends_on: tuple[Key, ...] = ()
     critical: bool = False
+    public: bool = Field(
+        default=False, description="Whether the public status page lists it while it works."
+    )
     models: Literal["none"] | None = Field(
         default=None, description="`none`: no chat model may read about its tickets."
     )

@@ -227,6 +227,8 @@ class Acts:
     def load_directory(self, directory: Directory) -> None:
         with self._store.write() as tx:
             tx.save_directory(directory)
+            # The public page names services as the directory does.
+            tx.count_published()
 
     def save_sources(self, sources: Sequence[Source]) -> None:
         with self._store.write() as tx:

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, Future
 from datetime import datetime, timedelta
 from threading import Lock
 
+from ..delivery.plan import PAGE
 from ..delivery.retry import abandoned, outcome_of
 from ..domain.errors import ChannelError, HeliographError, Rejected, Retryable, Unavailable
 from ..domain.message import Attempt, Finished, Message, MessageState, Receipt
@@ -82,6 +83,8 @@ class Sender:
             finished = [self._close(item, now) for item in ended] + self._find_abandoned(tx, now)
             tx.finish_attempts(finished)
             _tell_of_failures(tx, finished, now)
+            if finished and self._channel.name == PAGE:
+                tx.count_published()
             claimed = tx.claim_messages(self._channel.name, now, LEASE, room) if room else []
             self._finisher.prepare(tx, [message for message, _ in claimed])
         for message, _, _ in ended:

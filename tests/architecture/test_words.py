@@ -47,6 +47,7 @@ from pipeline.guard.checks.addresses import RULES
 from pipeline.guard.claims import Standing as OfClaims
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
+from pipeline.policy.availability import Level as Health
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
 
 from .source import files, from_root, modules
@@ -78,6 +79,7 @@ CODES: dict[str, set[str]] = {
     "kind:": {kind.value for kind in Kind},
     "purpose:": {Commission.purpose, trial.PURPOSE, opinion.PURPOSE},
     "language:": set(LANGUAGES),
+    "health:": {level.value for level in Health},
     "judged:": {standing.value for standing in OfClaims},
     "leave:": set(get_args(LeavesAs)),
     "leaves:": set(get_args(LeavesAs)),
@@ -89,6 +91,7 @@ CODES: dict[str, set[str]] = {
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
+    "overall:": {level.value for level in Health},
     "part:": {part.value for part in Part},
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},

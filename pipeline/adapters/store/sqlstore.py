@@ -14,12 +14,13 @@ from .access import SqlAccess
 from .article_queries import SqlArticles
 from .engine import open_engines
 from .model_calls import SqlModelCalls
+from .portal_queries import SqlPortal
 from .queries import SqlQueries
 from .transaction import SqlTransaction
 
 
 class SqlStore:
-    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls` and `access` share its connections."""
+    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls`, `portal` and `access` share its connections."""
 
     def __init__(self, url: str) -> None:
         self._engines = open_engines(url)
@@ -27,6 +28,7 @@ class SqlStore:
         self.access = SqlAccess(self)
         self.articles = SqlArticles(self)
         self.model_calls = SqlModelCalls(self)
+        self.portal = SqlPortal(self)
         self.trouble: str | None = None
 
     @contextmanager

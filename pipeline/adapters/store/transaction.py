@@ -10,6 +10,7 @@ from .erasure_rows import ErasureRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
+from .portal_rows import PortalRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .summary_rows import SummaryRows
@@ -26,6 +27,7 @@ class SqlTransaction(
     SummaryRows,
     ProseRows,
     ErasureRows,
+    PortalRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 
@@ -47,6 +49,8 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == "opt_ins":
+            earliest = self._next_opt_in()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None
