@@ -23,7 +23,7 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
-from .portal import banner, feeds, status
+from .portal import banner, feeds, status, subscriptions
 from .portal import routes as portal
 from .portal.rendered import Renderings
 from .resources import (
@@ -41,6 +41,9 @@ from .resources import (
     settings,
     summaries,
 )
+from .resources import (
+    subscriptions as subscription_list,
+)
 from .response_headers import SecurityHeaders
 
 # What belongs to a ticket comes before the tickets: a ticket's number takes whatever is left.
@@ -57,6 +60,7 @@ RESOURCES = (
     administration,
     models,
     settings,
+    subscription_list,
 )
 LOGS = dict.fromkeys(
     ("/api/v1/incidents/*/conversations", "/api/v1/summaries", "/incidents/*/conversations"),
@@ -124,7 +128,7 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(console.router)
     app.include_router(portal.router)
     app.include_router(told_article.router)
-    for pages in (status, banner, feeds):
+    for pages in (subscriptions, status, banner, feeds):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

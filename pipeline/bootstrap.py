@@ -53,7 +53,7 @@ from .flow.writing.waits import Prospects
 from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
-from .portal import Portal, open_portal
+from .portal import Portal, asking_back, open_portal
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .settings import Settings
 from .summarising import Summarising, open_summarising
@@ -243,7 +243,7 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
-        portal=open_portal(store.queries, store.portal, clock),
+        portal=open_portal(ground),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -357,6 +357,7 @@ def _watchers(
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
+        asking_back(ground),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]
     if own_library:

@@ -117,3 +117,5 @@ class Outbound(Value):
     text: str
     html: str | None = None
     at: Instant
+    unsubscribe: str | None = None
+    """Where one click ends it (RFC 8058); only for what was subscribed to."""

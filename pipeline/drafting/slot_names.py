@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..domain.facts import STATEMENT
 from ..domain.suggested import MOST_FOR_STAFF
 
-STATUS_URL = "status_url"
+STATUS_URL, SUBSCRIPTION_URL = "status_url", "subscription_url"
 
 
 def article_slot(n: int, part: str) -> str:
@@ -16,7 +16,12 @@ def article_slot(n: int, part: str) -> str:
 PLACES = range(1, MOST_FOR_STAFF + 1)
 ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
 ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
-LINKS = frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL}) | ARTICLE_LINKS
+LINKS = (
+    frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL, SUBSCRIPTION_URL})
+    | ARTICLE_LINKS
+)
+NOT_ON_PAGES = frozenset({STATUS_URL, SUBSCRIPTION_URL})
+"""A page is nobody's mail: it leads to itself, and ends nobody's subscription."""
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 AWAITED = frozenset({"first_contact_by", "expected_at"})

@@ -26,8 +26,8 @@ from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .passages import Place, Wording
 from .sections import SECTIONS, Sections, sections_of
-from .slot_names import PERSONAL
-from .slots import WORDS, Context, Slotted, Used, values_for
+from .slot_names import NOT_ON_PAGES, PERSONAL
+from .slots import WORDS, Absent, Context, Slotted, Used, values_for
 from .syntax import PROSE, parsed, parsed_layout
 
 LAYOUT = "partials/mail.html.jinja"
@@ -126,6 +126,8 @@ class Templates:
         used, states = Used(), self._states[language]
         values = values_for(brief, context, language, now, states, used)
         values = {name: values[name] for name in catalogue.slots | ALWAYS}
+        if form is Form.PAGE:
+            values |= {name: Absent(name) for name in NOT_ON_PAGES & catalogue.slots}
         subject_source = self._section(kind, audience, language, "subject", values)
         values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, audience, language, PART_OF[form], values)

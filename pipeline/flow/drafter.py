@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..delivery.plan import Plan, addresses, again, page_of
-from ..domain.communication import TO_THE_TOLD, CommunicationState, Draft, Form, Reason
+from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed
+from ..domain.communication import TO_THE_TOLD, CommunicationState, Draft, Form, Lane, Reason
 from ..domain.directory import Language
 from ..domain.facts import Brief
 from ..domain.findings import Verdict
@@ -16,7 +16,7 @@ from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for, told_articles
 from ..drafting.passages import machine_mark
 from ..drafting.personal import personal_values
-from ..drafting.slot_names import STATUS_URL
+from ..drafting.slot_names import STATUS_URL, SUBSCRIPTION_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
 from ..policy.standing import overtaken
@@ -36,12 +36,13 @@ from .writing.passages import wording_of
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """How the service desk is named and reached, at the foot of its messages; `zone` is the one of its
-    public page, if it has a `status_page`; `mark_machine_text` says under a model's words that they are."""
+    public page, if it has a `status_page`, to which people may have `subscriptions`; `mark_machine_text` says under a model's words that they are."""
 
     name: str
     phone: str
     zone: str = "UTC"
     status_page: bool = True
+    subscriptions: bool = True
     mark_machine_text: bool = False
 
 
@@ -121,14 +122,16 @@ class Drafter:
     def _plan(self, subject: Subject) -> Plan:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
+        subscribers = subject.subscribers if self._desk.subscriptions else ()
         if c.kind in TO_THE_TOLD:
-            return again(subject.reached, live=self._channels.keys())
+            told = still_subscribed(subject.reached, subscribers)
+            return again(told, live=self._channels.keys())
         return addresses(
             subject.targets,
             subject.members,
             channels=c.channels,
             live=self._channels.keys(),
-            pages=[page_of(language, self._desk.zone) for language in subject.pages],
+            pages=[*(page_of(p, self._desk.zone) for p in subject.pages), *subscribers],
         )
 
     def _context(self, subject: Subject) -> Context:
@@ -191,6 +194,8 @@ class Drafter:
             reader = recipient.model_copy(update={"language": language})
             shown = [one.article for one in articles_for(c.audience, subject.found)]
             links = self._links.for_reader(subject.incident, c.audience, recipient.id, now, shown)
+            if recipient.kind == "subscriber":
+                links |= {SUBSCRIPTION_URL: self._links.subscription(recipient.id, now)}
             marks = {value.slot for value in texts[language, form].values if value.personal}
             return Part(
                 rendition=rendition_key(c.id, c.revision, language, form),
@@ -208,7 +213,8 @@ class Drafter:
             rendition=first.rendition,
             values=first.values,
             english=part("en") if recipient.mixed else None,
-            lane=c.lane,
+            # However many they are, those whom it hits do not wait for them.
+            lane=Lane.BULK if recipient.kind == "subscriber" else c.lane,
             state=state,
             due_at=now,
             created_at=now,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..delivery.plan import subscriber
 from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
 from ..domain.directory import Group, Language, Person, Service
 from ..domain.incident import Incident
@@ -47,6 +48,8 @@ class Subject:
     found: Found | None = None
     passage: Passage | None = None
     beside: bool = False
+    subscribers: tuple[Recipient, ...] = ()
+    """Who subscribed to what the page is told, as they stand now."""
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
@@ -86,6 +89,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
+                subscribers=_subscribers(tx, wanted[c.id], incident),
             )
         )
     return found
@@ -125,6 +129,13 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 def _wanted(c: Communication, incident: Incident, services: Mapping[str, Service]) -> Wanted:
     service = services.get(incident.service.value) if incident.service else None
     return members_of(c.audience, incident, service)
+
+
+def _subscribers(tx: Transaction, wanted: Wanted, incident: Incident) -> tuple[Recipient, ...]:
+    if not wanted.subscribers:
+        return ()
+    service = incident.service.value if incident.service else None
+    return tuple(subscriber(one) for one in tx.subscribers(service))
 
 
 def _reached(tx: Transaction, c: Communication) -> tuple[Recipient, ...]:

@@ -18,6 +18,7 @@ from ..domain.errors import ChannelError, HeliographError, Rejected, Retryable, 
 from ..domain.message import Attempt, Finished, Message, MessageState, Receipt
 from ..ports import Alarm, Channel, Clock, Store, Transaction
 from .finish import Finisher
+from .portal.bouncing import suspend_failing
 
 LEASE = timedelta(minutes=5)
 """Longer than any channel's time-out with its queue before it: a live attempt is never given up."""
@@ -26,6 +27,7 @@ _NEEDS_PERSON = {
     MessageState.PARKED: "channel_rejected",
     MessageState.MAYBE_SENT: "maybe_sent",
 }
+_GIVEN_UP = (MessageState.REJECTED, MessageState.PARKED)
 Ended = tuple[Message, Attempt, Receipt | Exception]
 
 
@@ -83,6 +85,7 @@ class Sender:
             finished = [self._close(item, now) for item in ended] + self._find_abandoned(tx, now)
             tx.finish_attempts(finished)
             _tell_of_failures(tx, finished, now)
+            suspend_failing(tx, _failed(ended, finished), now)
             if finished and self._channel.name == PAGE:
                 tx.count_published()
             claimed = tx.claim_messages(self._channel.name, now, LEASE, room) if room else []
@@ -137,6 +140,12 @@ class Sender:
             for message, attempt in lost
             if message.id not in self._flying
         ]
+
+
+def _failed(ended: list[Ended], finished: list[Finished]) -> list[Message]:
+    """Those that were given up."""
+    lost = {f.attempt.message for f in finished if f.state in _GIVEN_UP}
+    return [message for message, _, _ in ended if message.id in lost]
 
 
 def _tell_of_failures(tx: Transaction, finished: list[Finished], now: datetime) -> None:

@@ -24,6 +24,8 @@ class Wanted:
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     pages: tuple[Language, ...] = ()
+    subscribers: bool = False
+    """Whoever asked to be told what the pages are told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ def _affected(_incident: Incident, service: Service | None) -> Wanted:
 
 
 def _public(_incident: Incident, _service: Service | None) -> Wanted:
-    return Wanted(pages=LANGUAGES)
+    return Wanted(pages=LANGUAGES, subscribers=True)
 
 
 def _leaders(_incident: Incident, _service: Service | None) -> Wanted:

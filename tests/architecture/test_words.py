@@ -30,6 +30,7 @@ from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.request import RequestState
+from pipeline.domain.subscription import SubscriptionState
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
 from pipeline.drafting.conversation import Part
@@ -37,6 +38,7 @@ from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
+from pipeline.flow.portal import bouncing, subscribing
 from pipeline.flow.summaries import unsaid
 from pipeline.flow.summaries.writing import OWN
 from pipeline.flow.writing import opinion
@@ -102,6 +104,9 @@ CODES: dict[str, set[str]] = {
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
+    "stopped:": {bouncing.FAILED, subscribing.BY_PERSON},
+    "subscriber:": {"suspend", "resume", "remove"},
+    "subscription:": {state.value for state in SubscriptionState},
     "step:": {step.value for step in Step},
     "summary:": {*(state.value for state in SummaryState), "kept"},
     "taken:": set(article_import.OUTCOMES),
