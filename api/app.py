@@ -28,6 +28,7 @@ from .portal import routes as portal
 from .portal.rendered import Renderings
 from .resources import (
     administration,
+    attachments,
     communications,
     conversations,
     events,
@@ -50,6 +51,7 @@ from .response_headers import SecurityHeaders
 RESOURCES = (
     events,
     incident_articles,
+    attachments,
     conversations,
     summaries,
     incidents,

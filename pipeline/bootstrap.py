@@ -325,6 +325,7 @@ def _intake(ground: Ground, prospects: Prospects) -> Intake:
         wake_search=ground.ringer(LOOKUPS),
         wake_prose=ground.ringer(PROSE),
         prospects=prospects,
+        attaches=ground.settings.attach_tickets,
     )
 
 

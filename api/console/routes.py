@@ -11,6 +11,7 @@ from .pages import (
     article_import,
     article_questions,
     article_use,
+    attached,
     communication,
     compose,
     conversations,
@@ -29,7 +30,7 @@ from .pages import (
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
-    *(incidents, incident, acts, compose, conversations, summaries),
+    *(incidents, incident, attached, acts, compose, conversations, summaries),
     *(communication, message),
     *(waiting, promises, rules, models, subscriptions, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.

@@ -74,6 +74,15 @@ def again(reached: Iterable[Recipient], *, live: Collection[str]) -> Plan:
     return Plan(recipients=tuple(r for r in known if r.channel in live), unreached=tuple(lost))
 
 
+def with_more(plan: Plan, more: Plan) -> Plan:
+    """Both; whoever is in the first is reached as it says."""
+    known = {r.key for r in plan.recipients}
+    return Plan(
+        recipients=(*plan.recipients, *(r for r in more.recipients if r.key not in known)),
+        unreached=(*plan.unreached, *more.unreached),
+    )
+
+
 def page_of(language: Language, zone: str) -> Recipient:
     """The public page in one language: what is sent there is published."""
     return Recipient(

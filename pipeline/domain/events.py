@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from . import conversation_events, major_events
+from . import conversation_events, major_events, portal_events
 from .directory import Key, Text, Value
 from .lattices import TicketState, WaitingFor
 from .payload import ERASED, ByPerson, Line, Link, Payload, PersonRef
@@ -219,7 +219,13 @@ OPENING = (Reported, major_events.Alerted, major_events.Declared)
 """What may be the first event of a ticket; it may come without a number, and is given one."""
 
 PAYLOADS: Mapping[str, type[Payload]] = {
-    p.type: p for p in (*_TICKET, *conversation_events.PAYLOADS, *major_events.PAYLOADS)
+    p.type: p
+    for p in (
+        *_TICKET,
+        *conversation_events.PAYLOADS,
+        *major_events.PAYLOADS,
+        *portal_events.PAYLOADS,
+    )
 }
 
 Upcaster = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from .attachment import attached_after
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
@@ -31,13 +32,14 @@ from .major import fold_major
 from .major_events import PAYLOADS as MAJOR
 from .major_events import AlertCleared, Alerted, Declared, Withdrawn
 from .payload import Payload
+from .portal_events import Attached, Detached
 from .recorded import Recorded, newer, precedes, recorded
 from .signals import Signal, signalled
 
 T = TypeVar("T")
 _AFTER_CLOSING = (
     *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
-    *(Marked, Reopened, Closed),
+    *(Marked, Reopened, Closed, Detached),
 )
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""
@@ -168,6 +170,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {} if late else _closed(event, data)
         case Marked():
             return {"models": newer(incident.models, event, data.models)}
+        case Attached() | Detached():
+            return attached_after(incident, event)
         case Alerted() | AlertCleared():
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():

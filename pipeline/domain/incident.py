@@ -12,6 +12,7 @@ from .lattices import Impact, TicketState, WaitingFor
 from .major import Major
 from .major_events import Severity, Withdrawn
 from .payload import Link, PersonRef
+from .portal_events import Attached
 from .recorded import Recorded
 from .signals import Signal
 from .times import Instant
@@ -72,6 +73,8 @@ class Incident(Value):
     """Its alert was found to be a false one before anybody declared it major."""
     dismissed_times: int = 0
     major: Major | None = None
+    attached: Recorded[Attached] | None = None
+    """The major incident that it belongs to, and by what."""
 
     @model_validator(mode="before")
     @classmethod
@@ -80,6 +83,12 @@ class Incident(Value):
         if isinstance(stored, dict) and stored.get("major") is False:
             return {k: v for k, v in stored.items() if k not in ("major", "phase")}
         return stored
+
+    @property
+    def attached_to(self) -> str | None:
+        """The id of the major incident's ticket. Such a ticket has no service level and no survey of its own:
+        it is over when that is. One that became a major incident itself belongs to no other."""
+        return self.attached.value.incident if self.attached and self.major is None else None
 
     @property
     def severity(self) -> Severity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..domain.facts import STATEMENT
 from ..domain.suggested import MOST_FOR_STAFF
 
-STATUS_URL, SUBSCRIPTION_URL = "status_url", "subscription_url"
+STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL = "status_url", "subscription_url", "outage_url"
 
 
 def article_slot(n: int, part: str) -> str:
@@ -17,7 +17,7 @@ PLACES = range(1, MOST_FOR_STAFF + 1)
 ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
 ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
 LINKS = (
-    frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL, SUBSCRIPTION_URL})
+    frozenset({"ticket_url", "reopen_url", "console_url", STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL})
     | ARTICLE_LINKS
 )
 NOT_ON_PAGES = frozenset({STATUS_URL, SUBSCRIPTION_URL})
@@ -27,7 +27,7 @@ PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 AWAITED = frozenset({"first_contact_by", "expected_at"})
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 ANNOUNCED = AWAITED | {
-    *("close_at", "next_update", "action_due", "due_at"),
+    *("close_at", "next_update", "outage_next_update", "action_due", "due_at"),
     *("limits_news_by", "data_news_by", "review_by"),
 }
 """Times that lie ahead: one that has passed is not announced any more."""
@@ -65,5 +65,12 @@ OF_MAJOR = frozenset(
     }
 )
 """Attributes of a major incident."""
-FACTS = _TICKET | OF_MAJOR | ARTICLES
+OF_OUTAGE = {
+    "service": "outage_service",
+    "impact": "outage_impact",
+    "started_at": "outage_since",
+}
+"""Attributes of the major incident that a ticket belongs to, as its requester is told them."""
+_OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update"})
+FACTS = _TICKET | OF_MAJOR | _OUTAGE | ARTICLES
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -125,9 +125,8 @@ class Templates:
         catalogue = self.catalogue(kind, audience)
         used, states = Used(), self._states[language]
         values = values_for(brief, context, language, now, states, used)
-        values = {name: values[name] for name in catalogue.slots | ALWAYS}
-        if form is Form.PAGE:
-            values |= {name: Absent(name) for name in NOT_ON_PAGES & catalogue.slots}
+        gone = NOT_ON_PAGES if form is Form.PAGE else frozenset()
+        values = {n: Absent(n) if n in gone else values[n] for n in catalogue.slots | ALWAYS}
         subject_source = self._section(kind, audience, language, "subject", values)
         values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, audience, language, PART_OF[form], values)

@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed
-from ..domain.communication import TO_THE_TOLD, CommunicationState, Draft, Form, Lane, Reason
-from ..domain.directory import Language
+from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, with_more
+from ..domain.communication import (
+    TO_THE_TOLD,
+    Communication,
+    CommunicationState,
+    Draft,
+    Form,
+    Lane,
+    Reason,
+)
+from ..domain.directory import Language, Person
 from ..domain.facts import Brief
 from ..domain.findings import Verdict
 from ..domain.keys import message_key, rendition_key
@@ -16,7 +24,7 @@ from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for, told_articles
 from ..drafting.passages import machine_mark
 from ..drafting.personal import personal_values
-from ..drafting.slot_names import STATUS_URL, SUBSCRIPTION_URL
+from ..drafting.slot_names import OUTAGE_URL, STATUS_URL, SUBSCRIPTION_URL
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
 from ..policy.standing import overtaken
@@ -124,10 +132,11 @@ class Drafter:
         c = subject.communication
         subscribers = subject.subscribers if self._desk.subscriptions else ()
         if c.kind in TO_THE_TOLD:
-            told = still_subscribed(subject.reached, subscribers)
-            return again(told, live=self._channels.keys())
+            told = again(still_subscribed(subject.reached, subscribers), live=self._channels.keys())
+            # Whose ticket was attached to it was answered with it, and waits for its end.
+            return with_more(told, self._reach(c, subject.attached))
         return addresses(
-            subject.targets,
+            (*subject.targets, *subject.attached),
             subject.members,
             channels=c.channels,
             live=self._channels.keys(),
@@ -139,8 +148,17 @@ class Drafter:
             desk_name=self._desk.name,
             desk_phone=self._desk.phone,
             thread_token=token_for(subject.source.thread_token, subject.incident.number),
-            without=frozenset() if self._desk.status_page else frozenset({STATUS_URL}),
+            without=self._without(subject),
         )
+
+    def _without(self, subject: Subject) -> frozenset[str]:
+        """Links to what is not there."""
+        if not self._desk.status_page:
+            return frozenset({STATUS_URL, OUTAGE_URL})
+        return frozenset() if subject.outage else frozenset({OUTAGE_URL})
+
+    def _reach(self, c: Communication, people: tuple[Person, ...]) -> Plan:
+        return addresses(people, {}, channels=c.channels, live=self._channels.keys())
 
     def _released(
         self,
@@ -178,6 +196,16 @@ class Drafter:
         channel = self._channels[recipient.channel]
         return channel.room_form if recipient.kind == "room" else channel.form
 
+    def _links_for(self, subject: Subject, recipient: Recipient, now: datetime) -> dict[str, str]:
+        audience = subject.communication.audience
+        shown = [one.article for one in articles_for(audience, subject.found)]
+        links = self._links.for_reader(subject.incident, audience, recipient.id, now, shown)
+        if recipient.kind == "subscriber":
+            links |= {SUBSCRIPTION_URL: self._links.subscription(recipient.id, now)}
+        if subject.outage is not None:
+            links |= {OUTAGE_URL: self._links.status(subject.outage.incident)}
+        return links
+
     def _message(
         self,
         subject: Subject,
@@ -192,10 +220,7 @@ class Drafter:
 
         def part(language: Language) -> Part:
             reader = recipient.model_copy(update={"language": language})
-            shown = [one.article for one in articles_for(c.audience, subject.found)]
-            links = self._links.for_reader(subject.incident, c.audience, recipient.id, now, shown)
-            if recipient.kind == "subscriber":
-                links |= {SUBSCRIPTION_URL: self._links.subscription(recipient.id, now)}
+            links = self._links_for(subject, recipient, now)
             marks = {value.slot for value in texts[language, form].values if value.personal}
             return Part(
                 rendition=rendition_key(c.id, c.revision, language, form),

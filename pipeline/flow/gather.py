@@ -14,11 +14,13 @@ from ..domain.message import Recipient
 from ..domain.passage import Passage
 from ..domain.promise import Promise
 from ..domain.suggested import Found
+from ..drafting.outage_record import Outage
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted, members_of
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .links import REQUESTER
+from .portal.attaching import AFFECTED, affected_by, outages_of
 from .still_true import still_true
 
 
@@ -48,6 +50,10 @@ class Subject:
     found: Found | None = None
     passage: Passage | None = None
     beside: bool = False
+    attached: tuple[Person, ...] = ()
+    """Those whose tickets belong to this major incident."""
+    outage: Outage | None = None
+    """The major incident that this ticket belongs to."""
     subscribers: tuple[Recipient, ...] = ()
     """Who subscribed to what the page is told, as they stand now."""
 
@@ -68,6 +74,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     }
     searched = still_true(tx, known, tx.found_for(list(known)))
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
+    attached, outages = affected_by(tx, claimed), outages_of(tx, claimed, known)
     found = []
     for c in (one for one in claimed if one.incident in known):
         incident = known[c.incident]
@@ -89,6 +96,8 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
                 withheld=_withheld(tx, c, incident),
                 found=_for_these(searched.get(c.incident), c, _targets(wanted[c.id], lookup)),
                 passage=passages.get(c.id),
+                attached=attached.get(c.incident, ()) if c.audience == AFFECTED else (),
+                outage=outages.get(c.incident),
                 subscribers=_subscribers(tx, wanted[c.id], incident),
             )
         )

@@ -28,6 +28,7 @@ from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 from .planning import plan
+from .portal import attaching
 from .writing.waits import Prospects, await_prose
 
 TRIES = 3
@@ -80,10 +81,12 @@ class Intake:
         wake_search: Callable[[], None],
         wake_prose: Callable[[], None] = lambda: None,
         prospects: Prospects | None = None,
+        attaches: bool = True,
     ) -> None:
-        """`wake_search` is for a ticket that waits for articles: most events concern no search; `wake_prose`
-        for a message that waits for a chat model, where `prospects` knows one."""
+        """`wake_search` is for a ticket that waits for articles: most events concern no search; `wake_prose` for a
+        message that waits for a chat model, where `prospects` knows one; `attaches`: reports join open major incidents."""
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
+        self._attaches = attaches
         self._defaults, self._wake, self._wake_search = defaults, wake, wake_search
         self._wake_prose, self._prospects = wake_prose, prospects or Prospects(library)
 
@@ -158,6 +161,7 @@ class Intake:
             batch.searched.add(after.id)
         self._decide(tx, batch, event, before, after)
         opinions.keep(tx, event, after)
+        attaching.keep(tx, event, after, batch.touched)
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
         requests.confirm(tx, event)
@@ -170,7 +174,14 @@ class Intake:
             version=event.version,
         )
         self._watch_alerts(tx, batch, event, after)
+        self._attach(tx, batch, event, after)
         return _accepted(event)
+
+    def _attach(self, tx: Transaction, batch: _Batch, event: Event, incident: Incident) -> None:
+        """A report of what is known already joins it, in the same transaction."""
+        beside = batch.touched.values() if self._attaches else None
+        for known in attaching.follows(tx, event, incident, beside, self._clock.now()):
+            self._one(tx, batch, known)
 
     def _watch_alerts(
         self, tx: Transaction, batch: _Batch, event: Event, incident: Incident

@@ -12,6 +12,7 @@ from ..domain.facts import STATEMENT, Brief, Fact
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
+from ..drafting.outage_record import outage_facts
 from ..drafting.record import facts_of
 from ..drafting.slot_names import ARTICLES
 from ..drafting.thread_tokens import without_tokens
@@ -85,8 +86,9 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
         incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)
     )
     articles = article_facts(incident, subject.communication, subject.found)
+    outage = outage_facts(incident, subject.outage)
     ledger = facts_of_ledger(subject, rules.cadence, now)
-    facts = (*_tellable(recorded, subject), *articles, *ledger)
+    facts = (*_tellable(recorded, subject), *articles, *outage, *ledger)
     return without_tokens(facts, subject.source.thread_token)
 
 

@@ -27,6 +27,7 @@ from pipeline.domain.findings import FindingLevel
 from pipeline.domain.generated import Standing as Reviewed
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
+from pipeline.domain.portal_events import Basis
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.request import RequestState
@@ -65,6 +66,7 @@ CODES: dict[str, set[str]] = {
     "article:": {standing.value for standing in Standing},
     "audience:": set(article_forms.CHOICES),
     "axis:": {"events", "promises"},
+    "basis:": set(get_args(Basis)),
     "breaker:": {standing.value for standing in Breaker},
     "budget:": {"tokens", "money"},
     "call:": {outcome.value for outcome in CallOutcome},
