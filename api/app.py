@@ -119,6 +119,9 @@ def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     problems.install(app)
+    # Routes are tried in their order: a crowd comes to these.
+    for pages in (status, banner, feeds, subscriptions):
+        app.include_router(pages.router)
     for resource in RESOURCES:
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
@@ -130,8 +133,6 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(console.router)
     app.include_router(portal.router)
     app.include_router(told_article.router)
-    for pages in (subscriptions, status, banner, feeds):
-        app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)

@@ -21,7 +21,6 @@ from .rendered import renderings_of
 from .status import nothing_here
 
 router = APIRouter(include_in_schema=False)
-ALL = ""
 Words = Annotated[str, Form(max_length=300)]
 Services = Annotated[list[str] | None, Form(max_length=LONGEST_CHOICE)]
 TOO_MANY, BAD = 429, 422
@@ -50,7 +49,7 @@ def ask(
     client = request.client.host if request.client else ""
     subscribing = heliograph_of(request).portal.subscribing
     try:
-        taken = subscribing.ask(given, spoken, _chosen(services), client=client)
+        taken = subscribing.ask(given, spoken, services or (), client=client)
     except Malformed:
         return _form(request, address=address, status=BAD)
     if not taken:
@@ -105,7 +104,7 @@ def change(
     if found is None:
         return _gone(request)
     try:
-        saved = subscribing.choose(token, _language(request, language), _chosen(services))
+        saved = subscribing.choose(token, _language(request, language), services or ())
     except Malformed:
         saved = None
     if saved is None:
@@ -116,12 +115,6 @@ def change(
 def _is_open(request: Request) -> bool:
     settings = heliograph_of(request).settings
     return settings.status_page and settings.subscriptions
-
-
-def _chosen(services: list[str] | None) -> list[str]:
-    """`All services` beside others means all."""
-    given = services or []
-    return [] if ALL in given else given
 
 
 def _form(

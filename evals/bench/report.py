@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import cadences, intake, kills, latency, sending, start, timers
+from . import cadences, intake, kills, latency, sending, start, status_page, timers
 from .figures import Figure, shown
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "timers": timers.measure,
     "cadences": cadences.measure,
     "kills": kills.measure,
+    "status-page": status_page.measure,
 }
 
 

@@ -16,7 +16,9 @@ from .texts import TEMPLATES, brief_of, written
 ALL = [
     (kind, audience, language) for kind, audience in TEMPLATES.population for language in LANGUAGES
 ]
-LINK = re.compile("\ue000(ticket|reopen|console|status|outage|article_[1-5])_url\ue001")
+LINK = re.compile(
+    "\ue000(ticket|reopen|console|status|subscription|outage|article_[1-5])_url\ue001"
+)
 
 
 def page(kind: Kind, audience: str, language: Language) -> Element:
