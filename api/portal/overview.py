@@ -53,6 +53,11 @@ class ServiceRow:
     def unknown(self) -> int:
         return sum(d.level is Level.UNKNOWN for d in self.past.days)
 
+    @property
+    def observed(self) -> int:
+        """In seconds."""
+        return int(self.past.observed.total_seconds())
+
     def seconds(self, day: Day) -> int:
         return int(day.down.total_seconds())
 

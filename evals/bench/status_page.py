@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from socket import socket
 
@@ -62,6 +63,15 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4
 """
 
 
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Seconds that each answer `took`, how many were `wrong`, and how many came in a second."""
+
+    took: list[float]
+    wrong: int
+    rate: float
+
+
 def measure() -> Iterator[Figure]:
     configure("error", "text")
     with folder() as made:
@@ -74,10 +84,10 @@ def measure() -> Iterator[Figure]:
             runs = [_asked(app) for _ in range(RUNS)]
         finally:
             app.close()
-    p95 = tuple(1000 * percentile(run["took"], 0.95) for run in runs)
-    middle = tuple(1000 * percentile(run["took"], 0.5) for run in runs)
-    rates = tuple(run["rate"] for run in runs)
-    wrong = sum(run["wrong"] for run in runs)
+    p95 = tuple(1000 * percentile(run.took, 0.95) for run in runs)
+    middle = tuple(1000 * percentile(run.took, 0.5) for run in runs)
+    rates = tuple(run.rate for run in runs)
+    wrong = sum(run.wrong for run in runs)
     yield Figure(
         name="status page at 500 requests/s, 95th percentile",
         values=p95,
@@ -111,7 +121,7 @@ def _tell(app: Heliograph, name: str, n: int, at: datetime, **data: str) -> None
     drain(app.steps)
 
 
-def _asked(app: Heliograph) -> dict[str, list[float]]:
+def _asked(app: Heliograph) -> Run:
     listening = socket()
     listening.bind(("127.0.0.1", 0))
     host, port = listening.getsockname()
@@ -127,5 +137,4 @@ def _asked(app: Heliograph) -> dict[str, list[float]]:
         said, _ = asking.communicate()
     server.should_exit = True
     serving.join()
-    found: dict[str, list[float]] = json.loads(said)
-    return found
+    return Run(**json.loads(said))

@@ -3,8 +3,6 @@ programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -17,7 +15,7 @@ from .conftest import csrf, signed_in
 
 
 @pytest.fixture(scope="module")
-def told(played: Desk) -> Iterator[Heliograph]:
+def told(played: Desk) -> Heliograph:
     """A subscriber, a major incident, and a ticket that belongs to it."""
     app = played.app
     now = app.clock.now()

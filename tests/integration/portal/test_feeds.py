@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -81,6 +81,7 @@ def test_the_calendar_holds_when_the_next_update_was_announced(public: Public) -
     """Read by a library, with a hostile title in one property."""
     found = Calendar.from_ical(public.get("/status.ics?lang=en").content)
     [event] = found.walk("VEVENT")
+    assert isinstance(event, Event)
     assert event.start == datetime(2026, 8, 24, 3, 20, tzinfo=UTC)
     assert EVIL in str(event["SUMMARY"])
     assert str(event["URL"]) == f"{BASE}/s/{CRM}"

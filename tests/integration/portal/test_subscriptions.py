@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +18,7 @@ from pipeline.domain.subscription import SubscriptionState
 from pipeline.flow.drain import drain
 from tests.acceptance.outage import CRM, outage
 from tests.acceptance.story import Desk, Mail
+from tests.contract.sinks import HttpSink
 
 from .conftest import BASE
 
@@ -254,6 +256,23 @@ def test_an_address_that_fails_again_and_again_is_suspended_and_shown(desk: Desk
     desk.at("10:30").send("incident.restored", CRM)
     hers = [m for m in desk.app.queries.messages() if m.recipient.address == ANNA]
     assert len(hers) == 3
+
+
+def test_a_webhook_is_told_what_the_page_tells_and_nothing_else_ends_it(tmp_path: Path) -> None:
+    """Entered by an administrator, signed like any other, to a real HTTP server."""
+    sink = HttpSink()
+    try:
+        more = {"webhook_secret": "a secret only of the tests", "webhook_hosts": (sink.host,)}
+        with outage(tmp_path, **more) as found:
+            found.at("10:00").app.portal.subscribing.add_webhook(sink.url, "zh", (), by="admin")
+            found.at("10:05").send("incident.declared", CRM, **DOWN)
+            found.at("10:06")
+            [call] = sink.calls
+            told = json.loads(call.body)
+            assert "无法使用" in told["subject"]
+            assert told["number"] == CRM
+    finally:
+        sink.close()
 
 
 def test_only_an_allowed_host_gets_a_webhook(desk: Desk) -> None:
