@@ -298,6 +298,9 @@ class Store(Protocol):
     trouble: str | None
     """Why the last write failed; None once one went well."""
 
+    writes: int
+    """How many units of work this process has committed."""
+
     def write(self) -> AbstractContextManager[Transaction]:
         """Raises Unavailable. Commit at the end of the block, roll back when it raises. No network call inside."""
 

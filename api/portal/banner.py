@@ -28,24 +28,24 @@ JSON = "application/json"
 
 
 @router.get("/banner")
-def banner(request: Request) -> Response:
+async def banner(request: Request) -> Response:
     """To be shown in a frame of another page, for instance of the desk's own portal."""
-    answered = answer(request, ("banner",), lambda: _frame(request))
+    answered = await answer(request, ("banner",), lambda: _frame(request))
     answered.headers["Content-Security-Policy"] = FRAMED
     return answered
 
 
 @router.get("/banner.json")
-def banner_json(request: Request) -> Response:
+async def banner_json(request: Request) -> Response:
     """The same for programs: each open failure, in both languages."""
-    return feed(request, ("banner.json",), lambda: as_json({"incidents": _open_now(request)}))
+    return await feed(request, ("banner.json",), lambda: as_json({"incidents": _open_now(request)}))
 
 
 @router.get("/banner.js")
-def script(request: Request) -> Response:
+async def script(request: Request) -> Response:
     """`<script src="…/banner.js" async></script>` draws it where it stands. It keeps nothing, sends no
     cookies, and writes what it read as text alone."""
-    return feed(
+    return await feed(
         request,
         ("banner.js",),
         lambda: Made(body=SCRIPT, media_type="text/javascript; charset=utf-8"),

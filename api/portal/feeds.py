@@ -47,34 +47,36 @@ class Dated:
 
 
 @router.get("/status.json")
-def status_json(request: Request) -> Response:
+async def status_json(request: Request) -> Response:
     """How each service stands, what is open, and what was lately, in both languages."""
-    return _fed(request, ("status.json",), lambda app, found: _as_json(app, found))
+    return await _fed(request, ("status.json",), lambda app, found: _as_json(app, found))
 
 
 @router.get("/status.atom")
-def atom(request: Request) -> Response:
+async def atom(request: Request) -> Response:
     language = _language(request)
-    return _fed(request, ("atom", language), lambda app, found: _atom(app, found, language))
+    return await _fed(request, ("atom", language), lambda app, found: _atom(app, found, language))
 
 
 @router.get("/status.rss")
-def rss(request: Request) -> Response:
+async def rss(request: Request) -> Response:
     language = _language(request)
-    return _fed(request, ("rss", language), lambda app, found: _rss(app, found, language))
+    return await _fed(request, ("rss", language), lambda app, found: _rss(app, found, language))
 
 
 @router.get("/status.ics")
-def calendar(request: Request) -> Response:
+async def calendar(request: Request) -> Response:
     language = _language(request)
-    return _fed(request, ("ics", language), lambda app, found: _calendar(app, found, language))
+    return await _fed(
+        request, ("ics", language), lambda app, found: _calendar(app, found, language)
+    )
 
 
-def _fed(request: Request, key: tuple[str, ...], make: Any) -> Response:
+async def _fed(request: Request, key: tuple[str, ...], make: Any) -> Response:
     app = heliograph_of(request)
     if not app.settings.status_page:
         return nothing_here(request)
-    return feed(request, key, lambda: make(app, renderings_of(request).snapshot()))
+    return await feed(request, key, lambda: make(app, renderings_of(request).snapshot()))
 
 
 def _language(request: Request) -> Language:

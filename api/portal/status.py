@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from pipeline.bootstrap import Heliograph
 from pipeline.flow.portal.publishing import Published, Snapshot
@@ -18,51 +19,63 @@ from pipeline.flow.portal.publishing import Published, Snapshot
 from ..auth.visitors import heliograph_of
 from ..console.rendering import page
 from .overview import HEIGHT, Month, overall, services_of
-from .rendered import SECONDS, Made, answer, renderings_of
+from .rendered import SECONDS, Made, answer, at_once, renderings_of
 
 router = APIRouter(include_in_schema=False)
 MOST_ENDED = 20
 
 
 @router.get("/status")
-def overview(request: Request) -> Response:
+async def overview(request: Request) -> Response:
     app = heliograph_of(request)
     if not app.settings.status_page:
         return nothing_here(request)
-    return answer(request, ("overview",), lambda: _overview(request))
+    return await answer(request, ("overview",), lambda: _overview(request))
 
 
 @router.get("/status/history")
-def history(request: Request) -> Response:
+async def history(request: Request) -> Response:
     """The failures of one month, newest first."""
     app = heliograph_of(request)
-    months = _months(app, renderings_of(request).snapshot()) if app.settings.status_page else []
+    if not app.settings.status_page:
+        return nothing_here(request)
+    snapshot = await run_in_threadpool(renderings_of(request).snapshot)
+    months = _months(app, snapshot)
     asked = request.query_params.get("month")
     chosen = [m for m in months if m.key == asked] if asked is not None else months[:1]
     if not chosen:
         return nothing_here(request)
-    return answer(request, ("history", chosen[0].key), lambda: _history(request, months, chosen[0]))
+    return await answer(
+        request, ("history", chosen[0].key), lambda: _history(request, months, chosen[0])
+    )
 
 
 @router.get("/s/{number:path}")
-def incident_page(request: Request, number: str) -> Response:
-    app = heliograph_of(request)
-    if not app.settings.status_page:
+async def incident_page(request: Request, number: str) -> Response:
+    if not heliograph_of(request).settings.status_page:
         return nothing_here(request)
+    key = ("incident", number)
+    kept = at_once(request, key)
+    if kept is not None:
+        return kept
+    found, lately = await run_in_threadpool(_numbered, request, number)
+    if found is None or not lately:
+        return _sent(await run_in_threadpool(_incident, request, found))
+    return await answer(request, key, lambda: _incident(request, found))
+
+
+def _numbered(request: Request, number: str) -> tuple[Published | None, bool]:
+    """The newest of this number, and whether a crowd may come to look at it."""
     snapshot = renderings_of(request).snapshot()
-    lately = (*snapshot.open, *snapshot.over)
-    # Of one number the newest is meant. What a crowd looks at is in the snapshot.
-    of_number = [p for p in lately if p.number == number]
-    found = max(of_number, key=lambda p: (p.opened_at, p.id), default=None)
-    if found is not None:
-        return answer(request, ("incident", found.id), lambda: _incident(request, found))
-    older = app.portal.publishing.numbered(number[:200])
-    if older is None:
-        return nothing_here(request)
-    return _sent(_incident(request, older))
+    of_number = [p for p in (*snapshot.open, *snapshot.over) if p.number == number]
+    if of_number:
+        return max(of_number, key=lambda p: (p.opened_at, p.id)), True
+    return heliograph_of(request).portal.publishing.numbered(number[:200]), False
 
 
-def _incident(request: Request, found: Published) -> Made:
+def _incident(request: Request, found: Published | None) -> Made:
+    if found is None:
+        return html_of(request, "no_status.html", {}, status=404)
     values = {"shown": found, "now": heliograph_of(request).clock.now()}
     return html_of(request, "status_incident.html", values)
 

@@ -30,6 +30,7 @@ class SqlStore:
         self.model_calls = SqlModelCalls(self)
         self.portal = SqlPortal(self)
         self.trouble: str | None = None
+        self.writes = 0
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -54,6 +55,7 @@ class SqlStore:
             self.trouble = f"the database cannot be written now: {why}"
             raise Unavailable(self.trouble) from failed
         self.trouble = None
+        self.writes += 1
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:

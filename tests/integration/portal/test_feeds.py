@@ -23,7 +23,7 @@ from tests.acceptance.story import Desk
 from .conftest import BASE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-EVIL = "</title><script>]]>&amp;\\,;x"
+EVIL = "<script>]]>&amp;\\,;x"
 """As the name of a service: it stands in every title of it."""
 FEEDS = ("/status.json", "/status.atom", "/status.rss", "/status.ics", "/banner.json", "/banner.js")
 PAGES = ("/status", "/status/history", f"/s/{CRM}", "/banner", "/status/subscribe")
