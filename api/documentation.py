@@ -26,6 +26,7 @@ TAGS = [
     {"name": "events", "description": "What happened, told by a source."},
     {"name": "incidents", "description": "Tickets as they stand, and what was told about them."},
     {"name": "conversations", "description": "What people said to each other about a ticket."},
+    {"name": "subscriptions", "description": "Who is told what the public page tells."},
     {"name": "summaries", "description": "Texts about a ticket for one kind of readers."},
     {
         "name": "knowledge",

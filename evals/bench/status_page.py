@@ -1,5 +1,5 @@
-"""How soon does the status page answer a crowd? Five hundred requests a second from another process, over one
-year of failures, while an incident goes on being told.
+"""How soon does the status page answer a crowd? Five hundred requests a second from another process, over a
+hundred failures of twenty services.
 
 The requests leave at their times whether or not the ones before them were answered, so that a page which
 stalls is not asked less; what is measured is from the moment at which a request was due.
@@ -8,19 +8,16 @@ stalls is not asked less; what is measured is from the moment at which a request
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from socket import socket
+from pathlib import Path
 
-import uvicorn
-
-from api.app import create_app
-from api.logs import configure
 from pipeline.bootstrap import Heliograph, open_heliograph
 from pipeline.domain.directory import Directory, Names, Service
 from pipeline.flow.drain import drain
@@ -29,6 +26,8 @@ from pipeline.settings import Settings
 from .figures import Figure, percentile
 from .installation import event, folder, incoming
 
+ROOT = Path(__file__).parents[2]
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 RATE, SECONDS, RUNS = 500, 10, 3
 SERVICES, FAILURES = 20, 100
 PATHS = ("/status", "/status?lang=zh", "/s/F-0", "/status.json", "/status.atom", "/banner.json")
@@ -66,7 +65,7 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """Seconds that each answer `took`, how many were `wrong`, how many came in a second, and the processor's
-    seconds that this process took for each."""
+    seconds that the server took for each."""
 
     took: list[float]
     wrong: int
@@ -75,17 +74,16 @@ class Run:
 
 
 def measure() -> Iterator[Figure]:
-    configure("error", "text")
     with folder() as made:
-        # Nothing runs behind the crowd's back but the page itself.
         app = open_heliograph(
             Settings(data_dir=made, log_level="error", encoder="none"), in_turn=True
         )
         try:
             _fill(app)
-            runs = [_asked(app) for _ in range(RUNS)]
         finally:
             app.close()
+        with _served(made) as (url, pid):
+            runs = [_asked(url, pid) for _ in range(RUNS)]
     p95 = tuple(1000 * percentile(run.took, 0.95) for run in runs)
     middle = tuple(1000 * percentile(run.took, 0.5) for run in runs)
     rates = tuple(run.rate for run in runs)
@@ -96,7 +94,7 @@ def measure() -> Iterator[Figure]:
         unit="ms",
         goal="≤ 50 ms",
         met=max(p95) <= 50 and wrong == 0,
-        note="asked from another process; one update told in each run",
+        note="asked from another process",
     )
     yield Figure(name="the same, median", values=middle, unit="ms")
     cost = tuple(1000 * run.cost for run in runs)
@@ -125,22 +123,36 @@ def _tell(app: Heliograph, name: str, n: int, at: datetime, **data: str) -> None
     drain(app.steps)
 
 
-def _asked(app: Heliograph) -> Run:
-    listening = socket()
-    listening.bind(("127.0.0.1", 0))
-    host, port = listening.getsockname()
-    config = uvicorn.Config(create_app(app), log_config=None, lifespan="off", access_log=False)
-    server = uvicorn.Server(config)
-    serving = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
-    serving.start()
-    asked = (host, str(port), str(RATE), str(SECONDS), json.dumps(PATHS))
-    before = time.process_time()
-    command = [sys.executable, "-c", _ASKING, *asked]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
-        time.sleep(SECONDS / 2)
-        _tell(app, "severity_changed", 0, datetime.now(UTC), severity="P1")
-        said, _ = asking.communicate()
+def _asked(url: str, pid: int) -> Run:
+    host, _, port = url.removeprefix("http://").partition(":")
+    asked = (host, port, str(RATE), str(SECONDS), json.dumps(PATHS))
+    before = _processor_seconds(pid)
+    said = subprocess.run(
+        [sys.executable, "-c", _ASKING, *asked], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
     answered = json.loads(said)
-    server.should_exit = True
-    serving.join()
-    return Run(**answered, cost=(time.process_time() - before) / len(answered["took"]))
+    cost = (_processor_seconds(pid) - before) / len(answered["took"])
+    return Run(**answered, cost=cost)
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used of the processor so far (proc(5): utime and stime)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def _served(made: Path) -> Iterator[tuple[str, int]]:
+    """A server over the folder, as an operator starts it: its address, and its process."""
+    command = [sys.executable, str(ROOT / "heliograph.py"), "serve", "--empty", "--port", "0"]
+    more = {"HELIOGRAPH_DATA_DIR": str(made), "HELIOGRAPH_LOG_LEVEL": "error"}
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, **more}
+    ) as server:
+        try:
+            assert server.stderr is not None
+            found = next(filter(None, map(_ADDRESS.search, server.stderr)))
+            yield found[0], server.pid
+        finally:
+            server.terminate()
+            server.wait(20)

@@ -65,13 +65,9 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
     wanted = {c.id: _wanted(c, known[c.incident], services) for c in claimed if c.incident in known}
     groups = tx.groups(_unique(_groups_of(known.values(), wanted.values())))
     members = tx.people(_unique(person for group in groups.values() for person in group.members))
-    sources = {
-        name: tx.source(name) or Source(name=name) for name in {i.source for i in known.values()}
-    }
-    lookups = {
-        name: Lookup(people=_people(tx, name, known, wanted), groups=groups, services=services)
-        for name in sources
-    }
+    sources = _sources(tx, known)
+    people = {name: _people(tx, name, known, wanted) for name in sources}
+    lookups = {n: Lookup(people=p, groups=groups, services=services) for n, p in people.items()}
     searched = still_true(tx, known, tx.found_for(list(known)))
     passages = tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE])
     attached, outages = affected_by(tx, claimed), outages_of(tx, claimed, known)
@@ -102,6 +98,11 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
             )
         )
     return found
+
+
+def _sources(tx: Transaction, known: Mapping[str, Incident]) -> dict[str, Source]:
+    names = {incident.source for incident in known.values()}
+    return {name: tx.source(name) or Source(name=name) for name in names}
 
 
 def lookup_of(tx: Transaction, incident: Incident) -> Lookup:
