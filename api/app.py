@@ -23,14 +23,16 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
-from .portal import decision, status, survey
+from .portal import banner, decision, feeds, status, subscriptions, survey
 from .portal import release as release_page
 from .portal import routes as portal
+from .portal.rendered import Renderings
 from .replay.dry_runs import DryRuns
 from .resources import (
     administration,
     alerts,
     approvals,
+    attachments,
     communications,
     conversations,
     corrections,
@@ -55,6 +57,9 @@ from .resources import (
     unreachable,
     why,
 )
+from .resources import (
+    subscriptions as subscription_list,
+)
 from .response_headers import SecurityHeaders
 from .webhooks import generic as generic_webhooks
 from .webhooks import routes as webhooks
@@ -64,6 +69,7 @@ RESOURCES = (
     events,
     incident_articles,
     approvals,
+    attachments,
     conversations,
     summaries,
     reports,
@@ -88,6 +94,7 @@ RESOURCES = (
     generic_webhooks,
     alerts,
     maintenance,
+    subscription_list,
 )
 TABLES = dict.fromkeys(("/api/v1/services/import", "/services/import"), 32 * 1024 * 1024)
 LOGS = dict.fromkeys(
@@ -121,6 +128,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     app = _doors(lifespan)
     app.state.heliograph = heliograph
     app.state.dry_runs = dry_runs
+    app.state.renderings = Renderings(heliograph)
     app.add_middleware(Faults)
     app.add_middleware(HeadRequests)
     app.add_middleware(PlainAddresses)
@@ -154,6 +162,9 @@ def _doors(lifespan: Callable[[FastAPI], Any] | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     problems.install(app)
+    # Routes are tried in their order: a crowd comes to these.
+    for pages in (status, banner, feeds, subscriptions):
+        app.include_router(pages.router)
     for resource in RESOURCES:
         app.include_router(resource.router, prefix="/api/v1")
     app.include_router(health.router)
@@ -168,7 +179,6 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(decision.router)
     app.include_router(survey.router)
     app.include_router(release_page.router)
-    app.include_router(status.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)

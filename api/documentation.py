@@ -30,6 +30,7 @@ TAGS = [
     {"name": "approvals", "description": "What somebody has to agree to before work goes on."},
     {"name": "surveys", "description": "How people said it went."},
     {"name": "conversations", "description": "What people said to each other about a ticket."},
+    {"name": "subscriptions", "description": "Who is told what the public page tells."},
     {"name": "summaries", "description": "Texts about a ticket for one kind of readers."},
     {
         "name": "reports",

@@ -155,7 +155,10 @@ def where(request: Request) -> str:
 
 def shown_path(path: str) -> str:
     """A path as it may be logged and repeated: tokens in it are left out."""
-    for prefix in ("/t/", "/a/", "/d/", "/v/", "/sign-in/"):
+    for prefix in (
+        *("/t/", "/a/", "/d/", "/v/", "/sign-in/"),
+        *("/status/confirm/", "/status/subscription/"),
+    ):
         if path.startswith(prefix):
             rest = path.removeprefix(prefix).partition("/")
             return prefix + "…" + rest[1] + rest[2]

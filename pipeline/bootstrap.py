@@ -68,6 +68,7 @@ from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
+from .portal import Portal, asking_back, open_portal
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .registering import Registering, corrections_of, open_registering
 from .releasing_texts import open_releasing, open_text_versions
@@ -115,6 +116,7 @@ class Heliograph:
     registering: Registering
     rule_keeping: RuleKeeping
     erasure: Erasure
+    portal: Portal
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -278,6 +280,7 @@ def _installation(
         monitoring=desks.monitoring,
         registering=open_registering(store, clock),
         rule_keeping=_rule_keeping(ground),
+        portal=open_portal(ground),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -381,6 +384,7 @@ def _intake(ground: Ground, prospects: Prospects) -> Intake:
         wake_search=ground.ringer(LOOKUPS),
         wake_prose=ground.ringer(PROSE),
         prospects=prospects,
+        attaches=ground.settings.attach_tickets,
     )
 
 
@@ -421,6 +425,7 @@ def _watchers(
         ground.worker(RELEASES, RELEASES, desks.releasing.turn),
         ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         bundling_worker(ground),
+        asking_back(ground),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]

@@ -87,6 +87,7 @@ def _desk(settings: Settings) -> Desk:
         phone=settings.desk_phone,
         zone=settings.zone,
         status_page=settings.status_page,
+        subscriptions=settings.status_page and settings.subscriptions,
         mark_machine_text=settings.mark_machine_text,
     )
 

@@ -43,6 +43,7 @@ from .domain.promise import Promise
 from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
+from .portal_ports import PortalWork
 from .prose_ports import ProseWork
 from .reach_ports import ReachWork
 from .register_ports import RegisterWork
@@ -134,6 +135,7 @@ class Transaction(
     ErasureWork,
     RuleWork,
     ReachWork,
+    PortalWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
@@ -320,6 +322,9 @@ class Store(Protocol):
 
     trouble: str | None
     """Why the last write failed; None once one went well."""
+
+    writes: int
+    """How many units of work this process has committed."""
 
     def write(self) -> AbstractContextManager[Transaction]:
         """Raises Unavailable. Commit at the end of the block, roll back when it raises. No network call inside."""

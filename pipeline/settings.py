@@ -105,6 +105,13 @@ class Settings(ModelSettings):
     status_page: bool = Field(
         default=True, description="Whether there is a public page for major incidents."
     )
+    subscriptions: bool = Field(
+        default=True, description="Whether people may ask to be told by mail what that page tells."
+    )
+    attach_tickets: bool = Field(
+        default=True,
+        description="Whether a new ticket that matches an open major incident is attached to it.",
+    )
     encoder: Literal["minilm", "endpoint", "none"] = Field(
         default="minilm",
         description="What turns articles into vectors: the embedded MiniLM (reads English alone), an "

@@ -17,7 +17,15 @@ class Entry:
 
 
 ENTRIES = (
+    Entry(code="why", path="/why", role=Role.TECHNICIAN),
+    Entry(code="services", path="/services"),
     Entry(code="rules", path="/rules"),
+    Entry(code="texts", path="/texts"),
+    Entry(code="alerts", path="/alerts"),
+    Entry(code="maintenance", path="/maintenance"),
+    Entry(code="webhooks", path="/webhooks", role=Role.ADMINISTRATOR),
+    Entry(code="surveys", path="/surveys", role=Role.INCIDENT_MANAGER),
+    Entry(code="subscriptions", path="/subscriptions", role=Role.ADMINISTRATOR),
     Entry(code="models", path="/models", role=Role.ADMINISTRATOR),
 )
 BEGINNINGS = ("/manage", *(entry.path for entry in ENTRIES))

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Language
-from pipeline.drafting.spoken import at_clock, day_words, duration, zone_words
+from pipeline.drafting.spoken import at_clock, day_words, duration, month_words, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
 from . import managed, reasons
@@ -139,6 +139,18 @@ def _term(context: Context, day: date) -> str:
 
 
 @pass_context
+def _month(context: Context, first: date) -> str:
+    """A month with its year."""
+    return month_words(first, context["language"])
+
+
+@pass_context
+def _lasting(context: Context, seconds: int) -> str:
+    """How long something took, in words."""
+    return duration(seconds, context["language"])
+
+
+@pass_context
 def _reason(context: Context, reason: Reason | None) -> str:
     return "" if reason is None else str(context["reason_in"](reason))
 
@@ -195,6 +207,8 @@ def _make() -> Environment:
         "day": _day,
         "term": _term,
         "span": _span,
+        "month": _month,
+        "lasting": _lasting,
     }
     return environment
 

@@ -14,6 +14,7 @@ from .pages import (
     article_import,
     article_questions,
     article_use,
+    attached,
     communication,
     compose,
     conversations,
@@ -37,6 +38,7 @@ from .pages import (
     service_form,
     service_import,
     services,
+    subscriptions,
     summaries,
     surveys,
     texts,
@@ -47,12 +49,12 @@ from .pages import (
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
-    *(incidents, incident, acts, compose, conversations, report, summaries),
+    *(incidents, incident, attached, acts, compose, conversations, report, summaries),
     *(communication, message, alerts, maintenance, webhooks),
     *(approvals, approval_form, surveys, deadlines),
     # What has a name of its own comes before `/services/{name}`.
     *(services, service_import, service_form, described_service),
-    *(waiting, promises, manage, rules, texts, models, entrance),
+    *(waiting, promises, manage, rules, texts, models, subscriptions, entrance),
     *(rule_versions, rule_editor, rule_trial, dry_runs, why),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

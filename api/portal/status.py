@@ -1,197 +1,152 @@
-"""What may everybody know of the failures that are open, or were? The public page and the banner.
+"""What may everybody know of the failures that are open, or were? The public pages.
 
-Only what was delivered to the public page is shown, and facts that a public audience may know. No
-sign-in; looking changes nothing.
+No sign-in; looking changes nothing. What they may show is decided in `pipeline/flow/portal/publishing.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.directory import LANGUAGES, Language
-from pipeline.domain.facts import Fact, cut
-from pipeline.domain.incident import Incident
-from pipeline.domain.message import Outbound
-from pipeline.domain.times import to_text
-from pipeline.drafting.brief import comparable
-from pipeline.drafting.outside_names import as_outside
-from pipeline.drafting.record import facts_of
-from pipeline.flow.promises import NEXT_UPDATE
-from pipeline.policy.audiences import audience_of
+from pipeline.flow.portal.publishing import Published, Snapshot
 
 from ..auth.visitors import heliograph_of
-from ..console.names import names_of
 from ..console.rendering import language_of, page
 from . import maintenance
-from .entries import entries_of, title_of
+from .overview import HEIGHT, Month, overall, services_of
+from .rendered import SECONDS, Made, answer, at_once, renderings_of
 
 router = APIRouter(include_in_schema=False)
-PUBLIC = "public"
-SECONDS = 15
-"""How long anybody may keep a page: a crowd is served from caches, and news is there soon."""
 MOST_ENDED = 20
-_SHOWN = {
-    # While it is open, a recovery on record is that of an earlier failure.
-    "open": ("service", "impact", "phase", "symptom", "started_at"),
-    "restored": ("service", "symptom", "started_at", "restored_at"),
-    # There was no failure, whatever was believed.
-    "withdrawn": ("service",),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """A major incident as its page shows it, in one language."""
-
-    number: str
-    standing: str
-    title: str
-    facts: dict[str, Fact]
-    entries: list[tuple[datetime, Outbound]]
-    next_update: datetime | None
-
-
-@router.get("/s/{number:path}")
-def incident_page(request: Request, number: str) -> HTMLResponse:
-    app, language = heliograph_of(request), _language(request)
-    # Two desks may use one number: the page is that of the newest of them that was published.
-    named = app.queries.majors_numbered(number[:200]) if app.settings.status_page else []
-    for found in _all(app, named, language):
-        return _answer(request, "status_incident.html", {"shown": found})
-    plan = maintenance.numbered(app, number[:200], language) if app.settings.status_page else None
-    if plan is not None:
-        return _answer(request, "status_maintenance.html", {"shown": plan})
-    return _answer(request, "no_status.html", {}, status=404)
 
 
 @router.get("/status")
-def overview(request: Request) -> HTMLResponse:
-    app, language = heliograph_of(request), _language(request)
-    if not app.settings.status_page:
-        return _answer(request, "no_status.html", {}, status=404)
-    ended = [
-        *app.queries.majors("restored", MOST_ENDED),
-        *app.queries.majors("withdrawn", MOST_ENDED),
-    ]
-    newest = sorted(ended, key=lambda i: i.updated_at, reverse=True)[:MOST_ENDED]
-    values = {
-        "open": _all(app, app.queries.majors("open"), language),
-        "planned": maintenance.ahead(app, language),
-    }
-    return _answer(request, "status.html", {**values, "ended": _all(app, newest, language)})
-
-
-@router.get("/banner")
-def banner(request: Request) -> HTMLResponse:
-    """To be shown in a frame of another page, for instance of the desk's own portal."""
-    app, language = heliograph_of(request), _language(request)
-    shown = app.queries.majors("open") if app.settings.status_page else []
-    answer = _answer(request, "banner.html", {"open": _all(app, shown, language)})
-    answer.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
-    )
-    return answer
-
-
-@router.get("/banner.json")
-def banner_json(request: Request) -> JSONResponse:
-    """The same for programs: each open failure, in both languages."""
+async def overview(request: Request) -> Response:
     app = heliograph_of(request)
-    shown = app.queries.majors("open") if app.settings.status_page else []
-    answer = JSONResponse({"incidents": [i for i in (_as_json(app, s) for s in shown) if i]})
-    answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-    # Nothing in it is for anybody in particular.
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    if not app.settings.status_page:
+        return nothing_here(request)
+    return await answer(request, ("overview",), lambda: _overview(request))
 
 
-def _language(request: Request) -> Language:
-    return language_of(request, None)
+@router.get("/status/history")
+async def history(request: Request) -> Response:
+    """The failures of one month, newest first."""
+    app = heliograph_of(request)
+    if not app.settings.status_page:
+        return nothing_here(request)
+    snapshot = await run_in_threadpool(renderings_of(request).snapshot)
+    months = _months(app, snapshot)
+    asked = request.query_params.get("month")
+    chosen = [m for m in months if m.key == asked] if asked is not None else months[:1]
+    if not chosen:
+        return nothing_here(request)
+    return await answer(
+        request, ("history", chosen[0].key), lambda: _history(request, months, chosen[0])
+    )
 
 
-def _answer(
-    request: Request, template: str, values: dict[str, Any], status: int = 200
-) -> HTMLResponse:
+@router.get("/s/{number:path}")
+async def incident_page(request: Request, number: str) -> Response:
+    if not heliograph_of(request).settings.status_page:
+        return nothing_here(request)
+    key = ("incident", number)
+    kept = at_once(request, key)
+    if kept is not None:
+        return kept
+    found, lately = await run_in_threadpool(_numbered, request, number)
+    if found is None or not lately:
+        return _sent(await run_in_threadpool(_incident, request, found))
+    return await answer(request, key, lambda: _incident(request, found))
+
+
+def _numbered(request: Request, number: str) -> tuple[Published | None, bool]:
+    """The newest of this number, and whether a crowd may come to look at it."""
+    snapshot = renderings_of(request).snapshot()
+    of_number = [p for p in (*snapshot.open, *snapshot.over) if p.number == number]
+    if of_number:
+        return max(of_number, key=lambda p: (p.opened_at, p.id)), True
+    return heliograph_of(request).portal.publishing.numbered(number[:200]), False
+
+
+def _incident(request: Request, found: Published | None) -> Made:
+    if found is None:
+        return _plan(request)
+    values = {"shown": found, "now": heliograph_of(request).clock.now()}
+    return html_of(request, "status_incident.html", values)
+
+
+def _plan(request: Request) -> Made:
+    """Planned maintenance has a page of its own; whatever else has a number has none."""
+    app, number = heliograph_of(request), request.path_params.get("number", "")
+    plan = maintenance.numbered(app, number[:200], language_of(request, None))
+    if plan is None:
+        return html_of(request, "no_status.html", {}, status=404)
+    return html_of(request, "status_maintenance.html", {"shown": plan})
+
+
+def nothing_here(request: Request) -> Response:
+    return _sent(html_of(request, "no_status.html", {}, status=404))
+
+
+def _sent(made: Made) -> Response:
+    """What is kept nowhere here: outside, as long as any page."""
+    headers = {"Cache-Control": f"public, max-age={SECONDS}", "Vary": "Accept-Language, Cookie"}
+    return Response(made.body, made.status, headers, media_type=made.media_type)
+
+
+def _overview(request: Request) -> Made:
+    app, snapshot = heliograph_of(request), renderings_of(request).snapshot()
+    now, zone = app.clock.now(), app.settings.zone
+    rows = services_of(snapshot, now, zone)
+    values = {
+        "open": snapshot.open,
+        "planned": maintenance.ahead(app, language_of(request, None)),
+        "ended": snapshot.over[:MOST_ENDED],
+        "services": rows,
+        "overall": overall(rows, snapshot),
+        "height": HEIGHT,
+        "now": now,
+        "known_since": snapshot.known_since,
+        "subscribing": app.settings.subscriptions,
+    }
+    return html_of(request, "status.html", values)
+
+
+def _history(request: Request, months: list[Month], chosen: Month) -> Made:
+    app = heliograph_of(request)
+    here = ZoneInfo(app.settings.zone)
+    since, until = (_first(m, here) for m in (chosen, chosen.after))
+    values = {
+        "months": months,
+        "chosen": chosen,
+        "incidents": app.portal.publishing.begun(since, until),
+    }
+    return html_of(request, "status_history.html", values)
+
+
+def _months(app: Heliograph, snapshot: Snapshot) -> list[Month]:
+    """From this one back to the first of which anything is on record; others do not exist."""
+    here = ZoneInfo(app.settings.zone)
+    now = app.clock.now().astimezone(here)
+    first = (snapshot.known_since or now).astimezone(here)
+    found = [Month(year=now.year, month=now.month)]
+    while found[-1].first > first.date():
+        found.append(found[-1].before)
+    return found
+
+
+def _first(month: Month, zone: ZoneInfo) -> datetime:
+    return datetime(month.year, month.month, 1, tzinfo=zone)
+
+
+def html_of(request: Request, template: str, values: dict[str, Any], status: int = 200) -> Made:
     app = heliograph_of(request)
     desk = {"desk_name": app.settings.desk_name, "desk_phone": app.settings.desk_phone}
-    answer = page(request, template, {**desk, **values}, zone=app.settings.zone, status=status)
-    answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-    answer.headers["Vary"] = "Accept-Language, Cookie"
-    return answer
-
-
-def _all(app: Heliograph, incidents: list[Incident], language: Language) -> list[Published]:
-    found = (_published(app, incident, language) for incident in incidents)
-    return [shown for shown in found if shown is not None]
-
-
-def _published(app: Heliograph, incident: Incident, language: Language) -> Published | None:
-    """None for what nobody declared, and as long as nothing stands on its page."""
-    if incident.major is None:
-        return None
-    entries = entries_of(app, incident, language)
-    if not entries:
-        return None
-    return Published(
-        number=incident.number,
-        standing=incident.major.standing,
-        title=title_of(app, incident, entries, language),
-        facts=_facts(app, incident),
-        entries=entries,
-        next_update=_next(app, incident),
-    )
-
-
-def _facts(app: Heliograph, incident: Incident) -> dict[str, Fact]:
-    """Only what its readers have been told: what waits for a person, or has just come in, is not public."""
-    names = names_of(app.queries, [incident])
-    service = names.services.get(incident.service.value) if incident.service else None
-    recorded = as_outside(facts_of(incident, names), PUBLIC, service)
-    known = cut(recorded, audience_of(PUBLIC, incident))
-    told = app.queries.told(incident.id, PUBLIC)
-    shown = _SHOWN[incident.major.standing] if incident.major else ()
-    return {
-        f.attribute: f
-        for name in shown
-        for f in known
-        if f.attribute == name and told.get(name) == comparable(f)
-    }
-
-
-def _next(app: Heliograph, incident: Incident) -> datetime | None:
-    """The next update that was promised to the public, while it lies ahead."""
-    now = app.clock.now()
-    ahead = [
-        p.promised_at
-        for p in app.queries.promises(incident.id)
-        if (p.what, p.audience, p.state.value) == (NEXT_UPDATE, PUBLIC, "open")
-        and p.promised_at > now
-    ]
-    return min(ahead, default=None)
-
-
-def _as_json(app: Heliograph, incident: Incident) -> dict[str, Any] | None:
-    texts: dict[Language, Published | None] = {
-        language: _published(app, incident, language) for language in LANGUAGES
-    }
-    zh, en = texts["zh"], texts["en"]
-    if zh is None or en is None or incident.major is None:
-        return None
-    since = en.facts.get("started_at")
-    return {
-        "number": en.number,
-        "title": {"zh": zh.title, "en": en.title},
-        "text": {"zh": zh.entries[0][1].text, "en": en.entries[0][1].text},
-        "phase": incident.major.phase.value.value,
-        "since": to_text(since.value) if since and isinstance(since.value, datetime) else None,
-        "updated_at": to_text(en.entries[0][0]),
-        "next_update": to_text(en.next_update) if en.next_update else None,
-        "url": f"{app.settings.base_url}/s/{quote(en.number, safe='')}",
-    }
+    shown = page(request, template, {**desk, **values}, zone=app.settings.zone, status=status)
+    return Made(body=bytes(shown.body), status=status)

@@ -9,7 +9,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import alertmanager, cadences, intake, kills, latency, sending, start, sweep, timers
+from . import (
+    alertmanager,
+    cadences,
+    intake,
+    kills,
+    latency,
+    sending,
+    start,
+    status_page,
+    sweep,
+    timers,
+)
 from .figures import Figure, shown
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -22,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "sweep": sweep.measure,
     "kills": kills.measure,
     "alertmanager": alertmanager.measure,
+    "status-page": status_page.measure,
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Address, Group, Language, Person
 from pipeline.domain.message import Recipient
+from pipeline.domain.subscription import Subscription
 
 NO_ADDRESS = "no_address"
 PAGE = "page"
@@ -75,6 +76,15 @@ def again(reached: Iterable[Recipient], *, live: Collection[str]) -> Plan:
     return Plan(recipients=tuple(r for r in known if r.channel in live), unreached=tuple(lost))
 
 
+def with_more(plan: Plan, more: Plan) -> Plan:
+    """Both; whoever is in the first is reached as it says."""
+    known = {r.key for r in plan.recipients}
+    return Plan(
+        recipients=(*plan.recipients, *(r for r in more.recipients if r.key not in known)),
+        unreached=(*plan.unreached, *more.unreached),
+    )
+
+
 def page_of(language: Language, zone: str) -> Recipient:
     """The public page in one language: what is sent there is published."""
     return Recipient(
@@ -86,6 +96,29 @@ def page_of(language: Language, zone: str) -> Recipient:
         language=language,
         zone=zone,
     )
+
+
+def subscriber(subscription: Subscription) -> Recipient:
+    """Where it asks to be told. Nobody's name is known."""
+    choice = subscription.choice
+    return Recipient(
+        kind="subscriber",
+        id=subscription.id,
+        name="",
+        channel=choice.address.channel,
+        address=choice.address.value,
+        language=choice.language,
+        zone=choice.zone,
+    )
+
+
+def still_subscribed(
+    reached: Iterable[Recipient], subscribers: Iterable[Recipient]
+) -> list[Recipient]:
+    """Those who were told before, without subscribers who have ended it since, each where she is now."""
+    now = {one.key: one for one in subscribers}
+    known = [one for one in reached if one.kind != "subscriber" or one.key in now]
+    return [now.get(one.key, one) for one in known]
 
 
 def _answers(

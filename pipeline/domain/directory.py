@@ -230,6 +230,9 @@ class Service(Value):
     )
     public: bool = Field(default=True, description="People outside may know that it is there.")
     public_name: Names | None = Field(default=None, description="What people outside call it.")
+    listed: bool = Field(
+        default=False, description="Whether the public status page lists it while it works."
+    )
     models: Literal["none"] | None = Field(
         default=None, description="`none`: no chat model may read about its tickets."
     )

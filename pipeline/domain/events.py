@@ -22,6 +22,7 @@ from . import (
     maintenance_events,
     major_events,
     mark_events,
+    portal_events,
     review_events,
     texts_events,
 )
@@ -206,7 +207,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
         *(*_TICKET, *conversation_events.PAYLOADS, *decision_events.PAYLOADS),
         *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
         *(*review_events.PAYLOADS, *texts_events.PAYLOADS, *clocks_events.PAYLOADS),
-        *correction_events.PAYLOADS,
+        *(*correction_events.PAYLOADS, *portal_events.PAYLOADS),
     )
 }
 

@@ -14,6 +14,7 @@ from . import correction_events, decision_events, review_events
 from .alert_events import PAYLOADS as ALERTS
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
+from .attachment import attached_after
 from .clocks_folding import clock_changes
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
@@ -44,6 +45,7 @@ from .major_events import PAYLOADS as MAJOR
 from .major_events import AlertCleared, Alerted, Declared, Withdrawn
 from .mark_events import ArticleJudged, Marked
 from .payload import Payload
+from .portal_events import Attached, Detached
 from .recorded import Recorded, newer, precedes, recorded
 from .signals import Signal, signalled
 from .texts_events import Classified
@@ -51,7 +53,7 @@ from .texts_events import Classified
 T = TypeVar("T")
 _AFTER_CLOSING = (
     *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
-    *(Marked, Reopened, Closed, Classified, *decision_events.AFTER_CLOSING),
+    *(Marked, Reopened, Closed, Classified, Detached, *decision_events.AFTER_CLOSING),
 )
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""
@@ -201,6 +203,8 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return {"models": newer(incident.models, event, data.models)}
         case Classified():
             return {"classified": newer(incident.classified, event, data.incident_type)}
+        case Attached() | Detached():
+            return attached_after(incident, event)
         case Alerted() | AlertCleared() | AlertFlapping() | AlertSteadied():
             return {"signals": signalled(incident.signals, event, data)}
         case Declared():

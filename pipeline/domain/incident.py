@@ -15,6 +15,7 @@ from .maintenance import Maintenance
 from .major import Major
 from .major_events import Severity, Withdrawn
 from .payload import Link, PersonRef
+from .portal_events import Attached
 from .recorded import Recorded
 from .signals import Signal
 from .times import Instant
@@ -82,6 +83,8 @@ class Incident(Value):
     """Set for a ticket that is planned maintenance, and no fault."""
     classified: Recorded[IncidentType] | None = None
     """The type of incident, as a person said."""
+    attached: Recorded[Attached] | None = None
+    """The major incident that it belongs to, and by what."""
 
     @model_validator(mode="before")
     @classmethod
@@ -97,6 +100,12 @@ class Incident(Value):
         if self.maintenance is not None:
             return self.maintenance.services.value
         return (self.service.value,) if self.service else ()
+
+    @property
+    def attached_to(self) -> str | None:
+        """The id of the major incident's ticket. Such a ticket has no service level and no survey of its own:
+        it is over when that is. One that became a major incident itself belongs to no other."""
+        return self.attached.value.incident if self.attached and self.major is None else None
 
     @property
     def severity(self) -> Severity | None:

@@ -126,3 +126,5 @@ class Outbound(Value):
     html: str | None = None
     card: Key | None = None
     at: Instant
+    unsubscribe: str | None = None
+    """Where one click ends it (RFC 8058); only for what was subscribed to."""

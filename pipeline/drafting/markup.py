@@ -129,9 +129,13 @@ def one_line(source: str, used: Sequence[Slotted]) -> str:
 
 
 def rich(block: Block, used: Sequence[Slotted]) -> tuple[str, ...]:
-    """The lines of a block as HTML, escaped; line breaks of a quotation stay."""
+    """The lines of a block as HTML, escaped; line breaks of a quotation stay. A link of ours in the foot can be
+    followed, though it is no button."""
 
     def value(slot: Slotted) -> str:
+        if block.kind == "foot" and slot.name in LINKS:
+            link = html.escape(slot.text, quote=True)
+            return f'<a href="{link}" style="color:inherit;">{link}</a>'
         text = slot.text if block.kind == "quote" else _one_line(slot.text)
         return html.escape(text, quote=True).replace("\n", "<br>")
 

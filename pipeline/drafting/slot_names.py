@@ -6,7 +6,7 @@ from ..domain.correction import CORRECTABLE, before_of
 from ..domain.facts import STATEMENT
 from ..domain.suggested import MOST_FOR_STAFF
 
-STATUS_URL = "status_url"
+STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL = "status_url", "subscription_url", "outage_url"
 
 
 def article_slot(n: int, part: str) -> str:
@@ -28,15 +28,20 @@ def score_slot(n: int) -> str:
 SURVEY_URL = "survey_url"
 SURVEY_LINKS = frozenset({SURVEY_URL, *(score_slot(n) for n in range(1, 6))})
 _PAGES = frozenset(
-    {"ticket_url", "reopen_url", "console_url", STATUS_URL, APPROVAL_URL, RELEASE_URL}
+    {
+        *("ticket_url", "reopen_url", "console_url", STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL),
+        *(APPROVAL_URL, RELEASE_URL),
+    }
 )
 LINKS = _PAGES | ARTICLE_LINKS | SURVEY_LINKS
+NOT_ON_PAGES = frozenset({STATUS_URL, SUBSCRIPTION_URL})
+"""A page is nobody's mail: it leads to itself, and ends nobody's subscription."""
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
 AWAITED = frozenset({"first_contact_by", "expected_at"})
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 ANNOUNCED = AWAITED | {
-    *("close_at", "next_update", "action_due", "due_at", "release_by"),
+    *("close_at", "next_update", "outage_next_update", "action_due", "due_at", "release_by"),
     *("limits_news_by", "data_news_by", "review_by", "approval_due"),
 }
 """Times that lie ahead: one that has passed is not announced any more."""
@@ -120,8 +125,15 @@ OF_CORRECTION = frozenset(
     {*(before_of(attribute) for attribute in CORRECTABLE), "known_at", "corrected_why"}
 )
 """What was told and is wrong, since when that is known, and why it was so."""
+OF_OUTAGE = {
+    "service": "outage_service",
+    "impact": "outage_impact",
+    "started_at": "outage_since",
+}
+"""Attributes of the major incident that a ticket belongs to, as its requester is told them."""
+_OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update"})
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
-    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, OF_CORRECTION, {TYPE}),
+    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, OF_CORRECTION, _OUTAGE, {TYPE}),
 )
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

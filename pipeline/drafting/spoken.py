@@ -64,6 +64,13 @@ def day_words(day: date, now: datetime, language: Language, *, ahead: bool = Fal
     return f"{day.day} {_MONTHS_EN[day.month - 1][:3]}{f' {day.year}' if other else ''}"
 
 
+def month_words(day: date, language: Language) -> str:
+    """`August 2026`: a month always tells its year."""
+    if language == "zh":
+        return f"{day.year} 年 {day.month} 月"
+    return f"{_MONTHS_EN[day.month - 1]} {day.year}"
+
+
 def promised(moment: datetime, now: datetime, zone: str) -> datetime:
     """The instant that one reader is told: rounded down, and for midnight five minutes earlier."""
     down = rounded_down(moment, now)

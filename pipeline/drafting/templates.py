@@ -27,8 +27,8 @@ from .markup import Block, blocks_of, chat, one_line, places, plain, rich
 from .passages import Place, Wording
 from .population import texts_of
 from .sections import SECTIONS, Sections
-from .slot_names import PERSONAL
-from .slots import WORDS, Context, Slotted, Used, values_for
+from .slot_names import NOT_ON_PAGES, PERSONAL
+from .slots import WORDS, Absent, Context, Slotted, Used, values_for
 from .syntax import PROSE, parsed, parsed_layout
 from .variants import Variant
 
@@ -134,6 +134,8 @@ class Templates:
         part = part or self.part_for(kind, audience, brief, form)
         used, states = Used(), self._states[language]
         values = _declared(values_for(brief, context, language, now, states, used), catalogue)
+        if form is Form.PAGE:
+            values |= {name: Absent(name) for name in NOT_ON_PAGES & values.keys()}
         subject_source = self._section(kind, part, language, "subject", values)
         values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, part, language, PART_OF[form], values)

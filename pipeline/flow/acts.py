@@ -218,6 +218,8 @@ class Acts:
         with self._store.write() as tx:
             note_loaded(tx, directory.services, by, now)
             tx.save_directory(directory)
+            # The public page names services as the directory does.
+            tx.count_published()
 
     def save_sources(self, sources: Sequence[Source]) -> None:
         with self._store.write() as tx:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..delivery.plan import Plan, addresses, again, page_of
+from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, with_more
 from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
 from ..domain.communication import (
@@ -15,6 +15,7 @@ from ..domain.communication import (
     Draft,
     Form,
     Kind,
+    Lane,
     Reason,
 )
 from ..domain.directory import Language
@@ -24,10 +25,15 @@ from ..domain.findings import Verdict
 from ..domain.incident_types import IncidentType
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Part, Recipient
-from ..drafting.article_record import articles_for, told_articles
+from ..drafting.article_record import told_articles
 from ..drafting.passages import machine_mark
 from ..drafting.personal import personal_values
-from ..drafting.slot_names import APPROVAL_URL, STATUS_URL, SURVEY_LINKS
+from ..drafting.slot_names import (
+    APPROVAL_URL,
+    OUTAGE_URL,
+    STATUS_URL,
+    SURVEY_LINKS,
+)
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
 from ..drafting.variants import parsed_part
@@ -46,6 +52,7 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
+from .reader_links import links_for
 from .surveys.offering import score_changed
 from .writing.passages import wording_of
 
@@ -53,12 +60,13 @@ from .writing.passages import wording_of
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """How the service desk is named and reached, at the foot of its messages; `zone` is the one of its
-    public page, if it has a `status_page`; `mark_machine_text` says under a model's words that they are."""
+    public page, if it has a `status_page`, to which people may have `subscriptions`; `mark_machine_text` says under a model's words that they are."""
 
     name: str
     phone: str
     zone: str = "UTC"
     status_page: bool = True
+    subscriptions: bool = True
     mark_machine_text: bool = False
 
 
@@ -184,14 +192,19 @@ class Drafter:
     def _plan(self, subject: Subject) -> Plan:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
+        subscribers = subject.subscribers if self._desk.subscriptions else ()
         if c.kind in TO_THE_TOLD:
-            return again(subject.reached, live=self._live(subject))
+            live = self._live(subject)
+            told = again(still_subscribed(subject.reached, subscribers), live=live)
+            # Whose ticket was attached to it was answered with it, and waits for its end.
+            more = addresses(subject.attached, {}, channels=c.channels, live=live)
+            return with_more(told, more)
         return addresses(
-            subject.targets,
+            (*subject.targets, *subject.attached),
             subject.members,
             channels=c.channels,
             live=self._live(subject),
-            pages=[page_of(language, self._desk.zone) for language in subject.pages],
+            pages=[*(page_of(p, self._desk.zone) for p in subject.pages), *subscribers],
         )
 
     def _live(self, subject: Subject) -> frozenset[str]:
@@ -214,7 +227,9 @@ class Drafter:
 
     def _without(self, subject: Subject) -> frozenset[str]:
         """Links that lead nowhere for this message."""
-        without = frozenset() if self._desk.status_page else frozenset({STATUS_URL})
+        without = frozenset() if self._desk.status_page else frozenset({STATUS_URL, OUTAGE_URL})
+        if subject.outage is None:
+            without |= {OUTAGE_URL}
         if subject.communication.to is None:
             without |= {APPROVAL_URL}
         if subject.survey is None:
@@ -259,14 +274,6 @@ class Drafter:
             articles=told_articles(c.audience, subject.found, used),
         )
 
-    def _links_for(self, subject: Subject, reader: Recipient, now: datetime) -> dict[str, str]:
-        c, incident = subject.communication, subject.incident
-        shown = [one.article for one in articles_for(c.audience, subject.found)]
-        links = self._links.for_reader(incident, c.audience, reader.id, now, shown)
-        if subject.held is not None:
-            links |= self._links.to_release(incident, c, reader, subject.held.due_at, now)
-        return links | self._links.of_decisions(c, reader.id, subject.survey, now)
-
     def _told(self, material: Material, drafts: tuple[Draft, ...], now: datetime) -> dict[str, str]:
         subject = material.subject
         if subject.communication.kind is Kind.CORRECTION:
@@ -292,7 +299,7 @@ class Drafter:
 
         def part(language: Language) -> Part:
             reader = recipient.model_copy(update={"language": language})
-            links = self._links_for(subject, reader, now)
+            links = links_for(self._links, subject, reader, now)
             marks = {value.slot for value in texts[language, form].values if value.personal}
             return Part(
                 rendition=rendition_key(c.id, c.revision, language, form),
@@ -311,7 +318,8 @@ class Drafter:
             values=first.values,
             english=part("en") if recipient.mixed else None,
             card=c.clock,
-            lane=c.lane,
+            # However many they are, those whom it hits do not wait for them.
+            lane=Lane.BULK if recipient.kind == "subscriber" else c.lane,
             state=state,
             due_at=now,
             created_at=now,

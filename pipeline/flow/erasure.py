@@ -52,6 +52,8 @@ class Erasure:
         with self._store.write() as tx:
             instead = dict.fromkeys(words, ERASED) | dict.fromkeys(addresses, NO_MAIL)
             tx.forget_person(person.id)
+            tx.forget_addresses(addresses)
+            tx.count_published()
             tx.rename_everywhere(
                 dict(sorted(instead.items(), key=lambda one: -len(one[0]))),
                 {person.id: pseudonym(person.id)},

@@ -16,6 +16,7 @@ from ..domain.message import Message, Outbound
 from ..drafting.both import joined
 from ..drafting.marks import one_line
 from ..drafting.personal import fill
+from ..drafting.slot_names import SUBSCRIPTION_URL
 from ..ports import Store, Transaction
 
 KEPT = 512
@@ -84,6 +85,7 @@ def finished(message: Message, texts: Mapping[str, Rendition]) -> Outbound:
         html=filled.html,
         card=message.card,
         at=message.created_at,
+        unsubscribe=message.values.get(SUBSCRIPTION_URL),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..delivery.plan import subscriber
 from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
 from ..domain.correction import Correction
 from ..domain.directory import Group, Language, Person
@@ -17,12 +18,14 @@ from ..domain.report import Action
 from ..domain.service_clock import ServiceClock
 from ..domain.suggested import Found
 from ..domain.survey import Survey
+from ..drafting.outage_record import Outage
 from ..drafting.pieces import Lookup
 from ..policy.audiences import Wanted
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .held_text import HeldText, held_text
 from .links import REQUESTER
+from .portal.attaching import AFFECTED, affected_by, outages_of
 from .still_true import still_true
 from .surveys.offering import surveys_for
 from .users import wanted_by
@@ -59,6 +62,12 @@ class Subject:
     held: HeldText | None = None
     beside: bool = False
     correction: Correction | None = None
+    attached: tuple[Person, ...] = ()
+    """Those whose tickets belong to this major incident."""
+    outage: Outage | None = None
+    """The major incident that this ticket belongs to."""
+    subscribers: tuple[Recipient, ...] = ()
+    """Who subscribed to what the page is told, as they stand now."""
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
@@ -83,6 +92,8 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         actions=tx.actions_by_id([c.action for c in claimed if c.action]),
         surveys=surveys_for(tx, claimed, known),
         corrections=tx.corrections([c.id for c in claimed if c.kind is Kind.CORRECTION]),
+        attached=affected_by(tx, claimed),
+        outages=outages_of(tx, claimed, known),
     )
     return [_subject(tx, c, known[c.incident], read) for c in claimed if c.incident in known]
 
@@ -101,6 +112,8 @@ class _Read:
     actions: Mapping[str, Action]
     surveys: Mapping[str, Survey]
     corrections: Mapping[str, Correction]
+    attached: Mapping[str, tuple[Person, ...]]
+    outages: Mapping[str, Outage]
 
 
 def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read) -> Subject:
@@ -127,6 +140,9 @@ def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read)
         survey=read.surveys.get(c.id),
         held=held_text(tx, c),
         correction=read.corrections.get(c.id),
+        attached=read.attached.get(c.incident, ()) if c.audience == AFFECTED else (),
+        outage=read.outages.get(c.incident),
+        subscribers=_subscribers(tx, wanted, incident),
     )
 
 
@@ -172,6 +188,13 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
     waiting = incident.major.is_open and c.kind not in (Kind.FIRST_CONTACT, Kind.RELAPSE)
     withheld = tx.withheld_events(c.incident, c.audience, waiting=waiting)
     return frozenset(withheld) - frozenset(c.events)
+
+
+def _subscribers(tx: Transaction, wanted: Wanted, incident: Incident) -> tuple[Recipient, ...]:
+    if not wanted.subscribers:
+        return ()
+    service = incident.service.value if incident.service else None
+    return tuple(subscriber(one) for one in tx.subscribers(service))
 
 
 def _reached(

@@ -35,6 +35,7 @@ from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 from .planning import plan, rule_failed
+from .portal import attaching
 from .surveys.offering import offer
 from .writing.waits import Prospects, await_prose
 
@@ -82,10 +83,12 @@ class Intake:
         wake_search: Callable[[], None],
         wake_prose: Callable[[], None] = lambda: None,
         prospects: Prospects | None = None,
+        attaches: bool = True,
     ) -> None:
-        """`wake_search` is for a ticket that waits for articles: most events concern no search; `wake_prose`
-        for a message that waits for a chat model, where `prospects` knows one."""
+        """`wake_search` is for a ticket that waits for articles: most events concern no search; `wake_prose` for a
+        message that waits for a chat model, where `prospects` knows one; `attaches`: reports join open major incidents."""
         self._store, self._clock, self._ids, self._library = store, clock, ids, library
+        self._attaches = attaches
         self._defaults, self._wake, self._wake_search = defaults, wake, wake_search
         self._wake_prose, self._prospects = wake_prose, prospects or Prospects(library)
 
@@ -173,9 +176,10 @@ class Intake:
             batch.searched.add(after.id)
         self._decide(tx, batch, event, before, after)
         opinions.keep(tx, event, after)
+        attaching.keep(tx, event, after, batch.touched)
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
-        service_clocks.follow(tx, self._library.rules, event, before, after, self._clock.now())
+        service_clocks.follow(tx, batch.rules, event, before, after, self._clock.now())
         requests.confirm(tx, event)
         offer(tx, event, after, batch.rules.surveys, self._ids, self._clock.now())
         windows.follow(tx, event, after, batch.rules.maintenance, self._clock.now())
@@ -190,16 +194,23 @@ class Intake:
         )
         self._watch_alerts(tx, batch, event, after)
         self._follow(tx, batch, event, before, after)
+        self._attach(tx, batch, event, after)
         return accepted_as(event)
 
     def _follow(
         self, tx: Transaction, batch: _Batch, event: Event, before: Incident | None, after: Incident
     ) -> None:
         """That an approval is passed on is an event of the same batch."""
-        rules, named = self._library.rules, batch.people.get(event.source, {})
+        rules, named = batch.rules, batch.people.get(event.source, {})
         passed = follow(tx, event, before, after, rules, named, self._ids, self._clock.now())
         if passed is not None:
             self._one(tx, batch, passed)
+
+    def _attach(self, tx: Transaction, batch: _Batch, event: Event, incident: Incident) -> None:
+        """A report of what is known already joins it, in the same transaction."""
+        beside = batch.touched.values() if self._attaches else None
+        for known in attaching.follows(tx, event, incident, beside, self._clock.now()):
+            self._one(tx, batch, known)
 
     def _watch_alerts(
         self, tx: Transaction, batch: _Batch, event: Event, incident: Incident

@@ -21,6 +21,9 @@ APPROVAL = "approval"
 SURVEY = "survey"
 RELEASE = "release"
 RELEASE_LASTS = timedelta(days=1)
+OPT_IN, SUBSCRIPTION = "opt_in", "subscription"
+SUBSCRIPTION_LASTS = timedelta(days=366)
+"""A mail of last winter must still be good for ending it."""
 REQUESTER = "requester"
 
 
@@ -73,6 +76,18 @@ class Links:
         }
         until = min(self._expiry(now), (due_at or now) + RELEASE_LASTS)
         return {RELEASE_URL: f"{self.base_url}/release/{self.signer.sign(RELEASE, payload, until)}"}
+
+    def opt_in(self, opt_in: str, until: datetime) -> str:
+        """The page on which somebody confirms that she is to be told."""
+        return (
+            f"{self.base_url}/status/confirm/{self.signer.sign(OPT_IN, {'opt_in': opt_in}, until)}"
+        )
+
+    def subscription(self, subscription: str, now: datetime) -> str:
+        """The page of one subscription, on which it is changed and ended; posting to it ends it."""
+        payload = {"subscription": subscription}
+        token = self.signer.sign(SUBSCRIPTION, payload, now + SUBSCRIPTION_LASTS)
+        return f"{self.base_url}/status/subscription/{token}"
 
     def article(self, incident: Incident, article: str, person: str, now: datetime) -> str:
         """An article as it was suggested to this person for this ticket, where she may say whether it

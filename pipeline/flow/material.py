@@ -13,6 +13,7 @@ from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
+from ..drafting.outage_record import outage_facts
 from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
 from ..drafting.slot_names import ARTICLES
@@ -100,10 +101,11 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     recorded = as_outside(recorded, subject.communication.audience, known)
     articles = article_facts(incident, subject.communication, subject.found)
     ledger = (*facts_of_ledger(subject, rules.cadence, now), *facts_of_clock(subject, rules, now))
+    outage = outage_facts(incident, subject.outage)
     approval = approval_facts(incident, subject.communication, subject.lookup)
     survey = survey_facts(incident, subject.communication, subject.survey)
     held = held_facts(subject.held, incident)
-    facts = (*_tellable(recorded, subject), *articles, *ledger, *approval, *survey, *held)
+    facts = (*_tellable(recorded, subject), *articles, *outage, *ledger, *approval, *survey, *held)
     return without_tokens(facts, subject.source.thread_token)
 
 

@@ -12,11 +12,13 @@ from concurrent.futures import Executor, Future
 from datetime import datetime, timedelta
 from threading import Lock
 
+from ..delivery.plan import PAGE
 from ..delivery.retry import abandoned, outcome_of
 from ..domain.errors import ChannelError, HeliographError, Rejected, Retryable, Unavailable
 from ..domain.message import Attempt, Finished, Message, MessageState, Receipt
 from ..ports import Alarm, Channel, Clock, Store, Transaction
 from .finish import Finisher
+from .portal.bouncing import suspend_failing
 
 LEASE = timedelta(minutes=5)
 """Longer than any channel's time-out with its queue before it: a live attempt is never given up."""
@@ -25,6 +27,7 @@ _NEEDS_PERSON = {
     MessageState.PARKED: "channel_rejected",
     MessageState.MAYBE_SENT: "maybe_sent",
 }
+_GIVEN_UP = (MessageState.REJECTED, MessageState.PARKED)
 Ended = tuple[Message, Attempt, Receipt | Exception]
 
 
@@ -82,6 +85,9 @@ class Sender:
             finished = [self._close(item, now) for item in ended] + self._find_abandoned(tx, now)
             tx.finish_attempts(finished)
             _tell_of_failures(tx, finished, now)
+            suspend_failing(tx, _failed(ended, finished), now)
+            if finished and self._channel.name == PAGE:
+                tx.count_published()
             claimed = tx.claim_messages(self._channel.name, now, LEASE, room) if room else []
             self._finisher.prepare(tx, [message for message, _ in claimed])
         for message, _, _ in ended:
@@ -134,6 +140,12 @@ class Sender:
             for message, attempt in lost
             if message.id not in self._flying
         ]
+
+
+def _failed(ended: list[Ended], finished: list[Finished]) -> list[Message]:
+    """Those that were given up."""
+    lost = {f.attempt.message for f in finished if f.state in _GIVEN_UP}
+    return [message for message, _, _ in ended if message.id in lost]
 
 
 def _tell_of_failures(tx: Transaction, finished: list[Finished], now: datetime) -> None:

@@ -30,6 +30,8 @@ class Wanted:
     places: tuple[str, ...] = ()
     """Sites and customers (see `domain.keys`): everybody there."""
     pages: tuple[Language, ...] = ()
+    subscribers: bool = False
+    """Whoever asked to be told what the pages are told."""
 
     def with_managers(self, groups: Mapping[str, Group]) -> Wanted:
         """The managers as people, now that the group is known."""
@@ -85,7 +87,7 @@ def _affected(_incident: Incident, service: Service | None) -> Wanted:
 
 
 def _public(_incident: Incident, _service: Service | None) -> Wanted:
-    return Wanted(pages=LANGUAGES)
+    return Wanted(pages=LANGUAGES, subscribers=True)
 
 
 def _leaders(_incident: Incident, _service: Service | None) -> Wanted:

@@ -28,7 +28,8 @@ def clocks_after(
     after: Incident,
 ) -> list[ServiceClock]:
     """Those that are new or changed. `kept` are all clocks of the ticket."""
-    level = level_for(levels, after)
+    # A ticket that belongs to a major incident is over when that is.
+    level = None if after.attached_to is not None else level_for(levels, after)
     changed = []
     for what in What:
         known = max((c for c in kept if c.what is what), key=lambda c: c.round, default=None)

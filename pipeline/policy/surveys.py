@@ -25,5 +25,6 @@ class SurveyRules:
 def is_surveyed(incident: Incident) -> bool:
     """Whether its requester may be asked how this ticket went. What is true of a ticket that must not be
     surveyed is said here, and nowhere else: one without a requester has nobody to ask, and of a failure
-    that hit everybody each reporter would be asked for the same work."""
-    return incident.requester is not None and incident.major is None
+    that hit everybody, or a ticket attached to it, each reporter would be asked for the same work."""
+    of_one = incident.major is None and incident.attached_to is None
+    return incident.requester is not None and of_one

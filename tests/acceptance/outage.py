@@ -36,7 +36,7 @@ def words(zh: str, en: str) -> dict[str, str]:
 
 @contextmanager
 def outage(
-    folder: Path, *, public_url: str = "https://it.example.org", status_page: bool = True
+    folder: Path, *, public_url: str = "https://it.example.org", **more: Any
 ) -> Iterator[Desk]:
     """A desk whose CRM is used by a reader of each language and by a room that reads both."""
     sink = MailSink()
@@ -48,7 +48,7 @@ def outage(
         zone="Asia/Shanghai",
         secret_key="a secret of the tests, and of nothing else",
         public_url=public_url,
-        status_page=status_page,
+        **more,
     )
     app, clock = open_simulated(settings, MORNING)
     try:

@@ -43,6 +43,7 @@ from pipeline.domain.generated import Standing as Reviewed
 from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
+from pipeline.domain.portal_events import Basis
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.register import What as RegisterWhat
@@ -50,6 +51,7 @@ from pipeline.domain.register_gaps import GAPS
 from pipeline.domain.report import WRITTEN, ActionState, Edition, ReportState
 from pipeline.domain.request import RequestState
 from pipeline.domain.service_clock import What
+from pipeline.domain.subscription import SubscriptionState
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
 from pipeline.domain.unreachable import Why as Unheard
@@ -60,6 +62,7 @@ from pipeline.drafting.variants import Misfit
 from pipeline.flow.explaining import Outcome as Decided
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
+from pipeline.flow.portal import bouncing, subscribing
 from pipeline.flow.register.sentences import SENTENCES as SENTENCES_OF_REGISTER
 from pipeline.flow.register.tabular import COLUMNS
 from pipeline.flow.summaries import unsaid
@@ -74,6 +77,7 @@ from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
 from pipeline.policy.answers import Said
 from pipeline.policy.audiences import ROLES
+from pipeline.policy.availability import Level as Health
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
 from pipeline.policy.surveys import SCORES
 from pipeline.rules_ports import DryRunState, Origin
@@ -102,6 +106,7 @@ CODES: dict[str, set[str]] = {
     "then:": {lapse.value for lapse in Lapse},
     "ballot:": {ballot.value for ballot in Ballot},
     "axis:": {"events", "promises"},
+    "basis:": set(get_args(Basis)),
     "breaker:": {standing.value for standing in Breaker},
     "budget:": {"tokens", "money"},
     "call:": {outcome.value for outcome in CallOutcome},
@@ -126,6 +131,7 @@ CODES: dict[str, set[str]] = {
     "kind:": {kind.value for kind in Kind},
     "purpose:": {Commission.purpose, trial.PURPOSE, opinion.PURPOSE},
     "language:": set(LANGUAGES),
+    "health:": {level.value for level in Health},
     "judged:": {standing.value for standing in OfClaims},
     "lapse:": {lapse.value for lapse in Lapse},
     "leave:": set(get_args(LeavesAs)),
@@ -141,6 +147,7 @@ CODES: dict[str, set[str]] = {
     "message:": {state.value for state in MessageState},
     "opinion:": {opinion.value for opinion in Opinion},
     "outcome:": {outcome.value for outcome in Outcome},
+    "overall:": {level.value for level in Health},
     "passed:": set(get_args(PassedBecause)),
     "decided:": set(get_args(Decided)),
     "how:": set(HOW),
@@ -163,6 +170,9 @@ CODES: dict[str, set[str]] = {
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "slot:": {*FACTS, *LISTS, "note", "services", "corrected_to"},
     "state:": {state.value for state in TicketState},
+    "stopped:": {bouncing.FAILED, subscribing.BY_PERSON},
+    "subscriber:": {"suspend", "resume", "remove"},
+    "subscription:": {state.value for state in SubscriptionState},
     "step:": {step.value for step in Step},
     "summary:": {*(state.value for state in SummaryState), "kept"},
     "taken:": set(article_import.OUTCOMES),

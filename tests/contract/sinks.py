@@ -30,6 +30,8 @@ class MailSink:
     def __init__(self, *, user: str = "", password: str = "", smtputf8: bool = True) -> None:
         self.mood: Mood = "take"
         self.letters: list[Letter] = []
+        self.gone: set[str] = set()
+        """Addresses that it knows no more."""
         self.connections = 0
         self._credentials = (user.encode(), password.encode())
         self._smtputf8 = smtputf8
@@ -74,7 +76,7 @@ class MailSink:
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
-        if self.mood == "refuse":
+        if self.mood == "refuse" or address in self.gone:
             return "550 5.1.1 no such person"
         if self.mood == "later":
             return "451 4.7.1 greylisted"

@@ -33,6 +33,7 @@ from ..rendering import language_of, page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
 from ..summary_view import texts_on
 from ..ticket_articles import SAID, articles_on, is_over
+from .attached import attached_on
 
 router = APIRouter()
 _GROUPS = {
@@ -46,7 +47,7 @@ _GROUPS = {
 
 
 @router.get("/incidents/{number}")
-def show(request: Request, number: str, said: str = "") -> HTMLResponse:
+def show(request: Request, number: str, said: str = "", attaching: str = "") -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
     incident = app.queries.incident(number)
@@ -65,6 +66,7 @@ def show(request: Request, number: str, said: str = "") -> HTMLResponse:
         "answered_with": said if said in SAID else "",
         "over": is_over(incident),
         **articles_on(app, visitor, incident),
+        **attached_on(app, incident, attaching),
         **_everything(app, incident, language_of(request, visitor)),
         **({} if part else texts_on(app, visitor, incident, may_act=may_act)),
     }

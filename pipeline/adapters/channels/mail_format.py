@@ -106,8 +106,18 @@ def _headers(message: Outbound, letterhead: Letterhead) -> list[tuple[str, str]]
         ("Content-Language", one_line(message.language)),
         ("X-Heliograph-Number", _words(message.number)),
     ]
+    if message.unsubscribe:
+        headers += _unsubscribing(one_line(message.unsubscribe))
     if letterhead.reply_to:
         headers.append(("Reply-To", mail_address(letterhead.reply_to)))
+    return headers
+
+
+def _unsubscribing(url: str) -> list[tuple[str, str]]:
+    """RFC 2369, and RFC 8058 where the address is a secure one: nothing else may be posted to by itself."""
+    headers = [("List-Unsubscribe", f"<{url}>")]
+    if url.startswith("https://"):
+        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return headers
 
 

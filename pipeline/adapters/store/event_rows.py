@@ -110,7 +110,7 @@ class EventRows(DirectoryRows):
             transaction.rollback()
 
     def stream(self, incident_id: str) -> list[Event]:
-        return [_event(row) for row in self._all(_STREAM, {"of": incident_id})]
+        return [event_of(row) for row in self._all(_STREAM, {"of": incident_id})]
 
 
 def _event_row(recorded: Recorded) -> Row:
@@ -132,7 +132,7 @@ def _event_row(recorded: Recorded) -> Row:
     }
 
 
-def _event(row: Found) -> Event:
+def event_of(row: Found) -> Event:
     personal = None if row["personal"] is None else json.loads(row["personal"])
     data = join_personal(row["type"], json.loads(row["data"]), personal)
     return Event(

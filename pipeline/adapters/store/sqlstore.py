@@ -17,14 +17,15 @@ from .clocks_rows import SqlClocks
 from .decision_queries import SqlDecisions
 from .engine import open_engines
 from .model_calls import SqlModelCalls
+from .portal_queries import SqlPortal
 from .queries import SqlQueries
 from .text_queries import SqlTexts
 from .transaction import SqlTransaction
 
 
 class SqlStore:
-    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls`, `decisions`, `alerts`, `texts`, `clocks`
-    and `access` share its connections."""
+    """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls`, `decisions`, `alerts`, `texts`, `clocks`,
+    `portal` and `access` share its connections."""
 
     def __init__(self, url: str) -> None:
         self._engines = open_engines(url)
@@ -36,7 +37,9 @@ class SqlStore:
         self.alerts = SqlAlerts(self)
         self.texts = SqlTexts(self)
         self.clocks = SqlClocks(self)
+        self.portal = SqlPortal(self)
         self.trouble: str | None = None
+        self.writes = 0
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -61,6 +64,7 @@ class SqlStore:
             self.trouble = f"the database cannot be written now: {why}"
             raise Unavailable(self.trouble) from failed
         self.trouble = None
+        self.writes += 1
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:

@@ -16,6 +16,7 @@ from .erasure_rows import ErasureRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
+from .portal_rows import PortalRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .reach_rows import ReachRows
@@ -46,6 +47,7 @@ class SqlTransaction(
     RuleRows,
     ReachRows,
     ErasureRows,
+    PortalRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 
@@ -85,6 +87,8 @@ class SqlTransaction(
             earliest = self._next_correction_check()
         elif queue == "waiting":
             earliest = self._next_waiting()
+        elif queue == "opt_ins":
+            earliest = self._next_opt_in()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -74,9 +74,17 @@ def test_the_examples_of_the_document_are_accepted_as_whole_events(fresh: Api) -
     examples = send["requestBody"]["content"][SINGLE]["examples"]
     assert {found["value"]["type"] for found in examples.values()} == set(PAYLOADS)
     token = fresh.token("events:write", sources=("*",))
+    at = {"time": LATER.isoformat()}
+    declared = next(e["value"] for n, e in examples.items() if n.endswith("declared"))
+    fresh.send(declared | at | {"id": "another", "subject": "INC-MAJOR"}, token=token)
+    major = fresh.desk.app.queries.incident("INC-MAJOR")
+    assert major is not None
     # Whatever closes the ticket comes last.
     for name, found in sorted(examples.items(), key=lambda named: "closed" in named[0]):
-        answer = fresh.send(found["value"] | {"time": LATER.isoformat()}, token=token)
+        data = found["value"]["data"]
+        # The id of another ticket is this installation's own.
+        data |= {"incident": major.id} if "incident" in data else {}
+        answer = fresh.send(found["value"] | at, token=token)
         assert answer.status_code == 202, (name, answer.text)
 
 

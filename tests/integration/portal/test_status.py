@@ -133,7 +133,7 @@ def test_the_banner_for_programs_tells_each_open_failure_in_both_languages(
 
 def test_the_overview_parts_what_is_open_from_what_is_over(visitor: TestClient) -> None:
     shown = visitor.get("/status?lang=en").text
-    above, _, below = shown.partition("<h2>Over</h2>")
+    above, _, below = shown.partition('<h2 id="past">Over</h2>')
     assert "/s/INC-2" in above
     assert f"/s/{CRM}" not in above
     assert f"/s/{CRM}" in below

@@ -1,0 +1,47 @@
+// Draws the open failures of a Heliograph where this script stands:
+//   <script src="https://HOST/banner.js" data-lang="zh" async></script>
+// Nothing is kept, no cookie is sent, and whatever was read is written as text, never as markup.
+(function () {
+  "use strict";
+  var me = document.currentScript;
+  if (!me) return;
+  var base = new URL(me.src).origin;
+  var language = (me.getAttribute("data-lang") || document.documentElement.lang || "en").toLowerCase().indexOf("zh") === 0 ? "zh" : "en";
+  var box = document.createElement("div");
+  box.className = "heliograph-banner";
+  box.lang = language === "zh" ? "zh-CN" : "en";
+  box.setAttribute("role", "status");
+  me.parentNode.insertBefore(box, me.nextSibling);
+
+  function line(incident) {
+    var row = document.createElement("p");
+    var style = row.style;
+    style.margin = "0 0 4px";
+    style.padding = "10px 14px";
+    style.borderLeft = "5px solid #a3261d";
+    style.background = "#fce8e6";
+    style.color = "#1b242d";
+    style.font = "16px/1.5 system-ui, sans-serif";
+    style.overflowWrap = "anywhere";
+    var link = document.createElement("a");
+    // Built here from the number: an address that came in the answer could lead anywhere.
+    link.href = base + "/s/" + encodeURIComponent(String(incident.number)) + "?lang=" + language;
+    link.textContent = String((incident.title || {})[language] || incident.number);
+    link.style.color = "inherit";
+    row.appendChild(link);
+    return row;
+  }
+
+  function draw() {
+    fetch(base + "/banner.json", { credentials: "omit" })
+      .then(function (answer) { return answer.ok ? answer.json() : null; })
+      .then(function (said) {
+        if (!said) return;
+        box.replaceChildren.apply(box, said.incidents.map(line));
+      })
+      .catch(function () { /* The site that shows this is not to suffer when we are away. */ });
+  }
+
+  draw();
+  setInterval(function () { if (!document.hidden) draw(); }, 60000);
+})();

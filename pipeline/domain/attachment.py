@@ -1,0 +1,19 @@
+"""Which major incident does a ticket belong to, after one more event? The newer word stands."""
+
+from __future__ import annotations
+
+from .events import Event
+from .incident import Incident
+from .portal_events import Attached, Detached
+from .recorded import newer, precedes
+
+
+def attached_after(incident: Incident, event: Event) -> dict[str, object]:
+    """The change that the event makes; empty for a late word."""
+    match event.data:
+        case Attached() as data:
+            return {"attached": newer(incident.attached, event, data)}
+        case Detached() if not precedes(event, incident.attached):
+            return {"attached": None}
+        case _:
+            return {}

@@ -1,0 +1,68 @@
+"""What is a requester told of the major incident that her ticket belongs to? What the public was told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.facts import Fact, FactValue, Level, ValueKind
+from ..domain.incident import Incident
+from ..domain.keys import ticket_scope
+from ..domain.portal_events import Attached
+from ..domain.recorded import Recorded
+from .brief import comparable
+from .pieces import Lookup
+from .record import facts_of
+from .slot_names import OF_OUTAGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outage:
+    """A major incident, what the `public` was `told` of it, and when it is told next."""
+
+    incident: Incident
+    lookup: Lookup
+    told: Mapping[str, str]
+    next_update: datetime | None
+
+
+def outage_facts(ticket: Incident, outage: Outage | None) -> tuple[Fact, ...]:
+    """None of them, as long as nothing was published, and once it is over."""
+    if outage is None or not outage.told:
+        return ()
+    major = outage.incident.major
+    if major is None or not major.is_told:
+        return ()
+    return tuple(_facts(ticket, outage))
+
+
+def _facts(ticket: Incident, outage: Outage) -> Iterator[Fact]:
+    attached = ticket.attached
+    if attached is None:
+        return
+    yield _fact(ticket, attached, "outage_number", ValueKind.IDENTIFIER, outage.incident.number)
+    for fact in facts_of(outage.incident, outage.lookup):
+        name = OF_OUTAGE.get(fact.attribute)
+        if name is None or fact.level is not Level.PUBLIC:
+            continue
+        if outage.told.get(fact.attribute) == comparable(fact):
+            yield _fact(ticket, attached, name, fact.kind, fact.value)
+    if outage.next_update is not None:
+        yield _fact(ticket, attached, "outage_next_update", ValueKind.TIME, outage.next_update)
+
+
+def _fact(
+    ticket: Incident, of: Recorded[Attached], name: str, kind: ValueKind, value: FactValue
+) -> Fact:
+    return Fact(
+        id=f"f.{name}",
+        what=ticket.id,
+        attribute=name,
+        kind=kind,
+        value=value,
+        level=Level.AFFECTED,
+        scope=ticket_scope(ticket.id),
+        at=of.at,
+        event=of.event,
+    )

@@ -1,0 +1,1 @@
+"""What the public is shown, and who asked to be told of it."""

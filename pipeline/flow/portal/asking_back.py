@@ -1,0 +1,116 @@
+"""The mail that asks whether an address is meant: due rows, handed over outside of any transaction.
+
+It may go out twice when a process dies in between. That does no harm: both lead to one question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from ...delivery.retry import next_try
+from ...domain.errors import Ambiguous, ChannelError, HeliographError, Retryable
+from ...domain.message import Outbound
+from ...domain.subscription import OptIn
+from ...drafting.letters import letter
+from ...drafting.spoken import at_clock, promised
+from ...ports import Channel, Clock, Store
+from ..library import Library
+from ..links import Links
+from .subscribing import CONFIRMING
+
+QUEUE = "opt_ins"
+BATCH, LEASE = 16, timedelta(minutes=5)
+MAIL = "mail"
+NUMBER = "subscription"
+"""Stands where a ticket's number would."""
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """How the service desk is named and reached."""
+
+    desk_name: str
+    desk_phone: str
+
+
+class AskingBack:
+    """The worker between those who asked and the mail channel."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        library: Library,
+        links: Links,
+        channels: Mapping[str, Channel],
+        sender: Sender,
+    ) -> None:
+        self._store, self._clock, self._library = store, clock, library
+        self._links, self._channel, self._sender = links, channels.get(MAIL), sender
+
+    def turn(self) -> bool:
+        """True when something was due."""
+        now = self._clock.now()
+        if self._channel is None or not self._is_due(now):
+            return False
+        with self._store.write() as tx:
+            claimed = tx.claim_opt_ins(now, LEASE, BATCH)
+        for opt_in in claimed:
+            state, due_at = self._hand_over(self._channel, opt_in)
+            with self._store.write() as tx:
+                # False where she confirmed by an earlier mail meanwhile.
+                tx.settle_opt_in(opt_in, state, due_at)
+        return bool(claimed)
+
+    def _is_due(self, now: datetime) -> bool:
+        with self._store.read() as tx:
+            due_at = tx.next_due(QUEUE)
+        return due_at is not None and due_at <= now
+
+    def _hand_over(self, channel: Channel, opt_in: OptIn) -> tuple[str, datetime]:
+        now = self._clock.now()
+        try:
+            channel.send(self._outbound(opt_in))
+        except Ambiguous:
+            # It may have been sent. Whoever got none asks again.
+            return "sent", now
+        except Retryable as later:
+            wait = next_try(opt_in.tries, later, key=opt_in.id, age=now - opt_in.asked_at)
+            ends = opt_in.asked_at + CONFIRMING
+            return ("due", now + wait) if wait and now + wait < ends else ("failed", now)
+        except (ChannelError, HeliographError) as failed:
+            log.warning("the question to a subscriber was not sent", opt_in=opt_in.id, why=str(failed))  # fmt: skip
+            return "failed", now
+        return "sent", now
+
+    def _outbound(self, opt_in: OptIn) -> Outbound:
+        choice = opt_in.choice
+        until = opt_in.asked_at + CONFIRMING
+        values = {
+            "confirm_url": self._links.opt_in(opt_in.id, until),
+            "until": at_clock(
+                *(promised(until, opt_in.asked_at, choice.zone), opt_in.asked_at, choice.zone),
+                choice.language,
+            ),
+            "desk_name": self._sender.desk_name,
+            "desk_phone": self._sender.desk_phone,
+        }
+        said = letter(self._library.texts.files, "opt_in", choice.language, values)
+        return Outbound(
+            key=opt_in.id,
+            thread=f"thr_{opt_in.id}",
+            number=NUMBER,
+            address=choice.address.value,
+            name="",
+            language=choice.language,
+            subject=said.subject,
+            text=said.text,
+            html=said.html,
+            at=opt_in.asked_at,
+        )

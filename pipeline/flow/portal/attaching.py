@@ -1,0 +1,117 @@
+"""A ticket belongs to a major incident: rows that say so, whom it adds to those affected, and what its
+requester is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from ...domain.cloudevents import Incoming
+from ...domain.communication import Communication
+from ...domain.directory import Person, Service
+from ...domain.errors import UnknownIncident
+from ...domain.events import Event, Reported
+from ...domain.incident import Incident
+from ...domain.portal_events import Attached, Detached
+from ...drafting.outage_record import Outage
+from ...drafting.pieces import Lookup
+from ...policy.attaching import belongs_to
+from ...portal_ports import Attachment
+from ...ports import Transaction
+from ..own_events import own_event
+from ..promises import NEXT_UPDATE
+
+AFFECTED, PUBLIC, REQUESTER = "affected", "public", "requester"
+
+
+def follows(
+    tx: Transaction,
+    event: Event,
+    ticket: Incident,
+    beside: Iterable[Incident] | None,
+    now: datetime,
+) -> Iterator[Incoming]:
+    """What a report of something that is known already is followed by, if it is. `beside` are tickets of the
+    same batch, which no query finds yet; None where nothing is attached by itself."""
+    if beside is None or not isinstance(event.data, Reported) or event.version != 1:
+        return
+    known = {i.id: i for i in (*tx.open_majors(), *beside) if i.major is not None}
+    majors = [i for i in known.values() if i.major is not None and i.major.is_told]
+    if not majors:
+        return
+    services = tx.services([i.service.value for i in majors if i.service])
+    found = belongs_to(ticket, majors, services)
+    if found is not None:
+        major, basis = found
+        data = Attached(incident=major.id, number=major.number, basis=basis)
+        yield own_event(ticket, data, "attach", now)
+
+
+def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, Incident]) -> None:
+    """Raises UnknownIncident for a ticket that is no major incident, or is this one itself."""
+    if isinstance(event.data, Detached):
+        tx.detach(ticket.id)
+    if not isinstance(event.data, Attached) or ticket.attached is None:
+        return
+    name = event.data.incident
+    major = beside.get(name) or tx.incident(name)
+    if major is None or major.major is None or major.id == ticket.id:
+        raise UnknownIncident(f"{name[:100]} is no major incident", field="data.incident")
+    if ticket.attached.event == event.id:
+        tx.attach(
+            Attachment(
+                ticket=ticket.id,
+                major=major.id,
+                source=ticket.source,
+                requester=ticket.requester.value.id if ticket.requester else None,
+            )
+        )
+
+
+def affected_by(tx: Transaction, claimed: Sequence[Communication]) -> dict[str, tuple[Person, ...]]:
+    """Those whose tickets belong to the major incidents that these are about, by incident. Each as the source
+    of her ticket knows her."""
+    told = {c.incident for c in claimed if c.audience == AFFECTED}
+    found = tx.attached_to(told)
+    by_source: dict[str, list[str]] = {}
+    for one in (a for of in found.values() for a in of):
+        if one.requester is not None:
+            by_source.setdefault(one.source, []).append(one.requester)
+    people = {
+        source: tx.people(list(dict.fromkeys(ids)), source=source)
+        for source, ids in by_source.items()
+    }
+    return {
+        major: tuple(
+            people[a.source][a.requester]
+            for a in of
+            if a.requester is not None and a.requester in people[a.source]
+        )
+        for major, of in found.items()
+    }
+
+
+def outages_of(
+    tx: Transaction, claimed: Sequence[Communication], known: Mapping[str, Incident]
+) -> dict[str, Outage]:
+    """By ticket, for those whose requester is about to be told something."""
+    asking = {c.incident for c in claimed if c.audience == REQUESTER and c.incident in known}
+    wanted = {t: known[t].attached_to for t in asking}
+    majors = tx.incidents(sorted({m for m in wanted.values() if m}))
+    services = tx.services([i.service.value for i in majors.values() if i.service])
+    outages = {name: _outage(tx, major, services) for name, major in majors.items()}
+    return {t: outages[m] for t, m in wanted.items() if m is not None and m in outages}
+
+
+def _outage(tx: Transaction, major: Incident, services: Mapping[str, Service]) -> Outage:
+    ahead = [
+        p.promised_at
+        for p in tx.open_promises(major.id)
+        if (p.what, p.audience) == (NEXT_UPDATE, PUBLIC)
+    ]
+    return Outage(
+        incident=major,
+        lookup=Lookup(services=dict(services)),
+        told=tx.last_told(major.id, PUBLIC)[0],
+        next_update=min(ahead, default=None),
+    )

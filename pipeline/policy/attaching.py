@@ -1,0 +1,56 @@
+"""Does a new ticket belong to a major incident that is open? By one simple rule, so that anybody can see why.
+
+Its service is that of the failure. A ticket that names no service belongs to it when one of the service's
+names, or of the other words for it, stands in its title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ..domain.directory import Service
+from ..domain.incident import Incident
+from ..domain.portal_events import Basis
+
+SHORTEST = 2
+"""Characters of a name that is looked for; one alone stands in any title."""
+
+
+def belongs_to(
+    ticket: Incident, majors: Iterable[Incident], services: Mapping[str, Service]
+) -> tuple[Incident, Basis] | None:
+    """The first of `majors` that it matches, and by what."""
+    if ticket.major is not None:
+        return None
+    for major in majors:
+        service = major.service.value if major.service else None
+        if (
+            service is None
+            or major.id == ticket.id
+            or major.major is None
+            or not major.major.is_told
+        ):
+            continue
+        if ticket.service is not None:
+            if ticket.service.value == service:
+                return major, "service"
+        elif service in services and names_in(ticket.title.value, services[service]):
+            return major, "title"
+    return None
+
+
+def names_in(title: str, service: Service) -> bool:
+    """Whether a name of the service stands in the title; a Latin one as a word of its own."""
+    names = {service.name.zh, service.name.en, *service.aliases}
+    return any(_stands(name, title) for name in names)
+
+
+def _stands(name: str, title: str) -> bool:
+    words = name.strip().casefold()
+    if len(words) < SHORTEST:
+        return False
+    # Between a Latin letter and a Chinese one there is an end of a word, and no blank.
+    before = r"(?<![a-z0-9])" if words[0].isascii() else ""
+    after = r"(?![a-z0-9])" if words[-1].isascii() else ""
+    return re.search(f"{before}{re.escape(words)}{after}", title.casefold()) is not None

@@ -1,0 +1,56 @@
+"""What stands behind the portal at the door? Put together here, beside the one place that names adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .adapters.jobs.embedded import Worker
+from .flow.portal.asking_back import QUEUE, AskingBack, Sender
+from .flow.portal.publishing import Publishing
+from .flow.portal.subscribing import Subscribing, Terms
+from .ground import Ground
+from .portal_ports import PortalQueries
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portal:
+    """What the door needs for what everybody may see, for subscriptions and for attached tickets."""
+
+    publishing: Publishing
+    subscribing: Subscribing
+    queries: PortalQueries
+
+
+def open_portal(ground: Ground) -> Portal:
+    settings, store = ground.settings, ground.store
+    terms = Terms(
+        open=settings.status_page and settings.subscriptions,
+        zone=settings.zone,
+        hosts=settings.webhook_hosts,
+    )
+    return Portal(
+        publishing=Publishing(store.queries, store.portal, ground.clock),
+        subscribing=Subscribing(
+            store=store,
+            clock=ground.clock,
+            ids=ground.ids,
+            signer=ground.signer,
+            terms=terms,
+            wake=ground.ringer(QUEUE),
+        ),
+        queries=store.portal,
+    )
+
+
+def asking_back(ground: Ground) -> Worker:
+    """Who sends the mails that ask whether an address is meant."""
+    settings = ground.settings
+    asking = AskingBack(
+        store=ground.store,
+        clock=ground.clock,
+        library=ground.library,
+        links=ground.links,
+        channels=ground.channels,
+        sender=Sender(desk_name=settings.desk_name, desk_phone=settings.desk_phone),
+    )
+    return ground.worker(QUEUE, QUEUE, asking.turn)

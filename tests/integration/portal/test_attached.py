@@ -1,0 +1,153 @@
+"""A hundred people report what is known already: each is answered with how it stands, and hears its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.domain.errors import UnknownIncident
+from pipeline.domain.incident import Incident
+from pipeline.domain.payload import PersonRef
+from pipeline.domain.portal_events import Attached, Detached
+from tests.acceptance.outage import CRM, outage
+from tests.acceptance.story import Desk
+
+DOWN = {"severity": "P1", "impact": "unavailable", "service": "crm"}
+OUTSIDER = "outsider@example.org"
+"""Uses no service that is on record: what she hears, she hears by her ticket."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with outage(tmp_path) as found:
+        began = "2026-08-24T09:52:00+08:00"
+        found.at("10:00").send("incident.declared", CRM, started_at=began, **DOWN)
+        yield found.at("10:01")
+
+
+def report(desk: Desk, number: str = "INC-1", **data: Any) -> Incident:
+    told = {"title": "Cannot sign in", "requester": {"id": "outsider"}, **data}
+    desk.send("reported", number, **told)
+    found = desk.app.queries.incident(number)
+    assert found is not None
+    return found
+
+
+def major(desk: Desk) -> Incident:
+    found = desk.app.queries.incident(CRM)
+    assert found is not None
+    return found
+
+
+def subjects(desk: Desk) -> list[str]:
+    return [mail.subject for mail in desk.mails(OUTSIDER)]
+
+
+def test_who_reports_what_is_known_is_answered_with_it_and_hears_its_end(desk: Desk) -> None:
+    """The acknowledgement tells the public state, and no next step of its own."""
+    ticket = report(desk, service="crm", priority="P3")
+    assert ticket.attached_to == major(desk).id
+    [answer] = desk.mails(OUTSIDER)
+    for words in ("CRM is unavailable", CRM, "09:52", "10:20", f"https://it.example.org/s/{CRM}"):
+        assert words in answer.text
+    assert "technician will contact" not in answer.text
+    assert [p.what for p in desk.app.queries.promises(ticket.id)] == []
+    desk.at("10:21")
+    desk.send("incident.restored", CRM)
+    desk.at("10:25")
+    assert [words in subject for subject, words in zip(subjects(desk)[1:], ("", "is back"), strict=True)] == [True] * 2  # fmt: skip
+    assert desk.app.portal.queries.attached(major(desk).id, 10)[0] == 1
+
+
+def test_the_end_reaches_who_was_attached_after_the_last_update(desk: Desk) -> None:
+    """Nothing else told her of it: the answer to her report counts."""
+    report(desk, service="crm")
+    desk.send("incident.restored", CRM)
+    desk.at("10:02")
+    assert "is back" in subjects(desk)[-1]
+
+
+def test_a_reader_of_chinese_is_answered_in_chinese(desk: Desk) -> None:
+    report(desk, service="crm", requester={"id": "li"})
+    answer = next(m for m in desk.mails("li@example.org") if "INC-1" in m.subject)
+    for words in (
+        "它属于一起已知的故障：CRM 目前无法使用",
+        "开始时间：09:52",
+        "下一次通报不晚于：10:20",
+    ):
+        assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    ("data", "basis"),
+    [
+        ({"service": "crm"}, "service"),
+        ({"title": "crm is slow"}, "title"),
+        ({"title": "我的CRM登不进去"}, "title"),
+        ({"title": "Scrmble eggs"}, None),
+        ({"title": "CRM report does not print", "service": "printing"}, None),
+        ({"title": "Payslip wrong"}, None),
+    ],
+)
+def test_a_ticket_belongs_by_its_service_or_by_a_name_of_it(
+    desk: Desk, data: dict[str, str], basis: str | None
+) -> None:
+    ticket = report(desk, **data)
+    assert (ticket.attached.value.basis if ticket.attached else None) == basis
+    assert ("known" in desk.mails(OUTSIDER)[0].text) is (basis is not None)
+
+
+def test_what_is_over_or_was_a_false_alarm_takes_no_ticket(desk: Desk) -> None:
+    desk.at("10:05").send("incident.restored", CRM)
+    assert report(desk, "INC-1", service="crm").attached_to is None
+    desk.at("10:10").send("incident.declared", "INC-2", **DOWN)
+    desk.at("10:11").send("incident.withdrawn", "INC-2")
+    assert report(desk, "INC-3", service="crm").attached_to is None
+
+
+def test_a_person_takes_it_away_and_puts_it_back(desk: Desk) -> None:
+    """Each is an event with whoever did it; detached, she hears no more of the failure."""
+    ticket, by = report(desk, service="crm"), PersonRef(id="lin")
+    desk.app.acts.record(ticket.id, Detached(by=by), version=ticket.version)
+    assert desk.app.portal.queries.attached(major(desk).id, 10) == (0, [])
+    told = len(subjects(desk))
+    desk.at("10:30").send("incident.severity_changed", CRM, severity="P2")
+    assert len(subjects(desk)) == told
+    again = desk.app.queries.incident("INC-1")
+    assert again is not None
+    assert again.attached_to is None
+    back = Attached(incident=major(desk).id, number=CRM, basis="person", by=by)
+    desk.app.acts.record(again.id, back, version=again.version)
+    assert desk.app.portal.queries.attached(major(desk).id, 10)[0] == 1
+
+
+def test_a_ticket_joins_only_what_is_a_major_incident(desk: Desk) -> None:
+    ticket, other = report(desk, "INC-1"), report(desk, "INC-2")
+    for wrong in (other.id, ticket.id, "inc_nowhere"):
+        with pytest.raises(UnknownIncident):
+            desk.app.acts.record(
+                ticket.id,
+                Attached(incident=wrong, number="INC-2", basis="person"),
+                version=ticket.version,
+            )
+
+
+def test_nothing_that_was_not_published_is_in_the_answer(tmp_path: Path) -> None:
+    """Before the first public word she gets the usual acknowledgement; then what the public has."""
+    with outage(tmp_path, status_page=False) as found:
+        found.at("10:00").send("incident.declared", CRM, **DOWN)
+        ticket = report(found.at("10:01"), service="crm")
+        assert ticket.attached_to is not None
+        answer = found.mails(OUTSIDER)[0].text
+        assert CRM not in answer
+        assert "/s/" not in answer
+
+
+def test_switched_off_no_ticket_is_attached_by_itself(tmp_path: Path) -> None:
+    """Where the desk does that itself; a person still can."""
+    with outage(tmp_path, attach_tickets=False) as found:
+        found.at("10:00").send("incident.declared", CRM, **DOWN)
+        assert report(found.at("10:01"), service="crm").attached_to is None
