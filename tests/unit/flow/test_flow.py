@@ -297,7 +297,7 @@ def test_the_same_story_gives_the_same_messages_to_the_byte(tmp_path: Path) -> N
     assert len(runs[0]) == 4
 
 
-def test_what_cannot_be_drafted_is_parked_alone_and_drafted_again_once_mended(
+def test_what_a_text_of_ones_own_fails_to_tell_is_told_in_the_shipped_words(
     tmp_path: Path,
 ) -> None:
     """The text is longer than a limit that somebody set; the other ticket's goes on."""
@@ -317,15 +317,15 @@ def test_what_cannot_be_drafted_is_parked_alone_and_drafted_again_once_mended(
         desk.report("T-1", description="It closes at once. " * 60)
         desk.report("T-2", description="It closes at once.")
         desk.settle()
-        assert desk.subjects == ["We have it: Mail client crashes (T-2)"]
-        [parked] = desk.app.queries.held()
-        assert parked.state is CommunicationState.PARKED
-        assert [alarm.code for alarm in desk.app.queries.alarms()] == ["template_failed"]
+        assert desk.subjects == [f"We have it: Mail client crashes (T-{n})" for n in (1, 2)]
+        [alarm] = desk.app.queries.alarms()
+        assert (alarm.code, alarm.values["number"]) == ("text_fell_back", "T-1")
         limits.write_text(shipped.replace("SIZE", "8000"), encoding="utf-8")
         desk.app.library.reload()
-        desk.app.acts.retry(parked.id, "admin")
+        desk.app.acts.clear_alarm(alarm.key, "admin")
+        desk.report("T-3", description="It closes at once. " * 60)
         desk.settle()
-        assert len(desk.mail.sent) == 2
+        assert desk.mail.sent[-1].text.count("It closes at once.") > 50
         assert desk.app.queries.alarms() == []
 
 
