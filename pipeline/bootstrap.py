@@ -28,10 +28,11 @@ from .composing import (
     prose_worker,
     senders_of,
 )
-from .deciding import Deciding, approval_worker, open_deciding
+from .deciding import Deciding, approval_worker
 from .domain.communication import Form
 from .domain.message import Message, Outbound
 from .domain.prose import Step as LadderStep
+from .doors import doors_of, summarising_of
 from .flow.acts import Acts
 from .flow.articles.editing import Articles
 from .flow.articles.judging import Judging
@@ -68,14 +69,14 @@ from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
 from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
-from .portal import Portal, asking_back, open_portal
+from .portal import Portal, asking_back
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
-from .registering import Registering, corrections_of, open_registering
-from .releasing_texts import open_releasing, open_text_versions
-from .reviewing import Reviewing, open_reviewing
-from .rule_keeping import RuleKeeping, open_rule_keeping
+from .registering import Registering, corrections_of
+from .releasing_texts import open_releasing
+from .reviewing import Reviewing
+from .rule_keeping import RuleKeeping
 from .settings import Settings
-from .summarising import Summarising, open_summarising
+from .summarising import Summarising
 from .summary_writing import writers_of, writing_by
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def _installation(
 ) -> Heliograph:
     store, library, clock = ground.store, ground.library, ground.clock
     preview = Preview(store=store, clock=clock, library=library, drafter=drafter)
-    summarising = _summarising(ground, desks, preview)
+    summarising = summarising_of(ground, desks.writing, desks.intake, preview)
     return Heliograph(
         settings=ground.settings,
         clock=clock,
@@ -265,7 +266,6 @@ def _installation(
         intake=desks.intake,
         acts=desks.acts,
         releasing=desks.releasing,
-        text_versions=open_text_versions(ground, drafter),
         articles=desks.articles,
         judging=desks.judging,
         found_articles=store.articles,
@@ -275,48 +275,14 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
-        reviewing=_reviewing(ground, desks, summarising),
-        deciding=open_deciding(ground, desks.intake),
         monitoring=desks.monitoring,
-        registering=open_registering(store, clock),
-        rule_keeping=_rule_keeping(ground),
-        portal=open_portal(ground),
+        **doors_of(ground, desks.intake, summarising, drafter),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
         workers=running,
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(ground.opened),
-    )
-
-
-def _rule_keeping(ground: Ground) -> RuleKeeping:
-    live, zone = ground.channels.keys(), ground.settings.zone
-    return open_rule_keeping(
-        ground.store, ground.store.queries, ground.clock, ground.library, live, zone
-    )
-
-
-def _summarising(ground: Ground, desks: _Desks, preview: Preview) -> Summarising:
-    return open_summarising(
-        *(desks.writing, ground.store, ground.store.queries),
-        clock=ground.clock,
-        ids=ground.ids,
-        library=ground.library,
-        intake=desks.intake,
-        preview=preview,
-    )
-
-
-def _reviewing(ground: Ground, desks: _Desks, summarising: Summarising) -> Reviewing:
-    return open_reviewing(
-        ground.store,
-        clock=ground.clock,
-        ids=ground.ids,
-        library=ground.library,
-        intake=desks.intake,
-        summaries=summarising.summaries,
-        zone=ground.settings.zone,
     )
 
 

@@ -15,7 +15,6 @@ from .alert_events import PAYLOADS as ALERTS
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
 from .attachment import attached_after
-from .clocks_folding import clock_changes
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
@@ -30,14 +29,11 @@ from .events import (
     StateChanged,
 )
 from .incident import Expectation, Incident, Owner
-from .lattices import TicketState, WaitingFor
+from .lattices import TicketState
 from .maintenance import fold_maintenance
 from .maintenance_events import PAYLOADS as MAINTENANCE
 from .maintenance_events import (
     ChangeAnnounced,
-    MaintenanceCancelled,
-    MaintenanceChanged,
-    MaintenanceEnded,
     MaintenancePlanned,
 )
 from .major import fold_major
@@ -49,6 +45,7 @@ from .portal_events import Attached, Detached
 from .recorded import Recorded, newer, precedes, recorded
 from .signals import Signal, signalled
 from .texts_events import Classified
+from .ticket_steps import moved_to, of_maintenance
 
 T = TypeVar("T")
 _AFTER_CLOSING = (
@@ -187,7 +184,7 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return _noted(incident, event, data)
         case Resolved():
             found: dict[str, object] = {"resolution": newer(incident.resolution, event, data)}
-            return found if late else {**found, **_moved(event, TicketState.RESOLVED)}
+            return found if late else {**found, **moved_to(event, TicketState.RESOLVED)}
         case Reopened():
             back = TicketState.ASSIGNED if incident.assignee else TicketState.NEW
             reopening = {
@@ -195,7 +192,7 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
                 "reopened_times": incident.reopened_times + 1,
             }
             was_over = incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
-            moved = {**_moved(event, back), "expected": None, "solved_by": None}
+            moved = {**moved_to(event, back), "expected": None, "solved_by": None}
             return {**reopening, **moved} if was_over and not late else {}
         case Closed():
             return {} if late else _closed(event, data)
@@ -213,32 +210,12 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             times = incident.dismissed_times + 1
             return {"dismissed": recorded(event, data), "dismissed_times": times}
         case _:
-            return _of_maintenance(incident, event, late)
-
-
-def _of_maintenance(incident: Incident, event: Event, late: bool) -> dict[str, object]:
-    """Its ticket follows its plan. Anything else, such as a second report of a known ticket, changes nothing but
-    its place in the stream."""
-    data = event.data
-    if isinstance(data, MaintenanceChanged) and data.services is not None:
-        return {"service": newer(incident.service, event, data.services[0])}
-    if isinstance(data, MaintenanceCancelled | MaintenanceEnded):
-        # Where a desk keeps the ticket, the desk closes it.
-        ours = incident.owner == "heliograph" and incident.maintenance is not None and not late
-        return _moved(event, TicketState.CLOSED) if ours else {}
-    return clock_changes(incident, event)
-
-
-def _moved(
-    event: Event, state: TicketState, waiting_for: WaitingFor | None = None
-) -> dict[str, object]:
-    """The step to a state; a word to the requester belonged to the state before."""
-    return {"message": None, "state": recorded(event, state), "waiting_for": waiting_for}
+            return of_maintenance(incident, event, late)
 
 
 def _closed(event: Event, data: Closed) -> dict[str, object]:
     return {
-        **_moved(event, TicketState.CLOSED),
+        **moved_to(event, TicketState.CLOSED),
         "solved_by": None if data.solved_by is None else recorded(event, data.solved_by),
     }
 
@@ -264,7 +241,7 @@ def _assigned(incident: Incident, event: Event, data: Assigned, late: bool) -> d
         "expected": _expected(incident, event, data.expected_at, data.expected_from),
     }
     if incident.state.value is TicketState.NEW and not late:
-        changes |= _moved(event, TicketState.ASSIGNED)
+        changes |= moved_to(event, TicketState.ASSIGNED)
     return changes
 
 
@@ -276,7 +253,7 @@ def _state_changed(
     }
     if not late:
         message = None if data.message is None else recorded(event, data.message)
-        changes |= _moved(event, data.state, data.waiting_for) | {"message": message}
+        changes |= moved_to(event, data.state, data.waiting_for) | {"message": message}
     return changes
 
 

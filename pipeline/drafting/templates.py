@@ -133,9 +133,8 @@ class Templates:
         catalogue = self.catalogue(kind, audience)
         part = part or self.part_for(kind, audience, brief, form)
         used, states = Used(), self._states[language]
-        values = _declared(values_for(brief, context, language, now, states, used), catalogue)
-        if form is Form.PAGE:
-            values |= {name: Absent(name) for name in NOT_ON_PAGES & values.keys()}
+        given = values_for(brief, context, language, now, states, used)
+        values = _declared(given, catalogue, form)
         subject_source = self._section(kind, part, language, "subject", values)
         values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, part, language, PART_OF[form], values)
@@ -216,9 +215,10 @@ class Templates:
             raise Unusable(f"{LAYOUT} failed: {type(failed).__name__}: {failed}") from failed
 
 
-def _declared(values: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    """A text may name what its catalogue declares, and nothing else."""
-    return {name: values[name] for name in catalogue.slots | ALWAYS}
+def _declared(values: dict[str, Any], catalogue: Catalogue, form: Form) -> dict[str, Any]:
+    """A text may name what its catalogue declares, and nothing else; a page has no links of a mail."""
+    gone = NOT_ON_PAGES if form is Form.PAGE else frozenset()
+    return {n: Absent(n) if n in gone else values[n] for n in catalogue.slots | ALWAYS}
 
 
 def _version(sections: Sections, layout: str) -> str:

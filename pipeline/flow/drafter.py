@@ -15,19 +15,15 @@ from ..domain.communication import (
     Draft,
     Form,
     Kind,
-    Lane,
     Reason,
 )
-from ..domain.directory import Language
 from ..domain.errors import Unusable
 from ..domain.facts import Brief
 from ..domain.findings import Verdict
 from ..domain.incident_types import IncidentType
-from ..domain.keys import message_key, rendition_key
-from ..domain.message import Message, MessageState, Part, Recipient
+from ..domain.message import MessageState, Recipient
 from ..drafting.article_record import told_articles
 from ..drafting.passages import machine_mark
-from ..drafting.personal import personal_values
 from ..drafting.slot_names import (
     APPROVAL_URL,
     OUTAGE_URL,
@@ -43,8 +39,9 @@ from ..policy.standing import clock_stopped, overtaken
 from ..ports import Channel, Ids
 from ..release.permission import permission
 from . import promises
+from .addressing import addressed
 from .beside import stops, told_beside, without_others_words
-from .checked import Drafting, Texts, drafted, told_after
+from .checked import Drafting, drafted, told_after
 from .composed import Composed, nobody
 from .corrections.stating import statements_of
 from .fallen_back import fell_back
@@ -52,7 +49,6 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
-from .reader_links import links_for
 from .surveys.offering import score_changed
 from .writing.passages import wording_of
 
@@ -263,7 +259,9 @@ class Drafter:
             release=release,
             demand=None if release.granted else demand,
             messages=tuple(
-                self._message(subject, brief, texts, recipient, state, now)
+                addressed(
+                    self._links, subject, brief, texts, recipient, self._form(recipient), state, now
+                )
                 for recipient in plan.recipients
             ),
             told=self._told(material, drafts, now),
@@ -284,46 +282,6 @@ class Drafter:
     def _form(self, recipient: Recipient) -> Form:
         channel = self._channels[recipient.channel]
         return channel.room_form if recipient.kind == "room" else channel.form
-
-    def _message(
-        self,
-        subject: Subject,
-        brief: Brief,
-        texts: Texts,
-        recipient: Recipient,
-        state: MessageState,
-        now: datetime,
-    ) -> Message:
-        c = subject.communication
-        form = self._form(recipient)
-
-        def part(language: Language) -> Part:
-            reader = recipient.model_copy(update={"language": language})
-            links = links_for(self._links, subject, reader, now)
-            marks = {value.slot for value in texts[language, form].values if value.personal}
-            return Part(
-                rendition=rendition_key(c.id, c.revision, language, form),
-                values=personal_values(brief, reader, links, now, marks),
-            )
-
-        first = part(recipient.language)
-        return Message(
-            id=message_key(c.id, c.revision, recipient.key, recipient.channel),
-            bundle=c.id,
-            contents=(c.id,),
-            incident=c.incident,
-            recipient=recipient,
-            form=form,
-            rendition=first.rendition,
-            values=first.values,
-            english=part("en") if recipient.mixed else None,
-            card=c.clock,
-            # However many they are, those whom it hits do not wait for them.
-            lane=Lane.BULK if recipient.kind == "subscriber" else c.lane,
-            state=state,
-            due_at=now,
-            created_at=now,
-        )
 
 
 def _demand(subject: Subject, rules: RulePack, verdict: Verdict) -> Demand:

@@ -4,67 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     ValidationError,
-    model_validator,
 )
 
-from ..domain.communication import Kind, Lane, Reason, ReleaseMode
-from ..domain.directory import Key
 from ..domain.errors import Misconfigured, misconfigured
-from ..domain.events import PAYLOADS
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
 from ..yaml_places import Place, line_of, read
 from .alert_entries import AlertEntry, MaintenanceEntry
-from .audiences import ROLES
-from .conditions import (
-    Condition,
-    ConditionFailed,
-    compile_condition,
-    data_fields_in,
-    try_out,
-)
 from .confirmation import Confirmation
 from .correction_entries import CorrectionsEntry
 from .decision_entries import ApprovalEntry, SurveyEntry
-from .durations import Duration, Patience
-from .entries import Sentence, Spec
+from .durations import Duration
+from .entries import Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
 from .release_entries import ReleaseEntry
 from .releases import ReleaseRule
-from .rules import Exemption, Pace, Rule, RulePack, version_of
+from .rule_entries import KNOWN, RuleEntry
+from .rules import Pace, Rule, RulePack, version_of
 from .service_level_entries import ServiceLevelFile
 from .service_level_loading import Parsed, levels_in
 
 SHIPPED = Path(__file__).parent / "packs"
-NEVER_IN_PROSE = frozenset(
-    {
-        *(Kind.FIRST_CONTACT, Kind.PROMISE_WARNING, Kind.DECLARE_REQUEST),
-        *(Kind.WITHDRAWAL, Kind.ACKNOWLEDGEMENT, Kind.ACTION_OVERDUE),
-        *(
-            Kind.APPROVAL_REQUEST,
-            Kind.APPROVAL_DECISION,
-            Kind.LOW_SCORE,
-            Kind.SERVICE_LEVEL_WARNING,
-        ),
-    }
-)
-"""Kinds that wait for no model: they are first words, or warn."""
 _NO_RULE = ("rules", "there is not a single rule: nobody would ever be told anything")
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
-_PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
-_FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
-_KNOWN = frozenset(_PAYLOADS)
 
 
 def read_rules(folder: Path) -> dict[str, str]:
@@ -107,7 +78,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
         raise misconfigured(problems)
     return RulePack(
         rules=tuple(rules.values()),
-        by_event={e: tuple(r for r in rules.values() if e in r.events) for e in _KNOWN},
+        by_event={e: tuple(r for r in rules.values() if e in r.events) for e in KNOWN},
         calendars=levels.calendars,
         service_levels=levels.levels,
         close_after=levels.close_after,
@@ -135,129 +106,6 @@ def _taken_in(
 def _at(name: str, lines: dict[Place, int], part: str, n: int) -> str:
     """The file and line of an entry."""
     return f"{name}:{line_of(lines, (part, n))}"
-
-
-def _condition(value: object) -> Condition:
-    if value is True:
-        return compile_condition("true")
-    if not isinstance(value, str):
-        raise ValueError("is an expression in quotes")
-    return compile_condition(value)
-
-
-def _lane(value: object) -> Lane:
-    try:
-        return Lane[str(value).upper()]
-    except KeyError:
-        raise ValueError("is urgent, routine or bulk") from None
-
-
-def _event_name(value: object) -> str:
-    if value not in _KNOWN:
-        raise ValueError(f"is not an event; known: {', '.join(sorted(_KNOWN))}")
-    return str(value)
-
-
-def _audience(value: object) -> str:
-    if value not in ROLES:
-        raise ValueError(f"is not an audience; known: {', '.join(ROLES)}")
-    return str(value)
-
-
-Expression = Annotated[Condition, BeforeValidator(_condition)]
-
-
-class _Exemption(Spec):
-    when: Expression
-    code: Key | None = None
-    reason: Sentence | None = None
-
-    @model_validator(mode="after")
-    def _says_why(self) -> _Exemption:
-        if (self.code is None) == (self.reason is None):
-            raise ValueError("needs either a code of reasons.yaml or a reason in zh and en")
-        return self
-
-    def compiled(self, rule: str) -> Exemption:
-        said = self.reason
-        reason = (
-            Reason(code=rule, zh=said.zh, en=said.en) if said else Reason(code=self.code or rule)
-        )
-        return Exemption(condition=self.when, reason=reason)
-
-
-class _Rule(Spec):
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
-    events: tuple[Annotated[str, BeforeValidator(_event_name)], ...] = Field(min_length=1)
-    tell: Annotated[str, BeforeValidator(_audience)]
-    kind: Kind
-    channels: tuple[Literal["mail", "webhook", "page"], ...] = ()
-    after: Duration = timedelta()
-    alone: bool = False
-    dependents: bool = False
-    articles_within: Duration | None = None
-    prose_within: Patience | None = None
-    lane: Annotated[Lane, BeforeValidator(_lane)] = Lane.ROUTINE
-    must: Expression | None = None
-    release: ReleaseMode = "automatic"
-    when: Expression | None = None
-    unless: tuple[_Exemption, ...] = ()
-    reason: Sentence
-
-    @model_validator(mode="after")
-    def _names_fields_that_exist(self) -> _Rule:
-        """A misspelt field would fail at each event, and the rule would tell nobody."""
-        known = {field for event in self.events for field in _FIELDS_OF[event]}
-        told = (self.when, self.must, *(e.when for e in self.unless))
-        conditions = [c for c in told if c is not None]
-        for field in sorted({f for c in conditions for f in data_fields_in(c.text)} - known):
-            raise ValueError(
-                f"names event.data.{field}; these events have only {', '.join(sorted(known))}"
-            )
-        for condition, event in product(conditions, self.events):
-            _try_out(condition, event)
-        return self
-
-    @model_validator(mode="after")
-    def _waits_for_one_thing(self) -> _Rule:
-        if self.prose_within is None:
-            return self
-        if self.articles_within is not None:
-            raise ValueError("waits for articles or for prose, not for both")
-        if self.kind in NEVER_IN_PROSE:
-            raise ValueError(f"a message of kind {self.kind.value} waits for no chat model")
-        return self
-
-    def compiled(self, where: str) -> Rule:
-        return Rule(
-            id=self.id,
-            events=self.events,
-            audience=self.tell,
-            kind=self.kind,
-            channels=self.channels,
-            after=self.after,
-            alone=self.alone,
-            dependents=self.dependents,
-            articles_within=self.articles_within,
-            prose_within=self.prose_within,
-            lane=self.lane,
-            must=self.must,
-            release=self.release,
-            when=self.when,
-            unless=tuple(e.compiled(self.id) for e in self.unless),
-            reason=Reason(code=self.id, zh=self.reason.zh, en=self.reason.en),
-            where=where,
-        )
-
-
-def _try_out(condition: Condition, event: str) -> None:
-    """What fails on the published example fails on each event, and the rule would tell nobody."""
-    payload = _PAYLOADS[event]
-    data = payload.model_validate(payload.example).model_dump(mode="json")
-    try:
-        try_out(condition, data, event)
-    except ConditionFailed as failed:
-        raise ValueError(f"cannot be evaluated for {event}: {failed}") from None
 
 
 def _long_enough(wait: timedelta) -> timedelta:
@@ -292,7 +140,7 @@ _SECTIONS = (
 
 class _File(ServiceLevelFile):
     version: Literal[1]
-    rules: tuple[_Rule, ...] = ()
+    rules: tuple[RuleEntry, ...] = ()
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
     confirmation: _Confirmation | None = None

@@ -1,0 +1,58 @@
+"""Which doors stand on the rest of an installation? Each part's own, put together here, beside the one place that
+names adapters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .deciding import open_deciding
+from .flow.drafter import Drafter
+from .flow.intake import Intake
+from .flow.preview import Preview
+from .flow.writing.ladder import Writing
+from .ground import Ground
+from .portal import open_portal
+from .registering import open_registering
+from .releasing_texts import open_text_versions
+from .reviewing import open_reviewing
+from .rule_keeping import open_rule_keeping
+from .summarising import Summarising, open_summarising
+
+
+def summarising_of(
+    ground: Ground, writing: Writing, intake: Intake, preview: Preview
+) -> Summarising:
+    return open_summarising(
+        *(writing, ground.store, ground.store.queries),
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+        intake=intake,
+        preview=preview,
+    )
+
+
+def doors_of(
+    ground: Ground, intake: Intake, summarising: Summarising, drafter: Drafter
+) -> dict[str, Any]:
+    """By their names in `Heliograph`."""
+    store, settings = ground.store, ground.settings
+    return {
+        "reviewing": open_reviewing(
+            store,
+            clock=ground.clock,
+            ids=ground.ids,
+            library=ground.library,
+            intake=intake,
+            summaries=summarising.summaries,
+            zone=settings.zone,
+        ),
+        "deciding": open_deciding(ground, intake),
+        "registering": open_registering(store, ground.clock),
+        "rule_keeping": open_rule_keeping(
+            *(store, store.queries, ground.clock, ground.library),
+            *(ground.channels.keys(), settings.zone),
+        ),
+        "portal": open_portal(ground),
+        "text_versions": open_text_versions(ground, drafter),
+    }

@@ -1,0 +1,73 @@
+"""What does one reader of one text get? Its links, and the message: a rendition with her own values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..domain.communication import Form, Lane
+from ..domain.directory import Language
+from ..domain.facts import Brief
+from ..domain.keys import message_key, rendition_key
+from ..domain.message import Message, MessageState, Part, Recipient
+from ..drafting.article_record import articles_for
+from ..drafting.personal import personal_values
+from ..drafting.slot_names import OUTAGE_URL, SUBSCRIPTION_URL
+from .checked import Texts
+from .gather import Subject
+from .links import Links
+
+
+def addressed(
+    links: Links,
+    subject: Subject,
+    brief: Brief,
+    texts: Texts,
+    recipient: Recipient,
+    form: Form,
+    state: MessageState,
+    now: datetime,
+) -> Message:
+    """In both languages for a room that reads both."""
+    c = subject.communication
+
+    def part(language: Language) -> Part:
+        reader = recipient.model_copy(update={"language": language})
+        marks = {value.slot for value in texts[language, form].values if value.personal}
+        own = links_for(links, subject, reader, now)
+        return Part(
+            rendition=rendition_key(c.id, c.revision, language, form),
+            values=personal_values(brief, reader, own, now, marks),
+        )
+
+    first = part(recipient.language)
+    return Message(
+        id=message_key(c.id, c.revision, recipient.key, recipient.channel),
+        bundle=c.id,
+        contents=(c.id,),
+        incident=c.incident,
+        recipient=recipient,
+        form=form,
+        rendition=first.rendition,
+        values=first.values,
+        english=part("en") if recipient.mixed else None,
+        card=c.clock,
+        # However many they are, those whom it hits do not wait for them.
+        lane=Lane.BULK if recipient.kind == "subscriber" else c.lane,
+        state=state,
+        due_at=now,
+        created_at=now,
+    )
+
+
+def links_for(links: Links, subject: Subject, reader: Recipient, now: datetime) -> dict[str, str]:
+    """By their slots: those of the ticket, and of whatever the text is about."""
+    c, incident = subject.communication, subject.incident
+    shown = [one.article for one in articles_for(c.audience, subject.found)]
+    found = links.for_reader(incident, c.audience, reader.id, now, shown)
+    if reader.kind == "subscriber":
+        found[SUBSCRIPTION_URL] = links.subscription(reader.id, now)
+    if subject.outage is not None:
+        found[OUTAGE_URL] = links.status(subject.outage.incident)
+    if subject.held is not None:
+        found |= links.to_release(incident, c, reader, subject.held.due_at, now)
+    return found | links.of_decisions(c, reader.id, subject.survey, now)
