@@ -27,6 +27,7 @@ from .portal import routes as portal
 from .portal import status
 from .resources import (
     administration,
+    chains,
     communications,
     conversations,
     events,
@@ -38,6 +39,7 @@ from .resources import (
     log_bodies,
     models,
     settings,
+    similar,
     summaries,
 )
 from .response_headers import SecurityHeaders
@@ -46,9 +48,11 @@ from .response_headers import SecurityHeaders
 RESOURCES = (
     events,
     incident_articles,
+    similar,
     conversations,
     summaries,
     incidents,
+    chains,
     knowledge,
     knowledge_acts,
     knowledge_import,

@@ -45,6 +45,9 @@ from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
+from .flow.recurrence.deciding import ChainDecisions
+from .flow.recurrence.judging import QUEUE as RECURRENCE
+from .flow.recurrence.judging import Judgements
 from .flow.send import Sender
 from .flow.watch import Promises
 from .flow.writing.ladder import Writing
@@ -90,6 +93,7 @@ class Heliograph:
     models: CheckedModels
     model_trial: ModelTrial
     summarising: Summarising
+    chains: ChainDecisions
     erasure: Erasure
     finisher: Finisher
     drafts: Preview
@@ -241,6 +245,7 @@ def _installation(
         models=desks.models,
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
+        chains=ChainDecisions(store, clock),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
         drafts=preview,
@@ -318,7 +323,7 @@ def _intake(ground: Ground, prospects: Prospects) -> Intake:
         ids=ground.ids,
         library=ground.library,
         defaults=Defaults(language=ground.settings.language, zone=ground.settings.zone),
-        wake=ground.ringer(COMPOSE),
+        wake=ground.ringer(COMPOSE, RECURRENCE),
         wake_search=ground.ringer(LOOKUPS),
         wake_prose=ground.ringer(PROSE),
         prospects=prospects,
@@ -354,6 +359,7 @@ def _watchers(
         ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
         ground.worker("promises", "promises", promises.turn),
         ground.worker(QUEUE, QUEUE, confirmations.turn),
+        ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
     ]
     if own_library:

@@ -40,6 +40,7 @@ from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .prose_ports import ProseWork
+from .recurrence_ports import RecurrenceWork
 from .summary_ports import SummaryWork
 
 
@@ -109,7 +110,14 @@ PackKind = Literal["rules", "templates"]
 
 
 class Transaction(
-    ArticleWork, QuestionWork, CallWork, SummaryWork, ProseWork, ErasureWork, Protocol
+    ArticleWork,
+    QuestionWork,
+    CallWork,
+    SummaryWork,
+    ProseWork,
+    ErasureWork,
+    RecurrenceWork,
+    Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""
 

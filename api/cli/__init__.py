@@ -24,6 +24,7 @@ from . import (
     replay,
     serve,
     settings,
+    similar,
     summarize,
     waiting,
 )
@@ -43,6 +44,8 @@ Examples:
     heliograph incidents list            what is going on
 
     heliograph summarize INC-9527        a summary of a ticket, for those it concerns
+
+    heliograph similar INC-9527          earlier tickets like it, and what fixed them
 
     heliograph waiting                   what waits for a person
 
@@ -73,7 +76,7 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, summarize, conversations, waiting),
+    *(serve, ingest, incidents, similar, summarize, conversations, waiting),
     *(knowledge, administration, models, packs, replay, settings),
 )
 for commands in COMMANDS:

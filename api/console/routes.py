@@ -11,6 +11,7 @@ from .pages import (
     article_import,
     article_questions,
     article_use,
+    chains,
     communication,
     compose,
     conversations,
@@ -30,7 +31,7 @@ router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, acts, compose, conversations, summaries),
     *(communication, message),
-    *(waiting, promises, rules, models, entrance),
+    *(waiting, promises, chains, rules, models, entrance),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),
 )

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import cadences, intake, kills, latency, sending, start, timers
+from . import cadences, intake, kills, latency, recurrence, sending, start, timers
 from .figures import Figure, shown
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "sending": sending.measure,
     "timers": timers.measure,
     "cadences": cadences.measure,
+    "recurrence": recurrence.measure,
     "kills": kills.measure,
 }
 

@@ -28,6 +28,7 @@ from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 from .planning import plan
+from .recurrence.judging import await_judging
 from .writing.waits import Prospects, await_prose
 
 TRIES = 3
@@ -161,6 +162,7 @@ class Intake:
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
         requests.confirm(tx, event)
+        await_judging(tx, event, before, self._clock.now())
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
             content_hash=item.content_hash,

@@ -63,19 +63,20 @@ class Sign(StrEnum):
 def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
     """Signs that are not 0. `weigh` is of the later case, and knows its terms."""
     same = alike(later.template, earlier.template)
+    title, theirs = weigh.once("title", lambda: weigh.of(later.title)), weigh.of(earlier.title)
+    titles = later.title.keys() & earlier.title.keys()
     said = {
         Sign.TEXT: _bm25(later, earlier, weigh),
-        Sign.TITLE: _dice(later.title, earlier.title, weigh),
-        Sign.TITLE_IN_TEXT: _share(later.title, earlier.words, weigh),
-        Sign.TEXT_IN_TITLE: _share(earlier.title, later.words, weigh),
-        Sign.MEANING: _dice(later.meanings, earlier.meanings, weigh),
+        Sign.TITLE: _dice(titles, title, theirs, weigh),
+        Sign.TITLE_IN_TEXT: _share(later.title, earlier.words, title, weigh),
+        Sign.TEXT_IN_TITLE: _share(earlier.title, later.words, theirs, weigh),
+        **_meant(later, earlier, weigh),
         Sign.SHARED: _shared(later, earlier, weigh),
         Sign.TEMPLATE: same,
         **_names(later, earlier, weigh),
     }
     each_way = min(said[Sign.TITLE_IN_TEXT], said[Sign.TEXT_IN_TITLE])
     said[Sign.WORDING] = max(0.0, 2 * each_way - 1)
-    said[Sign.SYMPTOM] = _dice(later.symptom, earlier.symptom, weigh)
     content = min(1.0, max(said.get(sign, 0.0) for sign in _CONTENT) / _ENOUGH)
     around = {
         Sign.TIME: _near(later.at, earlier.at),
@@ -114,35 +115,53 @@ of two cases that have no word in common."""
 
 
 def _bm25(later: Signature, earlier: Signature, weigh: Weights) -> float:
+    own = weigh.once("own", lambda: _own(later, weigh))
+    if not own:
+        return 0.0
     room = K1 * (1 - B + B * earlier.length / AVERAGE)
-    own_room = K1 * (1 - B + B * later.length / AVERAGE)
-    own = said = 0.0
-    for term, often in later.words.items():
-        weight = weigh[term] * often
-        own += weight * often / (often + own_room)
-        there = earlier.words.get(term)
-        if there:
-            said += weight * there / (there + room)
-    return min(1.0, said / own) if own else 0.0
+    mine, theirs, said = later.words, earlier.words, 0.0
+    for term in mine.keys() & theirs.keys():
+        there = theirs[term]
+        said += weigh[term] * mine[term] * there / (there + room)
+    return min(1.0, said / own)
 
 
-def _share(of: Mapping[str, int], within: Mapping[str, int], weigh: Weights) -> float:
-    """How much of one is said in the other."""
-    whole = sum(weigh[term] for term in of)
-    return sum(weigh[term] for term in of if term in within) / whole if whole else 0.0
+def _meant(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    meant = weigh.once("meanings", lambda: weigh.of(later.meanings))
+    symptom = weigh.once("symptom", lambda: weigh.of(later.symptom))
+    return {
+        Sign.MEANING: _dice(
+            later.meanings & earlier.meanings, meant, weigh.of(earlier.meanings), weigh
+        ),
+        Sign.SYMPTOM: _dice(
+            later.symptom & earlier.symptom, symptom, weigh.of(earlier.symptom), weigh
+        ),
+    }
 
 
-def _dice(one: Collection[str], other: Collection[str], weigh: Weights) -> float:
-    both = sum(weigh[term] for term in one) + sum(weigh[term] for term in other)
-    shared = sum(weigh[term] for term in one if term in other)
-    return 2 * shared / both if both else 0.0
+def _own(later: Signature, weigh: Weights) -> float:
+    """What a text would get that says the same as often."""
+    room = K1 * (1 - B + B * later.length / AVERAGE)
+    return sum(weigh[term] * n * n / (n + room) for term, n in later.words.items())
+
+
+def _share(of: Mapping[str, int], within: Mapping[str, int], whole: float, weigh: Weights) -> float:
+    """How much of one is said in the other; `whole` is what the one weighs."""
+    shared = sum([weigh[term] for term in of.keys() & within.keys()])
+    return shared / whole if whole else 0.0
+
+
+def _dice(shared: Collection[str], one: float, other: float, weigh: Weights) -> float:
+    """Of two of these weights, what is shared."""
+    both = one + other
+    return 2 * weigh.of(shared) / both if both else 0.0
 
 
 def _shared(later: Signature, earlier: Signature, weigh: Weights) -> float:
     """Of words, or of meanings where the languages differ; common ones say nothing."""
-    words = (t for t in later.words if t in earlier.words and t[0] != "#")
-    told = sum(max(0.0, weigh[word] - _COMMON) for word in words)
-    meant = sum(max(0.0, weigh[m] - _COMMON) for m in later.meanings & earlier.meanings)
+    both = later.words.keys() & earlier.words.keys()
+    told = sum([max(0.0, weigh[word] - _COMMON) for word in both if word[0] != "#"])
+    meant = sum([max(0.0, weigh[m] - _COMMON) for m in later.meanings & earlier.meanings])
     return 1 - math.exp(-max(told, meant) / _TELLING)
 
 

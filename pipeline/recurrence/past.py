@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import Protocol
 
@@ -40,6 +40,7 @@ class Weights(dict[str, float]):
 
     def __init__(self, count: int, frequencies: Mapping[str, int], known: Background) -> None:
         super().__init__()
+        self._sums: dict[str, float] = {}
         self._count, self._frequencies, self._known = count, frequencies, known
 
     def __missing__(self, term: str) -> float:
@@ -48,6 +49,17 @@ class Weights(dict[str, float]):
         rest = max(0.0, total + self._known.worth - of - prior)
         told = self[term] = math.log(1 + (rest + 0.5) / (of + prior + 0.5))
         return told
+
+    def of(self, terms: Iterable[str]) -> float:
+        """What they weigh together."""
+        return sum([self[term] for term in terms])
+
+    def once(self, name: str, weighed: Callable[[], float]) -> float:
+        """A weight of the case itself, which is the same beside every candidate."""
+        held = self._sums.get(name)
+        if held is None:
+            held = self._sums[name] = weighed()
+        return held
 
     def known(self, term: str) -> bool:
         """Whether any case before says it."""

@@ -29,6 +29,7 @@ from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
+from pipeline.domain.recurring import DECISIONS, ChainKind, ChainState
 from pipeline.domain.request import RequestState
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
@@ -48,6 +49,8 @@ from pipeline.guard.claims import Standing as OfClaims
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
+from pipeline.recurrence.judging import Verdict
+from pipeline.recurrence.likeness import Sign
 
 from .source import files, from_root, modules
 
@@ -67,8 +70,11 @@ CODES: dict[str, set[str]] = {
     "call:": {outcome.value for outcome in CallOutcome},
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "change:": set(get_args(Change)),
+    "chain:": set(get_args(ChainKind)),
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
+    "decide:": {each.value for each in DECISIONS},
+    "decision:": {state.value for state in ChainState},
     "done:": set(article.DONE),
     "event:": {type_.split(".")[-2] for type_ in PAYLOADS},
     "fact:": {status.value for status in Status},
@@ -97,6 +103,7 @@ CODES: dict[str, set[str]] = {
     "request:": {state.value for state in RequestState} | {"reopen", "close"},
     "retriever:": {"words", "names", "vectors"},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
+    "sign:": {sign.value for sign in Sign},
     "slot:": {*FACTS, *LISTS, "note"},
     "state:": {state.value for state in TicketState},
     "step:": {step.value for step in Step},
@@ -111,6 +118,7 @@ CODES: dict[str, set[str]] = {
     "speaker:": set(get_args(Speaker)),
     "standing:": {"open", "restored", "withdrawn"},
     "to:": set(AUDIENCES),
+    "verdict:": {verdict.value for verdict in Verdict},
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
     "work:": {state.value for state in CommunicationState},

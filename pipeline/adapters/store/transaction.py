@@ -12,6 +12,7 @@ from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
+from .recurrence_rows import RecurrenceRows
 from .summary_rows import SummaryRows
 from .work_rows import WorkRows
 
@@ -25,6 +26,7 @@ class SqlTransaction(
     ModelCallRows,
     SummaryRows,
     ProseRows,
+    RecurrenceRows,
     ErasureRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
@@ -34,6 +36,7 @@ class SqlTransaction(
         self._end_message_leases(now)
         self._end_lookup_leases(now)
         self._end_prose_leases(now)
+        self._end_judging_leases(now)
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""
@@ -47,6 +50,8 @@ class SqlTransaction(
             earliest = self._next_lookup()
         elif queue == "prose":
             earliest = self._next_prose()
+        elif queue == "recurrence":
+            earliest = self._next_judging()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None
