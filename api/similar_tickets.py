@@ -25,7 +25,8 @@ class Similar:
 
     @property
     def percent(self) -> int:
-        return round(100 * self.alike.probability)
+        """Never certain: no likeness proves that two failures are one."""
+        return min(99, round(100 * self.alike.probability))
 
     @property
     def fixed_by(self) -> str | None:

@@ -56,6 +56,9 @@ class RecurrenceWork(Protocol):
     def chain_of(self, incident_ids: Collection[str]) -> dict[str, str]:
         """The chain of each case that is signed."""
 
+    def chain_sizes(self, chains: Collection[str]) -> dict[str, int]:
+        """How many cases each has; those that have none may be missing."""
+
     def members(self, chains: Collection[str]) -> dict[str, list[Member]]:
         """In order of time."""
 

@@ -119,13 +119,19 @@ def plot_of(cases: Sequence[Incident]) -> Plot:
 _DOT, _HIGHEST = 10, 5
 
 
+def shown_name(name: str) -> str:
+    """Without the marks by which names of machines are kept apart from words."""
+    bare = name[1:]
+    return bare[1:] if bare[:1] == "n" and bare[1:].isdigit() else bare
+
+
 def _names(signatures: Sequence[Signature]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """As they are compared: without marks and capitals."""
     told = Counter(
         name
         for one in signatures
         for name in {
-            *(name[1:] for names in one.names.values() for name in names),
+            *(shown_name(name) for names in one.names.values() for name in names),
             *([one.service] if one.service else []),
         }
     )

@@ -25,7 +25,7 @@ class FourInFourHours:
         self._told: set[str] = set()
 
     def opened(self, row: Row) -> Proposed | None:
-        words = Counter(self._cutter.words(normal(f"{row['title']} {row['text']}")))
+        words = Counter(self._cutter.words(normal(f"{row.get('title')} {row.get('text')}")))
         while self._recent and row["time"] - self._recent[0][0] > self.within:
             self._recent.popleft()
         near = [id_ for _, id_, other in self._recent if _cosine(words, other) >= self.alike]

@@ -13,10 +13,10 @@ WEAK = -1.5
 """Log-odds from which a link is kept: three weak ones among three cases may make a chain."""
 KEPT = 12
 """Links that a case keeps, the strongest ones."""
-STRONG = -0.4
-"""Log-odds that make two cases one chain. Below an even chance: two cases are no proposal yet, and the third
-one has to agree with both."""
-AGREED = 0.5
+STRONG = 0.2
+"""Log-odds that make two cases one chain, hardly more than an even chance: two cases are no proposal yet, and
+the third one has to agree with both."""
+AGREED = 0.9
 """Mean log-odds that the members heard must give a case that joins them."""
 SPARED = 0.7
 """By how much that may be missed where one member is sure."""

@@ -55,6 +55,8 @@ class Sign(StrEnum):
     SYSTEM_DIFFERS = "system_differs"
     WORD_DIFFERS = "word_differs"
     """The same sentence about another thing."""
+    SYMPTOM_DIFFERS = "symptom_differs"
+    """The same thing, and nothing in common that would be wrong with it."""
     SERVICE_DIFFERS = "service_differs"
     CATEGORY_DIFFERS = "category_differs"
     ASKS_DIFFERS = "asks_differs"
@@ -91,6 +93,7 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
         **said,
         Sign.SAME_THING: math.sqrt(min(1.0, symptom) * thing),
         **{sign: value * content for sign, value in around.items()},
+        Sign.SYMPTOM_DIFFERS: 1 - min(1.0, max(said[Sign.SYMPTOM] / _SOME, *_same_words(said))),
         Sign.ASKS_DIFFERS: float(later.asks != earlier.asks),
         Sign.WORD_DIFFERS: _one_word_apart(later.template, earlier.template, same),
         **_other_fields(later, earlier),
@@ -98,6 +101,12 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
     return {sign: value for sign, value in found.items() if value}
 
 
+def _same_words(said: Mapping[Sign, float]) -> tuple[float, float]:
+    return said.get(Sign.CODE, 0.0), said[Sign.WORDING]
+
+
+_SOME = 0.15
+"""Of the symptom: from here on both speak of the same kind of trouble."""
 _CONTENT = (
     Sign.TEXT,
     Sign.TITLE,
@@ -178,11 +187,21 @@ def _names(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, f
         shared = mine & theirs
         if shared:
             found[same] = 1 - math.exp(-sum(weigh[name] for name in shared) / 6)
+        if kind is Kind.SYSTEM:
+            mine, theirs = _of_one_script(mine, theirs)
         if differs is not None and mine and theirs:
             found[differs] = min(len(mine - theirs), len(theirs - mine)) / min(
                 len(mine), len(theirs)
             )
     return found
+
+
+def _of_one_script(
+    mine: frozenset[str], theirs: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """A Chinese name and a Latin one may be of one system: only names of one script differ."""
+    latin = frozenset(n for n in mine if n.isascii()), frozenset(n for n in theirs if n.isascii())
+    return latin if all(latin) else (mine - latin[0], theirs - latin[1])
 
 
 _NONE: frozenset[str] = frozenset()
@@ -241,7 +260,10 @@ def _one_word_apart(one: tuple[str, ...], other: tuple[str, ...], same: float) -
     if same < _SENTENCE:
         return 0.0
     mine, theirs = set(one) - set(other) - {MASK}, set(other) - set(one) - {MASK}
-    return same if mine and theirs else 0.0
+    few = 0 < len(mine) <= _PUT and 0 < len(theirs) <= _PUT
+    return 1.0 if few else (same if mine and theirs else 0.0)
 
 
 _SENTENCE = 0.6
+_PUT = 3
+"""Words, or Chinese characters, that are put in the place of others."""

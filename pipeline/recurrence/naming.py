@@ -41,6 +41,8 @@ _HOST = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.+/&][A-Za-z0-9]+)*")
 _ENDS = frozenset(".!?:;\n\u3002\uff01\uff1f\uff1a\uff1b")
+_JOB = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![A-Za-z0-9])")
+"""As jobs and tables are called."""
 _TWO_NAMES = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}(?![A-Za-z0-9])")
 """First name, last name: somebody, as a rule. A product of two such words is known by its other words."""
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z][A-Z0-9]+$")
@@ -56,6 +58,8 @@ def names(title: str, text: str, words: Sequence[str], site: str = "") -> Names:
     found |= {(Kind.HOST, address) for address in _ADDRESS.findall(plain)}
     found |= {(Kind.VERSION, v) for v in _VERSION.findall(_ADDRESS.sub("", plain))}
     found |= {(Kind.HOST, h) for h in _hosts(plain) if h not in said}
+    found |= {(Kind.HOST, numbered) for numbered in _numbered(written)}
+    found |= {(Kind.HOST, normal(job)) for job in _JOB.findall(written)}
     taken = {name for _, name in found}
     places = set(_LATIN.findall(normal(site))) | {normal(site)}
     found |= {
@@ -81,6 +85,26 @@ def _announced() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})[ :#(-]*(\d{{3,6}})(?![\d.%])")
 
 
+def _numbered(written: str) -> Iterator[str]:
+    """A printer with its number, a gateway with its letter: the thing, and what tells it from its like."""
+    for pattern in _numbering():
+        for found in pattern.finditer(written):
+            yield " ".join(sorted((normal(found["thing"]), normal(found["which"]))))
+
+
+@cache
+def _numbering() -> tuple[re.Pattern[str], ...]:
+    words = sorted(listed("numbered"), key=len, reverse=True)
+    latin = "|".join(re.escape(word) for word in words if word.isascii())
+    han = "|".join(re.escape(word) for word in words if not word.isascii())
+    which = r"(?P<which>\d{1,3}|[A-Z])(?![A-Za-z0-9:.%])"
+    return (
+        re.compile(rf"\b(?P<thing>(?i:{latin}))[ #-]?{which}", re.ASCII),
+        re.compile(rf"(?P<thing>{han})[ #-]?{which}"),
+        re.compile(rf"(?<![A-Za-z0-9:.])(?P<which>\d{{1,3}}|[A-Z]) ?(?P<thing>{han})"),
+    )
+
+
 def _hosts(plain: str) -> Iterator[str]:
     """Letters and digits in one word, as machines, devices and jobs are called."""
     units = listed("units")
@@ -100,7 +124,9 @@ def _systems(title: str, text: str) -> Iterator[str]:
         for run in _LATIN.finditer(part):
             word = run[0]
             plain = normal(word)
-            if len(word) < 2 or plain in plain_words or any(c.isdigit() for c in word):
+            if len(word) < 2 or plain in plain_words or _JOB.fullmatch(word):
+                continue
+            if any(c.isdigit() for c in word):
                 continue
             if (
                 _amid_chinese(part, run)

@@ -125,6 +125,10 @@ class RecurrenceRows(Rows):
         named = select(S.c.incident_id, S.c.chain).where(S.c.incident_id.in_(list(incident_ids)))
         return {row["incident_id"]: row["chain"] for row in self._all(named)}
 
+    def chain_sizes(self, chains: Collection[str]) -> dict[str, int]:
+        counted = select(S.c.chain, func.count().label("n")).where(S.c.chain.in_(list(chains)))
+        return {row["chain"]: row["n"] for row in self._all(counted.group_by(S.c.chain))}
+
     def members(self, chains: Collection[str]) -> dict[str, list[Member]]:
         found: defaultdict[str, list[Member]] = defaultdict(list)
         of = select(S.c.chain, S.c.incident_id, S.c.at).where(S.c.chain.in_(list(chains)))

@@ -109,7 +109,7 @@ class Judgements:
         links = links_of(case.id, judged.similar, asks=case.asks)
         own = tx.chain_of([case.id]).get(case.id, case.id)
         # It may have become the first case of a chain meanwhile: what joined it stays.
-        alone = own == case.id and len(tx.members([own]).get(own, [])) <= 1
+        alone = own == case.id and tx.chain_sizes([own]).get(own, 1) == 1
         ties = self._ties(tx, links) if alone else []
         chain = ties[0] if ties else own
         tx.add_signed(
@@ -130,19 +130,19 @@ class Judgements:
     def _ties(self, tx: Transaction, links: Sequence[Link]) -> list[str]:
         near = [link.earlier for link in links]
         chain_of = tx.chain_of(near)
-        members = tx.members(set(chain_of.values()))
         known = Chained(
             chain_of=chain_of,
-            size_of={chain: len(of) for chain, of in members.items()},
+            size_of=tx.chain_sizes(set(chain_of.values())),
             links=tx.links_among(near),
         )
         return [chain_of.get(name, name) for name in joined(links, known)]
 
     def _propose(self, tx: Transaction, chain: str, now: datetime) -> None:
         """Once for each chain, whatever became of it: a refused one stays refused."""
-        members = tx.members([chain]).get(chain, [])[-LOOKED_AT:]
-        if len(members) < self._from_case or tx.chain(chain) is not None:
+        size = tx.chain_sizes([chain]).get(chain, 0)
+        if size < self._from_case or tx.chain(chain) is not None:
             return
+        members = tx.members([chain])[chain][-LOOKED_AT:]
         cases = sorted(
             (read(body) for body in _bodies(tx, [m.incident for m in members])),
             key=lambda case: case.at,

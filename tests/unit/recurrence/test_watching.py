@@ -20,7 +20,12 @@ def weekly(titles: list[str], days: float = 7) -> list[Case]:
     return [case(str(n), title, days=n * days, service="vpn") for n, title in enumerate(titles)]
 
 
-WEEKLY = ["GlobalLink error 809", "GlobalLink 报错 809", "GlobalLink: 809 again", "GlobalLink 809"]
+WEEKLY = [
+    "GlobalLink error 809",
+    "GlobalLink 报错 809",
+    "GlobalLink: error 809 again",
+    "GlobalLink 错误 809",
+]
 
 
 def test_the_third_case_makes_one_proposal() -> None:
