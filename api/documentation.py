@@ -40,6 +40,7 @@ TAGS = [
         "name": "knowledge",
         "description": "Articles: search, take in, write, and what they are good for.",
     },
+    {"name": "recurrence", "description": "What keeps coming back, and what is decided about it."},
     {"name": "waiting", "description": "What waits for a person, and what a person can do."},
     {"name": "services", "description": "What people use: names, owners, users, advice."},
     {

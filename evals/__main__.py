@@ -1,6 +1,7 @@
 """`python -m evals NAME`: what is measured. `bench` times the product, `tour` takes the README's pictures,
 `retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat model
 is asked, `grounding` judges the guard of claims, `disclosure` looks for what the wrong readers would see,
+`recurrence` judges which earlier reports are found, `chains` whether what comes back is proposed,
 `injection` lets a model obey its attackers, `drafts` holds a model's texts to the contract, `report` shows
 their figures on one page."""
 
@@ -276,9 +277,76 @@ def _drafts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     asked.set_defaults(do=do)
 
 
+def _recurrence(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("recurrence", help="judge which earlier reports are found")
+    asked.add_argument(
+        "--data", type=Path, required=True, help="corpus.jsonl with times, queries.jsonl, qrels.tsv"
+    )
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .recurrence.run import run
+
+        run(given.data, as_json=given.json)
+
+    asked.set_defaults(do=do)
+
+
+def _learn_links(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("learn-links", help="learn anew which two tickets are one failure")
+    asked.add_argument("--to", type=Path, default=Path("pipeline/recurrence/weights.json"))
+
+    def do(given: Given) -> None:
+        from .recurrence.learning import learn
+
+        learn(given.to)
+
+    asked.set_defaults(do=do)
+
+
+def _common_terms(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("common-terms", help="count anew which terms are common")
+    asked.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="one language each")
+    asked.add_argument("--to", type=Path, default=Path("pipeline/recurrence/background.tsv"))
+
+    def do(given: Given) -> None:
+        from .recurrence.common_terms import count
+
+        print(f"{count(given.folders, given.to)} terms in {given.to}")
+
+    asked.set_defaults(do=do)
+
+
+def _chains(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("chains", help="judge whether what comes back is proposed")
+    asked.add_argument("--stream", type=Path, help="JSON rows in time order; made ones without")
+    asked.add_argument("--proposals", type=Path, metavar="FILE", help="what was proposed when")
+    asked.add_argument("--seeds", type=int, nargs="+", default=[11, 12], help="of made streams")
+    asked.add_argument("--tickets", type=int, default=1000, help="of each made stream")
+    asked.add_argument("--write", metavar="zh|en|mixed", help="write a made stream to --stream")
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .chains.run import run, write
+
+        if given.write and given.stream:
+            write(given.stream, given.seeds[0], given.write, given.tickets)
+            return
+        run(
+            given.stream,
+            given.proposals,
+            seeds=given.seeds,
+            tickets=given.tickets,
+            as_json_=given.json,
+        )
+
+    asked.set_defaults(do=do)
+
+
 COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
     *(_bench, _tour, _retrieval, _speed, _calibrate, _questions),
-    *(_grounding, _disclosure, _injection, _drafts, _report),
+    *(_grounding, _disclosure, _injection, _drafts, _report, _recurrence, _chains),
+    *(_learn_links, _common_terms),
 )
 
 

@@ -54,6 +54,9 @@ from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
+from .flow.recurrence.deciding import ChainDecisions
+from .flow.recurrence.judging import QUEUE as RECURRENCE
+from .flow.recurrence.judging import Judgements
 from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
 from .flow.reviews.reminders import QUEUE as ACTIONS
@@ -116,6 +119,7 @@ class Heliograph:
     monitoring: Monitoring
     registering: Registering
     rule_keeping: RuleKeeping
+    chains: ChainDecisions
     erasure: Erasure
     portal: Portal
     finisher: Finisher
@@ -346,7 +350,7 @@ def _intake(ground: Ground, prospects: Prospects) -> Intake:
         ids=ground.ids,
         library=ground.library,
         defaults=Defaults(language=ground.settings.language, zone=ground.settings.zone),
-        wake=ground.ringer(COMPOSE),
+        wake=ground.ringer(COMPOSE, RECURRENCE),
         wake_search=ground.ringer(LOOKUPS),
         wake_prose=ground.ringer(PROSE),
         prospects=prospects,
@@ -392,6 +396,7 @@ def _watchers(
         ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         bundling_worker(ground),
         asking_back(ground),
+        ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]

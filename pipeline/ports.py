@@ -46,6 +46,7 @@ from .model_ports import CallWork
 from .portal_ports import PortalWork
 from .prose_ports import ProseWork
 from .reach_ports import ReachWork
+from .recurrence_ports import RecurrenceWork
 from .register_ports import RegisterWork
 from .report_ports import ReportWork
 from .rules_ports import RuleWork
@@ -136,6 +137,7 @@ class Transaction(
     RuleWork,
     ReachWork,
     PortalWork,
+    RecurrenceWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

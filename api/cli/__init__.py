@@ -27,6 +27,7 @@ from . import (
     serve,
     services,
     settings,
+    similar,
     summarize,
     surveys,
     waiting,
@@ -48,6 +49,8 @@ Examples:
     heliograph incidents list            what is going on
 
     heliograph summarize INC-9527        a summary of a ticket, for those it concerns
+
+    heliograph similar INC-9527          earlier tickets like it, and what fixed them
 
     heliograph waiting                   what waits for a person
 
@@ -78,7 +81,7 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, summarize, reports, conversations, waiting, surveys),
+    *(serve, ingest, incidents, similar, summarize, reports, conversations, waiting, surveys),
     *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
 )
 for commands in COMMANDS:

@@ -15,6 +15,7 @@ from .pages import (
     article_questions,
     article_use,
     attached,
+    chains,
     communication,
     compose,
     conversations,
@@ -54,7 +55,7 @@ _PAGES = (
     *(approvals, approval_form, surveys, deadlines),
     # What has a name of its own comes before `/services/{name}`.
     *(services, service_import, service_form, described_service),
-    *(waiting, promises, manage, rules, texts, models, subscriptions, entrance),
+    *(waiting, promises, chains, manage, rules, texts, models, subscriptions, entrance),
     *(rule_versions, rule_editor, rule_trial, dry_runs, why),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

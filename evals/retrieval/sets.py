@@ -36,10 +36,10 @@ def load(folder: Path, queries: str = "queries.jsonl", *, titles: bool = True) -
     Raises FileNotFoundError, and ValueError that names a broken line.
     """
     articles = tuple(
-        _article(row, titles) for row in _rows(folder / "corpus.jsonl", ("id", "title", "body"))
+        _article(row, titles) for row in json_rows(folder / "corpus.jsonl", ("id", "title", "body"))
     )
     questions = {
-        str(row["id"]): str(row["text"]) for row in _rows(folder / queries, ("id", "text"))
+        str(row["id"]): str(row["text"]) for row in json_rows(folder / queries, ("id", "text"))
     }
     known = {article.id for article in articles}
     if not known or not questions:
@@ -75,7 +75,7 @@ def _article(row: Mapping[str, Any], titles: bool) -> Article:
     )
 
 
-def _rows(path: Path, needs: Sequence[str]) -> list[dict[str, Any]]:
+def json_rows(path: Path, needs: Sequence[str]) -> list[dict[str, Any]]:
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():

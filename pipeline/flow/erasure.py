@@ -78,6 +78,7 @@ class Erasure:
         if hers:
             tx.erase_texts(incident_id)
         tx.save_incidents([folded(stream, incident.owner)])
+        tx.forget_signature(incident_id, stream[-1].recorded_at)
 
     def _take_conversations(
         self, incident_ids: Iterable[str], person: Person, words: Collection[str], by: str

@@ -36,6 +36,7 @@ from .newcomers import Defaults, learn, merge_named, named_in
 from .own_events import confirmed
 from .planning import plan, rule_failed
 from .portal import attaching
+from .recurrence.judging import await_judging
 from .surveys.offering import offer
 from .writing.waits import Prospects, await_prose
 
@@ -184,6 +185,7 @@ class Intake:
         offer(tx, event, after, batch.rules.surveys, self._ids, self._clock.now())
         windows.follow(tx, event, after, batch.rules.maintenance, self._clock.now())
         self._watch_statements(tx, event, before)
+        await_judging(tx, event, before, self._clock.now())
         batch.seen[item.source, item.source_id] = Seen(
             source_id=item.source_id,
             content_hash=item.content_hash,

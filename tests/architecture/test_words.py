@@ -46,6 +46,7 @@ from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.portal_events import Basis
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
+from pipeline.domain.recurring import DECISIONS, ChainKind, ChainState
 from pipeline.domain.register import What as RegisterWhat
 from pipeline.domain.register_gaps import GAPS
 from pipeline.domain.report import WRITTEN, ActionState, Edition, ReportState
@@ -80,6 +81,8 @@ from pipeline.policy.audiences import ROLES
 from pipeline.policy.availability import Level as Health
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
 from pipeline.policy.surveys import SCORES
+from pipeline.recurrence.judging import Verdict
+from pipeline.recurrence.likeness import Sign
 from pipeline.rules_ports import DryRunState, Origin
 
 from .source import files, from_root, modules
@@ -113,8 +116,11 @@ CODES: dict[str, set[str]] = {
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
     "change:": set(get_args(Change)),
     "column:": set(COLUMNS),
+    "chain:": set(get_args(ChainKind)),
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
+    "decide:": {each.value for each in DECISIONS},
+    "decision:": {state.value for state in ChainState},
     "done:": set(article.DONE),
     "edition:": {edition.value for edition in Edition},
     "clock:": set(clock_view.STANDINGS),
@@ -168,6 +174,7 @@ CODES: dict[str, set[str]] = {
     "said:": set(get_args(Said)),
     "score:": {str(score) for score in SCORES},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
+    "sign:": {sign.value for sign in Sign},
     "slot:": {*FACTS, *LISTS, "note", "services", "corrected_to"},
     "state:": {state.value for state in TicketState},
     "stopped:": {bouncing.FAILED, subscribing.BY_PERSON},
@@ -189,6 +196,7 @@ CODES: dict[str, set[str]] = {
     "to:": set(AUDIENCES),
     "type:": {one.value for one in IncidentType},
     "via:": set(get_args(Via)),
+    "verdict:": {verdict.value for verdict in Verdict},
     "visible:": {"internal", "requester"},
     "waiting:": {why.value for why in WaitingFor},
     "wrong:": set(SENTENCES_OF_REGISTER),

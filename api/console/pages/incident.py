@@ -23,6 +23,7 @@ from pipeline.flow.promises import NEXT_UPDATE
 from pipeline.policy.service_levels import first_contact_by
 
 from ...auth.visitors import heliograph_of, visitor_of
+from ...similar_tickets import likes_of
 from ..act_forms import OF_MODELS, offered, words_of
 from ..axis import axis_of
 from ..clock_view import clock_view, newest_first, why_none
@@ -66,6 +67,7 @@ def show(request: Request, number: str, said: str = "", attaching: str = "") -> 
         "answered_with": said if said in SAID else "",
         "over": is_over(incident),
         **articles_on(app, visitor, incident),
+        "likes": likes_of(app, incident, lambda _: True),
         **attached_on(app, incident, attaching),
         **_everything(app, incident, language_of(request, visitor)),
         **({} if part else texts_on(app, visitor, incident, may_act=may_act)),

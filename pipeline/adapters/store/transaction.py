@@ -20,6 +20,7 @@ from .portal_rows import PortalRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .reach_rows import ReachRows
+from .recurrence_rows import RecurrenceRows
 from .report_rows import ReportRows
 from .rule_rows import RuleRows
 from .summary_rows import SummaryRows
@@ -46,6 +47,7 @@ class SqlTransaction(
     CorrectionRows,
     RuleRows,
     ReachRows,
+    RecurrenceRows,
     ErasureRows,
     PortalRows,
 ):
@@ -56,6 +58,7 @@ class SqlTransaction(
         self._end_message_leases(now)
         self._end_lookup_leases(now)
         self._end_prose_leases(now)
+        self._end_judging_leases(now)
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""
@@ -89,6 +92,8 @@ class SqlTransaction(
             earliest = self._next_waiting()
         elif queue == "opt_ins":
             earliest = self._next_opt_in()
+        elif queue == "recurrence":
+            earliest = self._next_judging()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -1,0 +1,82 @@
+"""`heliograph similar` and `heliograph chains`: what was like this before, and what keeps coming back?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .connection import DataDir, address, connected
+from .output import AsJson, as_json, say, table
+
+chains = typer.Typer(no_args_is_help=True, help="What keeps coming back.")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("similar")(similar)
+    app.add_typer(chains, name="chains")
+
+
+def similar(
+    number: Annotated[str, typer.Argument(help="The ticket's number or id.")],
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """Earlier tickets like it, why, and what fixed them."""
+    with connected(data_dir) as send:
+        found = send("GET", f"{address('incidents', number)}/similar")
+    if json_:
+        as_json(found)
+        return
+    say(f"verdict: {found['verdict'] or 'not compared yet'}")
+    rows = [
+        (
+            one["number"],
+            f"{one['probability']:.0%}",
+            one["title"],
+            _signs(one["reasons"]),
+            _signs(one["differs"]),
+            one["fixed_by"],
+        )
+        for one in found["similar"]
+    ]
+    columns = ("number", "same", "title", "because of", "differs in", "fixed by")
+    table(columns, rows, "Nothing like it came before.")
+
+
+@chains.command("list")
+def list_(data_dir: DataDir = None, json_: AsJson = False) -> None:
+    """The latest proposal first."""
+    with connected(data_dir) as send:
+        found = send("GET", "/api/v1/chains")
+    if json_:
+        as_json(found)
+        return
+    rows = [
+        (one["id"], one["kind"], one["state"], len(one["cases"]), one["cases"][-1]["title"])
+        for one in found
+    ]
+    table(("id", "kind", "state", "cases", "latest case"), rows, "Nothing keeps coming back.")
+
+
+@chains.command()
+def decide(
+    chain: Annotated[str, typer.Argument(help="The chain's id.")],
+    decision: Annotated[str, typer.Argument(help="accepted, watched, refused or merged.")],
+    reason: Annotated[str, typer.Option(help="Why; needed for a refusal.")] = "",
+    into: Annotated[str, typer.Option(help="The problem or chain that it is merged into.")] = "",
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """Decide what becomes of a chain; the first decision stands."""
+    body = {"decision": decision, "reason": reason, "into": into}
+    with connected(data_dir) as send:
+        done = send("POST", f"{address('chains', chain)}/decision", body=body)
+    if json_:
+        as_json(done)
+    else:
+        say(f"{done['id']}: {done['state']}")
+
+
+def _signs(reasons: list[dict[str, object]]) -> str:
+    return ", ".join(str(reason["sign"]) for reason in reasons[:4])

@@ -1,0 +1,87 @@
+"""What keeps coming back, one card for each chain, and what a person decides about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from pipeline.domain.directory import Role
+from pipeline.domain.errors import WrongState
+from pipeline.domain.recurring import DECISIONS, ChainState
+from pipeline.flow.recurrence.deciding import OPEN
+
+from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
+from ..chain_view import chain_shown
+from ..rendering import page
+
+router = APIRouter()
+
+
+@router.get("/chains")
+def list_(request: Request) -> HTMLResponse:
+    visitor = visitor_of(request)
+    app = heliograph_of(request)
+    with app.store.read() as tx:
+        chains = tx.chains()
+        members = tx.members([chain.id for chain in chains])
+        latest = {name: of[-1].incident for name, of in members.items()}
+        incidents = tx.incidents(list(latest.values()))
+    cards = [
+        (chain, members[chain.id], incidents[latest[chain.id]])
+        for chain in chains
+        if chain.id in latest and latest[chain.id] in incidents
+    ]
+    values = {
+        "open": [card for card in cards if card[0].state in OPEN],
+        "decided": [card for card in cards if card[0].state not in OPEN],
+    }
+    return page(request, "chains.html", values, visitor=visitor)
+
+
+@router.get("/chains/{name}")
+def show(request: Request, name: str) -> HTMLResponse:
+    return _page(request, name)
+
+
+@router.post("/chains/{name}")
+def decide(
+    request: Request,
+    name: str,
+    decision: Annotated[str, Form()],
+    csrf: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form(max_length=2000)] = "",
+    into: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    visitor = visitor_of(request)
+    require(visitor, Role.TECHNICIAN)
+    check_csrf(request, {"csrf": csrf}, visitor)
+    try:
+        heliograph_of(request).chains.decide(
+            name, ChainState(decision), by=visitor.person.id, reason=reason, into=into
+        )
+    except WrongState as refused:
+        return _page(request, name, refused.hindrance.value, {"reason": reason, "into": into})
+    except ValueError:
+        return _page(request, name)
+    return RedirectResponse(f"/chains/{name}", status_code=303)
+
+
+def _page(
+    request: Request, name: str, error: str = "", given: dict[str, str] | None = None
+) -> HTMLResponse:
+    visitor = visitor_of(request)
+    app = heliograph_of(request)
+    shown = chain_shown(app, name)
+    decider = shown.chain.decided_by
+    values = {
+        "shown": shown,
+        "chain": shown.chain,
+        "decider": app.queries.people([decider]).get(decider, decider) if decider else None,
+        "may_act": visitor.role.includes(Role.TECHNICIAN) and shown.chain.state in OPEN,
+        "decisions": [each.value for each in DECISIONS if each is not shown.chain.state],
+        "error": error,
+        "given": given or {"reason": "", "into": ""},
+    }
+    return page(request, "chain.html", values, visitor=visitor, status=409 if error else 200)

@@ -1,0 +1,106 @@
+"""What keeps coming back, and what was decided about it?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+
+from pipeline.bootstrap import Heliograph
+from pipeline.domain.errors import UnknownThing
+from pipeline.domain.recurring import Chain, ChainKind, ChainState
+from pipeline.domain.times import Instant
+
+from ..auth.callers import Caller, allowed
+from ..auth.visitors import heliograph_of
+from ..documentation import ACTING, READING
+from ..json_routes import Body, JsonRoute
+
+router = APIRouter(prefix="/chains", tags=["recurrence"], route_class=JsonRoute)
+
+
+class CaseShape(BaseModel):
+    id: str
+    number: str
+    title: str
+    opened_at: Instant
+
+
+class ChainShape(BaseModel):
+    """Cases of one failure. `kind` request is a wish that comes again and again: an article or automation
+    helps, not a problem record."""
+
+    id: str
+    kind: ChainKind
+    state: ChainState
+    proposed_at: Instant
+    cases: list[CaseShape]
+    decided_at: Instant | None
+    decided_by: str | None
+    reason: str | None
+    merged_into: str | None
+
+
+class DecisionBody(Body):
+    decision: Literal["accepted", "watched", "refused", "merged"]
+    reason: str = Field(default="", max_length=2000, description="Needed for a refusal.")
+    into: str = Field(default="", max_length=200, description="Problem or chain, for a merge.")
+
+
+@router.get("", summary="What keeps coming back", responses=READING)
+def list_chains(
+    request: Request, caller: Annotated[Caller, Depends(allowed("read"))]
+) -> list[ChainShape]:
+    """The latest proposal first. Chains of which the caller may read no case are left out."""
+    app = heliograph_of(request)
+    with app.store.read() as tx:
+        chains = tx.chains()
+    shown = (_shown(app, caller, chain) for chain in chains)
+    return [one for one in shown if one.cases]
+
+
+@router.get("/{name}", summary="One chain", responses=READING)
+def show_chain(
+    request: Request, caller: Annotated[Caller, Depends(allowed("read"))], name: str
+) -> ChainShape:
+    return _named(heliograph_of(request), caller, name)
+
+
+@router.post("/{name}/decision", summary="Accept, watch, refuse or merge", responses=ACTING)
+def decide(
+    request: Request,
+    caller: Annotated[Caller, Depends(allowed("act"))],
+    name: str,
+    body: DecisionBody,
+) -> ChainShape:
+    """Once: the first decision stands, but for watching, from which one may still decide."""
+    app = heliograph_of(request)
+    _named(app, caller, name)
+    to = ChainState(body.decision)
+    chain = app.chains.decide(name, to, by=caller.name, reason=body.reason, into=body.into)
+    return _shown(app, caller, chain)
+
+
+def _named(app: Heliograph, caller: Caller, name: str) -> ChainShape:
+    with app.store.read() as tx:
+        chain = tx.chain(name)
+    shown = _shown(app, caller, chain) if chain else None
+    if shown is None or not (shown.cases or shown.state is ChainState.MERGED):
+        raise UnknownThing(f"no chain {name[:100]}")
+    return shown
+
+
+def _shown(app: Heliograph, caller: Caller, chain: Chain) -> ChainShape:
+    with app.store.read() as tx:
+        members = tx.members([chain.id]).get(chain.id, [])
+        incidents = tx.incidents([member.incident for member in members])
+    mine = (incidents[m.incident] for m in members if m.incident in incidents)
+    return ChainShape(
+        cases=[
+            CaseShape(id=i.id, number=i.number, title=i.title.value, opened_at=i.opened_at)
+            for i in mine
+            if caller.reaches(i.source)
+        ],
+        **chain.model_dump(),
+    )

@@ -1,0 +1,1 @@
+"""Is the earlier report of the same matter found, and is it known when there is none?"""

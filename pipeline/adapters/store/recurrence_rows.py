@@ -1,0 +1,197 @@
+"""Signatures, links and chains: rows inside a unit of work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, func, select, text, update
+
+from ...domain.recurring import Chain, Judgement, Member
+from ...domain.times import from_text, to_text
+from ...recurrence_ports import Signed
+from . import recurrence_tables as tables
+from .rows import Rows, on_conflict
+
+D, S, T = tables.judging, tables.signatures, tables.signature_terms
+N, L, C = tables.term_counts, tables.links, tables.chains
+_LONGEST = 64
+"""Characters of a term that are kept."""
+_GONE = ""
+"""The body of a case whose words had to go, until it is signed anew."""
+_DUE = (
+    select(D.c.incident_id, D.c.tries)
+    .where(text(tables.DUE_JUDGING), D.c.due_at <= bindparam("now"))
+    .order_by(D.c.due_at, D.c.incident_id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_EARLIEST = select(
+    select(D.c.due_at)
+    .where(text(tables.DUE_JUDGING))
+    .order_by(D.c.due_at)
+    .limit(1)
+    .scalar_subquery()
+)
+_LATEST = (
+    select(T.c.place)
+    .where(T.c.term == bindparam("term"))
+    .order_by(T.c.place.desc())
+    .limit(bindparam("most"))
+)
+_COUNTS = select(N.c.term, N.c.n).where(N.c.term.in_(bindparam("terms", expanding=True)))
+_BODIES = select(S.c.body).where(
+    S.c.place.in_(bindparam("places", expanding=True)), S.c.body != _GONE
+)
+
+
+class RecurrenceRows(Rows):
+    """What `recurrence_ports.RecurrenceWork` promises."""
+
+    def await_judging(self, incident_id: str, at: datetime) -> None:
+        row = {"incident_id": incident_id, "state": "due", "due_at": to_text(at), "tries": 0}
+        self._upsert(D, ["incident_id"], [row])
+
+    def claim_judging(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[str, int]]:
+        rows = self._all(_DUE, {"now": to_text(now), "most": limit})
+        if rows:
+            claimed = update(D).where(D.c.incident_id == bindparam("of"))
+            leased = claimed.values(due_at=to_text(now + lease), tries=D.c.tries + 1)
+            self._connection.execute(leased, [{"of": row["incident_id"]} for row in rows])
+        return [(row["incident_id"], row["tries"] + 1) for row in rows]
+
+    def settle_judging(self, incident_id: str, tries: int) -> bool:
+        # A try is counted with each claim, which makes it the mark of whose lease this is.
+        mine = D.c.incident_id == incident_id, text(tables.DUE_JUDGING), D.c.tries == tries
+        settled = update(D).where(*mine).values(state="done")
+        return self._connection.execute(settled).rowcount == 1
+
+    def count_signed(self) -> int:
+        found = self._first(select(func.max(S.c.place).label("most")))
+        return int(found["most"] or 0) if found else 0
+
+    def term_counts(self, terms: Collection[str]) -> Mapping[str, int]:
+        cut = {term[:_LONGEST]: term for term in terms}
+        rows = self._all(_COUNTS, {"terms": list(cut)}) if cut else []
+        return {cut[row["term"]]: row["n"] for row in rows}
+
+    def latest_with(self, terms: Sequence[str], most: int) -> list[list[int]]:
+        return [
+            [row["place"] for row in self._all(_LATEST, {"term": term[:_LONGEST], "most": most})]
+            for term in terms
+        ]
+
+    def places_of(self, incident_ids: Collection[str]) -> list[int]:
+        of = select(S.c.place).where(S.c.incident_id.in_(list(incident_ids)))
+        return [row["place"] for row in self._all(of)]
+
+    def signature_bodies(self, places: Sequence[int]) -> list[str]:
+        rows = self._all(_BODIES, {"places": list(places)}) if places else []
+        return [row["body"] for row in rows]
+
+    def add_signed(self, signed: Signed) -> None:
+        found = self._first(select(S.c.place).where(S.c.incident_id == signed.incident))
+        place = found["place"] if found else self.count_signed() + 1
+        row = {
+            "incident_id": signed.incident,
+            "place": place,
+            "at": to_text(signed.at),
+            "chain": signed.chain,
+            "body": signed.body,
+            "judgement": signed.judgement.model_dump_json(),
+        }
+        self._upsert(S, ["incident_id"], [row])
+        if not found or not self._has_terms(place):
+            self._add_terms(place, {term[:_LONGEST] for term in signed.terms})
+
+    def _has_terms(self, place: int) -> bool:
+        return self._first(select(T.c.place).where(T.c.place == place).limit(1)) is not None
+
+    def _add_terms(self, place: int, terms: Collection[str]) -> None:
+        self._insert_new(T, [{"term": term, "place": place} for term in sorted(terms)])
+        if terms:
+            counted = on_conflict(N, self._postgres).on_conflict_do_update(
+                index_elements=["term"], set_={"n": N.c.n + 1}
+            )
+            # In one order, so that two processes never wait for each other in a circle.
+            self._connection.execute(counted, [{"term": term, "n": 1} for term in sorted(terms)])
+
+    def judgement(self, incident_id: str) -> Judgement | None:
+        found = self._first(select(S.c.judgement).where(S.c.incident_id == incident_id))
+        return Judgement.model_validate_json(found["judgement"]) if found else None
+
+    def chain_of(self, incident_ids: Collection[str]) -> dict[str, str]:
+        named = select(S.c.incident_id, S.c.chain).where(S.c.incident_id.in_(list(incident_ids)))
+        return {row["incident_id"]: row["chain"] for row in self._all(named)}
+
+    def chain_sizes(self, chains: Collection[str]) -> dict[str, int]:
+        counted = select(S.c.chain, func.count().label("n")).where(S.c.chain.in_(list(chains)))
+        return {row["chain"]: row["n"] for row in self._all(counted.group_by(S.c.chain))}
+
+    def members(self, chains: Collection[str]) -> dict[str, list[Member]]:
+        found: defaultdict[str, list[Member]] = defaultdict(list)
+        of = select(S.c.chain, S.c.incident_id, S.c.at).where(S.c.chain.in_(list(chains)))
+        for row in self._all(of.order_by(S.c.at, S.c.incident_id)):
+            member = Member(incident=row["incident_id"], at=from_text(row["at"]))
+            found[row["chain"]].append(member)
+        return dict(found)
+
+    def add_links(self, links: Mapping[tuple[str, str], float]) -> None:
+        rows = [{"later": a, "earlier": b, "odds": odds} for (a, b), odds in links.items()]
+        self._upsert(L, ["later", "earlier"], rows)
+
+    def links_among(self, incident_ids: Collection[str]) -> dict[frozenset[str], float]:
+        ids = list(incident_ids)
+        among = select(L).where(L.c.later.in_(ids), L.c.earlier.in_(ids))
+        return {frozenset((r["later"], r["earlier"])): r["odds"] for r in self._all(among)}
+
+    def move_members(self, chain: str, *, into: str) -> None:
+        self._connection.execute(update(S).where(S.c.chain == chain).values(chain=into))
+
+    def chain(self, chain_id: str) -> Chain | None:
+        found = self._first(select(C.c.body).where(C.c.id == chain_id))
+        return Chain.model_validate_json(found["body"]) if found else None
+
+    def chains(self, limit: int = 200) -> list[Chain]:
+        latest = select(C.c.body).order_by(C.c.proposed_at.desc(), C.c.id).limit(limit)
+        return [Chain.model_validate_json(row["body"]) for row in self._all(latest)]
+
+    def add_chain(self, chain: Chain) -> bool:
+        if self.chain(chain.id) is not None:
+            return False
+        self._insert_new(C, [_row(chain)])
+        return True
+
+    def move_chain(self, was: Chain, now: Chain) -> bool:
+        same = C.c.id == was.id, C.c.body == was.model_dump_json()
+        values = {"state": now.state.value, "body": now.model_dump_json()}
+        return self._connection.execute(update(C).where(*same).values(values)).rowcount == 1
+
+    def forget_signature(self, incident_id: str, at: datetime) -> None:
+        found = self._first(select(S.c.place).where(S.c.incident_id == incident_id))
+        if found is None:
+            return
+        terms = [r["term"] for r in self._all(select(T.c.term).where(T.c.place == found["place"]))]
+        self._connection.execute(delete(T).where(T.c.place == found["place"]))
+        self._connection.execute(update(N).where(N.c.term.in_(terms)).values(n=N.c.n - 1))
+        self._connection.execute(delete(N).where(N.c.n <= 0))
+        of_ticket = update(S).where(S.c.incident_id == incident_id)
+        self._connection.execute(of_ticket.values(body=_GONE))
+        self.await_judging(incident_id, at)
+
+    def _end_judging_leases(self, now: datetime) -> None:
+        leased = text(tables.DUE_JUDGING), D.c.tries > 0, D.c.due_at > to_text(now)
+        self._connection.execute(update(D).where(*leased).values(due_at=to_text(now)))
+
+    def _next_judging(self) -> str | None:
+        return self._earliest(_EARLIEST)
+
+
+def _row(chain: Chain) -> dict[str, str]:
+    return {
+        "id": chain.id,
+        "state": chain.state.value,
+        "proposed_at": to_text(chain.proposed_at),
+        "body": chain.model_dump_json(),
+    }

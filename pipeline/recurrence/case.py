@@ -1,0 +1,29 @@
+"""What of a ticket is compared with others?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+LONGEST_TITLE = 300
+LONGEST_TEXT = 6_000
+"""Characters that are read; a dump of 100 kB says what it is about at its beginning."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """A ticket as it came in. `service` may be missing or wrong; `after_change` says that its service, or
+    one that it names, was changed in the day before. Raises ValueError for a naive time."""
+
+    id: str
+    at: datetime
+    title: str
+    text: str = ""
+    service: str = ""
+    category: str = ""
+    site: str = ""
+    after_change: bool = False
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("a case needs a time with a zone")

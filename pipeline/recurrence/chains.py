@@ -1,0 +1,96 @@
+"""Which chain does a case belong to? One that its members agree on, not one that a single link drags in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from .score import Scored
+
+WEAK = -1.5
+"""Log-odds from which a link is kept: three weak ones among three cases may make a chain."""
+KEPT = 12
+"""Links that a case keeps, the strongest ones."""
+STRONG = 0.2
+"""Log-odds that make two cases one chain, hardly more than an even chance: two cases are no proposal yet, and
+the third one has to agree with both."""
+AGREED = 0.9
+"""Mean log-odds that the members heard must give a case that joins them."""
+SPARED = 0.7
+"""By how much that may be missed where one member is sure."""
+VOICES = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """Two cases that may be one failure."""
+
+    later: str
+    earlier: str
+    odds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chained:
+    """What is known of a case's neighbours: in which chain each is (its own id while it is in none), how many
+    cases each chain has, and the links that were kept among the neighbours."""
+
+    chain_of: Mapping[str, str]
+    size_of: Mapping[str, int]
+    links: Mapping[frozenset[str], float]
+
+
+def links_of(case: str, similar: Iterable[Scored], *, asks: bool) -> list[Link]:
+    """The links worth keeping, the strongest first. A wish and a failure are never one chain."""
+    found = [
+        Link(later=case, earlier=one.earlier.id, odds=one.odds)
+        for one in similar
+        if one.odds >= WEAK and one.earlier.asks == asks
+    ]
+    return sorted(found, key=lambda link: (-link.odds, link.earlier))[:KEPT]
+
+
+def joined(links: Sequence[Link], known: Chained) -> list[str]:
+    """The chains that the case ties together, the surest first; empty when it stands alone."""
+    groups: defaultdict[str, list[float]] = defaultdict(list)
+    for link in links:
+        groups[known.chain_of.get(link.earlier, link.earlier)].append(link.odds)
+    agreed = {
+        chain: mean
+        for chain, odds in groups.items()
+        if (mean := _agreed(odds, known.size_of.get(chain, 1))) is not None
+    }
+    if not agreed:
+        return _three(links, known)
+    first, *others = sorted(agreed, key=lambda chain: (-agreed[chain], chain))
+    # Two chains that both have a history are not thrown together by one case; a person may do that.
+    return [first, *(chain for chain in others if known.size_of.get(chain, 1) == 1)]
+
+
+def _agreed(odds: Sequence[float], size: int) -> float | None:
+    """The mean of the voices, or None. A member that has no link speaks against it."""
+    heard = sorted(odds, reverse=True)[:VOICES]
+    if size == 1:
+        return heard[0] if heard[0] >= STRONG else None
+    silent = min(VOICES, size) - len(heard)
+    mean = (sum(heard) + silent * (WEAK - 1)) / (len(heard) + silent)
+    sure = heard[0] >= STRONG
+    return mean if mean >= AGREED or (sure and mean >= AGREED - SPARED) else None
+
+
+def _three(links: Sequence[Link], known: Chained) -> list[str]:
+    """Two cases that stand alone, each a little like this one and like each other."""
+    best = max(_triples(links, known), default=None)
+    return [] if best is None or best[0] < AGREED else [best[1], best[2]]
+
+
+def _triples(links: Sequence[Link], known: Chained) -> Iterator[tuple[float, str, str]]:
+    alone = [
+        link for link in links if known.size_of.get(known.chain_of.get(link.earlier, ""), 1) == 1
+    ]
+    for one, other in combinations(alone, 2):
+        between = known.links.get(frozenset((one.earlier, other.earlier)))
+        if between is not None:
+            yield (one.odds + other.odds + between) / 3, one.earlier, other.earlier

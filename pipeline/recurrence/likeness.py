@@ -1,0 +1,269 @@
+"""In what are two cases alike, and in what do they differ? Named signs from 0 to 1, the later case first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from .masking import MASK, alike
+from .naming import Kind
+from .past import Weights
+from .signature import Signature
+
+K1, B = 1.5, 0.75
+AVERAGE = 60.0
+"""Terms of a usual text."""
+FADES = 90.0
+"""Days after which what was is a third as near: what comes back, comes back soon."""
+_DAY, _WEEK = 24.0, 168.0
+
+
+class Sign(StrEnum):
+    """For a link, but for those that end in `differs`, which speak against it."""
+
+    TEXT = "text"
+    """How well the earlier text says what the later one says (BM25, of what it says of itself)."""
+    TITLE = "title"
+    WORDING = "wording"
+    """Beyond half, how far each title is said by the other text: 1 when it is the same sentence."""
+    TITLE_IN_TEXT = "title_in_text"
+    TEXT_IN_TITLE = "text_in_title"
+    MEANING = "meaning"
+    SHARED = "shared"
+    """How much the words say that both have, whatever else each says: rare ones say most."""
+    SYMPTOM = "symptom"
+    """What both say of it beside the names of things."""
+    SAME_THING = "same_thing"
+    """The same thing and the same symptom: neither alone makes one failure."""
+    TEMPLATE = "template"
+    CODE = "code"
+    HOST = "host"
+    SYSTEM = "system"
+    VERSION = "version"
+    SERVICE = "service"
+    CATEGORY = "category"
+    SITE = "site"
+    OTHER_LANGUAGE = "other_language"
+    """Told in another language, where words cannot be the same."""
+    TIME = "time"
+    HOUR = "hour"
+    CHANGE = "change"
+    CODE_DIFFERS = "code_differs"
+    HOST_DIFFERS = "host_differs"
+    SYSTEM_DIFFERS = "system_differs"
+    WORD_DIFFERS = "word_differs"
+    """The same sentence about another thing."""
+    SYMPTOM_DIFFERS = "symptom_differs"
+    """The same thing, and nothing in common that would be wrong with it."""
+    SERVICE_DIFFERS = "service_differs"
+    CATEGORY_DIFFERS = "category_differs"
+    ASKS_DIFFERS = "asks_differs"
+
+
+def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    """Signs that are not 0. `weigh` is of the later case, and knows its terms."""
+    same = alike(later.template, earlier.template)
+    title, theirs = weigh.once("title", lambda: weigh.of(later.title)), weigh.of(earlier.title)
+    titles = later.title.keys() & earlier.title.keys()
+    said = {
+        Sign.TEXT: _bm25(later, earlier, weigh),
+        Sign.TITLE: _dice(titles, title, theirs, weigh),
+        Sign.TITLE_IN_TEXT: _share(later.title, earlier.words, title, weigh),
+        Sign.TEXT_IN_TITLE: _share(earlier.title, later.words, theirs, weigh),
+        **_meant(later, earlier, weigh),
+        Sign.SHARED: _shared(later, earlier, weigh),
+        Sign.TEMPLATE: same,
+        **_names(later, earlier, weigh),
+    }
+    each_way = min(said[Sign.TITLE_IN_TEXT], said[Sign.TEXT_IN_TITLE])
+    said[Sign.WORDING] = max(0.0, 2 * each_way - 1)
+    content = min(1.0, max(said.get(sign, 0.0) for sign in _CONTENT) / _ENOUGH)
+    around = {
+        Sign.TIME: _near(later.at, earlier.at),
+        Sign.HOUR: _same_hour(later.at, earlier.at),
+        Sign.CHANGE: float(later.after_change and earlier.after_change),
+        Sign.OTHER_LANGUAGE: float(later.chinese != earlier.chinese),
+        **_fields(later, earlier),
+    }
+    symptom = max(said[Sign.SYMPTOM] / _ENOUGH, said.get(Sign.CODE, 0.0))
+    thing = max(around.get(sign, said.get(sign, 0.0)) for sign in _THINGS)
+    found = {
+        **said,
+        Sign.SAME_THING: math.sqrt(min(1.0, symptom) * thing),
+        **{sign: value * content for sign, value in around.items()},
+        Sign.SYMPTOM_DIFFERS: 1 - min(1.0, max(said[Sign.SYMPTOM] / _SOME, *_same_words(said))),
+        Sign.ASKS_DIFFERS: float(later.asks != earlier.asks),
+        Sign.WORD_DIFFERS: _one_word_apart(later.template, earlier.template, same),
+        **_other_fields(later, earlier),
+    }
+    return {sign: value for sign, value in found.items() if value}
+
+
+def _same_words(said: Mapping[Sign, float]) -> tuple[float, float]:
+    return said.get(Sign.CODE, 0.0), said[Sign.WORDING]
+
+
+_SOME = 0.15
+"""Of the symptom: from here on both speak of the same kind of trouble."""
+_CONTENT = (
+    Sign.TEXT,
+    Sign.TITLE,
+    Sign.SHARED,
+    Sign.MEANING,
+    Sign.TEMPLATE,
+    Sign.CODE,
+    Sign.HOST,
+    Sign.SYSTEM,
+)
+_THINGS = (Sign.HOST, Sign.SYSTEM, Sign.SERVICE, Sign.TITLE)
+_ENOUGH = 0.4
+"""From here on what stands around a case counts in full: the same service in the same week says nothing
+of two cases that have no word in common."""
+
+
+def _bm25(later: Signature, earlier: Signature, weigh: Weights) -> float:
+    own = weigh.once("own", lambda: _own(later, weigh))
+    if not own:
+        return 0.0
+    room = K1 * (1 - B + B * earlier.length / AVERAGE)
+    mine, theirs, said = later.words, earlier.words, 0.0
+    for term in mine.keys() & theirs.keys():
+        there = theirs[term]
+        said += weigh[term] * mine[term] * there / (there + room)
+    return min(1.0, said / own)
+
+
+def _meant(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    meant = weigh.once("meanings", lambda: weigh.of(later.meanings))
+    symptom = weigh.once("symptom", lambda: weigh.of(later.symptom))
+    return {
+        Sign.MEANING: _dice(
+            later.meanings & earlier.meanings, meant, weigh.of(earlier.meanings), weigh
+        ),
+        Sign.SYMPTOM: _dice(
+            later.symptom & earlier.symptom, symptom, weigh.of(earlier.symptom), weigh
+        ),
+    }
+
+
+def _own(later: Signature, weigh: Weights) -> float:
+    """What a text would get that says the same as often."""
+    room = K1 * (1 - B + B * later.length / AVERAGE)
+    return sum(weigh[term] * n * n / (n + room) for term, n in later.words.items())
+
+
+def _share(of: Mapping[str, int], within: Mapping[str, int], whole: float, weigh: Weights) -> float:
+    """How much of one is said in the other; `whole` is what the one weighs."""
+    shared = sum([weigh[term] for term in of.keys() & within.keys()])
+    return shared / whole if whole else 0.0
+
+
+def _dice(shared: Collection[str], one: float, other: float, weigh: Weights) -> float:
+    """Of two of these weights, what is shared."""
+    both = one + other
+    return 2 * weigh.of(shared) / both if both else 0.0
+
+
+def _shared(later: Signature, earlier: Signature, weigh: Weights) -> float:
+    """Of words, or of meanings where the languages differ; common ones say nothing."""
+    both = later.words.keys() & earlier.words.keys()
+    told = sum([max(0.0, weigh[word] - _COMMON) for word in both if word[0] != "#"])
+    meant = sum([max(0.0, weigh[m] - _COMMON) for m in later.meanings & earlier.meanings])
+    return 1 - math.exp(-max(told, meant) / _TELLING)
+
+
+_COMMON = 2.5
+"""What a word weighs that stands in one text of twelve."""
+_TELLING = 10.0
+
+
+def _names(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    """For each kind of name: how telling the shared ones are, and whether none of several is shared."""
+    found: dict[Sign, float] = {}
+    for kind, same, differs in _KINDS:
+        mine, theirs = later.names.get(kind, _NONE), earlier.names.get(kind, _NONE)
+        shared = mine & theirs
+        if shared:
+            found[same] = 1 - math.exp(-sum(weigh[name] for name in shared) / 6)
+        if kind is Kind.SYSTEM:
+            mine, theirs = _of_one_script(mine, theirs)
+        if differs is not None and mine and theirs:
+            found[differs] = min(len(mine - theirs), len(theirs - mine)) / min(
+                len(mine), len(theirs)
+            )
+    return found
+
+
+def _of_one_script(
+    mine: frozenset[str], theirs: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """A Chinese name and a Latin one may be of one system: only names of one script differ."""
+    latin = frozenset(n for n in mine if n.isascii()), frozenset(n for n in theirs if n.isascii())
+    return latin if all(latin) else (mine - latin[0], theirs - latin[1])
+
+
+_NONE: frozenset[str] = frozenset()
+_KINDS = (
+    (Kind.CODE, Sign.CODE, Sign.CODE_DIFFERS),
+    (Kind.HOST, Sign.HOST, Sign.HOST_DIFFERS),
+    (Kind.SYSTEM, Sign.SYSTEM, Sign.SYSTEM_DIFFERS),
+    (Kind.VERSION, Sign.VERSION, None),
+)
+
+
+_FIELDS = (
+    ("service", Sign.SERVICE, Sign.SERVICE_DIFFERS),
+    ("category", Sign.CATEGORY, Sign.CATEGORY_DIFFERS),
+    ("site", Sign.SITE, None),
+)
+
+
+def _fields(later: Signature, earlier: Signature) -> dict[Sign, float]:
+    return {
+        same: 1.0
+        for name, same, _ in _FIELDS
+        if getattr(later, name) and getattr(later, name) == getattr(earlier, name)
+    }
+
+
+def _other_fields(later: Signature, earlier: Signature) -> dict[Sign, float]:
+    return {
+        differs: 1.0
+        for name, _, differs in _FIELDS
+        if differs is not None
+        and getattr(later, name)
+        and getattr(earlier, name)
+        and getattr(later, name) != getattr(earlier, name)
+    }
+
+
+def _near(later: datetime, earlier: datetime) -> float:
+    days = abs((later - earlier).total_seconds()) / 86_400
+    return math.exp(-days / FADES)
+
+
+def _same_hour(later: datetime, earlier: datetime) -> float:
+    """The same hour of the same weekday counts most, the same hour of another day half; within half a
+    day it says nothing."""
+    apart = abs((later - earlier).total_seconds()) / 3600
+    if apart < _DAY / 2:
+        return 0.0
+    weekly = min(apart % _WEEK, _WEEK - apart % _WEEK)
+    daily = min(apart % _DAY, _DAY - apart % _DAY)
+    return max(math.exp(-weekly), 0.5 * math.exp(-daily))
+
+
+def _one_word_apart(one: tuple[str, ...], other: tuple[str, ...], same: float) -> float:
+    """The more the sentence is the same, the more a word in the place of another tells them apart."""
+    if same < _SENTENCE:
+        return 0.0
+    mine, theirs = set(one) - set(other) - {MASK}, set(other) - set(one) - {MASK}
+    few = 0 < len(mine) <= _PUT and 0 < len(theirs) <= _PUT
+    return 1.0 if few else (same if mine and theirs else 0.0)
+
+
+_SENTENCE = 0.6
+_PUT = 3
+"""Words, or Chinese characters, that are put in the place of others."""

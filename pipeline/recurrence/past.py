@@ -1,0 +1,126 @@
+"""Which earlier cases could it be? Found by the rarest terms, in lists of bounded length: never by a scan."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
+from typing import Protocol
+
+from .background import Background, background
+from .signature import Signature
+
+LISTED = 512
+"""Latest cases of one term that are looked at. A word that has more says little, and what it finds
+that is older is found by a rarer one."""
+ASKED = 48
+"""Terms that are looked up, the rarest first."""
+CANDIDATES = 96
+
+
+class Past(Protocol):
+    """What is known of the cases that came before."""
+
+    def count(self) -> int:
+        """Of cases."""
+
+    def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
+        """In how many cases each term stands."""
+
+    def latest(self, terms: Sequence[str], most: int) -> Sequence[Sequence[int]]:
+        """For each term the places of the latest cases that say it, at most `most`."""
+
+    def signatures(self, places: Sequence[int]) -> list[Signature]: ...
+
+
+class Weights(dict[str, float]):
+    """How much each term says, by how rare it was up to now. A site without a history begins with what is
+    common in texts of IT."""
+
+    def __init__(self, count: int, frequencies: Mapping[str, int], known: Background) -> None:
+        super().__init__()
+        self._sums: dict[str, float] = {}
+        self._count, self._frequencies, self._known = count, frequencies, known
+
+    def __missing__(self, term: str) -> float:
+        of, total = self._frequencies.get(term, 0), self._count
+        prior = self._known.share(term) * self._known.worth
+        rest = max(0.0, total + self._known.worth - of - prior)
+        told = self[term] = math.log(1 + (rest + 0.5) / (of + prior + 0.5))
+        return told
+
+    def of(self, terms: Iterable[str]) -> float:
+        """What they weigh together."""
+        return sum([self[term] for term in terms])
+
+    def once(self, name: str, weighed: Callable[[], float]) -> float:
+        """A weight of the case itself, which is the same beside every candidate."""
+        held = self._sums.get(name)
+        if held is None:
+            held = self._sums[name] = weighed()
+        return held
+
+    def known(self, term: str) -> bool:
+        """Whether any case before says it."""
+        return self._frequencies.get(term, 0) > 0
+
+
+def weights(past: Past, signature: Signature) -> Weights:
+    return Weights(past.count(), past.frequencies(signature.terms), background())
+
+
+def candidates(past: Past, signature: Signature, weigh: Weights) -> list[Signature]:
+    """Those that share most, at most CANDIDATES."""
+    weight = {term: weigh[term] * _emphasis(term, signature) for term in signature.terms}
+    known = (term for term in weight if weigh.known(term))
+    asked = sorted(known, key=lambda term: (-weight[term], term))[:ASKED]
+    shared: dict[int, float] = {}
+    for term, places in zip(asked, past.latest(asked, LISTED), strict=True):
+        told = weight[term]
+        for place in places:
+            shared[place] = shared.get(place, 0.0) + told
+    best = nsmallest(CANDIDATES, shared.items(), key=lambda one: (-one[1], -one[0]))
+    return past.signatures([place for place, _ in best])
+
+
+def _emphasis(term: str, signature: Signature) -> float:
+    """A title was chosen to say what the matter is; what a text says again it means."""
+    often = signature.words.get(term, 1)
+    return (2.0 if term in signature.title else 1.0) * often / (often + 1)
+
+
+class MemoryPast:
+    """The past of one run, in memory."""
+
+    def __init__(self) -> None:
+        self._known: list[Signature] = []
+        self._postings: dict[str, array[int]] = {}
+        self._frequencies: dict[str, int] = {}
+
+    def add(self, signature: Signature) -> int:
+        """Its place, from 0."""
+        place = len(self._known)
+        self._known.append(signature)
+        for term in signature.terms:
+            listed = self._postings.setdefault(term, array("I"))
+            listed.append(place)
+            self._frequencies[term] = self._frequencies.get(term, 0) + 1
+            if len(listed) > 2 * LISTED:
+                del listed[:LISTED]
+        return place
+
+    def count(self) -> int:
+        return len(self._known)
+
+    def frequencies(self, terms: Collection[str]) -> Mapping[str, int]:
+        return {term: self._frequencies.get(term, 0) for term in terms}
+
+    def latest(self, terms: Sequence[str], most: int) -> Sequence[Sequence[int]]:
+        return [self._postings.get(term, _NONE)[-most:] for term in terms]
+
+    def signatures(self, places: Sequence[int]) -> list[Signature]:
+        return [self._known[place] for place in places]
+
+
+_NONE: array[int] = array("I")

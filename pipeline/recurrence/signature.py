@@ -1,0 +1,123 @@
+"""By what is a case known again? Its words, meanings, names, template and hour: the signature."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from knowledge.tokens.concepts import Glossary, glossary
+from knowledge.tokens.normal import HAN, normal
+from knowledge.tokens.words import Cutter, bigrams
+
+from .case import LONGEST_TEXT, LONGEST_TITLE, Case
+from .masking import template, without_varying
+from .naming import Kind, Names, names
+from .requesting import asks
+
+MOST_TERMS = 400
+"""Words of a text that are kept, the first ones: enough for a page."""
+
+_COMPOUND = re.compile(r"[A-Za-z][A-Za-z0-9]{3,}")
+_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """`title` and `words` count terms of the title and of the whole text; `meanings` are what both
+    languages share. `length` counts the words of the whole text, repeated ones too."""
+
+    id: str
+    at: datetime
+    title: Mapping[str, int]
+    words: Mapping[str, int]
+    length: int
+    meanings: frozenset[str]
+    symptom: frozenset[str]
+    """Meanings beside the names of things."""
+    names: Mapping[Kind, frozenset[str]]
+    template: tuple[str, ...]
+    service: str
+    category: str
+    site: str
+    chinese: bool
+    after_change: bool
+    asks: bool
+    """Somebody asks for something: no failure is reported."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """By which it is found: words, meanings (`~`), names (`=`)."""
+        return frozenset({*self.words, *self.meanings, *chain.from_iterable(self.names.values())})
+
+
+class Signer:
+    """Reads cases. One per process: its dictionaries take a while to load."""
+
+    def __init__(self, cutter: Cutter | None = None, known: Glossary | None = None) -> None:
+        self._cutter = cutter or Cutter()
+        self._glossary = known or glossary()
+
+    def sign(self, case: Case) -> Signature:
+        title, text = case.title[:LONGEST_TITLE], case.text[:LONGEST_TEXT]
+        head, body = normal(title), normal(text)
+        title_terms, body_terms = self._terms(title), self._terms(text)
+        # What the title says counts as said twice: it was chosen to say what the matter is.
+        counted = Counter([*title_terms, *title_terms, *body_terms][:MOST_TERMS])
+        words = self._cutter.words(f"{head}\n{body}")
+        named = names(title, text, words, case.site)
+        meanings = self._meanings(without_varying(f"{head}\n{body}"))
+        service, site = plain_name(case.service), plain_name(case.site)
+        things = {part for _, name in named for part in name.split()}
+        things.update(service.split(), site.split())
+        return Signature(
+            id=case.id,
+            at=case.at,
+            title=Counter(title_terms),
+            words=counted,
+            length=counted.total(),
+            meanings=meanings,
+            symptom=frozenset(m for m in meanings if m[1:] not in things),
+            names=_by_kind(named),
+            template=template(head if len(head) >= _SAYS_ENOUGH else f"{head} {body}"),
+            service=service,
+            category=plain_name(case.category),
+            site=site,
+            chinese=HAN.search(f"{head}{body}") is not None,
+            after_change=case.after_change,
+            asks=asks(head, body),
+        )
+
+    def _terms(self, written: str) -> list[str]:
+        """Words, the parts of words that programmers run together, and two Chinese characters each."""
+        plain = normal(written)
+        parts = [
+            part
+            for run in _COMPOUND.findall(written)
+            if len(found := _PART.findall(run)) > 1
+            for part in self._cutter.words(normal(" ".join(found)))
+        ]
+        return [*self._cutter.words(plain), *parts, *(f"#{two}" for two in bigrams(plain))]
+
+    def _meanings(self, plain: str) -> frozenset[str]:
+        """Concepts of the glossary, and Latin words, which both languages write alike."""
+        latin = (w for w in self._cutter.words(plain) if w.isascii() and not w.isdigit())
+        meant = (*self._glossary.concepts(plain, self._cutter), *latin)
+        return frozenset(f"~{meaning}" for meaning in meant)
+
+
+def _by_kind(named: Names) -> dict[Kind, frozenset[str]]:
+    kinds = {kind for kind, _ in named}
+    return {kind: frozenset(f"={name}" for of, name in named if of is kind) for kind in kinds}
+
+
+_SAYS_ENOUGH = 8
+"""Characters from which a title is a symptom by itself."""
+
+
+def plain_name(written: str) -> str:
+    """A service, category or site in one way of writing: desks differ in marks and capitals."""
+    return re.sub(r"[\W_]+", " ", normal(written)).strip()

@@ -1,0 +1,84 @@
+"""The seam to the rows of recurrence: signatures, links and chains. What a signature holds is opaque to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from .domain.recurring import Chain, Judgement, Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """A case as it is kept. `chain` is its own id while it is alone."""
+
+    incident: str
+    at: datetime
+    body: str
+    terms: frozenset[str]
+    chain: str
+    judgement: Judgement
+
+
+class RecurrenceWork(Protocol):
+    """What a unit of work (`ports.Transaction`) does about recurrence."""
+
+    def await_judging(self, incident_id: str, at: datetime) -> None:
+        """The ticket is to be compared with the past; one row for each, due again when asked again."""
+
+    def claim_judging(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[str, int]]:
+        """(incident, which try it is) of what is due and nobody works on, leased, the oldest first."""
+
+    def settle_judging(self, incident_id: str, tries: int) -> bool:
+        """False, and nothing is changed, when another try was claimed since or it is due anew."""
+
+    def count_signed(self) -> int: ...
+
+    def term_counts(self, terms: Collection[str]) -> Mapping[str, int]:
+        """In how many cases each stands; those that stand in none may be missing."""
+
+    def latest_with(self, terms: Sequence[str], most: int) -> list[list[int]]:
+        """For each term the places of the latest cases that say it."""
+
+    def places_of(self, incident_ids: Collection[str]) -> list[int]:
+        """Of those that are signed."""
+
+    def signature_bodies(self, places: Sequence[int]) -> list[str]:
+        """In any order; those whose words had to go are left out."""
+
+    def add_signed(self, signed: Signed) -> None:
+        """A case that is known keeps its place and its terms; its judgement and chain are replaced."""
+
+    def judgement(self, incident_id: str) -> Judgement | None: ...
+
+    def chain_of(self, incident_ids: Collection[str]) -> dict[str, str]:
+        """The chain of each case that is signed."""
+
+    def chain_sizes(self, chains: Collection[str]) -> dict[str, int]:
+        """How many cases each has; those that have none may be missing."""
+
+    def members(self, chains: Collection[str]) -> dict[str, list[Member]]:
+        """In order of time."""
+
+    def add_links(self, links: Mapping[tuple[str, str], float]) -> None:
+        """(later, earlier) → log-odds."""
+
+    def links_among(self, incident_ids: Collection[str]) -> dict[frozenset[str], float]: ...
+
+    def move_members(self, chain: str, *, into: str) -> None: ...
+
+    def chain(self, chain_id: str) -> Chain | None: ...
+
+    def chains(self, limit: int = 200) -> list[Chain]:
+        """The latest proposal first."""
+
+    def add_chain(self, chain: Chain) -> bool:
+        """False, and nothing is changed, when it was proposed before."""
+
+    def move_chain(self, was: Chain, now: Chain) -> bool:
+        """False, and nothing is changed, when it is no longer as `was` says: somebody was faster."""
+
+    def forget_signature(self, incident_id: str, at: datetime) -> None:
+        """Its words go, and it is due again, to be signed from what is left of the ticket."""

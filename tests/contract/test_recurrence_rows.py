@@ -1,0 +1,109 @@
+"""What may the rows of recurrence be relied on for? On both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pipeline.adapters.store.sqlstore import SqlStore
+from pipeline.domain.recurring import Alike, Chain, ChainState, Judgement, moved
+from pipeline.recurrence_ports import Signed
+
+from .. import postgres as postgresql
+from . import stores
+from .stores import LEASE, NOW, together
+
+postgres = postgresql.postgres
+migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
+url, store = stores.url, stores.store
+
+JUDGED = Judgement(
+    at=NOW,
+    verdict="recurrence",
+    similar=(Alike(incident="inc_0", probability=0.9, near=2.0, parts={"code": 4.0}),),
+)
+CHAIN = Chain(id="inc_1", kind="chain", proposed_at=NOW)
+
+
+def signed(name: str, *terms: str, chain: str = "", days: int = 0) -> Signed:
+    return Signed(
+        incident=name,
+        at=NOW + timedelta(days=days),
+        body=f"body of {name}",
+        terms=frozenset(terms),
+        chain=chain or name,
+        judgement=JUDGED,
+    )
+
+
+def test_a_ticket_is_claimed_when_it_is_due_and_by_one_alone(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.await_judging("inc_1", NOW)
+        assert tx.claim_judging(NOW, LEASE, 10) == [("inc_1", 1)]
+        assert tx.claim_judging(NOW, LEASE, 10) == []
+        assert tx.claim_judging(NOW + LEASE, LEASE, 10) == [("inc_1", 2)]
+        assert not tx.settle_judging("inc_1", 1)
+        assert tx.settle_judging("inc_1", 2)
+        assert tx.next_due("recurrence") is None
+
+
+def test_cases_are_found_by_their_terms_the_latest_first(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.add_signed(signed("inc_1", "vpn", "809"))
+        tx.add_signed(signed("inc_2", "vpn"))
+        assert tx.term_counts(["vpn", "809", "none"]) == {"vpn": 2, "809": 1}
+        assert tx.latest_with(["vpn", "809"], 1) == [[2], [1]]
+        assert tx.signature_bodies([1]) == ["body of inc_1"]
+
+
+def test_a_case_that_is_judged_again_counts_once(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.add_signed(signed("inc_1", "vpn"))
+        tx.add_signed(signed("inc_1", "vpn", chain="inc_0"))
+        assert (tx.count_signed(), tx.term_counts(["vpn"])) == (1, {"vpn": 1})
+        assert tx.chain_of(["inc_1"]) == {"inc_1": "inc_0"}
+        assert tx.judgement("inc_1") == JUDGED
+
+
+def test_members_of_a_chain_come_in_order_of_time_and_can_be_moved(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.add_signed(signed("inc_2", chain="inc_1", days=1))
+        tx.add_signed(signed("inc_1"))
+        assert [m.incident for m in tx.members(["inc_1"])["inc_1"]] == ["inc_1", "inc_2"]
+        tx.move_members("inc_1", into="inc_9")
+        assert tx.members(["inc_1", "inc_9"]).keys() == {"inc_9"}
+
+
+def test_links_are_kept_among_cases(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.add_links({("inc_2", "inc_1"): 0.5, ("inc_3", "inc_1"): 1.0})
+        tx.add_links({("inc_2", "inc_1"): 0.7})
+        assert tx.links_among(["inc_1", "inc_2"]) == {frozenset(("inc_1", "inc_2")): 0.7}
+
+
+def test_a_chain_is_proposed_once(store: SqlStore) -> None:
+    with store.write() as tx:
+        assert tx.add_chain(CHAIN)
+        assert not tx.add_chain(CHAIN)
+        assert tx.chains() == [CHAIN]
+
+
+def test_of_two_who_decide_at_once_one_wins(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.add_chain(CHAIN)
+
+    def decide(n: int) -> bool:
+        now = moved(CHAIN, ChainState.ACCEPTED, by=f"p{n}", at=NOW, reason="", into="")
+        with store.write() as tx:
+            return tx.move_chain(CHAIN, now)
+
+    assert sorted(together(2, decide)) == [False, True]
+
+
+def test_words_that_have_to_go_are_found_no_more(store: SqlStore) -> None:
+    """And the ticket is due, to be signed from what is left of it."""
+    with store.write() as tx:
+        tx.add_signed(signed("inc_1", "vpn", "wang"))
+        tx.add_signed(signed("inc_2", "vpn"))
+        tx.forget_signature("inc_1", NOW)
+        assert tx.term_counts(["vpn", "wang"]) == {"vpn": 1}
+        assert tx.next_due("recurrence") == NOW
