@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-from .tables import INSTANT, _partial, metadata
+from .tables import INSTANT, metadata, partial
 
 DUE_JUDGING = "state = 'due'"
 
@@ -24,7 +24,7 @@ judging = Table(
     Column("state", String(20), nullable=False),
     Column("due_at", INSTANT, nullable=False),
     Column("tries", Integer, nullable=False),
-    _partial("ix_hg_recurrence_due_due", "due_at", where=DUE_JUDGING),
+    partial("ix_hg_recurrence_due_due", "due_at", where=DUE_JUDGING),
 )
 
 # `place` counts cases in the order in which they were signed: the latest have the greatest.
