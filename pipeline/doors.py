@@ -34,11 +34,13 @@ def summarising_of(
 
 
 def doors_of(
-    ground: Ground, intake: Intake, summarising: Summarising, drafter: Drafter
+    ground: Ground, intake: Intake, summarising: Summarising, preview: Preview, drafter: Drafter
 ) -> dict[str, Any]:
     """By their names in `Heliograph`."""
     store, settings = ground.store, ground.settings
     return {
+        "summarising": summarising,
+        "drafts": preview,
         "reviewing": open_reviewing(
             store,
             clock=ground.clock,
