@@ -18,7 +18,7 @@ from .adapters.jobs.embedded import EmbeddedWorkers, Worker
 from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
-from .chat_models import chat_model, checked_models, placed_models, question_writing, reranker
+from .chat_models import checked_models, placed_models, question_writing, reranker
 from .clocks_ports import CLOCKS, CLOSINGS, ClockQueries
 from .composing import (
     COMPOSE,
@@ -296,8 +296,7 @@ def _desks(
 ) -> _Desks:
     settings, store, clock = ground.settings, ground.store, ground.clock
     texts = ground.sources.templates
-    first = chat_model(settings, texts)
-    models = _models(ground, placed_models(settings, first, texts) if chats is None else chats)
+    models = _models(ground, placed_models(settings, texts) if chats is None else chats)
     upkeep = ArticleParts(
         settings, store.articles, clock.now, reranker=reranker(settings, models, texts)
     )

@@ -33,8 +33,7 @@ Texts = Callable[[], Mapping[str, str]]
 """The files below `prompts/`, read when they are needed."""
 
 
-def chat_model(settings: Settings, texts: Texts) -> LangChainModel | None:
-    """The first one; None when none is set: everything works without."""
+def first_model(settings: Settings, texts: Texts) -> LangChainModel | None:
     return _model("model", settings.model, settings.model_url, settings.model_key, texts)
 
 
@@ -56,11 +55,10 @@ def _model(
         raise Misconfigured(str(refused), where=PREFIX + setting.upper()) from None
 
 
-def placed_models(
-    settings: Settings, first: LangChainModel | None, texts: Texts
-) -> dict[Step, ChatModel]:
-    """Both places of the ladder, as far as there are models for them."""
-    found = {Step.MODEL: first, Step.SECOND_MODEL: second_model(settings, texts)}
+def placed_models(settings: Settings, texts: Texts) -> dict[Step, ChatModel]:
+    """Both places of the ladder, as far as there are models for them: without any, everything works too."""
+    first, second = first_model(settings, texts), second_model(settings, texts)
+    found = {Step.MODEL: first, Step.SECOND_MODEL: second}
     return {step: model for step, model in found.items() if model is not None}
 
 

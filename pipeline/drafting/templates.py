@@ -138,8 +138,7 @@ class Templates:
         subject_source = self._section(kind, part, language, "subject", values)
         values[PROSE] = place = Place(wording, brief, language, now=now, states=states, used=used)
         source = self._section(kind, part, language, PART_OF[form], values)
-        subject = one_line(subject_source, used.slots)
-        blocks = blocks_of(source)
+        subject, blocks = one_line(subject_source, used.slots), blocks_of(source)
         text = _written(form, blocks, source, used, language)
         _fit(form, subject, text, catalogue.limits_of(form, language))
         return Rendition(
