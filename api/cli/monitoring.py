@@ -46,7 +46,7 @@ def alerts(
             a.get("service") or "-",
             a.get("severity") or "-",
             a["changed_at"],
-            a.get("held_number") or a.get("incident") or "-",
+            a.get("held_number") or found["numbers"].get(a.get("incident")) or "-",
         )
         for a in found["alerts"]
     ]

@@ -23,6 +23,8 @@ Name = Annotated[
 ]
 Why = Annotated[str, typer.Option(help="Kept with it.")]
 Folder = Annotated[Path, typer.Argument(help="Folder with the files.")]
+PROVING = 180.0
+"""Seconds for a reload: every text is proven anew, which takes a minute on a busy machine."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -238,5 +240,5 @@ def _look(folder: Path) -> None:
 def reload(data_dir: DataDir = None) -> None:
     """Read rules and templates again and put them in force. Wrong ones are refused whole."""
     with connected(data_dir) as send:
-        counted = send("POST", "/api/v1/reload")
+        counted = send("POST", "/api/v1/reload", within=PROVING)
     say(", ".join(f"{n} {what}" for what, n in counted.items()))

@@ -18,10 +18,11 @@ Which = Literal["firing", "unmapped", "held", "flapping", "quiet"]
 
 
 class AlertList(BaseModel):
-    """`counts` are of each kind, whatever was asked for."""
+    """`counts` are of each kind, whatever was asked for; `numbers` are those of the tickets that alerts belong to."""
 
     alerts: list[KnownAlert]
     counts: dict[str, int]
+    numbers: dict[str, str]
 
 
 @router.get("/alerts", summary="Alerts as they stand", response_model=AlertList, responses=READING)
@@ -32,5 +33,10 @@ def list_alerts(
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> AlertList:
     """The newest change comes first."""
-    queries = heliograph_of(request).monitoring.queries
-    return AlertList(alerts=queries.alerts(which, limit), counts=dict(queries.counts()))
+    app = heliograph_of(request)
+    queries = app.monitoring.queries
+    alerts = queries.alerts(which, limit)
+    named = sorted({a.incident for a in alerts if a.incident})
+    with app.store.read() as tx:
+        numbers = {key: ticket.number for key, ticket in tx.incidents(named).items()}
+    return AlertList(alerts=alerts, counts=dict(queries.counts()), numbers=numbers)

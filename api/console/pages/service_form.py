@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.domain.directory import Service
 from pipeline.domain.errors import StaleVersion
+from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.register import Problem
 from pipeline.flow.register.editing import Kept, NotRight
 from pipeline.flow.register.tabular import LISTS, YES_OR_NO, cells_of
@@ -107,6 +108,7 @@ def _form(
         "given": given,
         "kept": kept,
         "problems": by_field,
+        "types": [one.value for one in IncidentType],
         "differs": differences(kept.service, yours) if kept and yours else None,
         "offered": {
             "owners": [p for p in directory.people if p.role][:MOST_OFFERED],

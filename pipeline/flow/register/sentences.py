@@ -19,7 +19,7 @@ SENTENCES = {
     "too_long": "is too long",
     "yes_or_no": "is yes or no",
     "one_language": "has to be there in both languages, or in none",
-    "choice": "is none, or empty",
+    "choice": "is {names}, or empty",
     "unfit": "is not right: {names}",
     "unknown": "stands for nothing that is known: {names}",
     "reserved": "{names} is a word of the register's own addresses; take another id",

@@ -11,9 +11,9 @@ from typing import Literal
 from ...domain.directory import Service
 
 COLUMNS = (
-    *("id", "name_zh", "name_en", "aliases", "critical", "public", "public_name_zh"),
-    *("public_name_en", "owners", "owner_groups", "users", "user_sites", "user_customers"),
-    *("depends_on", "advice_zh", "advice_en", "models"),
+    *("id", "name_zh", "name_en", "aliases", "critical", "listed", "public"),
+    *("public_name_zh", "public_name_en", "category", "owners", "owner_groups", "users"),
+    *("user_sites", "user_customers", "depends_on", "advice_zh", "advice_en", "models"),
 )
 LISTS = frozenset(
     {
@@ -21,7 +21,7 @@ LISTS = frozenset(
         "depends_on",
     }
 )
-YES_OR_NO = frozenset({"critical", "public"})
+YES_OR_NO = frozenset({"critical", "listed", "public"})
 BETWEEN = "; "
 Encoding = Literal["utf-8", "gbk"]
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
@@ -63,6 +63,7 @@ def cells_of(service: Service) -> dict[str, str]:
         "public_name_en": public.en if public else "",
         "advice_zh": advice.zh if advice else "",
         "advice_en": advice.en if advice else "",
+        "category": service.category or "",
         "models": service.models or "",
     }
     cells |= {column: BETWEEN.join(getattr(service, column)) for column in LISTS}

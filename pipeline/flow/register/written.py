@@ -24,6 +24,7 @@ _CODES = {
     "string_too_short": "missing",
     "missing": "missing",
     "literal_error": "choice",
+    "enum": "choice",
 }
 
 
@@ -56,7 +57,8 @@ def _tidy(text: str) -> str:
 
 
 def _fields(cells: Mapping[str, str], line: int | None) -> tuple[dict[str, Any], list[Problem]]:
-    fields: dict[str, Any] = {"id": cells.get("id", ""), "models": cells.get("models") or None}
+    fields: dict[str, Any] = {"id": cells.get("id", "")}
+    fields |= {name: cells.get(name) or None for name in ("category", "models")}
     fields |= {name: _list(cells.get(name, "")) for name in LISTS}
     found: list[Problem] = []
     for name in YES_OR_NO & cells.keys():
@@ -92,7 +94,10 @@ def _problem(error: Any, line: int | None) -> Problem:
     if "control characters" in error["msg"]:
         return Problem(code="control", field=field, line=line)
     code = _CODES.get(error["type"])
-    names = () if code else (str(error["msg"]).removeprefix("Value error, "),)
+    if code == "choice":
+        names = (str(error["ctx"]["expected"]).replace("'", ""),)
+    else:
+        names = () if code else (str(error["msg"]).removeprefix("Value error, "),)
     return Problem(code=code or "unfit", field=field, names=names, line=line)
 
 

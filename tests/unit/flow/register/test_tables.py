@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.directory import Bilingual, Names, Service
+from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.register import circle_through, circles_in
-from pipeline.flow.register.tabular import as_written, defused, document
+from pipeline.flow.register.tabular import COLUMNS, as_written, defused, document
 from pipeline.flow.register.written import service_of
 
 TEXTS = st.text(
@@ -33,6 +34,10 @@ SERVICES = st.builds(
     depends_on=LISTS,
     advice=st.none() | st.builds(Bilingual, zh=WORDS, en=WORDS),
     critical=st.booleans(),
+    listed=st.booleans(),
+    public=st.booleans(),
+    category=st.none() | st.sampled_from(IncidentType),
+    models=st.sampled_from([None, "none"]),
 )  # fmt: skip
 
 
@@ -69,3 +74,9 @@ def test_a_register_has_a_circle_exactly_when_a_service_reaches_itself(
     for way in circles_in(services).values():
         assert way[0] == way[-1]
         assert all(b in services[a].depends_on for a, b in pairwise(way))
+
+
+def test_every_field_of_a_service_stands_in_the_table() -> None:
+    """Whoever edits a service by form or table would else take away what has no cell."""
+    fields = set(Service.model_fields) - {"deleted", "name", "public_name", "advice"}
+    assert fields <= set(COLUMNS)
