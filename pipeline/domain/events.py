@@ -266,10 +266,16 @@ def join_personal(type_: str, kept: dict[str, Any], personal: dict[str, Any] | N
         return parse_payload(type_, {**kept, **personal})
     current, newest = upcast(type_, kept)
     model = PAYLOADS[current]
-    blanks: dict[str, Any] = {}
-    for name in model.personal & {n for n, f in model.model_fields.items() if f.is_required()}:
-        blanks[name] = {"id": ERASED} if name in ("requester", "assignee", "by") else ERASED
+    needed = {n: f for n, f in model.model_fields.items() if f.is_required()}
+    blanks = {name: _blank(needed[name].annotation) for name in model.personal & set(needed)}
     return model.model_validate({**blanks, **newest})
+
+
+def _blank(annotation: Any) -> Any:
+    """What stands where words were erased, in the shape that is expected there."""
+    if not (isinstance(annotation, type) and issubclass(annotation, Value)):
+        return ERASED
+    return {n: ERASED for n, f in annotation.model_fields.items() if f.is_required()}
 
 
 def content_hash(type_: str, number: str | None, occurred_at: str, data: dict[str, Any]) -> str:

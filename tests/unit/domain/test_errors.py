@@ -30,8 +30,9 @@ def test_every_error_hangs_on_the_tree_that_the_module_draws() -> None:
 
 
 def test_every_refusal_has_an_answer_of_its_own() -> None:
-    """A status of the client's fault, or "not now", and a name that no other has."""
-    refusals = {error for error in _all(Refused) if issubclass(error, Refused)}
+    """A status of the client's fault, or "not now", and a name that no other has. What a part refuses in words of
+    its own answers as what it is a kind of."""
+    refusals = {error for error in _all(Refused) if error.__module__ == errors.__name__}
     assert all(400 <= error.status < 500 or error.status == 503 for error in refusals)
     assert len({error.slug for error in refusals}) == len(refusals)
 

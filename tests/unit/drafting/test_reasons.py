@@ -19,9 +19,11 @@ from prompts import ROOT, read_texts
 
 REASONS = Reasons.load(read_texts(ROOT))
 FOUND_IN = ("flow", "guard", "policy", "release", "adapters")
-NO_SENTENCE = {"sample"}
-"""The reason of a text that nobody gets."""
+NO_SENTENCE = {"sample", "preview"}
+"""The reasons of texts that nobody gets."""
 
+OWN_SENTENCES = {"Problem"}
+"""What is wrong with a table or a form is no reason of a decision."""
 
 GIVING = ("_unusable", "_none", "because")
 """What takes a code as its first argument."""
@@ -52,6 +54,7 @@ def codes_in_use() -> set[str]:
     passed = {
         keyword.value.value
         for call in calls
+        if _name(call) not in OWN_SENTENCES
         for keyword in call.keywords
         if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
     }

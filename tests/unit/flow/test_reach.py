@@ -114,8 +114,9 @@ def test_what_a_rule_marks_as_a_must_wakes(tmp_path: Path) -> None:
             desk.report(number, priority=priority)
             desk.send("resolved", number, fix_summary="Rebuilt the profile")
         desk.wait(5)
-        states = {m.values["number"]: m.state for m in messages(desk, "wang")}
-        assert states == {"T-1": MessageState.DELIVERED, "T-2": MessageState.WAITING}
+        told = {(m.values["number"], m.state) for m in messages(desk, "wang")}
+        assert ("T-1", MessageState.WAITING) not in told
+        assert ("T-2", MessageState.WAITING) in told
 
 
 def test_a_limit_merges_what_comes_too_quickly(tmp_path: Path) -> None:

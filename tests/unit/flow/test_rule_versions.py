@@ -123,7 +123,7 @@ def test_what_cannot_be_put_in_force_is_not_kept(desk: Desk) -> None:
 def test_an_event_is_judged_by_one_version_while_others_are_activated(desk: Desk) -> None:
     """Activations and events in two threads: no communication mixes two of them."""
     versions = desk.app.rule_keeping.versions
-    names = [versions.save(slower(), by="a").version, versions.versions()[-1].version]
+    names = [versions.save(slower(), by="a").version, desk.app.library.rules.version]
 
     def act(n: int) -> None:
         for m in range(6):

@@ -66,6 +66,7 @@ def test_only_channels_that_have_something_to_send_are_woken(tmp_path: Path) -> 
                 links=desk.app.links,
                 desk=ServiceDesk(name="Service desk", phone=""),
             ),
+            library=desk.app.library,
             prospects=Prospects(desk.app.library),
             wake=woken.extend,
         )

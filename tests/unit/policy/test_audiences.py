@@ -50,7 +50,7 @@ def test_only_those_who_work_on_it_may_know_internal_facts() -> None:
         ("technician", {"ticket:inc_1", "major:inc_1", "approval:inc_1"}),
         ("group", {"ticket:inc_1", "major:inc_1", "approval:inc_1"}),
         ("approver", {"ticket:inc_1", "approval:inc_1"}),
-        ("managers", {"ticket:inc_1"}),
+        ("managers", {"ticket:inc_1", "major:inc_1"}),
         ("owner", {"ticket:inc_1", "major:inc_1"}),
         ("affected", {"major:inc_1"}),
         ("public", {"major:inc_1"}),

@@ -38,7 +38,7 @@ def test_only_what_outsiders_may_know_leaves_to_them(role: str) -> None:
 @pytest.mark.parametrize("role", AUDIENCES)
 def test_who_works_on_it_reads_what_was_found_and_all_others_how_it_stands(role: str) -> None:
     """Also leaders, who may know as much, and the front line, which takes calls."""
-    working = role in ("technician", "group", "owner")
+    working = role in ("technician", "group", "owner", "in_charge")
     assert kind_for(role) == ("technician" if working else "stakeholder")
 
 
