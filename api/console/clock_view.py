@@ -38,8 +38,9 @@ class ClockView:
 
 def clock_view(clock: ServiceClock, rules: RulePack, now: datetime) -> ClockView:
     left = reading_of(clock, rules, now).left if clock.state is ClockState.RUNNING else None
-    passed = clock.deadline is not None and clock.deadline < (clock.ended_at or now)
-    late = (clock.ended_at or now) - clock.deadline if passed and clock.deadline else None
+    until = clock.ended_at or now
+    passed = clock.is_overdue(now) or (clock.deadline is not None and clock.deadline < until)
+    late = until - clock.deadline if passed and clock.deadline else None
     ahead = (s for s in clock.stages if s.at is not None and s.at > now)
     return ClockView(
         clock=clock,

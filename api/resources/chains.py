@@ -64,6 +64,7 @@ def list_chains(
 def show_chain(
     request: Request, caller: Annotated[Caller, Depends(allowed("read"))], name: str
 ) -> ChainShape:
+    """With its cases, oldest first, and why each belongs to it."""
     return _named(heliograph_of(request), caller, name)
 
 

@@ -75,6 +75,7 @@ def file(
     language: Spoken = "en",
     zone: Where = None,
 ) -> Response:
+    """The same words in every format; Chinese needs no font of yours."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
     _report_of(app, incident)
     shown, _ = app.reviewing.reports.shown(
@@ -107,6 +108,7 @@ def write(
 
 @router.post(ONE + "/actions", summary="Add an action", status_code=201, responses=ACTING)
 def add_action(request: Request, caller: Worker, name: str, body: ActionBody) -> ActionShape:
+    """Its owner is reminded of it, once, when its day has passed."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
     _report_of(app, incident)
     made = app.reviewing.acts.add_action(
@@ -119,6 +121,7 @@ def add_action(request: Request, caller: Worker, name: str, body: ActionBody) ->
 def change_action(
     request: Request, caller: Worker, name: str, action: str, body: ActionChange
 ) -> ActionShape:
+    """With the revision that you saw: 409 where somebody changed it meanwhile."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
     changed = app.reviewing.acts.change_action(
         incident,

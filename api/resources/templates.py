@@ -138,6 +138,7 @@ def list_templates(request: Request, _: Reader) -> list[TextListed]:
     "/templates/{kind}/{part}", tags=[TAG], summary="One text, and its versions", responses=READING
 )
 def show_template(request: Request, _: Reader, kind: str, part: str) -> TextShown:
+    """In both languages, with the slots that it may use, newest version first."""
     app, name = heliograph_of(request), f"{kind}/{part}"
     texts, catalogue = app.text_versions.text(name), app.text_versions.catalogue(name)
     return TextShown(
@@ -173,6 +174,7 @@ def show_candidates(
     ticket: Annotated[str, Query(max_length=200)],
     form: Literal["mail", "chat", "short", "page"] = "mail",
 ) -> list[CandidateShown]:
+    """The most particular one that fits wins; each of the others says what it does not fit."""
     app = heliograph_of(request)
     incident = incident_named(request, ticket, caller)
     found: list[Candidate] = candidates(app, f"{kind}/{part}", incident, form)
@@ -203,6 +205,7 @@ def check_template(
 def save_template(
     request: Request, caller: Administrator, kind: str, part: str, body: Written
 ) -> Saved:
+    """`after` is the version that you began from: 409 where there is a newer one."""
     texts: dict[Language, str] = {"zh": body.zh, "en": body.en}
     saved = heliograph_of(request).text_versions.save(
         f"{kind}/{part}", texts, by=caller.name, why=body.why, after=body.after
@@ -235,6 +238,7 @@ def activate_template(
 def roll_back_template(
     request: Request, caller: Administrator, kind: str, part: str, body: Why
 ) -> Saved:
+    """The version before the one in force; without one, the file's own text."""
     back = heliograph_of(request).text_versions.roll_back(
         f"{kind}/{part}", by=caller.name, why=body.why
     )

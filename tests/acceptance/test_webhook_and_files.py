@@ -120,7 +120,7 @@ def test_a_mail_in_the_outbox_is_the_one_that_the_relay_would_have_had(
         mail_client(into_files.desk)
         files = into_files.files()
     assert sorted(map(whole, files)) == sorted(map(whole, sent))
-    assert len(files) == 10
+    assert len(files) == 14
 
 
 def whole(mail: Mail) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from pipeline.domain.communication import Communication
 from pipeline.domain.errors import HeliographError, Rejected
 from pipeline.domain.message import Message, MessageState
 from pipeline.flow.acts import Acts
+from pipeline.flow.releasing import Releasing
 from pipeline.flow.writing.waits import Prospects
 from tests import postgres as postgresql
 from tests.contract.stores import together
@@ -86,15 +87,20 @@ class Pressed:
         """Who was not refused."""
         app = self.desk.app
         store: Any = Meeting(app.store) if self._meet else app.store
+        shared: Any = {
+            "store": store,
+            "clock": app.clock,
+            "ids": app.ids,
+            "library": app.library,
+            "wake": lambda: None,
+        }
         at_once = Acts(
-            store=store,
             queries=app.queries,
-            clock=app.clock,
-            ids=app.ids,
             intake=app.intake,
-            library=app.library,
-            prospects=Prospects(app.library),
-            wake=lambda: None,
+            releasing=Releasing(
+                prospects=Prospects(app.library), rows=app.releasing.rows, **shared
+            ),
+            **shared,
         )
         people = ["ada", "ben"]
         answers = together(2, lambda n: acts[n](at_once, thing, people[n]))
