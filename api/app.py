@@ -193,8 +193,8 @@ one application it would remember the application, too."""
 
 
 @entrance.get("/")
-def home() -> RedirectResponse:
-    return RedirectResponse("/incidents", status_code=303)
+def home(request: Request) -> RedirectResponse:
+    return RedirectResponse(str(request.url.replace(path="/incidents")), status_code=303)
 
 
 @entrance.get("/openapi.json")

@@ -133,11 +133,13 @@ def list_unreachable(data_dir: DataDir = None, json_: AsJson = False) -> None:
     if json_:
         as_json(found)
     else:
+        from ..console.words import word
+
         rows = [
             (
                 one["id"],
                 one["kind"],
-                one["why"],
+                word("en", f"unheard:{one['why']}"),
                 "critical" if one["critical"] else "",
                 " ".join(one["services"]),
             )

@@ -83,11 +83,13 @@ def check(data_dir: DataDir = None, json_: AsJson = False) -> None:
     if json_:
         as_json(found)
     else:
+        from ..console.words import word
+
         rows = [
             (
                 one["id"],
                 "critical" if one["critical"] else "",
-                ", ".join(one["gaps"]),
+                ", ".join(word("en", f"gap:{gap}") for gap in one["gaps"]),
                 _named_in(one),
             )
             for one in found

@@ -28,5 +28,5 @@ ENTRIES = (
     Entry(code="subscriptions", path="/subscriptions", role=Role.ADMINISTRATOR),
     Entry(code="models", path="/models", role=Role.ADMINISTRATOR),
 )
-BEGINNINGS = ("/manage", *(entry.path for entry in ENTRIES))
-"""How their addresses begin."""
+BEGINNINGS = ("/manage", *(entry.path for entry in ENTRIES if entry.path != "/services"))
+"""How their addresses begin; the services stand in the navigation themselves."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import get_args
 
@@ -23,7 +24,7 @@ from api.console.pages import (
     texts,
 )
 from api.console.text_listing import Origin as TextOrigin
-from api.console.words import catalogue
+from api.console.words import LOCALE, catalogue
 from api.problem_kinds import KINDS
 from api.replay.difference import HOW
 from api.resources.alerts import Which
@@ -157,7 +158,8 @@ CODES: dict[str, set[str]] = {
     "passed:": set(get_args(PassedBecause)),
     "decided:": set(get_args(Decided)),
     "how:": set(HOW),
-    "origin:": {*get_args(Origin), *get_args(TextOrigin)},
+    "origin:": set(get_args(Origin)),
+    "text_from:": set(get_args(TextOrigin)),
     "part:": {part.value for part in Part},
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
@@ -263,6 +265,14 @@ def test_every_sentence_of_a_page_is_translated() -> None:
 def test_every_code_has_its_word(language: Language) -> None:
     """In both languages: a new state or slot would show its code."""
     assert sorted(IN_CODE - set(catalogue(language))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_stands_twice(language: Language) -> None:
+    """The later one would silently count: two pages that mean different things need two words."""
+    written = (LOCALE / language / "LC_MESSAGES" / "console.po").read_text(encoding="utf-8")
+    words = re.findall(r"^msgid (.+)$", written, re.MULTILINE)
+    assert [word for word, n in Counter(words).items() if n > 1] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -45,6 +45,7 @@ def show(
         "critical": critical,
         "may_edit": may_edit(visitor),
         "groups": app.queries.groups(),
+        "people": app.queries.people(sorted({o for kept in found for o in kept.service.owners})),
         "untouched": not found and not q and not critical and after is None,
     }
     part = request.headers.get("hx-target") == "results"

@@ -94,10 +94,11 @@ def _problem(error: Any, line: int | None) -> Problem:
     if "control characters" in error["msg"]:
         return Problem(code="control", field=field, line=line)
     code = _CODES.get(error["type"])
-    if code == "choice":
+    names: tuple[str, ...] = ()
+    if code is None:
+        names = (str(error["msg"]).removeprefix("Value error, "),)
+    elif code == "choice":
         names = (str(error["ctx"]["expected"]).replace("'", ""),)
-    else:
-        names = () if code else (str(error["msg"]).removeprefix("Value error, "),)
     return Problem(code=code or "unfit", field=field, names=names, line=line)
 
 

@@ -82,7 +82,7 @@ def test_the_rules_page_shows_limits_calendars_and_stages(desk: Desk) -> None:
     page = shown(desk, "/rules")
     assert re.search(r"standard service_levels.yaml:\d+ P1 15 min 4 h around the clock", page)
     assert "P3 1 h 27 h working days, 09:00 to 18:00 Asia/Shanghai · CN" in page
-    assert "breach technician and group, the group" in page
+    assert "breach technician and group, the group" in page, page
 
 
 def test_a_program_gets_the_clocks_with_the_ticket(desk: Desk) -> None:
