@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
+from pipeline.domain.decision_events import (
+    ApprovalAsked,
+    ApprovalDecided,
+    ApprovalPassedOn,
+    ApprovalWithdrawn,
+)
 from pipeline.domain.events import PAYLOADS
+from pipeline.domain.major_events import Declared
+from pipeline.domain.portal_events import Attached
 from pipeline.domain.times import to_text
 
 from .conftest import BATCH, LATER, SINGLE, Api, note, report, without
@@ -183,10 +191,17 @@ def test_an_event_out_of_order_is_kept_and_moves_no_state_back(fresh: Api) -> No
 def test_every_published_example_is_accepted_as_it_stands(fresh: Api, type_: str) -> None:
     fresh.desk.clock.set(LATER)
     fresh.send(report("INC-9527"))
+    if type_ in (ApprovalDecided.type, ApprovalPassedOn.type, ApprovalWithdrawn.type):
+        fresh.send(report("INC-9527", id="asked", type=ApprovalAsked.type, time=to_text(LATER), data=ApprovalAsked.example))  # fmt: skip
     schema = fresh.client.get(f"/api/v1/schemas/{type_}").json()
     event = report(
         "INC-9527", id="example", type=type_, time=to_text(LATER), data=schema["examples"][0]
     )
+    if type_ == Attached.type:
+        fresh.send(report("INC-1", id="major", type=Declared.type, time=to_text(LATER), data=Declared.example))  # fmt: skip
+        major = fresh.desk.app.queries.incident("INC-1")
+        assert major is not None
+        event["data"] = event["data"] | {"incident": major.id}
     assert fresh.send(event).status_code == 202
 
 
