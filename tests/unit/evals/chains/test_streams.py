@@ -66,7 +66,7 @@ def test_a_stream_without_tickets_is_none(tmp_path: Path) -> None:
 
 def test_fields_may_be_missing_empty_or_of_another_type(tmp_path: Path) -> None:
     """A ticket without a text, a service that is a number, a change of nothing, a closing without words."""
-    rows = [
+    rows: list[dict[str, Any] | str] = [
         {**OPENED, "title": None, "text": "", "service": 7, "category": ["a"]},
         {"event": "change", "time": "2026-03-02T09:00:00Z", "service": None},
         {"event": "closed", "id": "1", "time": "2026-03-02T10:00:00Z", "notes": {"a": 1}},
