@@ -292,6 +292,19 @@ def _recurrence(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     asked.set_defaults(do=do)
 
 
+def _components(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("components", help="judge whether status reports find their like")
+    asked.add_argument("--data", type=Path, required=True, help="a folder with incidents.jsonl")
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .recurrence.components import run
+
+        run(given.data, as_json=given.json)
+
+    asked.set_defaults(do=do)
+
+
 def _learn_links(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     asked = commands.add_parser("learn-links", help="learn anew which two tickets are one failure")
     asked.add_argument("--to", type=Path, default=Path("pipeline/recurrence/weights.json"))
@@ -323,6 +336,9 @@ def _chains(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     asked.add_argument("--proposals", type=Path, metavar="FILE", help="what was proposed when")
     asked.add_argument("--seeds", type=int, nargs="+", default=[11, 12], help="of made streams")
     asked.add_argument("--tickets", type=int, default=1000, help="of each made stream")
+    asked.add_argument(
+        "--learnt", action="store_true", help="streams of the failures that were learnt from"
+    )
     asked.add_argument("--write", metavar="zh|en|mixed", help="write a made stream to --stream")
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")
 
@@ -338,6 +354,7 @@ def _chains(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
             seeds=given.seeds,
             tickets=given.tickets,
             as_json_=given.json,
+            learnt=given.learnt,
         )
 
     asked.set_defaults(do=do)
@@ -346,7 +363,7 @@ def _chains(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
     *(_bench, _tour, _retrieval, _speed, _calibrate, _questions),
     *(_grounding, _disclosure, _injection, _drafts, _report, _recurrence, _chains),
-    *(_learn_links, _common_terms),
+    *(_learn_links, _common_terms, _components),
 )
 
 

@@ -18,9 +18,10 @@ from pipeline.recurrence.signature import Signer
 from pipeline.recurrence.watching import Proposed, Watch
 
 from .judging import Counted, count
-from .rows import Stream, as_json, case_of, read
+from .playing import played
+from .rows import Stream, as_json, read
 from .simple_rules import FourInFourHours, SameLabel
-from .streams import failures, made
+from .streams import made
 
 LANGUAGES = ("zh", "en", "mixed")
 
@@ -32,13 +33,13 @@ def run(
     seeds: Sequence[int],
     tickets: int,
     as_json_: bool,
+    learnt: bool = False,
 ) -> None:
     """Raises ValueError for a stream that is none."""
-    names = [failure["name"] for failure in failures()]
     streams = (
         [read(stream)]
         if stream
-        else [made(seed, language, tickets, names) for seed in seeds for language in LANGUAGES]  # type: ignore[arg-type]
+        else [made(s, lang, tickets, held_out=not learnt) for s in seeds for lang in LANGUAGES]  # type: ignore[arg-type]
     )
     shown, told = _measured(streams)
     if proposals:
@@ -52,7 +53,7 @@ def run(
 
 def write(path: Path, seed: int, language: Any, tickets: int) -> None:
     """A stream of the generator as a file, its rows with the chain that each belongs to."""
-    stream = made(seed, language, tickets, [failure["name"] for failure in failures()])
+    stream = made(seed, language, tickets, held_out=True)
     rows = [
         {**row, "chain": stream.chain_of.get(row["id"])} if row["event"] == "opened" else row
         for row in stream.rows
@@ -68,6 +69,8 @@ def _measured(streams: Sequence[Stream]) -> tuple[dict[str, Any], list[Proposed]
     rules = {"four_in_four_hours": Counted(), "same_label": Counted()}
     for stream in streams:
         print(f"{stream.name}: {stream.tickets} tickets", file=sys.stderr)
+        for over in stream.passed_over:
+            print(f"{stream.name}, {over}", file=sys.stderr)
         proposed = _watched(stream, signer, took)
         told += proposed
         count(all_, stream, proposed)
@@ -82,25 +85,24 @@ def _measured(streams: Sequence[Stream]) -> tuple[dict[str, Any], list[Proposed]
             "p50_ms": round(float(np.percentile(took, 50)), 1),
             "p95_ms": round(float(np.percentile(took, 95)), 1),
         },
+        "rows_passed_over": sum(len(stream.passed_over) for stream in streams),
         "kinds": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
         "streams": {name: counted.figures() for name, counted in languages.items()},
-        "missed": dict(all_.missed.most_common()),
+        "intervals": all_.intervals(),
+        "manners": all_.by_kind(),
+        "missed": {name: times for name, times in all_.missed.most_common() if times},
         "rules": {name: counted.figures() for name, counted in rules.items()},
     }, told
 
 
 def _watched(stream: Stream, signer: Signer, took: list[float]) -> list[Proposed]:
-    """Row by row, as they came; nothing that comes later is looked at."""
-    watch, found = Watch(signer), []
-    for row in stream.rows:
-        if row["event"] == "change":
-            watch.changed(row["time"], str(row.get("service") or ""))
-        elif row["event"] == "opened":
-            began = time.perf_counter()
-            _, proposed = watch.opened(case_of(row))
+    """Row by row, as they came."""
+    found: list[Proposed] = []
+    began = time.perf_counter()
+    for row, _ in played(stream, Watch(signer), found):
+        if row["event"] == "opened":
             took.append((time.perf_counter() - began) * 1000)
-            if proposed:
-                found.append(proposed)
+        began = time.perf_counter()
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 6_000
+LONGEST_CAUSE = 500
 """Characters that are read; a dump of 100 kB says what it is about at its beginning."""
 
 
@@ -23,6 +24,8 @@ class Case:
     category: str = ""
     site: str = ""
     after_change: bool = False
+    cause: str = ""
+    """What was found, or what helped; known when it is closed."""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

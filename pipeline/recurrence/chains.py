@@ -9,18 +9,23 @@ from itertools import combinations
 
 from .score import Scored
 
-WEAK = -1.5
+WEAK = -2.0
 """Log-odds from which a link is kept: three weak ones among three cases may make a chain."""
 KEPT = 12
 """Links that a case keeps, the strongest ones."""
-STRONG = 0.2
-"""Log-odds that make two cases one chain, hardly more than an even chance: two cases are no proposal yet, and
-the third one has to agree with both."""
-AGREED = 0.9
+STRONG = -0.5
+"""Log-odds that make two cases one chain, hardly an even chance: two cases are no proposal yet, and what is
+told has to agree as a whole."""
+AGREED = 0.0
 """Mean log-odds that the members heard must give a case that joins them."""
-SPARED = 0.7
-"""By how much that may be missed where one member is sure."""
-VOICES = 3
+SURE = 1.5
+"""One member that is so sure is enough: the others may have been told in other words, or another language."""
+VOICES = 2
+TOLD = 0.3
+"""Mean log-odds among the newest members from which a chain is told to people."""
+NEWEST = 6
+SILENT = WEAK - 1.0
+"""What no link counts for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,9 +80,15 @@ def _agreed(odds: Sequence[float], size: int) -> float | None:
     if size == 1:
         return heard[0] if heard[0] >= STRONG else None
     silent = min(VOICES, size) - len(heard)
-    mean = (sum(heard) + silent * (WEAK - 1)) / (len(heard) + silent)
-    sure = heard[0] >= STRONG
-    return mean if mean >= AGREED or (sure and mean >= AGREED - SPARED) else None
+    mean = (sum(heard) + silent * SILENT) / (len(heard) + silent)
+    return mean if mean >= AGREED or heard[0] >= SURE else None
+
+
+def told(newest: Sequence[str], links: Mapping[frozenset[str], float]) -> bool:
+    """Whether its newest members agree so well that people should hear of it; no link counts as one that
+    was too weak to keep."""
+    pairs = [frozenset(pair) for pair in combinations(newest[-NEWEST:], 2)]
+    return sum(links.get(pair, SILENT) for pair in pairs) >= TOLD * len(pairs)
 
 
 def _three(links: Sequence[Link], known: Chained) -> list[str]:

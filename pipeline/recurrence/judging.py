@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .likeness import likeness
@@ -39,13 +39,15 @@ class Judged:
         return verdict(self.case, self.similar)
 
 
-def judge(past: Past, case: Signature) -> Judged:
-    """Compare it with what came before; the past does not hold it yet, or holds it and is passed over."""
+def judge(past: Past, case: Signature, *, until: datetime | None = None) -> Judged:
+    """Compare it with what came before it, or `until` then; the past does not hold it yet, or holds it and
+    is passed over."""
+    known = until or case.at
     weigh = weights(past, case)
     found = [
         scored(earlier, likeness(case, earlier, weigh))
         for earlier in candidates(past, case, weigh)
-        if earlier.id != case.id and earlier.at <= case.at
+        if earlier.id != case.id and earlier.at <= known
     ]
     found.sort(key=lambda one: (-one.near, one.earlier.id))
     return Judged(case=case, similar=tuple(found))

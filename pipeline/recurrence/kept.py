@@ -9,7 +9,8 @@ from datetime import datetime
 from .naming import Kind
 from .signature import Signature
 
-_SETS = ("meanings", "symptom")
+_SETS = ("meanings", "symptom", "troubles", "cause")
+"""Of which the last two came later: signatures of before have none."""
 
 
 def written(signature: Signature) -> str:
@@ -22,7 +23,7 @@ def written(signature: Signature) -> str:
 
 def read(text: str) -> Signature:
     told = json.loads(text)
-    told |= {name: frozenset(told[name]) for name in _SETS}
+    told |= {name: frozenset(told.get(name, ())) for name in _SETS}
     told["names"] = {Kind(kind): frozenset(names) for kind, names in told["names"].items()}
     return Signature(
         **(told | {"at": datetime.fromisoformat(told["at"]), "template": tuple(told["template"])})

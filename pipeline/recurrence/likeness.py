@@ -5,61 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from enum import StrEnum
 
-from .masking import MASK, alike
+from .masking import alike
 from .naming import Kind
 from .past import Weights
-from .signature import Signature
+from .signature import Signature, service_term
+from .signs import Sign
+from .word_lists import listed
 
 K1, B = 1.5, 0.75
 AVERAGE = 60.0
 """Terms of a usual text."""
 FADES = 90.0
 """Days after which what was is a third as near: what comes back, comes back soon."""
-_DAY, _WEEK = 24.0, 168.0
-
-
-class Sign(StrEnum):
-    """For a link, but for those that end in `differs`, which speak against it."""
-
-    TEXT = "text"
-    """How well the earlier text says what the later one says (BM25, of what it says of itself)."""
-    TITLE = "title"
-    WORDING = "wording"
-    """Beyond half, how far each title is said by the other text: 1 when it is the same sentence."""
-    TITLE_IN_TEXT = "title_in_text"
-    TEXT_IN_TITLE = "text_in_title"
-    MEANING = "meaning"
-    SHARED = "shared"
-    """How much the words say that both have, whatever else each says: rare ones say most."""
-    SYMPTOM = "symptom"
-    """What both say of it beside the names of things."""
-    SAME_THING = "same_thing"
-    """The same thing and the same symptom: neither alone makes one failure."""
-    TEMPLATE = "template"
-    CODE = "code"
-    HOST = "host"
-    SYSTEM = "system"
-    VERSION = "version"
-    SERVICE = "service"
-    CATEGORY = "category"
-    SITE = "site"
-    OTHER_LANGUAGE = "other_language"
-    """Told in another language, where words cannot be the same."""
-    TIME = "time"
-    HOUR = "hour"
-    CHANGE = "change"
-    CODE_DIFFERS = "code_differs"
-    HOST_DIFFERS = "host_differs"
-    SYSTEM_DIFFERS = "system_differs"
-    WORD_DIFFERS = "word_differs"
-    """The same sentence about another thing."""
-    SYMPTOM_DIFFERS = "symptom_differs"
-    """The same thing, and nothing in common that would be wrong with it."""
-    SERVICE_DIFFERS = "service_differs"
-    CATEGORY_DIFFERS = "category_differs"
-    ASKS_DIFFERS = "asks_differs"
+_WEEK = 168.0
+"""Hours."""
+DEED = "!."
 
 
 def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
@@ -75,6 +36,8 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
         **_meant(later, earlier, weigh),
         Sign.SHARED: _shared(later, earlier, weigh),
         Sign.TEMPLATE: same,
+        **_troubles(later, earlier, weigh),
+        **_causes(later, earlier, weigh),
         **_names(later, earlier, weigh),
     }
     each_way = min(said[Sign.TITLE_IN_TEXT], said[Sign.TEXT_IN_TITLE])
@@ -82,12 +45,13 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
     content = min(1.0, max(said.get(sign, 0.0) for sign in _CONTENT) / _ENOUGH)
     around = {
         Sign.TIME: _near(later.at, earlier.at),
+        Sign.MINUTES: _within_minutes(later.at, earlier.at),
         Sign.HOUR: _same_hour(later.at, earlier.at),
         Sign.CHANGE: float(later.after_change and earlier.after_change),
         Sign.OTHER_LANGUAGE: float(later.chinese != earlier.chinese),
-        **_fields(later, earlier),
+        **_fields(later, earlier, weigh),
     }
-    symptom = max(said[Sign.SYMPTOM] / _ENOUGH, said.get(Sign.CODE, 0.0))
+    symptom = max(said[Sign.SYMPTOM] / _ENOUGH, said[Sign.TROUBLE], said.get(Sign.CODE, 0.0))
     thing = max(around.get(sign, said.get(sign, 0.0)) for sign in _THINGS)
     found = {
         **said,
@@ -95,7 +59,7 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
         **{sign: value * content for sign, value in around.items()},
         Sign.SYMPTOM_DIFFERS: 1 - min(1.0, max(said[Sign.SYMPTOM] / _SOME, *_same_words(said))),
         Sign.ASKS_DIFFERS: float(later.asks != earlier.asks),
-        Sign.WORD_DIFFERS: _one_word_apart(later.template, earlier.template, same),
+        Sign.WORD_DIFFERS: _one_word_apart(later, earlier, same),
         **_other_fields(later, earlier),
     }
     return {sign: value for sign, value in found.items() if value}
@@ -116,6 +80,9 @@ _CONTENT = (
     Sign.CODE,
     Sign.HOST,
     Sign.SYSTEM,
+    Sign.TROUBLE,
+    Sign.DEED,
+    Sign.CAUSE,
 )
 _THINGS = (Sign.HOST, Sign.SYSTEM, Sign.SERVICE, Sign.TITLE)
 _ENOUGH = 0.4
@@ -146,6 +113,44 @@ def _meant(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, f
             later.symptom & earlier.symptom, symptom, weigh.of(earlier.symptom), weigh
         ),
     }
+
+
+def _troubles(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    both = later.troubles & earlier.troubles
+    deeds = {kind for kind in both if kind.startswith(DEED)}
+    wrong = both - deeds
+    said = [any(not kind.startswith(DEED) for kind in case.troubles) for case in (later, earlier)]
+    return {
+        Sign.TROUBLE: _telling(wrong, weigh),
+        Sign.DEED: _telling(deeds, weigh),
+        Sign.TROUBLE_DIFFERS: float(all(said) and not wrong),
+    }
+
+
+def _telling(kinds: Collection[str], weigh: Weights) -> float:
+    """Kinds are few and each is common: what is said of one ticket in three says nothing."""
+    return 1 - math.exp(-sum(max(0.0, weigh[kind] - 1.0) for kind in kinds) / 3)
+
+
+def _causes(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    """A cause that many tickets were closed with says nothing, nor does a note of a word or two."""
+    if not later.cause or not earlier.cause:
+        return {}
+    both = later.cause & earlier.cause
+    mine = weigh.once("cause", lambda: _beyond(later.cause, weigh))
+    if mine < _CAUSE_SAYS:
+        return {}
+    alike = min(1.0, 2 * _beyond(both, weigh) / (mine + _beyond(earlier.cause, weigh)))
+    enough = sum(term[1] != "~" for term in both) >= _CAUSE_WORDS
+    return {Sign.CAUSE: alike if enough else 0.0, Sign.CAUSE_DIFFERS: float(alike < 0.1)}
+
+
+def _beyond(terms: Collection[str], weigh: Weights) -> float:
+    return sum(max(0.0, weigh[term] - _COMMON) for term in terms)
+
+
+_CAUSE_SAYS, _CAUSE_WORDS = 8.0, 3
+"""Less is what is written under any ticket: restarted, works again."""
 
 
 def _own(later: Signature, weigh: Weights) -> float:
@@ -220,12 +225,17 @@ _FIELDS = (
 )
 
 
-def _fields(later: Signature, earlier: Signature) -> dict[Sign, float]:
+def _fields(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
     return {
-        same: 1.0
+        same: _rarity(later, weigh) if same is Sign.SERVICE else 1.0
         for name, same, _ in _FIELDS
         if getattr(later, name) and getattr(later, name) == getattr(earlier, name)
     }
+
+
+def _rarity(later: Signature, weigh: Weights) -> float:
+    """0 for a service of a fifth of the tickets, 1 for one of hardly any."""
+    return max(0.0, min(1.0, (weigh[service_term(later.service)] - 1.5) / 4))
 
 
 def _other_fields(later: Signature, earlier: Signature) -> dict[Sign, float]:
@@ -244,26 +254,45 @@ def _near(later: datetime, earlier: datetime) -> float:
     return math.exp(-days / FADES)
 
 
+def _within_minutes(later: datetime, earlier: datetime) -> float:
+    return math.exp(-abs((later - earlier).total_seconds()) / 60 / STORM_MINUTES)
+
+
+STORM_MINUTES = 45.0
+
+
 def _same_hour(later: datetime, earlier: datetime) -> float:
-    """The same hour of the same weekday counts most, the same hour of another day half; within half a
-    day it says nothing."""
+    """Of the same weekday; within half a day it says nothing."""
     apart = abs((later - earlier).total_seconds()) / 3600
-    if apart < _DAY / 2:
+    if apart < _WEEK / 14:
         return 0.0
     weekly = min(apart % _WEEK, _WEEK - apart % _WEEK)
-    daily = min(apart % _DAY, _DAY - apart % _DAY)
-    return max(math.exp(-weekly), 0.5 * math.exp(-daily))
+    return math.exp(-weekly)
 
 
-def _one_word_apart(one: tuple[str, ...], other: tuple[str, ...], same: float) -> float:
-    """The more the sentence is the same, the more a word in the place of another tells them apart."""
-    if same < _SENTENCE:
+def _one_word_apart(later: Signature, earlier: Signature, same: float) -> float:
+    """The more the sentence is the same, the more a word of the title in the place of another tells them
+    apart. What varies in the text alone, a place or a person, does not."""
+    if same < _SENTENCE or later.chinese != earlier.chinese:
         return 0.0
-    mine, theirs = set(one) - set(other) - {MASK}, set(other) - set(one) - {MASK}
-    few = 0 < len(mine) <= _PUT and 0 < len(theirs) <= _PUT
-    return 1.0 if few else (same if mine and theirs else 0.0)
+    mine, theirs = _unsaid(later, earlier), _unsaid(earlier, later)
+    if not mine or not theirs:
+        return 0.0
+    return 1.0 if max(mine, theirs) <= _PUT else same
 
 
-_SENTENCE = 0.6
+def _unsaid(one: Signature, other: Signature) -> int:
+    """How many words of its title the other one does not say anywhere."""
+    announces = listed("code_before")
+    return sum(
+        word[0] != "#"
+        and word not in other.words
+        and word not in announces
+        and not any(c.isdigit() for c in word)
+        for word in one.title
+    )
+
+
+_SENTENCE = 0.5
 _PUT = 3
-"""Words, or Chinese characters, that are put in the place of others."""
+"""Words that are put in the place of others."""

@@ -11,7 +11,7 @@ import re
 from .word_lists import listed
 
 MASK = "*"
-LONGEST = 40
+LONGEST = 30
 """Words of a template: the symptom stands at the beginning."""
 
 _VARIES = re.compile(

@@ -48,6 +48,11 @@ _TWO_NAMES = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{1,11} [A-Z][a-z]{1,11}(?![A
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z][A-Z0-9]+$")
 
 
+def without_people(written: str) -> str:
+    """The text with each first and last name as `*`."""
+    return _TWO_NAMES.sub("*", written)
+
+
 def names(title: str, text: str, words: Sequence[str], site: str = "") -> Names:
     """Each name in one way of writing; `words` are the text's, in their order. A site's own name is no
     system: chains cross sites."""

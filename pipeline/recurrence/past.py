@@ -86,6 +86,8 @@ def candidates(past: Past, signature: Signature, weigh: Weights) -> list[Signatu
 
 def _emphasis(term: str, signature: Signature) -> float:
     """A title was chosen to say what the matter is; what a text says again it means."""
+    if term[0] in "@!":
+        return 1.0
     often = signature.words.get(term, 1)
     return (2.0 if term in signature.title else 1.0) * often / (often + 1)
 
@@ -103,12 +105,22 @@ class MemoryPast:
         place = len(self._known)
         self._known.append(signature)
         for term in signature.terms:
-            listed = self._postings.setdefault(term, array("I"))
-            listed.append(place)
-            self._frequencies[term] = self._frequencies.get(term, 0) + 1
-            if len(listed) > 2 * LISTED:
-                del listed[:LISTED]
+            self._list(term, place)
         return place
+
+    def learn(self, place: int, signature: Signature) -> None:
+        """More is known of a case: it is found by its new terms too."""
+        known = self._known[place].terms
+        self._known[place] = signature
+        for term in signature.terms - known:
+            self._list(term, place)
+
+    def _list(self, term: str, place: int) -> None:
+        listed = self._postings.setdefault(term, array("I"))
+        listed.append(place)
+        self._frequencies[term] = self._frequencies.get(term, 0) + 1
+        if len(listed) > 2 * LISTED:
+            del listed[:LISTED]
 
     def count(self) -> int:
         return len(self._known)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .likeness import Sign
 from .signature import Signature
+from .signs import Sign
 
 Parts = Mapping[Sign, float]
 

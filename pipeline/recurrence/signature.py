@@ -13,10 +13,11 @@ from knowledge.tokens.concepts import Glossary, glossary
 from knowledge.tokens.normal import HAN, normal
 from knowledge.tokens.words import Cutter, bigrams
 
-from .case import LONGEST_TEXT, LONGEST_TITLE, Case
-from .masking import template, without_varying
-from .naming import Kind, Names, names
+from .case import LONGEST_CAUSE, LONGEST_TEXT, LONGEST_TITLE, Case
+from .masking import MASK, template, without_varying
+from .naming import Kind, Names, names, without_people
 from .requesting import asks
+from .troubles import troubles
 
 MOST_TERMS = 400
 """Words of a text that are kept, the first ones: enough for a page."""
@@ -47,11 +48,24 @@ class Signature:
     after_change: bool
     asks: bool
     """Somebody asks for something: no failure is reported."""
+    troubles: frozenset[str] = frozenset()
+    """What is wrong (`!`), and while doing what (`!.`), in whatever words."""
+    cause: frozenset[str] = frozenset()
+    """Terms (`^`) of what was found to be the cause, or was done; empty while nobody knows."""
 
     @property
     def terms(self) -> frozenset[str]:
-        """By which it is found: words, meanings (`~`), names (`=`)."""
-        return frozenset({*self.words, *self.meanings, *chain.from_iterable(self.names.values())})
+        """By which it is found: words, meanings (`~`), names (`=`), troubles (`!`), its service (`@`), its
+        cause (`^`)."""
+        named = chain.from_iterable(self.names.values())
+        service = (service_term(self.service),) if self.service else ()
+        return frozenset(
+            {*self.words, *self.meanings, *named, *self.troubles, *self.cause, *service}
+        )
+
+
+def service_term(service: str) -> str:
+    return f"@{service}"
 
 
 class Signer:
@@ -82,14 +96,28 @@ class Signer:
             meanings=meanings,
             symptom=frozenset(m for m in meanings if m[1:] not in things),
             names=_by_kind(named),
-            template=template(head if len(head) >= _SAYS_ENOUGH else f"{head} {body}"),
+            template=self._template(case),
             service=service,
             category=plain_name(case.category),
             site=site,
             chinese=HAN.search(f"{head}{body}") is not None,
             after_change=case.after_change,
             asks=asks(head, body),
+            troubles=troubles(f"{head}\n{body}"),
+            cause=self.cause(case.cause),
         )
+
+    def _template(self, case: Case) -> tuple[str, ...]:
+        """Of title and text, without people and the reporter's site."""
+        plain = normal(without_people(f"{case.title[:LONGEST_TITLE]}\n{case.text[:LONGEST_TEXT]}"))
+        site = normal(case.site)
+        return template(plain.replace(site, f" {MASK} ") if len(site) > 1 else plain)
+
+    def cause(self, told: str) -> frozenset[str]:
+        """Words and what both languages call alike, of a closing note."""
+        plain = normal(told[:LONGEST_CAUSE])
+        words = (*self._cutter.words(plain), *self._meanings(plain))
+        return frozenset(f"^{word}" for word in words)
 
     def _terms(self, written: str) -> list[str]:
         """Words, the parts of words that programmers run together, and two Chinese characters each."""
@@ -112,10 +140,6 @@ class Signer:
 def _by_kind(named: Names) -> dict[Kind, frozenset[str]]:
     kinds = {kind for kind, _ in named}
     return {kind: frozenset(f"={name}" for of, name in named if of is kind) for kind in kinds}
-
-
-_SAYS_ENOUGH = 8
-"""Characters from which a title is a symptom by itself."""
 
 
 def plain_name(written: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .case import Case
-from .chains import Chained, joined, links_of
+from .chains import Chained, joined, links_of, told
 from .judging import Judged, judge
 from .past import MemoryPast
 from .proposing import FROM_CASE, Kind, is_due, kind_of
@@ -31,6 +31,7 @@ class Watch:
         self._signer, self._from_case = signer, from_case
         self._past = MemoryPast()
         self._known: dict[str, Signature] = {}
+        self._places: dict[str, int] = {}
         self._chain_of: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
         self._links: dict[frozenset[str], float] = {}
@@ -44,34 +45,56 @@ class Watch:
         """What it is like, and the proposal that it completes."""
         signature = self._signer.sign(replace(case, after_change=self._after_change(case)))
         judged = judge(self._past, signature)
-        self._past.add(signature)
+        self._places[signature.id] = self._past.add(signature)
         self._known[signature.id] = signature
-        chain = self._tied(judged)
-        if chain in self._proposed or not is_due(cases := self._cases(chain), self._from_case):
-            return judged, None
-        self._proposed.add(chain)
+        self._chain_of[signature.id], self._members[signature.id] = signature.id, [signature.id]
+        return judged, self._proposal(self._tied(judged), signature.at)
+
+    def closed(self, id_: str, at: datetime, cause: str) -> tuple[Judged | None, Proposed | None]:
+        """What was found, or helped, is known now; it may tie the case to others that were closed before. A case
+        that nobody opened, and a note that says nothing, are passed over."""
+        known, terms = self._known.get(id_), self._signer.cause(cause)
+        if known is None or not terms:
+            return None, None
+        signature = self._known[id_] = replace(known, cause=terms)
+        self._past.learn(self._places[id_], signature)
+        judged = judge(self._past, signature, until=at)
+        return judged, self._proposal(self._tied(judged), at)
+
+    def _proposal(self, chain: str, at: datetime) -> Proposed | None:
+        if chain in self._proposed:
+            return None
+        cases = self._cases(chain)
         ids = tuple(one.id for one in cases)
-        return judged, Proposed(at=signature.at, members=ids, kind=kind_of(cases))
+        if not is_due(cases, self._from_case) or not told(ids, self._links):
+            return None
+        self._proposed.add(chain)
+        return Proposed(at=at, members=ids, kind=kind_of(cases))
 
     def _cases(self, chain: str) -> list[Signature]:
         return sorted((self._known[id_] for id_ in self._members[chain]), key=lambda one: one.at)
 
     def _tied(self, judged: Judged) -> str:
-        """The chain in which the case is now, its own id when it is alone."""
+        """The chain in which the case is now, its own id when it is alone. One that has a chain keeps it, and
+        what stands alone may join."""
         case = judged.case.id
+        own = self._chain_of[case]
+        alone = len(self._members[own]) == 1
         links = links_of(case, judged.similar, asks=judged.case.asks)
-        near = {link.earlier for link in links}
+        self._links |= {frozenset((link.later, link.earlier)): link.odds for link in links}
+        others = [link for link in links if self._chain_of[link.earlier] != own]
+        near = {link.earlier for link in others}
         known = Chained(
             chain_of={id_: self._chain_of[id_] for id_ in near},
             size_of={(c := self._chain_of[id_]): len(self._members[c]) for id_ in near},
             links=self._links,
         )
-        chain, *others = [*joined(links, known), case]
-        self._chain_of[case], self._members[case] = case, [case]
-        for other in others:
-            self._merge(self._chain_of.get(other, other), into=chain)
-        self._links |= {frozenset((link.later, link.earlier)): link.odds for link in links}
-        return chain
+        found = [self._chain_of.get(one, one) for one in joined(others, known)]
+        into, *rest = [*found, own] if alone else [own, *found]
+        for other in rest:
+            if other == own or len(self._members.get(other, ())) == 1:
+                self._merge(other, into=into)
+        return into
 
     def _merge(self, chain: str, *, into: str) -> None:
         if chain == into:

@@ -83,7 +83,7 @@ from pipeline.policy.availability import Level as Health
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
 from pipeline.policy.surveys import SCORES
 from pipeline.recurrence.judging import Verdict
-from pipeline.recurrence.likeness import Sign
+from pipeline.recurrence.signs import Sign
 from pipeline.rules_ports import DryRunState, Origin
 
 from .source import files, from_root, modules

@@ -16,7 +16,7 @@ from ...domain.incident import Incident
 from ...domain.recurring import Alike, Chain, Judgement
 from ...ports import Clock, Store, Transaction
 from ...recurrence.case import Case
-from ...recurrence.chains import Chained, Link, joined, links_of
+from ...recurrence.chains import NEWEST, Chained, Link, joined, links_of, told
 from ...recurrence.judging import Judged, judge
 from ...recurrence.kept import read, written
 from ...recurrence.proposing import FROM_CASE, is_due, kind_of
@@ -147,7 +147,8 @@ class Judgements:
             (read(body) for body in _bodies(tx, [m.incident for m in members])),
             key=lambda case: case.at,
         )
-        if is_due(cases, self._from_case):
+        ids = [case.id for case in cases]
+        if is_due(cases, self._from_case) and told(ids, tx.links_among(ids[-NEWEST:])):
             kind = kind_of(cases).value
             tx.add_chain(Chain(id=chain, kind=kind, proposed_at=now))
             log.info("something keeps coming back", chain=chain, kind=kind, cases=len(members))
@@ -160,14 +161,16 @@ def _bodies(tx: Transaction, incident_ids: Sequence[str]) -> list[str]:
 def case_of(incident: Incident) -> Case:
     """With its solution, where one is recorded: what fixed it says what it was."""
     said = [incident.description.value if incident.description else ""]
+    solved = []
     if incident.resolution is not None:
         resolved = incident.resolution.value
-        said += [resolved.fix_summary, resolved.cause_confirmed or ""]
+        solved = [resolved.fix_summary, resolved.cause_confirmed or ""]
     return Case(
         id=incident.id,
         at=incident.opened_at,
         title=incident.title.value,
-        text="\n".join(part for part in said if part),
+        text="\n".join(part for part in (*said, *solved) if part),
+        cause="\n".join(part for part in solved if part),
         service=incident.service.value if incident.service else "",
         site=incident.site or "",
     )

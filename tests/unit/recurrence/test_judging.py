@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.recurrence.judging import Judged, Verdict, judge
-from pipeline.recurrence.likeness import Sign
 from pipeline.recurrence.past import MemoryPast
 from pipeline.recurrence.score import learnt
+from pipeline.recurrence.signs import Sign
 
 from .cases import signed
 
