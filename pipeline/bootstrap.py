@@ -38,6 +38,7 @@ from .flow.articles.editing import Articles
 from .flow.articles.judging import Judging
 from .flow.articles.lookups import QUEUE as LOOKUPS
 from .flow.articles.lookups import Lookups
+from .flow.causes.assessing import Causes
 from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
 from .flow.corrections.proposing import QUEUE as CORRECTIONS
@@ -120,6 +121,7 @@ class Heliograph:
     registering: Registering
     rule_keeping: RuleKeeping
     chains: ChainDecisions
+    causes: Causes
     erasure: Erasure
     portal: Portal
     finisher: Finisher

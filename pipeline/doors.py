@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from .deciding import open_deciding
+from .finding_causes import open_causes
 from .flow.drafter import Drafter
 from .flow.intake import Intake
 from .flow.preview import Preview
@@ -51,6 +52,7 @@ def doors_of(
         "deciding": open_deciding(ground, intake),
         "registering": open_registering(store, ground.clock),
         "chains": ChainDecisions(store, ground.clock),
+        "causes": open_causes(ground, intake),
         "rule_keeping": open_rule_keeping(
             *(store, store.queries, ground.clock, ground.library),
             *(ground.channels.keys(), settings.zone),

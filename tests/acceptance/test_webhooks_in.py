@@ -139,4 +139,4 @@ def test_a_mapping_that_fails_for_one_payload_says_where(monitor: Monitor) -> No
 def test_a_mapping_that_is_not_there_is_refused(monitor: Monitor) -> None:
     """With the names of those that are."""
     said = monitor.sends_raw({}, status=404, to="generic/nagios")
-    assert "grafana, zabbix" in said["detail"]
+    assert "github_deployments, grafana, zabbix" in said["detail"]

@@ -26,6 +26,7 @@ from ...auth.visitors import heliograph_of, visitor_of
 from ...similar_tickets import likes_of
 from ..act_forms import OF_MODELS, offered, words_of
 from ..axis import axis_of
+from ..cause_view import causes_shown
 from ..clock_view import clock_view, newest_first, why_none
 from ..correcting_acts import CORRECTING
 from ..correction_view import corrections_on
@@ -68,6 +69,9 @@ def show(request: Request, number: str, said: str = "", attaching: str = "") -> 
         "over": is_over(incident),
         **articles_on(app, visitor, incident),
         "likes": likes_of(app, incident, lambda _: True),
+        "causes": causes_shown(app, incident, language_of(request, visitor), visitor.person.zone)
+        if may_act
+        else None,
         **attached_on(app, incident, attaching),
         **_everything(app, incident, language_of(request, visitor)),
         **({} if part else texts_on(app, visitor, incident, may_act=may_act)),

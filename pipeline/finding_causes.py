@@ -1,0 +1,17 @@
+"""What stands behind possible causes at the door? Put together here, beside the one place that names adapters."""
+
+from __future__ import annotations
+
+from .flow.causes.assessing import Causes
+from .flow.intake import Intake
+from .ground import Ground
+
+
+def open_causes(ground: Ground, intake: Intake) -> Causes:
+    return Causes(
+        store=ground.store,
+        queries=ground.store.queries,
+        clock=ground.clock,
+        intake=intake,
+        library=ground.library,
+    )
