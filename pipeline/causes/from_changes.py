@@ -61,8 +61,8 @@ def _when(change: Change, failure: Failure) -> Iterator[Evidence]:
     near = math.exp(-gap / NEAR.total_seconds())
     if near > _HARDLY:
         yield _evidence(Code.SHORTLY_BEFORE, near, gap=gap)
-    far = 1 - math.exp(-gap / FAR.total_seconds())
-    if far > _HARDLY and near <= 0.5:
+    else:
+        far = 1 - math.exp(-gap / FAR.total_seconds())
         yield _evidence(Code.HOURS_BEFORE, far, gap=gap)
 
 

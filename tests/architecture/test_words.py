@@ -29,6 +29,8 @@ from api.replay.difference import HOW
 from api.resources.alerts import Which
 from knowledge.article import Standing
 from pipeline.article_ports import Change
+from pipeline.causes.candidate import Code as EvidenceCode
+from pipeline.causes.candidate import Kind as CauseKind
 from pipeline.domain.agreement import Ballot, Lapse, Mode, Via
 from pipeline.domain.approvals import ApprovalState
 from pipeline.domain.communication import CommunicationState, Form, Kind
@@ -113,7 +115,9 @@ CODES: dict[str, set[str]] = {
     "breaker:": {standing.value for standing in Breaker},
     "budget:": {"tokens", "money"},
     "call:": {outcome.value for outcome in CallOutcome},
+    "blind:": {"no_service", "not_compared", "no_log"},
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
+    "cause:": {kind.value for kind in CauseKind},
     "change:": set(get_args(Change)),
     "column:": set(COLUMNS),
     "chain:": set(get_args(ChainKind)),
@@ -223,6 +227,7 @@ def _rules() -> set[str]:
 OF_VALUES = {
     "found:": _rules(),
     "progress:": {"begun", "fell"},
+    "evidence:": {code.value for code in EvidenceCode},
 }
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""
 PLACE = re.compile(r"\{(\w*)\}")

@@ -9,6 +9,7 @@ from ...causes.reading import LineReader
 from ...causes.seen import AFTERWARDS, WINDOW, ChangeSeen, Earlier, Failure, Line, Seen, Upstream
 from ...causes.wording import words
 from ...domain.change import Change
+from ...domain.directory import Bilingual
 from ...domain.incident import Incident
 from ...domain.lattices import TicketState
 from ...domain.payload import PersonRef, Words
@@ -47,7 +48,10 @@ def seen_of(tx: Transaction, incident: Incident, reader: LineReader, now: dateti
 
 def failure_of(tx: Transaction, incident: Incident, now: datetime) -> Failure:
     began = first_symptom(incident)
+    symptom = incident.major.symptom if incident.major else None
     said = [incident.title.value, incident.description.value if incident.description else ""]
+    if symptom is not None:
+        said += _in_all(symptom.value)
     return Failure(
         incident=incident.id,
         began_at=began,
@@ -56,6 +60,10 @@ def failure_of(tx: Transaction, incident: Incident, now: datetime) -> Failure:
         path=path_of(tx, incident.services),
         words=words("\n".join(said)),
     )
+
+
+def _in_all(said: Words) -> list[str]:
+    return [said.zh, said.en] if isinstance(said, Bilingual) else [said]
 
 
 def first_symptom(incident: Incident) -> datetime:
