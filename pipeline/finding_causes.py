@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .flow.causes.assessing import Causes
 from .flow.intake import Intake
+from .flow.reviews.reports import Reports
+from .flow.reviews.suspecting import Suspicions
 from .ground import Ground
 
 
@@ -15,3 +17,7 @@ def open_causes(ground: Ground, intake: Intake) -> Causes:
         intake=intake,
         library=ground.library,
     )
+
+
+def open_suspicions(ground: Ground, causes: Causes, reports: Reports) -> Suspicions:
+    return Suspicions(causes=causes, reports=reports, library=ground.library, clock=ground.clock)

@@ -86,6 +86,7 @@ from pipeline.policy.surveys import SCORES
 from pipeline.recurrence.judging import Verdict
 from pipeline.recurrence.likeness import Sign
 from pipeline.rules_ports import DryRunState, Origin
+from pipeline.trend_ports import MEASURES
 
 from .source import files, from_root, modules
 
@@ -123,6 +124,8 @@ CODES: dict[str, set[str]] = {
     "chain:": set(get_args(ChainKind)),
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
+    "day:": {str(day) for day in range(7)},
+    "lasting:": set(MEASURES),
     "decide:": {each.value for each in DECISIONS},
     "decision:": {state.value for state in ChainState},
     "done:": set(article.DONE),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.directory import LONGEST_TEXT, Bilingual, Role
+from pipeline.domain.directory import LONGEST_TEXT, Bilingual, Language, Role
 from pipeline.domain.errors import NotAllowed, StaleVersion, UnknownThing, WrongState
 from pipeline.domain.incident import Incident
 
@@ -33,6 +34,27 @@ def show(request: Request, name: str) -> Response:
 async def decide(request: Request, name: str) -> Response:
     form = await request.form(max_fields=20, max_part_size=MOST)
     return await run_in_pool(_decided, request, name, plain(form))
+
+
+@router.post("/incidents/{name}/causes/take")
+def take(
+    request: Request,
+    name: str,
+    candidate: Annotated[str, Form(max_length=200)],
+    csrf: Annotated[str, Form()] = "",
+    text_language: Annotated[str, Form(max_length=2)] = "en",
+) -> Response:
+    """Into the report, as a suspected factor. What somebody else took meanwhile, or wrote there, is shown there."""
+    visitor = _worker(request)
+    check_csrf(request, {"csrf": csrf}, visitor)
+    app = heliograph_of(request)
+    incident = incident_of(app, name)
+    language: Language = "zh" if text_language == "zh" else "en"
+    with suppress(StaleVersion, UnknownThing):
+        app.suspicions.take(
+            incident, candidate, language, by=visitor.person.id, zone=visitor.person.zone
+        )
+    return RedirectResponse(f"/incidents/{incident.id}/report?text={language}#factors", 303)
 
 
 def _decided(request: Request, name: str, given: dict[str, str]) -> Response:

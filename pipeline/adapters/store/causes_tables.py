@@ -28,4 +28,5 @@ changed_services = Table(
     Index(None, "change_id"),
 )
 
+OPENED_THEN = Index("ix_hg_incidents_opened_at", incidents.c.opened_at)
 OPENED = Index("ix_hg_incidents_service_opened_at", incidents.c.service, incidents.c.opened_at)

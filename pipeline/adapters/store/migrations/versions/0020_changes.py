@@ -1,4 +1,4 @@
-"""Changes to services, and the times by which trends are drawn."""
+"""Changes to services, and the indexes by which it is found what failed when."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +29,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_hg_changed_services_change_id"), "hg_changed_services", ["change_id"])
+    op.create_index("ix_hg_incidents_opened_at", "hg_incidents", ["opened_at"])
     op.create_index(
         "ix_hg_incidents_service_opened_at", "hg_incidents", ["service", "opened_at"]
     )
