@@ -35,6 +35,7 @@ class Heat:
     rows: tuple[tuple[int, ...], ...]
     """Counts by day, then by hour."""
     most: int
+    shades: tuple[int, ...] = tuple(range(1, STEPS + 1))
     cell: int = CELL
     width: int = LEFT + HOURS * (CELL + GAP)
     height: int = TOP + DAYS * (CELL + GAP)

@@ -111,7 +111,7 @@ CODES: dict[str, set[str]] = {
     "text:": set(texts.PROBLEMS),
     "then:": {lapse.value for lapse in Lapse},
     "ballot:": {ballot.value for ballot in Ballot},
-    "axis:": {"events", "promises"},
+    "axis:": {"events", "promises", "phases"},
     "basis:": set(get_args(Basis)),
     "breaker:": {standing.value for standing in Breaker},
     "budget:": {"tokens", "money"},

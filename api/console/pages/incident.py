@@ -31,6 +31,7 @@ from ..clock_view import clock_view, newest_first, why_none
 from ..correcting_acts import CORRECTING
 from ..correction_view import corrections_on
 from ..names import names_of
+from ..phase_bands import turns_of
 from ..rendering import language_of, page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
 from ..summary_view import texts_on
@@ -136,7 +137,9 @@ def _major(
         "phases": [phase.value for phase in Phase],
         "next_update": min(ahead, default=None),
         "on_page": app.settings.status_page and published,
-        "axis": axis_of(events, communications, promises, now, failing=failing),
+        "axis": axis_of(
+            *(events, communications, promises, now), failing=failing, turns=turns_of(events)
+        ),
     }
 
 
