@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.trend_ports import Hour
 
-CELL, GAP, LEFT, TOP = 26, 2, 64, 22
+CELL, GAP, LEFT, TOP = 26, 2, 84, 22
 STEPS = 5
 """Shades of cells that hold something; the darkest is the most of all."""
 DAYS, HOURS = 7, 24

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.trend_ports import UNTIL, Lasted
 
-WIDTH, ROW, LEFT, RIGHT = 480, 24, 118, 44
+WIDTH, ROW, LEFT, RIGHT = 480, 26, 134, 54
 
 
 @dataclass(frozen=True, kw_only=True)

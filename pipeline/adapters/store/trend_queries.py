@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -153,4 +153,4 @@ def _places(connection: Connection, took: Subquery, n: int) -> tuple[int | None,
 
 
 def _begins(piece: str) -> datetime:
-    return datetime.strptime(f"{piece}0", "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{piece}0+00:00")
