@@ -42,9 +42,9 @@ def bands_of(
     turns: Sequence[Turn], begin: datetime, end: datetime, place: Callable[[datetime], float]
 ) -> tuple[Band, ...]:
     """What lies outside of the axis is cut off; a phase that ended as it began has no band."""
-    ends = [*(since for _, since in turns[1:]), None]
     bands = []
-    for (phase, since), until in zip(turns, ends, strict=True):
+    for n, (phase, since) in enumerate(turns):
+        until = turns[n + 1][1] if n + 1 < len(turns) else None
         left, right = max(since, begin), min(until or end, end)
         if right > left:
             width = round(place(right) - place(left), 1)
