@@ -111,7 +111,7 @@ def _shown(app: Heliograph, assessed: Assessed) -> CausesShape:
     ]
     open_ = "unknown" if ranked.is_unknown else "possible"
     return CausesShape(
-        verdict="confirmed" if assessed.confirmed else open_,  # type: ignore[arg-type]
+        verdict="confirmed" if assessed.confirmed else open_,
         unknown=round(ranked.unknown, 4),
         candidates=[_one(one.candidate, one.probability, readers) for one in ranked.likely],
         ruled_out=[_one(one, None, readers) for one in ranked.ruled_out],

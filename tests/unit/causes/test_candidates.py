@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from pipeline.causes.seen import WINDOW, Seen
 
 from .around import TEN, changed, codes, earlier, failure, line, minutes, upstream
 
-BACK = {"state": "rolled_back"}
+BACK: dict[str, Any] = {"state": "rolled_back"}
 CHANGES = {
     "just before": (changed(ago=10), {}, {"shortly_before", "own_service"}),
     "hours before": (changed(ago=400), {}, {"hours_before", "own_service"}),

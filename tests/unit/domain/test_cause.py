@@ -42,7 +42,7 @@ def test_a_confirmed_cause_is_on_record_and_the_phase_moves_with_it() -> None:
 
 def test_what_is_taken_back_leaves_what_stood_there_before() -> None:
     """Another person's cause is not lost with it."""
-    before = PhaseChanged(phase="identified", cause="a full disk")  # type: ignore[arg-type]
+    before = PhaseChanged(phase="identified", cause="a full disk")
     assert cause(folded((3, before), (5, CONFIRMED))) == "the pool was full"
     assert cause(folded((3, before), (5, CONFIRMED), (6, BACK))) == "a full disk"
     assert cause(folded((3, before), (5, CONFIRMED), (6, OUT))) == "a full disk"
@@ -50,7 +50,7 @@ def test_what_is_taken_back_leaves_what_stood_there_before() -> None:
 
 def test_a_cause_that_was_said_since_stays() -> None:
     """Taking back a ruling takes back its own words alone."""
-    since = PhaseChanged(phase="mitigating", cause="a broken switch")  # type: ignore[arg-type]
+    since = PhaseChanged(phase="mitigating", cause="a broken switch")
     assert cause(folded((5, CONFIRMED), (7, since), (9, BACK))) == "a broken switch"
 
 
