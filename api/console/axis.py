@@ -86,8 +86,7 @@ def axis_of(
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (at - begin).total_seconds() / span, 1)
 
     bands = bands_of(turns, begin, end, place)
-    phases: list[tuple[str, list[Mark]]] = [("phases", [])] if bands else []
-    rows = [*phases, *_rows(events, told, watched, place)]
+    rows = [*_phases(bands), *_rows(events, told, watched, place)]
     lanes = tuple(
         Lane(name=name, y=TOP + ROW * n + ROW // 2, marks=tuple(marks))
         for n, (name, marks) in enumerate(rows)
@@ -99,6 +98,11 @@ def axis_of(
         height=TOP + ROW * len(lanes) + 26,
         bands=bands,
     )
+
+
+def _phases(bands: Sequence[Band]) -> list[tuple[str, list[Mark]]]:
+    """A lane of bands, which has no marks."""
+    return [("phases", [])] if bands else []
 
 
 def _rows(
