@@ -41,6 +41,7 @@ TAGS = [
         "description": "Articles: search, take in, write, and what they are good for.",
     },
     {"name": "recurrence", "description": "What keeps coming back, and what is decided about it."},
+    {"name": "changes", "description": "What was changed, so that a cause can be found."},
     {"name": "waiting", "description": "What waits for a person, and what a person can do."},
     {"name": "services", "description": "What people use: names, owners, users, advice."},
     {

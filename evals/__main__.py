@@ -1,7 +1,8 @@
 """`python -m evals NAME`: what is measured. `bench` times the product, `tour` takes the README's pictures,
 `retrieval` judges the search, `calibrate` learns how likely an article helps, `questions` shows what a chat model
 is asked, `grounding` judges the guard of claims, `disclosure` looks for what the wrong readers would see,
-`recurrence` judges which earlier reports are found, `chains` whether what comes back is proposed,
+`recurrence` judges which earlier reports are found, `chains` whether what comes back is proposed, `causes` whether a
+true cause stands first,
 `injection` lets a model obey its attackers, `drafts` holds a model's texts to the contract, `report` shows
 their figures on one page."""
 
@@ -360,10 +361,36 @@ def _chains(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     asked.set_defaults(do=do)
 
 
+def _causes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("causes", help="judge whether the true cause stands first")
+    asked.add_argument("--seeds", type=int, nargs="+", default=[11, 12, 13], help="of made streams")
+    asked.add_argument("--incidents", type=int, default=250, help="of each made stream")
+    asked.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    def do(given: Given) -> None:
+        from .causes.run import run
+
+        run(given.seeds, given.incidents, as_json=given.json)
+
+    asked.set_defaults(do=do)
+
+
+def _learn_causes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    asked = commands.add_parser("learn-causes", help="learn the weights of causes anew")
+    asked.add_argument("--to", type=Path, default=Path("pipeline/causes/weights.json"))
+
+    def do(given: Given) -> None:
+        from .causes.learning import learn
+
+        learn(given.to)
+
+    asked.set_defaults(do=do)
+
+
 COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
     *(_bench, _tour, _retrieval, _speed, _calibrate, _questions),
     *(_grounding, _disclosure, _injection, _drafts, _report, _recurrence, _chains),
-    *(_learn_links, _common_terms, _components),
+    *(_learn_links, _common_terms, _components, _causes, _learn_causes),
 )
 
 

@@ -38,6 +38,7 @@ from .flow.articles.editing import Articles
 from .flow.articles.judging import Judging
 from .flow.articles.lookups import QUEUE as LOOKUPS
 from .flow.articles.lookups import Lookups
+from .flow.causes.assessing import Causes
 from .flow.compose import PLANNED, Composer
 from .flow.confirm import QUEUE, Confirmations
 from .flow.corrections.proposing import QUEUE as CORRECTIONS
@@ -61,6 +62,7 @@ from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
 from .flow.reviews.reminders import QUEUE as ACTIONS
 from .flow.reviews.reminders import Reminders
+from .flow.reviews.suspecting import Suspicions
 from .flow.service_levels import ServiceLevels
 from .flow.silence import Silence
 from .flow.text_versions import TextVersions
@@ -81,6 +83,7 @@ from .rule_keeping import RuleKeeping
 from .settings import Settings
 from .summarising import Summarising
 from .summary_writing import writers_of, writing_by
+from .trend_ports import TrendQueries
 
 if TYPE_CHECKING:
     from .flow.articles.questions import QuestionWriting
@@ -120,6 +123,9 @@ class Heliograph:
     registering: Registering
     rule_keeping: RuleKeeping
     chains: ChainDecisions
+    causes: Causes
+    suspicions: Suspicions
+    trends: TrendQueries
     erasure: Erasure
     portal: Portal
     finisher: Finisher

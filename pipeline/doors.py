@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from .deciding import open_deciding
+from .finding_causes import open_causes, open_suspicions
 from .flow.drafter import Drafter
 from .flow.intake import Intake
 from .flow.preview import Preview
@@ -38,18 +39,23 @@ def doors_of(
 ) -> dict[str, Any]:
     """By their names in `Heliograph`."""
     store, settings = ground.store, ground.settings
+    reviewing = open_reviewing(
+        store,
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+        intake=intake,
+        summaries=summarising.summaries,
+        zone=settings.zone,
+    )
+    causes = open_causes(ground, intake)
     return {
         "summarising": summarising,
         "drafts": preview,
-        "reviewing": open_reviewing(
-            store,
-            clock=ground.clock,
-            ids=ground.ids,
-            library=ground.library,
-            intake=intake,
-            summaries=summarising.summaries,
-            zone=settings.zone,
-        ),
+        "reviewing": reviewing,
+        "causes": causes,
+        "suspicions": open_suspicions(ground, causes, reviewing.reports),
+        "trends": store.trends,
         "deciding": open_deciding(ground, intake),
         "registering": open_registering(store, ground.clock),
         "chains": ChainDecisions(store, ground.clock),

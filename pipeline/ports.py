@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from .alert_ports import AlertWork
 from .article_ports import ArticleWork, QuestionWork
+from .cause_ports import CauseWork
 from .clocks_ports import ClockWork, ClosingWork
 from .correction_ports import CorrectionWork
 from .decision_ports import DecisionWork
@@ -138,6 +139,7 @@ class Transaction(
     ReachWork,
     PortalWork,
     RecurrenceWork,
+    CauseWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

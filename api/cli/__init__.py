@@ -15,6 +15,7 @@ from pipeline.domain.errors import HeliographError
 
 from . import (
     administration,
+    causes,
     conversations,
     incidents,
     ingest,
@@ -52,6 +53,8 @@ Examples:
 
     heliograph similar INC-9527          earlier tickets like it, and what fixed them
 
+    heliograph causes show INC-9604      what may have caused it, and what speaks against it
+
     heliograph waiting                   what waits for a person
 
     heliograph knowledge import DIR      take in articles that may help
@@ -81,7 +84,18 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, similar, summarize, reports, conversations, waiting, surveys),
+    *(
+        serve,
+        ingest,
+        incidents,
+        similar,
+        causes,
+        summarize,
+        reports,
+        conversations,
+        waiting,
+        surveys,
+    ),
     *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
 )
 for commands in COMMANDS:

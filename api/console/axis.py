@@ -11,6 +11,7 @@ from pipeline.domain.communication import Communication, CommunicationState
 from pipeline.domain.events import Event
 from pipeline.domain.promise import Promise, PromiseState
 
+from .phase_bands import Band, Turn, bands_of
 from .rounds import AUDIENCES
 
 WIDTH, LEFT, RIGHT = 1000, 150, 24
@@ -52,6 +53,7 @@ class Axis:
     ticks: tuple[tuple[float, datetime], ...]
     now: float | None
     height: int
+    bands: tuple[Band, ...] = ()
     width: int = WIDTH
     left: int = LEFT
 
@@ -63,8 +65,9 @@ def axis_of(
     now: datetime,
     *,
     failing: bool,
+    turns: Sequence[Turn] = (),
 ) -> Axis | None:
-    """None without events. The axis of what is `failing` reaches to `now` at least."""
+    """None without events. The axis of what is `failing` reaches to `now` at least; `turns` are its phases."""
     if not events:
         return None
     released = (c for c in communications if c.state is CommunicationState.RELEASED)
@@ -82,7 +85,8 @@ def axis_of(
     def place(at: datetime) -> float:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (at - begin).total_seconds() / span, 1)
 
-    rows = _rows(events, told, watched, place)
+    bands = bands_of(turns, begin, end, place)
+    rows = [*_phases(bands), *_rows(events, told, watched, place)]
     lanes = tuple(
         Lane(name=name, y=TOP + ROW * n + ROW // 2, marks=tuple(marks))
         for n, (name, marks) in enumerate(rows)
@@ -92,7 +96,13 @@ def axis_of(
         ticks=tuple((place(at), at) for at in _ticks(begin, end)),
         now=place(now) if begin <= now <= end else None,
         height=TOP + ROW * len(lanes) + 26,
+        bands=bands,
     )
+
+
+def _phases(bands: Sequence[Band]) -> list[tuple[str, list[Mark]]]:
+    """A lane of bands, which has no marks."""
+    return [("phases", [])] if bands else []
 
 
 def _rows(

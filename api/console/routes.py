@@ -15,6 +15,7 @@ from .pages import (
     article_questions,
     article_use,
     attached,
+    causes,
     chains,
     communication,
     compose,
@@ -43,6 +44,7 @@ from .pages import (
     summaries,
     surveys,
     texts,
+    trends,
     waiting,
     webhooks,
     why,
@@ -50,7 +52,18 @@ from .pages import (
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
-    *(incidents, incident, attached, acts, compose, conversations, report, summaries),
+    *(
+        incidents,
+        trends,
+        incident,
+        attached,
+        causes,
+        acts,
+        compose,
+        conversations,
+        report,
+        summaries,
+    ),
     *(communication, message, alerts, maintenance, webhooks),
     *(approvals, approval_form, surveys, deadlines),
     # What has a name of its own comes before `/services/{name}`.

@@ -15,6 +15,8 @@ from pydantic import Field, field_validator
 
 from . import (
     alert_events,
+    cause_events,
+    change_events,
     clocks_events,
     conversation_events,
     correction_events,
@@ -208,6 +210,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
         *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
         *(*review_events.PAYLOADS, *texts_events.PAYLOADS, *clocks_events.PAYLOADS),
         *(*correction_events.PAYLOADS, *portal_events.PAYLOADS),
+        *(*cause_events.PAYLOADS, *change_events.PAYLOADS),
     )
 }
 

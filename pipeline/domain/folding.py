@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from . import correction_events, decision_events, review_events
+from . import cause_events, correction_events, decision_events, review_events
 from .alert_events import PAYLOADS as ALERTS
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
 from .attachment import attached_after
+from .cause import ruled
 from .conversation_events import ConversationAdded, ConversationRemoved
 from .errors import IncidentClosed, UnknownIncident
 from .events import (
@@ -48,9 +49,10 @@ from .texts_events import Classified
 from .ticket_steps import moved_to, of_maintenance
 
 T = TypeVar("T")
-_AFTER_CLOSING = (
+_AFTER_CLOSING: tuple[Any, ...] = (
     *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
     *(Marked, Reopened, Closed, Classified, Detached, *decision_events.AFTER_CLOSING),
+    *cause_events.PAYLOADS,
 )
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""
@@ -73,7 +75,7 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     """The incident after one more event.
 
     Raises UnknownIncident when the first event is no report, alert, declaration or plan, and IncidentClosed
-    when anything but a note, a conversation, a word on an article, a mark, how an approval ended, a repeated closing or a
+    when anything but a note, a conversation, a word on an article, a mark, a word on its cause, how an approval ended, a repeated closing or a
     reopening follows a closing. A major incident goes on: its failure is not over because somebody closed the ticket.
     """
     if incident is None:
@@ -92,8 +94,10 @@ def fold(incident: Incident | None, event: Event, *, owner: Owner = "heliograph"
     moved = changes.get("state")
     if isinstance(moved, Recorded) and moved.at < incident.state.at:
         changes["state"] = moved.model_copy(update={"at": incident.state.at})
+    causes, major = ruled(incident.causes, fold_major(incident.major, event), event)
     changes |= {
-        "major": fold_major(incident.major, event),
+        "major": major,
+        "causes": causes,
         "approvals": fold_approvals(incident.approvals, event),
         "maintenance": fold_maintenance(incident.maintenance, event),
         "version": event.version,

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from .approvals import Approval
+from .cause import Ruling
 from .directory import Key, Value
 from .events import Noted, Reopened, Resolved
 from .incident_types import IncidentType
@@ -85,6 +86,8 @@ class Incident(Value):
     """The type of incident, as a person said."""
     attached: Recorded[Attached] | None = None
     """The major incident that it belongs to, and by what."""
+    causes: tuple[Ruling, ...] = ()
+    """What people decided about its possible causes, each one's last word."""
 
     @model_validator(mode="before")
     @classmethod

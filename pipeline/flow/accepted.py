@@ -31,6 +31,17 @@ def accepted_as(event: Event) -> Accepted:
     )
 
 
+def seen_as(event: Event, content_hash: str) -> Seen:
+    return Seen(
+        source_id=event.source_id,
+        content_hash=content_hash,
+        event_id=event.id,
+        incident_id=event.incident_id,
+        number=event.number,
+        version=event.version,
+    )
+
+
 def repeated(item: Incoming, seen: Seen) -> Accepted:
     if seen.content_hash != item.content_hash:
         raise ContentDiffers(

@@ -67,6 +67,8 @@ class Erasure:
     ) -> None:
         incident = tx.incident(incident_id)
         if incident is None:
+            # A change, which is no ticket; its row is renamed with all others.
+            tx.erase_events(incident_id, [*words, f'"{person.id}"'])
             return
         hers = incident.requester is not None and incident.requester.value.id == person.id
         before = tx.stream(incident_id)

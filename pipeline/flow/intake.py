@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from ..domain.alert_events import AlertSteadied
+from ..domain.change_events import Deployed
 from ..domain.cloudevents import Incoming
 from ..domain.communication import OF_APPROVALS, Awaited
 from ..domain.directory import Person
@@ -25,8 +26,8 @@ from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
 from ..policy.rules import RulePack
 from ..ports import Clock, Ids, Recorded, Seen, Source, Store, Transaction
-from . import closing, promises, requests, service_clocks, windows
-from .accepted import Accepted, accepted_as, check_version, repeated
+from . import changes, closing, promises, requests, service_clocks, windows
+from .accepted import Accepted, accepted_as, check_version, repeated, seen_as
 from .approvals.asking import fanned_out
 from .approvals.following import follow
 from .articles import opinions
@@ -163,6 +164,10 @@ class Intake:
         if seen is not None:
             return repeated(item, seen)
         refuse_implausible(item)
+        if isinstance(item.data, Deployed):
+            return self._keep(
+                batch, changes.take(tx, item, item.data, self._ids, self._clock), item
+            )
         number = item.number or self._number(tx, batch, batch.sources[item.source])
         before = batch.incidents.get((item.source, number))
         check_version(item, before)
@@ -170,7 +175,7 @@ class Intake:
         after = fold(before, event, owner=batch.sources[item.source].owner)
         batch.incidents[item.source, number] = after
         batch.touched[after.id] = after
-        batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
+        self._keep(batch, event, item)
         named = named_in(event.data, self._defaults)
         merge_named(batch.people.setdefault(item.source, {}), named)
         if ask(tx, event, before, self._clock.now()):
@@ -184,19 +189,17 @@ class Intake:
         requests.confirm(tx, event)
         offer(tx, event, after, batch.rules.surveys, self._ids, self._clock.now())
         windows.follow(tx, event, after, batch.rules.maintenance, self._clock.now())
+        changes.follow(tx, event, after, self._ids)
         self._watch_statements(tx, event, before)
         await_judging(tx, event, before, self._clock.now())
-        batch.seen[item.source, item.source_id] = Seen(
-            source_id=item.source_id,
-            content_hash=item.content_hash,
-            event_id=event.id,
-            incident_id=event.incident_id,
-            number=number,
-            version=event.version,
-        )
         self._watch_alerts(tx, batch, event, after)
         self._follow(tx, batch, event, before, after)
         self._attach(tx, batch, event, after)
+        return accepted_as(event)
+
+    def _keep(self, batch: _Batch, event: Event, item: Incoming) -> Accepted:
+        batch.recorded.append(Recorded(event=event, content_hash=item.content_hash))
+        batch.seen[item.source, item.source_id] = seen_as(event, item.content_hash)
         return accepted_as(event)
 
     def _follow(

@@ -46,6 +46,20 @@ def test_what_alertmanager_grafana_and_zabbix_send_is_one_failure_of_one_service
     assert incident.signals[2].severity == "P2"
 
 
+def test_what_github_deploys_is_a_change_of_the_service(monitor: Monitor) -> None:
+    """Sent again it is the same change, and what failed to deploy is none; no ticket is opened."""
+    before, said = tickets(monitor), payload("github_deployment")
+    for _ in range(2):
+        taken = monitor.sends_raw(said, to="generic/github_deployments")
+        assert (len(taken["events"]), taken["passed_over"]) == (1, 0)
+    failed = said | {"deployment_status": said["deployment_status"] | {"state": "failure"}}
+    assert monitor.sends_raw(failed, to="generic/github_deployments")["passed_over"] == 1
+    with monitor.desk.app.store.read() as tx:
+        (change,) = tx.changes(10, service="crm")
+    assert (change.number, change.what) == ("deployment-145988746", "crm v2.14")
+    assert tickets(monitor) == before
+
+
 def firing(**changed: Any) -> dict[str, Any]:
     one = {"status": "firing", "labels": {"alertname": "X"}, "startsAt": "2026-08-24T02:00:00Z"}
     return message({**one, "endsAt": ZERO, **changed})
@@ -139,4 +153,4 @@ def test_a_mapping_that_fails_for_one_payload_says_where(monitor: Monitor) -> No
 def test_a_mapping_that_is_not_there_is_refused(monitor: Monitor) -> None:
     """With the names of those that are."""
     said = monitor.sends_raw({}, status=404, to="generic/nagios")
-    assert "grafana, zabbix" in said["detail"]
+    assert "github_deployments, grafana, zabbix" in said["detail"]

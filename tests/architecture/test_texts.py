@@ -16,6 +16,7 @@ ALLOWED = {
     "pipeline/domain/review_events.py",
     "pipeline/domain/maintenance_events.py",
     "pipeline/domain/correction_events.py",
+    "pipeline/domain/cause_events.py",
     "pipeline/drafting/spoken.py",  # how times and durations are said, by Babel's gaps
     "pipeline/guard/checks/contradiction.py",
     "pipeline/guard/grounding.py",

@@ -30,6 +30,8 @@ from api.replay.difference import HOW
 from api.resources.alerts import Which
 from knowledge.article import Standing
 from pipeline.article_ports import Change
+from pipeline.causes.candidate import Code as EvidenceCode
+from pipeline.causes.candidate import Kind as CauseKind
 from pipeline.domain.agreement import Ballot, Lapse, Mode, Via
 from pipeline.domain.approvals import ApprovalState
 from pipeline.domain.communication import CommunicationState, Form, Kind
@@ -85,6 +87,7 @@ from pipeline.policy.surveys import SCORES
 from pipeline.recurrence.judging import Verdict
 from pipeline.recurrence.signs import Sign
 from pipeline.rules_ports import DryRunState, Origin
+from pipeline.trend_ports import MEASURES
 
 from .source import files, from_root, modules
 
@@ -109,17 +112,21 @@ CODES: dict[str, set[str]] = {
     "text:": set(texts.PROBLEMS),
     "then:": {lapse.value for lapse in Lapse},
     "ballot:": {ballot.value for ballot in Ballot},
-    "axis:": {"events", "promises"},
+    "axis:": {"events", "promises", "phases"},
     "basis:": set(get_args(Basis)),
     "breaker:": {standing.value for standing in Breaker},
     "budget:": {"tokens", "money"},
     "call:": {outcome.value for outcome in CallOutcome},
+    "blind:": {"no_service", "not_compared", "no_log"},
     "board:": {"at_risk", "open", "broken", "late", "kept", "none"},
+    "cause:": {kind.value for kind in CauseKind},
     "change:": set(get_args(Change)),
     "column:": set(COLUMNS),
     "chain:": set(get_args(ChainKind)),
     "channel:": {"mail", "webhook", "page", "any"},
     "check:": {check.__name__ for check in CHECKS} | {weighing.CHECK, opinion.CHECK},
+    "day:": {str(day) for day in range(7)},
+    "lasting:": set(MEASURES),
     "decide:": {each.value for each in DECISIONS},
     "decision:": {state.value for state in ChainState},
     "done:": set(article.DONE),
@@ -225,6 +232,7 @@ def _rules() -> set[str]:
 OF_VALUES = {
     "found:": _rules(),
     "progress:": {"begun", "fell"},
+    "evidence:": {code.value for code in EvidenceCode},
 }
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""
 PLACE = re.compile(r"\{(\w*)\}")

@@ -26,10 +26,12 @@ from ...auth.visitors import heliograph_of, visitor_of
 from ...similar_tickets import likes_of
 from ..act_forms import OF_MODELS, offered, words_of
 from ..axis import axis_of
+from ..cause_view import causes_shown
 from ..clock_view import clock_view, newest_first, why_none
 from ..correcting_acts import CORRECTING
 from ..correction_view import corrections_on
 from ..names import names_of
+from ..phase_bands import turns_of
 from ..rendering import language_of, page
 from ..rounds import Round, ahead_first, announced_by, rounds_of
 from ..summary_view import texts_on
@@ -68,6 +70,9 @@ def show(request: Request, number: str, said: str = "", attaching: str = "") -> 
         "over": is_over(incident),
         **articles_on(app, visitor, incident),
         "likes": likes_of(app, incident, lambda _: True),
+        "causes": causes_shown(app, incident, language_of(request, visitor), visitor.person.zone)
+        if may_act
+        else None,
         **attached_on(app, incident, attaching),
         **_everything(app, incident, language_of(request, visitor)),
         **({} if part else texts_on(app, visitor, incident, may_act=may_act)),
@@ -132,7 +137,9 @@ def _major(
         "phases": [phase.value for phase in Phase],
         "next_update": min(ahead, default=None),
         "on_page": app.settings.status_page and published,
-        "axis": axis_of(events, communications, promises, now, failing=failing),
+        "axis": axis_of(
+            *(events, communications, promises, now), failing=failing, turns=turns_of(events)
+        ),
     }
 
 

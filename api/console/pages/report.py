@@ -29,6 +29,7 @@ from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visito
 from ...exports import FORMATS
 from ..findings import told
 from ..rendering import language_of, page
+from ..suspicions import suspected_on
 from .acts import incident_of, plain, run_in_pool
 
 router = APIRouter()
@@ -259,6 +260,7 @@ def _read(
             section: told(one.findings, own, app.library.texts.phrases)
             for section, one in texts.items()
         },
+        "suspected": suspected_on(app, incident, edition, language, visitor),
         "actions": actions,
         "people": app.queries.people(
             sorted(

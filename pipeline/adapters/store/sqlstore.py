@@ -21,11 +21,12 @@ from .portal_queries import SqlPortal
 from .queries import SqlQueries
 from .text_queries import SqlTexts
 from .transaction import SqlTransaction
+from .trend_queries import SqlTrends
 
 
 class SqlStore:
     """The store on SQLite or PostgreSQL. `queries`, `articles`, `model_calls`, `decisions`, `alerts`, `texts`, `clocks`,
-    `portal` and `access` share its connections."""
+    `portal`, `trends` and `access` share its connections."""
 
     def __init__(self, url: str) -> None:
         self._engines = open_engines(url)
@@ -38,6 +39,7 @@ class SqlStore:
         self.texts = SqlTexts(self)
         self.clocks = SqlClocks(self)
         self.portal = SqlPortal(self)
+        self.trends = SqlTrends(self)
         self.trouble: str | None = None
         self.writes = 0
 

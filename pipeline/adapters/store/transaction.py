@@ -8,6 +8,7 @@ from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
+from .causes_rows import CauseRows
 from .clocks_rows import ClockRows, ClosingRows
 from .correction_rows import CorrectionRows
 from .decision_rows import DecisionRows
@@ -50,6 +51,7 @@ class SqlTransaction(
     RecurrenceRows,
     ErasureRows,
     PortalRows,
+    CauseRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 

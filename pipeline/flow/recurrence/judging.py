@@ -27,6 +27,7 @@ QUEUE = "recurrence"
 BATCH = 8
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 3
+ONE_DAY = timedelta(days=1)
 KEPT = 10
 """Similar tickets that are kept with a judgement."""
 LOOKED_AT = 50
@@ -102,7 +103,10 @@ class Judgements:
     def _judged(self, tx: Transaction, incident: Incident) -> Judged:
         if self._signer is None:
             self._signer = Signer()
-        return judge(StoredPast(tx), self._signer.sign(case_of(incident)))
+        return judge(
+            StoredPast(tx),
+            self._signer.sign(case_of(incident, after_change=_after_change(tx, incident))),
+        )
 
     def _keep(self, tx: Transaction, judged: Judged) -> None:
         case, now = judged.case, self._clock.now()
@@ -158,7 +162,13 @@ def _bodies(tx: Transaction, incident_ids: Sequence[str]) -> list[str]:
     return tx.signature_bodies(tx.places_of(incident_ids))
 
 
-def case_of(incident: Incident) -> Case:
+def _after_change(tx: Transaction, incident: Incident) -> bool:
+    """Whether its service was changed in the day before."""
+    at = incident.opened_at
+    return bool(tx.changes_of(incident.services, at - ONE_DAY, at, 1))
+
+
+def case_of(incident: Incident, *, after_change: bool = False) -> Case:
     """With its solution, where one is recorded: what fixed it says what it was."""
     said = [incident.description.value if incident.description else ""]
     solved = []
@@ -173,6 +183,7 @@ def case_of(incident: Incident) -> Case:
         cause="\n".join(part for part in solved if part),
         service=incident.service.value if incident.service else "",
         site=incident.site or "",
+        after_change=after_change,
     )
 
 

@@ -143,6 +143,10 @@ def test_a_mapping_makes_events_of_ours_too(api: Api) -> None:
 
 def test_mappings_and_alerts_are_listed(api: Api) -> None:
     """With what is wrong with each, and how many there are of each."""
-    assert api.get("/api/v1/webhooks/mappings").json() == {"grafana": "", "zabbix": ""}
+    assert api.get("/api/v1/webhooks/mappings").json() == {
+        "github_deployments": "",
+        "grafana": "",
+        "zabbix": "",
+    }
     assert api.get("/api/v1/alerts?which=held").json()["counts"]["held"] == 0
     assert api.get("/api/v1/alerts?which=all").status_code == 400

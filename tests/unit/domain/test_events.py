@@ -81,7 +81,9 @@ def test_every_type_has_a_name_a_summary_and_fields_that_exist() -> None:
     """The published schemas are made from these; a personal field that does not exist hides none."""
     for type_, payload in PAYLOADS.items():
         assert type_ == payload.type
-        assert type_.startswith(("heliograph.ticket.", "heliograph.incident."))
+        assert type_.startswith(
+            ("heliograph.ticket.", "heliograph.incident.", "heliograph.change.")
+        )
         assert type_.endswith(".v1")
         assert payload.summary.endswith(".")
         assert payload.personal <= set(payload.model_fields)

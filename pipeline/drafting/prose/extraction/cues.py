@@ -48,17 +48,17 @@ class Cues:
     by_first: Mapping[str, tuple[_Form, ...]]
 
     @classmethod
-    def load(cls, files: Mapping[str, str]) -> Cues:
-        """Of the files that hold `cues`. Raises Misconfigured for a list that is missing or not one."""
+    def load(cls, files: Mapping[str, str], folder: str = FOLDER) -> Cues:
+        """Of the files of a folder that hold `cues`. Raises Misconfigured for a list that is missing or not one."""
         by_first: dict[str, list[_Form]] = {}
         for name, text in sorted(files.items()):
-            for form in _forms_of(name, text):
+            for form in _forms_of(name, text, folder):
                 first = _START.match(form.parts[0])
                 if first is None:
                     raise Misconfigured(f"{form.parts[0]!r} begins with no word", where=name)
                 by_first.setdefault(first[0], []).append(form)
         if not by_first:
-            raise Misconfigured("has no cues", where=FOLDER)
+            raise Misconfigured("has no cues", where=folder)
         return cls({first: tuple(forms) for first, forms in by_first.items()})
 
     def find(self, text: str) -> list[Cue]:
@@ -102,9 +102,10 @@ def _end_of(form: _Form, text: str, start: int) -> int | None:
     return None if is_word and runs_on and not form.is_stem else end
 
 
-def _forms_of(name: str, text: str) -> Iterator[_Form]:
-    """Those of a list of cues, and the names of services; none of another file."""
-    if name != THINGS and not name.startswith(FOLDER):
+def _forms_of(name: str, text: str, folder: str) -> Iterator[_Form]:
+    """Those of a list of cues, and with the common ones the names of services; none of another file."""
+    with_names = name == THINGS and folder == FOLDER
+    if not with_names and not name.startswith(folder):
         return
     raw = read(name, text)[0]
     if name == THINGS:
