@@ -46,6 +46,7 @@ from .resources import (
     log_bodies,
     maintenance,
     models,
+    on_call,
     releases,
     replays,
     reports,
@@ -98,6 +99,7 @@ RESOURCES = (
     generic_webhooks,
     alerts,
     maintenance,
+    on_call,
     subscription_list,
 )
 TABLES = dict.fromkeys(("/api/v1/services/import", "/services/import"), 32 * 1024 * 1024)

@@ -53,6 +53,7 @@ from .flow.models.texts import NAME as MODEL_TEXTS
 from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
+from .flow.on_call.keeping import Rotas
 from .flow.preview import Preview
 from .flow.recurrence.deciding import ChainDecisions
 from .flow.recurrence.judging import QUEUE as RECURRENCE
@@ -77,6 +78,7 @@ from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .registering import Registering, corrections_of
 from .releasing_texts import open_releasing
 from .reviewing import Reviewing
+from .rotas import rota_worker
 from .rule_keeping import RuleKeeping
 from .settings import Settings
 from .summarising import Summarising
@@ -122,6 +124,7 @@ class Heliograph:
     chains: ChainDecisions
     erasure: Erasure
     portal: Portal
+    rotas: Rotas
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -396,6 +399,7 @@ def _watchers(
         ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         bundling_worker(ground),
         asking_back(ground),
+        rota_worker(ground),
         ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),

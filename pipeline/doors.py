@@ -16,6 +16,7 @@ from .portal import open_portal
 from .registering import open_registering
 from .releasing_texts import open_text_versions
 from .reviewing import open_reviewing
+from .rotas import open_rotas
 from .rule_keeping import open_rule_keeping
 from .summarising import Summarising, open_summarising
 
@@ -56,5 +57,6 @@ def doors_of(
             *(ground.channels.keys(), settings.zone),
         ),
         "portal": open_portal(ground),
+        "rotas": open_rotas(ground),
         "text_versions": open_text_versions(ground, drafter),
     }

@@ -43,6 +43,7 @@ from .domain.promise import Promise
 from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
+from .oncall_ports import OnCallWork
 from .portal_ports import PortalWork
 from .prose_ports import ProseWork
 from .reach_ports import ReachWork
@@ -137,6 +138,7 @@ class Transaction(
     RuleWork,
     ReachWork,
     PortalWork,
+    OnCallWork,
     RecurrenceWork,
     Protocol,
 ):

@@ -21,6 +21,7 @@ from . import (
     knowledge,
     models,
     monitoring,
+    on_call,
     packs,
     replay,
     reports,
@@ -81,7 +82,18 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, similar, summarize, reports, conversations, waiting, surveys),
+    *(
+        serve,
+        ingest,
+        incidents,
+        similar,
+        summarize,
+        reports,
+        conversations,
+        waiting,
+        surveys,
+        on_call,
+    ),
     *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
 )
 for commands in COMMANDS:

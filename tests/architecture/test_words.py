@@ -20,6 +20,7 @@ from api.console.pages import (
     article_use,
     conversations,
     deadlines,
+    on_call,
     texts,
 )
 from api.console.text_listing import Origin as TextOrigin
@@ -170,6 +171,8 @@ CODES: dict[str, set[str]] = {
     "report-section:": {section.value for section in WRITTEN},
     "request:": {state.value for state in RequestState} | {"reopen", "close", "approve", "refuse"},
     "retriever:": {"words", "names", "vectors"},
+    "rota:": {"read", "remove"},
+    "rota-wrong:": set(on_call.PROBLEMS),
     "rules:": {"reason", "overtaken", "unusable"},
     "said:": set(get_args(Said)),
     "score:": {str(score) for score in SCORES},

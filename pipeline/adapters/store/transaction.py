@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
+from ...oncall_ports import ROTAS
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .clocks_rows import ClockRows, ClosingRows
@@ -16,6 +17,7 @@ from .erasure_rows import ErasureRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
+from .oncall_rows import OnCallRows
 from .portal_rows import PortalRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
@@ -50,6 +52,7 @@ class SqlTransaction(
     RecurrenceRows,
     ErasureRows,
     PortalRows,
+    OnCallRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 
@@ -92,6 +95,8 @@ class SqlTransaction(
             earliest = self._next_waiting()
         elif queue == "opt_ins":
             earliest = self._next_opt_in()
+        elif queue == ROTAS:
+            earliest = self._next_rota()
         elif queue == "recurrence":
             earliest = self._next_judging()
         else:
