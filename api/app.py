@@ -23,7 +23,7 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
-from .portal import banner, decision, feeds, status, subscriptions, survey
+from .portal import banner, decision, feeds, own, status, subscriptions, survey
 from .portal import release as release_page
 from .portal import routes as portal
 from .portal.rendered import Renderings
@@ -33,6 +33,7 @@ from .resources import (
     alerts,
     approvals,
     attachments,
+    awaited_approvals,
     chains,
     communications,
     conversations,
@@ -46,6 +47,7 @@ from .resources import (
     log_bodies,
     maintenance,
     models,
+    mutes,
     on_call,
     releases,
     replays,
@@ -72,6 +74,7 @@ RESOURCES = (
     events,
     incident_articles,
     approvals,
+    awaited_approvals,
     attachments,
     similar,
     conversations,
@@ -99,6 +102,7 @@ RESOURCES = (
     generic_webhooks,
     alerts,
     maintenance,
+    mutes,
     on_call,
     subscription_list,
 )
@@ -183,6 +187,7 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(portal.router)
     app.include_router(told_article.router)
     app.include_router(decision.router)
+    app.include_router(own.router)
     app.include_router(survey.router)
     app.include_router(release_page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -25,6 +25,7 @@ from .composing import (
     bundling_worker,
     composer_of,
     drafter_of,
+    finisher_of,
     prose_worker,
     senders_of,
 )
@@ -66,6 +67,7 @@ from .flow.service_levels import ServiceLevels
 from .flow.silence import Silence
 from .flow.text_versions import TextVersions
 from .flow.watch import Promises
+from .flow.wishes import OwnWishes
 from .flow.writing.ladder import Writing
 from .flow.writing.waits import QUEUE as PROSE
 from .flow.writing.waits import Prospects
@@ -125,6 +127,7 @@ class Heliograph:
     erasure: Erasure
     portal: Portal
     rotas: Rotas
+    own_wishes: OwnWishes
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -236,7 +239,7 @@ def _open(
 ) -> Heliograph:
     ground = ground_of(settings, clock, ids, given, opened)
     desks = _desks(ground, librarian, writing, chats)
-    finisher, drafter = Finisher(ground.store), drafter_of(ground, always)
+    finisher, drafter = finisher_of(ground), drafter_of(ground, always)
     composer = composer_of(ground, drafter, desks.prospects)
     workers = [
         *_watchers(ground, desks, composer, own_library=librarian is None),

@@ -9,6 +9,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from .adapters.jobs.embedded import Bell, Worker
 from .adapters.jobs.in_turn import InTurn
 from .domain.communication import Form
+from .domain.directory import Language
+from .drafting.own_foot import words_of
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
 from .flow.finish import Finisher
@@ -37,6 +39,13 @@ def drafter_of(ground: Ground, always: frozenset[Form]) -> Drafter:
         desk=_desk(ground.settings),
         always=always,
     )
+
+
+def finisher_of(ground: Ground) -> Finisher:
+    def foot(language: Language) -> str:
+        return words_of(ground.library.texts.files, language)
+
+    return Finisher(ground.store, foot)
 
 
 def composer_of(ground: Ground, drafter: Drafter, prospects: Prospects) -> Composer:

@@ -10,6 +10,7 @@ from .flow.drafter import Drafter
 from .flow.intake import Intake
 from .flow.preview import Preview
 from .flow.recurrence.deciding import ChainDecisions
+from .flow.wishes import OwnWishes
 from .flow.writing.ladder import Writing
 from .ground import Ground
 from .portal import open_portal
@@ -58,5 +59,12 @@ def doors_of(
         ),
         "portal": open_portal(ground),
         "rotas": open_rotas(ground),
+        "own_wishes": OwnWishes(
+            store=store,
+            queries=store.queries,
+            clock=ground.clock,
+            signer=ground.signer,
+            zone=settings.zone,
+        ),
         "text_versions": open_text_versions(ground, drafter),
     }

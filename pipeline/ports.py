@@ -53,6 +53,7 @@ from .report_ports import ReportWork
 from .rules_ports import RuleWork
 from .summary_ports import SummaryWork
 from .texts_ports import TextsWork
+from .wish_ports import WishWork
 
 
 class Clock(Protocol):
@@ -139,6 +140,7 @@ class Transaction(
     ReachWork,
     PortalWork,
     OnCallWork,
+    WishWork,
     RecurrenceWork,
     Protocol,
 ):

@@ -15,6 +15,7 @@ from pipeline.domain.errors import HeliographError
 
 from . import (
     administration,
+    approvals,
     conversations,
     incidents,
     ingest,
@@ -94,7 +95,18 @@ COMMANDS = (
         surveys,
         on_call,
     ),
-    *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
+    *(
+        knowledge,
+        services,
+        administration,
+        models,
+        packs,
+        why,
+        replay,
+        settings,
+        monitoring,
+        approvals,
+    ),
 )
 for commands in COMMANDS:
     commands.add_to(app)

@@ -30,6 +30,7 @@ from .pages import (
     manage,
     message,
     models,
+    mutes,
     on_call,
     promises,
     report,
@@ -52,7 +53,7 @@ from .pages import (
 router = APIRouter(include_in_schema=False)
 _PAGES = (
     *(incidents, incident, attached, acts, compose, conversations, report, summaries),
-    *(communication, message, alerts, maintenance, on_call, webhooks),
+    *(communication, message, alerts, maintenance, on_call, mutes, webhooks),
     *(approvals, approval_form, surveys, deadlines),
     # What has a name of its own comes before `/services/{name}`.
     *(services, service_import, service_form, described_service),

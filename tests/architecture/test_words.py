@@ -25,6 +25,7 @@ from api.console.pages import (
 )
 from api.console.text_listing import Origin as TextOrigin
 from api.console.words import catalogue
+from api.portal import own
 from api.problem_kinds import KINDS
 from api.replay.difference import HOW
 from api.resources.alerts import Which
@@ -171,6 +172,7 @@ CODES: dict[str, set[str]] = {
     "report-section:": {section.value for section in WRITTEN},
     "request:": {state.value for state in RequestState} | {"reopen", "close", "approve", "refuse"},
     "retriever:": {"words", "names", "vectors"},
+    "own:": set(own.DONE),
     "rota:": {"read", "remove"},
     "rota-wrong:": set(on_call.PROBLEMS),
     "rules:": {"reason", "overtaken", "unusable"},

@@ -27,6 +27,7 @@ from .report_rows import ReportRows
 from .rule_rows import RuleRows
 from .summary_rows import SummaryRows
 from .text_version_rows import TextVersionRows
+from .wish_rows import WishRows
 from .work_rows import WorkRows
 
 
@@ -53,6 +54,7 @@ class SqlTransaction(
     ErasureRows,
     PortalRows,
     OnCallRows,
+    WishRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 
