@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from pipeline.domain.errors import Malformed, UnknownThing
+from pipeline.domain.incident import Incident
 from pipeline.domain.wishes import Muting, Wishes
 from pipeline.flow.wishes import Own
 
@@ -24,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 DAYS = (1, 7, 30, 90)
 RATES = ((3, 60), (6, 10), (10, 60))
 """(messages, minutes) that the page offers."""
+MOST_MESSAGES, MOST_TICKETS = 40, 8
 DONE = ("saved", "muted", "heard", "refused")
 
 
@@ -100,15 +102,26 @@ def _wishes(own: Own, form: Mapping[str, str], request: Request) -> Wishes:
 
 def _muting(own: Own, form: Mapping[str, str], request: Request) -> Muting:
     now = heliograph_of(request).clock.now()
+    of, _, about = form.get("about", "").partition(":")
+    if of == "incident" and about not in _told_of(request, own.person.id):
+        raise ValueError("nobody told them of that ticket")
     return Muting(
         whose="person",
         reader=own.person.id,
-        of="service",
-        about=form.get("service", ""),
+        of="incident" if of == "incident" else "service",
+        about=about,
         until=now + timedelta(days=int(form.get("days", ""))),
         by=own.person.id,
         at=now,
     )
+
+
+def _told_of(request: Request, person: str) -> dict[str, Incident]:
+    """The tickets of the newest messages: of another one there is nothing to be muted, and nothing to be seen."""
+    queries = heliograph_of(request).queries
+    sent = queries.messages(recipient=f"person:{person}", limit=MOST_MESSAGES)
+    newest = list(dict.fromkeys(message.incident for message in sent))[:MOST_TICKETS]
+    return {name: found for name in newest if (found := queries.incident(name)) is not None}
 
 
 def _page(
@@ -127,6 +140,7 @@ def _page(
         "done": done,
         "services": {n: s for n, s in services.items() if not s.deleted},
         "tickets": tickets,
+        "told_of": _told_of(request, person),
         "groups": groups,
         "days": DAYS,
         "rates": RATES,

@@ -191,13 +191,22 @@ def test_the_page_of_ones_own_is_reached_from_each_mail_and_a_look_changes_nothi
         Quiet(since=time(22), until=time(7)),
         Rate(messages=3, minutes=60),
     )
-    for wrong in ({"since": "22:00"}, {"since": "8", "until": "9"}, {"rate": "0/0"}, {"act": "mute", "days": "x"}, {"act": "mute", "service": "crm", "days": "400"}):  # fmt: skip
+    for wrong in ({"since": "22:00"}, {"since": "8", "until": "9"}, {"rate": "0/0"}, {"act": "mute", "days": "x"}, {"act": "mute", "about": "service:crm", "days": "400"}, {"act": "mute", "about": "incident:none", "days": "7"}):  # fmt: skip
         assert client.post(path, data=wrong).status_code == 422
     assert desk.app.own_wishes.of("anna").wishes == mine
-    assert client.post(path, data={"act": "mute", "service": "crm", "days": "7"}).status_code == 200
+    assert (
+        client.post(path, data={"act": "mute", "about": "service:crm", "days": "7"}).status_code
+        == 200
+    )
     assert [m.about for m in desk.app.own_wishes.of("anna").mutings] == ["crm"]
     again = client.post(path, data={"act": "hear", "about": "service:crm"}, params={"lang": "zh"})
     assert "已恢复接收" in again.text
     assert desk.app.own_wishes.of("anna").mutings == ()
+    told_of = desk.app.queries.incident("M-1")
+    assert told_of is not None
+    client.post(path, data={"act": "mute", "about": f"incident:{told_of.id}", "days": "1"})
+    assert [(m.of, m.about) for m in desk.app.own_wishes.of("anna").mutings] == [
+        ("incident", told_of.id)
+    ]
     evil = client.post(path, data={"act": "save"}, headers={"origin": "https://evil.example"})
     assert evil.status_code == 403
