@@ -10,7 +10,8 @@ from .adapters.jobs.embedded import Bell, Worker
 from .adapters.jobs.in_turn import InTurn
 from .domain.communication import Form
 from .domain.directory import Language
-from .drafting.own_foot import words_of
+from .domain.errors import Misconfigured
+from .drafting.own_foot import Foot, foot_of
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
 from .flow.finish import Finisher
@@ -42,8 +43,12 @@ def drafter_of(ground: Ground, always: frozenset[Form]) -> Drafter:
 
 
 def finisher_of(ground: Ground) -> Finisher:
-    def foot(language: Language) -> str:
-        return words_of(ground.library.texts.files, language)
+    def foot(language: Language) -> Foot:
+        try:
+            return foot_of(ground.library.texts.files, language)
+        except Misconfigured:
+            # A mail is not held up by a broken line of one's own beneath it.
+            return foot_of(ground.sources.shipped_templates(), language)
 
     return Finisher(ground.store, foot)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import yaml
 
 from ..domain.directory import Language
+from ..domain.errors import Misconfigured
 from ..domain.message import Outbound
 
 FILE = "own_page.yaml"
@@ -17,18 +19,29 @@ PLACE = '<div class="hg-own"></div>'
 _STYLE = "margin:14px 0 0 0;font-size:13px;line-height:1.5;color:#5b6873;"
 
 
-def words_of(files: Mapping[str, str], language: Language) -> str:
-    """Empty where a folder of one's own has left it out."""
-    found = yaml.safe_load(files.get(FILE, "")) or {}
-    return str(found.get(language, ""))
+@dataclass(frozen=True, kw_only=True)
+class Foot:
+    """`label` is what the link is called, `line` how both stand in plain text."""
+
+    label: str
+    line: str
 
 
-def with_foot(outbound: Outbound, url: str, words: str) -> Outbound:
+def foot_of(files: Mapping[str, str], language: Language) -> Foot:
+    """Raises Misconfigured where a folder of one's own has left it out."""
+    try:
+        found = yaml.safe_load(files[FILE])[language]
+        return Foot(label=str(found["label"]), line=str(found["line"]))
+    except (KeyError, TypeError, yaml.YAMLError) as wrong:
+        raise Misconfigured(f"has no words in {language}", where=FILE) from wrong
+
+
+def with_foot(outbound: Outbound, url: str, foot: Foot) -> Outbound:
     """Beneath the text; in its layout where that has a place for it."""
-    if not words:
-        return outbound
-    shown = html.escape(words)
-    line = f'<p class="hg-foot" style="{_STYLE}"><a href="{html.escape(url)}" style="color:#5b6873;">{shown}</a></p>'
-    whole = outbound.html.replace(PLACE, line, 1) if outbound.html is not None else None
-    text = f"{outbound.text.rstrip()}\n{words} {url}\n"
+    label, address = html.escape(foot.label), html.escape(url)
+    link = f'<a href="{address}" style="color:#5b6873;">{label}</a>'
+    shown = f'<p class="hg-foot" style="{_STYLE}">{link}</p>'
+    whole = outbound.html.replace(PLACE, shown, 1) if outbound.html is not None else None
+    line = foot.line.replace("{label}", foot.label).replace("{url}", url)
+    text = f"{outbound.text.rstrip()}\n{line}\n"
     return outbound.model_copy(update={"text": text, "html": whole})

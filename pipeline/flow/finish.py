@@ -16,7 +16,7 @@ from ..domain.keys import thread_key
 from ..domain.message import Message, Outbound
 from ..drafting.both import joined
 from ..drafting.marks import one_line
-from ..drafting.own_foot import OWN_URL, with_foot
+from ..drafting.own_foot import OWN_URL, Foot, with_foot
 from ..drafting.personal import fill
 from ..drafting.slot_names import SUBSCRIPTION_URL
 from ..ports import Store, Transaction
@@ -27,8 +27,8 @@ KEPT = 512
 class Finisher:
     """Knows the renditions of the messages that are about to leave."""
 
-    def __init__(self, store: Store, foot: Callable[[Language], str] = lambda _: "") -> None:
-        """`foot` gives the line that stands beneath mails to people."""
+    def __init__(self, store: Store, foot: Callable[[Language], Foot] | None = None) -> None:
+        """`foot` gives the line that stands beneath mails to people, if there is one."""
         self._store, self._foot = store, foot
         self._kept: OrderedDict[str, Rendition] = OrderedDict()
         self._lock = Lock()
@@ -50,7 +50,7 @@ class Finisher:
         texts = {name: self._rendition(name) for name in _renditions(message)}
         whole = finished(message, texts)
         own = message.values.get(OWN_URL)
-        if own is None or whole.form is not Form.MAIL:
+        if own is None or whole.form is not Form.MAIL or self._foot is None:
             return whole
         return with_foot(whole, own, self._foot(whole.language))
 
