@@ -42,13 +42,17 @@ def list_approvals(
     if json_:
         as_json(found)
     elif incident:
-        rows = [
-            (a["approval"], a["state"], a["what"], a["decided_by"] or _waiting(a)) for a in found
-        ]
-        table(("approval", "state", "what", "by"), rows, "Nothing is to be agreed to.")
+        table(
+            ("approval", "state", "what", "by"),
+            [(a["approval"], a["state"], a["what"], a["decided_by"] or _waiting(a)) for a in found],
+            "Nothing is to be agreed to.",
+        )
     else:
-        rows = [(a["number"], a["approval"], a["holder"], a["since"], a["what"]) for a in found]
-        table(("ticket", "approval", "waits for", "since", "what"), rows, "Nothing waits.")
+        table(
+            ("ticket", "approval", "waits for", "since", "what"),
+            [(a["number"], a["approval"], a["holder"], a["since"], a["what"]) for a in found],
+            "Nothing waits.",
+        )
 
 
 @approvals.command()
