@@ -23,7 +23,7 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
-from .portal import banner, decision, feeds, status, subscriptions, survey
+from .portal import banner, decision, feeds, own, status, subscriptions, survey
 from .portal import release as release_page
 from .portal import routes as portal
 from .portal.rendered import Renderings
@@ -33,6 +33,7 @@ from .resources import (
     alerts,
     approvals,
     attachments,
+    awaited_approvals,
     causes,
     chains,
     changes,
@@ -48,6 +49,8 @@ from .resources import (
     log_bodies,
     maintenance,
     models,
+    mutes,
+    on_call,
     releases,
     replays,
     reports,
@@ -73,6 +76,7 @@ RESOURCES = (
     events,
     incident_articles,
     approvals,
+    awaited_approvals,
     attachments,
     similar,
     causes,
@@ -102,6 +106,8 @@ RESOURCES = (
     generic_webhooks,
     alerts,
     maintenance,
+    mutes,
+    on_call,
     subscription_list,
 )
 TABLES = dict.fromkeys(("/api/v1/services/import", "/services/import"), 32 * 1024 * 1024)
@@ -185,6 +191,7 @@ def _install_pages(app: FastAPI) -> None:
     app.include_router(portal.router)
     app.include_router(told_article.router)
     app.include_router(decision.router)
+    app.include_router(own.router)
     app.include_router(survey.router)
     app.include_router(release_page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

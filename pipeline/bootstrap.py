@@ -25,6 +25,7 @@ from .composing import (
     bundling_worker,
     composer_of,
     drafter_of,
+    finisher_of,
     prose_worker,
     senders_of,
 )
@@ -54,6 +55,7 @@ from .flow.models.texts import NAME as MODEL_TEXTS
 from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
+from .flow.on_call.keeping import Rotas
 from .flow.preview import Preview
 from .flow.recurrence.deciding import ChainDecisions
 from .flow.recurrence.judging import QUEUE as RECURRENCE
@@ -67,6 +69,7 @@ from .flow.service_levels import ServiceLevels
 from .flow.silence import Silence
 from .flow.text_versions import TextVersions
 from .flow.watch import Promises
+from .flow.wishes import OwnWishes
 from .flow.writing.ladder import Writing
 from .flow.writing.waits import QUEUE as PROSE
 from .flow.writing.waits import Prospects
@@ -79,6 +82,7 @@ from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .registering import Registering, corrections_of
 from .releasing_texts import open_releasing
 from .reviewing import Reviewing
+from .rotas import rota_worker
 from .rule_keeping import RuleKeeping
 from .settings import Settings
 from .summarising import Summarising
@@ -128,6 +132,8 @@ class Heliograph:
     trends: TrendQueries
     erasure: Erasure
     portal: Portal
+    rotas: Rotas
+    own_wishes: OwnWishes
     finisher: Finisher
     drafts: Preview
     workers: EmbeddedWorkers
@@ -239,7 +245,7 @@ def _open(
 ) -> Heliograph:
     ground = ground_of(settings, clock, ids, given, opened)
     desks = _desks(ground, librarian, writing, chats)
-    finisher, drafter = Finisher(ground.store), drafter_of(ground, always)
+    finisher, drafter = finisher_of(ground), drafter_of(ground, always)
     composer = composer_of(ground, drafter, desks.prospects)
     workers = [
         *_watchers(ground, desks, composer, own_library=librarian is None),
@@ -399,6 +405,7 @@ def _watchers(
         ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         bundling_worker(ground),
         asking_back(ground),
+        rota_worker(ground),
         ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),

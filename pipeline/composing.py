@@ -9,6 +9,9 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from .adapters.jobs.embedded import Bell, Worker
 from .adapters.jobs.in_turn import InTurn
 from .domain.communication import Form
+from .domain.directory import Language
+from .domain.errors import Misconfigured
+from .drafting.own_foot import Foot, foot_of
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
 from .flow.finish import Finisher
@@ -37,6 +40,17 @@ def drafter_of(ground: Ground, always: frozenset[Form]) -> Drafter:
         desk=_desk(ground.settings),
         always=always,
     )
+
+
+def finisher_of(ground: Ground) -> Finisher:
+    def foot(language: Language) -> Foot:
+        try:
+            return foot_of(ground.library.texts.files, language)
+        except Misconfigured:
+            # A mail is not held up by a broken line of one's own beneath it.
+            return foot_of(ground.sources.shipped_templates(), language)
+
+    return Finisher(ground.store, foot)
 
 
 def composer_of(ground: Ground, drafter: Drafter, prospects: Prospects) -> Composer:

@@ -11,12 +11,14 @@ from .flow.drafter import Drafter
 from .flow.intake import Intake
 from .flow.preview import Preview
 from .flow.recurrence.deciding import ChainDecisions
+from .flow.wishes import OwnWishes
 from .flow.writing.ladder import Writing
 from .ground import Ground
 from .portal import open_portal
 from .registering import open_registering
 from .releasing_texts import open_text_versions
 from .reviewing import open_reviewing
+from .rotas import open_rotas
 from .rule_keeping import open_rule_keeping
 from .summarising import Summarising, open_summarising
 
@@ -64,5 +66,13 @@ def doors_of(
             *(ground.channels.keys(), settings.zone),
         ),
         "portal": open_portal(ground),
+        "rotas": open_rotas(ground),
+        "own_wishes": OwnWishes(
+            store=store,
+            queries=store.queries,
+            clock=ground.clock,
+            signer=ground.signer,
+            zone=settings.zone,
+        ),
         "text_versions": open_text_versions(ground, drafter),
     }

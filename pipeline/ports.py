@@ -44,6 +44,7 @@ from .domain.promise import Promise
 from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
+from .oncall_ports import OnCallWork
 from .portal_ports import PortalWork
 from .prose_ports import ProseWork
 from .reach_ports import ReachWork
@@ -53,6 +54,7 @@ from .report_ports import ReportWork
 from .rules_ports import RuleWork
 from .summary_ports import SummaryWork
 from .texts_ports import TextsWork
+from .wish_ports import WishWork
 
 
 class Clock(Protocol):
@@ -138,6 +140,8 @@ class Transaction(
     RuleWork,
     ReachWork,
     PortalWork,
+    OnCallWork,
+    WishWork,
     RecurrenceWork,
     CauseWork,
     Protocol,

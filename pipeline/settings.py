@@ -87,6 +87,11 @@ class Settings(ModelSettings):
         description="host or host:port inside your network that articles may be fetched from; "
         "public addresses always may.",
     )
+    calendar_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="host or host:port inside your network that on-call calendars may be fetched from; "
+        "public addresses always may.",
+    )
     rules_dir: Path | None = Field(
         default=None, description="Folder of rule packs (*.yaml). Default: the shipped pack."
     )
@@ -142,7 +147,7 @@ class Settings(ModelSettings):
             raise ValueError("must be http://HOST or https://HOST, with a port or path if need be")
         return value.rstrip("/")
 
-    @field_validator("webhook_hosts", "knowledge_hosts", "redact", mode="before")
+    @field_validator("webhook_hosts", "knowledge_hosts", "calendar_hosts", "redact", mode="before")
     @classmethod
     def _list(cls, value: object) -> object:
         if not isinstance(value, str):

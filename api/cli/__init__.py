@@ -15,6 +15,7 @@ from pipeline.domain.errors import HeliographError
 
 from . import (
     administration,
+    approvals,
     causes,
     conversations,
     incidents,
@@ -22,6 +23,7 @@ from . import (
     knowledge,
     models,
     monitoring,
+    on_call,
     packs,
     replay,
     reports,
@@ -95,8 +97,20 @@ COMMANDS = (
         conversations,
         waiting,
         surveys,
+        on_call,
     ),
-    *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
+    *(
+        knowledge,
+        services,
+        administration,
+        models,
+        packs,
+        why,
+        replay,
+        settings,
+        monitoring,
+        approvals,
+    ),
 )
 for commands in COMMANDS:
     commands.add_to(app)

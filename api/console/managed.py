@@ -23,6 +23,8 @@ ENTRIES = (
     Entry(code="texts", path="/texts"),
     Entry(code="alerts", path="/alerts"),
     Entry(code="maintenance", path="/maintenance"),
+    Entry(code="on_call", path="/on-call", role=Role.TECHNICIAN),
+    Entry(code="mutes", path="/mutes", role=Role.ADMINISTRATOR),
     Entry(code="webhooks", path="/webhooks", role=Role.ADMINISTRATOR),
     Entry(code="surveys", path="/surveys", role=Role.INCIDENT_MANAGER),
     Entry(code="subscriptions", path="/subscriptions", role=Role.ADMINISTRATOR),

@@ -48,6 +48,6 @@ def _value(
             return word(language, f"event:{text}")
         case "kind":
             return BETWEEN.join(word(language, f"kind:{one}") for one in text.split(", "))
-        case "promised_at":
+        case "promised_at" | "read_at":
             return at(datetime.fromisoformat(text))
     return text

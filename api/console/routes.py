@@ -31,6 +31,8 @@ from .pages import (
     manage,
     message,
     models,
+    mutes,
+    on_call,
     promises,
     report,
     rule_editor,
@@ -64,7 +66,7 @@ _PAGES = (
         report,
         summaries,
     ),
-    *(communication, message, alerts, maintenance, webhooks),
+    *(communication, message, alerts, maintenance, on_call, mutes, webhooks),
     *(approvals, approval_form, surveys, deadlines),
     # What has a name of its own comes before `/services/{name}`.
     *(services, service_import, service_form, described_service),

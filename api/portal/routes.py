@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
@@ -11,11 +12,12 @@ from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import is_visible
-from pipeline.domain.errors import BadSignature, HeliographError, WrongState
+from pipeline.domain.errors import BadSignature, HeliographError, UnknownThing, WrongState
 from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.message import Message, MessageState, Outbound
+from pipeline.domain.wishes import Muting
 from pipeline.drafting.record import facts_of
 from pipeline.flow.links import TICKET
 from pipeline.policy.audiences import audience_of
@@ -91,8 +93,25 @@ def mute(
         return gone(request)
     incident, person = opened
     app = heliograph_of(request)
+    now = app.clock.now()
     with app.store.write() as tx:
-        tx.mute(person, incident.id, app.clock.now() + timedelta(days=days))
+        # One of an earlier release ends with it.
+        tx.mute(person, incident.id, now)
+    if days == 0:
+        with suppress(UnknownThing):
+            app.own_wishes.end(f"person:{person}", f"incident:{incident.id}")
+    else:
+        app.own_wishes.mute(
+            Muting(
+                whose="person",
+                reader=person,
+                of="incident",
+                about=incident.id,
+                until=now + timedelta(days=days),
+                by=person,
+                at=now,
+            )
+        )
     return _ticket(request, token, incident, person)
 
 
@@ -120,7 +139,10 @@ def _ticket(
     app = heliograph_of(request)
     person = app.queries.people([person_id], source=incident.source).get(person_id)
     with app.store.read() as tx:
-        muted = tx.mutes([person_id], app.clock.now()).get((person_id, incident.id))
+        older = tx.mutes([person_id], app.clock.now()).get((person_id, incident.id))
+    mine = app.own_wishes.of(person_id).mutings
+    lasting = (m.until for m in mine if (m.of, m.about) == ("incident", incident.id))
+    muted = next(lasting, older)
     values = {
         "muted": muted,
         "quiet_path": f"/t/{token}/quiet",

@@ -78,6 +78,7 @@ class CommunicationSummary(BaseModel):
     state: str
     rule: str
     reason: Sentence
+    on_call: Sentence | None
     outcome: Sentence | None
     due_at: Instant
     created_at: Instant
@@ -171,6 +172,7 @@ def communication_summary(app: Heliograph, c: Communication) -> CommunicationSum
         state=c.state.value,
         rule=c.rule,
         reason=said(app, c.reason),
+        on_call=sentence(app, c.on_call.why if c.on_call else None),
         outcome=sentence(app, c.outcome),
         due_at=c.due_at,
         created_at=c.created_at,

@@ -35,6 +35,7 @@ class DecisionShape(BaseModel):
     audience: str
     why: Words
     because: Words | None
+    on_call: Words | None = Field(description="Of a message to those on call: who had it, and why.")
     rule: str | None
     rules: str | None = Field(description="The version of the rules.")
     communication: str | None
@@ -90,6 +91,7 @@ def _decision(app: Heliograph, one: Explained) -> DecisionShape:
         audience=one.audience,
         why=in_both(app, one.why),
         because=in_both(app, one.because) if one.because else None,
+        on_call=in_both(app, one.on_call) if one.on_call else None,
         rule=one.rule,
         rules=one.rules,
         communication=one.communication,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from email.message import Message
 from pathlib import PurePosixPath
+from typing import TypeVar
 from urllib.parse import unquote
 
 import httpx
@@ -15,6 +16,7 @@ from . import READERS
 from .checked_network import CheckedTransport, Resolve, resolved
 from .walk import LARGEST
 
+T = TypeVar("T")
 MOST_REDIRECTS = 5
 SECONDS = 20.0
 """For one page, redirects too."""
@@ -49,6 +51,38 @@ def fetch(
     `seconds` are for all of it, redirects too; `limit` is in octets. `hosts` are the ones that may lie on
     addresses of our own (`host` or `host:port`). Raises Refused, with a sentence, for whatever fails.
     """
+
+    def take(url: httpx.URL, answer: httpx.Response) -> tuple[str, bytes]:
+        return _taken(url, answer, limit)
+
+    return _exchanged(address, take, hosts, seconds, resolve)
+
+
+def fetch_octets(
+    address: str,
+    *,
+    hosts: Collection[str] = frozenset(),
+    seconds: float = SECONDS,
+    limit: int = LARGEST,
+    resolve: Resolve = resolved,
+) -> bytes:
+    """The same for whatever is there, as it is. Raises Refused."""
+
+    def take(url: httpx.URL, answer: httpx.Response) -> bytes:
+        _check(url, answer)
+        return _bounded(answer, limit)
+
+    return _exchanged(address, take, hosts, seconds, resolve)
+
+
+def _exchanged(
+    address: str,
+    take: Callable[[httpx.URL, httpx.Response], T],
+    hosts: Collection[str],
+    seconds: float,
+    resolve: Resolve,
+) -> T:
+    """What `take` makes of the answer at the end of all redirects, each of which is checked."""
     url = _allowed(address)
     with CheckedTransport(hosts=hosts, seconds=seconds, resolve=resolve) as transport:
         try:
@@ -56,7 +90,7 @@ def fetch(
                 answer = transport.handle_request(_request(url))
                 try:
                     if not answer.has_redirect_location:
-                        return _taken(url, answer, limit)
+                        return take(url, answer)
                     url = _allowed(str(url.join(answer.headers["Location"])))
                 finally:
                     answer.close()
@@ -87,12 +121,16 @@ def _request(url: httpx.URL) -> httpx.Request:
     return httpx.Request("GET", url, headers=_HEADERS)
 
 
-def _taken(url: httpx.URL, answer: httpx.Response, limit: int) -> tuple[str, bytes]:
+def _check(url: httpx.URL, answer: httpx.Response) -> None:
     if answer.status_code != 200:
         raise Refused(f"{url.host} answered {answer.status_code}")
     # What is packed could unfold without end; we asked for it as it is.
     if answer.headers.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
         raise Refused(f"{url.host} answers in packed form, though it was asked not to")
+
+
+def _taken(url: httpx.URL, answer: httpx.Response, limit: int) -> tuple[str, bytes]:
+    _check(url, answer)
     said = Message()
     said["Content-Type"] = answer.headers.get("Content-Type", "")
     ending = _ending(url, said.get_content_type() if said["Content-Type"] else "")

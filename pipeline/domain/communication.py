@@ -120,6 +120,16 @@ WhyIfAny = Annotated[Reason | None, BeforeValidator(_as_reason_or_none)]
 ReleaseMode = Literal["automatic", "unless_vetoed", "one_person", "two_persons"]
 
 
+class OnCall(Value):
+    """Who was on call in a calendar when it was decided: people, or the group that stands in for nobody; neither where
+    the calendar is not there. `why` tells it."""
+
+    rota: Key
+    people: tuple[Key, ...] = ()
+    group: Key | None = None
+    why: Reason
+
+
 class Held(Value):
     """What a request to release is about: the text that waits, and the group that is asked."""
 
@@ -166,6 +176,8 @@ class Communication(Value):
     """The answered survey that it is about."""
     to: Key | None = None
     """The one person of its audience who is told."""
+    on_call: OnCall | None = None
+    """Whoever had it when it was decided, in the place of its audience, whose text they get."""
     held: Held | None = None
     """The text that a request to release is about."""
     clock: Key | None = None
@@ -180,9 +192,9 @@ class Communication(Value):
 
     @property
     def is_about_one(self) -> bool:
-        """It tells of one thing among others of its kind: that its readers know another is no reason to keep
-        silent."""
-        return self.approval is not None or self.survey is not None
+        """It tells of one thing among others of its kind, or some of its audience: that others know it, or its readers
+        another, is no reason to keep silent."""
+        return any(one is not None for one in (self.approval, self.survey, self.on_call))
 
 
 MARK = re.compile("\ue000([a-z0-9_]+)\ue001")

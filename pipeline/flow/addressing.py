@@ -10,6 +10,7 @@ from ..domain.facts import Brief
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for
+from ..drafting.own_foot import OWN_URL
 from ..drafting.personal import personal_values
 from ..drafting.slot_names import OUTAGE_URL, SUBSCRIPTION_URL
 from .checked import Texts
@@ -48,7 +49,7 @@ def addressed(
         recipient=recipient,
         form=form,
         rendition=first.rendition,
-        values=first.values,
+        values=first.values | _of_person(links, recipient, now),
         english=part("en") if recipient.mixed else None,
         card=c.clock,
         # However many they are, those whom it hits do not wait for them.
@@ -57,6 +58,11 @@ def addressed(
         due_at=now,
         created_at=now,
     )
+
+
+def _of_person(links: Links, recipient: Recipient, now: datetime) -> dict[str, str]:
+    """Where a person says when and of what they want to hear: at the foot of their mails, whatever the text is."""
+    return {OWN_URL: links.own(recipient.id, now)} if recipient.kind == "person" else {}
 
 
 def links_for(links: Links, subject: Subject, reader: Recipient, now: datetime) -> dict[str, str]:

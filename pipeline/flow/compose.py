@@ -79,9 +79,10 @@ class Composer:
         self, claimed: list[Communication], subjects: Mapping[str, Subject], now: datetime
     ) -> list[tuple[Communication, Composed]]:
         made = []
-        said: dict[tuple[str, str], dict[str, str]] = {}
+        said: dict[tuple[str, str, str], dict[str, str]] = {}
         for communication in claimed:
-            audience = (communication.incident, communication.audience)
+            rota = communication.on_call.rota if communication.on_call else ""
+            audience = (communication.incident, communication.audience, rota)
             subject = subjects.get(communication.id)
             if subject is not None and audience in said:
                 subject = replace(subject, told=said[audience], told_at=now, beside=True)

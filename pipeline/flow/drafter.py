@@ -274,7 +274,8 @@ class Drafter:
 
     def _told(self, material: Material, drafts: tuple[Draft, ...], now: datetime) -> dict[str, str]:
         subject = material.subject
-        if subject.communication.kind is Kind.CORRECTION:
+        c = subject.communication
+        if c.kind is Kind.CORRECTION or c.on_call is not None:
             # It went to some of the audience: what all of it knows is as before.
             return dict(subject.told)
         return told_after(subject.told, drafts, material.brief, material.catalogue, now)

@@ -42,6 +42,8 @@ class Explained:
     audience: str
     why: Reason
     because: Reason | None = None
+    on_call: Reason | None = None
+    """Who had it by the calendar that the rule names, and why these."""
     rule: str | None = None
     rules: str | None = None
     communication: str | None = None
@@ -223,6 +225,7 @@ class _Rows:
             audience=c.audience,
             why=why,
             because=c.reason,
+            on_call=c.on_call.why if c.on_call else None,
             rule=c.rule,
             rules=c.rules,
             communication=c.id,

@@ -6,15 +6,17 @@ Renditions are few and messages many, so renditions are kept for a while after t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
-from ..domain.communication import Rendition
+from ..domain.communication import Form, Rendition
+from ..domain.directory import Language
 from ..domain.errors import UnknownThing
 from ..domain.keys import thread_key
 from ..domain.message import Message, Outbound
 from ..drafting.both import joined
 from ..drafting.marks import one_line
+from ..drafting.own_foot import OWN_URL, Foot, with_foot
 from ..drafting.personal import fill
 from ..drafting.slot_names import SUBSCRIPTION_URL
 from ..ports import Store, Transaction
@@ -25,8 +27,9 @@ KEPT = 512
 class Finisher:
     """Knows the renditions of the messages that are about to leave."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, foot: Callable[[Language], Foot] | None = None) -> None:
+        """`foot` gives the line that stands beneath mails to people, if there is one."""
+        self._store, self._foot = store, foot
         self._kept: OrderedDict[str, Rendition] = OrderedDict()
         self._lock = Lock()
 
@@ -45,7 +48,11 @@ class Finisher:
     def finish(self, message: Message) -> Outbound:
         """The finished text. Raises MissingVariable when a value for a mark is not there."""
         texts = {name: self._rendition(name) for name in _renditions(message)}
-        return finished(message, texts)
+        whole = finished(message, texts)
+        own = message.values.get(OWN_URL)
+        if own is None or whole.form is not Form.MAIL or self._foot is None:
+            return whole
+        return with_foot(whole, own, self._foot(whole.language))
 
     def _rendition(self, rendition_id: str) -> Rendition:
         with self._lock:

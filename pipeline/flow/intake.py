@@ -34,6 +34,7 @@ from .articles import opinions
 from .articles.lookups import ask
 from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
+from .on_call.resolving import to_those_on_call
 from .own_events import confirmed
 from .planning import plan, rule_failed
 from .portal import attaching
@@ -290,7 +291,8 @@ class Intake:
                 tx, after, tell.audience
             )
             new = self._ids.new("com")
-            planned = tell.planned(new, event, self._clock.now(), articles=articles, prose=prose)
+            planned = tell.planned(new, event, now, articles=articles, prose=prose)
+            planned = to_those_on_call(tx, planned, tell.on_call, now)
             if planned.kind in OF_APPROVALS:
                 tx.add_communications(fanned_out(planned, event, before, after, self._ids))
                 continue

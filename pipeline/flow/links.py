@@ -21,7 +21,7 @@ APPROVAL = "approval"
 SURVEY = "survey"
 RELEASE = "release"
 RELEASE_LASTS = timedelta(days=1)
-OPT_IN, SUBSCRIPTION = "opt_in", "subscription"
+OPT_IN, SUBSCRIPTION, OWN = "opt_in", "subscription", "own"
 SUBSCRIPTION_LASTS = timedelta(days=366)
 """A mail of last winter must still be good for ending it."""
 REQUESTER = "requester"
@@ -88,6 +88,10 @@ class Links:
         payload = {"subscription": subscription}
         token = self.signer.sign(SUBSCRIPTION, payload, now + SUBSCRIPTION_LASTS)
         return f"{self.base_url}/status/subscription/{token}"
+
+    def own(self, person: str, now: datetime) -> str:
+        """Where a person says when and of what they want to hear; signed for them alone."""
+        return f"{self.base_url}/own/{self.signer.sign(OWN, {'person': person}, self._expiry(now))}"
 
     def article(self, incident: Incident, article: str, person: str, now: datetime) -> str:
         """An article as it was suggested to this person for this ticket, where she may say whether it

@@ -7,13 +7,16 @@ message that carries their communications; each of them is told exactly once, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ..delivery.holding_back import PACED, wait_for
+from ..delivery.muting import Mutings
 from ..domain.communication import Communication, Form, Reason, Rendition
 from ..domain.directory import Person
 from ..domain.keys import digest_key, message_key, rendition_key
 from ..domain.message import Message, MessageState
+from ..domain.wishes import Rate, Wishes
 from ..drafting.digests import Part, digest, words_of
 from ..policy.rules import Pace, RulePack
 from ..ports import Clock, Store, Transaction
@@ -34,30 +37,81 @@ def timed(
     """As they are written: those that wait say so. Rooms, pages and what a person has yet to release stay as they are."""
     told = list(messages)
     # What must be told at once asks nobody: a first contact to ten thousand reads not one of them.
-    ids = {m.recipient.id for c, m in told if _may_wait(m) and not c.must}
-    people = tx.people(sorted(ids)) if ids else {}
-    muted = tx.mutes(sorted(ids), now)
-    recent = _recent(tx, pack.pace, [m for _, m in told if _may_wait(m)], now)
+    asking = [(c, m) for c, m in told if _may_wait(m) and not c.must]
+    readers = _Readers.read(tx, asking, now)
+    recent = _recent(tx, readers.widest(pack.pace), [m for _, m in told if _may_wait(m)], now)
     made = []
     for communication, message in told:
         free = _may_wait(message) and not communication.must
-        until = muted.get((message.recipient.id, message.incident)) if free else None
-        if until is not None:
-            made.append(_muted(message, until))
+        if free and (why := readers.muted(communication, message)) is not None:
+            made.append(_muted(message, why))
             continue
-        person = people.get(message.recipient.id) if _may_wait(message) else None
-        made.append(_timed(message, communication, person, recent, pack.pace, now))
+        person = readers.people.get(message.recipient.id) if _may_wait(message) else None
+        made.append(
+            _timed(message, communication, person, recent, readers.pace(message, pack.pace), now)
+        )
     return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Readers:
+    """Those of a batch who may have wishes, each asked once: with their own word over the directory's."""
+
+    people: Mapping[str, Person]
+    wishes: Mapping[str, Wishes]
+    mutings: Mutings
+    of_tickets: Mapping[tuple[str, str], datetime]
+    services: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def read(
+        cls, tx: Transaction, asking: Sequence[tuple[Communication, Message]], now: datetime
+    ) -> _Readers:
+        ids = sorted({m.recipient.id for _, m in asking})
+        people, wishes = (tx.people(ids), tx.wishes(ids)) if ids else ({}, {})
+        lasting = tx.mutings(ids, now) if ids else []
+        groups = tx.groups(sorted({one.reader for one in lasting if one.whose == "group"}))
+        about_services = any(one.of == "service" for one in lasting)
+        tickets = tx.incidents(sorted({m.incident for _, m in asking})) if about_services else {}
+        return cls(
+            people={
+                **people,
+                **{name: said.over(people.get(name)) for name, said in wishes.items()},
+            },
+            wishes=wishes,
+            mutings=Mutings(lasting, groups),
+            of_tickets=tx.mutes(ids, now),
+            services={name: tuple(one.services) for name, one in tickets.items()},
+        )
+
+    def muted(self, c: Communication, message: Message) -> Reason | None:
+        reader, incident = message.recipient.id, message.incident
+        older = self.of_tickets.get((reader, incident))
+        return self.mutings.reason(c, reader, self.services.get(incident, ()), older)
+
+    def pace(self, message: Message, pace: Pace | None) -> Pace | None:
+        """Their own limit, where they have one; else that of the rules."""
+        said = self.wishes.get(message.recipient.id)
+        return _own(said.rate) if said is not None and said.rate is not None else pace
+
+    def widest(self, pace: Pace | None) -> Pace | None:
+        """The one that looks back furthest."""
+        own = [_own(said.rate) for said in self.wishes.values() if said.rate is not None]
+        all_ = [*own, *([pace] if pace else [])]
+        return max(all_, key=lambda one: one.within, default=None)
+
+
+def _own(rate: Rate) -> Pace:
+    return Pace(messages=rate.messages, within=timedelta(minutes=rate.minutes))
 
 
 def _may_wait(message: Message) -> bool:
     return message.recipient.kind == "person" and message.state is MessageState.QUEUED
 
 
-def _muted(message: Message, until: datetime) -> Message:
+def _muted(message: Message, why: Reason) -> Message:
     """Its row stays, with the reason: the ticket's page has what it would have said."""
-    reason = Reason(code="muted", values={"promised_at": until.isoformat()})
-    return message.model_copy(update={"state": MessageState.CANCELLED, "waits": reason})
+    return message.model_copy(update={"state": MessageState.CANCELLED, "waits": why})
 
 
 def _recent(

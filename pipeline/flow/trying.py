@@ -14,6 +14,7 @@ from ..policy.audiences import members_of
 from ..policy.rules import RulePack
 from ..ports import Clock, Store, Transaction
 from .moments import Moment, moment_of, moments_of
+from .on_call.resolving import on_call_now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,8 @@ class Trials:
         incident = moment.after
         service = tx.services([incident.service.value]) if incident.service else {}
         wanted = members_of(answer.rule.audience, incident, next(iter(service.values()), None))
+        if answer.rule.on_call is not None:
+            wanted = on_call_now(tx, answer.rule.on_call, self._clock.now()) or wanted
         groups = tx.groups(list(wanted.groups))
         people = tx.people(list(wanted.people), source=incident.source)
         members = tx.people(sorted({name for group in groups.values() for name in group.members}))

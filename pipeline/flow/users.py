@@ -11,6 +11,7 @@ from ..domain.directory import Service
 from ..domain.incident import Incident
 from ..policy.audiences import Wanted, members_of, together
 from ..ports import Transaction
+from .on_call.resolving import wanted_of
 
 
 def wanted_by(
@@ -33,9 +34,11 @@ def _wanted(
     services: Mapping[str, Service],
     hanging: Mapping[str, Sequence[Service]],
 ) -> Wanted:
-    """The one person, or the group, that it names; else its audience."""
+    """The one person, the group, or those on call, that it names; else its audience."""
     if c.to is not None:
         return Wanted(people=(c.to,))
+    if (on_call := wanted_of(c.on_call)) is not None:
+        return on_call
     if c.held is not None:
         return Wanted(groups=(c.held.group,))
     used = [services.get(name) for name in incident.services] or [None]

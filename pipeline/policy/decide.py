@@ -39,6 +39,7 @@ class Tell:
     dependents: bool = False
     rules: str | None = None
     must: bool = False
+    on_call: str | None = None
 
     def planned(
         self,
@@ -209,4 +210,5 @@ def _tell(rule: Rule, version: str, must: bool) -> Tell:
         dependents=rule.dependents,
         rules=version,
         must=must,
+        on_call=rule.on_call,
     )

@@ -85,6 +85,7 @@ def _belong_together(old: Communication, new: Communication) -> bool:
         old.audience == new.audience
         and old.channels == new.channels
         and old.dependents == new.dependents
+        and old.on_call == new.on_call is None
         and not old.scheduled
         and old.kind in _WEIGHT
         and new.kind in _WEIGHT

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ..domain.communication import Kind, Lane, Reason, ReleaseMode
+from ..domain.communication import TO_THE_TOLD, Kind, Lane, Reason, ReleaseMode
 from ..domain.directory import Key
 from ..domain.events import PAYLOADS
+from ..domain.rota import RotaId
 from .audiences import ROLES
 from .conditions import (
     Condition,
@@ -36,6 +37,9 @@ NEVER_IN_PROSE = frozenset(
     }
 )
 """Kinds that wait for no model: they are first words, or warn."""
+WITHOUT_PEOPLE = frozenset({"public", "approver", "releasers"})
+"""Audiences that are a page, or who each have their own link."""
+_ASKED_BY_NAME = frozenset({Kind.APPROVAL_REQUEST, Kind.RELEASE_REQUEST})
 _PAYLOADS = {type_.split(".")[-2]: payload for type_, payload in PAYLOADS.items()}
 _FIELDS_OF = {name: frozenset(payload.model_fields) for name, payload in _PAYLOADS.items()}
 KNOWN = frozenset(_PAYLOADS)
@@ -94,6 +98,7 @@ class RuleEntry(Spec):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
     events: tuple[Annotated[str, BeforeValidator(_event_name)], ...] = Field(min_length=1)
     tell: Annotated[str, BeforeValidator(_audience)]
+    on_call: RotaId | None = None
     kind: Kind
     channels: tuple[Literal["mail", "webhook", "page"], ...] = ()
     after: Duration = timedelta()
@@ -132,11 +137,24 @@ class RuleEntry(Spec):
             raise ValueError(f"a message of kind {self.kind.value} waits for no chat model")
         return self
 
+    @model_validator(mode="after")
+    def _has_readers_of_its_own(self) -> RuleEntry:
+        if self.on_call is None:
+            return self
+        if self.tell in WITHOUT_PEOPLE:
+            raise ValueError(f"on_call names people, and {self.tell} is told otherwise")
+        if self.kind in TO_THE_TOLD or self.kind in _ASKED_BY_NAME:
+            raise ValueError(f"a message of kind {self.kind.value} has its readers already")
+        if self.dependents:
+            raise ValueError("on_call names people, so dependents are not told by it")
+        return self
+
     def compiled(self, where: str) -> Rule:
         return Rule(
             id=self.id,
             events=self.events,
             audience=self.tell,
+            on_call=self.on_call,
             kind=self.kind,
             channels=self.channels,
             after=self.after,

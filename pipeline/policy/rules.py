@@ -50,12 +50,13 @@ class Rule:
     `after` is how long it waits for steps that belong together; `alone`, that its message is merged with
     no other, so that words which may have to wait hold up nothing else; `articles_within`, how long at most it waits for articles that may help, `prose_within` for a chat model's
     words where one may be asked; `dependents`, that those are told too who use what depends on the service;
-    `must` says when nobody may put it off: no quiet hours, no digest, no limit, no mute; `where` is the file and line.
+    `on_call` names the calendar whose people are told instead of the audience, whose text they get; `must` says when nobody may put it off: no quiet hours, no digest, no limit, no mute; `where` is the file and line.
     """
 
     id: str
     events: tuple[str, ...]
     audience: str
+    on_call: str | None
     kind: Kind
     channels: tuple[str, ...]
     after: timedelta

@@ -21,10 +21,12 @@ from api.console.pages import (
     article_use,
     conversations,
     deadlines,
+    on_call,
     texts,
 )
 from api.console.text_listing import Origin as TextOrigin
 from api.console.words import LOCALE, catalogue
+from api.portal import own
 from api.problem_kinds import KINDS
 from api.replay.difference import HOW
 from api.resources.alerts import Which
@@ -179,6 +181,9 @@ CODES: dict[str, set[str]] = {
     "report-section:": {section.value for section in WRITTEN},
     "request:": {state.value for state in RequestState} | {"reopen", "close", "approve", "refuse"},
     "retriever:": {"words", "names", "vectors"},
+    "own:": set(own.DONE),
+    "rota:": {"read", "remove"},
+    "rota-wrong:": set(on_call.PROBLEMS),
     "rules:": {"reason", "overtaken", "unusable"},
     "said:": set(get_args(Said)),
     "score:": {str(score) for score in SCORES},

@@ -25,6 +25,7 @@ from ...domain.findings import Verdict
 from ...domain.payload import ERASED
 from ...domain.times import to_text
 from . import decision_tables, rules_tables, tables
+from .oncall_tables import mutings, wishes
 from .register_tables import person_places
 from .rows import Rows, on_conflict
 from .texts_tables import template_activations, template_versions
@@ -165,8 +166,10 @@ class ErasureRows(Rows):
             (person_places, person_places.c.person_id),
             (tables.sign_ins, tables.sign_ins.c.person),
             (tables.sessions, tables.sessions.c.person),
+            (wishes, wishes.c.person),
         ):
             self._connection.execute(delete(table).where(column == person_id))
+        self._connection.execute(delete(mutings).where(mutings.c.reader == f"person:{person_id}"))
 
 
 def _counter(incident_id: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
+from ...oncall_ports import ROTAS
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .causes_rows import CauseRows
@@ -17,6 +18,7 @@ from .erasure_rows import ErasureRows
 from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
+from .oncall_rows import OnCallRows
 from .portal_rows import PortalRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
@@ -26,6 +28,7 @@ from .report_rows import ReportRows
 from .rule_rows import RuleRows
 from .summary_rows import SummaryRows
 from .text_version_rows import TextVersionRows
+from .wish_rows import WishRows
 from .work_rows import WorkRows
 
 
@@ -52,6 +55,8 @@ class SqlTransaction(
     ErasureRows,
     PortalRows,
     CauseRows,
+    OnCallRows,
+    WishRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 
@@ -94,6 +99,8 @@ class SqlTransaction(
             earliest = self._next_waiting()
         elif queue == "opt_ins":
             earliest = self._next_opt_in()
+        elif queue == ROTAS:
+            earliest = self._next_rota()
         elif queue == "recurrence":
             earliest = self._next_judging()
         else:

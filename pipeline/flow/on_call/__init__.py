@@ -1,0 +1,1 @@
+"""On-call calendars: kept, read again, and asked who has it now."""

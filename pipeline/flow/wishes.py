@@ -1,0 +1,95 @@
+"""A person says when they want to be reached and of what they want to hear no more; an administrator says it for a
+group. All of it has an end, is shown, and can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..domain.directory import Person
+from ..domain.errors import BadSignature, Malformed, UnknownThing
+from ..domain.wishes import LONGEST_MUTE, Muting, Wishes
+from ..ports import Clock, Queries, Signer, Store, Transaction
+from .links import OWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """A person with what counts for them now: their own word, or the directory's (`said` is False)."""
+
+    person: Person
+    wishes: Wishes
+    said: bool
+    mutings: tuple[Muting, ...]
+
+
+class OwnWishes:
+    def __init__(
+        self, *, store: Store, queries: Queries, clock: Clock, signer: Signer, zone: str
+    ) -> None:
+        self._store, self._queries, self._clock = store, queries, clock
+        self._signer, self._zone = signer, zone
+
+    def opened(self, token: str) -> str | None:
+        """Whose link it is; None for one that is not ours, or not any more."""
+        try:
+            return self._signer.open(OWN, token, self._clock.now())["person"]
+        except BadSignature:
+            return None
+
+    def of(self, person_id: str) -> Own:
+        """Also of somebody whom only a source's events named: known by their id alone."""
+        known = self._queries.people([person_id]).get(person_id)
+        person = known or Person(id=person_id, name=person_id, zone=self._zone)
+        now = self._clock.now()
+        with self._store.read() as tx:
+            said = tx.wishes([person_id]).get(person_id)
+            lasting = tx.mutings([person_id], now)
+            named = sorted({one.reader for one in lasting if one.whose == "group"})
+            groups = tx.groups(named)
+        mine = tuple(
+            one
+            for one in lasting
+            if one.whose == "person"
+            or (one.reader in groups and person_id in groups[one.reader].members)
+        )
+        usual = Wishes(
+            person=person_id,
+            quiet=person.quiet,
+            digest_at=person.digest_at,
+            zone=person.zone,
+            changed_at=now,
+        )
+        return Own(person=person, wishes=said or usual, said=said is not None, mutings=mine)
+
+    def say(self, wishes: Wishes) -> None:
+        with self._store.write() as tx:
+            tx.save_wishes(wishes)
+
+    def all_mutings(self) -> list[Muting]:
+        with self._store.read() as tx:
+            return tx.mutings(None, self._clock.now())
+
+    def mute(self, muting: Muting) -> None:
+        """Raises Malformed for what has no end within ninety days, or names what is not there."""
+        now = self._clock.now()
+        if not timedelta() < muting.until - now <= LONGEST_MUTE:
+            raise Malformed(f"ends within {LONGEST_MUTE.days} days from now", field="until")
+        with self._store.write() as tx:
+            _must_be_there(tx, muting)
+            tx.save_muting(muting)
+
+    def end(self, reader: str, about: str) -> None:
+        """By the two keys of a muting. Raises UnknownThing where there is none."""
+        with self._store.write() as tx:
+            if not tx.end_muting(reader, about):
+                raise UnknownThing("nothing is muted there")
+
+
+def _must_be_there(tx: Transaction, muting: Muting) -> None:
+    """But for persons: of one whom only a source's events named, the directory knows nothing."""
+    named = [muting.about]
+    if not (tx.services(named) if muting.of == "service" else tx.incidents(named)):
+        raise Malformed(f"no {muting.of} {muting.about[:100]}", field="about")
+    if muting.whose == "group" and not tx.groups([muting.reader]):
+        raise Malformed(f"no group {muting.reader[:100]}", field="reader")
