@@ -38,6 +38,7 @@ from .resources import (
     conversations,
     corrections,
     events,
+    history,
     incident_articles,
     incidents,
     knowledge,
@@ -81,6 +82,7 @@ RESOURCES = (
     incidents,
     surveys,
     chains,
+    history,
     knowledge,
     knowledge_acts,
     knowledge_import,
@@ -139,6 +141,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     uploads = {
         article_import.PATH: article_import.LARGEST_BODY,
         webhooks.PATHS: webhooks.LARGEST_BODY,
+        history.PATH: history.LARGEST_BODY,
         **LOGS,
         **TABLES,
     }

@@ -70,6 +70,7 @@ from .flow.writing.waits import QUEUE as PROSE
 from .flow.writing.waits import Prospects
 from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
+from .historical import Historical, history_workers, open_history
 from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
 from .portal import Portal, asking_back
@@ -120,6 +121,7 @@ class Heliograph:
     registering: Registering
     rule_keeping: RuleKeeping
     chains: ChainDecisions
+    history: Historical
     erasure: Erasure
     portal: Portal
     finisher: Finisher
@@ -217,6 +219,7 @@ class _Desks:
     writers: Writers
     writing: Writing
     questions: QuestionWriting | None
+    history: Historical
 
 
 def _open(
@@ -280,6 +283,7 @@ def _installation(
         model_trial=ModelTrial(desks.models, ground.ids, ground.sources.templates),
         summarising=summarising,
         monitoring=desks.monitoring,
+        history=desks.history,
         **doors_of(ground, desks.intake, summarising, drafter),
         erasure=Erasure(store, summarising.conversations, finisher.forget),
         finisher=finisher,
@@ -330,6 +334,7 @@ def _desks(
         questions=question_writing(
             settings, models, store=store, clock=clock, texts=texts, wake=indexed
         ),
+        history=open_history(ground),
     )
 
 
@@ -397,6 +402,7 @@ def _watchers(
         bundling_worker(ground),
         asking_back(ground),
         ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
+        *history_workers(ground, desks.history),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]

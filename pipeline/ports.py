@@ -42,6 +42,7 @@ from .domain.passage import Passage
 from .domain.promise import Promise
 from .domain.request import Request
 from .erasure_ports import ErasureWork
+from .history_ports import HistoryWork
 from .model_ports import CallWork
 from .portal_ports import PortalWork
 from .prose_ports import ProseWork
@@ -138,6 +139,7 @@ class Transaction(
     ReachWork,
     PortalWork,
     RecurrenceWork,
+    HistoryWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

@@ -16,6 +16,7 @@ from pipeline.domain.errors import HeliographError
 from . import (
     administration,
     conversations,
+    history,
     incidents,
     ingest,
     knowledge,
@@ -52,6 +53,8 @@ Examples:
 
     heliograph similar INC-9527          earlier tickets like it, and what fixed them
 
+    heliograph history import FILE       bring in the tickets of the time before
+
     heliograph waiting                   what waits for a person
 
     heliograph knowledge import DIR      take in articles that may help
@@ -82,7 +85,18 @@ def root(
 
 COMMANDS = (
     *(serve, ingest, incidents, similar, summarize, reports, conversations, waiting, surveys),
-    *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
+    *(
+        knowledge,
+        history,
+        services,
+        administration,
+        models,
+        packs,
+        why,
+        replay,
+        settings,
+        monitoring,
+    ),
 )
 for commands in COMMANDS:
     commands.add_to(app)

@@ -13,11 +13,14 @@ from .naming import Kind
 from .signature import Signature
 
 _FIELD, _TERM = "\x1e", "\x1f"
+_SETS = ("meanings", "symptom")
+"""Each is written by its name: one that a signature of before has not is empty."""
+_NONE: frozenset[str] = frozenset()
 _AS_SPACE = str.maketrans(_FIELD + _TERM, "  ")
 
 
 def written(signature: Signature) -> str:
-    names = signature.names
+    sets = {name: getattr(signature, name) for name in _SETS}
     return _FIELD.join(
         (
             _plain(signature.id),
@@ -27,10 +30,9 @@ def written(signature: Signature) -> str:
             *map(_plain, (signature.service, signature.category, signature.site)),
             *_counts(signature.title),
             *_counts(signature.words),
-            _terms(sorted(signature.meanings)),
-            _terms(sorted(signature.symptom)),
             _terms(signature.template),
-            *(_terms((kind.value, *sorted(names[kind]))) for kind in sorted(names)),
+            *(_terms((name, *sorted(terms))) for name, terms in sets.items() if terms),
+            *(_terms((kind.value, *sorted(of))) for kind, of in sorted(signature.names.items())),
         )
     )
 
@@ -39,16 +41,16 @@ def read(text: str) -> Signature:
     """What `written` made. Raises ValueError for anything else."""
     fields = text.split(_FIELD)
     id_, at, flags, length, service, category, site = fields[:7]
-    title, title_more, words, words_more, meanings, symptom, template = fields[7:14]
+    title, title_more, words, words_more, template = fields[7:12]
+    named = dict(_named(each) for each in fields[12:])
     return Signature(
         id=id_,
         at=datetime.fromtimestamp(int(at) // 1_000_000, UTC).replace(microsecond=int(at) % 10**6),
         title=_counted(title, title_more),
         words=_counted(words, words_more),
         length=int(length),
-        meanings=frozenset(_split(meanings)),
-        symptom=frozenset(_split(symptom)),
-        names=dict(_named(name) for name in fields[14:]),
+        **{name: named.pop(name, _NONE) for name in _SETS},
+        names={Kind(kind): terms for kind, terms in named.items()},
         template=tuple(_split(template)),
         service=service,
         category=category,
@@ -95,6 +97,6 @@ def _counted(once: str, more: str) -> dict[str, int]:
     return found
 
 
-def _named(terms: str) -> tuple[Kind, frozenset[str]]:
-    kind, *names = terms.split(_TERM)
-    return Kind(kind), frozenset(names)
+def _named(terms: str) -> tuple[str, frozenset[str]]:
+    name, *held = terms.split(_TERM)
+    return name, frozenset(held)

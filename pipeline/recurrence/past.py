@@ -79,9 +79,7 @@ def candidates(past: Past, signature: Signature, weigh: Weights) -> list[Signatu
     return past.signatures(_most_shared(listed, [weight[term] for term in asked], CANDIDATES))
 
 
-def _most_shared(
-    listed: Sequence[Sequence[int]], weights: Sequence[float], most: int
-) -> list[int]:
+def _most_shared(listed: Sequence[Sequence[int]], weights: Sequence[float], most: int) -> list[int]:
     """The places that stand in lists of the greatest weight together, the later of two that are equal."""
     import numpy as np  # .1 s, which a start need not pay
 

@@ -90,7 +90,10 @@ class PostingRows(Rows):
                 self._connection.execute(_adding(self._postgres), [row])
 
     def _held(self, terms: Sequence[int]) -> list[tuple[int, int, bytes]]:
-        return [(row[0], row[1], row[2]) for row in self._connection.execute(_WHOLE, {"terms": list(terms)})]
+        return [
+            (row[0], row[1], row[2])
+            for row in self._connection.execute(_WHOLE, {"terms": list(terms)})
+        ]
 
     def _alone(self) -> None:
         """What is read now is still so when it is written: on SQLite a writer is alone anyway."""

@@ -99,7 +99,7 @@ class RecurrenceRows(SignatureRows):
         return self._connection.execute(update(C).where(*same).values(values)).rowcount == 1
 
     def forget_signature(self, incident_id: str, at: datetime) -> None:
-        if self._take_back(incident_id):
+        if self.take_back(incident_id):
             self.await_judging(incident_id, at)
 
     def _end_judging_leases(self, now: datetime) -> None:

@@ -50,7 +50,9 @@ signatures = Table(
 postings = Table(
     "hg_postings",
     metadata,
-    Column("term", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column(
+        "term", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    ),
     Column("n", Integer, nullable=False),
     Column("latest", LargeBinary, nullable=False),
 )

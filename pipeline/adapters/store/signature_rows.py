@@ -55,11 +55,11 @@ class SignatureRows(PostingRows):
         found = self._first(_KNOWN, {"incident": signed.incident})
         place = found["place"] if found else self.count_signed() + 1
         self._upsert(S, ["incident_id"], [_row(signed, place)])
-        if not found or found["terms"] is None:
-            numbers = [number_of(term) for term in signed.terms]
-            self._post({case_number(signed.at, place): numbers})
-            posted = {"of": signed.incident, "posted": packed_terms(numbers)}
-            self._connection.execute(_POSTED, posted)
+        posted = set(unpacked_terms(found["terms"])) if found and found["terms"] else set()
+        if more := {number_of(term) for term in signed.terms} - posted:
+            self._post({case_number(signed.at, place): sorted(more)})
+            held = {"of": signed.incident, "posted": packed_terms(posted | more)}
+            self._connection.execute(_POSTED, held)
 
     def add_past(self, signed: Sequence[Signed]) -> None:
         if not signed:
@@ -84,8 +84,7 @@ class SignatureRows(PostingRows):
         told = found["judgement"] if found else NOT_JUDGED
         return Judgement.model_validate_json(told) if told else None
 
-    def _take_back(self, incident_id: str) -> bool:
-        """Its words and terms go; its place and its chain stay. False when it never was signed."""
+    def take_back(self, incident_id: str) -> bool:
         self._alone()
         named = select(S.c.place, S.c.at, S.c.terms).where(S.c.incident_id == incident_id)
         found = self._first(named)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
+from ...history_ports import COMPARING, HISTORY
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .clocks_rows import ClockRows, ClosingRows
@@ -14,6 +15,7 @@ from .decision_rows import DecisionRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
+from .history_rows import HistoryRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .portal_rows import PortalRows
@@ -48,6 +50,7 @@ class SqlTransaction(
     RuleRows,
     ReachRows,
     RecurrenceRows,
+    HistoryRows,
     ErasureRows,
     PortalRows,
 ):
@@ -59,6 +62,7 @@ class SqlTransaction(
         self._end_lookup_leases(now)
         self._end_prose_leases(now)
         self._end_judging_leases(now)
+        self._end_history_leases(now)
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""
@@ -94,6 +98,10 @@ class SqlTransaction(
             earliest = self._next_opt_in()
         elif queue == "recurrence":
             earliest = self._next_judging()
+        elif queue == HISTORY:
+            earliest = self._next_history()
+        elif queue == COMPARING:
+            earliest = self._next_comparing()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None
