@@ -167,14 +167,6 @@ def test_only_who_administers_brings_in_the_past(fresh: Api) -> None:
     assert fresh.post("/api/v1/history/tickets", body, fresh.token("act")).status_code == 403
 
 
-def test_the_past_of_another_source_is_not_shown(fresh: Api) -> None:
-    brought(fresh, csv(*OLD), source="elsewhere")
-    fresh.desk.report("T-1", title="GlobalLink error 809", service="vpn")
-    fresh.desk.settle()
-    token = fresh.token("read", sources=("desk",))
-    assert fresh.get("/api/v1/incidents/T-1/similar", token).json()["similar"] == []
-
-
 def test_words_of_somebody_who_is_erased_leave_the_past_too(fresh: Api) -> None:
     from pipeline.domain.directory import Person
 
