@@ -141,7 +141,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     uploads = {
         article_import.PATH: article_import.LARGEST_BODY,
         webhooks.PATHS: webhooks.LARGEST_BODY,
-        history.PATH: history.LARGEST_BODY,
+        **dict.fromkeys((history.PATH, "/history"), history.LARGEST_BODY),
         **LOGS,
         **TABLES,
     }

@@ -23,6 +23,7 @@ from .pages import (
     described_service,
     dry_runs,
     entrance,
+    history,
     incident,
     incidents,
     knowledge,
@@ -50,7 +51,8 @@ from .pages import (
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
-    *(incidents, incident, attached, acts, compose, conversations, report, summaries),
+    # Past tickets come before tickets: theirs is the narrower address.
+    *(history, incidents, incident, attached, acts, compose, conversations, report, summaries),
     *(communication, message, alerts, maintenance, webhooks),
     *(approvals, approval_form, surveys, deadlines),
     # What has a name of its own comes before `/services/{name}`.
