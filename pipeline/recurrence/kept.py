@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from .naming import Kind
 from .signature import Signature
 
+HELD = 4096
+"""Signatures that are held once they were read, of some 10 KiB each: what comes back is compared with the same ones."""
 _FIELD, _TERM = "\x1e", "\x1f"
 _SETS = ("meanings", "symptom")
 """Each is written by its name: one that a signature of before has not is empty."""
@@ -37,8 +40,10 @@ def written(signature: Signature) -> str:
     )
 
 
+@lru_cache(maxsize=HELD)
 def read(text: str) -> Signature:
-    """What `written` made. Raises ValueError for anything else."""
+    """What `written` made; the same value for the same text, and nobody changes it. Raises ValueError for
+    anything else."""
     fields = text.split(_FIELD)
     id_, at, flags, length, service, category, site = fields[:7]
     title, title_more, words, words_more, template = fields[7:12]

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, text, update
 
 from ...domain.history import HistoryImport, PastTicket
 from ...domain.times import to_text
+from ...history_ports import HISTORY
 from . import history_tables as tables
 from .rows import Row, Rows
 
@@ -85,11 +86,8 @@ class HistoryRows(Rows):
     def left_to_compare(self) -> int:
         return int(self._connection.execute(select(func.count()).select_from(C)).scalar_one())
 
-    def _next_history(self) -> str | None:
-        return self._earliest(_EARLIEST)
-
-    def _next_comparing(self) -> str | None:
-        return self._earliest(_TO_COMPARE)
+    def _next_of_past(self, queue: str) -> str | None:
+        return self._earliest(_EARLIEST if queue == HISTORY else _TO_COMPARE)
 
     def _end_history_leases(self, now: datetime) -> None:
         leased = text(tables.RUNNING), I.c.due_at > to_text(now)

@@ -98,10 +98,8 @@ class SqlTransaction(
             earliest = self._next_opt_in()
         elif queue == "recurrence":
             earliest = self._next_judging()
-        elif queue == HISTORY:
-            earliest = self._next_history()
-        elif queue == COMPARING:
-            earliest = self._next_comparing()
+        elif queue in (HISTORY, COMPARING):
+            earliest = self._next_of_past(queue)
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

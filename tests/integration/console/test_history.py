@@ -45,7 +45,7 @@ def test_what_is_taken_in_is_followed_on_a_page_and_found_again(app: Heliograph)
     while step.turn():
         pass
     told = client.get(answer.headers["location"]).text
-    assert "line 3" in told
+    assert "line 3 of the file" in told
     with app.store.read() as tx:
         [done] = tx.history_imports()
     assert (done.counts.added, done.counts.broken) == (1, 1)
