@@ -50,6 +50,7 @@ def test_what_is_taken_in_is_followed_on_a_page_and_found_again(app: Heliograph)
         [done] = tx.history_imports()
     assert (done.counts.added, done.counts.broken) == (1, 1)
     past = "past_" + "0" * 32
+    assert client.get("/chains").status_code == 200
     assert client.get(f"/incidents/{past}").headers["location"].endswith(past)
     assert client.get(f"/history/tickets/{past}").status_code == 404
 
