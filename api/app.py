@@ -41,6 +41,7 @@ from .resources import (
     conversations,
     corrections,
     events,
+    history,
     incident_articles,
     incidents,
     knowledge,
@@ -89,6 +90,7 @@ RESOURCES = (
     surveys,
     chains,
     changes,
+    history,
     knowledge,
     knowledge_acts,
     knowledge_import,
@@ -149,6 +151,7 @@ def create_app(heliograph: Heliograph, *, on_start: Callable[[], None] | None = 
     uploads = {
         article_import.PATH: article_import.LARGEST_BODY,
         webhooks.PATHS: webhooks.LARGEST_BODY,
+        **dict.fromkeys((history.PATH, "/history"), history.LARGEST_BODY),
         **LOGS,
         **TABLES,
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.incident import Incident
 from pipeline.domain.recurring import Alike, Chain, Judgement, Member
+from pipeline.flow.history.cases import cases, is_past
 
 LEAST = 0.05
 """Contributions below it are no reason that anybody would read."""
@@ -33,6 +34,16 @@ class Similar:
         resolution = self.incident.resolution
         return resolution.value.fix_summary if resolution else None
 
+    @property
+    def cause(self) -> str | None:
+        resolution = self.incident.resolution
+        return resolution.value.cause_confirmed if resolution else None
+
+    @property
+    def imported(self) -> bool:
+        """It was over before Heliograph came: there is no more of it than was brought in."""
+        return is_past(self.incident.id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Likes:
@@ -49,7 +60,7 @@ def likes_of(app: Heliograph, incident: Incident, reaches: Callable[[Incident], 
     with app.store.read() as tx:
         judgement = tx.judgement(incident.id)
         named = [one.incident for one in judgement.similar] if judgement else []
-        incidents = tx.incidents(named)
+        incidents = cases(tx, named)
         chain_id = tx.chain_of([incident.id]).get(incident.id, incident.id)
         chain = tx.chain(chain_id)
         members = tx.members([chain_id]).get(chain_id, []) if chain else []

@@ -7,6 +7,7 @@ looks like; then GB18030 by its pairs; then charset-normalizer.
 from __future__ import annotations
 
 import codecs
+from typing import BinaryIO
 
 from .errors import Refused
 
@@ -46,6 +47,33 @@ def _decoded(content: bytes, declared: str) -> str:
         if text is not None:
             return text
     raise Refused("its characters cannot be read in any encoding we know: save it as UTF-8")
+
+
+def encoding_of(file: BinaryIO) -> str:
+    """Of a file that may be too large to be held, read once from its beginning to what says more; it stands
+    at its beginning afterwards. Raises Refused."""
+    sample = file.read(_SAMPLE)
+    found = next((name for mark, name in _MARKS if sample.startswith(mark)), "") or _wide(sample)
+    if not found:
+        telling = _not_utf8(file, sample)
+        gb = "gb18030" if _looks_like_gb(telling) else ""
+        found = "utf-8" if not telling else gb or _guess(telling)
+    file.seek(0)
+    if not found:
+        raise Refused("its characters cannot be read in any encoding we know: save it as UTF-8")
+    return found
+
+
+def _not_utf8(file: BinaryIO, first: bytes) -> bytes:
+    """The first part that is no UTF-8; empty when all of it is."""
+    reading, part = codecs.getincrementaldecoder("utf-8")(), first
+    while part:
+        try:
+            reading.decode(part)
+        except UnicodeDecodeError:
+            return part
+        part = file.read(_SAMPLE)
+    return b""
 
 
 def _as(content: bytes, name: str) -> str:

@@ -75,6 +75,7 @@ from .flow.writing.waits import QUEUE as PROSE
 from .flow.writing.waits import Prospects
 from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
+from .historical import Historical, history_workers, open_history
 from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
 from .portal import Portal, asking_back
@@ -130,6 +131,7 @@ class Heliograph:
     causes: Causes
     suspicions: Suspicions
     trends: TrendQueries
+    history: Historical
     erasure: Erasure
     portal: Portal
     rotas: Rotas
@@ -229,6 +231,7 @@ class _Desks:
     writers: Writers
     writing: Writing
     questions: QuestionWriting | None
+    history: Historical
 
 
 def _open(
@@ -339,6 +342,7 @@ def _desks(
         questions=question_writing(
             settings, models, store=store, clock=clock, texts=texts, wake=indexed
         ),
+        history=open_history(ground),
     )
 
 
@@ -407,6 +411,7 @@ def _watchers(
         asking_back(ground),
         rota_worker(ground),
         ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
+        *history_workers(ground, desks.history),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]

@@ -43,6 +43,7 @@ from .domain.passage import Passage
 from .domain.promise import Promise
 from .domain.request import Request
 from .erasure_ports import ErasureWork
+from .history_ports import HistoryWork
 from .model_ports import CallWork
 from .oncall_ports import OnCallWork
 from .portal_ports import PortalWork
@@ -144,6 +145,7 @@ class Transaction(
     WishWork,
     RecurrenceWork,
     CauseWork,
+    HistoryWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

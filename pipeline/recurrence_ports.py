@@ -19,7 +19,8 @@ class Signed:
     body: str
     terms: frozenset[str]
     chain: str
-    judgement: Judgement
+    judgement: Judgement | None
+    """None for one that was taken in as the past, and never judged."""
 
 
 class RecurrenceWork(Protocol):
@@ -39,17 +40,26 @@ class RecurrenceWork(Protocol):
     def term_counts(self, terms: Collection[str]) -> Mapping[str, int]:
         """In how many cases each stands; those that stand in none may be missing."""
 
-    def latest_with(self, terms: Sequence[str], most: int) -> list[list[int]]:
-        """For each term the places of the latest cases that say it."""
+    def latest_with(self, terms: Sequence[str], most: int) -> list[Sequence[int]]:
+        """For each term the places of the latest cases that say it, in order of time: numbers that are the
+        greater the later a case happened, and name it to `signature_bodies`. At most 512."""
 
     def places_of(self, incident_ids: Collection[str]) -> list[int]:
-        """Of those that are signed."""
+        """Of those that are signed; in no order of time."""
 
     def signature_bodies(self, places: Sequence[int]) -> list[str]:
         """In any order; those whose words had to go are left out."""
 
     def add_signed(self, signed: Signed) -> None:
-        """A case that is known keeps its place and its terms; its judgement and chain are replaced."""
+        """A case that is known keeps its place, and is found by its new terms too; its judgement and chain
+        are replaced."""
+
+    def add_past(self, signed: Sequence[Signed]) -> None:
+        """Cases that were never signed before, many at once."""
+
+    def take_back(self, incident_id: str) -> bool:
+        """The words of its signature and the terms by which it is found go; place and chain stay. False when
+        it is not signed."""
 
     def judgement(self, incident_id: str) -> Judgement | None: ...
 

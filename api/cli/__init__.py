@@ -18,6 +18,7 @@ from . import (
     approvals,
     causes,
     conversations,
+    history,
     incidents,
     ingest,
     knowledge,
@@ -56,6 +57,7 @@ Examples:
     heliograph similar INC-9527          earlier tickets like it, and what fixed them
 
     heliograph causes show INC-9604      what may have caused it, and what speaks against it
+    heliograph history import FILE       bring in the tickets of the time before
 
     heliograph waiting                   what waits for a person
 
@@ -101,6 +103,7 @@ COMMANDS = (
     ),
     *(
         knowledge,
+        history,
         services,
         administration,
         models,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,12 +31,12 @@ def similar(
     say(f"verdict: {found['verdict'] or 'not compared yet'}")
     rows = [
         (
-            one["number"],
+            one["number"] + (" (past)" if one["imported"] else ""),
             f"{one['probability']:.0%}",
             one["title"],
             _signs(one["reasons"]),
             _signs(one["differs"]),
-            one["fixed_by"],
+            _fixed(one),
         )
         for one in found["similar"]
     ]
@@ -76,6 +76,11 @@ def decide(
         as_json(done)
     else:
         say(f"{done['id']}: {done['state']}")
+
+
+def _fixed(one: dict[str, Any]) -> str:
+    cause = f"cause: {one['cause']}" if one["cause"] else ""
+    return "; ".join(part for part in (one["fixed_by"], cause) if part)
 
 
 def _signs(reasons: list[dict[str, object]]) -> str:

@@ -12,6 +12,7 @@ from pipeline.domain.errors import UnknownThing
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.recurring import Chain
+from pipeline.flow.history.cases import cases as cases_of
 from pipeline.recurrence.kept import read
 from pipeline.recurrence.proposing import days_between
 from pipeline.recurrence.signature import Signature
@@ -73,7 +74,7 @@ def chain_shown(app: Heliograph, chain_id: str) -> Shown:
             raise UnknownThing(f"no chain {chain_id[:100]}")
         members = tx.members([chain_id]).get(chain_id, [])[-MOST_CASES:]
         ids = [member.incident for member in members]
-        incidents = tx.incidents(ids)
+        incidents = cases_of(tx, ids)
         signatures = [read(body) for body in tx.signature_bodies(tx.places_of(ids))]
     cases = [incidents[name] for name in ids if name in incidents]
     shared, varying = _names(signatures)

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry(code="webhooks", path="/webhooks", role=Role.ADMINISTRATOR),
     Entry(code="surveys", path="/surveys", role=Role.INCIDENT_MANAGER),
     Entry(code="subscriptions", path="/subscriptions", role=Role.ADMINISTRATOR),
+    Entry(code="history", path="/history", role=Role.ADMINISTRATOR),
     Entry(code="models", path="/models", role=Role.ADMINISTRATOR),
 )
 BEGINNINGS = ("/manage", *(entry.path for entry in ENTRIES if entry.path != "/services"))

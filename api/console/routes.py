@@ -24,6 +24,7 @@ from .pages import (
     described_service,
     dry_runs,
     entrance,
+    history,
     incident,
     incidents,
     knowledge,
@@ -54,7 +55,9 @@ from .pages import (
 
 router = APIRouter(include_in_schema=False)
 _PAGES = (
+    # Past tickets come before tickets: theirs is the narrower address.
     *(
+        history,
         incidents,
         trends,
         incident,

@@ -11,6 +11,7 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import UnknownThing
 from pipeline.domain.recurring import Chain, ChainKind, ChainState
 from pipeline.domain.times import Instant
+from pipeline.flow.history.cases import cases
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -40,6 +41,9 @@ class ChainShape(BaseModel):
     decided_by: str | None
     reason: str | None
     merged_into: str | None
+    from_history: bool = Field(
+        description="Found among past tickets alone, because it was asked for."
+    )
 
 
 class DecisionBody(Body):
@@ -95,7 +99,7 @@ def _named(app: Heliograph, caller: Caller, name: str) -> ChainShape:
 def _shown(app: Heliograph, caller: Caller, chain: Chain) -> ChainShape:
     with app.store.read() as tx:
         members = tx.members([chain.id]).get(chain.id, [])
-        incidents = tx.incidents([member.incident for member in members])
+        incidents = cases(tx, [member.incident for member in members])
     mine = (incidents[m.incident] for m in members if m.incident in incidents)
     return ChainShape(
         cases=[

@@ -35,6 +35,9 @@ class SimilarShape(BaseModel):
     reasons: list[ReasonShape]
     differs: list[ReasonShape]
     fixed_by: str | None = Field(description="What its solution says.")
+    cause: str | None = Field(description="Its cause, where somebody confirmed one.")
+    imported: bool = Field(description="Of the past that was brought in: see /history/tickets.")
+    url: str | None = Field(description="Where it stands at its desk.")
 
 
 class LikesShape(BaseModel):
@@ -77,4 +80,7 @@ def _one(similar: Similar) -> SimilarShape:
         reasons=[ReasonShape(sign=sign, adds=adds) for sign, adds in similar.reasons],
         differs=[ReasonShape(sign=sign, adds=adds) for sign, adds in similar.differs],
         fixed_by=similar.fixed_by,
+        cause=similar.cause,
+        imported=similar.imported,
+        url=similar.incident.url,
     )

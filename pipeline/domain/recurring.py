@@ -55,6 +55,8 @@ class Chain(Value):
     decided_by: Key | None = None
     reason: Text | None = None
     merged_into: Text | None = None
+    from_history: bool = False
+    """It was found among tickets of the past alone, because somebody asked for it."""
 
 
 class Member(Value):

@@ -18,6 +18,7 @@ from ..domain.folding import fold
 from ..domain.incident import Incident, Owner
 from ..domain.payload import ERASED
 from ..ports import Store, Transaction
+from .history.taking import sign_anew
 from .summaries.conversations import Conversations
 from .summaries.taken_away import Taken, forget_words_of
 
@@ -51,6 +52,7 @@ class Erasure:
                 self._ticket(tx, incident_id, person, words)
         with self._store.write() as tx:
             instead = dict.fromkeys(words, ERASED) | dict.fromkeys(addresses, NO_MAIL)
+            past = tx.past_naming(words)
             tx.forget_person(person.id)
             tx.forget_addresses(addresses)
             tx.count_published()
@@ -58,6 +60,7 @@ class Erasure:
                 dict(sorted(instead.items(), key=lambda one: -len(one[0]))),
                 {person.id: pseudonym(person.id)},
             )
+            sign_anew(tx, past)
         self._forget()
         log.info("erased a person", tickets=len(naming), by=by)
         return len(naming)

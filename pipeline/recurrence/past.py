@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from heapq import nsmallest
 from typing import Protocol
 
 from .background import Background, background
@@ -29,7 +28,8 @@ class Past(Protocol):
         """In how many cases each term stands."""
 
     def latest(self, terms: Sequence[str], most: int) -> Sequence[Sequence[int]]:
-        """For each term the places of the latest cases that say it, at most `most`."""
+        """For each term the places of the latest cases that say it, at most `most`: numbers that name a case
+        to `signatures`, and are the greater the later it is."""
 
     def signatures(self, places: Sequence[int]) -> list[Signature]: ...
 
@@ -75,13 +75,25 @@ def candidates(past: Past, signature: Signature, weigh: Weights) -> list[Signatu
     weight = {term: weigh[term] * _emphasis(term, signature) for term in signature.terms}
     known = (term for term in weight if weigh.known(term))
     asked = sorted(known, key=lambda term: (-weight[term], term))[:ASKED]
-    shared: dict[int, float] = {}
-    for term, places in zip(asked, past.latest(asked, LISTED), strict=True):
-        told = weight[term]
-        for place in places:
-            shared[place] = shared.get(place, 0.0) + told
-    best = nsmallest(CANDIDATES, shared.items(), key=lambda one: (-one[1], -one[0]))
-    return past.signatures([place for place, _ in best])
+    listed = past.latest(asked, LISTED)
+    return past.signatures(_most_shared(listed, [weight[term] for term in asked], CANDIDATES))
+
+
+def _most_shared(listed: Sequence[Sequence[int]], weights: Sequence[float], most: int) -> list[int]:
+    """The places that stand in lists of the greatest weight together, the later of two that are equal."""
+    import numpy as np  # .1 s, which a start need not pay
+
+    lengths = [len(one) for one in listed]
+    if not any(lengths):
+        return []
+    every = np.concatenate([np.asarray(one, dtype=np.int64) for one in listed])
+    places, which = np.unique(every, return_inverse=True)
+    shared = np.bincount(which, weights=np.repeat(weights, lengths))
+    if len(shared) > most:
+        near = shared >= np.partition(shared, -most)[-most]
+        places, shared = places[near], shared[near]
+    found: list[int] = places[np.lexsort((-places, -shared))[:most]].tolist()
+    return found
 
 
 def _emphasis(term: str, signature: Signature) -> float:

@@ -45,6 +45,7 @@ from pipeline.domain.events import PAYLOADS
 from pipeline.domain.facts import Level, Status
 from pipeline.domain.findings import FindingLevel
 from pipeline.domain.generated import Standing as Reviewed
+from pipeline.domain.history import BrokenCode, HistoryImport
 from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
@@ -79,6 +80,7 @@ from pipeline.guard import weighing
 from pipeline.guard.checks import CHECKS
 from pipeline.guard.checks.addresses import RULES
 from pipeline.guard.claims import Standing as OfClaims
+from pipeline.history.naming import known
 from pipeline.model_ports import Outcome as CallOutcome
 from pipeline.model_ports import Speaker
 from pipeline.policy.answers import Said
@@ -100,6 +102,9 @@ PAGES = [
 ]
 CODES: dict[str, set[str]] = {
     "act:": set(ACTS),
+    "broken:": set(get_args(BrokenCode)),
+    "import:": set(get_args(HistoryImport.model_fields["state"].annotation)),
+    "past:": set(known().names),
     "action:": {*(state.value for state in ActionState), "overdue"},
     "alert:": {"firing", "quiet"},
     "alerts:": set(get_args(Which)),

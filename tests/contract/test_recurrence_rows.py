@@ -51,8 +51,43 @@ def test_cases_are_found_by_their_terms_the_latest_first(store: SqlStore) -> Non
         tx.add_signed(signed("inc_1", "vpn", "809"))
         tx.add_signed(signed("inc_2", "vpn"))
         assert tx.term_counts(["vpn", "809", "none"]) == {"vpn": 2, "809": 1}
-        assert tx.latest_with(["vpn", "809"], 1) == [[2], [1]]
-        assert tx.signature_bodies([1]) == ["body of inc_1"]
+        vpn, code, none = tx.latest_with(["vpn", "809", "none"], 1)
+        assert tx.signature_bodies(vpn) == ["body of inc_2"]
+        assert tx.signature_bodies(code) == ["body of inc_1"]
+        assert list(none) == []
+
+
+def test_what_happened_earlier_comes_earlier_whenever_it_was_taken_in(store: SqlStore) -> None:
+    """The past is brought in after the present, and pushes nothing out of a list that holds 512."""
+    with store.write() as tx:
+        tx.add_signed(signed("now", "vpn"))
+        tx.add_past([signed(f"past_{n}", "vpn", days=-n) for n in range(1, 600)])
+        [latest] = tx.latest_with(["vpn"], 512)
+        assert tx.term_counts(["vpn"]) == {"vpn": 600}
+        assert len(latest) == 512
+        assert tx.signature_bodies(latest[-1:]) == ["body of now"]
+        assert tx.signature_bodies(latest[-2:-1]) == ["body of past_1"]
+        assert tx.signature_bodies(latest[:1]) == ["body of past_511"]
+
+
+def test_a_case_is_found_by_what_is_known_of_it_later(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.add_signed(signed("inc_1", "vpn"))
+        tx.add_signed(signed("inc_1", "vpn", "firewall"))
+        assert tx.term_counts(["vpn", "firewall"]) == {"vpn": 1, "firewall": 1}
+
+
+def test_two_who_sign_at_once_both_count(store: SqlStore) -> None:
+    """Lists that both read and write are nobody's to lose."""
+
+    def sign(n: int) -> None:
+        with store.write() as tx:
+            tx.add_signed(signed(f"inc_{n}", "vpn"))
+
+    assert together(4, sign) == [None] * 4
+    with store.read() as tx:
+        assert (tx.count_signed(), tx.term_counts(["vpn"])) == (4, {"vpn": 4})
+        assert len(tx.latest_with(["vpn"], 512)[0]) == 4
 
 
 def test_a_case_that_is_judged_again_counts_once(store: SqlStore) -> None:
@@ -106,4 +141,5 @@ def test_words_that_have_to_go_are_found_no_more(store: SqlStore) -> None:
         tx.add_signed(signed("inc_2", "vpn"))
         tx.forget_signature("inc_1", NOW)
         assert tx.term_counts(["vpn", "wang"]) == {"vpn": 1}
+        assert [len(one) for one in tx.latest_with(["vpn", "wang"], 512)] == [1, 0]
         assert tx.next_due("recurrence") == NOW

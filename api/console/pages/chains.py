@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import WrongState
 from pipeline.domain.recurring import DECISIONS, ChainState
+from pipeline.flow.history.cases import cases
 from pipeline.flow.recurrence.deciding import OPEN
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
@@ -27,7 +28,7 @@ def list_(request: Request) -> HTMLResponse:
         chains = tx.chains()
         members = tx.members([chain.id for chain in chains])
         latest = {name: of[-1].incident for name, of in members.items()}
-        incidents = tx.incidents(list(latest.values()))
+        incidents = cases(tx, list(latest.values()))
     cards = [
         (chain, members[chain.id], incidents[latest[chain.id]])
         for chain in chains

@@ -1,25 +1,19 @@
-"""Signatures, links and chains: rows inside a unit of work."""
+"""What is due, links and chains: rows inside a unit of work."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 
-from ...domain.recurring import Chain, Judgement, Member
+from ...domain.recurring import Chain, Member
 from ...domain.times import from_text, to_text
-from ...recurrence_ports import Signed
 from . import recurrence_tables as tables
-from .rows import Rows, on_conflict
+from .signature_rows import SignatureRows
 
-D, S, T = tables.judging, tables.signatures, tables.signature_terms
-N, L, C = tables.term_counts, tables.links, tables.chains
-_LONGEST = 64
-"""Characters of a term that are kept."""
-_GONE = ""
-"""The body of a case whose words had to go, until it is signed anew."""
+D, S, L, C = tables.judging, tables.signatures, tables.links, tables.chains
 _DUE = (
     select(D.c.incident_id, D.c.tries)
     .where(text(tables.DUE_JUDGING), D.c.due_at <= bindparam("now"))
@@ -34,19 +28,9 @@ _EARLIEST = select(
     .limit(1)
     .scalar_subquery()
 )
-_LATEST = (
-    select(T.c.place)
-    .where(T.c.term == bindparam("term"))
-    .order_by(T.c.place.desc())
-    .limit(bindparam("most"))
-)
-_COUNTS = select(N.c.term, N.c.n).where(N.c.term.in_(bindparam("terms", expanding=True)))
-_BODIES = select(S.c.body).where(
-    S.c.place.in_(bindparam("places", expanding=True)), S.c.body != _GONE
-)
 
 
-class RecurrenceRows(Rows):
+class RecurrenceRows(SignatureRows):
     """What `recurrence_ports.RecurrenceWork` promises."""
 
     def await_judging(self, incident_id: str, at: datetime) -> None:
@@ -66,60 +50,6 @@ class RecurrenceRows(Rows):
         mine = D.c.incident_id == incident_id, text(tables.DUE_JUDGING), D.c.tries == tries
         settled = update(D).where(*mine).values(state="done")
         return self._connection.execute(settled).rowcount == 1
-
-    def count_signed(self) -> int:
-        found = self._first(select(func.max(S.c.place).label("most")))
-        return int(found["most"] or 0) if found else 0
-
-    def term_counts(self, terms: Collection[str]) -> Mapping[str, int]:
-        cut = {term[:_LONGEST]: term for term in terms}
-        rows = self._all(_COUNTS, {"terms": list(cut)}) if cut else []
-        return {cut[row["term"]]: row["n"] for row in rows}
-
-    def latest_with(self, terms: Sequence[str], most: int) -> list[list[int]]:
-        return [
-            [row["place"] for row in self._all(_LATEST, {"term": term[:_LONGEST], "most": most})]
-            for term in terms
-        ]
-
-    def places_of(self, incident_ids: Collection[str]) -> list[int]:
-        of = select(S.c.place).where(S.c.incident_id.in_(list(incident_ids)))
-        return [row["place"] for row in self._all(of)]
-
-    def signature_bodies(self, places: Sequence[int]) -> list[str]:
-        rows = self._all(_BODIES, {"places": list(places)}) if places else []
-        return [row["body"] for row in rows]
-
-    def add_signed(self, signed: Signed) -> None:
-        found = self._first(select(S.c.place).where(S.c.incident_id == signed.incident))
-        place = found["place"] if found else self.count_signed() + 1
-        row = {
-            "incident_id": signed.incident,
-            "place": place,
-            "at": to_text(signed.at),
-            "chain": signed.chain,
-            "body": signed.body,
-            "judgement": signed.judgement.model_dump_json(),
-        }
-        self._upsert(S, ["incident_id"], [row])
-        if not found or not self._has_terms(place):
-            self._add_terms(place, {term[:_LONGEST] for term in signed.terms})
-
-    def _has_terms(self, place: int) -> bool:
-        return self._first(select(T.c.place).where(T.c.place == place).limit(1)) is not None
-
-    def _add_terms(self, place: int, terms: Collection[str]) -> None:
-        self._insert_new(T, [{"term": term, "place": place} for term in sorted(terms)])
-        if terms:
-            counted = on_conflict(N, self._postgres).on_conflict_do_update(
-                index_elements=["term"], set_={"n": N.c.n + 1}
-            )
-            # In one order, so that two processes never wait for each other in a circle.
-            self._connection.execute(counted, [{"term": term, "n": 1} for term in sorted(terms)])
-
-    def judgement(self, incident_id: str) -> Judgement | None:
-        found = self._first(select(S.c.judgement).where(S.c.incident_id == incident_id))
-        return Judgement.model_validate_json(found["judgement"]) if found else None
 
     def chain_of(self, incident_ids: Collection[str]) -> dict[str, str]:
         named = select(S.c.incident_id, S.c.chain).where(S.c.incident_id.in_(list(incident_ids)))
@@ -169,16 +99,8 @@ class RecurrenceRows(Rows):
         return self._connection.execute(update(C).where(*same).values(values)).rowcount == 1
 
     def forget_signature(self, incident_id: str, at: datetime) -> None:
-        found = self._first(select(S.c.place).where(S.c.incident_id == incident_id))
-        if found is None:
-            return
-        terms = [r["term"] for r in self._all(select(T.c.term).where(T.c.place == found["place"]))]
-        self._connection.execute(delete(T).where(T.c.place == found["place"]))
-        self._connection.execute(update(N).where(N.c.term.in_(terms)).values(n=N.c.n - 1))
-        self._connection.execute(delete(N).where(N.c.n <= 0))
-        of_ticket = update(S).where(S.c.incident_id == incident_id)
-        self._connection.execute(of_ticket.values(body=_GONE))
-        self.await_judging(incident_id, at)
+        if self.take_back(incident_id):
+            self.await_judging(incident_id, at)
 
     def _end_judging_leases(self, now: datetime) -> None:
         leased = text(tables.DUE_JUDGING), D.c.tries > 0, D.c.due_at > to_text(now)

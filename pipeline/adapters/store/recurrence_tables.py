@@ -1,12 +1,14 @@
-"""Which rows does recurrence have? What is due, signatures, the terms by which they are found, links and chains."""
+"""Which rows does recurrence have? What is due, signatures, the postings by which they are found, links and chains."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Float,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -27,7 +29,9 @@ judging = Table(
     partial("ix_hg_recurrence_due_due", "due_at", where=DUE_JUDGING),
 )
 
-# `place` counts cases in the order in which they were signed: the latest have the greatest.
+# `terms` are the numbers of those that were posted, so that they can be taken back; NULL when none are.
+# An imported case was never judged: its `judgement` is empty. `place` counts cases in the order in
+# which they were signed.
 signatures = Table(
     "hg_signatures",
     metadata,
@@ -37,24 +41,20 @@ signatures = Table(
     Column("chain", String(200), nullable=False),
     Column("body", Text, nullable=False),
     Column("judgement", Text, nullable=False),
+    Column("terms", LargeBinary, nullable=True),
     Index(None, "chain", "at"),
 )
 
-signature_terms = Table(
-    "hg_signature_terms",
+# `term` is a number made of the term, `latest` eight octets for each of the latest cases that say it, in order of
+# time. One row for each term and case would be read, and written, in as many places as there are cases.
+postings = Table(
+    "hg_postings",
     metadata,
-    Column("term", String(64), nullable=False),
-    Column("place", Integer, nullable=False),
-    PrimaryKeyConstraint("term", "place"),
-    Index(None, "place"),
-)
-
-# Counting a common term anew for each ticket would read every case that says it.
-term_counts = Table(
-    "hg_term_counts",
-    metadata,
-    Column("term", String(64), primary_key=True),
+    Column(
+        "term", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    ),
     Column("n", Integer, nullable=False),
+    Column("latest", LargeBinary, nullable=False),
 )
 
 links = Table(

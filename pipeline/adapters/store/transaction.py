@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
+from ...history_ports import COMPARING, HISTORY
 from ...oncall_ports import ROTAS
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
@@ -16,6 +17,7 @@ from .decision_rows import DecisionRows
 from .duty_rows import DutyRows
 from .erasure_rows import ErasureRows
 from .event_rows import EventRows
+from .history_rows import HistoryRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .oncall_rows import OnCallRows
@@ -52,6 +54,7 @@ class SqlTransaction(
     RuleRows,
     ReachRows,
     RecurrenceRows,
+    HistoryRows,
     ErasureRows,
     PortalRows,
     CauseRows,
@@ -66,6 +69,7 @@ class SqlTransaction(
         self._end_lookup_leases(now)
         self._end_prose_leases(now)
         self._end_judging_leases(now)
+        self._end_history_leases(now)
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""
@@ -103,6 +107,8 @@ class SqlTransaction(
             earliest = self._next_rota()
         elif queue == "recurrence":
             earliest = self._next_judging()
+        elif queue in (HISTORY, COMPARING):
+            earliest = self._next_of_past(queue)
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

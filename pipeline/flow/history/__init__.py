@@ -1,0 +1,1 @@
+"""Past tickets are taken in, beside everything that is told to anybody."""

@@ -1,0 +1,42 @@
+"""What stands behind the past that is brought in? Put together here, beside the one place that names adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .adapters.history_files import FolderFiles
+from .adapters.jobs.embedded import Worker
+from .flow.history.comparing import Comparing
+from .flow.history.importing import Imports
+from .flow.history.taking import Past
+from .ground import Ground
+from .history_ports import COMPARING, HISTORY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Historical:
+    """What the door needs for the past. `wake` tells the workers that there is something to do."""
+
+    past: Past
+    imports: Imports
+    comparing: Comparing
+    wake: Callable[[], None]
+
+
+def open_history(ground: Ground) -> Historical:
+    past = Past(ground.store)
+    files = FolderFiles(ground.settings.data_dir)
+    return Historical(
+        past=past,
+        imports=Imports(ground.store, ground.clock, ground.ids, files, past),
+        comparing=Comparing(ground.store, ground.clock, past),
+        wake=ground.ringer(HISTORY, COMPARING),
+    )
+
+
+def history_workers(ground: Ground, history: Historical) -> list[Worker]:
+    return [
+        ground.worker(HISTORY, HISTORY, history.imports.turn),
+        ground.worker(COMPARING, COMPARING, history.comparing.turn),
+    ]
