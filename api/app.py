@@ -60,6 +60,9 @@ from .resources import (
     why,
 )
 from .resources import (
+    problems as problem_records,
+)
+from .resources import (
     subscriptions as subscription_list,
 )
 from .response_headers import SecurityHeaders
@@ -81,6 +84,7 @@ RESOURCES = (
     incidents,
     surveys,
     chains,
+    problem_records,
     knowledge,
     knowledge_acts,
     knowledge_import,

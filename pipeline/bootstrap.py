@@ -54,9 +54,7 @@ from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
-from .flow.recurrence.deciding import ChainDecisions
-from .flow.recurrence.judging import QUEUE as RECURRENCE
-from .flow.recurrence.judging import Judgements
+from .flow.recurrence.awaiting import QUEUE as RECURRENCE
 from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
 from .flow.reviews.reminders import QUEUE as ACTIONS
@@ -74,6 +72,7 @@ from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
 from .portal import Portal, asking_back
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
+from .problem_keeping import ProblemKeeping, recurrence_workers
 from .registering import Registering, corrections_of
 from .releasing_texts import open_releasing
 from .reviewing import Reviewing
@@ -119,7 +118,7 @@ class Heliograph:
     monitoring: Monitoring
     registering: Registering
     rule_keeping: RuleKeeping
-    chains: ChainDecisions
+    problem_keeping: ProblemKeeping
     erasure: Erasure
     portal: Portal
     finisher: Finisher
@@ -396,7 +395,7 @@ def _watchers(
         ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         bundling_worker(ground),
         asking_back(ground),
-        ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
+        *recurrence_workers(ground, desks.intake),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
     ]

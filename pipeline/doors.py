@@ -9,10 +9,10 @@ from .deciding import open_deciding
 from .flow.drafter import Drafter
 from .flow.intake import Intake
 from .flow.preview import Preview
-from .flow.recurrence.deciding import ChainDecisions
 from .flow.writing.ladder import Writing
 from .ground import Ground
 from .portal import open_portal
+from .problem_keeping import open_problem_keeping
 from .registering import open_registering
 from .releasing_texts import open_text_versions
 from .reviewing import open_reviewing
@@ -50,7 +50,7 @@ def doors_of(
         ),
         "deciding": open_deciding(ground, intake),
         "registering": open_registering(store, ground.clock),
-        "chains": ChainDecisions(store, ground.clock),
+        "problem_keeping": open_problem_keeping(ground, intake),
         "rule_keeping": open_rule_keeping(
             *(store, store.queries, ground.clock, ground.library),
             *(ground.channels.keys(), settings.zone),

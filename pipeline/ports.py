@@ -44,6 +44,7 @@ from .domain.request import Request
 from .erasure_ports import ErasureWork
 from .model_ports import CallWork
 from .portal_ports import PortalWork
+from .problems_ports import ProblemWork
 from .prose_ports import ProseWork
 from .reach_ports import ReachWork
 from .recurrence_ports import RecurrenceWork
@@ -138,6 +139,7 @@ class Transaction(
     ReachWork,
     PortalWork,
     RecurrenceWork,
+    ProblemWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

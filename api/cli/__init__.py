@@ -22,6 +22,7 @@ from . import (
     models,
     monitoring,
     packs,
+    problems,
     replay,
     reports,
     serve,
@@ -81,7 +82,18 @@ def root(
 
 
 COMMANDS = (
-    *(serve, ingest, incidents, similar, summarize, reports, conversations, waiting, surveys),
+    *(
+        serve,
+        ingest,
+        incidents,
+        similar,
+        problems,
+        summarize,
+        reports,
+        conversations,
+        waiting,
+        surveys,
+    ),
     *(knowledge, services, administration, models, packs, why, replay, settings, monitoring),
 )
 for commands in COMMANDS:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from . import correction_events, decision_events, review_events
+from . import correction_events, decision_events, problems_events, review_events
 from .alert_events import PAYLOADS as ALERTS
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
@@ -48,9 +48,10 @@ from .texts_events import Classified
 from .ticket_steps import moved_to, of_maintenance
 
 T = TypeVar("T")
-_AFTER_CLOSING = (
+_AFTER_CLOSING: tuple[Any, ...] = (
     *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
     *(Marked, Reopened, Closed, Classified, Detached, *decision_events.AFTER_CLOSING),
+    *problems_events.PAYLOADS,
 )
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..domain.communication import Form, Lane
+from ..domain.communication import Form, Kind, Lane
 from ..domain.directory import Language
 from ..domain.facts import Brief
 from ..domain.keys import message_key, rendition_key
 from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for
 from ..drafting.personal import personal_values
-from ..drafting.slot_names import OUTAGE_URL, SUBSCRIPTION_URL
+from ..drafting.slot_names import CHAIN_URL, OUTAGE_URL, SUBSCRIPTION_URL
 from .checked import Texts
 from .gather import Subject
 from .links import Links
@@ -50,13 +50,19 @@ def addressed(
         rendition=first.rendition,
         values=first.values,
         english=part("en") if recipient.mixed else None,
-        card=c.clock,
+        card=c.clock or _card_of_chain(subject),
         # However many they are, those whom it hits do not wait for them.
         lane=Lane.BULK if recipient.kind == "subscriber" else c.lane,
         state=state,
         due_at=now,
         created_at=now,
     )
+
+
+def _card_of_chain(subject: Subject) -> str | None:
+    """An alert is one card; a problem's notices are news, each of its own."""
+    alert = subject.communication.kind is Kind.RECURRENCE_ALERT
+    return subject.recurring.card if alert and subject.recurring else None
 
 
 def links_for(links: Links, subject: Subject, reader: Recipient, now: datetime) -> dict[str, str]:
@@ -68,6 +74,8 @@ def links_for(links: Links, subject: Subject, reader: Recipient, now: datetime) 
         found[SUBSCRIPTION_URL] = links.subscription(reader.id, now)
     if subject.outage is not None:
         found[OUTAGE_URL] = links.status(subject.outage.incident)
+    if subject.recurring is not None:
+        found[CHAIN_URL] = links.chain(subject.recurring.chain.id)
     if subject.held is not None:
         found |= links.to_release(incident, c, reader, subject.held.due_at, now)
     return found | links.of_decisions(c, reader.id, subject.survey, now)

@@ -10,7 +10,6 @@ from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, w
 from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
 from ..domain.communication import (
-    TO_THE_TOLD,
     CommunicationState,
     Draft,
     Form,
@@ -189,7 +188,7 @@ class Drafter:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
         subscribers = subject.subscribers if self._desk.subscriptions else ()
-        if c.kind in TO_THE_TOLD:
+        if c.goes_to_the_told:
             live = self._live(subject)
             told = again(still_subscribed(subject.reached, subscribers), live=live)
             # Whose ticket was attached to it was answered with it, and waits for its end.

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
+from ...problems_ports import PROBLEMS
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .clocks_rows import ClockRows, ClosingRows
@@ -17,6 +18,7 @@ from .event_rows import EventRows
 from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .portal_rows import PortalRows
+from .problems_rows import ProblemRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .reach_rows import ReachRows
@@ -48,6 +50,7 @@ class SqlTransaction(
     RuleRows,
     ReachRows,
     RecurrenceRows,
+    ProblemRows,
     ErasureRows,
     PortalRows,
 ):
@@ -94,6 +97,8 @@ class SqlTransaction(
             earliest = self._next_opt_in()
         elif queue == "recurrence":
             earliest = self._next_judging()
+        elif queue == PROBLEMS:
+            earliest = self._next_problem()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

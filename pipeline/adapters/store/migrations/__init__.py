@@ -14,7 +14,7 @@ from sqlalchemy import Engine, inspect, text
 from ..engine import open_engines
 
 VERSION_TABLE = "hg_alembic_version"
-HEAD = "0017"
+HEAD = "0018"
 """The newest revision that this code knows. Revisions are numbers of four digits, which sort."""
 
 

@@ -1,0 +1,159 @@
+"""What keeps coming back is told once to those who decide, becomes a problem, and those concerned hear what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.communication import Communication, Kind
+from pipeline.domain.directory import Address, Directory, Group, Names, Person, Role, Service
+from pipeline.domain.incident import Incident
+from pipeline.domain.message import Message
+from pipeline.domain.problem import Problem, ProblemState
+from pipeline.domain.recurring import ChainState
+from pipeline.flow.recurrence.problems import Said
+from pipeline.ports import Search, Source
+from tests.unit.flow.desk import Desk, opened
+
+WEEK = 7 * 24 * 60
+TITLES = ("GlobalLink shows error 809", "GlobalLink 报错 809，连不上", "GlobalLink: 809 again")
+FIX = "Restarted the gateway"
+WORKAROUND = "Use the web gateway until it is mended"
+
+
+def directory() -> Directory:
+    def mail(name: str) -> tuple[Address, ...]:
+        return (Address(channel="mail", value=f"{name}@example.org"),)
+
+    return Directory(
+        people=(
+            Person(
+                id="pm.zh",
+                name="王敏",
+                language="zh",
+                zone="Asia/Shanghai",
+                addresses=mail("zh"),
+                role=Role.INCIDENT_MANAGER,
+            ),
+            Person(id="pm.en", name="Mary", zone="Europe/Berlin", addresses=mail("en")),
+            Person(id="owner", name="Owen", addresses=mail("owner")),
+            Person(id="phone", name="Pat", addresses=mail("phone")),
+            Person(id="wang", name="Wang", addresses=mail("wang")),
+        ),
+        groups=(
+            Group(
+                id="problem-managers",
+                name=Names(zh="问题经理", en="Problem managers"),
+                members=("pm.zh", "pm.en"),
+            ),
+            Group(id="front-line", name=Names(zh="服务台", en="Service desk"), members=("phone",)),
+            Group(id="network", name=Names(zh="网络组", en="Network"), members=("owner",)),
+        ),
+        services=(
+            Service(
+                id="vpn", name=Names(zh="远程接入", en="Remote access"), owner_groups=("network",)
+            ),
+        ),
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with opened(tmp_path, public_url="https://help.example.org") as found:
+        found.app.acts.load_directory(directory())
+        yield found
+
+
+def case(desk: Desk, number: str, title: str = TITLES[0]) -> None:
+    desk.report(number, title=title, service="vpn", priority="P2")
+    desk.settle()
+    desk.wait(5)
+
+
+def weekly(desk: Desk, titles: tuple[str, ...] = TITLES) -> None:
+    """Each is solved after half an hour, so that no deadline of a service level comes between."""
+    for n, title in enumerate(titles, 1):
+        case(desk, f"T-{n}", title)
+        desk.wait(25)
+        desk.send("resolved", f"T-{n}", fix_summary=FIX)
+        desk.settle()
+        desk.wait(WEEK)
+
+
+def only_chain(desk: Desk) -> str:
+    with desk.app.store.read() as tx:
+        [chain] = tx.chains()
+    return chain.id
+
+
+def ticket(desk: Desk, number: str) -> Incident:
+    with desk.app.store.read() as tx:
+        return tx.incidents_by_number("desk", [number])[number]
+
+
+def told(desk: Desk, number: str, kind: Kind) -> list[Communication]:
+    found = desk.app.queries.communications(ticket(desk, number).id)
+    return [one for one in reversed(found) if one.kind is kind]
+
+
+def mails(desk: Desk, reader: str, about: str) -> list[str]:
+    sent = [m for m in desk.mail.sent if m.address == f"{reader}@example.org"]
+    return [f"{m.subject}\n{m.text}" for m in sent if about in f"{m.subject}\n{m.text}"]
+
+
+def accept(desk: Desk, **more: str) -> Problem:
+    chain = only_chain(desk)
+    desk.app.problem_keeping.chains.decide(chain, ChainState.ACCEPTED, by="pm.zh", **more)
+    desk.wait(5)
+    return problem_of(desk, chain)
+
+
+def problem_of(desk: Desk, chain: str) -> Problem:
+    with desk.app.store.read() as tx:
+        return tx.problems_of([chain])[chain]
+
+
+def record(desk: Desk, problem: Problem, **said: str) -> Problem:
+    done = desk.app.problem_keeping.desk.record(problem.number, Said(**said), by="pm.zh")  # type: ignore[arg-type]
+    desk.wait(5)
+    return done
+
+
+def test_those_who_decide_are_told_once_in_their_language(desk: Desk) -> None:
+    """The third case is told to problem managers and to the service's owner, with what is alike, what differs, what
+    helped and a link; a fourth is told to nobody, and the row says why."""
+    weekly(desk)
+    zh, en = mails(desk, "zh", "情况相似"), mails(desk, "en", "look alike")
+    assert (len(zh), len(en), len(mails(desk, "owner", "look alike"))) == (1, 1, 1)
+    for text in (zh[0], en[0]):
+        assert all(part in text for part in ("T-1", "T-2", "T-3", FIX, "809", "/chains/"))
+    assert "3 张情况相似的工单" in zh[0]
+    assert "远程接入" in zh[0]
+    assert "网络组" in zh[0]
+    assert "3 tickets look alike" in en[0]
+    assert "owner Network, priority P2" in en[0]
+    case(desk, "T-4")
+    desk.wait(60)
+    assert len(mails(desk, "zh", "情况相似")) == 1
+    [silent] = told(desk, "T-4", Kind.RECURRENCE_ALERT)
+    assert silent.outcome and silent.outcome.code == "chain_told"
+
+
+def test_an_accepted_problem_is_told_with_what_helps(desk: Desk) -> None:
+    """Problem managers hear of it in their languages, the front line what to say; a way around it is told as soon
+    as it is known."""
+    weekly(desk)
+    problem = accept(desk, title="GlobalLink 809 on Mondays")
+    [zh], [en] = mails(desk, "zh", "已立问题单"), mails(desk, "en", f"{problem.number} opened")
+    assert "远程接入出现了 3 次同类故障" in zh
+    assert "还没有登记验证过的临时办法" in zh
+    assert "The cause is not known yet." in en
+    assert "Owner: Network" in en
+    assert len(mails(desk, "phone", f"{problem.number} opened")) == 1
+    assert mails(desk, "wang", problem.number) == []
+    record(desk, problem, workaround=WORKAROUND)
+    [zh], [phone] = mails(desk, "zh", "有了临时办法"), mails(desk, "phone", "way around it:")
+    assert WORKAROUND in zh
+    assert WORKAROUND in phone
