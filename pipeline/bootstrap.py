@@ -55,6 +55,7 @@ from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.preview import Preview
 from .flow.recurrence.awaiting import QUEUE as RECURRENCE
+from .flow.recurrence.known_errors import KnownErrors
 from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
 from .flow.reviews.reminders import QUEUE as ACTIONS
@@ -377,7 +378,12 @@ def _watchers(
 ) -> list[Worker]:
     """All workers but those that send."""
     store, clock, settings = ground.store, ground.clock, ground.settings
-    lookups = Lookups(store, clock, desks.search, zone=settings.zone, wake=ground.ringer(COMPOSE))
+    lookups = Lookups(
+        *(store, clock, desks.search),
+        zone=settings.zone,
+        wake=ground.ringer(COMPOSE),
+        known_error=KnownErrors(store).of,
+    )
     promises = Promises(store, clock, ground.ids)
     levels = ServiceLevels(store, clock, ground.ids, ground.ringer(COMPOSE))
     confirmations = Confirmations(store, clock, ground.library, desks.intake)

@@ -17,6 +17,8 @@ def article_slot(n: int, part: str) -> str:
 PLACES = range(1, MOST_FOR_STAFF + 1)
 ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
 ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
+KNOWN_ERROR, KNOWN_ERROR_NUMBER = "known_error", "known_error_number"
+"""The workaround of the problem that a ticket is taken for a case of, and the problem's number."""
 APPROVAL_URL, RELEASE_URL = "approval_url", "release_url"
 
 
@@ -165,6 +167,6 @@ _OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update"}
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
     *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, OF_CORRECTION, _OUTAGE, {TYPE}),
-    *(OF_CHAIN, OF_PROBLEM),
+    *(OF_CHAIN, OF_PROBLEM, {KNOWN_ERROR, KNOWN_ERROR_NUMBER}),
 )
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

@@ -10,11 +10,10 @@ import pytest
 from pipeline.domain.communication import Communication, Kind
 from pipeline.domain.directory import Address, Directory, Group, Names, Person, Role, Service
 from pipeline.domain.incident import Incident
-from pipeline.domain.message import Message
 from pipeline.domain.problem import Problem, ProblemState
 from pipeline.domain.recurring import ChainState
 from pipeline.flow.recurrence.problems import Said
-from pipeline.ports import Search, Source
+from pipeline.ports import Source
 from tests.unit.flow.desk import Desk, opened
 
 WEEK = 7 * 24 * 60
@@ -138,7 +137,8 @@ def test_those_who_decide_are_told_once_in_their_language(desk: Desk) -> None:
     desk.wait(60)
     assert len(mails(desk, "zh", "情况相似")) == 1
     [silent] = told(desk, "T-4", Kind.RECURRENCE_ALERT)
-    assert silent.outcome and silent.outcome.code == "chain_told"
+    assert silent.outcome
+    assert silent.outcome.code == "chain_told"
 
 
 def test_an_accepted_problem_is_told_with_what_helps(desk: Desk) -> None:
@@ -157,3 +157,58 @@ def test_an_accepted_problem_is_told_with_what_helps(desk: Desk) -> None:
     [zh], [phone] = mails(desk, "zh", "有了临时办法"), mails(desk, "phone", "way around it:")
     assert WORKAROUND in zh
     assert WORKAROUND in phone
+
+
+def test_who_reports_a_known_error_hears_at_once_what_helps(desk: Desk) -> None:
+    """The acknowledgement of a ticket like the chain's has the workaround; another one has not."""
+    weekly(desk)
+    problem = record(desk, accept(desk), workaround=WORKAROUND)
+    case(desk, "T-7", "GlobalLink error 809 once more")
+    case(desk, "T-8", "The projector in room 4 is dark")
+    [seven] = mails(desk, "wang", "(T-7)")
+    [eight] = mails(desk, "wang", "(T-8)")
+    assert WORKAROUND in seven
+    assert problem.number in seven
+    assert WORKAROUND not in eight
+
+
+def test_quiet_proves_a_fix_and_a_case_before_then_reopens_the_problem(desk: Desk) -> None:
+    """People are told either way; a case that comes after the proof reopens it as well."""
+    weekly(desk)
+    problem = record(desk, accept(desk), fix="New gateway software")
+    assert problem.state is ProblemState.FIXED
+    case(desk, "T-5")
+    assert problem_of(desk, problem.chain).state is ProblemState.OPEN
+    [back] = mails(desk, "zh", "修复后又出现")
+    assert "T-5" in back
+    record(desk, problem, fix="Newer gateway software")
+    desk.send("resolved", "T-5", fix_summary=FIX)
+    desk.wait(28 * 24 * 60)
+    assert problem_of(desk, problem.chain).state is ProblemState.QUIET
+    assert len(mails(desk, "en", "the fix has held")) == 1
+    assert len(mails(desk, "phone", "the fix has held")) == 1
+
+
+def test_the_desk_that_owns_the_tickets_is_asked_and_confirms(desk: Desk) -> None:
+    """The Request waits until the desk's event brings its number, which the record then names."""
+    desk.app.acts.save_sources([Source(name="desk", owner="desk")])
+    weekly(desk)
+    problem = accept(desk)
+    [asked] = desk.app.queries.requests()
+    assert (asked.kind, asked.incident) == ("problem", problem.anchor)
+    assert "T-1, T-2, T-3" in asked.text
+    desk.send("problem_recorded", "T-3", problem="DESK-41")
+    assert desk.app.queries.requests() == []
+    assert problem_of(desk, problem.chain).outside == "DESK-41"
+
+
+def test_a_problem_that_the_desk_opened_by_hand_takes_the_chain_in(desk: Desk) -> None:
+    """Those concerned are told of it as of one of ours, and nothing is asked of the desk."""
+    weekly(desk)
+    desk.send("problem_recorded", "T-2", problem="DESK-42", title="809 on Mondays")
+    desk.wait(5)
+    problem = problem_of(desk, only_chain(desk))
+    assert (problem.outside, problem.title) == ("DESK-42", "809 on Mondays")
+    [notice] = mails(desk, "en", f"{problem.number} opened")
+    assert "Record elsewhere: DESK-42" in notice
+    assert desk.app.queries.requests() == []
