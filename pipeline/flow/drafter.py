@@ -10,6 +10,7 @@ from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, w
 from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
 from ..domain.communication import (
+    OF_RECURRENCE,
     CommunicationState,
     Draft,
     Form,
@@ -141,6 +142,8 @@ class Drafter:
         why_not = why_not or score_changed(c, subject.survey, rules.surveys)
         if c.held is not None and subject.held is None:
             why_not = Reason(code="text_decided_already")
+        if c.kind in OF_RECURRENCE and subject.recurring is None:
+            why_not = Reason(code="chain_gone")
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         material = material_of(subject, rules, in_force, now)

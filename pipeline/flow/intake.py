@@ -213,9 +213,8 @@ class Intake:
         """A report of what is known already joins it, in the same transaction."""
         beside = batch.touched.values() if self._attaches else None
         now = self._clock.now()
-        for known in attaching.follows(tx, event, incident, beside, now):
-            self._one(tx, batch, known)
-        for known in take_record(tx, event, incident, self._ids, now):
+        joins = attaching.follows(tx, event, incident, beside, now)
+        for known in (*joins, *take_record(tx, event, incident, self._ids, now)):
             self._one(tx, batch, known)
 
     def _watch_alerts(

@@ -23,15 +23,7 @@ LONG, SHORT = 20_000, 2_000
 STALE = "moved_on"
 
 
-@router.get("/problems/{number}")
-def show(request: Request, number: str) -> Response:
-    """A problem is shown on the page of its chain."""
-    visitor_of(request)
-    problem = _named(heliograph_of(request), number)
-    return RedirectResponse(f"/chains/{problem.chain}", status_code=303)
-
-
-@router.post("/problems/{number}")
+@router.post("/problem-records/{number}")
 def record(
     request: Request,
     number: str,
@@ -61,7 +53,7 @@ def record(
     return _acted(request, number, csrf, act)
 
 
-@router.post("/problems/{number}/closing")
+@router.post("/problem-records/{number}/closing")
 def close(
     request: Request,
     number: str,
@@ -77,7 +69,7 @@ def close(
     return _acted(request, number, csrf, act)
 
 
-@router.post("/problems/{number}/article")
+@router.post("/problem-records/{number}/article")
 def article(request: Request, number: str, csrf: Annotated[str, Form()] = "") -> Response:
     def act(app: Heliograph, visitor: Visitor, problem: Problem) -> None:
         article_of(app, problem.number, by=visitor.person.id)

@@ -44,6 +44,14 @@ def open_problem(tx: Transaction, chain: Chain, opening: Opening, ids: Ids) -> P
     return problem
 
 
+def forget_title(tx: Transaction, incident: Incident) -> None:
+    """A problem that is called as this ticket was loses its requester's words, and is called by its number."""
+    chain = tx.chain_of([incident.id]).get(incident.id)
+    problem = tx.problems_of([chain]).get(chain) if chain else None
+    if problem is not None and problem.title == incident.title.value[:LONGEST_TITLE]:
+        tx.move_problem(problem, problem.model_copy(update={"title": problem.number}))
+
+
 def _problem(tx: Transaction, chain: Chain, cases: list[Incident], opening: Opening) -> Problem:
     newest, service = cases[-1], service_of(cases)
     return Problem(

@@ -83,13 +83,12 @@ def test_a_problem_is_recorded_on_the_page_of_its_chain(
     assert client.post(page, data={"csrf": csrf(client), "decision": "accepted"}).status_code == 303
     text = client.get(page).text
     assert word in text
-    found = re.search(r'action="(/problems/[^"/]+)"', text)
+    found = re.search(r'action="(/problem-records/[^"/]+)"', text)
     assert found
     given = {"csrf": csrf(client), "title": "809", "version": "1", "workaround": "<b>Web</b>"}
     assert client.post(found[1], data=given).status_code == 303
     assert client.post(found[1], data=given).status_code == 409
     assert client.post(found[1], data={"title": "809"}).status_code == 403
     assert "<b>Web" not in client.get(page).text
-    assert client.get(found[1], follow_redirects=False).headers["location"] == page
     assert client.post(f"{found[1]}/article", data={"csrf": csrf(client)}).status_code == 303
     assert "/knowledge/" in client.get(page).text
