@@ -212,7 +212,7 @@ def _reached(
     if c.kind is Kind.CORRECTION:
         return correction.recipients if correction else ()
     told = tx.told_recipients(c.incident, c.audience)
-    return tuple(r for r in told if not c.channels or r.channel in c.channels)
+    return tuple(r for r in told if c.card is None or r.channel in c.channels)
 
 
 def _targets(wanted: Wanted, lookup: Lookup) -> tuple[Person | Group, ...]:

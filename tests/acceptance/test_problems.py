@@ -7,66 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.adapters.channels.memory import MemoryChannel
-from pipeline.adapters.clock import SimulatedClock
-from pipeline.adapters.ids import CountedIds
-from pipeline.bootstrap import open_heliograph
-from pipeline.domain.communication import Communication, Form, Kind
-from pipeline.domain.directory import Address, Directory, Group, Names, Person, Role, Service
-from pipeline.domain.errors import WrongState
-from pipeline.domain.incident import Incident
-from pipeline.domain.message import Outbound, Receipt
-from pipeline.domain.problem import Problem, ProblemState
-from pipeline.domain.recurring import ChainState
-from pipeline.flow.recurrence.problems import Said
+from pipeline.domain.communication import Kind
+from pipeline.domain.problem import ProblemState
 from pipeline.ports import Source
-from pipeline.settings import Settings
-from tests.unit.flow.desk import START, Desk, opened
+from tests.unit.flow.desk import Desk, opened
 
-WEEK = 7 * 24 * 60
-TITLES = ("GlobalLink shows error 809", "GlobalLink 报错 809，连不上", "GlobalLink: 809 again")
-FIX = "Restarted the gateway"
-WORKAROUND = "Use the web gateway until it is mended"
-
-
-def directory(room: Address | None = None) -> Directory:
-    """With a room of the problem managers, where one is given."""
-
-    def mail(name: str) -> tuple[Address, ...]:
-        return (Address(channel="mail", value=f"{name}@example.org"),)
-
-    return Directory(
-        people=(
-            Person(
-                id="pm.zh",
-                name="王敏",
-                language="zh",
-                zone="Asia/Shanghai",
-                addresses=mail("zh"),
-                role=Role.INCIDENT_MANAGER,
-            ),
-            Person(id="pm.en", name="Mary", zone="Europe/Berlin", addresses=mail("en")),
-            Person(id="owner", name="Owen", addresses=mail("owner")),
-            Person(id="phone", name="Pat", addresses=mail("phone")),
-            Person(id="wang", name="Wang", addresses=mail("wang")),
-        ),
-        groups=(
-            Group(
-                id="problem-managers",
-                name=Names(zh="问题经理", en="Problem managers"),
-                members=("pm.zh", "pm.en"),
-                addresses=(room,) if room else (),
-                language="zh",
-            ),
-            Group(id="front-line", name=Names(zh="服务台", en="Service desk"), members=("phone",)),
-            Group(id="network", name=Names(zh="网络组", en="Network"), members=("owner",)),
-        ),
-        services=(
-            Service(
-                id="vpn", name=Names(zh="远程接入", en="Remote access"), owner_groups=("network",)
-            ),
-        ),
-    )
+from .recurring import (
+    FIX,
+    WORKAROUND,
+    accept,
+    case,
+    directory,
+    mails,
+    only_chain,
+    problem_of,
+    record,
+    told,
+    weekly,
+)
 
 
 @pytest.fixture
@@ -74,69 +32,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with opened(tmp_path, public_url="https://help.example.org") as found:
         found.app.acts.load_directory(directory())
         yield found
-
-
-class Rooms(MemoryChannel):
-    """Takes what a room is sent, whose address is no mail address."""
-
-    def send(self, message: Outbound) -> Receipt:
-        self.sent.append(message)
-        return Receipt(provider_id=message.key)
-
-
-def case(desk: Desk, number: str, title: str = TITLES[0]) -> None:
-    desk.report(number, title=title, service="vpn", priority="P2")
-    desk.settle()
-    desk.wait(5)
-
-
-def weekly(desk: Desk, titles: tuple[str, ...] = TITLES) -> None:
-    """Each is solved after half an hour, so that no deadline of a service level comes between."""
-    for n, title in enumerate(titles, 1):
-        case(desk, f"T-{n}", title)
-        desk.wait(25)
-        desk.send("resolved", f"T-{n}", fix_summary=FIX)
-        desk.settle()
-        desk.wait(WEEK)
-
-
-def only_chain(desk: Desk) -> str:
-    with desk.app.store.read() as tx:
-        [chain] = tx.chains()
-    return chain.id
-
-
-def ticket(desk: Desk, number: str) -> Incident:
-    with desk.app.store.read() as tx:
-        return tx.incidents_by_number("desk", [number])[number]
-
-
-def told(desk: Desk, number: str, kind: Kind) -> list[Communication]:
-    found = desk.app.queries.communications(ticket(desk, number).id)
-    return [one for one in reversed(found) if one.kind is kind]
-
-
-def mails(desk: Desk, reader: str, about: str) -> list[str]:
-    sent = [m for m in desk.mail.sent if m.address == f"{reader}@example.org"]
-    return [f"{m.subject}\n{m.text}" for m in sent if about in f"{m.subject}\n{m.text}"]
-
-
-def accept(desk: Desk, **more: str) -> Problem:
-    chain = only_chain(desk)
-    desk.app.problem_keeping.chains.decide(chain, ChainState.ACCEPTED, by="pm.zh", **more)
-    desk.wait(5)
-    return problem_of(desk, chain)
-
-
-def problem_of(desk: Desk, chain: str) -> Problem:
-    with desk.app.store.read() as tx:
-        return tx.problems_of([chain])[chain]
-
-
-def record(desk: Desk, problem: Problem, **said: str) -> Problem:
-    done = desk.app.problem_keeping.desk.record(problem.number, Said(**said), by="pm.zh")  # type: ignore[arg-type]
-    desk.wait(5)
-    return done
 
 
 def test_those_who_decide_are_told_once_in_their_language(desk: Desk) -> None:
@@ -231,88 +126,3 @@ def test_a_problem_that_the_desk_opened_by_hand_takes_the_chain_in(desk: Desk) -
     [notice] = mails(desk, "en", f"{problem.number} opened")
     assert "Record elsewhere: DESK-42" in notice
     assert desk.app.queries.requests() == []
-
-
-def test_later_cases_bring_a_room_s_card_up_to_date_and_send_no_second_mail(tmp_path: Path) -> None:
-    """Where a channel can replace a message, the cases of some minutes become one newer card."""
-    clock = SimulatedClock(START)
-    mail, rooms = MemoryChannel(name="mail"), Rooms(name="webhook", form=Form.CHAT)
-    app = open_heliograph(
-        Settings(data_dir=tmp_path, secret_key="a secret of the tests, and of nothing else"),
-        clock=clock,
-        ids=CountedIds(),
-        channels={"mail": mail, "webhook": rooms},
-        in_turn=True,
-    )
-    try:
-        desk, room = Desk(app, clock, mail), "https://chat.example.org/room"
-        app.acts.load_directory(directory(Address(channel="webhook", value=room)))
-        weekly(desk)
-        [first] = rooms.sent
-        assert first.card
-        for number in ("T-4", "T-5"):
-            desk.report(number, title=TITLES[0], service="vpn")
-            desk.settle()
-        desk.wait(10)
-        [_, newer] = rooms.sent
-        assert newer.card == first.card
-        assert "5 张工单情况相似" in newer.text
-        assert len(mails(desk, "owner", "look alike")) == 1
-    finally:
-        app.close()
-
-
-@pytest.mark.parametrize(
-    ("decision", "code"),
-    [(ChainState.REFUSED, "chain_refused"), (ChainState.WATCHED, "chain_watched")],
-)
-def test_what_was_decided_is_not_told_again(desk: Desk, decision: ChainState, code: str) -> None:
-    """A further case is silent, and its row says why."""
-    weekly(desk)
-    chains = desk.app.problem_keeping.chains
-    chains.decide(only_chain(desk), decision, by="pm.zh", reason="The provider mends it in May")
-    case(desk, "T-6")
-    [silent] = told(desk, "T-6", Kind.RECURRENCE_ALERT)
-    assert silent.outcome
-    assert silent.outcome.code == code
-    assert mails(desk, "zh", "T-6") == []
-
-
-def test_a_storm_is_told_once(desk: Desk) -> None:
-    """However many like it come within minutes, whoever decides gets one mail."""
-    for n in range(12):
-        desk.report(f"S-{n}", title="GlobalLink shows error 809", service="vpn")
-    desk.settle()
-    desk.wait(60)
-    [one] = mails(desk, "zh", "情况相似")
-    assert "短时间内" in one
-    assert len(mails(desk, "en", "look alike")) == 1
-
-
-def test_what_is_asked_for_again_and_again_is_told_to_nobody(desk: Desk) -> None:
-    """Password resets are no failure."""
-    for n in range(4):
-        case(desk, f"R-{n}", "Please reset my password for the ERP")
-        desk.wait(WEEK)
-    assert mails(desk, "en", "look alike") == []
-
-
-def test_a_chain_is_merged_into_a_problem_by_its_number(desk: Desk) -> None:
-    """Its cases are the problem's from then on; a way that leads back is refused."""
-    weekly(desk)
-    problem = accept(desk)
-    for n in range(3):
-        case(desk, f"B-{n}", "Backup of fra-sql-01 failed with ORA-00600")
-        desk.wait(WEEK)
-    with desk.app.store.read() as tx:
-        other = next(c.id for c in tx.chains() if c.id != problem.chain)
-    chains = desk.app.problem_keeping.chains
-    merged = chains.decide(other, ChainState.MERGED, by="pm.zh", into=problem.number)
-    assert merged.merged_into == problem.chain
-    with desk.app.store.read() as tx:
-        assert len(tx.members([problem.chain])[problem.chain]) == 6
-    with pytest.raises(WrongState):
-        chains.decide(problem.chain, ChainState.MERGED, by="pm.zh", into=other)
-    assert chains.undo(other, by="pm.zh").state is ChainState.PROPOSED
-    with desk.app.store.read() as tx:
-        assert len(tx.members([other])[other]) == 3
