@@ -66,6 +66,9 @@ from .resources import (
     why,
 )
 from .resources import (
+    problems as problem_records,
+)
+from .resources import (
     subscriptions as subscription_list,
 )
 from .response_headers import SecurityHeaders
@@ -91,6 +94,7 @@ RESOURCES = (
     chains,
     changes,
     history,
+    problem_records,
     knowledge,
     knowledge_acts,
     knowledge_import,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.incident import Incident
 from pipeline.domain.recurring import Alike, Chain, Judgement, Member
-from pipeline.flow.history.cases import cases, is_past
+from pipeline.flow.recurrence.cases import cases, is_past
 
 LEAST = 0.05
 """Contributions below it are no reason that anybody would read."""

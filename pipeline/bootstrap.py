@@ -57,9 +57,8 @@ from .flow.models.trial import ModelTrial
 from .flow.newcomers import Defaults
 from .flow.on_call.keeping import Rotas
 from .flow.preview import Preview
-from .flow.recurrence.deciding import ChainDecisions
-from .flow.recurrence.judging import QUEUE as RECURRENCE
-from .flow.recurrence.judging import Judgements
+from .flow.recurrence.awaiting import QUEUE as RECURRENCE
+from .flow.recurrence.known_errors import KnownErrors
 from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
 from .flow.reviews.reminders import QUEUE as ACTIONS
@@ -80,6 +79,7 @@ from .model_ports import ChatModel
 from .monitoring import Monitoring, open_monitoring
 from .portal import Portal, asking_back
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
+from .problem_keeping import ProblemKeeping, recurrence_workers
 from .registering import Registering, corrections_of
 from .releasing_texts import open_releasing
 from .reviewing import Reviewing
@@ -127,7 +127,7 @@ class Heliograph:
     monitoring: Monitoring
     registering: Registering
     rule_keeping: RuleKeeping
-    chains: ChainDecisions
+    problem_keeping: ProblemKeeping
     causes: Causes
     suspicions: Suspicions
     trends: TrendQueries
@@ -391,7 +391,12 @@ def _watchers(
 ) -> list[Worker]:
     """All workers but those that send."""
     store, clock, settings = ground.store, ground.clock, ground.settings
-    lookups = Lookups(store, clock, desks.search, zone=settings.zone, wake=ground.ringer(COMPOSE))
+    lookups = Lookups(
+        *(store, clock, desks.search),
+        zone=settings.zone,
+        wake=ground.ringer(COMPOSE),
+        known_error=KnownErrors(store).of,
+    )
     promises = Promises(store, clock, ground.ids)
     levels = ServiceLevels(store, clock, ground.ids, ground.ringer(COMPOSE))
     confirmations = Confirmations(store, clock, ground.library, desks.intake)
@@ -410,7 +415,7 @@ def _watchers(
         bundling_worker(ground),
         asking_back(ground),
         rota_worker(ground),
-        ground.worker(RECURRENCE, RECURRENCE, Judgements(store, clock).turn),
+        *recurrence_workers(ground, desks.intake),
         *history_workers(ground, desks.history),
         ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
         *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),

@@ -10,11 +10,11 @@ from .finding_causes import open_causes, open_suspicions
 from .flow.drafter import Drafter
 from .flow.intake import Intake
 from .flow.preview import Preview
-from .flow.recurrence.deciding import ChainDecisions
 from .flow.wishes import OwnWishes
 from .flow.writing.ladder import Writing
 from .ground import Ground
 from .portal import open_portal
+from .problem_keeping import open_problem_keeping
 from .registering import open_registering
 from .releasing_texts import open_text_versions
 from .reviewing import open_reviewing
@@ -60,7 +60,7 @@ def doors_of(
         "trends": store.trends,
         "deciding": open_deciding(ground, intake),
         "registering": open_registering(store, ground.clock),
-        "chains": ChainDecisions(store, ground.clock),
+        "problem_keeping": open_problem_keeping(ground, intake),
         "rule_keeping": open_rule_keeping(
             *(store, store.queries, ground.clock, ground.library),
             *(ground.channels.keys(), settings.zone),

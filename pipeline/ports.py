@@ -47,6 +47,7 @@ from .history_ports import HistoryWork
 from .model_ports import CallWork
 from .oncall_ports import OnCallWork
 from .portal_ports import PortalWork
+from .problems_ports import ProblemWork
 from .prose_ports import ProseWork
 from .reach_ports import ReachWork
 from .recurrence_ports import RecurrenceWork
@@ -146,6 +147,7 @@ class Transaction(
     RecurrenceWork,
     CauseWork,
     HistoryWork,
+    ProblemWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.directory import Service
 from pipeline.domain.errors import UnknownThing
+from pipeline.domain.facts import FactValue
 from pipeline.domain.incident import Incident
-from pipeline.domain.lattices import TicketState
-from pipeline.domain.recurring import Chain
-from pipeline.flow.history.cases import cases as cases_of
-from pipeline.recurrence.kept import read
+from pipeline.domain.problem import Problem
+from pipeline.domain.recurring import Chain, ChainState
+from pipeline.flow.recurrence.cases import cases as cases_of
+from pipeline.flow.recurrence.reading import cost_of, names_of, service_named, signatures_of
+from pipeline.recurrence.costing import Cost
+from pipeline.recurrence.describing import Life, life_of, names_in
 from pipeline.recurrence.proposing import days_between
-from pipeline.recurrence.signature import Signature
+from pipeline.recurrence.suggesting import owner_of, priority_of, service_of
 
 WIDTH, HEIGHT, EDGE = 960, 90, 40
 MOST_CASES = 500
 _TICKS = 6
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,20 +43,9 @@ class Plot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cost:
-    """Hours from the opening of each case to its solution, those that are solved; 1 decimal."""
-
-    hours: tuple[float, ...]
-    unsolved: int
-
-    @property
-    def total(self) -> float:
-        return round(sum(self.hours), 1)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Shown:
-    """`shared` are names (and services) of at least half the cases, `varying` those of fewer."""
+    """`shared` are names (and services) of at least half the cases, `varying` those of fewer; `owner` and
+    `priority` are what is suggested for a problem record, `names` what ids of groups and people are called."""
 
     chain: Chain
     cases: tuple[Incident, ...]
@@ -64,6 +55,12 @@ class Shown:
     varying: tuple[str, ...]
     fixes: tuple[tuple[Incident, str], ...]
     cost: Cost
+    life: Life
+    problem: Problem | None
+    service: Service | None
+    owner: str | None
+    priority: str | None
+    names: Mapping[str, FactValue]
 
 
 def chain_shown(app: Heliograph, chain_id: str) -> Shown:
@@ -75,25 +72,41 @@ def chain_shown(app: Heliograph, chain_id: str) -> Shown:
         members = tx.members([chain_id]).get(chain_id, [])[-MOST_CASES:]
         ids = [member.incident for member in members]
         incidents = cases_of(tx, ids)
-        signatures = [read(body) for body in tx.signature_bodies(tx.places_of(ids))]
-    cases = [incidents[name] for name in ids if name in incidents]
-    shared, varying = _names(signatures)
+        cases = [incidents[name] for name in ids if name in incidents]
+        shared, varying = names_in(signatures_of(tx, ids))
+        problem = tx.problems_of([chain_id]).get(chain_id)
+        service = service_named(tx, problem.service if problem else service_of(cases))
+        owner = owner_of(cases, service)
+        named = [name for name in (owner, problem.owner if problem else None) if name]
+        cost, names = cost_of(tx, cases, service), names_of(tx, named)
+    times = [case.opened_at for case in cases]
     return Shown(
         chain=chain,
         cases=tuple(cases),
         plot=plot_of(cases),
-        every_days=days_between([case.opened_at for case in cases]),
+        every_days=days_between(times),
         shared=shared,
         varying=varying,
         fixes=tuple((c, c.resolution.value.fix_summary) for c in cases if c.resolution),
-        cost=cost_of(cases),
+        cost=cost,
+        life=_life(app, chain, times),
+        problem=problem,
+        service=service,
+        owner=owner,
+        priority=priority_of(cases),
+        names=names,
     )
 
 
-def cost_of(cases: Sequence[Incident]) -> Cost:
-    over = [case for case in cases if case.state.value in _OVER]
-    hours = (round((c.state.at - c.opened_at) / timedelta(hours=1), 1) for c in over)
-    return Cost(hours=tuple(max(0.0, h) for h in hours), unsolved=len(cases) - len(over))
+def _life(app: Heliograph, chain: Chain, times: Sequence[datetime]) -> Life:
+    rules = app.library.rules.recurrence
+    return life_of(
+        times,
+        app.clock.now(),
+        watched=chain.state is ChainState.WATCHED,
+        from_case=rules.from_case,
+        quiet_after=rules.quiet_after,
+    )
 
 
 def plot_of(cases: Sequence[Incident]) -> Plot:
@@ -118,25 +131,3 @@ def plot_of(cases: Sequence[Incident]) -> Plot:
 
 
 _DOT, _HIGHEST = 10, 5
-
-
-def shown_name(name: str) -> str:
-    """Without the marks by which names of machines are kept apart from words."""
-    bare = name[1:]
-    return bare[1:] if bare[:1] == "n" and bare[1:].isdigit() else bare
-
-
-def _names(signatures: Sequence[Signature]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """As they are compared: without marks and capitals."""
-    told = Counter(
-        name
-        for one in signatures
-        for name in {
-            *(shown_name(name) for names in one.names.values() for name in names),
-            *([one.service] if one.service else []),
-        }
-    )
-    most = [name for name, _ in told.most_common()]
-    half = len(signatures) / 2
-    shared = tuple(name for name in most if told[name] >= max(2, half))
-    return shared[:12], tuple(name for name in most if name not in shared)[:12]

@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pipeline.domain.communication import MARK, Reason
-from pipeline.domain.directory import LANGUAGES, Language
+from pipeline.domain.directory import LANGUAGES, Bilingual, Language
 from pipeline.drafting.spoken import at_clock, day_words, duration, month_words, zone_words
 
 from ..auth.visitors import Visitor, heliograph_of
@@ -168,6 +168,8 @@ def _name(context: Context, value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, Bilingual):
+        return value.in_language(context["language"])
     if hasattr(value, "name_in"):
         return str(value.name_in(context["language"]))
     return str(value.name.in_language(context["language"]))

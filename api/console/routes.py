@@ -34,6 +34,7 @@ from .pages import (
     models,
     mutes,
     on_call,
+    problems,
     promises,
     report,
     rule_editor,
@@ -73,7 +74,7 @@ _PAGES = (
     *(approvals, approval_form, surveys, deadlines),
     # What has a name of its own comes before `/services/{name}`.
     *(services, service_import, service_form, described_service),
-    *(waiting, promises, chains, manage, rules, texts, models, subscriptions, entrance),
+    *(waiting, promises, chains, problems, manage, rules, texts, models, subscriptions, entrance),
     *(rule_versions, rule_editor, rule_trial, dry_runs, why),
     # What has a name of its own comes before `/knowledge/{name}`.
     *(knowledge, article_use, article_import, article_form, article_questions, article),

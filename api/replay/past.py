@@ -18,8 +18,8 @@ from pipeline.release.permission import POLICY
 
 from .found_then import found_for
 
-MADE_BY_RULES = "heliograph:declare:"
-"""Begins the id of a declaration that the rules made of an alert: played again, they make it again, or not."""
+MADE_BY_RULES = ("heliograph:declare:", "heliograph:recurred:", "heliograph:problem_")
+"""Begin the ids of what was made of an alert, or of other tickets: played again, it is made again, or not."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import UnknownThing
 from pipeline.domain.recurring import Chain, ChainKind, ChainState
 from pipeline.domain.times import Instant
-from pipeline.flow.history.cases import cases
+from pipeline.flow.recurrence.cases import cases
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -44,12 +44,22 @@ class ChainShape(BaseModel):
     from_history: bool = Field(
         description="Found among past tickets alone, because it was asked for."
     )
+    problem: str | None = Field(description="The number of its problem.")
 
 
 class DecisionBody(Body):
     decision: Literal["accepted", "watched", "refused", "merged"]
     reason: str = Field(default="", max_length=2000, description="Needed for a refusal.")
     into: str = Field(default="", max_length=200, description="Problem or chain, for a merge.")
+    title: str = Field(default="", max_length=300, description="What an accepted one is called.")
+
+
+class SplitBody(Body):
+    cases: list[str] = Field(max_length=1000, description="Ids of the tickets that leave.")
+
+
+class SplitShape(BaseModel):
+    chain: str = Field(description="The chain that they are now.")
 
 
 @router.get("", summary="What keeps coming back", responses=READING)
@@ -83,8 +93,32 @@ def decide(
     app = heliograph_of(request)
     _named(app, caller, name)
     to = ChainState(body.decision)
-    chain = app.chains.decide(name, to, by=caller.name, reason=body.reason, into=body.into)
+    said = {"reason": body.reason, "into": body.into, "title": body.title}
+    chain = app.problem_keeping.chains.decide(name, to, by=caller.name, **said)
     return _shown(app, caller, chain)
+
+
+@router.post("/{name}/undo", summary="Take a decision back", responses=ACTING)
+def undo(
+    request: Request, caller: Annotated[Caller, Depends(allowed("act"))], name: str
+) -> ChainShape:
+    """It is a proposal again, with the cases that a merge took. What has a problem is closed instead."""
+    app = heliograph_of(request)
+    _named(app, caller, name)
+    return _shown(app, caller, app.problem_keeping.chains.undo(name, by=caller.name))
+
+
+@router.post("/{name}/split", summary="Part cases from it", responses=ACTING)
+def split(
+    request: Request,
+    caller: Annotated[Caller, Depends(allowed("act"))],
+    name: str,
+    body: SplitBody,
+) -> SplitShape:
+    """They are another failure; no pair of one of them and one of the others is put together again."""
+    app = heliograph_of(request)
+    _named(app, caller, name)
+    return SplitShape(chain=app.problem_keeping.chains.split(name, body.cases, by=caller.name))
 
 
 def _named(app: Heliograph, caller: Caller, name: str) -> ChainShape:
@@ -99,6 +133,7 @@ def _named(app: Heliograph, caller: Caller, name: str) -> ChainShape:
 def _shown(app: Heliograph, caller: Caller, chain: Chain) -> ChainShape:
     with app.store.read() as tx:
         members = tx.members([chain.id]).get(chain.id, [])
+        problem = tx.problems_of([chain.id]).get(chain.id)
         incidents = cases(tx, [member.incident for member in members])
     mine = (incidents[m.incident] for m in members if m.incident in incidents)
     return ChainShape(
@@ -107,5 +142,6 @@ def _shown(app: Heliograph, caller: Caller, chain: Chain) -> ChainShape:
             for i in mine
             if caller.reaches(i.source)
         ],
-        **chain.model_dump(),
+        problem=problem.number if problem else None,
+        **chain.model_dump(exclude={"gave", "told_on"}),
     )

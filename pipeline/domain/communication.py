@@ -44,6 +44,8 @@ class Kind(StrEnum):
     MAINTENANCE_CANCELLED = "maintenance_cancelled"
     RELEASE_REQUEST = "release_request"
     SERVICE_LEVEL_WARNING = "service_level_warning"
+    RECURRENCE_ALERT = "recurrence_alert"
+    PROBLEM_NOTICE = "problem_notice"
 
 
 NEWS_OF_MAJOR = frozenset(
@@ -55,6 +57,8 @@ NEWS_OF_MAJOR = frozenset(
 """What keeps a promised update: each of them tells how things stand."""
 OF_APPROVALS = frozenset({Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION})
 """Each is about one approval of a ticket."""
+OF_RECURRENCE = frozenset({Kind.RECURRENCE_ALERT, Kind.PROBLEM_NOTICE})
+"""Each is about the chain that its ticket is a case of, as it stands when it is drafted."""
 TO_THE_TOLD = frozenset(
     {
         *(Kind.RECOVERY, Kind.RELAPSE, Kind.WITHDRAWAL, Kind.MAINTENANCE_CANCELLED),
@@ -184,11 +188,17 @@ class Communication(Value):
     """The clock of a service level that a warning is about: its warnings are one card."""
     stage: Key | None = None
     """The stage of that clock that it tells of."""
+    card: Key | None = None
+    """The card that it brings up to date: for those alone who have it, where a channel can replace it."""
     awaits: Awaited | None = None
     """It leaves early when the search for articles ends, or a model has written, and without when that is
     late."""
     ready_at: Instant | None = None
     """When it would leave if it did not wait for prose; None for what does not."""
+
+    @property
+    def goes_to_the_told(self) -> bool:
+        return self.kind in TO_THE_TOLD or self.card is not None
 
     @property
     def is_about_one(self) -> bool:

@@ -95,6 +95,7 @@ class Hindrance(StrEnum):
     DECIDED_ALREADY = "decided_already"
     EXPIRED = "expired"
     OWN_WORDS = "own_words"
+    ONLY_PAST = "only_past"
 
 
 class WrongState(NotAllowed):

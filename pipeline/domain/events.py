@@ -25,6 +25,7 @@ from . import (
     major_events,
     mark_events,
     portal_events,
+    problems_events,
     review_events,
     texts_events,
 )
@@ -209,7 +210,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
         *(*_TICKET, *conversation_events.PAYLOADS, *decision_events.PAYLOADS),
         *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
         *(*review_events.PAYLOADS, *texts_events.PAYLOADS, *clocks_events.PAYLOADS),
-        *(*correction_events.PAYLOADS, *portal_events.PAYLOADS),
+        *(*correction_events.PAYLOADS, *portal_events.PAYLOADS, *problems_events.PAYLOADS),
         *(*cause_events.PAYLOADS, *change_events.PAYLOADS),
     )
 }

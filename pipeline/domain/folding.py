@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from . import cause_events, correction_events, decision_events, review_events
+from . import cause_events, correction_events, decision_events, problems_events, review_events
 from .alert_events import PAYLOADS as ALERTS
 from .alert_events import AlertFlapping, AlertSteadied
 from .approvals import fold_approvals
@@ -53,6 +53,7 @@ _AFTER_CLOSING: tuple[Any, ...] = (
     *(Noted, ConversationAdded, ConversationRemoved, ArticleJudged),
     *(Marked, Reopened, Closed, Classified, Detached, *decision_events.AFTER_CLOSING),
     *cause_events.PAYLOADS,
+    *problems_events.PAYLOADS,
 )
 NOTES_KEPT = 50
 """Notes held in the fold itself; older ones stay in the event stream."""

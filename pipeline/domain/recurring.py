@@ -45,7 +45,8 @@ class Judgement(Value):
 
 class Chain(Value):
     """Cases of one failure, proposed as a problem. `merged_into` names the problem or chain that it was
-    merged into; a refused one stays refused, whatever comes later."""
+    merged into, `gave` are the cases that went there; a refused one stays refused, whatever comes later.
+    `told_on` is the ticket on which it was told, whose message later cases update."""
 
     id: Key
     kind: ChainKind
@@ -57,6 +58,8 @@ class Chain(Value):
     merged_into: Text | None = None
     from_history: bool = False
     """It was found among tickets of the past alone, because somebody asked for it."""
+    gave: tuple[Key, ...] = ()
+    told_on: Key | None = None
 
 
 class Member(Value):
@@ -66,8 +69,17 @@ class Member(Value):
     at: Instant
 
 
-def moved(chain: Chain, to: ChainState, *, by: str, at: datetime, reason: str, into: str) -> Chain:
-    """The chain after a person's decision."""
+def moved(
+    chain: Chain,
+    to: ChainState,
+    *,
+    by: str,
+    at: datetime,
+    reason: str,
+    into: str = "",
+    gave: tuple[str, ...] = (),
+) -> Chain:
+    """The chain after a person's decision, or after it was taken back."""
     return chain.model_copy(
         update={
             "state": to,
@@ -75,5 +87,6 @@ def moved(chain: Chain, to: ChainState, *, by: str, at: datetime, reason: str, i
             "decided_by": by,
             "reason": reason or None,
             "merged_into": into or None,
+            "gave": gave,
         }
     )

@@ -19,7 +19,7 @@ class Request(Value):
 
     id: Key
     incident: Key
-    kind: Literal["reopen", "close", "approve", "refuse"]
+    kind: Literal["reopen", "close", "approve", "refuse", "problem"]
     text: str = ""
     asked_by: Key
     asked_at: Instant

@@ -39,6 +39,13 @@ class Suggested(Value):
     probability: Annotated[float, Field(ge=0, le=1)]
 
 
+class KnownError(Value):
+    """What a person recorded as a way around the problem that a ticket is taken for a case of."""
+
+    problem: Key
+    workaround: str
+
+
 class Found(Value):
     """What a search found for one ticket. `requester` may be told to whoever reported it, `staff` to
     those who work on it; `missing` are retrievers that did not answer."""
@@ -46,6 +53,7 @@ class Found(Value):
     requester: tuple[Suggested, ...] = ()
     staff: tuple[Suggested, ...] = ()
     missing: tuple[str, ...] = ()
+    known_error: KnownError | None = None
     at: Instant
 
 

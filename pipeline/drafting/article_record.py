@@ -8,8 +8,8 @@ from ..domain.communication import Communication
 from ..domain.facts import Fact, FactValue, Level, Status, ValueKind
 from ..domain.incident import Incident
 from ..domain.keys import ticket_scope
-from ..domain.suggested import Found, Suggested
-from .slot_names import article_slot
+from ..domain.suggested import Found, KnownError, Suggested
+from .slot_names import KNOWN_ERROR, KNOWN_ERROR_NUMBER, article_slot
 
 REQUESTER = "requester"
 KEPT_BACK = "internal_article"
@@ -37,7 +37,8 @@ def article_facts(incident: Incident, c: Communication, found: Found | None) -> 
         return ()
     told = articles_for(c.audience, found)
     level = Level.AFFECTED if c.audience == REQUESTER else Level.INTERNAL
-    return (*_told(incident, c, told, level), *_kept_back(incident, c, found))
+    known = _known_error(incident, c, found.known_error)
+    return (*_told(incident, c, told, level), *_kept_back(incident, c, found), *known)
 
 
 def _told(
@@ -53,6 +54,18 @@ def _told(
         for part, (kind, value) in parts.items():
             name = article_slot(n, part)
             yield _fact(incident, c, name, f"f.{name}", kind, value, level)
+
+
+def _known_error(incident: Incident, c: Communication, known: KnownError | None) -> Iterator[Fact]:
+    """What helps while the cause is looked for: written by a person for those who report it."""
+    if known is None:
+        return
+    kinds = {
+        KNOWN_ERROR: (ValueKind.QUOTE, known.workaround),
+        KNOWN_ERROR_NUMBER: (ValueKind.IDENTIFIER, known.problem),
+    }
+    for name, (kind, value) in kinds.items():
+        yield _fact(incident, c, name, f"f.{name}", kind, value, Level.AFFECTED)
 
 
 def _kept_back(incident: Incident, c: Communication, found: Found) -> Iterator[Fact]:

@@ -17,6 +17,8 @@ def article_slot(n: int, part: str) -> str:
 PLACES = range(1, MOST_FOR_STAFF + 1)
 ARTICLE_LINKS = frozenset(article_slot(n, "url") for n in PLACES)
 ARTICLES = frozenset(article_slot(n, part) for n in PLACES for part in ("title", "language", "why"))
+KNOWN_ERROR, KNOWN_ERROR_NUMBER = "known_error", "known_error_number"
+"""The workaround of the problem that a ticket is taken for a case of, and the problem's number."""
 APPROVAL_URL, RELEASE_URL = "approval_url", "release_url"
 
 
@@ -27,10 +29,11 @@ def score_slot(n: int) -> str:
 
 SURVEY_URL = "survey_url"
 SURVEY_LINKS = frozenset({SURVEY_URL, *(score_slot(n) for n in range(1, 6))})
+CHAIN_URL = "chain_url"
 _PAGES = frozenset(
     {
         *("ticket_url", "reopen_url", "console_url", STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL),
-        *(APPROVAL_URL, RELEASE_URL),
+        *(APPROVAL_URL, RELEASE_URL, CHAIN_URL),
     }
 )
 LINKS = _PAGES | ARTICLE_LINKS | SURVEY_LINKS
@@ -42,7 +45,7 @@ AWAITED = frozenset({"first_contact_by", "expected_at"})
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 ANNOUNCED = AWAITED | {
     *("close_at", "next_update", "outage_next_update", "action_due", "due_at", "release_by"),
-    *("limits_news_by", "data_news_by", "review_by", "approval_due"),
+    *("limits_news_by", "data_news_by", "review_by", "approval_due", "quiet_until"),
 }
 """Times that lie ahead: one that has passed is not announced any more."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
@@ -113,6 +116,35 @@ OF_HELD = frozenset(
     {"held_to", "held_subject", "held_text", "held_findings", "held_needed", "release_by"}
 )
 """Attributes of a text that waits for somebody's agreement."""
+CASES_SHOWN = 4
+"""Cases of a chain that a message lists, the latest of them."""
+
+
+def case_slot(n: int, part: str) -> str:
+    """The slot of the n-th case that is shown (from 1, the oldest first): its number, at, or title."""
+    return f"case_{n}_{part}"
+
+
+OF_CHAIN = frozenset(
+    {
+        *("chain_kind", "chain_cases", "chain_since", "chain_latest", "chain_service"),
+        *("chain_lasted", "chain_shared", "chain_differs", "chain_fix", "chain_fix_number"),
+        *("chain_cause", "chain_owner", "chain_priority"),
+        *(
+            case_slot(n, part)
+            for n in range(1, CASES_SHOWN + 1)
+            for part in ("number", "at", "title")
+        ),
+    }
+)
+"""Attributes of what keeps coming back."""
+OF_PROBLEM = frozenset(
+    {
+        *("problem_number", "problem_title", "problem_state", "problem_owner", "problem_priority"),
+        *("problem_outside", "problem_workaround", "problem_cause", "problem_fix", "quiet_until"),
+    }
+)
+"""Attributes of the problem that was made of it."""
 TYPE = "incident_type"
 OF_CLOCK = frozenset(
     {
@@ -135,5 +167,6 @@ _OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update"}
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
     *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, OF_CORRECTION, _OUTAGE, {TYPE}),
+    *(OF_CHAIN, OF_PROBLEM, {KNOWN_ERROR, KNOWN_ERROR_NUMBER}),
 )
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

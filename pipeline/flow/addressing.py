@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..domain.communication import Form, Lane
+from ..domain.communication import Form, Kind, Lane
 from ..domain.directory import Language
 from ..domain.facts import Brief
 from ..domain.keys import message_key, rendition_key
@@ -12,7 +12,7 @@ from ..domain.message import Message, MessageState, Part, Recipient
 from ..drafting.article_record import articles_for
 from ..drafting.own_foot import OWN_URL
 from ..drafting.personal import personal_values
-from ..drafting.slot_names import OUTAGE_URL, SUBSCRIPTION_URL
+from ..drafting.slot_names import CHAIN_URL, OUTAGE_URL, SUBSCRIPTION_URL
 from .checked import Texts
 from .gather import Subject
 from .links import Links
@@ -51,7 +51,7 @@ def addressed(
         rendition=first.rendition,
         values=first.values | _of_person(links, recipient, now),
         english=part("en") if recipient.mixed else None,
-        card=c.clock,
+        card=c.clock or _card_of_chain(subject),
         # However many they are, those whom it hits do not wait for them.
         lane=Lane.BULK if recipient.kind == "subscriber" else c.lane,
         state=state,
@@ -65,6 +65,12 @@ def _of_person(links: Links, recipient: Recipient, now: datetime) -> dict[str, s
     return {OWN_URL: links.own(recipient.id, now)} if recipient.kind == "person" else {}
 
 
+def _card_of_chain(subject: Subject) -> str | None:
+    """An alert is one card; a problem's notices are news, each of its own."""
+    alert = subject.communication.kind is Kind.RECURRENCE_ALERT
+    return subject.recurring.card if alert and subject.recurring else None
+
+
 def links_for(links: Links, subject: Subject, reader: Recipient, now: datetime) -> dict[str, str]:
     """By their slots: those of the ticket, and of whatever the text is about."""
     c, incident = subject.communication, subject.incident
@@ -74,6 +80,8 @@ def links_for(links: Links, subject: Subject, reader: Recipient, now: datetime) 
         found[SUBSCRIPTION_URL] = links.subscription(reader.id, now)
     if subject.outage is not None:
         found[OUTAGE_URL] = links.status(subject.outage.incident)
+    if subject.recurring is not None:
+        found[CHAIN_URL] = links.chain(subject.recurring.chain.id)
     if subject.held is not None:
         found |= links.to_release(incident, c, reader, subject.held.due_at, now)
     return found | links.of_decisions(c, reader.id, subject.survey, now)

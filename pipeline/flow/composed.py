@@ -12,7 +12,6 @@ from ..delivery.plan import Plan
 from ..domain.agreement import Demand
 from ..domain.communication import (
     NEWS_OF_MAJOR,
-    TO_THE_TOLD,
     Communication,
     CommunicationState,
     Draft,
@@ -62,7 +61,7 @@ class Composed:
 def nobody(subject: Subject, plan: Plan) -> Composed:
     """An alarm, unless it was for those who were told, and nobody was."""
     kind = subject.communication.kind
-    if kind in TO_THE_TOLD and not plan.unreached:
+    if subject.communication.goes_to_the_told and not plan.unreached:
         return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_was_told"))
     if kind in NEWS_OF_MAJOR and kind is not Kind.FIRST_CONTACT and subject.told_at is None:
         # Their first contact found nobody either, and was alarmed: once is enough.

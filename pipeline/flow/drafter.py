@@ -10,7 +10,7 @@ from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, w
 from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
 from ..domain.communication import (
-    TO_THE_TOLD,
+    OF_RECURRENCE,
     CommunicationState,
     Draft,
     Form,
@@ -142,6 +142,8 @@ class Drafter:
         why_not = why_not or score_changed(c, subject.survey, rules.surveys)
         if c.held is not None and subject.held is None:
             why_not = Reason(code="text_decided_already")
+        if c.kind in OF_RECURRENCE and subject.recurring is None:
+            why_not = Reason(code="chain_gone")
         if why_not is not None:
             return Composed(state=CommunicationState.SKIPPED, outcome=why_not)
         material = material_of(subject, rules, in_force, now)
@@ -189,7 +191,7 @@ class Drafter:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
         subscribers = subject.subscribers if self._desk.subscriptions else ()
-        if c.kind in TO_THE_TOLD:
+        if c.goes_to_the_told:
             live = self._live(subject)
             told = again(still_subscribed(subject.reached, subscribers), live=live)
             # Whose ticket was attached to it was answered with it, and waits for its end.

@@ -19,6 +19,7 @@ from ..domain.incident import Incident, Owner
 from ..domain.payload import ERASED
 from ..ports import Store, Transaction
 from .history.taking import sign_anew
+from .recurrence.opening import forget_title
 from .summaries.conversations import Conversations
 from .summaries.taken_away import Taken, forget_words_of
 
@@ -84,6 +85,8 @@ class Erasure:
             tx.erase_texts(incident_id)
         tx.save_incidents([folded(stream, incident.owner)])
         tx.forget_signature(incident_id, stream[-1].recorded_at)
+        if hers:
+            forget_title(tx, incident)
 
     def _take_conversations(
         self, incident_ids: Iterable[str], person: Person, words: Collection[str], by: str

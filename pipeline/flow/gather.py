@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..delivery.plan import subscriber
-from ..domain.communication import TO_THE_TOLD, Awaited, Communication, Kind
+from ..domain.communication import Awaited, Communication, Kind
 from ..domain.correction import Correction
 from ..domain.directory import Group, Language, Person
 from ..domain.incident import Incident
@@ -20,12 +20,14 @@ from ..domain.suggested import Found
 from ..domain.survey import Survey
 from ..drafting.outage_record import Outage
 from ..drafting.pieces import Lookup
+from ..drafting.recurrence_record import Recurring
 from ..policy.audiences import Wanted
 from ..policy.readers import STAFF, labels_of
 from ..ports import Source, Transaction
 from .held_text import HeldText, held_text
 from .links import REQUESTER
 from .portal.attaching import AFFECTED, affected_by, outages_of
+from .recurrence.reading import recurring_for
 from .still_true import still_true
 from .surveys.offering import surveys_for
 from .users import wanted_by
@@ -68,6 +70,8 @@ class Subject:
     """The major incident that this ticket belongs to."""
     subscribers: tuple[Recipient, ...] = ()
     """Who subscribed to what the page is told, as they stand now."""
+    recurring: Recurring | None = None
+    """The chain that an alert or a notice is about."""
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
@@ -94,6 +98,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         corrections=tx.corrections([c.id for c in claimed if c.kind is Kind.CORRECTION]),
         attached=affected_by(tx, claimed),
         outages=outages_of(tx, claimed, known),
+        recurring=recurring_for(tx, claimed, known),
     )
     return [_subject(tx, c, known[c.incident], read) for c in claimed if c.incident in known]
 
@@ -114,6 +119,7 @@ class _Read:
     corrections: Mapping[str, Correction]
     attached: Mapping[str, tuple[Person, ...]]
     outages: Mapping[str, Outage]
+    recurring: Mapping[str, Recurring]
 
 
 def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read) -> Subject:
@@ -143,6 +149,7 @@ def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read)
         attached=read.attached.get(c.incident, ()) if c.audience == AFFECTED else (),
         outage=read.outages.get(c.incident),
         subscribers=_subscribers(tx, wanted, incident),
+        recurring=read.recurring.get(c.id),
     )
 
 
@@ -200,11 +207,12 @@ def _subscribers(tx: Transaction, wanted: Wanted, incident: Incident) -> tuple[R
 def _reached(
     tx: Transaction, c: Communication, correction: Correction | None
 ) -> tuple[Recipient, ...]:
-    if c.kind not in TO_THE_TOLD:
+    if not c.goes_to_the_told:
         return ()
     if c.kind is Kind.CORRECTION:
         return correction.recipients if correction else ()
-    return tuple(tx.told_recipients(c.incident, c.audience))
+    told = tx.told_recipients(c.incident, c.audience)
+    return tuple(r for r in told if c.card is None or r.channel in c.channels)
 
 
 def _targets(wanted: Wanted, lookup: Lookup) -> tuple[Person | Group, ...]:
@@ -241,6 +249,7 @@ def _people_of(incidents: Iterable[Incident]) -> list[str]:
 def _groups_of(incidents: Iterable[Incident], wanted: Collection[Wanted]) -> list[str]:
     found = [name for w in wanted for name in w.groups]
     found += [w.managers_of for w in wanted if w.managers_of]
+    found += [other for w in wanted for other in w.instead.values()]
     for incident in incidents:
         found += [name for name in (incident.handed_from,) if name]
         found += [incident.group.value] if incident.group else []

@@ -38,7 +38,8 @@ from .on_call.resolving import to_those_on_call
 from .own_events import confirmed
 from .planning import plan, rule_failed
 from .portal import attaching
-from .recurrence.judging import await_judging
+from .recurrence.awaiting import await_judging
+from .recurrence.desk_records import take_record
 from .surveys.offering import offer
 from .writing.waits import Prospects, await_prose
 
@@ -215,7 +216,9 @@ class Intake:
     def _attach(self, tx: Transaction, batch: _Batch, event: Event, incident: Incident) -> None:
         """A report of what is known already joins it, in the same transaction."""
         beside = batch.touched.values() if self._attaches else None
-        for known in attaching.follows(tx, event, incident, beside, self._clock.now()):
+        now = self._clock.now()
+        joins = attaching.follows(tx, event, incident, beside, now)
+        for known in (*joins, *take_record(tx, event, incident, self._ids, now)):
             self._one(tx, batch, known)
 
     def _watch_alerts(

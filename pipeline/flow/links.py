@@ -50,6 +50,10 @@ class Links:
         same number."""
         return f"{self.base_url}/incidents/{quote(incident.id, safe='')}"
 
+    def chain(self, chain_id: str) -> str:
+        """The page of what keeps coming back, where it is decided; it asks for a sign-in."""
+        return f"{self.base_url}/chains/{quote(chain_id, safe='')}"
+
     def status(self, incident: Incident) -> str:
         """The public page of a major incident."""
         return f"{self.base_url}/s/{quote(incident.number, safe='')}"

@@ -16,6 +16,7 @@ from ..drafting.catalogue import Catalogue
 from ..drafting.outage_record import outage_facts
 from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
+from ..drafting.recurrence_record import recurrence_facts
 from ..drafting.slot_names import ARTICLES
 from ..drafting.survey_record import survey_facts
 from ..drafting.thread_tokens import without_tokens
@@ -105,7 +106,9 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     approval = approval_facts(incident, subject.communication, subject.lookup)
     survey = survey_facts(incident, subject.communication, subject.survey)
     held = held_facts(subject.held, incident)
-    facts = (*_tellable(recorded, subject), *articles, *outage, *ledger, *approval, *survey, *held)
+    chain = recurrence_facts(incident, subject.communication, subject.recurring)
+    about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain)
+    facts = (*_tellable(recorded, subject), *about)
     return without_tokens(facts, subject.source.thread_token)
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from ..domain.events import Closed, Event, Reopened
 from ..domain.payload import Payload
+from ..domain.problems_events import ProblemRecorded
 from ..domain.request import RequestState
 from ..ports import Transaction
 
-_CONFIRMS: dict[type[Payload], str] = {Reopened: "reopen", Closed: "close"}
+_CONFIRMS: dict[type[Payload], str] = {
+    Reopened: "reopen",
+    Closed: "close",
+    ProblemRecorded: "problem",
+}
 
 
 def confirm(tx: Transaction, event: Event) -> None:

@@ -6,7 +6,7 @@ One file for all audiences: a rule names one of these, and anything else is refu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ..domain.directory import LANGUAGES, Group, Language, Service
 from ..domain.facts import Audience, Level
@@ -14,6 +14,7 @@ from ..domain.incident import Incident
 from ..domain.keys import approval_scope, customer_place, major_scope, site_place, ticket_scope
 
 LEADERS, FRONT_LINE, INCIDENT_MANAGERS = "leaders", "front-line", "incident-managers"
+PROBLEM_MANAGERS = "problem-managers"
 """Groups of the directory that have a part in every major incident."""
 RELEASERS = "releasers"
 """Whoever is asked to release one text: its request names the group."""
@@ -32,13 +33,18 @@ class Wanted:
     pages: tuple[Language, ...] = ()
     subscribers: bool = False
     """Whoever asked to be told what the pages are told."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Group → the one that is told in its place where the directory has no such group."""
 
     def with_managers(self, groups: Mapping[str, Group]) -> Wanted:
         """The managers as people, now that the group is known."""
         group = groups.get(self.managers_of) if self.managers_of else None
-        if group is None or not group.managers:
+        if group is not None and group.managers:
+            return Wanted(people=group.managers)
+        if not self.instead:
             return self
-        return Wanted(people=group.managers)
+        there = (name if name in groups else self.instead.get(name, name) for name in self.groups)
+        return replace(self, groups=tuple(dict.fromkeys(there)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +84,11 @@ def _managers(incident: Incident, _service: Service | None) -> Wanted:
 
 
 def _affected(_incident: Incident, service: Service | None) -> Wanted:
-    """Those who use the service, as its register says."""
-    if service is None:
-        return Wanted()
+    return users_in(service) if service else Wanted()
+
+
+def users_in(service: Service) -> Wanted:
+    """Those who use it, as the register says."""
     sites = [site_place(site) for site in service.user_sites]
     customers = [customer_place(customer) for customer in service.user_customers]
     return Wanted(groups=service.users, places=(*sites, *customers))
@@ -109,6 +117,15 @@ def _owner(incident: Incident, _service: Service | None) -> Wanted:
     return Wanted(groups=(incident.group.value if incident.group else INCIDENT_MANAGERS,))
 
 
+def _problem_managers(_incident: Incident, service: Service | None) -> Wanted:
+    """Those who decide about problems, and who answers for the service: each hears once."""
+    return Wanted(
+        people=service.owners if service else (),
+        groups=(PROBLEM_MANAGERS, *(service.owner_groups if service else ())),
+        instead={PROBLEM_MANAGERS: INCIDENT_MANAGERS},
+    )
+
+
 def _releasers(_incident: Incident, _service: Service | None) -> Wanted:
     """Those who are asked when the request itself names no group."""
     return Wanted(groups=(INCIDENT_MANAGERS,))
@@ -130,6 +147,9 @@ ROLES: Mapping[str, Membership] = {
     "group": Membership(clearance=Level.INTERNAL, members=_group, of_major=True, of_approvals=True),
     "approver": Membership(clearance=Level.AFFECTED, members=_approvers, of_approvals=True),
     "managers": Membership(clearance=Level.INTERNAL, members=_managers, of_major=True),
+    "problem_managers": Membership(
+        clearance=Level.INTERNAL, members=_problem_managers, of_major=True
+    ),
     "owner": Membership(clearance=Level.INTERNAL, members=_owner, of_major=True),
     # For the deadlines of a ticket: who works on it with their group.
     "in_charge": Membership(clearance=Level.INTERNAL, members=_in_charge, of_major=True),
@@ -163,6 +183,7 @@ def together(found: Iterable[Wanted]) -> Wanted:
         places=tuple(dict.fromkeys(name for one in all_ for name in one.places)),
         pages=tuple(dict.fromkeys(name for one in all_ for name in one.pages)),
         subscribers=any(one.subscribers for one in all_),
+        instead={name: other for one in all_ for name, other in one.instead.items()},
     )
 
 

@@ -25,6 +25,7 @@ from .durations import Duration
 from .entries import Spec
 from .model_entries import ModelEntry
 from .models import ModelRule, in_force
+from .recurrence import RecurrenceEntry
 from .release_entries import ReleaseEntry
 from .releases import ReleaseRule
 from .rule_entries import KNOWN, RuleEntry
@@ -133,7 +134,7 @@ class _Pace(Spec):
 
 _SECTIONS = (
     *("confirmation", "alerts", "maintenance", "approvals", "surveys", "corrections"),
-    "pace",
+    *("pace", "recurrence"),
 )
 """Parts of a pack of which the last file that has one counts."""
 
@@ -152,6 +153,7 @@ class _File(ServiceLevelFile):
     surveys: SurveyEntry | None = None
     release: tuple[ReleaseEntry, ...] = ()
     pace: _Pace | None = None
+    recurrence: RecurrenceEntry | None = None
 
     def sections(self) -> dict[str, Any]:
         found = {name: getattr(self, name) for name in _SECTIONS}

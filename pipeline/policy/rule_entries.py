@@ -33,6 +33,7 @@ NEVER_IN_PROSE = frozenset(
             Kind.APPROVAL_DECISION,
             Kind.LOW_SCORE,
             Kind.SERVICE_LEVEL_WARNING,
+            *(Kind.RECURRENCE_ALERT, Kind.PROBLEM_NOTICE),
         ),
     }
 )

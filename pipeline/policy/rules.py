@@ -22,6 +22,7 @@ from .confirmation import Confirmation
 from .corrections import USUAL as USUAL_CORRECTIONS
 from .corrections import Corrections
 from .models import USUAL, ModelRule
+from .recurrence import RecurrenceRules
 from .releases import ReleaseRule
 from .service_levels import ServiceLevel
 from .surveys import SurveyRules
@@ -86,6 +87,7 @@ class RulePack:
     alerts: AlertRules = field(default_factory=AlertRules)
     maintenance: MaintenanceRules = field(default_factory=MaintenanceRules)
     corrections: Corrections = USUAL_CORRECTIONS
+    recurrence: RecurrenceRules = field(default_factory=RecurrenceRules)
     models: tuple[ModelRule, ...] = USUAL
     releases: tuple[ReleaseRule, ...] = ()
     calendars: Mapping[str, Calendar] = field(default_factory=dict)

@@ -50,6 +50,8 @@ from pipeline.domain.incident_types import IncidentType
 from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.portal_events import Basis
+from pipeline.domain.problem import ProblemState
+from pipeline.domain.problem import Step as ProblemStep
 from pipeline.domain.promise import PromiseState
 from pipeline.domain.prose import Length, Step
 from pipeline.domain.recurring import DECISIONS, ChainKind, ChainState
@@ -88,6 +90,7 @@ from pipeline.policy.audiences import ROLES
 from pipeline.policy.availability import Level as Health
 from pipeline.policy.summaries import AUDIENCES, LeavesAs
 from pipeline.policy.surveys import SCORES
+from pipeline.recurrence.describing import Life
 from pipeline.recurrence.judging import Verdict
 from pipeline.recurrence.signs import Sign
 from pipeline.rules_ports import DryRunState, Origin
@@ -159,6 +162,7 @@ CODES: dict[str, set[str]] = {
     "leaves:": set(get_args(LeavesAs)),
     "length:": {length.value for length in Length},
     "level:": {level.name.lower() for level in Level},
+    "life:": {life.value for life in Life},
     "likely:": set(fitting.LIKELIHOODS),
     "manage:": {entry.code for entry in managed.ENTRIES},
     "manages:": {entry.code for entry in managed.ENTRIES},
@@ -178,13 +182,16 @@ CODES: dict[str, set[str]] = {
     "questions:": {standing.value for standing in Reviewed},
     "promise:": {state.value for state in PromiseState},
     "problem:": set(KINDS),
+    "problem-state:": {state.value for state in ProblemState},
+    "problem-step:": {step.value for step in ProblemStep},
     "refused:": {hindrance.value for hindrance in Hindrance},
     "reader:": set(ROLES),
     "register:": set(get_args(RegisterWhat)),
     "release:": {mode.value for mode in Mode},
     "report:": {state.value for state in ReportState},
     "report-section:": {section.value for section in WRITTEN},
-    "request:": {state.value for state in RequestState} | {"reopen", "close", "approve", "refuse"},
+    "request:": {state.value for state in RequestState}
+    | {"reopen", "close", "approve", "refuse", "problem"},
     "retriever:": {"words", "names", "vectors"},
     "own:": set(own.DONE),
     "rota:": {"read", "remove"},

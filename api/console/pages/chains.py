@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import WrongState
+from pipeline.domain.problem import OVER, Priority
 from pipeline.domain.recurring import DECISIONS, ChainState
-from pipeline.flow.history.cases import cases
-from pipeline.flow.recurrence.deciding import OPEN
+from pipeline.flow.recurrence.cases import cases
+from pipeline.flow.recurrence.deciding import OPEN, UNDONE
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
 from ..chain_view import chain_shown
@@ -27,6 +28,7 @@ def list_(request: Request) -> HTMLResponse:
     with app.store.read() as tx:
         chains = tx.chains()
         members = tx.members([chain.id for chain in chains])
+        problems = tx.problems_of([chain.id for chain in chains])
         latest = {name: of[-1].incident for name, of in members.items()}
         incidents = cases(tx, list(latest.values()))
     cards = [
@@ -36,6 +38,7 @@ def list_(request: Request) -> HTMLResponse:
     ]
     values = {
         "open": [card for card in cards if card[0].state in OPEN],
+        "problems": problems,
         "decided": [card for card in cards if card[0].state not in OPEN],
     }
     return page(request, "chains.html", values, visitor=visitor)
@@ -43,7 +46,7 @@ def list_(request: Request) -> HTMLResponse:
 
 @router.get("/chains/{name}")
 def show(request: Request, name: str) -> HTMLResponse:
-    return _page(request, name)
+    return chain_page(request, name)
 
 
 @router.post("/chains/{name}")
@@ -54,22 +57,25 @@ def decide(
     csrf: Annotated[str, Form()] = "",
     reason: Annotated[str, Form(max_length=2000)] = "",
     into: Annotated[str, Form(max_length=200)] = "",
+    title: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
     visitor = visitor_of(request)
     require(visitor, Role.TECHNICIAN)
     check_csrf(request, {"csrf": csrf}, visitor)
     try:
-        heliograph_of(request).chains.decide(
-            name, ChainState(decision), by=visitor.person.id, reason=reason, into=into
+        heliograph_of(request).problem_keeping.chains.decide(
+            name, ChainState(decision), by=visitor.person.id, reason=reason, into=into, title=title
         )
     except WrongState as refused:
-        return _page(request, name, refused.hindrance.value, {"reason": reason, "into": into})
+        return chain_page(
+            request, name, refused.hindrance.value, {"reason": reason, "into": into, "title": title}
+        )
     except ValueError:
-        return _page(request, name)
+        return chain_page(request, name)
     return RedirectResponse(f"/chains/{name}", status_code=303)
 
 
-def _page(
+def chain_page(
     request: Request, name: str, error: str = "", given: dict[str, str] | None = None
 ) -> HTMLResponse:
     visitor = visitor_of(request)
@@ -83,6 +89,10 @@ def _page(
         "may_act": visitor.role.includes(Role.TECHNICIAN) and shown.chain.state in OPEN,
         "decisions": [each.value for each in DECISIONS if each is not shown.chain.state],
         "error": error,
-        "given": given or {"reason": "", "into": ""},
+        "given": given or {"reason": "", "into": "", "title": ""},
+        "may_work": visitor.role.includes(Role.TECHNICIAN),
+        "may_undo": shown.chain.state in UNDONE and shown.problem is None,
+        "priorities": get_args(Priority),
+        "over": shown.problem is not None and shown.problem.state in OVER,
     }
     return page(request, "chain.html", values, visitor=visitor, status=409 if error else 200)

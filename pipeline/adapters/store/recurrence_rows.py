@@ -94,7 +94,11 @@ class RecurrenceRows(SignatureRows):
         return True
 
     def move_chain(self, was: Chain, now: Chain) -> bool:
-        same = C.c.id == was.id, C.c.body == was.model_dump_json()
+        kept = self._first(select(C.c.body).where(C.c.id == was.id))
+        if kept is None or Chain.model_validate_json(kept["body"]) != was:
+            return False
+        # What an earlier release wrote is another text of the same chain.
+        same = C.c.id == was.id, C.c.body == kept["body"]
         values = {"state": now.state.value, "body": now.model_dump_json()}
         return self._connection.execute(update(C).where(*same).values(values)).rowcount == 1
 

@@ -8,6 +8,7 @@ from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
 from ...history_ports import COMPARING, HISTORY
 from ...oncall_ports import ROTAS
+from ...problems_ports import PROBLEMS
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .causes_rows import CauseRows
@@ -22,6 +23,7 @@ from .ledger_rows import LedgerRows
 from .model_call_rows import ModelCallRows
 from .oncall_rows import OnCallRows
 from .portal_rows import PortalRows
+from .problems_rows import ProblemRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .reach_rows import ReachRows
@@ -55,6 +57,7 @@ class SqlTransaction(
     ReachRows,
     RecurrenceRows,
     HistoryRows,
+    ProblemRows,
     ErasureRows,
     PortalRows,
     CauseRows,
@@ -109,6 +112,8 @@ class SqlTransaction(
             earliest = self._next_judging()
         elif queue in (HISTORY, COMPARING):
             earliest = self._next_of_past(queue)
+        elif queue == PROBLEMS:
+            earliest = self._next_problem()
         else:
             earliest = self._next_message(queue.removeprefix("messages:"))
         return from_text(earliest) if earliest else None

@@ -28,6 +28,7 @@ from ...domain.suggested import (
     MOST_FOR_REQUESTER,
     MOST_FOR_STAFF,
     Found,
+    KnownError,
     Suggested,
 )
 from ...policy.readers import labels_for_work, labels_of
@@ -67,7 +68,9 @@ class Lookups:
         *,
         zone: str,
         wake: Callable[[], None],
+        known_error: Callable[[Incident], KnownError | None],
     ) -> None:
+        self._known_error = known_error
         self._store, self._clock, self._library = store, clock, library
         self._zone, self._wake = ZoneInfo(zone), wake
 
@@ -119,6 +122,13 @@ class Lookups:
         self._wake()
 
     def _found(self, asked: _Asked) -> Found:
+        with self._store.read() as tx:
+            has_articles = tx.has_articles()
+        blank = Found(at=self._clock.now())
+        found = self._in_library(asked) if has_articles else blank
+        return found.model_copy(update={"known_error": self._known_error(asked.incident)})
+
+    def _in_library(self, asked: _Asked) -> Found:
         now = self._clock.now()
         day, question = now.astimezone(self._zone).date(), question_of(asked.incident)
         labels = labels_of(asked.requester)
@@ -135,8 +145,10 @@ class Lookups:
 
 
 def ask(tx: Transaction, event: Event, before: Incident | None, now: datetime) -> bool:
-    """A ticket was opened: articles are looked for once, where there are any. Whether a search is due."""
-    if before is not None or not isinstance(event.data, Reported) or not tx.has_articles():
+    """A ticket was opened: what helps is looked for once, where there is any. Whether a search is due."""
+    if before is not None or not isinstance(event.data, Reported):
+        return False
+    if not tx.has_articles() and not tx.has_workarounds():
         return False
     tx.await_lookup(event.incident_id, now)
     return True

@@ -11,19 +11,15 @@ from datetime import datetime
 import structlog
 
 from ...domain.history import PastTicket
-from ...domain.recurring import Chain
 from ...history_ports import COMPARING
 from ...ports import Clock, Store, Transaction
-from ...recurrence.chains import Chained, Link, joined, links_of
+from ...recurrence.chains import Link, links_of
 from ...recurrence.judging import judge
-from ...recurrence.kept import read
-from ...recurrence.proposing import FROM_CASE, is_due, kind_of
-from ..recurrence.judging import StoredPast
+from ...recurrence.proposing import FROM_CASE
+from ..recurrence.judging import StoredPast, not_refused, proposed_of, ties_of
 from .taking import Past
 
 BATCH = 20
-LOOKED_AT = 50
-"""Newest cases of a chain that are read to say of what kind it is."""
 
 log = structlog.get_logger(__name__)
 
@@ -63,32 +59,18 @@ class Comparing:
         return links_of(ticket.id, similar, asks=case.asks)
 
 
-def _link(tx: Transaction, id_: str, links: list[Link], now: datetime) -> None:
-    near = [link.earlier for link in links]
-    chain_of = tx.chain_of([*near, id_])
-    own = chain_of.get(id_, id_)
+def _link(tx: Transaction, id_: str, compared: list[Link], now: datetime) -> None:
+    links = not_refused(tx, id_, compared)
+    own = tx.chain_of([id_]).get(id_, id_)
     tx.add_links({(link.later, link.earlier): link.odds for link in links})
     if own != id_ or tx.chain_sizes([own]).get(own, 1) > 1:
         return
-    known = Chained(
-        chain_of=chain_of,
-        size_of=tx.chain_sizes(set(chain_of.values())),
-        links=tx.links_among(near),
-    )
-    ties = [chain_of.get(name, name) for name in joined(links, known)]
+    ties = ties_of(tx, links)
     if not ties:
         return
     for other in (own, *ties[1:]):
         tx.move_members(other, into=ties[0])
-    _propose(tx, ties[0], now)
-
-
-def _propose(tx: Transaction, chain: str, now: datetime) -> None:
-    """Once for each chain, whatever became of it."""
-    if tx.chain_sizes([chain]).get(chain, 0) < FROM_CASE or tx.chain(chain) is not None:
-        return
-    members = [m.incident for m in tx.members([chain])[chain][-LOOKED_AT:]]
-    bodies = tx.signature_bodies(tx.places_of(members))
-    cases = sorted((read(body) for body in bodies), key=lambda case: case.at)
-    if is_due(cases):
-        tx.add_chain(Chain(id=chain, kind=kind_of(cases).value, proposed_at=now, from_history=True))
+    if tx.chain(ties[0]) is None:
+        proposed = proposed_of(tx, ties[0], FROM_CASE, now)
+        if proposed is not None:
+            tx.add_chain(proposed.model_copy(update={"from_history": True}))

@@ -1,42 +1,132 @@
-"""A person decides what becomes of a chain: accept, watch, refuse, or merge. The first one of two wins."""
+"""A person decides what becomes of a chain: accept, watch, refuse, merge, split, or take that back. The first of
+two wins, and the second is told."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...domain.errors import Hindrance, UnknownThing, WrongState
+from ...domain.problem import Step
 from ...domain.recurring import Chain, ChainState, moved
-from ...ports import Clock, Store, Transaction
+from ...ports import Clock, Ids, Store, Transaction
+from ..intake import Intake
+from .merging import Target, merge_into
+from .opening import Opening, open_problem
+from .reading import LOOKED_AT
+from .telling import Recording, tell_step
 
 OPEN = (ChainState.PROPOSED, ChainState.WATCHED)
-MOST_MERGED = 100
-"""Merges that are followed: more are a circle."""
+UNDONE = (ChainState.WATCHED, ChainState.REFUSED, ChainState.MERGED)
+"""What may be taken back. An accepted one has a problem, which is closed instead: people were told of it."""
 
 
 class ChainDecisions:
     """The door for people's decisions about chains."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Clock, ids: Ids, intake: Intake) -> None:
+        self._store, self._clock, self._ids, self._intake = store, clock, ids, intake
 
     def decide(
-        self, chain_id: str, to: ChainState, *, by: str, reason: str = "", into: str = ""
+        self,
+        chain_id: str,
+        to: ChainState,
+        *,
+        by: str,
+        reason: str = "",
+        into: str = "",
+        title: str = "",
     ) -> Chain:
-        """`into` names a problem of any desk, or another chain, which then gets the cases, and those that
-        come later. Raises UnknownThing, and WrongState when it was decided already, when a refusal gives no
-        reason, when a merge names nothing, or when it would come back to where it began."""
-        with self._store.write() as tx:
-            was = tx.chain(chain_id)
-            if was is None:
-                raise UnknownThing(f"no chain {chain_id[:100]}")
-            if was.state not in OPEN or was.state is to:
-                raise WrongState(Hindrance.MOVED_ON, f"the chain is {was.state.value} already")
+        """`into` names a problem of ours or of any desk, or another chain, which then gets the cases, and those
+        that come later; `title` is what an accepted one is called. Raises UnknownThing, and WrongState when it was
+        decided already, when a refusal gives no reason, when a merge names nothing, or when it would come back to
+        where it began."""
+
+        def work(tx: Transaction, record: Recording) -> Chain:
+            was = _open_chain(tx, chain_id, to)
             _refuse_unsaid(to, reason, into)
+            target, gave = Target(), tuple[str, ...]()
             if to is ChainState.MERGED:
-                _merge(tx, was, into.strip())
-            at, said = self._clock.now(), reason.strip()
-            now = moved(was, to, by=by, at=at, reason=said, into=into.strip())
-            if not tx.move_chain(was, now):
-                raise WrongState(Hindrance.MOVED_ON, "somebody else decided meanwhile")
+                target, gave = merge_into(tx, was, into.strip())
+            now = moved(
+                *(was, to),
+                by=by,
+                at=self._clock.now(),
+                reason=reason.strip(),
+                into=target.named,
+                gave=gave,
+            )
+            _change(tx, was, now)
+            opening = Opening(
+                by=by, at=self._clock.now(), title=title.strip(), outside=target.outside
+            )
+            if to is ChainState.ACCEPTED or target.outside:
+                self._open(tx, record, now, opening)
+            elif to is ChainState.REFUSED:
+                _remember(tx, chain_id)
+            return now
+
+        return self._intake.together(work)
+
+    def _open(self, tx: Transaction, record: Recording, chain: Chain, opening: Opening) -> None:
+        problem = open_problem(tx, chain, opening, self._ids)
+        if problem is None:
+            raise WrongState(Hindrance.ONLY_PAST, "no case of it is a ticket that is followed here")
+        tell_step(tx, record, problem, Step.OPENED, opening.at)
+
+    def undo(self, chain_id: str, *, by: str, reason: str = "") -> Chain:
+        """It is a proposal again, with the cases that a merge took from it. Raises UnknownThing, and WrongState for
+        what is not decided, and for what has a problem: that one is closed."""
+        with self._store.write() as tx:
+            was = _known(tx, chain_id)
+            if was.state not in UNDONE or tx.problems_of([chain_id]):
+                raise WrongState(Hindrance.MOVED_ON, f"the chain is {was.state.value}")
+            now = moved(
+                was, ChainState.PROPOSED, by=by, at=self._clock.now(), reason=reason.strip()
+            )
+            _change(tx, was, now)
+            tx.set_chain(was.gave, chain_id)
+            tx.forget_refusals(chain_id)
         return now
+
+    def split(self, chain_id: str, cases: Collection[str], *, by: str) -> str:
+        """These cases are another failure: they become a chain of their own, and no pair of one of them and one
+        of the others is taken for the same again. Its id. Raises UnknownThing, and WrongState unless some leave
+        and some stay."""
+        with self._store.write() as tx:
+            _known(tx, chain_id)
+            members = [m.incident for m in tx.members([chain_id]).get(chain_id, [])]
+            leaving = [name for name in members if name in set(cases)]
+            staying = [name for name in members if name not in set(cases)]
+            if not leaving or not staying:
+                raise WrongState(
+                    Hindrance.REASON_NEEDED, "name some of its cases, and not all", field="cases"
+                )
+            new = self._ids.new("chn") if chain_id in leaving else leaving[0]
+            if tx.chain(new) is not None:
+                new = self._ids.new("chn")
+            tx.set_chain(leaving, new)
+            pairs = {frozenset((a, b)) for a in leaving[-LOOKED_AT:] for b in staying[-LOOKED_AT:]}
+            tx.refuse_links(pairs, new)
+        return new
+
+
+def _known(tx: Transaction, chain_id: str) -> Chain:
+    found = tx.chain(chain_id)
+    if found is None:
+        raise UnknownThing(f"no chain {chain_id[:100]}")
+    return found
+
+
+def _open_chain(tx: Transaction, chain_id: str, to: ChainState) -> Chain:
+    was = _known(tx, chain_id)
+    if was.state not in OPEN or was.state is to:
+        raise WrongState(Hindrance.MOVED_ON, f"the chain is {was.state.value} already")
+    return was
+
+
+def _change(tx: Transaction, was: Chain, now: Chain) -> None:
+    if not tx.move_chain(was, now):
+        raise WrongState(Hindrance.MOVED_ON, "somebody else decided meanwhile")
 
 
 def _refuse_unsaid(to: ChainState, reason: str, into: str) -> None:
@@ -46,12 +136,7 @@ def _refuse_unsaid(to: ChainState, reason: str, into: str) -> None:
         raise WrongState(Hindrance.REASON_NEEDED, "say into what it is merged", field="into")
 
 
-def _merge(tx: Transaction, chain: Chain, into: str) -> None:
-    """The cases go to the other chain, if it is one of ours."""
-    at, seen = tx.chain(into), 0
-    while at is not None and seen < MOST_MERGED:
-        if at.id == chain.id:
-            raise WrongState(Hindrance.MOVED_ON, "that was merged into this one", field="into")
-        at, seen = tx.chain(at.merged_into) if at.merged_into else None, seen + 1
-    if tx.chain(into) is not None:
-        tx.move_members(chain.id, into=into)
+def _remember(tx: Transaction, chain_id: str) -> None:
+    """The pairs that made it are not proposed again, whatever their tickets say later."""
+    members = [m.incident for m in tx.members([chain_id]).get(chain_id, [])][-LOOKED_AT:]
+    tx.refuse_links(tx.links_among(members).keys(), chain_id)

@@ -11,37 +11,30 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from ...domain.events import OPENING, Closed, Event, Resolved
 from ...domain.incident import Incident
 from ...domain.recurring import Alike, Chain, Judgement
-from ...ports import Clock, Store, Transaction
+from ...ports import Clock, Ids, Store, Transaction
 from ...recurrence.case import Case
 from ...recurrence.chains import NEWEST, Chained, Link, joined, links_of, told
 from ...recurrence.judging import Judged, judge
 from ...recurrence.kept import read, written
-from ...recurrence.proposing import FROM_CASE, is_due, kind_of
+from ...recurrence.proposing import is_due, kind_of
 from ...recurrence.signature import Signature, Signer
 from ...recurrence_ports import Signed
+from ..intake import Intake
+from ..library import Library
+from .awaiting import QUEUE
+from .reading import LOOKED_AT, signatures_of
+from .telling import Recording, tell_joined, tell_proposed
 
-QUEUE = "recurrence"
 BATCH = 8
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 3
 ONE_DAY = timedelta(days=1)
 KEPT = 10
 """Similar tickets that are kept with a judgement."""
-LOOKED_AT = 50
-"""Newest cases of a chain that are read to say of what kind it is."""
 
 log = structlog.get_logger(__name__)
-
-
-def await_judging(tx: Transaction, event: Event, before: Incident | None, now: datetime) -> None:
-    """A ticket is judged when it comes in, and again when it is known how it ended."""
-    if (before is None and isinstance(event.data, OPENING)) or isinstance(
-        event.data, Resolved | Closed
-    ):
-        tx.await_judging(event.incident_id, now)
 
 
 class StoredPast:
@@ -66,8 +59,11 @@ class StoredPast:
 class Judgements:
     """The worker between tickets and chains."""
 
-    def __init__(self, store: Store, clock: Clock, *, from_case: int = FROM_CASE) -> None:
-        self._store, self._clock, self._from_case = store, clock, from_case
+    def __init__(
+        self, store: Store, clock: Clock, ids: Ids, library: Library, intake: Intake
+    ) -> None:
+        self._store, self._clock, self._ids = store, clock, ids
+        self._library, self._intake = library, intake
         self._signer: Signer | None = None
 
     def turn(self) -> bool:
@@ -91,16 +87,20 @@ class Judgements:
         try:
             with self._store.read() as tx:
                 incident = tx.incident(incident_id)
-                judged = self._judged(tx, incident) if incident else None
+                judged = self.judged(tx, incident) if incident else None
         except Exception:
             # Whatever a ticket holds, the others are judged; the row comes back when its lease ends.
             log.exception("a ticket was not compared with the past", incident=incident_id)
             return
-        with self._store.write() as tx:
-            if tx.settle_judging(incident_id, tries) and judged is not None:
-                self._keep(tx, judged)
 
-    def _judged(self, tx: Transaction, incident: Incident) -> Judged:
+        def work(tx: Transaction, record: Recording) -> None:
+            if tx.settle_judging(incident_id, tries) and judged is not None:
+                self._keep(tx, record, judged)
+
+        self._intake.together(work)
+
+    def judged(self, tx: Transaction, incident: Incident) -> Judged:
+        """What it is like, on what is known now."""
         if self._signer is None:
             self._signer = Signer()
         return judge(
@@ -108,13 +108,14 @@ class Judgements:
             self._signer.sign(case_of(incident, after_change=_after_change(tx, incident))),
         )
 
-    def _keep(self, tx: Transaction, judged: Judged) -> None:
+    def _keep(self, tx: Transaction, record: Recording, judged: Judged) -> None:
         case, now = judged.case, self._clock.now()
-        links = links_of(case.id, judged.similar, asks=case.asks)
-        own = tx.chain_of([case.id]).get(case.id, case.id)
+        links = not_refused(tx, case.id, links_of(case.id, judged.similar, asks=case.asks))
+        before = tx.chain_of([case.id]).get(case.id)
+        own = before or case.id
         # It may have become the first case of a chain meanwhile: what joined it stays.
         alone = own == case.id and tx.chain_sizes([own]).get(own, 1) == 1
-        ties = self._ties(tx, links) if alone else []
+        ties = ties_of(tx, links) if alone else []
         chain = ties[0] if ties else own
         tx.add_signed(
             Signed(
@@ -129,37 +130,62 @@ class Judgements:
         tx.add_links({(link.later, link.earlier): link.odds for link in links})
         for other in ties[1:]:
             tx.move_members(other, into=chain)
-        self._propose(tx, chain, now)
+        self._tell(tx, record, case.id, chain, joined_now=chain != before, now=now)
 
-    def _ties(self, tx: Transaction, links: Sequence[Link]) -> list[str]:
-        near = [link.earlier for link in links]
-        chain_of = tx.chain_of(near)
-        known = Chained(
-            chain_of=chain_of,
-            size_of=tx.chain_sizes(set(chain_of.values())),
-            links=tx.links_among(near),
-        )
-        return [chain_of.get(name, name) for name in joined(links, known)]
-
-    def _propose(self, tx: Transaction, chain: str, now: datetime) -> None:
-        """Once for each chain, whatever became of it: a refused one stays refused."""
-        size = tx.chain_sizes([chain]).get(chain, 0)
-        if size < self._from_case or tx.chain(chain) is not None:
+    def _tell(
+        self,
+        tx: Transaction,
+        record: Recording,
+        case_id: str,
+        chain: str,
+        *,
+        joined_now: bool,
+        now: datetime,
+    ) -> None:
+        rules = self._library.in_force(tx)
+        size, known = tx.chain_sizes([chain]).get(chain, 0), tx.chain(chain)
+        case = tx.incident(case_id)
+        if case is None:
             return
-        members = tx.members([chain])[chain][-LOOKED_AT:]
-        cases = sorted(
-            (read(body) for body in _bodies(tx, [m.incident for m in members])),
-            key=lambda case: case.at,
-        )
-        ids = [case.id for case in cases]
-        if is_due(cases, self._from_case) and told(ids, tx.links_among(ids[-NEWEST:])):
-            kind = kind_of(cases).value
-            tx.add_chain(Chain(id=chain, kind=kind, proposed_at=now))
-            log.info("something keeps coming back", chain=chain, kind=kind, cases=len(members))
+        if known is None:
+            proposed = proposed_of(tx, chain, rules.recurrence.from_case, now)
+            if proposed is not None and tx.add_chain(
+                proposed.model_copy(update={"told_on": case_id})
+            ):
+                log.info("something keeps coming back", chain=chain, kind=proposed.kind, cases=size)
+                tell_proposed(record, case, proposed, size, now)
+        elif joined_now:
+            tell_joined(tx, record, case, known, size, rules=rules, ids=self._ids, now=now)
 
 
-def _bodies(tx: Transaction, incident_ids: Sequence[str]) -> list[str]:
-    return tx.signature_bodies(tx.places_of(incident_ids))
+def proposed_of(tx: Transaction, chain: str, from_case: int, now: datetime) -> Chain | None:
+    """What is proposed of a chain: None while it is too short, or too loosely tied."""
+    if tx.chain_sizes([chain]).get(chain, 0) < from_case:
+        return None
+    members = tx.members([chain])[chain][-LOOKED_AT:]
+    cases = sorted(signatures_of(tx, [m.incident for m in members]), key=lambda case: case.at)
+    ids = [case.id for case in cases]
+    if not (is_due(cases, from_case) and told(ids, tx.links_among(ids[-NEWEST:]))):
+        return None
+    return Chain(id=chain, kind=kind_of(cases).value, proposed_at=now)
+
+
+def ties_of(tx: Transaction, links: Sequence[Link]) -> list[str]:
+    """The chains that these links tie a case to, the surest first."""
+    near = [link.earlier for link in links]
+    chain_of = tx.chain_of(near)
+    known = Chained(
+        chain_of=chain_of,
+        size_of=tx.chain_sizes(set(chain_of.values())),
+        links=tx.links_among(near),
+    )
+    return [chain_of.get(name, name) for name in joined(links, known)]
+
+
+def not_refused(tx: Transaction, case: str, links: Sequence[Link]) -> list[Link]:
+    """A person said of some pairs that they are not one failure: those are not proposed again."""
+    refused = tx.refused_among([case, *(link.earlier for link in links)])
+    return [link for link in links if frozenset((case, link.earlier)) not in refused]
 
 
 def _after_change(tx: Transaction, incident: Incident) -> bool:

@@ -111,3 +111,75 @@ def test_a_problem_of_another_desk_takes_a_chain_in(fresh: Api) -> None:
     path = f"/api/v1/chains/{chains(fresh)[0]['id']}/decision"
     answer = fresh.post(path, {"decision": "merged", "into": "PRB-7"})
     assert (answer.json()["state"], answer.json()["merged_into"]) == ("merged", "PRB-7")
+
+
+def accepted(api: Api) -> dict[str, Any]:
+    weekly(api)
+    path = f"/api/v1/chains/{chains(api)[0]['id']}/decision"
+    assert api.post(path, {"decision": "accepted", "title": "809 again"}).status_code == 200
+    [problem] = api.get("/api/v1/problems").json()
+    return dict(problem)
+
+
+def test_an_accepted_chain_has_a_problem_that_later_cases_join(fresh: Api) -> None:
+    """The second to accept is told that somebody was first, and there is one problem."""
+    problem = accepted(fresh)
+    path = f"/api/v1/chains/{problem['chain']}/decision"
+    assert fresh.post(path, {"decision": "accepted"}).status_code == 409
+    report(fresh, "T-9", "GlobalLink error 809")
+    [chain] = chains(fresh)
+    assert (chain["problem"], len(chain["cases"])) == (problem["number"], 4)
+    assert problem["title"] == "809 again"
+    assert len(fresh.get("/api/v1/problems").json()) == 1
+
+
+def test_a_record_is_changed_by_who_saw_it_last(fresh: Api) -> None:
+    """A workaround makes it a known error, which becomes one article however often that is asked for."""
+    problem = accepted(fresh)
+    path = f"/api/v1/problems/{problem['number']}"
+    assert fresh.post(f"{path}/article").status_code == 409
+    done = fresh.post(path, {"workaround": "Use the web gateway", "version": 1})
+    assert (done.json()["state"], done.json()["version"]) == ("known_error", 2)
+    assert fresh.post(path, {"cause": "x", "version": 1}).status_code == 409
+    assert fresh.post(path, {"title": " "}).status_code == 409
+    first = fresh.post(f"{path}/article").json()["article"]
+    assert fresh.post(f"{path}/article").json()["article"] == first
+    assert fresh.post(f"{path}/closing", {"reason": " "}).status_code == 409
+    assert fresh.post(f"{path}/closing", {"reason": "Replaced"}).json()["state"] == "closed"
+    assert fresh.post(path, {"fix": "x"}).status_code == 409
+    assert fresh.get("/api/v1/problems/PRB-999").status_code == 404
+
+
+def test_nobody_writes_about_problems_of_others_tickets(fresh: Api) -> None:
+    """For who acts on another source there is no such problem."""
+    problem = accepted(fresh)
+    secret = fresh.token("act", sources=("elsewhere",))
+    path = f"/api/v1/problems/{problem['number']}"
+    assert fresh.post(path, {"fix": "x"}, secret).status_code == 404
+
+
+def test_cases_that_are_parted_are_not_put_together_again(fresh: Api) -> None:
+    """Also when they are judged again; all of a chain, or none, is no part of it."""
+    weekly(fresh)
+    [chain] = chains(fresh)
+    ids = [case["id"] for case in chain["cases"]]
+    path = f"/api/v1/chains/{chain['id']}/split"
+    assert fresh.post(path, {"cases": ids}).status_code == 409
+    assert fresh.post(path, {"cases": ["none"]}).status_code == 409
+    assert fresh.post(path, {"cases": ids[2:]}).json()["chain"] == ids[2]
+    fresh.desk.send("resolved", "T-3", fix_summary=FIX)
+    fresh.desk.settle()
+    [chain] = chains(fresh)
+    assert [case["number"] for case in chain["cases"]] == ["T-1", "T-2"]
+
+
+def test_a_decision_is_taken_back(fresh: Api) -> None:
+    """With the cases that a merge took; what has a problem is closed instead."""
+    weekly(fresh)
+    [chain] = chains(fresh)
+    path = f"/api/v1/chains/{chain['id']}"
+    assert fresh.post(f"{path}/undo").status_code == 409
+    assert fresh.post(f"{path}/decision", {"decision": "refused", "reason": "x"}).status_code == 200
+    assert fresh.post(f"{path}/undo").json()["state"] == "proposed"
+    assert fresh.post(f"{path}/decision", {"decision": "accepted"}).status_code == 200
+    assert fresh.post(f"{path}/undo").status_code == 409

@@ -71,3 +71,24 @@ def test_a_technician_decides_once(desk: Desk) -> None:
 def test_a_foreign_form_decides_nothing(desk: Desk) -> None:
     client = signed_in(desk.app, Role.TECHNICIAN)
     assert client.post(chain_page(client), data={"decision": "accepted"}).status_code == 403
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Problem record"), ("zh", "问题单")])
+def test_a_problem_is_recorded_on_the_page_of_its_chain(
+    desk: Desk, language: str, word: str
+) -> None:
+    """With the arithmetic of its cost; a stale page changes nothing, and an old form is told so."""
+    client = signed_in(desk.app, Role.TECHNICIAN, language)  # type: ignore[arg-type]
+    page = chain_page(client)
+    assert client.post(page, data={"csrf": csrf(client), "decision": "accepted"}).status_code == 303
+    text = client.get(page).text
+    assert word in text
+    found = re.search(r'action="(/problem-records/[^"/]+)"', text)
+    assert found
+    given = {"csrf": csrf(client), "title": "809", "version": "1", "workaround": "<b>Web</b>"}
+    assert client.post(found[1], data=given).status_code == 303
+    assert client.post(found[1], data=given).status_code == 409
+    assert client.post(found[1], data={"title": "809"}).status_code == 403
+    assert "<b>Web" not in client.get(page).text
+    assert client.post(f"{found[1]}/article", data={"csrf": csrf(client)}).status_code == 303
+    assert "/knowledge/" in client.get(page).text

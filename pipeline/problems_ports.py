@@ -1,0 +1,49 @@
+"""The seam to the rows of problems, and of pairs of tickets that a person said are not one failure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from .domain.problem import Problem
+
+PROBLEMS = "problems"
+"""The queue of those whose fix is to be proven."""
+
+
+class ProblemWork(Protocol):
+    """What a unit of work (`ports.Transaction`) does about problems."""
+
+    def add_problem(self, problem: Problem) -> bool:
+        """False, and nothing is changed, when its chain has one."""
+
+    def problem(self, number: str) -> Problem | None: ...
+
+    def problems_of(self, chains: Collection[str]) -> dict[str, Problem]:
+        """Chain → its problem."""
+
+    def problems(self, limit: int = 200) -> list[Problem]:
+        """The newest first."""
+
+    def move_problem(self, was: Problem, now: Problem) -> bool:
+        """False, and nothing is changed, when it is no longer as `was` says: somebody was faster."""
+
+    def due_problems(self, now: datetime, limit: int) -> list[Problem]:
+        """Whose span of quiet is over."""
+
+    def has_workarounds(self) -> bool:
+        """Whether any problem that is not over has one."""
+
+    def refuse_links(self, pairs: Collection[frozenset[str]], chain: str) -> None:
+        """A person said so of each pair, when deciding about this chain."""
+
+    def refused_among(self, incident_ids: Collection[str]) -> set[frozenset[str]]: ...
+
+    def forget_refusals(self, chain: str) -> None: ...
+
+    def set_chain(self, incident_ids: Collection[str], chain: str) -> None:
+        """These cases are cases of that chain from now on."""
+
+    def missed_levels(self, incident_ids: Collection[str]) -> dict[str, list[str]]:
+        """Incident → what of its service level was missed (`response`, `resolution`)."""

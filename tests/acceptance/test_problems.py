@@ -1,0 +1,128 @@
+"""What keeps coming back is told once to those who decide, becomes a problem, and those concerned hear what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.communication import Kind
+from pipeline.domain.problem import ProblemState
+from pipeline.ports import Source
+from tests.unit.flow.desk import Desk, opened
+
+from .recurring import (
+    FIX,
+    WORKAROUND,
+    accept,
+    case,
+    directory,
+    mails,
+    only_chain,
+    problem_of,
+    record,
+    told,
+    weekly,
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with opened(tmp_path, public_url="https://help.example.org") as found:
+        found.app.acts.load_directory(directory())
+        yield found
+
+
+def test_those_who_decide_are_told_once_in_their_language(desk: Desk) -> None:
+    """The third case is told to problem managers and to the service's owner, with what is alike, what differs, what
+    helped and a link; a fourth is told to nobody, and the row says why."""
+    weekly(desk)
+    zh, en = mails(desk, "zh", "情况相似"), mails(desk, "en", "look alike")
+    assert (len(zh), len(en), len(mails(desk, "owner", "look alike"))) == (1, 1, 1)
+    for text in (zh[0], en[0]):
+        assert all(part in text for part in ("T-1", "T-2", "T-3", FIX, "809", "/chains/"))
+    assert "3 张情况相似的工单" in zh[0]
+    assert "远程接入" in zh[0]
+    assert "网络组" in zh[0]
+    assert "3 tickets look alike" in en[0]
+    assert "owner Network, priority P2" in en[0]
+    case(desk, "T-4")
+    desk.wait(60)
+    assert len(mails(desk, "zh", "情况相似")) == 1
+    [silent] = told(desk, "T-4", Kind.RECURRENCE_ALERT)
+    assert silent.outcome
+    assert silent.outcome.code == "chain_told"
+
+
+def test_an_accepted_problem_is_told_with_what_helps(desk: Desk) -> None:
+    """Problem managers hear of it in their languages, the front line what to say; a way around it is told as soon
+    as it is known."""
+    weekly(desk)
+    problem = accept(desk, title="GlobalLink 809 on Mondays")
+    [zh], [en] = mails(desk, "zh", "已立问题单"), mails(desk, "en", f"{problem.number} opened")
+    assert "远程接入出现了 3 次同类故障" in zh
+    assert "还没有登记验证过的临时办法" in zh
+    assert "The cause is not known yet." in en
+    assert "Owner: Network" in en
+    assert len(mails(desk, "phone", f"{problem.number} opened")) == 1
+    assert mails(desk, "wang", problem.number) == []
+    record(desk, problem, workaround=WORKAROUND)
+    [zh], [phone] = mails(desk, "zh", "有了临时办法"), mails(desk, "phone", "way around it:")
+    assert WORKAROUND in zh
+    assert WORKAROUND in phone
+
+
+def test_who_reports_a_known_error_hears_at_once_what_helps(desk: Desk) -> None:
+    """The acknowledgement of a ticket like the chain's has the workaround; another one has not."""
+    weekly(desk)
+    problem = record(desk, accept(desk), workaround=WORKAROUND)
+    case(desk, "T-7", "GlobalLink error 809 once more")
+    case(desk, "T-8", "The projector in room 4 is dark")
+    [seven] = mails(desk, "wang", "(T-7)")
+    [eight] = mails(desk, "wang", "(T-8)")
+    assert WORKAROUND in seven
+    assert problem.number in seven
+    assert WORKAROUND not in eight
+
+
+def test_quiet_proves_a_fix_and_a_case_before_then_reopens_the_problem(desk: Desk) -> None:
+    """People are told either way; a case that comes after the proof reopens it as well."""
+    weekly(desk)
+    problem = record(desk, accept(desk), fix="New gateway software")
+    assert problem.state is ProblemState.FIXED
+    case(desk, "T-5")
+    assert problem_of(desk, problem.chain).state is ProblemState.OPEN
+    [back] = mails(desk, "zh", "修复后又出现")
+    assert "T-5" in back
+    record(desk, problem, fix="Newer gateway software")
+    desk.send("resolved", "T-5", fix_summary=FIX)
+    desk.wait(28 * 24 * 60)
+    assert problem_of(desk, problem.chain).state is ProblemState.QUIET
+    assert len(mails(desk, "en", "the fix has held")) == 1
+    assert len(mails(desk, "phone", "the fix has held")) == 1
+
+
+def test_the_desk_that_owns_the_tickets_is_asked_and_confirms(desk: Desk) -> None:
+    """The Request waits until the desk's event brings its number, which the record then names."""
+    desk.app.acts.save_sources([Source(name="desk", owner="desk")])
+    weekly(desk)
+    problem = accept(desk)
+    [asked] = desk.app.queries.requests()
+    assert (asked.kind, asked.incident) == ("problem", problem.anchor)
+    assert "T-1, T-2, T-3" in asked.text
+    desk.send("problem_recorded", "T-3", problem="DESK-41")
+    assert desk.app.queries.requests() == []
+    assert problem_of(desk, problem.chain).outside == "DESK-41"
+
+
+def test_a_problem_that_the_desk_opened_by_hand_takes_the_chain_in(desk: Desk) -> None:
+    """Those concerned are told of it as of one of ours, and nothing is asked of the desk."""
+    weekly(desk)
+    desk.send("problem_recorded", "T-2", problem="DESK-42", title="809 on Mondays")
+    desk.wait(5)
+    problem = problem_of(desk, only_chain(desk))
+    assert (problem.outside, problem.title) == ("DESK-42", "809 on Mondays")
+    [notice] = mails(desk, "en", f"{problem.number} opened")
+    assert "Record elsewhere: DESK-42" in notice
+    assert desk.app.queries.requests() == []
