@@ -162,6 +162,7 @@ def together(found: Iterable[Wanted]) -> Wanted:
         managers_of=next((one.managers_of for one in all_ if one.managers_of), None),
         places=tuple(dict.fromkeys(name for one in all_ for name in one.places)),
         pages=tuple(dict.fromkeys(name for one in all_ for name in one.pages)),
+        subscribers=any(one.subscribers for one in all_),
     )
 
 
