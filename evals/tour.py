@@ -48,6 +48,12 @@ SHOTS = (
     Shot(name="compose-zh", path="/incidents/INC-9604/compose", language="zh", theme="light", height=760),
     Shot(name="promises-zh", path="/promises", language="zh", theme="light", height=760),
     Shot(name="ticket-en", path="/incidents/INC-9527", language="en", theme="light", height=1000),
+    Shot(name="rules-en", path="/rules", language="en", theme="light", height=900),
+    Shot(name="texts-zh", path="/texts/first_contact/affected", language="zh", theme="light", height=1000),
+    Shot(name="texts-en", path="/texts", language="en", theme="dark", height=900),
+    Shot(name="portal-en", path="/status", language="en", theme="light", width=900, height=1000),
+    Shot(name="portal-zh", path="/status", language="zh", theme="dark", width=420, height=900),
+    Shot(name="deadlines-zh", path="/deadlines", language="zh", theme="light", height=700),
     Shot(name="status-zh", path="/s/INC-9604", language="zh", theme="light", width=420),
     Shot(name="status-en", path="/s/INC-9604", language="en", theme="dark", width=420),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from .domain.communication import Rendition
+from .domain.communication import Kind, Reason, Rendition
 from .domain.message import Message
 
 
@@ -23,6 +23,15 @@ class ReachWork(Protocol):
 
     def waiting_for(self, recipient: str, channel: str) -> list[Message]:
         """All of one reader's that wait, oldest first."""
+
+    def told_since(
+        self, recipient: str, channel: str, incidents: Sequence[str], since: datetime
+    ) -> list[tuple[str, Kind, datetime]]:
+        """(incident, kind, when it was written) of what this reader was told of them since then; what waits, or
+        was never to leave, is not counted."""
+
+    def put_aside(self, waiting: Message, reason: Reason) -> None:
+        """A WAITING message that is not told any more is CANCELLED, and says why. One that left meanwhile stays."""
 
     def save_renditions(self, renditions: Sequence[Rendition]) -> None:
         """Insert or replace."""

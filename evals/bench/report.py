@@ -15,6 +15,7 @@ from . import (
     intake,
     kills,
     latency,
+    monday,
     recurrence,
     sending,
     start,
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "recurrence": recurrence.measure,
     "kills": kills.measure,
     "alertmanager": alertmanager.measure,
+    "monday": monday.measure,
     "status-page": status_page.measure,
 }
 

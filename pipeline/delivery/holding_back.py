@@ -1,19 +1,22 @@
 """May a message leave now, or does it wait for a time that suits its reader? Until when, and why?
 
-What a rule marks as `must` never waits. Whatever waits has an end, and is told then: nothing is dropped here.
+What a rule marks as `must` never waits. Whatever waits has an end, and is told then, unless later news of the same has
+overtaken it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ..domain.communication import Communication, Lane, Reason
+from ..domain.communication import STANDING, Communication, Kind, Lane, Reason
 from ..domain.directory import Person
 
 QUIET, DIGEST, PACED = "quiet_hours", "digest", "paced"
+_ENDS = frozenset({Kind.RECOVERY, Kind.WITHDRAWAL})
+"""Nobody waits any more for a change that was to repair it."""
 _DAY = timedelta(days=1)
 _UTC = ZoneInfo("UTC")
 
@@ -50,6 +53,20 @@ def wait_for(
     if until <= now:
         return None
     return Wait(until=until, reason=Reason(code=code, values={"promised_at": until.isoformat()}))
+
+
+def overtaken_at(
+    kind: Kind, incident: str, since: datetime, told: Iterable[tuple[str, Kind, datetime]]
+) -> datetime | None:
+    """When later news of the same incident, `told` in between, said all that this one would; None where it is still news.
+    What is told of it was written after `since`."""
+    if kind not in STANDING | {Kind.CHANGE_NOTICE}:
+        return None
+    ends = STANDING if kind in STANDING else _ENDS
+    return max(
+        (at for about, what, at in told if about == incident and what in ends and at > since),
+        default=None,
+    )
 
 
 def quiet_until(person: Person, at: datetime) -> datetime | None:

@@ -55,6 +55,8 @@ NEWS_OF_MAJOR = frozenset(
     }
 )
 """What keeps a promised update: each of them tells how things stand."""
+STANDING = NEWS_OF_MAJOR - {Kind.FIRST_CONTACT}
+"""Of these the last one says all that those before it said."""
 OF_APPROVALS = frozenset({Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION})
 """Each is about one approval of a ticket."""
 OF_RECURRENCE = frozenset({Kind.RECURRENCE_ALERT, Kind.PROBLEM_NOTICE})

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 import yaml
 
-from ..domain.communication import NEWS_OF_MAJOR, Kind
+from ..domain.communication import STANDING, Kind
 from ..domain.directory import Language
 from ..domain.errors import Misconfigured
 
 FILE = "digest.yaml"
 RULE = "—" * 24
 MOST_NUMBERS = 3
-_STILL = NEWS_OF_MAJOR - {Kind.FIRST_CONTACT}
-"""Each of them tells how things stand by then: the last one says it all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +60,8 @@ def words_of(files: Mapping[str, str], language: Language) -> Mapping[str, str]:
 
 def _overtaken(part: Part, later: Sequence[Part]) -> bool:
     about = (part.incident, part.audience)
-    return part.kind in _STILL and any(
-        (one.incident, one.audience) == about and one.kind in _STILL for one in later
+    return part.kind in STANDING and any(
+        (one.incident, one.audience) == about and one.kind in STANDING for one in later
     )
 
 

@@ -234,8 +234,8 @@ class _Rows:
 
 
 def _outcome(message: Message) -> Outcome:
-    if message.state is MessageState.WAITING:
-        return "waits"
+    if message.state in (MessageState.WAITING, MessageState.HELD):
+        return "held" if message.state is MessageState.HELD else "waits"
     return "silent" if message.state is MessageState.CANCELLED else "told"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..delivery.holding_back import PACED, wait_for
+from ..delivery.holding_back import PACED, overtaken_at, wait_for
 from ..delivery.muting import Mutings
 from ..domain.communication import Communication, Form, Reason, Rendition
 from ..domain.directory import Person
@@ -166,7 +166,8 @@ class Bundling:
             due = tx.due_to_wait_no_more(now, BATCH)
             readers = dict.fromkeys((m.recipient.key, m.recipient.channel) for m in due)
             for recipient, channel in readers:
-                self._leave(tx, _ripe(tx.waiting_for(recipient, channel), now), now)
+                ripe = _ripe(tx.waiting_for(recipient, channel), now)
+                self._leave(tx, _still_news(tx, ripe), now)
         self._wake({channel for _, channel in readers})
         return bool(due)
 
@@ -201,6 +202,25 @@ class Bundling:
             template=TEMPLATE,
             template_version=self._library.rules.version,
         )
+
+
+def _still_news(tx: Transaction, waiting: Sequence[Message]) -> list[Message]:
+    """Without what later news, which could not wait, has overtaken: nobody who knows that it is over reads in the morning
+    that it is not. What was put aside says so."""
+    if not waiting:
+        return []
+    first, incidents = waiting[0], sorted({one.incident for one in waiting})
+    told = tx.told_since(first.recipient.key, first.recipient.channel, incidents, first.created_at)
+    kept = []
+    for one in waiting:
+        communication = tx.communication(one.bundle) if told else None
+        at = communication and overtaken_at(communication.kind, one.incident, one.created_at, told)
+        if at:
+            values = {"told_at": at.isoformat()}
+            tx.put_aside(one, Reason(code="message_overtaken", values=values))
+        else:
+            kept.append(one)
+    return kept
 
 
 def _ripe(waiting: Sequence[Message], now: datetime) -> list[Message]:

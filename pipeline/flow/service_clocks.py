@@ -23,6 +23,7 @@ from ..domain.events import (
 from ..domain.incident import Incident
 from ..domain.major_events import Declared
 from ..domain.message import MessageState
+from ..domain.portal_events import Attached, Detached
 from ..domain.service_clock import ClockState, ServiceClock
 from ..policy.rules import RulePack
 from ..policy.service_clocks import clocks_after
@@ -31,7 +32,7 @@ from ..ports import Transaction
 
 _MOVES = (
     *(Reported, Assigned, StateChanged, Noted, Resolved, Reopened, Closed),
-    *(PriorityChanged, DueSet, Declared),
+    *(PriorityChanged, DueSet, Declared, Attached, Detached),
 )
 
 

@@ -16,7 +16,7 @@ from ..domain.incident import Incident
 class Confirmation:
     """How an alert of one of these severities becomes a major incident, besides by a person's tap.
 
-    `hold_down` is how long it must keep firing; None for never.
+    `hold_down` is how long it must keep firing; None for never. One that comes and goes does not keep firing.
     """
 
     severities: frozenset[str] = frozenset()
@@ -25,9 +25,9 @@ class Confirmation:
 
 
 def awaits_confirmation(rules: Confirmation, incident: Incident) -> bool:
-    """It is grave enough, still firing, and nobody has decided yet."""
-    undecided = incident.major is None and len(incident.firing) > 0
-    return undecided and incident.severity in rules.severities
+    """It is grave enough, still firing and not only coming and going, and nobody has decided yet."""
+    steady = any(signal.flapping is None for signal in incident.firing)
+    return incident.major is None and steady and incident.severity in rules.severities
 
 
 def is_confirmed(rules: Confirmation, incident: Incident) -> bool:

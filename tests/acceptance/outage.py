@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,11 @@ def words(zh: str, en: str) -> dict[str, str]:
 
 @contextmanager
 def outage(
-    folder: Path, *, public_url: str = "https://it.example.org", **more: Any
+    folder: Path,
+    *,
+    public_url: str = "https://it.example.org",
+    start: datetime = MORNING,
+    **more: Any,
 ) -> Iterator[Desk]:
     """A desk whose CRM is used by a reader of each language and by a room that reads both."""
     sink = MailSink()
@@ -50,10 +55,10 @@ def outage(
         public_url=public_url,
         **more,
     )
-    app, clock = open_simulated(settings, MORNING)
+    app, clock = open_simulated(settings, start)
     try:
         app.acts.load_directory(directory())
-        yield Desk(app, clock, sink)
+        yield Desk(app, clock, sink, start)
     finally:
         app.close()
         sink.close()

@@ -6,13 +6,14 @@ import email
 import email.policy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipeline.bootstrap import Heliograph, open_simulated
-from pipeline.domain.cloudevents import parse
+from pipeline.domain.cloudevents import Incoming, parse
 from pipeline.domain.directory import (
     Address,
     Directory,
@@ -34,18 +35,19 @@ MORNING = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
 class Desk:
     """Sends events as a source would, and reads what arrived."""
 
-    def __init__(self, app: Heliograph, clock: Settable, sink: MailSink) -> None:
+    def __init__(
+        self, app: Heliograph, clock: Settable, sink: MailSink, start: datetime = MORNING
+    ) -> None:
         self.app, self._clock, self._sink = app, clock, sink
+        self._day = start.astimezone(ZoneInfo("Asia/Shanghai")).date()
         self._count = 0
 
     def at(self, time: str) -> Desk:
         """Move the clock to a time of the day in Beijing; what falls due on the way is done."""
-        advance(self._clock, datetime.fromisoformat(f"2026-08-24T{time}:00+08:00"), self.app.steps)
-        return self
+        return self.on(f"{self._day}T{time}")
 
     def tomorrow(self, time: str) -> Desk:
-        advance(self._clock, datetime.fromisoformat(f"2026-08-25T{time}:00+08:00"), self.app.steps)
-        return self
+        return self.on(f"{self._day + timedelta(days=1)}T{time}")
 
     def on(self, moment: str) -> Desk:
         """Another day in Beijing: `2026-10-10T09:00`."""
@@ -53,6 +55,18 @@ class Desk:
         return self
 
     def send(self, type_: str, number: str = "INC-9527", **data: Any) -> None:
+        self.app.intake.accept([self._parsed(type_, number, data)])
+        drain(self.app.steps)
+
+    def record(self, type_: str, number: str, **data: Any) -> None:
+        """What a person records here, whoever the ticket's source is."""
+        incident = self.app.queries.incident(number)
+        assert incident is not None
+        said = self._parsed(type_, number, data).data
+        self.app.acts.record(incident.id, said, version=incident.version)
+        drain(self.app.steps)
+
+    def _parsed(self, type_: str, number: str, data: dict[str, Any]) -> Incoming:
         self._count += 1
         raw = {
             "specversion": "1.0",
@@ -63,8 +77,7 @@ class Desk:
             "time": self._clock.now().isoformat(),
             "data": data,
         }
-        self.app.intake.accept([parse(raw, now=self._clock.now())])
-        drain(self.app.steps)
+        return parse(raw, now=self._clock.now())
 
     def mails(self, to: str) -> list[Mail]:
         """What this address got, in order."""

@@ -222,8 +222,13 @@ def _row(message: Message) -> Row:
         "lease_until": None,
         "tries": message.tries,
         "created_at": to_text(message.created_at),
-        "body": message.model_dump_json(exclude=_COLUMNS),
+        "body": body_of(message),
     }
+
+
+def body_of(message: Message) -> str:
+    """What of a message has no column of its own."""
+    return message.model_dump_json(exclude=_COLUMNS)
 
 
 def message_of(row: Found) -> Message:

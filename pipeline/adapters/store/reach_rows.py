@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select, text, update
 
+from ...domain.communication import Kind, Reason
 from ...domain.message import Message, MessageState
 from ...domain.times import from_text, to_text
 from . import tables
-from .ledger_rows import message_of
+from .ledger_rows import body_of, message_of
 from .rows import Rows, together
 from .rules_tables import WAITS, mutes
 
-M = tables.messages
+M, C = tables.messages, tables.communications
 _UNCOUNTED = (
     MessageState.WAITING.value,
     MessageState.BUNDLED.value,
@@ -61,6 +62,24 @@ class ReachRows(Rows):
     def waiting_for(self, recipient: str, channel: str) -> list[Message]:
         rows = self._all(_OF_READER, {"of": recipient, "on": channel})
         return [message_of(row) for row in rows]
+
+    def told_since(
+        self, recipient: str, channel: str, incidents: Sequence[str], since: datetime
+    ) -> list[tuple[str, Kind, datetime]]:
+        told = (
+            select(M.c.incident_id, C.c.kind, M.c.created_at)
+            .join(C, C.c.id == M.c.bundle)
+            .where(M.c.recipient_key == recipient, M.c.channel == channel)
+            .where(M.c.incident_id.in_(incidents), M.c.state.not_in(_UNCOUNTED))
+        )
+        rows = self._all(told.where(M.c.created_at > to_text(since)))
+        return [(r["incident_id"], Kind(r["kind"]), from_text(r["created_at"])) for r in rows]
+
+    def put_aside(self, waiting: Message, reason: Reason) -> None:
+        ended = waiting.model_copy(update={"waits": reason})
+        still = (M.c.id == waiting.id, M.c.state == MessageState.WAITING.value)
+        changes = {"state": MessageState.CANCELLED.value, "body": body_of(ended)}
+        self._connection.execute(update(M).where(*still).values(**changes))
 
     def mute(self, person: str, incident_id: str, until: datetime) -> None:
         row = {"person": person, "incident_id": incident_id, "until": to_text(until)}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from pipeline.domain.directory import Address, Directory, Person, Quiet
+from pipeline.domain.directory import Address, Directory, Group, Names, Person, Quiet, Service
 from pipeline.domain.message import Message, MessageState
 from pipeline.policy.loading import SHIPPED, read_rules
 
@@ -225,3 +225,38 @@ def test_a_muted_ticket_is_silent_for_her_alone_but_for_what_must_be_told(night:
     night.send("resolved", fix_summary="Rebuilt the profile")
     night.wait(3)
     assert len(night.mail.sent) == 2
+
+
+def test_what_later_news_has_overtaken_is_not_told_in_the_morning(tmp_path: Path) -> None:
+    """The recovery of a grave failure wakes; the updates before it, and the change that was to repair it, say why they
+    were not sent."""
+    crm = Service(id="crm", name=Names(zh="CRM", en="CRM"), users=("staff",))
+    staff = Group(id="staff", name=Names(zh="员工", en="Staff"), members=("wang",))
+    with opened(tmp_path) as desk:
+        sleeper = person("wang", quiet=NIGHT)
+        desk.app.acts.load_directory(Directory(people=(sleeper,), groups=(staff,), services=(crm,)))
+        until(desk, "23:00")
+        major(desk, "declared", severity="P1", impact="unavailable", service="crm")
+        desk.wait(30)
+        major(desk, "change_announced", change="CHG-1", starts_at="2026-08-25T00:00:00+08:00")
+        desk.wait(10)
+        major(desk, "restored")
+        desk.wait(5)
+        told = [m.subject.partition(" (")[0] for m in desk.mail.sent]
+        assert told == ["CRM is unavailable. Next update by 23:20", "CRM is back"]
+        until(desk, "07:01")
+        assert len(desk.mail.sent) == 2
+        ends = {(m.state, m.waits.code if m.waits else "") for m in messages(desk, "wang")}
+        assert ends == {
+            (MessageState.DELIVERED, ""),
+            (MessageState.CANCELLED, "message_overtaken"),
+        }
+        why = desk.app.rule_keeping.why.of_ticket("wang", "T-1").decisions
+        said = [desk.app.library.reason(d.why, "en") for d in why if d.outcome == "silent"]
+        assert any("out of date" in words for words in said)
+
+
+def major(desk: Desk, name: str, **data: object) -> None:
+    raw = desk.event("noted", **data)
+    desk.accept({**raw, "type": f"heliograph.incident.{name}.v1"})
+    desk.settle()

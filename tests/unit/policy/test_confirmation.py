@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.domain.alert_events import AlertFlapping, AlertSteadied
 from pipeline.domain.incident import Incident
 from pipeline.domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from pipeline.domain.payload import Payload
@@ -26,6 +27,7 @@ def after(*payloads: Payload) -> Incident:
 
 
 CLEARED = AlertCleared(signal="errors")
+FLAPPING = AlertFlapping(signal="errors", changes=6, within_minutes=10)
 
 
 def test_the_shipped_rules_wait_three_minutes_or_for_a_second_alert() -> None:
@@ -38,6 +40,9 @@ def test_the_shipped_rules_wait_three_minutes_or_for_a_second_alert() -> None:
     ("awaits", "incident"),
     [
         (True, after(alerted())),
+        (False, after(alerted(), FLAPPING)),
+        (True, after(alerted(), FLAPPING, AlertSteadied(signal="errors", firing=True))),
+        (True, after(alerted(), FLAPPING, alerted("probe"))),
         (True, after(alerted(severity="P2"))),
         (True, after(alerted(), alerted())),
         (True, after(alerted(), CLEARED, alerted())),
@@ -55,7 +60,8 @@ def test_the_shipped_rules_wait_three_minutes_or_for_a_second_alert() -> None:
         (False, after(reported(priority="P1"))),
     ],
     ids=[
-        *("grave", "grave-enough", "repeated", "fires-again", "the-graver-counts", "on-a-ticket"),
+        *("grave", "comes-and-goes", "steady-again", "another-beside-what-comes-and-goes"),
+        *("grave-enough", "repeated", "fires-again", "the-graver-counts", "on-a-ticket"),
         *("not-grave", "nobody-said-how-grave", "cleared", "only-a-slight-one-is-left"),
         *("declared", "declared-and-withdrawn", "dismissed", "dismissed-for-good"),
         *("another-after-a-dismissal", "no-alert"),
