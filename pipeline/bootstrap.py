@@ -18,18 +18,16 @@ from .adapters.jobs.embedded import EmbeddedWorkers, Worker
 from .adapters.ownership import own_database, own_folder
 from .article_ports import ArticleQueries
 from .article_search import ArticleParts
-from .chat_models import checked_models, placed_models, question_writing, reranker
-from .clocks_ports import CLOCKS, CLOSINGS, ClockQueries
+from .clocks_ports import ClockQueries
 from .composing import (
-    COMPOSE,
-    bundling_worker,
     composer_of,
     drafter_of,
     finisher_of,
     prose_worker,
     senders_of,
 )
-from .deciding import Deciding, approval_worker
+from .deciding import Deciding
+from .desks import Desks, desks_of
 from .domain.communication import Form
 from .domain.message import Message, Outbound
 from .domain.prose import Step as LadderStep
@@ -37,12 +35,7 @@ from .doors import doors_of, summarising_of
 from .flow.acts import Acts
 from .flow.articles.editing import Articles
 from .flow.articles.judging import Judging
-from .flow.articles.lookups import QUEUE as LOOKUPS
-from .flow.articles.lookups import Lookups
 from .flow.causes.assessing import Causes
-from .flow.compose import PLANNED, Composer
-from .flow.confirm import QUEUE, Confirmations
-from .flow.corrections.proposing import QUEUE as CORRECTIONS
 from .flow.drafter import Drafter
 from .flow.drain import Step
 from .flow.erasure import Erasure
@@ -51,49 +44,31 @@ from .flow.intake import Intake
 from .flow.library import Library
 from .flow.links import Links
 from .flow.models.asking import CheckedModels
-from .flow.models.texts import NAME as MODEL_TEXTS
-from .flow.models.texts import ModelTexts
 from .flow.models.trial import ModelTrial
-from .flow.newcomers import Defaults
 from .flow.on_call.keeping import Rotas
 from .flow.preview import Preview
-from .flow.recurrence.awaiting import QUEUE as RECURRENCE
-from .flow.recurrence.known_errors import KnownErrors
-from .flow.releasing import QUEUE as RELEASES
 from .flow.releasing import Releasing
-from .flow.reviews.reminders import QUEUE as ACTIONS
-from .flow.reviews.reminders import Reminders
 from .flow.reviews.suspecting import Suspicions
-from .flow.service_levels import ServiceLevels
-from .flow.silence import Silence
 from .flow.text_versions import TextVersions
-from .flow.watch import Promises
 from .flow.wishes import OwnWishes
 from .flow.writing.ladder import Writing
-from .flow.writing.waits import QUEUE as PROSE
-from .flow.writing.waits import Prospects
-from .flow.writing.writers import Writers
 from .ground import Ground, ground_of
-from .historical import Historical, history_workers, open_history
+from .historical import Historical
 from .model_ports import ChatModel
-from .monitoring import Monitoring, open_monitoring
-from .portal import Portal, asking_back
+from .monitoring import Monitoring
+from .portal import Portal
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
-from .problem_keeping import ProblemKeeping, recurrence_workers
-from .registering import Registering, corrections_of
-from .releasing_texts import open_releasing
+from .problem_keeping import ProblemKeeping
+from .registering import Registering
 from .reviewing import Reviewing
-from .rotas import rota_worker
 from .rule_keeping import RuleKeeping
 from .settings import Settings
 from .summarising import Summarising
-from .summary_writing import writers_of, writing_by
 from .trend_ports import TrendQueries
+from .watching import watchers_of
 
 if TYPE_CHECKING:
-    from .flow.articles.questions import QuestionWriting
-
-UPKEEP, QUESTIONS = "upkeep", "questions"
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,26 +189,6 @@ def open_replay(
     return app, clock
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Desks:
-    """What takes in events and people's acts, and what answers questions."""
-
-    intake: Intake
-    monitoring: Monitoring
-    acts: Acts
-    releasing: Releasing
-    articles: Articles
-    judging: Judging
-    upkeep: ArticleParts
-    search: ArticleSearch
-    models: CheckedModels
-    prospects: Prospects
-    writers: Writers
-    writing: Writing
-    questions: QuestionWriting | None
-    history: Historical
-
-
 def _open(
     settings: Settings,
     clock: Clock,
@@ -247,11 +202,11 @@ def _open(
     opened: list[Callable[[], None]],
 ) -> Heliograph:
     ground = ground_of(settings, clock, ids, given, opened)
-    desks = _desks(ground, librarian, writing, chats)
+    desks = desks_of(ground, librarian, writing, chats)
     finisher, drafter = finisher_of(ground), drafter_of(ground, always)
     composer = composer_of(ground, drafter, desks.prospects)
     workers = [
-        *_watchers(ground, desks, composer, own_library=librarian is None),
+        *watchers_of(ground, desks, composer, own_library=librarian is None),
         *senders_of(ground, finisher, in_turn=in_turn),
     ]
     if desks.models.placed:
@@ -263,7 +218,7 @@ def _open(
 
 def _installation(
     ground: Ground,
-    desks: _Desks,
+    desks: Desks,
     finisher: Finisher,
     drafter: Drafter,
     running: EmbeddedWorkers,
@@ -301,131 +256,6 @@ def _installation(
         steps=tuple(Step(name=w.name, turn=w.turn, next_due=w.next_due) for w in workers),
         _close=lambda: _undo(ground.opened),
     )
-
-
-def _desks(
-    ground: Ground,
-    librarian: Callable[[ArticleRows], ArticleSearch] | None,
-    writing: Writing | None,
-    chats: Mapping[LadderStep, ChatModel] | None,
-) -> _Desks:
-    settings, store, clock = ground.settings, ground.store, ground.clock
-    texts = ground.sources.templates
-    models = _models(ground, placed_models(settings, texts) if chats is None else chats)
-    upkeep = ArticleParts(
-        settings, store.articles, clock.now, reranker=reranker(settings, models, texts)
-    )
-    ground.opened.append(upkeep.close)
-    indexed = ground.ringer(UPKEEP)
-    prospects = Prospects(ground.library, models.placed)
-    intake = _intake(ground, prospects)
-    releasing = open_releasing(ground, prospects)
-    writers = writers_of(
-        *(settings, lambda: ground.library.texts.files, models),
-        lambda: store.queries.directory().people,
-    )
-    return _Desks(
-        intake=intake,
-        monitoring=open_monitoring(settings, store, clock, ground.library, intake),
-        acts=_acts(ground, intake, releasing),
-        releasing=releasing,
-        articles=Articles(
-            store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
-        ),
-        judging=Judging(articles=store.articles, queries=store.queries, clock=clock, intake=intake),
-        upkeep=upkeep,
-        search=librarian(store.articles) if librarian else upkeep,
-        models=models,
-        prospects=prospects,
-        writers=writers,
-        writing=writing or writing_by(writers),
-        questions=question_writing(
-            settings, models, store=store, clock=clock, texts=texts, wake=indexed
-        ),
-        history=open_history(ground),
-    )
-
-
-def _models(ground: Ground, placed: Mapping[LadderStep, ChatModel]) -> CheckedModels:
-    return checked_models(
-        *(ground.settings, placed),
-        store=ground.store,
-        clock=ground.clock,
-        ids=ground.ids,
-        library=ground.library,
-    )
-
-
-def _intake(ground: Ground, prospects: Prospects) -> Intake:
-    return Intake(
-        store=ground.store,
-        clock=ground.clock,
-        ids=ground.ids,
-        library=ground.library,
-        defaults=Defaults(language=ground.settings.language, zone=ground.settings.zone),
-        wake=ground.ringer(COMPOSE, RECURRENCE),
-        wake_search=ground.ringer(LOOKUPS),
-        wake_prose=ground.ringer(PROSE),
-        prospects=prospects,
-        attaches=ground.settings.attach_tickets,
-    )
-
-
-def _acts(ground: Ground, intake: Intake, releasing: Releasing) -> Acts:
-    acts = Acts(
-        store=ground.store,
-        queries=ground.store.queries,
-        clock=ground.clock,
-        ids=ground.ids,
-        intake=intake,
-        library=ground.library,
-        releasing=releasing,
-        wake=ground.ringer(),
-    )
-    acts.watch_channels(ground.channels.keys())
-    return acts
-
-
-def _watchers(
-    ground: Ground, desks: _Desks, composer: Composer, *, own_library: bool
-) -> list[Worker]:
-    """All workers but those that send."""
-    store, clock, settings = ground.store, ground.clock, ground.settings
-    lookups = Lookups(
-        *(store, clock, desks.search),
-        zone=settings.zone,
-        wake=ground.ringer(COMPOSE),
-        known_error=KnownErrors(store).of,
-    )
-    promises = Promises(store, clock, ground.ids)
-    levels = ServiceLevels(store, clock, ground.ids, ground.ringer(COMPOSE))
-    confirmations = Confirmations(store, clock, ground.library, desks.intake)
-    texts = ModelTexts(store, store.model_calls, clock, days=settings.model_recording_days)
-    workers = [
-        ground.worker(COMPOSE, PLANNED, composer.turn),
-        ground.worker(LOOKUPS, LOOKUPS, lookups.turn),
-        ground.worker("promises", "promises", promises.turn),
-        ground.worker(CLOCKS, CLOCKS, levels.turn),
-        ground.worker(CLOSINGS, CLOSINGS, Silence(store, clock, desks.intake).turn),
-        ground.worker(QUEUE, QUEUE, confirmations.turn),
-        ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
-        approval_worker(ground, desks.intake),
-        ground.worker(RELEASES, RELEASES, desks.releasing.turn),
-        ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
-        bundling_worker(ground),
-        asking_back(ground),
-        rota_worker(ground),
-        *recurrence_workers(ground, desks.intake),
-        *history_workers(ground, desks.history),
-        ground.watcher(MODEL_TEXTS, texts.turn, texts.next_due),
-        *(ground.worker(name, name, turn) for name, turn in desks.monitoring.turns.items()),
-    ]
-    if own_library:
-        workers.append(ground.watcher(UPKEEP, desks.upkeep.turn, desks.upkeep.next_due))
-    if (writing := desks.questions) is not None:
-        ground.opened.append(writing.close)
-        workers.append(ground.watcher(QUESTIONS, writing.turn, writing.next_due))
-    return workers
 
 
 def _undo(opened: list[Callable[[], None]]) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from ..domain.alert_events import AlertSteadied
 from ..domain.change_events import Deployed
 from ..domain.cloudevents import Incoming
 from ..domain.communication import OF_APPROVALS, Awaited
@@ -20,14 +19,13 @@ from ..domain.errors import Refused, StaleVersion, UnknownIncident
 from ..domain.events import Event
 from ..domain.folding import fold, is_late
 from ..domain.incident import Incident
-from ..domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
 from ..domain.plausible import refuse_implausible
-from ..policy.confirmation import awaits_confirmation, is_confirmed
 from ..policy.decide import decide
 from ..policy.rules import RulePack
 from ..ports import Clock, Ids, Recorded, Seen, Source, Store, Transaction
 from . import changes, closing, promises, requests, service_clocks, windows
 from .accepted import Accepted, accepted_as, check_version, repeated, seen_as
+from .alerts.confirming import watch_alerts
 from .approvals.asking import fanned_out
 from .approvals.following import follow
 from .articles import opinions
@@ -35,7 +33,6 @@ from .articles.lookups import ask
 from .library import Library
 from .newcomers import Defaults, learn, merge_named, named_in
 from .on_call.resolving import to_those_on_call
-from .own_events import confirmed
 from .planning import plan, rule_failed
 from .portal import attaching
 from .recurrence.awaiting import await_judging
@@ -43,7 +40,6 @@ from .recurrence.desk_records import take_record
 from .surveys.offering import offer
 from .writing.waits import Prospects, await_prose
 
-_OF_CONFIRMATION = (Alerted, AlertCleared, AlertSteadied, Declared, Withdrawn)
 TRIES = 3
 """Two processes may fold events of one incident at once: the loser reads again and folds anew."""
 
@@ -194,7 +190,6 @@ class Intake:
         changes.follow(tx, event, after, self._ids)
         self._watch_statements(tx, event, before)
         await_judging(tx, event, before, self._clock.now())
-        self._watch_alerts(tx, batch, event, after)
         self._follow(tx, batch, event, before, after)
         self._attach(tx, batch, event, after)
         return accepted_as(event)
@@ -214,27 +209,14 @@ class Intake:
             self._one(tx, batch, passed)
 
     def _attach(self, tx: Transaction, batch: _Batch, event: Event, incident: Incident) -> None:
-        """A report of what is known already joins it, in the same transaction."""
+        """A report of what is known already joins it, and what a second alert confirms is declared, in the same
+        transaction."""
         beside = batch.touched.values() if self._attaches else None
         now = self._clock.now()
         joins = attaching.follows(tx, event, incident, beside, now)
-        for known in (*joins, *take_record(tx, event, incident, self._ids, now)):
+        sure = watch_alerts(tx, event, incident, batch.rules.confirmation, now)
+        for known in (*sure, *joins, *take_record(tx, event, incident, self._ids, now)):
             self._one(tx, batch, known)
-
-    def _watch_alerts(
-        self, tx: Transaction, batch: _Batch, event: Event, incident: Incident
-    ) -> None:
-        """A second alert makes it a major incident at once; a single one has to keep firing."""
-        if not isinstance(event.data, _OF_CONFIRMATION):
-            return
-        rules = batch.rules.confirmation
-        if not awaits_confirmation(rules, incident):
-            tx.end_confirmation(incident.id)
-        elif is_confirmed(rules, incident):
-            follows = confirmed(incident, "second_signal", self._clock.now())
-            self._one(tx, batch, follows)
-        elif rules.hold_down is not None:
-            tx.await_confirmation(incident.id, self._clock.now() + rules.hold_down)
 
     def _watch_statements(self, tx: Transaction, event: Event, before: Incident | None) -> None:
         """Somebody may have been told what turns out to be wrong."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from ...clocks_ports import CLOCKS, CLOSINGS
 from ...domain.times import from_text
@@ -76,44 +78,32 @@ class SqlTransaction(
 
     def next_due(self, queue: str) -> datetime | None:
         """When the earliest row of a queue wants work (leases counted), or None."""
-        if queue == "communications":
-            earliest = self._next_communication()
-        elif queue == "promises":
-            earliest = self._next_promise()
-        elif queue == "confirmations":
-            earliest = self._next_confirmation()
-        elif queue == "approvals":
-            earliest = self._next_approval_step()
-        elif queue == "lookups":
-            earliest = self._next_lookup()
-        elif queue == "prose":
-            earliest = self._next_prose()
-        elif queue == "actions":
-            earliest = self._next_action()
-        elif queue == "alerts":
-            earliest = self._next_alert()
-        elif queue == "maintenance":
-            earliest = self._next_maintenance()
-        elif queue == "agreements":
-            earliest = self._next_agreement()
-        elif queue == CLOCKS:
-            earliest = self._next_service_clock()
-        elif queue == CLOSINGS:
-            earliest = self._next_closing()
-        elif queue == "corrections":
-            earliest = self._next_correction_check()
-        elif queue == "waiting":
-            earliest = self._next_waiting()
-        elif queue == "opt_ins":
-            earliest = self._next_opt_in()
-        elif queue == ROTAS:
-            earliest = self._next_rota()
-        elif queue == "recurrence":
-            earliest = self._next_judging()
-        elif queue in (HISTORY, COMPARING):
-            earliest = self._next_of_past(queue)
-        elif queue == PROBLEMS:
-            earliest = self._next_problem()
-        else:
-            earliest = self._next_message(queue.removeprefix("messages:"))
+        earliest = self._looks().get(
+            queue, lambda: self._next_message(queue.removeprefix("messages:"))
+        )()
         return from_text(earliest) if earliest else None
+
+    def _looks(self) -> dict[str, Callable[[], str | None]]:
+        """Into each queue of rows of its own; any other is a channel's queue of messages."""
+        return {
+            "communications": self._next_communication,
+            "promises": self._next_promise,
+            "confirmations": self._next_confirmation,
+            "approvals": self._next_approval_step,
+            "lookups": self._next_lookup,
+            "prose": self._next_prose,
+            "actions": self._next_action,
+            "alerts": self._next_alert,
+            "maintenance": self._next_maintenance,
+            "agreements": self._next_agreement,
+            CLOCKS: self._next_service_clock,
+            CLOSINGS: self._next_closing,
+            "corrections": self._next_correction_check,
+            "waiting": self._next_waiting,
+            "opt_ins": self._next_opt_in,
+            ROTAS: self._next_rota,
+            "recurrence": self._next_judging,
+            HISTORY: partial(self._next_of_past, HISTORY),
+            COMPARING: partial(self._next_of_past, COMPARING),
+            PROBLEMS: self._next_problem,
+        }

@@ -1,0 +1,31 @@
+"""An alert came, or went: is it a major incident now, or does it have to keep firing first?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ...domain.alert_events import AlertSteadied
+from ...domain.cloudevents import Incoming
+from ...domain.events import Event
+from ...domain.incident import Incident
+from ...domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
+from ...policy.confirmation import Confirmation, awaits_confirmation, is_confirmed
+from ...ports import Transaction
+from ..own_events import confirmed
+
+_OF_CONFIRMATION = (Alerted, AlertCleared, AlertSteadied, Declared, Withdrawn)
+
+
+def watch_alerts(
+    tx: Transaction, event: Event, incident: Incident, rules: Confirmation, now: datetime
+) -> list[Incoming]:
+    """What follows: a second alert makes it a major incident at once; a single one has to keep firing."""
+    if not isinstance(event.data, _OF_CONFIRMATION):
+        return []
+    if not awaits_confirmation(rules, incident):
+        tx.end_confirmation(incident.id)
+    elif is_confirmed(rules, incident):
+        return [confirmed(incident, "second_signal", now)]
+    elif rules.hold_down is not None:
+        tx.await_confirmation(incident.id, now + rules.hold_down)
+    return []
