@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from .deciding import open_deciding
+from .desks import Desks
 from .finding_causes import open_causes, open_suspicions
 from .flow.drafter import Drafter
 from .flow.intake import Intake
@@ -37,10 +38,10 @@ def summarising_of(
 
 
 def doors_of(
-    ground: Ground, intake: Intake, summarising: Summarising, preview: Preview, drafter: Drafter
+    ground: Ground, desks: Desks, summarising: Summarising, preview: Preview, drafter: Drafter
 ) -> dict[str, Any]:
     """By their names in `Heliograph`."""
-    store, settings = ground.store, ground.settings
+    store, settings, intake = ground.store, ground.settings, desks.intake
     reviewing = open_reviewing(
         store,
         clock=ground.clock,
@@ -52,6 +53,16 @@ def doors_of(
     )
     causes = open_causes(ground, intake)
     return {
+        "intake": desks.intake,
+        "acts": desks.acts,
+        "releasing": desks.releasing,
+        "articles": desks.articles,
+        "judging": desks.judging,
+        "search": desks.search,
+        "upkeep": desks.upkeep,
+        "models": desks.models,
+        "monitoring": desks.monitoring,
+        "history": desks.history,
         "summarising": summarising,
         "drafts": preview,
         "reviewing": reviewing,
