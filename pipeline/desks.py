@@ -86,9 +86,7 @@ def desks_of(
         monitoring=open_monitoring(settings, store, clock, ground.library, intake),
         acts=_acts(ground, intake, releasing),
         releasing=releasing,
-        articles=Articles(
-            store=store, articles=store.articles, clock=clock, ids=ground.ids, wake=indexed
-        ),
+        articles=_articles(ground),
         judging=Judging(articles=store.articles, queries=store.queries, clock=clock, intake=intake),
         upkeep=upkeep,
         search=librarian(store.articles) if librarian else upkeep,
@@ -100,6 +98,16 @@ def desks_of(
             settings, models, store=store, clock=clock, texts=texts, wake=indexed
         ),
         history=open_history(ground),
+    )
+
+
+def _articles(ground: Ground) -> Articles:
+    return Articles(
+        store=ground.store,
+        articles=ground.store.articles,
+        clock=ground.clock,
+        ids=ground.ids,
+        wake=ground.ringer(UPKEEP),
     )
 
 

@@ -37,6 +37,13 @@ def summarising_of(
     )
 
 
+OF_DESKS = (
+    *("intake", "acts", "releasing", "articles", "judging"),
+    *("search", "upkeep", "models", "monitoring", "history"),
+)
+"""What is a desk and a door in one."""
+
+
 def doors_of(
     ground: Ground, desks: Desks, summarising: Summarising, preview: Preview, drafter: Drafter
 ) -> dict[str, Any]:
@@ -53,16 +60,7 @@ def doors_of(
     )
     causes = open_causes(ground, intake)
     return {
-        "intake": desks.intake,
-        "acts": desks.acts,
-        "releasing": desks.releasing,
-        "articles": desks.articles,
-        "judging": desks.judging,
-        "search": desks.search,
-        "upkeep": desks.upkeep,
-        "models": desks.models,
-        "monitoring": desks.monitoring,
-        "history": desks.history,
+        **{name: getattr(desks, name) for name in OF_DESKS},
         "summarising": summarising,
         "drafts": preview,
         "reviewing": reviewing,
