@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 import structlog
@@ -29,6 +30,8 @@ from .written_texts import laid_over
 
 log = structlog.get_logger(__name__)
 Files = dict[str, str]
+KEPT = 4
+"""Sets of texts that are kept ready: the one in force, those before it, and the shipped one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,22 +197,15 @@ class Library:
 
     def _look_back(self) -> None:
         with self._store.read() as tx:
-            before = [before for _, before in tx.texts_in_force() if before is not None]
-        sets = [
-            laid_over(self.text_files, before),
-            self.text_files,
-            self._sources.shipped_templates(),
-        ]
+            written = tx.texts_in_force()
         found: list[Files] = []
-        for files in sets if before or self._changed() else []:
-            if files not in found:
-                found.append(files)
+        if written or not self._sources.templates_shipped:
+            before = [before for _, before in written if before is not None]
+            shipped = self._sources.shipped_templates()
+            for files in (laid_over(self.text_files, before), self.text_files, shipped):
+                if files not in found:
+                    found.append(files)
         self._earlier, self._earlier_loaded = found, None
-
-    def _changed(self) -> bool:
-        """Whether any text is not as it was shipped."""
-        with self._store.read() as tx:
-            return bool(tx.texts_in_force()) or not self._sources.templates_shipped
 
     def _tell_outgrown(self, version: TextVersion, why: Exception) -> None:
         log.error("a text that was written is left out", text=version.name, problem=str(why))
@@ -262,7 +258,13 @@ def load_rules(files: Files, texts: InForce) -> RulePack:
 def load_texts(files: Files, validate: bool) -> InForce:
     """The whole set, or Misconfigured with every problem. `validate` renders each text, and looks at
     it as the guard will: what it would hold each time must not be put in force. Whatever writes summaries
-    is made of the set as well."""
+    is made of the set as well. Files that are still known give the set that they gave."""
+    return _texts_of(tuple(sorted(files.items())), validate)
+
+
+@lru_cache(maxsize=KEPT)
+def _texts_of(named: tuple[tuple[str, str], ...], validate: bool) -> InForce:
+    files = dict(named)
     if validate:
         proven(files)
     texts = InForce(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -35,6 +36,8 @@ from .service_level_loading import Parsed, levels_in
 
 SHIPPED = Path(__file__).parent / "packs"
 _NO_RULE = ("rules", "there is not a single rule: nobody would ever be told anything")
+KEPT = 4
+"""Packs that are kept ready: those in force, those before them, and the shipped ones are asked for again and again."""
 SHORTEST_CADENCE = timedelta(minutes=5)
 _Waited = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MITIGATING, Phase.MONITORING]
 
@@ -51,7 +54,14 @@ def read_rules(folder: Path) -> dict[str, str]:
 
 
 def load_pack(files: Mapping[str, str]) -> RulePack:
-    """All files as one pack. Raises Misconfigured that lists every problem; nothing is half-taken."""
+    """All files as one pack; files that are still known give the pack that they gave. Raises Misconfigured that
+    lists every problem; nothing is half-taken."""
+    return _pack_of(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=KEPT)
+def _pack_of(named: tuple[tuple[str, str], ...]) -> RulePack:
+    files = dict(named)
     problems: list[tuple[str, str]] = []
     rules: dict[str, Rule] = {}
     parsed: list[Parsed] = []
@@ -59,7 +69,7 @@ def load_pack(files: Mapping[str, str]) -> RulePack:
     models: list[ModelRule] = []
     releases: list[ReleaseRule] = []
     sections: dict[str, Any] = {"confirmation": Confirmation()}
-    for name, text in sorted(files.items()):
+    for name, text in named:
         try:
             file, lines = _parsed(name, text)
         except Misconfigured as wrong:

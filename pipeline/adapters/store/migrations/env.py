@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from alembic import context
-from sqlalchemy import text
 
-from pipeline.adapters.store.migrations import VERSION_TABLE
+from pipeline.adapters.store.migrations import VERSION_TABLE, wait_for_turn
 from pipeline.adapters.store.tables import metadata
 
-ONE_AT_A_TIME = 4_837_101
-"""The advisory lock under which processes that start together wait for the first of them."""
-
 with context.config.attributes["engine"].begin() as connection:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+    wait_for_turn(connection)
     context.configure(
         connection=connection,
         target_metadata=metadata,
