@@ -34,12 +34,15 @@ from pipeline.domain.major_events import (
     WorkaroundVerified,
 )
 from pipeline.domain.payload import Payload, PersonRef
+from pipeline.domain.problem import Problem, ProblemState, Step, Taken
+from pipeline.domain.recurring import Chain
 from pipeline.domain.review_events import ReviewAnnounced, ReviewPublished
 from pipeline.domain.survey import Survey
 from pipeline.drafting.approval_record import approval_facts
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.pieces import Lookup
 from pipeline.drafting.record import facts_of
+from pipeline.drafting.recurrence_record import Recurring, recurrence_facts
 from pipeline.drafting.slots import Context
 from pipeline.drafting.survey_record import survey_facts
 from pipeline.policy.audiences import audience_of
@@ -112,7 +115,30 @@ def known(incident: Incident, kind: Kind, audience: str, words: str) -> tuple[Fa
         score=1, comment=words, answered_at=START,
     )  # fmt: skip
     of_decisions = (*approval_facts(incident, c, DIRECTORY), *survey_facts(incident, c, survey))
-    return (*facts_of(incident, DIRECTORY), *of_decisions)
+    of_chain = recurrence_facts(incident, c, coming_back(incident, words))
+    return (*facts_of(incident, DIRECTORY), *of_decisions, *of_chain)
+
+
+def coming_back(case: Incident, words: str) -> Recurring:
+    """A chain of such tickets, of which a problem was made that says as much as it may."""
+    step = Taken(step=Step.KNOWN_ERROR, at=START, by="chen", said=words)
+    return Recurring(
+        chain=Chain(id="chn", kind="chain", proposed_at=START),
+        times=(START, START + MINUTE),
+        cases=(case,) * 5,
+        shared=(words,) * 20,
+        varying=(words,) * 20,
+        service=NAME,
+        owner=NAME,
+        priority="P1",
+        lasted=90_000,
+        problem=Problem(
+            number="PRB-1", chain="chn", anchor=case.id, title=case.title.value[:300],
+            state=ProblemState.KNOWN_ERROR, opened_at=START, workaround=words, cause=words, fix=words,
+            quiet_until=START + MINUTE, taken=(step,),
+        ),
+        problem_owner=NAME,
+    )  # fmt: skip
 
 
 def failing(words: str, title: str) -> list[Payload]:
