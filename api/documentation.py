@@ -43,6 +43,11 @@ TAGS = [
     {"name": "recurrence", "description": "What keeps coming back, and what is decided about it."},
     {"name": "changes", "description": "What was changed, so that a cause can be found."},
     {"name": "waiting", "description": "What waits for a person, and what a person can do."},
+    {"name": "on-call", "description": "Calendars of who has it now."},
+    {
+        "name": "mutes",
+        "description": "Of what a person or a group wants to hear no more for a while.",
+    },
     {"name": "services", "description": "What people use: names, owners, users, advice."},
     {
         "name": "texts",

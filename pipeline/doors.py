@@ -76,12 +76,16 @@ def doors_of(
         ),
         "portal": open_portal(ground),
         "rotas": open_rotas(ground),
-        "own_wishes": OwnWishes(
-            store=store,
-            queries=store.queries,
-            clock=ground.clock,
-            signer=ground.signer,
-            zone=settings.zone,
-        ),
+        "own_wishes": _own_wishes(ground),
         "text_versions": open_text_versions(ground, drafter),
     }
+
+
+def _own_wishes(ground: Ground) -> OwnWishes:
+    return OwnWishes(
+        store=ground.store,
+        queries=ground.store.queries,
+        clock=ground.clock,
+        signer=ground.signer,
+        zone=ground.settings.zone,
+    )

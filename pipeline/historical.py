@@ -27,9 +27,11 @@ class Historical:
 def open_history(ground: Ground) -> Historical:
     past = Past(ground.store)
     files = FolderFiles(ground.settings.data_dir)
+    imports = Imports(ground.store, ground.clock, ground.ids, files, past)
+    ground.opened.append(imports.close)
     return Historical(
         past=past,
-        imports=Imports(ground.store, ground.clock, ground.ids, files, past),
+        imports=imports,
         comparing=Comparing(ground.store, ground.clock, past),
         wake=ground.ringer(HISTORY, COMPARING),
     )

@@ -43,6 +43,7 @@ def take_in(request: Request, caller: Administrator, body: PastTicketsBody) -> C
 def show_ticket(
     request: Request, caller: Annotated[Caller, Depends(allowed("read"))], name: str
 ) -> PastTicketShape:
+    """As it was taken in: no event tells of it, and nobody was told."""
     with heliograph_of(request).store.read() as tx:
         found = tx.past_tickets([name]).get(name)
     if found is None or not caller.reaches(found.source):
@@ -93,6 +94,7 @@ def list_imports(request: Request, caller: Administrator) -> list[ImportShape]:
 
 @_json.get("/imports/{name}", summary="How far a file is", responses=READING)
 def show_import(request: Request, caller: Administrator, name: str) -> ImportShape:
+    """What was new, changed, the same and refused until now, with the first refused lines."""
     with heliograph_of(request).store.read() as tx:
         found = tx.history_import(name)
     if found is None:

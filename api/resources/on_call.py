@@ -70,6 +70,7 @@ def list_calendars(request: Request, _: Reader) -> list[RotaShape]:
 
 @router.get("/{rota_id}", summary="One on-call calendar", responses=READING)
 def show(request: Request, rota_id: str, _: Reader) -> RotaShape:
+    """Who has it now and next, when it was last read, and what should be seen to in it."""
     return _shapes(request, [heliograph_of(request).rotas.one(rota_id)])[0]
 
 

@@ -68,6 +68,7 @@ def list_problems(
 def show_problem(
     request: Request, caller: Annotated[Caller, Depends(allowed("read"))], number: str
 ) -> Problem:
+    """With what is known of it and each step that was taken, by whom."""
     return _named(heliograph_of(request), caller, number)
 
 
@@ -92,6 +93,7 @@ def close_problem(
     number: str,
     body: ClosingBody,
 ) -> Problem:
+    """With a reason. Its cases stay together; whoever hears of problems is told."""
     app = heliograph_of(request)
     _named(app, caller, number)
     return app.problem_keeping.desk.close(

@@ -13,7 +13,9 @@ from string import ascii_lowercase
 
 Roles = frozenset[str]
 
-STAFF: Roles = frozenset({"technician", "group", "owner", "in_charge", "managers", "releasers"})
+STAFF: Roles = frozenset(
+    {"technician", "group", "owner", "in_charge", "managers", "problem_managers", "releasers"}
+)
 # Whoever is asked to agree reads what is asked for as its requester does.
 TICKET: Roles = STAFF | {"requester", "approver"}
 INNER: Roles = STAFF | {"leaders"}

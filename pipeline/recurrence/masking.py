@@ -60,7 +60,7 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """0 to 1: the share of the longer template that the other says in the same order. A longest common
     subsequence: an inserted word costs one place, not all that follow."""
     longer = max(len(one), len(other))
-    if not one or not other or len(set(one).intersection(other)) < _FEW * longer:
+    if not one or not other or sum(map(set(other).__contains__, one)) < _FEW * longer:
         return 0.0
     row = [0] * (len(other) + 1)
     for word in one:

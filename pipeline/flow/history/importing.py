@@ -107,12 +107,12 @@ class Imports:
             now = _further(was, found, taken, reading.lines.octets)
             if tx.move_import(was, now, self._clock.now()):
                 return
-        self._close()
+        self.close()
 
     def _reading(self, was: HistoryImport) -> _Open:
         """Where it stands after as many rows as are taken in."""
         if self._open is None or (self._open.id, self._open.rows) != (was.id, was.counts.rows):
-            self._close()
+            self.close()
             self._open = _Open(self._files, was, self._reading_of(was))
         return self._open
 
@@ -124,7 +124,7 @@ class Imports:
         )
 
     def _end(self, was: HistoryImport, state: str, problem: str = "") -> None:
-        self._close()
+        self.close()
         now = self._clock.now()
         ended = {"state": state, "problem": problem, "ended_at": now, "octets": was.size}
         with self._store.write() as tx:
@@ -132,7 +132,8 @@ class Imports:
         self._files.remove(was.id)
         log.info("a file of past tickets was read", state=state, **was.counts.model_dump())
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """The file that is being read; its import goes on from its rows."""
         if self._open is not None:
             self._open.close()
             self._open = None

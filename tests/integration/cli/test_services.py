@@ -29,7 +29,7 @@ def test_a_table_goes_in_out_and_in_again(tmp_path: Path) -> None:
     )
     found = run("services", "check", folder=tmp_path)
     assert found.returncode == 1
-    assert "no_owner" in found.stdout
+    assert "no owner" in found.stdout
 
 
 def test_a_wrong_line_is_told_and_nothing_is_taken_in(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -262,7 +263,10 @@ def test_a_webhook_is_told_what_the_page_tells_and_nothing_else_ends_it(tmp_path
     """Entered by an administrator, signed like any other, to a real HTTP server."""
     sink = HttpSink()
     try:
-        more = {"webhook_secret": "a secret only of the tests", "webhook_hosts": (sink.host,)}
+        more: dict[str, Any] = {
+            "webhook_secret": "a secret only of the tests",
+            "webhook_hosts": (sink.host,),
+        }
         with outage(tmp_path, **more) as found:
             found.at("10:00").app.portal.subscribing.add_webhook(sink.url, "zh", (), by="admin")
             found.at("10:05").send("incident.declared", CRM, **DOWN)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -256,7 +257,7 @@ def test_what_later_news_has_overtaken_is_not_told_in_the_morning(tmp_path: Path
         assert any("out of date" in words for words in said)
 
 
-def major(desk: Desk, name: str, **data: object) -> None:
+def major(desk: Desk, name: str, **data: Any) -> None:
     raw = desk.event("noted", **data)
     desk.accept({**raw, "type": f"heliograph.incident.{name}.v1"})
     desk.settle()

@@ -84,8 +84,6 @@ def test_she_is_asked_once_in_thirty_days_whatever_is_resolved(desk: Asking) -> 
 
 
 def test_a_ticket_that_nobody_reported_and_a_major_incident_ask_nobody(desk: Asking) -> None:
-    version = desk.incident.version
-    assert version == 1
     raw = desk.event("declared", severity="P2") | {"type": "heliograph.incident.declared.v1"}
     desk.accept(raw)
     resolve(desk)
