@@ -18,7 +18,6 @@ from .portal import open_portal
 from .problem_keeping import open_problem_keeping
 from .registering import open_registering
 from .releasing_texts import open_text_versions
-from .reviewing import open_reviewing
 from .rotas import open_rotas
 from .rule_keeping import open_rule_keeping
 from .summarising import Summarising, open_summarising
@@ -49,15 +48,7 @@ def doors_of(
 ) -> dict[str, Any]:
     """By their names in `Heliograph`."""
     store, settings, intake = ground.store, ground.settings, desks.intake
-    reviewing = open_reviewing(
-        store,
-        clock=ground.clock,
-        ids=ground.ids,
-        library=ground.library,
-        intake=intake,
-        summaries=summarising.summaries,
-        zone=settings.zone,
-    )
+    reviewing = _reviewing(ground, desks, summarising)
     causes = open_causes(ground, intake)
     return {
         **{name: getattr(desks, name) for name in OF_DESKS},

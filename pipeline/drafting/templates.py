@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from threading import Lock
 from typing import Any
 
-from jinja2 import Template, TemplateSyntaxError, meta
+from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
 from ..domain.communication import MARK, Communication, Form, Kind, Rendition, SlotValue
@@ -21,6 +20,7 @@ from ..domain.errors import Misconfigured, MissingVariable, TooLong, Unusable
 from ..domain.facts import Brief
 from ..domain.keys import rendition_key
 from .catalogue import Catalogue, load_catalogues, load_states
+from .compiled import compiled, compiled_layout, names_in
 from .environment import text_environment
 from .marks import escape_markdown
 from .markup import Block, blocks_of, chat, one_line, places, plain, rich
@@ -29,7 +29,7 @@ from .population import texts_of
 from .sections import SECTIONS, Sections
 from .slot_names import NOT_ON_PAGES, PERSONAL
 from .slots import WORDS, Absent, Context, Slotted, Used, values_for
-from .syntax import PROSE, parsed, parsed_layout
+from .syntax import PROSE, parsed_layout
 from .variants import Variant
 
 LAYOUT = "partials/mail.html.jinja"
@@ -55,12 +55,8 @@ class Templates:
     ) -> None:
         self._texts, self._variants = texts, variants
         self._catalogues, self._states = catalogues, states
-        self._environment = text_environment()
-        self._layout_source = layout
-        self._layout: Template | None = None
         parsed_layout(text_environment(autoescape=True), layout, LAYOUT_NAMES)
-        self._compiled: dict[tuple[Kind, str, Language, str], Template] = {}
-        self._lock = Lock()
+        self._layout = layout
         self._versions = {key: _version(sections, layout) for key, sections in texts.items()}
 
     @classmethod
@@ -113,7 +109,7 @@ class Templates:
     def names_in(self, kind: Kind, part: str, language: Language, section: str) -> set[str]:
         """The slots that a section names. Raises TemplateSyntaxError for one that is no template."""
         source = self._texts[kind, part, language][section]
-        return meta.find_undeclared_variables(parsed(self._environment, source)) - _NO_SLOTS
+        return set(names_in(source) - _NO_SLOTS)
 
     def render(
         self,
@@ -176,7 +172,7 @@ class Templates:
         self, kind: Kind, part: str, language: Language, section: str, values: dict[str, Any]
     ) -> str:
         try:
-            rendered = self._compile(kind, part, language, section).render(values)
+            rendered = compiled(self._texts[kind, part, language][section]).render(values)
         except Unusable:
             raise
         except Exception as failed:  # a template can raise whatever its expressions raise
@@ -188,26 +184,12 @@ class Templates:
             raise TooLong(f"{section} has {len(rendered)} characters, more than {LONGEST_OUTPUT}")
         return rendered
 
-    def _compile(self, kind: Kind, part: str, language: Language, section: str) -> Template:
-        key = (kind, part, language, section)
-        with self._lock:
-            found = self._compiled.get(key)
-            if found is None:
-                source = self._texts[kind, part, language][section]
-                tree = parsed(self._environment, source)
-                found = self._compiled[key] = self._environment.from_string(tree)
-            return found
-
     def _html(self, subject: str, blocks: tuple[Block, ...], used: Used, language: Language) -> str:
         written = [
             {"kind": block.kind, "lines": [Markup(line) for line in rich(block, used.slots)]}  # noqa: S704  escaped by `rich`
             for block in blocks
         ]
-        with self._lock:
-            if self._layout is None:
-                environment = text_environment(autoescape=True)
-                self._layout = environment.from_string(self._layout_source)
-            layout = self._layout
+        layout = compiled_layout(self._layout, LAYOUT_NAMES)
         try:
             return layout.render(subject=subject, blocks=written, language=language)
         except Exception as failed:  # a template can raise whatever its expressions raise

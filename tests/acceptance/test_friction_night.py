@@ -81,7 +81,7 @@ def _play(found: Desk) -> Answers:
     )
     client = TestClient(create_app(found.app), base_url=BASE, follow_redirects=False)
     before = version(found)
-    [link] = scan(client, _mails(found, "zhou")[0])
+    [link, _of_her_own] = scan(client, _mails(found, "zhou")[0])
     changed = version(found) - before
     yes = {"decision": "yes", "me": "yes"}
     first = client.post(link, data=yes).status_code
