@@ -18,6 +18,7 @@ from .portal import open_portal
 from .problem_keeping import open_problem_keeping
 from .registering import open_registering
 from .releasing_texts import open_text_versions
+from .reviewing import Reviewing, open_reviewing
 from .rotas import open_rotas
 from .rule_keeping import open_rule_keeping
 from .summarising import Summarising, open_summarising
@@ -78,5 +79,17 @@ def _own_wishes(ground: Ground) -> OwnWishes:
         queries=ground.store.queries,
         clock=ground.clock,
         signer=ground.signer,
+        zone=ground.settings.zone,
+    )
+
+
+def _reviewing(ground: Ground, desks: Desks, summarising: Summarising) -> Reviewing:
+    return open_reviewing(
+        ground.store,
+        clock=ground.clock,
+        ids=ground.ids,
+        library=ground.library,
+        intake=desks.intake,
+        summaries=summarising.summaries,
         zone=ground.settings.zone,
     )
