@@ -1,4 +1,8 @@
-"""One text that carries several messages to one reader: which are told in full, and in what words around them?"""
+"""One text that carries several messages to one reader: which are told in full, and in what words around them?
+
+As plain text, and as blocks for a mail that is laid out: each message begins with its subject, and its buttons lead
+where they led.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ import yaml
 from ..domain.communication import STANDING, Kind
 from ..domain.directory import Language
 from ..domain.errors import Misconfigured
+from .laid_out import read_again
+from .markup import Block, BlockKind
 
 FILE = "digest.yaml"
 RULE = "—" * 24
@@ -27,12 +33,19 @@ class Part:
     why: str
     subject: str
     text: str
+    links: Mapping[str, BlockKind]
+    """Those of ours that its reader was given, and how each is shown."""
 
 
-def digest(
-    parts: Sequence[Part], words: Mapping[str, str], *, short: bool = False
-) -> tuple[str, str]:
-    """Subject and text, in the order of `parts`. Raises Misconfigured for words that lack a place."""
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    subject: str
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def digest(parts: Sequence[Part], words: Mapping[str, str], *, short: bool = False) -> Digest:
+    """In the order of `parts`. Raises Misconfigured for words that lack a place."""
     shown = [part for n, part in enumerate(parts) if not _overtaken(part, parts[n + 1 :])]
     numbers = list(dict.fromkeys(part.number for part in parts))
     named = ", ".join(numbers[:MOST_NUMBERS]) + ("…" if len(numbers) > MOST_NUMBERS else "")
@@ -40,13 +53,16 @@ def digest(
     why = words[reasons.pop()] if len(reasons) == 1 else words["several"]
     values = {"count": str(len(parts)), "numbers": named, "why": why}
     left_out = [_left_out(number, parts, shown, words) for number in numbers]
-    body = [
-        words["opening"].format(**values),
-        *(line for line in left_out if line),
-        *(_told(part, short=short) for part in shown),
-    ]
+    opening = [words["opening"].format(**values), *(line for line in left_out if line)]
     gap = "\n" if short else f"\n\n{RULE}\n\n"
-    return words["subject"].format(**values), gap.join(body) + "\n"
+    return Digest(
+        subject=words["subject"].format(**values),
+        text=gap.join([*opening, *(_told(part, short=short) for part in shown)]) + "\n",
+        blocks=(
+            *(Block(kind="paragraph", lines=(line,), apart=True) for line in opening),
+            *(block for part in shown for block in _laid_out(part)),
+        ),
+    )
 
 
 def words_of(files: Mapping[str, str], language: Language) -> Mapping[str, str]:
@@ -74,3 +90,8 @@ def _left_out(
 
 def _told(part: Part, *, short: bool) -> str:
     return part.text.strip() if short else f"{part.subject}\n\n{part.text.strip()}"
+
+
+def _laid_out(part: Part) -> tuple[Block, ...]:
+    heading = Block(kind="heading", lines=(part.subject,), apart=True)
+    return (heading, *read_again(part.text, part.links))

@@ -22,7 +22,8 @@ from .marks import escape_markdown
 from .slot_names import LINKS
 from .slots import PLACE_CLOSE, PLACE_OPEN, Slotted
 
-BlockKind = Literal["paragraph", "item", "quote", "button", "choice", "foot"]
+BlockKind = Literal["paragraph", "item", "quote", "button", "choice", "foot", "heading"]
+"""A heading stands over each of several texts that are one mail: no text makes one by itself."""
 _PREFIXES: tuple[tuple[str, BlockKind], ...] = (
     ("- ", "item"),
     ("> ", "quote"),
@@ -35,7 +36,7 @@ _WIDE, _NARROW = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z0-9]")
 """Between a Chinese character and a Latin one stands a space, as people set it."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _BUTTON = re.compile(r"\[\[(.+?)\]\]\s*(\S+)|\[\|(.+?)\|\]\s*(\S+)")
-_LINKED = ("button", "choice")
+LINKED = ("button", "choice")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ def blocks_of(source: str) -> tuple[Block, ...]:
             apart = bool(blocks)
             continue
         block = _line(line, apart)
-        if blocks and not apart and blocks[-1].kind == block.kind not in _LINKED:
+        if blocks and not apart and blocks[-1].kind == block.kind not in LINKED:
             before = blocks.pop()
             lines = (*before.lines, *block.lines)
             block = Block(kind=block.kind, lines=lines, apart=before.apart)
@@ -71,7 +72,7 @@ def _line(line: str, apart: bool) -> Block:
     for prefix, kind in _PREFIXES:
         if not line.startswith(prefix):
             continue
-        if kind not in _LINKED:
+        if kind not in LINKED:
             return Block(kind=kind, lines=(line.removeprefix(prefix).strip(),), apart=apart)
         found = _BUTTON.fullmatch(line)
         if found:
@@ -90,7 +91,7 @@ def plain(blocks: Sequence[Block], used: Sequence[Slotted], language: Language) 
 
     parts = []
     for block in blocks:
-        if block.kind in _LINKED:
+        if block.kind in LINKED:
             parts.append(f"{line(block.lines[0])}{colon}{line(block.lines[1])}")
         elif block.kind == "item":
             parts.append("\n".join(f"- {line(text)}" for text in block.lines))
@@ -111,7 +112,7 @@ def chat(blocks: Sequence[Block], used: Sequence[Slotted]) -> str:
 
     rows: list[str] = []
     for block in blocks:
-        if block.kind in _LINKED:
+        if block.kind in LINKED:
             rows.append(f"[{line(block.lines[0])}]({line(block.lines[1])})")
         elif block.kind == "item":
             rows += [f"- {line(text)}" for text in block.lines]

@@ -28,7 +28,8 @@ def score_slot(n: int) -> str:
 
 
 SURVEY_URL = "survey_url"
-SURVEY_LINKS = frozenset({SURVEY_URL, *(score_slot(n) for n in range(1, 6))})
+SCORE_LINKS = frozenset(score_slot(n) for n in range(1, 6))
+SURVEY_LINKS = SCORE_LINKS | {SURVEY_URL}
 CHAIN_URL = "chain_url"
 _PAGES = frozenset(
     {

@@ -6,7 +6,7 @@ sandboxed Jinja2. It may name only the slots that its catalogue declares.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -145,7 +145,7 @@ class Templates:
             form=form,
             subject=subject,
             text=text,
-            html=self._html(subject, blocks, used, language) if form is Form.MAIL else None,
+            html=self.framed(subject, blocks, language, used) if form is Form.MAIL else None,
             values=_values(used.slots, places(subject_source + source), form),
             template=f"{kind.value}/{part}.{language}",
             template_version=self._versions[kind, part, language],
@@ -184,9 +184,13 @@ class Templates:
             raise TooLong(f"{section} has {len(rendered)} characters, more than {LONGEST_OUTPUT}")
         return rendered
 
-    def _html(self, subject: str, blocks: tuple[Block, ...], used: Used, language: Language) -> str:
+    def framed(
+        self, subject: str, blocks: Sequence[Block], language: Language, used: Used | None = None
+    ) -> str:
+        """In the layout of all mails; `used` fills the places that the blocks have. Raises Unusable."""
+        slots = used.slots if used else ()
         written = [
-            {"kind": block.kind, "lines": [Markup(line) for line in rich(block, used.slots)]}  # noqa: S704  escaped by `rich`
+            {"kind": block.kind, "lines": [Markup(line) for line in rich(block, slots)]}  # noqa: S704  escaped by `rich`
             for block in blocks
         ]
         layout = compiled_layout(self._layout, LAYOUT_NAMES)

@@ -18,6 +18,7 @@ from ..domain.keys import digest_key, message_key, rendition_key
 from ..domain.message import Message, MessageState
 from ..domain.wishes import Rate, Wishes
 from ..drafting.digests import Part, digest, words_of
+from ..drafting.slot_names import LINKS, SCORE_LINKS
 from ..policy.rules import Pace, RulePack
 from ..ports import Clock, Store, Transaction
 from .finish import finished
@@ -190,15 +191,20 @@ class Bundling:
         texts = tx.renditions(sorted({m.rendition for m in waiting} | _english(waiting)))
         words = words_of(self._library.texts.files, reader.language)
         parts = [_part(tx, one, texts) for one in waiting]
-        subject, text = digest(parts, words, short=first.form is Form.SHORT)
+        made = digest(parts, words, short=first.form is Form.SHORT)
+        html = None
+        if first.form is Form.MAIL:
+            frame = self._library.texts.templates.framed
+            html = frame(made.subject, made.blocks, reader.language)
         return Rendition(
             id=rendition_key(key, 1, reader.language, first.form.value),
             communication=first.bundle,
             revision=1,
             language=reader.language,
             form=first.form,
-            subject=subject,
-            text=text,
+            subject=made.subject,
+            text=made.text,
+            html=html,
             template=TEMPLATE,
             template_version=self._library.rules.version,
         )
@@ -270,6 +276,10 @@ def _part(tx: Transaction, message: Message, texts: Mapping[str, Rendition]) -> 
         why=message.waits.code if message.waits else "several",
         subject=whole.subject,
         text=whole.text,
+        links={
+            message.values[name]: "choice" if name in SCORE_LINKS else "button"
+            for name in LINKS & message.values.keys()
+        },
     )
 
 

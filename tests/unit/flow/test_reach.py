@@ -76,6 +76,13 @@ def test_a_sleeper_is_told_in_the_morning_in_one_message(night: Desk) -> None:
     assert digest.subject == "2 messages: T-1"
     assert digest.text.index("Chen Li") < digest.text.index("Please restart it once more")
     assert "in your quiet hours" in digest.text
+    assert digest.html is not None
+    headings = re.findall(r'<p class="hg-heading"[^>]*>(.*?)</p>', digest.html)
+    assert len(headings) == 2
+    assert all(heading in digest.text for heading in headings)
+    buttons = re.findall(r'<a href="([^"]*)"', digest.html)
+    assert len(buttons) >= 2
+    assert all(link.startswith(night.app.settings.base_url) for link in buttons)
     told = night.app.queries.messages(recipient="person:wang")[0]
     assert (told.state, len(told.contents)) == (MessageState.DELIVERED, 2)
     why = night.app.rule_keeping.why.of_ticket("wang", "T-1").decisions
