@@ -124,6 +124,25 @@ def show_directory(data_dir: DataDir = None) -> None:
         as_json(send("GET", "/api/v1/directory"))
 
 
+@directory.command()
+def erase(
+    person: Annotated[str, typer.Argument(help="Id in the directory.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Erase a person for good: from the directory, from events, texts, conversations and what models were asked.
+
+    Tickets, times and decisions stay, under a name that is nobody's. It cannot be taken back.
+
+    Example: `heliograph directory erase wang.xiaolin`
+    """
+    if not yes and not typer.confirm(f"Erase {person} for good?", err=True):
+        raise CommandFailed("nothing was erased")
+    with connected(data_dir) as send:
+        tickets = send("DELETE", address("directory", "people", person))["tickets"]
+    say(f"erased; {tickets} tickets lost words")
+
+
 @directory.command("unreachable")
 def list_unreachable(data_dir: DataDir = None, json_: AsJson = False) -> None:
     """Who cannot be reached over any channel, users of critical services first. Exit code 1 when there is

@@ -1,0 +1,34 @@
+"""`/api/v1/directory/people/{id}`: a person's data goes, for good."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+
+from pipeline.domain.errors import UnknownThing
+
+from ..auth.callers import Caller, allowed
+from ..auth.visitors import heliograph_of
+from ..documentation import ACTING
+
+router = APIRouter(prefix="/directory/people", tags=["administration"])
+
+
+class ErasedShape(BaseModel):
+    tickets: int = Field(description="Tickets that lost words.")
+
+
+@router.delete("/{person_id}", summary="Erase a person", responses=ACTING)
+def erase_person(
+    request: Request, person_id: str, caller: Annotated[Caller, Depends(allowed("admin"))]
+) -> ErasedShape:
+    """From the directory, from what is personal in events, from texts, conversations and what models were asked.
+    Tickets, times and decisions stay, under a name that is nobody's. It cannot be taken back; asked for again
+    after a fault, it ends what was begun."""
+    app = heliograph_of(request)
+    found = next((p for p in app.queries.directory().people if p.id == person_id), None)
+    if found is None:
+        raise UnknownThing(f"no person {person_id[:100]}")
+    return ErasedShape(tickets=app.erasure.person(found, by=caller.name))
