@@ -1,5 +1,5 @@
-"""Which adapter stands behind which seam? The one place that names them, with the parts that it is made of:
-`composing`, `ground` with `open_channels` and `open_store`, `article_search`, `chat_models`, `summary_writing`, `summarising` and `monitoring`.
+"""Which adapter stands behind which seam? The one place that names them, with the parts that it is made of: the
+modules of this folder that it imports, and those that they do.
 """
 
 from __future__ import annotations
@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from knowledge.ports import ArticleRows, ArticleSearch
 
@@ -66,9 +65,6 @@ from .settings import Settings
 from .summarising import Summarising
 from .trend_ports import TrendQueries
 from .watching import watchers_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .adapters.jobs.embedded import Worker
 from .clocks_ports import CLOCKS, CLOSINGS
 from .composing import (
@@ -32,9 +30,6 @@ from .portal import asking_back
 from .problem_keeping import recurrence_workers
 from .registering import corrections_of
 from .rotas import rota_worker
-
-if TYPE_CHECKING:
-    pass
 
 QUESTIONS = "questions"
 
