@@ -81,13 +81,16 @@ class PostingRows(Rows):
     def _unpost(self, case: int, terms: Collection[int]) -> None:
         place = place_of(case)
         for part in _parts(sorted(terms)):
-            for term, n, latest in self._held(part):
-                if n <= 1:
-                    self._connection.execute(_LEFT, {"gone": term})
-                    continue
-                left = array("q", (one for one in _unpacked(latest) if place_of(one) != place))
-                row = {"term": term, "n": -1, "latest": _packed(left)}
-                self._connection.execute(_adding(self._postgres), [row])
+            held = self._held(part)
+            if gone := [{"gone": term} for term, n, _ in held if n <= 1]:
+                self._connection.execute(_LEFT, gone)
+            rows = [
+                {"term": term, "n": -1, "latest": _without(place, latest)}
+                for term, n, latest in held
+                if n > 1
+            ]
+            if rows:
+                self._connection.execute(_adding(self._postgres), rows)
 
     def _held(self, terms: Sequence[int]) -> list[tuple[int, int, bytes]]:
         return [
@@ -130,6 +133,10 @@ def _merged(held: bytes | None, more: Sequence[int]) -> array[int]:
     late = len(more) > 1 or (known and more[0] < known[-1])
     known.extend(more)
     return array("q", sorted(known)[-MOST:]) if late else known[-MOST:]
+
+
+def _without(place: int, held: bytes) -> bytes:
+    return _packed(array("q", (one for one in _unpacked(held) if place_of(one) != place)))
 
 
 def _packed(numbers: array[int]) -> bytes:
