@@ -6,6 +6,7 @@ stays sent; its words are not kept any longer.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable
 from functools import reduce
 from hashlib import sha256
@@ -45,7 +46,7 @@ class Erasure:
         names, addresses = names_of(person), [a.value for a in person.addresses]
         words = [*names, *addresses, *([person.phone] if person.phone else [])]
         with self._store.read() as tx:
-            naming = tx.tickets_naming([*words, f'"{person.id}"'])
+            naming = tx.tickets_naming([*words, _quoted(person.id)])
             talked = tx.tickets_with_conversations()
         self._take_conversations(talked, person, words, by)
         for incident_id in naming:
@@ -72,11 +73,11 @@ class Erasure:
         incident = tx.incident(incident_id)
         if incident is None:
             # A change, which is no ticket; its row is renamed with all others.
-            tx.erase_events(incident_id, [*words, f'"{person.id}"'])
+            tx.erase_events(incident_id, [*words, _quoted(person.id)])
             return
         hers = incident.requester is not None and incident.requester.value.id == person.id
         before = tx.stream(incident_id)
-        tx.erase_events(incident_id, None if hers else [*words, f'"{person.id}"'])
+        tx.erase_events(incident_id, None if hers else [*words, _quoted(person.id)])
         stream = tx.stream(incident_id)
         erased = {was.id for was, now in zip(before, stream, strict=True) if was != now}
         # Before texts go: what is kept until then goes with them, and nothing is kept after it.
@@ -117,6 +118,11 @@ def names_of(person: Person) -> list[str]:
     return sorted(
         name for name in found if " " in name or (not name.isascii() and len(name) >= SHORTEST)
     )
+
+
+def _quoted(person_id: str) -> str:
+    """As events hold it: an id may be any word, and is one only where it stands alone."""
+    return json.dumps(person_id, ensure_ascii=False)
 
 
 def pseudonym(person_id: str) -> str:

@@ -284,6 +284,21 @@ def test_a_person_who_is_erased_is_nowhere(desk: Desk) -> None:
     assert other.requester.value.id == "wang"
 
 
+def test_a_person_whose_id_json_writes_otherwise_is_nowhere(desk: Desk) -> None:
+    """Such as an account of a Windows domain, and a name with a nickname in it."""
+    mail = Address(channel="mail", value="carl@example.org")
+    carl = Person(id="CORP\\carl", name='Carl "Zeppo" Junge', addresses=(mail,))
+    desk.app.acts.load_directory(Directory(people=(carl,)))
+    desk.report(requester={"id": carl.id, "name": carl.name}, description="mine")
+    desk.report("T-2")
+    desk.send("noted", "T-2", text=f"{carl.name} has the same", author={"id": carl.id})
+    desk.settle()
+    words = ("Zeppo", "Junge", "CORP")
+    assert cells(desk, *words)
+    assert desk.app.erasure.person(carl, by="chen") == 2
+    assert cells(desk, *words) == []
+
+
 def test_the_sweep_takes_what_models_wrote_for_messages(desk: Desk) -> None:
     """After the days of their calls; until then it stays."""
     desk.report()

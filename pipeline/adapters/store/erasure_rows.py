@@ -27,7 +27,7 @@ from ...domain.times import to_text
 from . import decision_tables, rules_tables, tables
 from .oncall_tables import mutings, wishes
 from .register_tables import person_places
-from .rows import Rows, on_conflict
+from .rows import Rows, as_kept, on_conflict, quoted
 from .texts_tables import template_activations, template_versions
 
 E, C, K, P = tables.events, tables.communications, tables.model_calls, tables.prose
@@ -144,12 +144,13 @@ class ErasureRows(Rows):
     def rename_everywhere(self, words: Mapping[str, str], ids: Mapping[str, str]) -> None:
         for table, column in _texts():
             for old, new in words.items():
-                self._replace(table, column, old, new)
+                for kept in as_kept(old):
+                    self._replace(table, column, kept, new)
             for old, new in ids.items():
                 # Somebody's id may be any word (`new`): it is one only where a person is meant.
                 for key, colon in product(_OF_PEOPLE, (":", ": ")):
                     before = f'"{key}"{colon}'
-                    self._replace(table, column, f'{before}"{old}"', f'{before}"{new}"')
+                    self._replace(table, column, before + quoted(old), before + quoted(new))
                 if column.name in _OF_PEOPLE:
                     for was, now in ((old, new), (f"person:{old}", f"person:{new}")):
                         same = update(table).where(column == was)
@@ -178,7 +179,8 @@ def _counter(incident_id: str) -> str:
 
 
 def _holds(column: ColumnElement[str], words: Collection[str]) -> ColumnElement[bool]:
-    return or_(*(column.contains(word, autoescape=True) for word in words))
+    forms = (form for word in words for form in as_kept(word))
+    return or_(*(column.contains(form, autoescape=True) for form in forms))
 
 
 def _texts() -> Iterator[tuple[Table, Column[str]]]:

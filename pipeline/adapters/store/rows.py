@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from markupsafe import escape
 from sqlalchemy import Connection, Executable, Select, Table, bindparam, select
 from sqlalchemy.dialects import sqlite
 
@@ -19,6 +22,18 @@ Found = Mapping[Any, Any]
 
 def moment(value: datetime | None) -> str | None:
     return None if value is None else to_text(value)
+
+
+def quoted(said: str) -> str:
+    """As JSON writes it."""
+    return json.dumps(said, ensure_ascii=False)
+
+
+def as_kept(said: str) -> tuple[str, ...]:
+    """As a column of its own holds it and, where that differs, as it stands within JSON, and in a page within
+    JSON: whoever looks for `CORP\\vera` or `O'Neil` alone finds neither in a body."""
+    pages = html.escape(said), str(escape(said))
+    return tuple(dict.fromkeys((said, *(quoted(form)[1:-1] for form in (said, *pages)))))
 
 
 class Rows:
