@@ -14,6 +14,7 @@ from ..delivery.holding_back import PACED, overtaken_at, wait_for
 from ..delivery.muting import Mutings
 from ..domain.communication import Communication, Form, Reason, Rendition
 from ..domain.directory import Person
+from ..domain.errors import HeliographError
 from ..domain.keys import digest_key, message_key, rendition_key
 from ..domain.message import Message, MessageState
 from ..domain.wishes import Rate, Wishes
@@ -173,22 +174,40 @@ class Bundling:
         return bool(due)
 
     def _leave(self, tx: Transaction, waiting: Sequence[Message], now: datetime) -> None:
-        if len(waiting) == 1:
-            tx.move_message(waiting[0], MessageState.QUEUED, now)
-        elif waiting:
-            contents = tuple(name for one in waiting for name in one.contents)
-            key = digest_key(contents)
-            rendition = self._text(tx, key, waiting)
-            tx.save_renditions([rendition])
-            tx.add_messages([_carrying(key, contents, rendition, waiting, now)])
-            for one in waiting:
-                tx.move_message(one, MessageState.BUNDLED, now)
+        texts = tx.renditions(sorted({m.rendition for m in waiting} | _english(waiting)))
+        whole = [one for one in waiting if _is_whole(one, texts)]
+        # What was erased since goes alone, and fails alone: here it would keep all others from leaving.
+        for one in waiting:
+            if len(whole) < _SEVERAL or one not in whole:
+                tx.move_message(one, MessageState.QUEUED, now)
+        if len(whole) >= _SEVERAL:
+            self._bundle(tx, whole, texts, now)
 
-    def _text(self, tx: Transaction, key: str, waiting: Sequence[Message]) -> Rendition:
+    def _bundle(
+        self,
+        tx: Transaction,
+        waiting: Sequence[Message],
+        texts: Mapping[str, Rendition],
+        now: datetime,
+    ) -> None:
+        contents = tuple(name for one in waiting for name in one.contents)
+        key = digest_key(contents)
+        rendition = self._text(tx, key, waiting, texts)
+        tx.save_renditions([rendition])
+        tx.add_messages([_carrying(key, contents, rendition, waiting, now)])
+        for one in waiting:
+            tx.move_message(one, MessageState.BUNDLED, now)
+
+    def _text(
+        self,
+        tx: Transaction,
+        key: str,
+        waiting: Sequence[Message],
+        texts: Mapping[str, Rendition],
+    ) -> Rendition:
         """Of texts that were checked, each as its reader would have got it: only words around them are new."""
         first = waiting[0]
         reader = first.recipient
-        texts = tx.renditions(sorted({m.rendition for m in waiting} | _english(waiting)))
         words = words_of(self._library.texts.files, reader.language)
         parts = [_part(tx, one, texts) for one in waiting]
         made = digest(parts, words, short=first.form is Form.SHORT)
@@ -208,6 +227,17 @@ class Bundling:
             template=TEMPLATE,
             template_version=self._library.rules.version,
         )
+
+
+_SEVERAL = 2
+
+
+def _is_whole(message: Message, texts: Mapping[str, Rendition]) -> bool:
+    try:
+        finished(message, texts)
+    except (KeyError, HeliographError):
+        return False
+    return True
 
 
 def _still_news(tx: Transaction, waiting: Sequence[Message]) -> list[Message]:

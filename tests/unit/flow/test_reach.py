@@ -100,6 +100,21 @@ def test_one_message_alone_comes_as_it_is(night: Desk) -> None:
     assert len(night.mail.sent) == 2
 
 
+def test_texts_that_were_erased_meanwhile_keep_nobody_waiting(night: Desk) -> None:
+    """What is left of them ends by itself; the others come as one."""
+    for number in ("T-1", "T-2"):
+        night.report(number)
+        night.send("assigned", number, assignee={"id": "chen"})
+        night.wait(5)
+        night.send("noted", number, text=f"Restart {number}", visibility="requester")
+        night.wait(5)
+    with night.app.store.write() as tx:
+        tx.erase_texts(night.incident.id)
+    until(night, "07:00")
+    assert not [m for m in messages(night, "wang") if m.state is MessageState.WAITING]
+    assert night.mail.sent[-1].subject == "2 messages: T-2"
+
+
 def test_who_does_not_sleep_waits_for_nobody(night: Desk) -> None:
     night.report(requester={"id": "li"})
     night.send("resolved", fix_summary="Rebuilt the profile")
