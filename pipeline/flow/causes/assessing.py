@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...causes.candidate import Candidate
@@ -12,12 +13,16 @@ from ...domain.cause import Ruling
 from ...domain.cause_events import CauseConfirmed, CauseReconsidered, CauseRuledOut
 from ...domain.errors import Hindrance, UnknownIncident, UnknownThing, WrongState
 from ...domain.incident import Incident
-from ...domain.payload import Payload, PersonRef, Words
-from ...ports import Clock, Queries, Store
-from ..intake import Intake
+from ...domain.payload import PersonRef, Words
+from ...ports import Clock, Queries, Store, Transaction
+from ..intake import Intake, Record
 from ..library import Library
 from ..own_events import own_event
 from .looking import seen_of
+
+Decision = CauseConfirmed | CauseRuledOut | CauseReconsidered
+Refusing = Callable[[Ruling | None], None]
+"""Raises WrongState where what was decided about a candidate leaves nothing to decide."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,29 +60,39 @@ class Causes:
 
         Raises UnknownThing for what nobody proposed, WrongState for what is confirmed already.
         """
-        incident = self._known(incident_id, key)
-        if any(one.candidate == key and one.is_confirmed for one in incident.causes):
-            raise WrongState(Hindrance.MOVED_ON, "somebody confirmed it already")
-        return self._record(
-            incident, CauseConfirmed(candidate=key, cause=cause, by=PersonRef(id=by))
-        )
+        self._known(incident_id, key)
+
+        def refuse(ruling: Ruling | None) -> None:
+            if ruling is not None and ruling.is_confirmed:
+                raise WrongState(Hindrance.MOVED_ON, "somebody confirmed it already")
+
+        confirmed = CauseConfirmed(candidate=key, cause=cause, by=PersonRef(id=by))
+        return self._record(incident_id, confirmed, refuse)
 
     def rule_out(self, incident_id: str, key: str, reason: str, *, by: str) -> Incident:
         """Raises UnknownThing, and WrongState without a reason or for what is decided already."""
-        incident = self._known(incident_id, key)
+        self._known(incident_id, key)
         if not reason.strip():
             raise WrongState(Hindrance.REASON_NEEDED, "say why it was not this", field="reason")
-        if any(one.candidate == key for one in incident.causes):
-            raise WrongState(Hindrance.MOVED_ON, "somebody decided on it already: undo that first")
-        ruling = CauseRuledOut(candidate=key, reason=reason.strip(), by=PersonRef(id=by))
-        return self._record(incident, ruling)
+
+        def refuse(ruling: Ruling | None) -> None:
+            if ruling is not None:
+                raise WrongState(
+                    Hindrance.MOVED_ON, "somebody decided on it already: undo that first"
+                )
+
+        ruled_out = CauseRuledOut(candidate=key, reason=reason.strip(), by=PersonRef(id=by))
+        return self._record(incident_id, ruled_out, refuse)
 
     def undo(self, incident_id: str, key: str, *, by: str) -> Incident:
         """Raises WrongState when nothing was decided about it."""
-        incident = self._incident(incident_id)
-        if not any(one.candidate == key for one in incident.causes):
-            raise WrongState(Hindrance.MOVED_ON, "nothing is decided about it any more")
-        return self._record(incident, CauseReconsidered(candidate=key, by=PersonRef(id=by)))
+
+        def refuse(ruling: Ruling | None) -> None:
+            if ruling is None:
+                raise WrongState(Hindrance.MOVED_ON, "nothing is decided about it any more")
+
+        reconsidered = CauseReconsidered(candidate=key, by=PersonRef(id=by))
+        return self._record(incident_id, reconsidered, refuse)
 
     def candidate(self, incident: Incident, key: str) -> Candidate | None:
         found = candidates(self._seen(incident))
@@ -88,12 +103,10 @@ class Causes:
         with self._store.read() as tx:
             return seen_of(tx, incident, reader, self._clock.now())
 
-    def _known(self, incident_id: str, key: str) -> Incident:
+    def _known(self, incident_id: str, key: str) -> None:
         incident = self._incident(incident_id)
-        decided = any(one.candidate == key for one in incident.causes)
-        if not decided and self.candidate(incident, key) is None:
+        if _ruling(incident, key) is None and self.candidate(incident, key) is None:
             raise UnknownThing(f"nothing was proposed as {key[:100]}", field="candidate")
-        return incident
 
     def _incident(self, incident_id: str) -> Incident:
         incident = self._queries.incident(incident_id)
@@ -101,7 +114,19 @@ class Causes:
             raise UnknownIncident(f"no ticket {incident_id[:100]}")
         return incident
 
-    def _record(self, incident: Incident, data: Payload) -> Incident:
-        act = data.type.split(".")[-2]
-        self._intake.accept([own_event(incident, data, act, self._clock.now())])
-        return self._incident(incident.id)
+    def _record(self, incident_id: str, data: Decision, refuse: Refusing) -> Incident:
+        """`refuse` is asked in the transaction that records it: of two who decide at once the second is told."""
+
+        def work(tx: Transaction, record: Record) -> None:
+            incident = tx.incident(incident_id)
+            if incident is None:
+                raise UnknownIncident(f"no ticket {incident_id[:100]}")
+            refuse(_ruling(incident, data.candidate))
+            record([own_event(incident, data, data.type.split(".")[-2], self._clock.now())])
+
+        self._intake.together(work)
+        return self._incident(incident_id)
+
+
+def _ruling(incident: Incident, key: str) -> Ruling | None:
+    return next((one for one in incident.causes if one.candidate == key), None)

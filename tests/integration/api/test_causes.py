@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.domain.directory import Bilingual, Directory, Names, Service
+from pipeline.domain.errors import WrongState
+from tests.contract.stores import together
 from tests.unit.flow.desk import opened
 
 from .conftest import Api
@@ -131,6 +133,22 @@ def test_what_is_ruled_out_needs_a_reason_and_leaves_the_list(api: Api, outage: 
     assert decide(api, outage, key, "undone").status_code == 409
     assert decide(api, outage, "change:ci:CHG-99", "ruled_out", reason="x").status_code == 404
     assert decide(api, outage, key, "confirmed").status_code == 400
+
+
+def test_of_two_who_confirm_at_once_one_is_told(api: Api, outage: str) -> None:
+    """Each of them saw the candidate as nobody's."""
+    ticket, door = api.desk.app.queries.incident(outage), api.desk.app.causes
+    assert ticket is not None
+
+    def confirm(n: int) -> bool:
+        try:
+            door.confirm(ticket.id, "change:ci:CHG-3", "the disks", by=f"p{n}")
+        except WrongState:
+            return False
+        return True
+
+    assert sorted(together(2, confirm)) == [False, True]
+    assert decide(api, outage, "change:ci:CHG-3", "undone").status_code == 200
 
 
 def test_a_viewer_reads_no_quoted_lines(api: Api, outage: str) -> None:
