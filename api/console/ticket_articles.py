@@ -11,7 +11,6 @@ from markupsafe import Markup
 from knowledge.answer import percent_of
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.incident import Incident
-from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Judged, Opinion, Suggested
 
 from ..auth.article_readers import labels_of_reader, labels_on
@@ -23,7 +22,7 @@ SAID = frozenset({"noted", "closed", "requested", "moved_on"})
 
 
 def is_over(incident: Incident) -> bool:
-    return incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
+    return incident.state.value.is_over
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,7 +67,7 @@ class Upstream:
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """Something that somebody wrote about this failure: quoted as it stands, and never reworded. `claims` a
-    cause, in `doubt` or as found out (`settled`), or `denies` one."""
+    cause, with `doubts` or as found out (`settled`), or `denies` one."""
 
     id: str
     speaker: str

@@ -196,7 +196,7 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
                 "reopening": newer(incident.reopening, event, data),
                 "reopened_times": incident.reopened_times + 1,
             }
-            was_over = incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED)
+            was_over = incident.state.value.is_over
             moved = {**moved_to(event, back), "expected": None, "solved_by": None}
             return {**reopening, **moved} if was_over and not late else {}
         case Closed():

@@ -17,6 +17,11 @@ class TicketState(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
 
+    @property
+    def is_over(self) -> bool:
+        """Nobody works on it; a resolved one may still be opened again."""
+        return self in (TicketState.RESOLVED, TicketState.CLOSED)
+
 
 class WaitingFor(StrEnum):
     """Why a waiting ticket waits."""

@@ -21,7 +21,6 @@ from ..domain.errors import (
 )
 from ..domain.events import Reopened
 from ..domain.incident import Incident
-from ..domain.lattices import TicketState
 from ..domain.message import MessageState
 from ..domain.payload import Payload, PersonRef
 from ..domain.promise import Promise, PromiseState
@@ -37,7 +36,6 @@ from .releasing import Releasing
 from .watch import alarm_key
 
 log = structlog.get_logger(__name__)
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 class Acts:
@@ -142,9 +140,9 @@ class Acts:
         incident = self._queries.incident(incident_id)
         if incident is None:
             raise UnknownIncident(f"no ticket {incident_id}")
-        if incident.owner == "desk" and incident.state.value in _OVER:
+        if incident.owner == "desk" and incident.state.value.is_over:
             return self._request(incident, by, text)
-        if incident.state.value not in _OVER:
+        if not incident.state.value.is_over:
             if incident.reopened_times:
                 return "reopened"
             raise WrongState(

@@ -12,7 +12,6 @@ from datetime import datetime
 from ..domain.communication import Communication, Kind, Lane, Reason
 from ..domain.incident import Incident
 from ..domain.service_clock import ServiceClock, Stage
-from ..policy.service_clocks import OVER
 from ..ports import Clock, Ids, Store, Transaction
 from .service_clocks import take_back
 
@@ -47,7 +46,7 @@ class ServiceLevels:
     ) -> ServiceClock:
         passed = clock.passed(now)
         seen = clock.model_copy(update={"told": (*clock.told, *(s.name for s in passed))})
-        if ticket is None or ticket.state.value in OVER:
+        if ticket is None or ticket.state.value.is_over:
             return seen
         cards = {
             audience: self._card(clock, passed[-1], audience, now) for audience in _told_by(passed)

@@ -7,7 +7,6 @@ from datetime import datetime
 from ..alert_ports import Window
 from ..domain.events import Closed, Event, Reopened, Resolved
 from ..domain.incident import Incident
-from ..domain.lattices import TicketState
 from ..domain.maintenance import Maintenance
 from ..domain.maintenance_events import (
     MaintenanceCancelled,
@@ -22,7 +21,6 @@ _MOVES = (
     *(MaintenancePlanned, MaintenanceChanged, MaintenanceCancelled, MaintenanceEnded),
     *(Closed, Resolved, Reopened),
 )
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 def follow(
@@ -51,7 +49,7 @@ def follow(
 def is_over(incident: Incident) -> bool:
     """It keeps nothing back any more: ended, cancelled, or its ticket is done."""
     plan = incident.maintenance
-    return plan is None or plan.standing != "planned" or incident.state.value in _OVER
+    return plan is None or plan.standing != "planned" or incident.state.value.is_over
 
 
 def next_look(plan: Maintenance, rules: MaintenanceRules, now: datetime) -> datetime:

@@ -13,8 +13,6 @@ from ..domain.incident import Incident
 from ..domain.lattices import TicketState
 from .alerting import Step
 
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
@@ -61,7 +59,7 @@ class Places:
 
 def may_join(incident: Incident) -> bool:
     """It is not over. A major incident that was restored takes them on: they may be its relapse."""
-    return incident.state.value not in _OVER and incident.maintenance is None
+    return not incident.state.value.is_over and incident.maintenance is None
 
 
 def hears_of_alerts(incident: Incident) -> bool:

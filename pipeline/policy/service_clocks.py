@@ -17,8 +17,6 @@ from ..domain.service_clock import DESK, ClockState, ServiceClock, Stage, Stretc
 from .calendars import reached
 from .service_levels import PAUSES, ServiceLevel, StageRule, due_at_desk, level_for
 
-OVER = frozenset({TicketState.RESOLVED, TicketState.CLOSED})
-
 
 def clocks_after(
     levels: Sequence[ServiceLevel],
@@ -62,11 +60,11 @@ def _moved(
         return None
     if answered:
         return _ended(clock, level, event.occurred_at)
-    return _ended(clock, level, after.state.at) if after.state.value in OVER else clock
+    return _ended(clock, level, after.state.at) if after.state.value.is_over else clock
 
 
 def _reopened(before: Incident | None, after: Incident) -> bool:
-    return before is not None and before.state.value in OVER and after.state.value not in OVER
+    return before is not None and before.state.value.is_over and not after.state.value.is_over
 
 
 def _answers(level: ServiceLevel | None, event: Event) -> bool:
@@ -86,7 +84,7 @@ def _begun(
     had = after.assignee is not None or after.state.value is not TicketState.NEW
     if before is not None and what is What.RESPONSE and had:
         return None if known is None else known
-    if after.state.value in OVER:
+    if after.state.value.is_over:
         return known
     n = known.round + 1 if known else 1
     again = after.reopening is not None and after.reopened_times > 0

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..domain.incident import Incident
-from ..domain.lattices import TicketState
-
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +60,7 @@ class Cost:
 def line_of(case: Incident, *, users_of_service: int | None, missed: Sequence[str] = ()) -> Line:
     """A major incident hits all who use its service, as the register counts them; any other ticket its requester."""
     taken = case.assignee.at if case.assignee else None
-    solved = case.state.at if case.state.value in _OVER else None
+    solved = case.state.at if case.state.value.is_over else None
     return Line(
         case=case,
         lasted=_lasted(case, solved),

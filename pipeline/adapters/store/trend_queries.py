@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from ...domain.events import Assigned, Closed, Resolved
+from ...domain.lattices import TicketState
 from ...domain.maintenance_events import MaintenancePlanned
 from ...domain.major_events import Accepted, Restored
 from ...domain.times import to_text
@@ -38,7 +39,7 @@ _TYPES = {
 }
 _PIECE = len("2026-08-24T10:0")
 """Characters of an instant that name ten minutes: hours of every zone but those at :45 are made of them."""
-_OVER = ("resolved", "closed")
+_OVER = tuple(state.value for state in TicketState if state.is_over)
 
 
 class SqlTrends:

@@ -19,7 +19,7 @@ from ...domain.suggested import Opinion
 from ...ports import Clock, Queries
 from ..intake import Intake
 from ..own_events import own_event
-from .opinions import OVER, ends_by
+from .opinions import ends_by
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +63,7 @@ class Judging:
         if not ends:
             return "noted"
         now = self._queries.incident(incident.id) or incident
-        if now.state.value in OVER:
+        if now.state.value.is_over:
             return "closed"
         return "requested" if now.owner == "desk" else "noted"
 

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from ...domain.events import Event
 from ...domain.incident import Incident
-from ...domain.lattices import TicketState
 from ...domain.mark_events import ArticleJudged
 from ...domain.request import Request
 from ...domain.suggested import Judged, Opinion
 from ...ports import Transaction
 from .lookups import question_of
 
-OVER = (TicketState.RESOLVED, TicketState.CLOSED)
-
 
 def ends_by(incident: Incident, person: str) -> bool:
     """Whether this person's "this solved it" ends the ticket: it is hers, still open, and no major incident,
     which is not over because one of those whom it hits is."""
     hers = incident.requester is not None and incident.requester.value.id == person
-    return hers and incident.state.value not in OVER and incident.major is None
+    return hers and not incident.state.value.is_over and incident.major is None
 
 
 def keep(tx: Transaction, event: Event, incident: Incident) -> None:

@@ -11,8 +11,8 @@ from ...causes.wording import words
 from ...domain.change import Change
 from ...domain.directory import Bilingual
 from ...domain.incident import Incident
-from ...domain.lattices import TicketState
 from ...domain.payload import PersonRef, Words
+from ...domain.recurring import Judgement
 from ...ports import Transaction
 from ..summaries.conversations import lines_in
 
@@ -21,7 +21,6 @@ DEEPEST = 3
 MOST_SERVICES, MOST_CHANGES, MOST_TICKETS, MOST_LINES = 60, 40, 300, 2_000
 BEFORE = timedelta(hours=24)
 """How long before it something that it depends on may have begun to fail."""
-_OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 def seen_of(tx: Transaction, incident: Incident, reader: LineReader, now: datetime) -> Seen:
@@ -31,7 +30,7 @@ def seen_of(tx: Transaction, incident: Incident, reader: LineReader, now: dateti
     return Seen(
         failure=failure,
         changes=tuple(_changes(tx, incident, failure)),
-        earlier=tuple(_earlier(tx, incident)),
+        earlier=tuple(_earlier(tx, incident, judged)),
         upstream=tuple(_upstream(tx, incident, failure)),
         lines=lines,
         blind=tuple(
@@ -84,7 +83,7 @@ def over_since(incident: Incident) -> datetime | None:
         if major.restored is None or major.is_open:
             return None
         return major.restored.value.restored_at or major.restored.at
-    return incident.state.at if incident.state.value in _OVER else None
+    return incident.state.at if incident.state.value.is_over else None
 
 
 def path_of(tx: Transaction, services: Sequence[str]) -> dict[str, int]:
@@ -134,8 +133,7 @@ def _fine(
         yield from (name for name in others if name not in failed)
 
 
-def _earlier(tx: Transaction, incident: Incident) -> Iterator[Earlier]:
-    judged = tx.judgement(incident.id)
+def _earlier(tx: Transaction, incident: Incident, judged: Judgement | None) -> Iterator[Earlier]:
     alike = {one.incident: one.probability for one in judged.similar} if judged else {}
     for id_, other in tx.incidents(list(alike)).items():
         cause, confirmed = cause_on_record(other)

@@ -19,7 +19,6 @@ from pipeline.domain.errors import IncidentClosed
 from pipeline.domain.folding import fold
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.service_clock import ServiceClock
-from pipeline.policy.service_clocks import OVER
 
 from .desk import MINUTE, Desk, opened
 from .test_service_levels import RULES, directory
@@ -86,7 +85,7 @@ def stopped_at(desk: Desk, incident: str, moment: datetime) -> bool:
     assert ticket is not None
     waiting = ticket.waiting_for.value if ticket.waiting_for else "other"
     on_hold = ticket.state.value is TicketState.WAITING and waiting in ("requester", "other")
-    return on_hold or ticket.state.value in OVER
+    return on_hold or ticket.state.value.is_over
 
 
 def told(desk: Desk, incident: str) -> list[Communication]:
