@@ -42,7 +42,7 @@ class RecurrenceWork(Protocol):
 
     def latest_with(self, terms: Sequence[str], most: int) -> list[Sequence[int]]:
         """For each term the places of the latest cases that say it, in order of time: numbers that are the
-        greater the later a case happened, and name it to `signature_bodies`. At most 512."""
+        greater the later a case happened, and name it to `signature_bodies`. At most `domain.recurring.LISTED`."""
 
     def places_of(self, incident_ids: Collection[str]) -> list[int]:
         """Of those that are signed; in no order of time."""

@@ -18,6 +18,7 @@ from pipeline.flow.history.taking import MOST_AT_ONCE
 from pipeline.history.lines import Lines
 from pipeline.history.moments import Dates
 from pipeline.history.naming import product
+from pipeline.history.rows import HEAD, SEPARATORS
 from pipeline.history.tickets import Reading, Twice
 
 from .connection import CommandFailed, Sends
@@ -27,7 +28,6 @@ MOST_OCTETS = 512 * 1024
 """Of one batch, half of the usual limit of a body."""
 WITHIN = 120.0
 """Seconds for a batch: a server that is busy takes its time."""
-_HEAD = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,8 +159,8 @@ def _said(ticket: PastTicket) -> tuple[dict[str, Any], int]:
 def _product_of(file: str) -> str:
     with open(file, "rb") as octets:
         lines = Lines(octets)
-        for _, line in zip(range(_HEAD), lines, strict=False):
-            for separator in ",;\t|":
+        for _, line in zip(range(HEAD), lines, strict=False):
+            for separator in SEPARATORS:
                 if found := product(line.replace('"', "").split(separator)):
                     return found
     return ""

@@ -23,6 +23,9 @@ class ChainState(StrEnum):
     MERGED = "merged"
 
 
+LISTED = 512
+"""Latest cases of one term that are kept, and looked at. A word that has more says little, and what it finds
+that is older is found by a rarer one."""
 DECISIONS = (ChainState.ACCEPTED, ChainState.WATCHED, ChainState.REFUSED, ChainState.MERGED)
 
 

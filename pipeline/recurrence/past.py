@@ -7,12 +7,10 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from ..domain.recurring import LISTED
 from .background import Background, background
 from .signature import Signature
 
-LISTED = 512
-"""Latest cases of one term that are looked at. A word that has more says little, and what it finds
-that is older is found by a rarer one."""
 ASKED = 48
 """Terms that are looked up, the rarest first."""
 CANDIDATES = 96

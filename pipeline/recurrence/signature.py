@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import chain
 
 from knowledge.tokens.concepts import Glossary, glossary
 from knowledge.tokens.normal import HAN, normal
 from knowledge.tokens.words import Cutter, bigrams
 
-from .case import LONGEST_CAUSE, LONGEST_TEXT, LONGEST_TITLE, Case
+from ..domain.history import LONGEST_TEXT, LONGEST_TITLE
+from .case import LONGEST_CAUSE, Case
 from .masking import MASK, template, without_varying
 from .naming import Kind, Names, names, without_people
 from .requesting import asks
@@ -69,7 +71,7 @@ def service_term(service: str) -> str:
 
 
 class Signer:
-    """Reads cases. One per process: its dictionaries take a while to load."""
+    """Reads cases, in many threads at once. Its dictionaries take a while to load: see `signer`."""
 
     def __init__(self, cutter: Cutter | None = None, known: Glossary | None = None) -> None:
         self._cutter = cutter or Cutter()
@@ -135,6 +137,12 @@ class Signer:
         latin = (w for w in self._cutter.words(plain) if w.isascii() and not w.isdigit())
         meant = (*self._glossary.concepts(plain, self._cutter), *latin)
         return frozenset(f"~{meaning}" for meaning in meant)
+
+
+@cache
+def signer() -> Signer:
+    """The one of this process."""
+    return Signer()
 
 
 def _by_kind(named: Names) -> dict[Kind, frozenset[str]]:

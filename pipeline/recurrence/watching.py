@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from .case import Case
+from .case import AFTER_CHANGE, Case
 from .chains import Chained, joined, links_of, told
 from .judging import Judged, judge
 from .past import MemoryPast
 from .proposing import FROM_CASE, Kind, is_due, kind_of
 from .signature import Signature, Signer, plain_name
-
-AFTER_CHANGE = timedelta(hours=24)
-"""A failure within a day of a change of its service may come of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,11 +18,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, text
 
+from ...domain.recurring import LISTED
 from . import recurrence_tables as tables
 from .rows import Rows, on_conflict
 
-MOST = 512
-"""Latest cases of a term that are kept: older ones are found by rarer terms."""
 _AT_ONCE = 5000
 """Values of one statement; SQLite takes 32,766, PostgreSQL 65,535."""
 _LOCK = 7_015_019
@@ -132,7 +131,7 @@ def _merged(held: bytes | None, more: Sequence[int]) -> array[int]:
     known = _unpacked(held) if held else array("q")
     late = len(more) > 1 or (known and more[0] < known[-1])
     known.extend(more)
-    return array("q", sorted(known)[-MOST:]) if late else known[-MOST:]
+    return array("q", sorted(known)[-LISTED:]) if late else known[-LISTED:]
 
 
 def _without(place: int, held: bytes) -> bytes:

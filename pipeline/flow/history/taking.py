@@ -8,7 +8,7 @@ from ...domain.history import Counts, PastTicket
 from ...ports import Store, Transaction
 from ...recurrence.case import Case
 from ...recurrence.kept import written
-from ...recurrence.signature import Signature, Signer
+from ...recurrence.signature import Signature, signer
 from ...recurrence_ports import Signed
 
 MOST_AT_ONCE = 500
@@ -20,7 +20,6 @@ class Past:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._signer: Signer | None = None
 
     def take(self, tickets: Sequence[PastTicket], *, propose: bool = False) -> Counts:
         """Whole or not at all; each of them once. With `propose` they are compared among themselves later."""
@@ -30,9 +29,7 @@ class Past:
 
     def signed(self, tickets: Sequence[PastTicket]) -> dict[str, Signature]:
         """Their signatures; takes time, and no lock."""
-        if self._signer is None:
-            self._signer = Signer()
-        return {one.id: self._signer.sign(case_of(one)) for one in tickets}
+        return {one.id: signer().sign(case_of(one)) for one in tickets}
 
 
 def keep(
@@ -65,12 +62,10 @@ def keep(
 
 def sign_anew(tx: Transaction, ids: Sequence[str]) -> None:
     """Words went from these: what they are found by is taken from what is left."""
-    signer = Signer() if ids else None
     chains = tx.chain_of(ids) if ids else {}
     for one in tx.past_tickets(ids).values():
         tx.take_back(one.id)
-        if signer is not None:
-            tx.add_signed(_row(signer.sign(case_of(one)), chains.get(one.id, one.id)))
+        tx.add_signed(_row(signer().sign(case_of(one)), chains.get(one.id, one.id)))
 
 
 def case_of(ticket: PastTicket) -> Case:

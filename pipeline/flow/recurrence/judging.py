@@ -14,12 +14,12 @@ import structlog
 from ...domain.incident import Incident
 from ...domain.recurring import Alike, Chain, Judgement
 from ...ports import Clock, Ids, Store, Transaction
-from ...recurrence.case import Case
+from ...recurrence.case import AFTER_CHANGE, Case
 from ...recurrence.chains import NEWEST, Chained, Link, joined, links_of, told
 from ...recurrence.judging import Judged, judge
 from ...recurrence.kept import read, written
 from ...recurrence.proposing import is_due, kind_of
-from ...recurrence.signature import Signature, Signer
+from ...recurrence.signature import Signature, signer
 from ...recurrence_ports import Signed
 from ..intake import Intake
 from ..library import Library
@@ -30,7 +30,6 @@ from .telling import Recording, tell_joined, tell_proposed
 BATCH = 8
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 3
-ONE_DAY = timedelta(days=1)
 KEPT = 10
 """Similar tickets that are kept with a judgement."""
 
@@ -64,7 +63,6 @@ class Judgements:
     ) -> None:
         self._store, self._clock, self._ids = store, clock, ids
         self._library, self._intake = library, intake
-        self._signer: Signer | None = None
 
     def turn(self) -> bool:
         """True when a ticket was due."""
@@ -76,8 +74,10 @@ class Judgements:
         with self._store.write() as tx:
             claimed = tx.claim_judging(now, LEASE, BATCH)
             for incident_id, tries in claimed:
-                if tries > MOST_TRIES:
-                    tx.settle_judging(incident_id, tries)
+                if tries > MOST_TRIES and tx.settle_judging(incident_id, tries):
+                    log.error(
+                        "a ticket is compared no more", incident=incident_id, tries=MOST_TRIES
+                    )
         for incident_id, tries in claimed:
             if tries <= MOST_TRIES:
                 self._one(incident_id, tries)
@@ -101,12 +101,8 @@ class Judgements:
 
     def judged(self, tx: Transaction, incident: Incident) -> Judged:
         """What it is like, on what is known now."""
-        if self._signer is None:
-            self._signer = Signer()
-        return judge(
-            StoredPast(tx),
-            self._signer.sign(case_of(incident, after_change=_after_change(tx, incident))),
-        )
+        case = case_of(incident, after_change=_after_change(tx, incident))
+        return judge(StoredPast(tx), signer().sign(case))
 
     def _keep(self, tx: Transaction, record: Recording, judged: Judged) -> None:
         case, now = judged.case, self._clock.now()
@@ -189,9 +185,9 @@ def not_refused(tx: Transaction, case: str, links: Sequence[Link]) -> list[Link]
 
 
 def _after_change(tx: Transaction, incident: Incident) -> bool:
-    """Whether its service was changed in the day before."""
+    """Whether its service was changed not long before."""
     at = incident.opened_at
-    return bool(tx.changes_of(incident.services, at - ONE_DAY, at, 1))
+    return bool(tx.changes_of(incident.services, at - AFTER_CHANGE, at, 1))
 
 
 def case_of(incident: Incident, *, after_change: bool = False) -> Case:

@@ -11,7 +11,7 @@ from ...domain.suggested import KnownError
 from ...ports import Store, Transaction
 from ...recurrence.chains import links_of
 from ...recurrence.judging import judge
-from ...recurrence.signature import Signer
+from ...recurrence.signature import signer
 from .judging import StoredPast, case_of, ties_of
 
 
@@ -20,7 +20,6 @@ class KnownErrors:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._signer: Signer | None = None
 
     def of(self, incident: Incident) -> KnownError | None:
         with self._store.read() as tx:
@@ -32,8 +31,6 @@ class KnownErrors:
         return KnownError(problem=problem.number, workaround=problem.workaround)
 
     def _problem(self, tx: Transaction, incident: Incident) -> Problem | None:
-        if self._signer is None:
-            self._signer = Signer()
-        judged = judge(StoredPast(tx), self._signer.sign(case_of(incident)))
+        judged = judge(StoredPast(tx), signer().sign(case_of(incident)))
         ties = ties_of(tx, links_of(incident.id, judged.similar, asks=judged.case.asks))
         return tx.problems_of(ties[:1]).get(ties[0]) if ties else None
