@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -12,6 +13,7 @@ from pipeline.domain.errors import UnknownThing
 from pipeline.domain.recurring import Chain, ChainKind, ChainState
 from pipeline.domain.times import Instant
 from pipeline.flow.recurrence.cases import cases
+from pipeline.ports import Transaction
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -19,6 +21,7 @@ from ..documentation import ACTING, READING
 from ..json_routes import Body, JsonRoute
 
 router = APIRouter(prefix="/chains", tags=["recurrence"], route_class=JsonRoute)
+MOST_AT_ONCE = 1000
 
 
 class CaseShape(BaseModel):
@@ -69,8 +72,7 @@ def list_chains(
     """The latest proposal first. Chains of which the caller may read no case are left out."""
     app = heliograph_of(request)
     with app.store.read() as tx:
-        chains = tx.chains()
-    shown = (_shown(app, caller, chain) for chain in chains)
+        shown = _all_shown(tx, caller, tx.chains())
     return [one for one in shown if one.cases]
 
 
@@ -132,16 +134,26 @@ def _named(app: Heliograph, caller: Caller, name: str) -> ChainShape:
 
 def _shown(app: Heliograph, caller: Caller, chain: Chain) -> ChainShape:
     with app.store.read() as tx:
-        members = tx.members([chain.id]).get(chain.id, [])
-        problem = tx.problems_of([chain.id]).get(chain.id)
-        incidents = cases(tx, [member.incident for member in members])
-    mine = (incidents[m.incident] for m in members if m.incident in incidents)
-    return ChainShape(
-        cases=[
-            CaseShape(id=i.id, number=i.number, title=i.title.value, opened_at=i.opened_at)
-            for i in mine
+        return _all_shown(tx, caller, [chain])[0]
+
+
+def _all_shown(tx: Transaction, caller: Caller, chains: Sequence[Chain]) -> list[ChainShape]:
+    names = [chain.id for chain in chains]
+    members, problems = tx.members(names), tx.problems_of(names)
+    ids = [member.incident for of in members.values() for member in of]
+    shown: dict[str, CaseShape] = {}
+    # One chain may have more cases than a statement takes values.
+    for first in range(0, len(ids), MOST_AT_ONCE):
+        shown |= {
+            i.id: CaseShape(id=i.id, number=i.number, title=i.title.value, opened_at=i.opened_at)
+            for i in cases(tx, ids[first : first + MOST_AT_ONCE]).values()
             if caller.reaches(i.source)
-        ],
-        problem=problem.number if problem else None,
-        **chain.model_dump(exclude={"gave", "told_on"}),
-    )
+        }
+    return [
+        ChainShape(
+            cases=[shown[m.incident] for m in members.get(chain.id, ()) if m.incident in shown],
+            problem=problems[chain.id].number if chain.id in problems else None,
+            **chain.model_dump(exclude={"gave", "told_on"}),
+        )
+        for chain in chains
+    ]

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.domain.directory import Role
-from pipeline.domain.errors import WrongState
+from pipeline.domain.errors import NotAllowed, WrongState
 from pipeline.domain.problem import OVER, Priority
-from pipeline.domain.recurring import DECISIONS, ChainState
+from pipeline.domain.recurring import DECISIONS
 from pipeline.flow.recurrence.cases import cases
 from pipeline.flow.recurrence.deciding import OPEN, UNDONE
 
@@ -62,16 +62,17 @@ def decide(
     visitor = visitor_of(request)
     require(visitor, Role.TECHNICIAN)
     check_csrf(request, {"csrf": csrf}, visitor)
+    to = next((one for one in DECISIONS if one.value == decision), None)
+    if to is None:
+        raise NotAllowed("there is nothing of that kind to decide")
     try:
         heliograph_of(request).problem_keeping.chains.decide(
-            name, ChainState(decision), by=visitor.person.id, reason=reason, into=into, title=title
+            name, to, by=visitor.person.id, reason=reason, into=into, title=title
         )
     except WrongState as refused:
         return chain_page(
             request, name, refused.hindrance.value, {"reason": reason, "into": into, "title": title}
         )
-    except ValueError:
-        return chain_page(request, name)
     return RedirectResponse(f"/chains/{name}", status_code=303)
 
 

@@ -35,16 +35,17 @@ def show(request: Request, service: Annotated[str, Query(max_length=200)] = "") 
     only = service or None
     hours = app.trends.opened(since, now, service=only)
     lasted = [app.trends.lasted(measure, since, now, service=only) for measure in MEASURES]
+    services = [s for s in app.queries.services().values() if not s.deleted]
     values = {
         "service": service,
-        "services": [s for s in app.queries.services().values() if not s.deleted],
+        "services": services,
+        "names": {s.id: s for s in services},
         "since": first_day(today),
         "tickets": sum(hour.n for hour in hours),
         "heat": heat_of(hours, zone),
         "by_service": _by_service(hours, zone, today),
         "lengths": [(one.measure, lengths_plot(one), one) for one in lasted],
     }
-    values["names"] = {s.id: s for s in values["services"]}  # type: ignore[attr-defined]
     return page(request, "trends.html", values, visitor=visitor)
 
 
