@@ -11,7 +11,7 @@ from ...domain.history import HistoryImport, PastTicket
 from ...domain.times import to_text
 from ...history_ports import HISTORY
 from . import history_tables as tables
-from .rows import Row, Rows
+from .rows import Row, Rows, as_kept
 
 P, I, C = tables.past_tickets, tables.imports, tables.comparing  # noqa: E741
 _NAMED = select(P.c.id, P.c.body).where(P.c.id.in_(bindparam("ids", expanding=True)))
@@ -44,7 +44,8 @@ class HistoryRows(Rows):
     def past_naming(self, words: Collection[str]) -> list[str]:
         if not words:
             return []
-        holds = or_(*(P.c.body.contains(word, autoescape=True) for word in words))
+        forms = (form for word in words for form in as_kept(word))
+        holds = or_(*(P.c.body.contains(form, autoescape=True) for form in forms))
         return [row["id"] for row in self._all(select(P.c.id).where(holds).order_by(P.c.id))]
 
     def add_import(self, new: HistoryImport) -> None:
@@ -68,7 +69,11 @@ class HistoryRows(Rows):
         return claimed
 
     def move_import(self, was: HistoryImport, now: HistoryImport, due_at: datetime) -> bool:
-        same = I.c.id == was.id, I.c.body == was.model_dump_json()
+        kept = self._first(select(I.c.body).where(I.c.id == was.id))
+        if kept is None or HistoryImport.model_validate_json(kept["body"]) != was:
+            return False
+        # What an earlier release wrote is another text of the same import.
+        same = I.c.id == was.id, I.c.body == kept["body"]
         moved = update(I).where(*same).values(_row(now, due_at))
         return self._connection.execute(moved).rowcount == 1
 
