@@ -12,11 +12,11 @@ from .domain.communication import Form
 from .domain.directory import Language
 from .domain.errors import Misconfigured
 from .drafting.own_foot import Foot, foot_of
+from .flow.bundling import QUEUE as WAITING
+from .flow.bundling import Bundling
 from .flow.compose import Composer
 from .flow.drafter import Desk, Drafter
 from .flow.finish import Finisher
-from .flow.reach import QUEUE as WAITING
-from .flow.reach import Bundling
 from .flow.send import Sender
 from .flow.writing.message_prose import MOST_AT_ONCE, ProseWriting
 from .flow.writing.waits import QUEUE, Prospects
