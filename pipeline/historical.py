@@ -32,7 +32,7 @@ def open_history(ground: Ground) -> Historical:
     return Historical(
         past=past,
         imports=imports,
-        comparing=Comparing(ground.store, ground.clock, past),
+        comparing=Comparing(ground.store, ground.clock, ground.library, past),
         wake=ground.ringer(HISTORY, COMPARING),
     )
 

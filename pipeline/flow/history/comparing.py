@@ -6,8 +6,6 @@ wholly in the past.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import structlog
 
 from ...domain.history import PastTicket
@@ -15,7 +13,7 @@ from ...history_ports import COMPARING
 from ...ports import Clock, Store, Transaction
 from ...recurrence.chains import Link, links_of
 from ...recurrence.judging import judge
-from ...recurrence.proposing import FROM_CASE
+from ..library import Library
 from ..recurrence.judging import StoredPast, not_refused, proposed_of, ties_of
 from .taking import Past
 
@@ -27,8 +25,9 @@ log = structlog.get_logger(__name__)
 class Comparing:
     """The worker that compares."""
 
-    def __init__(self, store: Store, clock: Clock, past: Past) -> None:
-        self._store, self._clock, self._past = store, clock, past
+    def __init__(self, store: Store, clock: Clock, library: Library, past: Past) -> None:
+        self._store, self._clock = store, clock
+        self._library, self._past = library, past
 
     def turn(self) -> bool:
         """True when there was something to compare."""
@@ -50,7 +49,7 @@ class Comparing:
             links = []
         with self._store.write() as tx:
             if tx.settle_comparing([id_]) and links:
-                _link(tx, id_, links, self._clock.now())
+                self._link(tx, id_, links)
 
     def _links(self, ticket: PastTicket) -> list[Link]:
         case = self._past.signed([ticket])[ticket.id]
@@ -58,19 +57,19 @@ class Comparing:
             similar = judge(StoredPast(tx), case).similar
         return links_of(ticket.id, similar, asks=case.asks)
 
-
-def _link(tx: Transaction, id_: str, compared: list[Link], now: datetime) -> None:
-    links = not_refused(tx, id_, compared)
-    own = tx.chain_of([id_]).get(id_, id_)
-    tx.add_links({(link.later, link.earlier): link.odds for link in links})
-    if own != id_ or tx.chain_sizes([own]).get(own, 1) > 1:
-        return
-    ties = ties_of(tx, links)
-    if not ties:
-        return
-    for other in (own, *ties[1:]):
-        tx.move_members(other, into=ties[0])
-    if tx.chain(ties[0]) is None:
-        proposed = proposed_of(tx, ties[0], FROM_CASE, now)
-        if proposed is not None:
-            tx.add_chain(proposed.model_copy(update={"from_history": True}))
+    def _link(self, tx: Transaction, id_: str, compared: list[Link]) -> None:
+        links = not_refused(tx, id_, compared)
+        own = tx.chain_of([id_]).get(id_, id_)
+        tx.add_links({(link.later, link.earlier): link.odds for link in links})
+        if own != id_ or tx.chain_sizes([own]).get(own, 1) > 1:
+            return
+        ties = ties_of(tx, links)
+        if not ties:
+            return
+        for other in (own, *ties[1:]):
+            tx.move_members(other, into=ties[0])
+        if tx.chain(ties[0]) is None:
+            from_case = self._library.in_force(tx).recurrence.from_case
+            proposed = proposed_of(tx, ties[0], from_case, self._clock.now())
+            if proposed is not None:
+                tx.add_chain(proposed.model_copy(update={"from_history": True}))
