@@ -54,7 +54,6 @@ _TYPE = Field(
 )
 _OPEN, _RESTORED, _ORDINARY, _MAINTENANCE = "open", "restored", "", "maintenance"
 _ANY = frozenset({_ORDINARY, _OPEN, _RESTORED, "withdrawn"})
-_ALWAYS_MAJOR = frozenset({_OPEN, _RESTORED})
 
 ACTS: Mapping[str, Act] = {
     "declare": Act(

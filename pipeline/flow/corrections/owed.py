@@ -33,13 +33,6 @@ class Owed:
     recipients: tuple[Recipient, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Told:
-    recipient: Recipient
-    statement: Statement
-    at: object
-
-
 def wrong_texts(
     statements: Iterable[Statement], wrong: Mapping[str, WrongValues], rules: Corrections
 ) -> dict[str, tuple[Statement, ...]]:
