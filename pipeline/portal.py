@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .adapters.jobs.embedded import Worker
+from .domain.portal_parts import Part
 from .flow.portal.asking_back import QUEUE, AskingBack, Sender
 from .flow.portal.publishing import Publishing
 from .flow.portal.subscribing import Subscribing, Terms
@@ -24,7 +25,8 @@ class Portal:
 def open_portal(ground: Ground) -> Portal:
     settings, store = ground.settings, ground.store
     terms = Terms(
-        open=settings.status_page and settings.subscriptions,
+        open=Part.SUBSCRIPTIONS in settings.parts,
+        webhooks=Part.WEBHOOKS in settings.parts,
         zone=settings.zone,
         hosts=settings.webhook_hosts,
     )
@@ -52,5 +54,6 @@ def asking_back(ground: Ground) -> Worker:
         links=ground.links,
         channels=ground.channels,
         sender=Sender(desk_name=settings.desk_name, desk_phone=settings.desk_phone),
+        open=Part.SUBSCRIPTIONS in settings.parts,
     )
     return ground.worker(QUEUE, QUEUE, asking.turn)

@@ -14,11 +14,13 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.portal_parts import Part
 from pipeline.flow.portal.publishing import Published, Snapshot
 
 from ..auth.visitors import heliograph_of
 from ..console.rendering import language_of, page
 from . import maintenance
+from .door import need
 from .overview import HEIGHT, Month, overall, services_of
 from .rendered import SECONDS, Made, answer, at_once, renderings_of
 
@@ -28,18 +30,15 @@ MOST_ENDED = 20
 
 @router.get("/status")
 async def overview(request: Request) -> Response:
-    app = heliograph_of(request)
-    if not app.settings.status_page:
-        return nothing_here(request)
+    need(request, Part.STATUS_PAGE)
     return await answer(request, ("overview",), lambda: _overview(request))
 
 
 @router.get("/status/history")
 async def history(request: Request) -> Response:
     """The failures of one month, newest first."""
+    need(request, Part.STATUS_PAGE)
     app = heliograph_of(request)
-    if not app.settings.status_page:
-        return nothing_here(request)
     snapshot = await run_in_threadpool(renderings_of(request).snapshot)
     months = _months(app, snapshot)
     asked = request.query_params.get("month")
@@ -53,8 +52,7 @@ async def history(request: Request) -> Response:
 
 @router.get("/s/{number:path}")
 async def incident_page(request: Request, number: str) -> Response:
-    if not heliograph_of(request).settings.status_page:
-        return nothing_here(request)
+    need(request, Part.STATUS_PAGE)
     key = ("incident", number)
     kept = at_once(request, key)
     if kept is not None:
@@ -113,7 +111,6 @@ def _overview(request: Request) -> Made:
         "height": HEIGHT,
         "now": now,
         "known_since": snapshot.known_since,
-        "subscribing": app.settings.subscriptions,
     }
     return html_of(request, "status.html", values)
 

@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from pipeline.domain.directory import Address, Language
 from pipeline.domain.errors import Malformed
+from pipeline.domain.portal_parts import Part
 from pipeline.domain.subscription import LONGEST_CHOICE, Subscription
 
 from ..auth.visitors import check_origin, heliograph_of
 from ..console.rendering import language_of, page
+from .door import need
 from .opened import desk_of
 from .rendered import renderings_of
-from .status import nothing_here
 
 router = APIRouter(include_in_schema=False)
 Words = Annotated[str, Form(max_length=300)]
@@ -28,8 +29,7 @@ TOO_MANY, BAD = 429, 422
 
 @router.get("/status/subscribe")
 def form(request: Request) -> Response:
-    if not _is_open(request):
-        return nothing_here(request)
+    need(request, Part.SUBSCRIPTIONS)
     return _form(request)
 
 
@@ -38,9 +38,8 @@ def ask(
     request: Request, address: Words = "", language: Words = "", services: Services = None
 ) -> Response:
     """Whoever asks is told the same, whether or not the address is known."""
+    need(request, Part.SUBSCRIPTIONS)
     check_origin(request)
-    if not _is_open(request):
-        return nothing_here(request)
     spoken = _language(request, language)
     try:
         given = Address(channel="mail", value=address.strip())
@@ -59,7 +58,8 @@ def ask(
 
 @router.get("/status/confirm/{token}")
 def show_question(request: Request, token: str) -> Response:
-    asked = heliograph_of(request).portal.subscribing.asked(token) if _is_open(request) else None
+    need(request, Part.SUBSCRIPTIONS)
+    asked = heliograph_of(request).portal.subscribing.asked(token)
     if asked is None:
         return _gone(request)
     values = {
@@ -71,9 +71,10 @@ def show_question(request: Request, token: str) -> Response:
 
 @router.post("/status/confirm/{token}")
 def confirm(request: Request, token: str) -> Response:
+    need(request, Part.SUBSCRIPTIONS)
     check_origin(request)
     subscribing = heliograph_of(request).portal.subscribing
-    begun = subscribing.confirm(token) if _is_open(request) else None
+    begun = subscribing.confirm(token)
     if begun is None:
         return _gone(request)
     return RedirectResponse(f"/status/subscription/{subscribing.token(begun)}?begun=1", 303)
@@ -81,6 +82,7 @@ def confirm(request: Request, token: str) -> Response:
 
 @router.get("/status/subscription/{token}")
 def show(request: Request, token: str) -> Response:
+    need(request, Part.SUBSCRIPTIONS)
     found = heliograph_of(request).portal.subscribing.opened(token)
     done = "begun" if "begun" in request.query_params else ""
     return _gone(request) if found is None else _managed(request, token, found, done)
@@ -98,8 +100,11 @@ def change(
     check_origin(request)
     subscribing = heliograph_of(request).portal.subscribing
     if act != "save":
+        # While this part is off, too: whoever wants no more of it is not told again when it is on.
         ended = subscribing.end(token)
+        need(request, Part.SUBSCRIPTIONS)
         return _page(request, "subscribe_ended.html", {}) if ended else _gone(request)
+    need(request, Part.SUBSCRIPTIONS)
     found = subscribing.opened(token)
     if found is None:
         return _gone(request)
@@ -110,11 +115,6 @@ def change(
     if saved is None:
         return _managed(request, token, found, "refused")
     return _managed(request, token, saved, "saved")
-
-
-def _is_open(request: Request) -> bool:
-    settings = heliograph_of(request).settings
-    return settings.status_page and settings.subscriptions
 
 
 def _form(

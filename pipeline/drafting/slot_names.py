@@ -7,6 +7,8 @@ from ..domain.facts import STATEMENT
 from ..domain.suggested import MOST_FOR_STAFF
 
 STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL = "status_url", "subscription_url", "outage_url"
+TICKET_LINKS = frozenset({"ticket_url", "reopen_url"})
+"""They lead to the requester's page of her ticket, which may be switched off."""
 
 
 def article_slot(n: int, part: str) -> str:
@@ -32,7 +34,7 @@ SURVEY_LINKS = frozenset({SURVEY_URL, *(score_slot(n) for n in range(1, 6))})
 CHAIN_URL = "chain_url"
 _PAGES = frozenset(
     {
-        *("ticket_url", "reopen_url", "console_url", STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL),
+        *("console_url", STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL, *TICKET_LINKS),
         *(APPROVAL_URL, RELEASE_URL, CHAIN_URL),
     }
 )

@@ -50,9 +50,12 @@ class AskingBack:
         links: Links,
         channels: Mapping[str, Channel],
         sender: Sender,
+        open: bool = True,  # noqa: A002  as the terms of subscribing call it
     ) -> None:
+        """Where it is not `open`, what was asked for before it was closed comes to nothing."""
         self._store, self._clock, self._library = store, clock, library
         self._links, self._channel, self._sender = links, channels.get(MAIL), sender
+        self._open = open
 
     def turn(self) -> bool:
         """True when something was due."""
@@ -75,6 +78,8 @@ class AskingBack:
 
     def _hand_over(self, channel: Channel, opt_in: OptIn) -> tuple[str, datetime]:
         now = self._clock.now()
+        if not self._open:
+            return "failed", now
         try:
             channel.send(self._outbound(opt_in))
         except Ambiguous:

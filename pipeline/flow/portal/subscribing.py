@@ -31,11 +31,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What the settings say about it: whether anybody may ask, and which hosts webhooks may go to."""
+    """What the settings say about it: whether anybody may ask, whether webhooks are told too, and which hosts
+    they may go to."""
 
     open: bool
     zone: str
     hosts: Collection[str]
+    webhooks: bool = True
 
 
 class Subscribing:
@@ -149,8 +151,11 @@ class Subscribing:
     def add_webhook(
         self, url: str, language: Language, services: Collection[str], *, by: str
     ) -> Subscription:
-        """By an administrator, to a host that is allowed. Raises NotAllowed for any other."""
+        """By an administrator, to a host that is allowed. Raises NotAllowed for any other, and where
+        subscribers' webhooks are off."""
         address = Address(channel="webhook", value=url)
+        if not self._terms.webhooks:
+            raise NotAllowed("webhooks of subscribers are switched off (subscriber_webhooks)")
         if not is_allowed(url, self._terms.hosts):
             raise NotAllowed("its host is not among webhook_hosts", field="url")
         choice = self._choice(address, language, services)
