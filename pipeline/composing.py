@@ -101,6 +101,7 @@ def _desk(settings: Settings) -> Desk:
         phone=settings.desk_phone,
         zone=settings.zone,
         parts=settings.parts,
+        readers_sign_in=settings.readers_sign_in,
         mark_machine_text=settings.mark_machine_text,
     )
 

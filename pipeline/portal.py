@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from .adapters.jobs.embedded import Worker
 from .domain.portal_parts import Part
 from .flow.portal.asking_back import QUEUE, AskingBack, Sender
+from .flow.portal.letting_in import LettingIn
 from .flow.portal.publishing import Publishing
+from .flow.portal.sending_links import QUEUE as READER_LINKS
+from .flow.portal.sending_links import SendingLinks
 from .flow.portal.subscribing import Subscribing, Terms
 from .ground import Ground
 from .portal_ports import PortalQueries
@@ -19,6 +22,7 @@ class Portal:
 
     publishing: Publishing
     subscribing: Subscribing
+    letting_in: LettingIn
     queries: PortalQueries
 
 
@@ -40,6 +44,13 @@ def open_portal(ground: Ground) -> Portal:
             terms=terms,
             wake=ground.ringer(QUEUE),
         ),
+        letting_in=LettingIn(
+            store=store,
+            clock=ground.clock,
+            ids=ground.ids,
+            signer=ground.signer,
+            wake=ground.ringer(READER_LINKS),
+        ),
         queries=store.portal,
     )
 
@@ -57,3 +68,18 @@ def asking_back(ground: Ground) -> Worker:
         open=Part.SUBSCRIPTIONS in settings.parts,
     )
     return ground.worker(QUEUE, QUEUE, asking.turn)
+
+
+def sending_links(ground: Ground) -> Worker:
+    """Who sends the mails that let readers in."""
+    settings = ground.settings
+    sending = SendingLinks(
+        store=ground.store,
+        clock=ground.clock,
+        library=ground.library,
+        links=ground.links,
+        channels=ground.channels,
+        sender=Sender(desk_name=settings.desk_name, desk_phone=settings.desk_phone),
+        open=settings.readers_sign_in,
+    )
+    return ground.worker(READER_LINKS, READER_LINKS, sending.turn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 from pydantic_settings import BaseSettings
 
@@ -35,10 +37,21 @@ class PortalSettings(BaseSettings):
         description="Whether webhooks that administrators entered are told it, too. "
         "Default: as `subscriptions`.",
     )
+    portal_readers: Literal["public", "signed-in"] = Field(
+        default="public",
+        description="Who may read status page, feeds and `/banner.json`: everybody, or people of the directory "
+        "who signed in, to the console or by a link to their mail address. Then feed readers need an address "
+        "of one's own (`/status/you`), `/banner` and `/banner.js` are off, and mails of subscriptions go to "
+        "addresses of the directory alone.",
+    )
     ticket_page: bool = Field(
         default=True,
         description="Whether requesters have a page of their ticket, to which their messages lead.",
     )
+
+    @property
+    def readers_sign_in(self) -> bool:
+        return self.portal_readers == "signed-in"
 
     @property
     def parts(self) -> frozenset[Part]:

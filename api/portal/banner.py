@@ -19,7 +19,7 @@ from pipeline.domain.times import to_text
 from pipeline.flow.portal.publishing import Published
 
 from ..auth.visitors import heliograph_of
-from .door import is_on, need
+from .door import admit_program, is_on, need_public
 from .rendered import Made, answer, feed, renderings_of
 from .status import html_of
 
@@ -32,7 +32,7 @@ JSON = "application/json"
 @router.get("/banner")
 async def banner(request: Request) -> Response:
     """To be shown in a frame of another page, for instance of the desk's own portal."""
-    need(request, Part.BANNER)
+    need_public(request, Part.BANNER)
     answered = await answer(request, ("banner",), lambda: _frame(request))
     answered.headers["Content-Security-Policy"] = FRAMED
     return answered
@@ -41,7 +41,7 @@ async def banner(request: Request) -> Response:
 @router.get("/banner.json")
 async def banner_json(request: Request) -> Response:
     """The same for programs: each open failure, in both languages."""
-    need(request, Part.BANNER)
+    await admit_program(request, Part.BANNER)
     return await feed(request, ("banner.json",), lambda: as_json({"incidents": _open_now(request)}))
 
 
@@ -49,7 +49,7 @@ async def banner_json(request: Request) -> Response:
 async def script(request: Request) -> Response:
     """`<script src="…/banner.js" async></script>` draws it where it stands. It keeps nothing, sends no
     cookies, and writes what it read as text alone."""
-    need(request, Part.BANNER)
+    need_public(request, Part.BANNER)
     return await feed(
         request,
         ("banner.js",),

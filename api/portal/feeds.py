@@ -22,7 +22,7 @@ from pipeline.flow.portal.publishing import Entry, Published, Snapshot
 from ..auth.visitors import heliograph_of
 from ..console.words import word
 from .banner import as_json, incident_json, page_of
-from .door import is_on, need
+from .door import admit_program, is_on
 from .overview import overall, services_of
 from .rendered import Made, feed, renderings_of
 
@@ -73,7 +73,7 @@ async def calendar(request: Request) -> Response:
 
 
 async def _fed(request: Request, key: tuple[str, ...], make: Any) -> Response:
-    need(request, Part.FEEDS)
+    await admit_program(request, Part.FEEDS)
     app = heliograph_of(request)
     return await feed(request, key, lambda: make(app, renderings_of(request).snapshot()))
 

@@ -17,7 +17,7 @@ from pipeline.domain.subscription import LONGEST_CHOICE, Subscription
 
 from ..auth.visitors import check_origin, heliograph_of
 from ..console.rendering import language_of, page
-from .door import need
+from .door import need, reader_of
 from .opened import desk_of
 from .rendered import renderings_of
 
@@ -30,7 +30,8 @@ TOO_MANY, BAD = 429, 422
 @router.get("/status/subscribe")
 def form(request: Request) -> Response:
     need(request, Part.SUBSCRIPTIONS)
-    return _form(request)
+    mine = _own_addresses(request)
+    return _form(request, address=mine[0] if mine else "")
 
 
 @router.post("/status/subscribe")
@@ -45,6 +46,9 @@ def ask(
         given = Address(channel="mail", value=address.strip())
     except ValidationError:
         return _form(request, address=address, unfit=True, status=BAD)
+    mine = _own_addresses(request)
+    if mine is not None and given.value.casefold() not in {one.casefold() for one in mine}:
+        return _form(request, address=address, foreign=True, status=BAD)
     client = request.client.host if request.client else ""
     subscribing = heliograph_of(request).portal.subscribing
     try:
@@ -117,18 +121,30 @@ def change(
     return _managed(request, token, saved, "saved")
 
 
+def _own_addresses(request: Request) -> list[str] | None:
+    """Where readers sign in: the ones she may subscribe. Nobody carries on outside what is told inside. Raises
+    ReadersSignIn without a reader."""
+    app = heliograph_of(request)
+    if not app.settings.readers_sign_in:
+        return None
+    person = app.queries.person(reader_of(request))
+    return [a.value for a in person.addresses if a.channel == "mail"] if person else []
+
+
 def _form(
     request: Request,
     *,
     address: str = "",
     unfit: bool = False,
     too_many: bool = False,
+    foreign: bool = False,
     status: int = 200,
 ) -> HTMLResponse:
     values = {
         "address": address,
         "unfit": unfit,
         "too_many": too_many,
+        "foreign": foreign,
         "services": renderings_of(request).snapshot().services,
         "chosen": (),
         "spoken": language_of(request, None),

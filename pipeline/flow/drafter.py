@@ -58,6 +58,7 @@ class Desk:
     phone: str
     zone: str = "UTC"
     parts: frozenset[Part] = ALL
+    readers_sign_in: bool = False
     mark_machine_text: bool = False
 
 
@@ -185,8 +186,8 @@ class Drafter:
     def _plan(self, subject: Subject) -> Plan:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
-        parts, live = self._desk.parts, self._live(subject)
-        subscribers = [s for s in subject.subscribers if TO_SUBSCRIBERS.get(s.channel) in parts]
+        live = self._live(subject)
+        subscribers = [s for s in subject.subscribers if self._may_hear(s, subject)]
         if c.goes_to_the_told:
             # A page that was switched off since misses nothing.
             reached = [r for r in subject.reached if r.kind != "page" or r.channel in live]
@@ -201,6 +202,12 @@ class Drafter:
             live=live,
             pages=[*(page_of(p, self._desk.zone) for p in subject.pages), *subscribers],
         )
+
+    def _may_hear(self, subscriber: Recipient, subject: Subject) -> bool:
+        """Where readers sign in no mail goes to an address that nobody of the directory has."""
+        part = TO_SUBSCRIBERS.get(subscriber.channel)
+        inside = part is not Part.SUBSCRIPTIONS or subscriber.id in subject.on_record
+        return part in self._desk.parts and (inside or not self._desk.readers_sign_in)
 
     def _showing(self) -> frozenset[Part]:
         """The parts that are on, and have what they need."""

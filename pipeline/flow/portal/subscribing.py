@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from urllib.parse import urlsplit
 
 import structlog
@@ -19,6 +18,7 @@ from ...domain.errors import BadSignature, Malformed, NotAllowed, UnknownThing
 from ...domain.subscription import Choice, OptIn, Subscription, SubscriptionState
 from ...ports import Clock, Ids, Signer, Store, Transaction
 from ..links import OPT_IN, SUBSCRIPTION
+from .clients import told_apart
 
 ASKING, CONFIRMING = timedelta(hours=1), timedelta(days=2)
 A_DAY = timedelta(days=1)
@@ -62,7 +62,8 @@ class Subscribing:
     ) -> bool:
         """Make the mail that asks back due, unless this address got enough of them. False when this client,
         or everybody together, asked too often; nothing else is told."""
-        now, who = self._clock.now(), self._client(client)
+        now = self._clock.now()
+        who = told_apart(self._signer, client, now)
         if not self._terms.open:
             return False
         choice = self._choice(address, language, services)
@@ -229,11 +230,6 @@ class Subscribing:
             return self._signer.open(purpose, token, self._clock.now()).get(what)
         except BadSignature:
             return None
-
-    def _client(self, client: str) -> str:
-        """Told apart, and not found again from what is kept: only this installation can make it."""
-        epoch = self._clock.now().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-        return sha256(self._signer.sign("client", {"client": client}, epoch).encode()).hexdigest()[:32]  # fmt: skip
 
 
 def is_allowed(url: str, hosts: Collection[str]) -> bool:
