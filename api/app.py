@@ -25,7 +25,7 @@ from .faults import Faults
 from .head_requests import HeadRequests
 from .plain_addresses import PlainAddresses
 from .portal import article as told_article
-from .portal import banner, decision, feeds, own, status, subscriptions, survey
+from .portal import banner, decision, feeds, own, sign_in, status, subscriptions, survey
 from .portal import release as release_page
 from .portal import routes as portal
 from .portal.rendered import Renderings
@@ -197,7 +197,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     takes the framework half a second to build."""
     doors = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Routes are tried in their order: a crowd comes to these.
-    for pages in (status, banner, feeds, subscriptions):
+    for pages in (status, banner, feeds, subscriptions, sign_in):
         doors.include_router(pages.router)
     for resource in RESOURCES:
         doors.include_router(resource.router, prefix="/api/v1")

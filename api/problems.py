@@ -157,7 +157,7 @@ def shown_path(path: str) -> str:
     """A path as it may be logged and repeated: tokens in it are left out."""
     for prefix in (
         *("/t/", "/a/", "/d/", "/v/", "/sign-in/"),
-        *("/status/confirm/", "/status/subscription/"),
+        *("/status/confirm/", "/status/subscription/", "/status/sign-in/"),
     ):
         if path.startswith(prefix):
             rest = path.removeprefix(prefix).partition("/")
@@ -204,8 +204,8 @@ def _http(request: Request, error: HTTPException) -> Response:
     return _answer(request, slug, detail, status=error.status_code, headers=headers)
 
 
-def _sign_in(_request: Request, _error: Exception) -> Response:
-    return RedirectResponse("/sign-in", status_code=303)
+def _sign_in(_request: Request, error: GoSignIn) -> Response:
+    return RedirectResponse(error.path, status_code=303)
 
 
 def unexpected(request: Request) -> Response:

@@ -30,4 +30,6 @@ class PackRefused(Refused):
 
 
 class GoSignIn(Exception):
-    """A page that needs a person was opened without one: the reader is sent to /sign-in."""
+    """A page that needs a person was opened without one: the reader is sent to `path`."""
+
+    path = "/sign-in"

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
+from pipeline.domain.portal_parts import Part
 from pipeline.settings import Settings
 
 Shown = str | int | list[str] | None
 
 
 def shown(settings: Settings) -> dict[str, Shown]:
-    return {name: _value(getattr(settings, name)) for name in Settings.model_fields}
+    """A part of the portal is shown as it is, also where another setting decides that."""
+    parts = {part.value: part in settings.parts for part in Part}
+    return {
+        name: parts[name] if name in parts else _value(getattr(settings, name))
+        for name in Settings.model_fields
+    }
 
 
 def _value(value: object) -> Shown:

@@ -100,8 +100,8 @@ def _desk(settings: Settings) -> Desk:
         name=settings.desk_name,
         phone=settings.desk_phone,
         zone=settings.zone,
-        status_page=settings.status_page,
-        subscriptions=settings.status_page and settings.subscriptions,
+        parts=settings.parts,
+        readers_sign_in=settings.readers_sign_in,
         mark_machine_text=settings.mark_machine_text,
     )
 

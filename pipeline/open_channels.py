@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .domain.portal_parts import PUBLISHING
 from .ports import Channel, Clock
 from .settings import Settings
 
@@ -22,7 +23,7 @@ def channels_of(settings: Settings, clock: Clock) -> dict[str, Channel]:
         reply_to=settings.mail_reply_to,
     )
     channels: dict[str, Channel] = {"mail": _mail(settings, letterhead)}
-    if settings.status_page:
+    if settings.parts & PUBLISHING:
         channels["page"] = PageChannel()
     secret = settings.webhook_secret.get_secret_value()
     if secret:

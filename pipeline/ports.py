@@ -50,6 +50,7 @@ from .portal_ports import PortalWork
 from .problems_ports import ProblemWork
 from .prose_ports import ProseWork
 from .reach_ports import ReachWork
+from .reader_ports import ReaderWork
 from .recurrence_ports import RecurrenceWork
 from .register_ports import RegisterWork
 from .report_ports import ReportWork
@@ -144,6 +145,7 @@ class Transaction(
     PortalWork,
     OnCallWork,
     WishWork,
+    ReaderWork,
     RecurrenceWork,
     CauseWork,
     HistoryWork,

@@ -24,6 +24,7 @@ from .domain.directory import Language, MailAddress, Zone
 from .domain.errors import Misconfigured
 from .drafting.redaction.kinds import REDACTED
 from .model_settings import Line, ModelSettings, is_web_address
+from .portal_settings import PortalSettings
 
 PREFIX = "HELIOGRAPH_"
 CONFIG_VARIABLE = "HELIOGRAPH_CONFIG"
@@ -31,7 +32,7 @@ BESIDE = frozenset({CONFIG_VARIABLE, "HELIOGRAPH_TOKEN"})
 """Variables that are no settings: the examples of the API keep a caller's token in the second."""
 
 
-class Settings(ModelSettings):
+class Settings(PortalSettings, ModelSettings):
     """One installation's settings. Lists are written as JSON in the environment, where an empty
     variable is as good as none."""
 
@@ -107,12 +108,6 @@ class Settings(ModelSettings):
     )
     batch_limit: int = Field(default=1000, ge=1, le=10_000, description="Events in one batch.")
     senders: int = Field(default=4, ge=1, le=64, description="Threads that send, for each channel.")
-    status_page: bool = Field(
-        default=True, description="Whether there is a public page for major incidents."
-    )
-    subscriptions: bool = Field(
-        default=True, description="Whether people may ask to be told by mail what that page tells."
-    )
     attach_tickets: bool = Field(
         default=True,
         description="Whether a new ticket that matches an open major incident is attached to it.",

@@ -26,7 +26,7 @@ from .flow.silence import Silence
 from .flow.watch import Promises
 from .ground import Ground
 from .historical import history_workers
-from .portal import asking_back
+from .portal import asking_back, sending_links
 from .problem_keeping import recurrence_workers
 from .registering import corrections_of
 from .rotas import rota_worker
@@ -61,6 +61,7 @@ def watchers_of(
         ground.worker(CORRECTIONS, CORRECTIONS, corrections_of(ground, COMPOSE).turn),
         bundling_worker(ground),
         asking_back(ground),
+        sending_links(ground),
         rota_worker(ground),
         *recurrence_workers(ground, desks.intake),
         *history_workers(ground, desks.history),

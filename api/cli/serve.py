@@ -124,6 +124,8 @@ def _open(settings: Settings, played: datetime | None) -> tuple[Heliograph, Live
 
 def _greet(app: Heliograph, live: Live | None, asked: bool) -> None:
     """What a person needs once it answers."""
+    from pipeline.domain.portal_parts import off
+
     from ..auth.sign_in import make_link
 
     administrators = [p.id for p in app.queries.directory().people if p.role is Role.ADMINISTRATOR]
@@ -132,6 +134,9 @@ def _greet(app: Heliograph, live: Live | None, asked: bool) -> None:
     say(f"Sign in (once, within 15 minutes): {make_link(app, administrators[0])}")
     say(f"API: {app.settings.base_url}/docs")
     say("Mails go to the relay." if mails else f"Mails are written to {app.settings.outbox}/")
+    closed = off(app.settings.parts)
+    if closed:
+        say(f"Parts of the portal that are off: {closed}")
     if live is not None:
         say("A sample day was played; more of it happens during the next minute.")
         live.start()

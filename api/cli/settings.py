@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .connection import DataDir
-from .output import AsJson, as_json, pairs
+from .output import AsJson, as_json, pairs, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,6 +21,7 @@ def show(
     json_: AsJson = False,
 ) -> None:
     """The settings in force. Secrets are shown as set, or not set."""
+    from pipeline.domain.portal_parts import off
     from pipeline.settings import load, reference
 
     from ..shown_settings import shown
@@ -28,11 +29,15 @@ def show(
     if markdown:
         print(reference(), end="")  # noqa: T201
         return
-    found = shown(load(data_dir=data_dir))
+    settings = load(data_dir=data_dir)
+    found = shown(settings)
     if json_:
         as_json(found)
-    else:
-        pairs(found)
+        return
+    pairs(found)
+    closed = off(settings.parts)
+    if closed:
+        say(f"Parts of the portal that are off: {closed}")
 
 
 def openapi() -> None:

@@ -70,6 +70,8 @@ def _on_each_page(
         "visitor": visitor,
         # Two slashes at the beginning would make a link to another host of it.
         "managed": managed.BEGINNINGS,
+        "parts": app.settings.parts,
+        "readers_sign_in": app.settings.readers_sign_in,
         "path": "/" + request.url.path.lstrip("/"),
         "waiting_count": waiting(app.queries) if visitor else 0,
         "at_risk": at_risk(app.queries) if visitor else 0,

@@ -23,9 +23,10 @@
     style.color = "#1b242d";
     style.font = "16px/1.5 system-ui, sans-serif";
     style.overflowWrap = "anywhere";
-    var link = document.createElement("a");
+    // Where there is no page of it, there is no link.
+    var link = document.createElement(incident.url ? "a" : "span");
     // Built here from the number: an address that came in the answer could lead anywhere.
-    link.href = base + "/s/" + encodeURIComponent(String(incident.number)) + "?lang=" + language;
+    if (incident.url) link.href = base + "/s/" + encodeURIComponent(String(incident.number)) + "?lang=" + language;
     link.textContent = String((incident.title || {})[language] || incident.number);
     link.style.color = "inherit";
     row.appendChild(link);

@@ -14,10 +14,12 @@ from fastapi.responses import Response
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import LANGUAGES
+from pipeline.domain.portal_parts import Part
 from pipeline.domain.times import to_text
 from pipeline.flow.portal.publishing import Published
 
 from ..auth.visitors import heliograph_of
+from .door import admit_program, is_on, need_public
 from .rendered import Made, answer, feed, renderings_of
 from .status import html_of
 
@@ -30,6 +32,7 @@ JSON = "application/json"
 @router.get("/banner")
 async def banner(request: Request) -> Response:
     """To be shown in a frame of another page, for instance of the desk's own portal."""
+    need_public(request, Part.BANNER)
     answered = await answer(request, ("banner",), lambda: _frame(request))
     answered.headers["Content-Security-Policy"] = FRAMED
     return answered
@@ -38,6 +41,7 @@ async def banner(request: Request) -> Response:
 @router.get("/banner.json")
 async def banner_json(request: Request) -> Response:
     """The same for programs: each open failure, in both languages."""
+    await admit_program(request, Part.BANNER)
     return await feed(request, ("banner.json",), lambda: as_json({"incidents": _open_now(request)}))
 
 
@@ -45,6 +49,7 @@ async def banner_json(request: Request) -> Response:
 async def script(request: Request) -> Response:
     """`<script src="…/banner.js" async></script>` draws it where it stands. It keeps nothing, sends no
     cookies, and writes what it read as text alone."""
+    need_public(request, Part.BANNER)
     return await feed(
         request,
         ("banner.js",),
@@ -71,13 +76,15 @@ def incident_json(app: Heliograph, shown: Published) -> dict[str, Any]:
     }
 
 
-def page_of(app: Heliograph, shown: Published) -> str:
+def page_of(app: Heliograph, shown: Published) -> str | None:
+    """None where there are no such pages."""
+    if not is_on(app, Part.STATUS_PAGE):
+        return None
     return f"{app.settings.base_url}/s/{quote(shown.number, safe='')}"
 
 
 def _open(request: Request) -> Iterable[Published]:
-    shown = heliograph_of(request).settings.status_page
-    return renderings_of(request).snapshot().open if shown else ()
+    return renderings_of(request).snapshot().open
 
 
 def _open_now(request: Request) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from fastapi import APIRouter, Request
@@ -16,15 +15,16 @@ from fastapi.responses import Response
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import LANGUAGES, Language
+from pipeline.domain.portal_parts import Part
 from pipeline.domain.times import to_text
 from pipeline.flow.portal.publishing import Entry, Published, Snapshot
 
 from ..auth.visitors import heliograph_of
 from ..console.words import word
 from .banner import as_json, incident_json, page_of
+from .door import admit_program, is_on
 from .overview import overall, services_of
 from .rendered import Made, feed, renderings_of
-from .status import nothing_here
 
 router = APIRouter(include_in_schema=False)
 ATOM = "http://www.w3.org/2005/Atom"
@@ -42,7 +42,7 @@ class Dated:
     begins: datetime
     ends: datetime
     title: str
-    url: str
+    url: str | None
     changed_at: datetime
 
 
@@ -73,9 +73,8 @@ async def calendar(request: Request) -> Response:
 
 
 async def _fed(request: Request, key: tuple[str, ...], make: Any) -> Response:
+    await admit_program(request, Part.FEEDS)
     app = heliograph_of(request)
-    if not app.settings.status_page:
-        return nothing_here(request)
     return await feed(request, key, lambda: make(app, renderings_of(request).snapshot()))
 
 
@@ -126,15 +125,18 @@ def _atom(app: Heliograph, found: Snapshot, language: Language) -> Made:
     newest = entries[0][1].at if entries else (found.known_since or app.clock.now())
     _text(root, f"{{{ATOM}}}updated", to_text(newest))
     SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "href": here})
-    SubElement(root, f"{{{ATOM}}}link", {"href": f"{base}/status?lang={language}"})
+    if is_on(app, Part.STATUS_PAGE):
+        SubElement(root, f"{{{ATOM}}}link", {"href": f"{base}/status?lang={language}"})
     author = SubElement(root, f"{{{ATOM}}}author")
     _text(author, f"{{{ATOM}}}name", app.settings.desk_name or _title(app, language))
     for published, entry in entries:
         one = SubElement(root, f"{{{ATOM}}}entry")
         _text(one, f"{{{ATOM}}}title", entry.said.subject)
-        _text(one, f"{{{ATOM}}}id", f"{base}/s/{quote(published.number, safe='')}#{entry.said.key}")
+        where = page_of(app, published)
+        _text(one, f"{{{ATOM}}}id", f"{where or base}#{entry.said.key}")
         _text(one, f"{{{ATOM}}}updated", to_text(entry.at))
-        SubElement(one, f"{{{ATOM}}}link", {"href": page_of(app, published)})
+        if where:
+            SubElement(one, f"{{{ATOM}}}link", {"href": where})
         _text(one, f"{{{ATOM}}}content", entry.said.text).set("type", "text")
     return _xml(root, "application/atom+xml")
 
@@ -144,13 +146,17 @@ def _rss(app: Heliograph, found: Snapshot, language: Language) -> Made:
     root = Element("rss", {"version": "2.0"})
     channel = SubElement(root, "channel")
     _text(channel, "title", _title(app, language))
-    _text(channel, "link", f"{base}/status?lang={language}")
+    # RSS 2.0 wants a link: without a page it is the feed's own.
+    page = "status" if is_on(app, Part.STATUS_PAGE) else "status.rss"
+    _text(channel, "link", f"{base}/{page}?lang={language}")
     _text(channel, "description", _title(app, language))
     _text(channel, "language", "zh-cn" if language == "zh" else "en")
     for published, entry in _entries(found, language):
         item = SubElement(channel, "item")
         _text(item, "title", entry.said.subject)
-        _text(item, "link", page_of(app, published))
+        where = page_of(app, published)
+        if where:
+            _text(item, "link", where)
         _text(item, "guid", entry.said.key).set("isPermaLink", "false")
         _text(item, "pubDate", format_datetime(entry.at))
         _text(item, "description", entry.said.text)
@@ -190,7 +196,8 @@ def _calendar(app: Heliograph, found: Snapshot, language: Language) -> Made:
         event.add("dtstart", one.begins)
         event.add("dtend", one.ends)
         event.add("summary", one.title)
-        event.add("url", one.url)
+        if one.url:
+            event.add("url", one.url)
         event.add("transp", "TRANSPARENT")
         shown.add_component(event)
     return Made(body=shown.to_ical(), media_type="text/calendar; charset=utf-8")

@@ -21,6 +21,7 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Language
 from pipeline.flow.portal.publishing import Snapshot
 
+from ..auth.visitors import heliograph_of
 from ..console.rendering import LANGUAGE_COOKIE, language_of
 
 SECONDS = 15
@@ -164,7 +165,7 @@ def _of_page(request: Request, found: Rendering) -> Response:
     language, asked = _spoken(request)
     headers = {
         # With a cookie in it, it is one reader's answer.
-        "Cache-Control": f"{'private' if asked else 'public'}, max-age={SECONDS}",
+        "Cache-Control": kept_for(request, alone=asked),
         "Vary": "Accept-Encoding, Accept-Language, Cookie",
     }
     return _finished(request, found, headers, cookie=language if asked else None)
@@ -173,12 +174,13 @@ def _of_page(request: Request, found: Rendering) -> Response:
 async def feed(request: Request, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Response:
     """The same for programs: the address alone says which, and any site may read it."""
     found = await _found(request, key, make)
-    headers = {
-        "Vary": "Accept-Encoding",
-        "Cache-Control": f"public, max-age={SECONDS}",
-        "Access-Control-Allow-Origin": "*",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
+    headers = {"Vary": "Accept-Encoding, Cookie", "Cache-Control": kept_for(request)}
+    if not heliograph_of(request).settings.readers_sign_in:
+        headers |= {
+            "Vary": "Accept-Encoding",
+            "Access-Control-Allow-Origin": "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
     return _finished(request, found, headers, cookie=None)
 
 
@@ -188,6 +190,13 @@ async def _found(request: Request, key: Hashable, make: Callable[[], Made]) -> R
     if kept is not None:
         return kept
     return await run_in_threadpool(renderings.rendering, key, make)
+
+
+def kept_for(request: Request, *, alone: bool = False) -> str:
+    """Who may keep an answer, and how long. Where readers sign in each look asks anew whether they still may."""
+    if heliograph_of(request).settings.readers_sign_in:
+        return "private, no-cache"
+    return f"{'private' if alone else 'public'}, max-age={SECONDS}"
 
 
 def _spoken(request: Request) -> tuple[Language, bool]:

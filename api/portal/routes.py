@@ -17,6 +17,7 @@ from pipeline.domain.facts import Fact, cut
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.message import Message, MessageState, Outbound
+from pipeline.domain.portal_parts import Part
 from pipeline.domain.wishes import Muting
 from pipeline.drafting.record import facts_of
 from pipeline.flow.links import TICKET
@@ -26,6 +27,7 @@ from ..auth.visitors import check_origin, heliograph_of
 from ..console.names import names_of
 from ..console.rendering import page
 from .article import told_for
+from .door import need
 from .opened import desk_of, gone, is_requester, language_for
 
 log = structlog.get_logger(__name__)
@@ -55,6 +57,7 @@ _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
 
 @router.get("/t/{token}")
 def show(request: Request, token: str) -> HTMLResponse:
+    need(request, Part.TICKET_PAGE)
     opened = _open(request, token)
     return gone(request) if opened is None else _ticket(request, token, *opened)
 
@@ -64,6 +67,7 @@ def reopen(
     request: Request, token: str, reason: Annotated[str, Form(max_length=4000)] = ""
 ) -> HTMLResponse:
     """The signed link is the permission; another site cannot know it, and may not use it."""
+    need(request, Part.TICKET_PAGE)
     check_origin(request)
     opened = _open(request, token)
     if opened is None:
@@ -87,6 +91,7 @@ def mute(
     request: Request, token: str, days: Annotated[int, Form(ge=0, le=LONGEST_MUTE)] = 0
 ) -> HTMLResponse:
     """No news of this ticket for some days, but for what must be told; none for 0, which ends it."""
+    need(request, Part.TICKET_PAGE)
     check_origin(request)
     opened = _open(request, token)
     if opened is None:

@@ -1,6 +1,6 @@
 """What may everybody know of the failures that are open, or were? The public pages.
 
-No sign-in; looking changes nothing. What they may show is decided in `pipeline/flow/portal/publishing.py`.
+Looking changes nothing. What they may show is decided in `pipeline/flow/portal/publishing.py`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.portal_parts import Part
 from pipeline.flow.portal.publishing import Published, Snapshot
 
 from ..auth.visitors import heliograph_of
 from ..console.rendering import language_of, page
 from . import maintenance
+from .door import admit
 from .overview import HEIGHT, Month, overall, services_of
-from .rendered import SECONDS, Made, answer, at_once, renderings_of
+from .rendered import Made, answer, at_once, kept_for, renderings_of
 
 router = APIRouter(include_in_schema=False)
 MOST_ENDED = 20
@@ -28,18 +30,15 @@ MOST_ENDED = 20
 
 @router.get("/status")
 async def overview(request: Request) -> Response:
-    app = heliograph_of(request)
-    if not app.settings.status_page:
-        return nothing_here(request)
+    await admit(request, Part.STATUS_PAGE)
     return await answer(request, ("overview",), lambda: _overview(request))
 
 
 @router.get("/status/history")
 async def history(request: Request) -> Response:
     """The failures of one month, newest first."""
+    await admit(request, Part.STATUS_PAGE)
     app = heliograph_of(request)
-    if not app.settings.status_page:
-        return nothing_here(request)
     snapshot = await run_in_threadpool(renderings_of(request).snapshot)
     months = _months(app, snapshot)
     asked = request.query_params.get("month")
@@ -53,15 +52,14 @@ async def history(request: Request) -> Response:
 
 @router.get("/s/{number:path}")
 async def incident_page(request: Request, number: str) -> Response:
-    if not heliograph_of(request).settings.status_page:
-        return nothing_here(request)
+    await admit(request, Part.STATUS_PAGE)
     key = ("incident", number)
     kept = at_once(request, key)
     if kept is not None:
         return kept
     found, lately = await run_in_threadpool(_numbered, request, number)
     if found is None or not lately:
-        return _sent(await run_in_threadpool(_incident, request, found))
+        return _sent(request, await run_in_threadpool(_incident, request, found))
     return await answer(request, key, lambda: _incident(request, found))
 
 
@@ -91,12 +89,12 @@ def _plan(request: Request) -> Made:
 
 
 def nothing_here(request: Request) -> Response:
-    return _sent(html_of(request, "no_status.html", {}, status=404))
+    return _sent(request, html_of(request, "no_status.html", {}, status=404))
 
 
-def _sent(made: Made) -> Response:
+def _sent(request: Request, made: Made) -> Response:
     """What is kept nowhere here: outside, as long as any page."""
-    headers = {"Cache-Control": f"public, max-age={SECONDS}", "Vary": "Accept-Language, Cookie"}
+    headers = {"Cache-Control": kept_for(request), "Vary": "Accept-Language, Cookie"}
     return Response(made.body, made.status, headers, media_type=made.media_type)
 
 
@@ -113,7 +111,6 @@ def _overview(request: Request) -> Made:
         "height": HEIGHT,
         "now": now,
         "known_since": snapshot.known_since,
-        "subscribing": app.settings.subscriptions,
     }
     return html_of(request, "status.html", values)
 

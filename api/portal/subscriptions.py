@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from pipeline.domain.directory import Address, Language
 from pipeline.domain.errors import Malformed
+from pipeline.domain.portal_parts import Part
 from pipeline.domain.subscription import LONGEST_CHOICE, Subscription
 
 from ..auth.visitors import check_origin, heliograph_of
 from ..console.rendering import language_of, page
+from .door import need, reader_of
 from .opened import desk_of
 from .rendered import renderings_of
-from .status import nothing_here
 
 router = APIRouter(include_in_schema=False)
 Words = Annotated[str, Form(max_length=300)]
@@ -28,9 +29,9 @@ TOO_MANY, BAD = 429, 422
 
 @router.get("/status/subscribe")
 def form(request: Request) -> Response:
-    if not _is_open(request):
-        return nothing_here(request)
-    return _form(request)
+    need(request, Part.SUBSCRIPTIONS)
+    mine = _own_addresses(request)
+    return _form(request, address=mine[0] if mine else "")
 
 
 @router.post("/status/subscribe")
@@ -38,14 +39,16 @@ def ask(
     request: Request, address: Words = "", language: Words = "", services: Services = None
 ) -> Response:
     """Whoever asks is told the same, whether or not the address is known."""
+    need(request, Part.SUBSCRIPTIONS)
     check_origin(request)
-    if not _is_open(request):
-        return nothing_here(request)
     spoken = _language(request, language)
     try:
         given = Address(channel="mail", value=address.strip())
     except ValidationError:
         return _form(request, address=address, unfit=True, status=BAD)
+    mine = _own_addresses(request)
+    if mine is not None and given.value.casefold() not in {one.casefold() for one in mine}:
+        return _form(request, address=address, foreign=True, status=BAD)
     client = request.client.host if request.client else ""
     subscribing = heliograph_of(request).portal.subscribing
     try:
@@ -59,7 +62,8 @@ def ask(
 
 @router.get("/status/confirm/{token}")
 def show_question(request: Request, token: str) -> Response:
-    asked = heliograph_of(request).portal.subscribing.asked(token) if _is_open(request) else None
+    need(request, Part.SUBSCRIPTIONS)
+    asked = heliograph_of(request).portal.subscribing.asked(token)
     if asked is None:
         return _gone(request)
     values = {
@@ -71,9 +75,10 @@ def show_question(request: Request, token: str) -> Response:
 
 @router.post("/status/confirm/{token}")
 def confirm(request: Request, token: str) -> Response:
+    need(request, Part.SUBSCRIPTIONS)
     check_origin(request)
     subscribing = heliograph_of(request).portal.subscribing
-    begun = subscribing.confirm(token) if _is_open(request) else None
+    begun = subscribing.confirm(token)
     if begun is None:
         return _gone(request)
     return RedirectResponse(f"/status/subscription/{subscribing.token(begun)}?begun=1", 303)
@@ -81,6 +86,7 @@ def confirm(request: Request, token: str) -> Response:
 
 @router.get("/status/subscription/{token}")
 def show(request: Request, token: str) -> Response:
+    need(request, Part.SUBSCRIPTIONS)
     found = heliograph_of(request).portal.subscribing.opened(token)
     done = "begun" if "begun" in request.query_params else ""
     return _gone(request) if found is None else _managed(request, token, found, done)
@@ -98,8 +104,11 @@ def change(
     check_origin(request)
     subscribing = heliograph_of(request).portal.subscribing
     if act != "save":
+        # While this part is off, too: whoever wants no more of it is not told again when it is on.
         ended = subscribing.end(token)
+        need(request, Part.SUBSCRIPTIONS)
         return _page(request, "subscribe_ended.html", {}) if ended else _gone(request)
+    need(request, Part.SUBSCRIPTIONS)
     found = subscribing.opened(token)
     if found is None:
         return _gone(request)
@@ -112,9 +121,14 @@ def change(
     return _managed(request, token, saved, "saved")
 
 
-def _is_open(request: Request) -> bool:
-    settings = heliograph_of(request).settings
-    return settings.status_page and settings.subscriptions
+def _own_addresses(request: Request) -> list[str] | None:
+    """Where readers sign in: the ones she may subscribe. Nobody carries on outside what is told inside. Raises
+    ReadersSignIn without a reader."""
+    app = heliograph_of(request)
+    if not app.settings.readers_sign_in:
+        return None
+    person = app.queries.person(reader_of(request))
+    return [a.value for a in person.addresses if a.channel == "mail"] if person else []
 
 
 def _form(
@@ -123,12 +137,14 @@ def _form(
     address: str = "",
     unfit: bool = False,
     too_many: bool = False,
+    foreign: bool = False,
     status: int = 200,
 ) -> HTMLResponse:
     values = {
         "address": address,
         "unfit": unfit,
         "too_many": too_many,
+        "foreign": foreign,
         "services": renderings_of(request).snapshot().services,
         "chosen": (),
         "spoken": language_of(request, None),

@@ -7,6 +7,8 @@ from ..domain.facts import STATEMENT
 from ..domain.suggested import MOST_FOR_STAFF
 
 STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL = "status_url", "subscription_url", "outage_url"
+TICKET_LINKS = frozenset({"ticket_url", "reopen_url"})
+"""They lead to the requester's page of her ticket, which may be switched off."""
 
 
 def article_slot(n: int, part: str) -> str:
@@ -33,7 +35,7 @@ SURVEY_LINKS = SCORE_LINKS | {SURVEY_URL}
 CHAIN_URL = "chain_url"
 _PAGES = frozenset(
     {
-        *("ticket_url", "reopen_url", "console_url", STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL),
+        *("console_url", STATUS_URL, SUBSCRIPTION_URL, OUTAGE_URL, *TICKET_LINKS),
         *(APPROVAL_URL, RELEASE_URL, CHAIN_URL),
     }
 )

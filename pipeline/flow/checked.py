@@ -17,7 +17,7 @@ from ..domain.times import to_text
 from ..drafting.brief import told_values
 from ..drafting.catalogue import Catalogue
 from ..drafting.passages import Wording
-from ..drafting.slot_names import ONCE
+from ..drafting.slot_names import ONCE, TICKET_LINKS
 from ..drafting.slots import Context
 from ..drafting.templates import Templates
 from ..guard import Examined, Phrases, examine
@@ -106,6 +106,7 @@ def _findings(
         brief=drafting.brief,
         hidden=drafting.hidden,
         required=catalogue.required_in(form),
+        absent=TICKET_LINKS & drafting.context.without,
         limits=catalogue.limits_of(form, language),
     )
     return examine(examined, drafting.phrases).findings

@@ -21,6 +21,7 @@ from ..domain.communication import (
 )
 from ..domain.correction import Statement
 from ..domain.message import Message
+from ..domain.portal_parts import ALL, PUBLISHING, TELLING, Part, off
 from ..domain.promise import Promise
 from ..policy.rules import RulePack
 from ..ports import Alarm, Ids, Transaction
@@ -58,9 +59,12 @@ class Composed:
     """Those that its requester is told of."""
 
 
-def nobody(subject: Subject, plan: Plan) -> Composed:
-    """An alarm, unless it was for those who were told, and nobody was."""
+def nobody(subject: Subject, plan: Plan, parts: frozenset[Part] = ALL) -> Composed:
+    """An alarm, unless it was for those who were told, and nobody was; or for the public, and the `parts` of
+    the portal that are on reach nobody."""
     kind = subject.communication.kind
+    if subject.pages and not parts & PUBLISHING and not plan.unreached:
+        return Composed(state=CommunicationState.SKIPPED, outcome=_unpublished(parts))
     if subject.communication.goes_to_the_told and not plan.unreached:
         return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_was_told"))
     if kind in NEWS_OF_MAJOR and kind is not Kind.FIRST_CONTACT and subject.told_at is None:
@@ -69,9 +73,6 @@ def nobody(subject: Subject, plan: Plan) -> Composed:
     if subject.communication.audience == "requester" and subject.incident.requester is None:
         # A monitor opened it, or a manager: there is nobody to answer to.
         return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nobody_reported"))
-    if subject.pages and not plan.unreached:
-        # The page is switched off: nobody is missed.
-        return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="no_page"))
     if plan.unreached:
         outcome = plan.unreached[0]
     else:
@@ -79,6 +80,11 @@ def nobody(subject: Subject, plan: Plan) -> Composed:
     return Composed(
         state=CommunicationState.SKIPPED, outcome=outcome, alarms=plan.unreached or (outcome,)
     )
+
+
+def _unpublished(parts: frozenset[Part]) -> Reason:
+    code = "nobody_subscribed" if parts & TELLING else "portal_off"
+    return Reason(code=code, values={"off": off(parts, TELLING)})
 
 
 def failed(problem: str) -> Reason:

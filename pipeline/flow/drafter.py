@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, with_more
+from ..delivery.plan import PAGE, Plan, addresses, again, page_of, still_subscribed, with_more
 from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
 from ..domain.communication import (
@@ -22,14 +22,10 @@ from ..domain.facts import Brief
 from ..domain.findings import Verdict
 from ..domain.incident_types import IncidentType
 from ..domain.message import MessageState, Recipient
+from ..domain.portal_parts import ALL, PUBLISHING, TO_SUBSCRIBERS, Part
 from ..drafting.article_record import told_articles
+from ..drafting.leading_nowhere import leading_nowhere
 from ..drafting.passages import machine_mark
-from ..drafting.slot_names import (
-    APPROVAL_URL,
-    OUTAGE_URL,
-    STATUS_URL,
-    SURVEY_LINKS,
-)
 from ..drafting.slots import Context
 from ..drafting.thread_tokens import token_for
 from ..drafting.variants import parsed_part
@@ -56,13 +52,13 @@ from .writing.passages import wording_of
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """How the service desk is named and reached, at the foot of its messages; `zone` is the one of its
-    public page, if it has a `status_page`, to which people may have `subscriptions`; `mark_machine_text` says under a model's words that they are."""
+    public page; `parts` of the portal are on; `mark_machine_text` says under a model's words that they are."""
 
     name: str
     phone: str
     zone: str = "UTC"
-    status_page: bool = True
-    subscriptions: bool = True
+    parts: frozenset[Part] = ALL
+    readers_sign_in: bool = False
     mark_machine_text: bool = False
 
 
@@ -152,7 +148,7 @@ class Drafter:
             return Composed(state=CommunicationState.SKIPPED, outcome=Reason(code="nothing_new"))
         plan = self._plan(subject)
         if not plan.recipients:
-            return nobody(subject, plan)
+            return nobody(subject, plan, self._showing())
         drafts = self._drafts(material, in_force, plan, now)
         apart = without_others_words(subject, material.brief)
         if apart is not None and any(stops(d) for d in drafts):
@@ -190,10 +186,12 @@ class Drafter:
     def _plan(self, subject: Subject) -> Plan:
         """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
         c = subject.communication
-        subscribers = subject.subscribers if self._desk.subscriptions else ()
+        live = self._live(subject)
+        subscribers = [s for s in subject.subscribers if self._may_hear(s, subject)]
         if c.goes_to_the_told:
-            live = self._live(subject)
-            told = again(still_subscribed(subject.reached, subscribers), live=live)
+            # A page that was switched off since misses nothing.
+            reached = [r for r in subject.reached if r.kind != "page" or r.channel in live]
+            told = again(still_subscribed(reached, subscribers), live=live)
             # Whose ticket was attached to it was answered with it, and waits for its end.
             more = addresses(subject.attached, {}, channels=c.channels, live=live)
             return with_more(told, more)
@@ -201,9 +199,19 @@ class Drafter:
             (*subject.targets, *subject.attached),
             subject.members,
             channels=c.channels,
-            live=self._live(subject),
+            live=live,
             pages=[*(page_of(p, self._desk.zone) for p in subject.pages), *subscribers],
         )
+
+    def _may_hear(self, subscriber: Recipient, subject: Subject) -> bool:
+        """Where readers sign in no mail goes to an address that nobody of the directory has."""
+        part = TO_SUBSCRIBERS.get(subscriber.channel)
+        inside = part is not Part.SUBSCRIPTIONS or subscriber.id in subject.on_record
+        return part in self._desk.parts and (inside or not self._desk.readers_sign_in)
+
+    def _showing(self) -> frozenset[Part]:
+        """The parts that are on, and have what they need."""
+        return self._desk.parts if PAGE in self._channels else self._desk.parts - PUBLISHING
 
     def _live(self, subject: Subject) -> frozenset[str]:
         """No text message about a security incident: it passes through many hands, and shows on a locked
@@ -220,19 +228,13 @@ class Drafter:
             desk_name=self._desk.name,
             desk_phone=self._desk.phone,
             thread_token=token_for(subject.source.thread_token, subject.incident.number),
-            without=self._without(subject),
+            without=leading_nowhere(
+                self._desk.parts,
+                outage=subject.outage is not None,
+                asked=subject.communication.to is not None,
+                survey=subject.survey is not None,
+            ),
         )
-
-    def _without(self, subject: Subject) -> frozenset[str]:
-        """Links that lead nowhere for this message."""
-        without = frozenset() if self._desk.status_page else frozenset({STATUS_URL, OUTAGE_URL})
-        if subject.outage is None:
-            without |= {OUTAGE_URL}
-        if subject.communication.to is None:
-            without |= {APPROVAL_URL}
-        if subject.survey is None:
-            without |= SURVEY_LINKS
-        return without
 
     def _released(
         self,

@@ -70,6 +70,8 @@ class Subject:
     """The major incident that this ticket belongs to."""
     subscribers: tuple[Recipient, ...] = ()
     """Who subscribed to what the page is told, as they stand now."""
+    on_record: frozenset[str] = frozenset()
+    """Those of them whose address somebody of the directory has."""
     recurring: Recurring | None = None
     """The chain that an alert or a notice is about."""
 
@@ -148,7 +150,8 @@ def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read)
         correction=read.corrections.get(c.id),
         attached=read.attached.get(c.incident, ()) if c.audience == AFFECTED else (),
         outage=read.outages.get(c.incident),
-        subscribers=_subscribers(tx, wanted, incident),
+        subscribers=(subscribers := _subscribers(tx, wanted, incident)),
+        on_record=tx.subscribers_on_record(_service_of(incident)) if subscribers else frozenset(),
         recurring=read.recurring.get(c.id),
     )
 
@@ -200,8 +203,11 @@ def _withheld(tx: Transaction, c: Communication, incident: Incident) -> frozense
 def _subscribers(tx: Transaction, wanted: Wanted, incident: Incident) -> tuple[Recipient, ...]:
     if not wanted.subscribers:
         return ()
-    service = incident.service.value if incident.service else None
-    return tuple(subscriber(one) for one in tx.subscribers(service))
+    return tuple(subscriber(one) for one in tx.subscribers(_service_of(incident)))
+
+
+def _service_of(incident: Incident) -> str | None:
+    return incident.service.value if incident.service else None
 
 
 def _reached(

@@ -22,6 +22,7 @@ SURVEY = "survey"
 RELEASE = "release"
 RELEASE_LASTS = timedelta(days=1)
 OPT_IN, SUBSCRIPTION, OWN = "opt_in", "subscription", "own"
+READER, READER_KEY = "reader", "reader_key"
 SUBSCRIPTION_LASTS = timedelta(days=366)
 """A mail of last winter must still be good for ending it."""
 REQUESTER = "requester"
@@ -92,6 +93,10 @@ class Links:
         payload = {"subscription": subscription}
         token = self.signer.sign(SUBSCRIPTION, payload, now + SUBSCRIPTION_LASTS)
         return f"{self.base_url}/status/subscription/{token}"
+
+    def reader(self, link: str, until: datetime) -> str:
+        """The page on which somebody signs in to read the portal."""
+        return f"{self.base_url}/status/sign-in/{self.signer.sign(READER, {'link': link}, until)}"
 
     def own(self, person: str, now: datetime) -> str:
         """Where a person says when and of what they want to hear; signed for them alone."""

@@ -37,7 +37,7 @@ class Said:
 class Examined:
     """One rendition before it leaves. `hidden` are the record's facts that this audience may not
     know, `required` the slots that the text must show, `limits` the greatest length in characters of
-    `subject` and `text`."""
+    `subject` and `text`, `absent` links whose page is switched off: no text can show them."""
 
     rendition: Rendition
     sibling: Rendition | None
@@ -46,6 +46,7 @@ class Examined:
     hidden: tuple[Fact, ...]
     required: frozenset[str]
     limits: Mapping[str, int]
+    absent: frozenset[str] = frozenset()
 
     @cached_property
     def facts(self) -> dict[str, Fact]:

@@ -17,6 +17,7 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import Phase
 from pipeline.domain.major import Major
 from pipeline.domain.message import Message
+from pipeline.domain.portal_parts import Part
 from pipeline.domain.promise import Promise
 from pipeline.drafting.record import facts_of
 from pipeline.flow.promises import NEXT_UPDATE
@@ -136,7 +137,7 @@ def _major(
     return {
         "phases": [phase.value for phase in Phase],
         "next_update": min(ahead, default=None),
-        "on_page": app.settings.status_page and published,
+        "on_page": Part.STATUS_PAGE in app.settings.parts and published,
         "axis": axis_of(
             *(events, communications, promises, now), failing=failing, turns=turns_of(events)
         ),

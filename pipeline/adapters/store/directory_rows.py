@@ -10,6 +10,8 @@ from sqlalchemy import Table, bindparam, select
 from ...domain.directory import Customer, Directory, Group, Person, Service, Site, Value
 from ...ports import Source
 from . import tables
+from .portal_rows import folded
+from .reader_tables import person_addresses
 from .register_rows import RegisterRows
 
 _SOURCE = select(tables.sources).where(tables.sources.c.name == bindparam("of"))
@@ -68,9 +70,18 @@ class DirectoryRows(RegisterRows):
         self._write(tables.people, [(p.id, p) for p in directory.people])
         self._write(tables.groups, [(g.id, g) for g in directory.groups])
         self._place_people(directory.people)
+        self._address_people(directory.people)
         self._write_services(directory.services)
         self._write(tables.sites, [(s.id, s) for s in directory.sites])
         self._write(tables.customers, [(c.id, c) for c in directory.customers])
+
+    def _address_people(self, people: Sequence[Person]) -> None:
+        rows = [
+            {"address": address, "person_id": person.id}
+            for person in people
+            for address in _addresses(person)
+        ]
+        self._rewrite(person_addresses, "person_id", [p.id for p in people], rows)
 
     def _read(self, table: Table, model: type[V], ids: Sequence[str] | None = None) -> dict[str, V]:
         rows = (
@@ -83,3 +94,9 @@ class DirectoryRows(RegisterRows):
     def _write(self, table: Table, entries: Sequence[tuple[str, Value]]) -> None:
         rows = [{"id": i, "body": v.model_dump_json(exclude_none=True)} for i, v in entries]
         self._upsert(table, ["id"], rows)
+
+
+def _addresses(person: Person) -> list[str]:
+    """Those by which somebody is found. Whoever has left is found by none."""
+    mails = {folded(a.channel, a.value) for a in person.addresses if a.channel == "mail"}
+    return sorted(mails) if person.active else []

@@ -26,6 +26,7 @@ from ...domain.payload import ERASED
 from ...domain.times import to_text
 from . import decision_tables, rules_tables, tables
 from .oncall_tables import mutings, wishes
+from .reader_tables import person_addresses, reader_sign_outs
 from .register_tables import person_places
 from .rows import Rows, as_kept, on_conflict, quoted
 from .texts_tables import template_activations, template_versions
@@ -168,6 +169,8 @@ class ErasureRows(Rows):
             (tables.sign_ins, tables.sign_ins.c.person),
             (tables.sessions, tables.sessions.c.person),
             (wishes, wishes.c.person),
+            (person_addresses, person_addresses.c.person_id),
+            (reader_sign_outs, reader_sign_outs.c.person),
         ):
             self._connection.execute(delete(table).where(column == person_id))
         self._connection.execute(delete(mutings).where(mutings.c.reader == f"person:{person_id}"))

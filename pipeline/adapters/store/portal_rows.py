@@ -14,6 +14,7 @@ from ...domain.times import to_text
 from ...portal_ports import Attachment
 from . import portal_tables as portal
 from . import tables
+from .reader_tables import reader_links
 from .rows import Found, Row, Rows, on_conflict, together
 
 S, W, Q, A = (
@@ -169,6 +170,7 @@ class PortalRows(Rows):
         self._connection.execute(delete(W).where(W.c.subscription_id.in_(of_them)))
         self._connection.execute(delete(S).where(S.c.address.in_(named)))
         self._connection.execute(delete(Q).where(Q.c.address.in_(named)))
+        self._connection.execute(delete(reader_links).where(reader_links.c.address.in_(named)))
 
     def _next_opt_in(self) -> str | None:
         return self._earliest(_EARLIEST)

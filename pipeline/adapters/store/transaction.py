@@ -29,6 +29,7 @@ from .problems_rows import ProblemRows
 from .prose_rows import ProseRows
 from .question_rows import QuestionRows
 from .reach_rows import ReachRows
+from .reader_rows import ReaderRows
 from .recurrence_rows import RecurrenceRows
 from .report_rows import ReportRows
 from .rule_rows import RuleRows
@@ -65,6 +66,7 @@ class SqlTransaction(
     CauseRows,
     OnCallRows,
     WishRows,
+    ReaderRows,
 ):
     """What `ports.Transaction` promises, in SQL."""
 
@@ -101,6 +103,7 @@ class SqlTransaction(
             "corrections": self._next_correction_check,
             "waiting": self._next_waiting,
             "opt_ins": self._next_opt_in,
+            "reader_links": self._next_reader_link,
             ROTAS: self._next_rota,
             "recurrence": self._next_judging,
             HISTORY: partial(self._next_of_past, HISTORY),

@@ -1,7 +1,4 @@
-"""The mail that asks whether an address is meant: due rows, handed over outside of any transaction.
-
-It may go out twice when a process dies in between. That does no harm: both lead to one question.
-"""
+"""The mail that asks whether an address is meant: due rows, handed over outside of any transaction."""
 
 from __future__ import annotations
 
@@ -9,10 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
-
-from ...delivery.retry import next_try
-from ...domain.errors import Ambiguous, ChannelError, HeliographError, Retryable
 from ...domain.message import Outbound
 from ...domain.subscription import OptIn
 from ...drafting.letters import letter
@@ -20,6 +13,7 @@ from ...drafting.spoken import at_clock, promised
 from ...ports import Channel, Clock, Store
 from ..library import Library
 from ..links import Links
+from .handing_over import Asked, hand_over
 from .subscribing import CONFIRMING
 
 QUEUE = "opt_ins"
@@ -27,7 +21,6 @@ BATCH, LEASE = 16, timedelta(minutes=5)
 MAIL = "mail"
 NUMBER = "subscription"
 """Stands where a ticket's number would."""
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +43,12 @@ class AskingBack:
         links: Links,
         channels: Mapping[str, Channel],
         sender: Sender,
+        open: bool = True,  # noqa: A002  as the terms of subscribing call it
     ) -> None:
+        """Where it is not `open`, what was asked for before it was closed comes to nothing."""
         self._store, self._clock, self._library = store, clock, library
         self._links, self._channel, self._sender = links, channels.get(MAIL), sender
+        self._open = open
 
     def turn(self) -> bool:
         """True when something was due."""
@@ -75,19 +71,15 @@ class AskingBack:
 
     def _hand_over(self, channel: Channel, opt_in: OptIn) -> tuple[str, datetime]:
         now = self._clock.now()
-        try:
-            channel.send(self._outbound(opt_in))
-        except Ambiguous:
-            # It may have been sent. Whoever got none asks again.
-            return "sent", now
-        except Retryable as later:
-            wait = next_try(opt_in.tries, later, key=opt_in.id, age=now - opt_in.asked_at)
-            ends = opt_in.asked_at + CONFIRMING
-            return ("due", now + wait) if wait and now + wait < ends else ("failed", now)
-        except (ChannelError, HeliographError) as failed:
-            log.warning("the question to a subscriber was not sent", opt_in=opt_in.id, why=str(failed))  # fmt: skip
+        if not self._open:
             return "failed", now
-        return "sent", now
+        asked = Asked(
+            key=opt_in.id,
+            tries=opt_in.tries,
+            asked_at=opt_in.asked_at,
+            ends=opt_in.asked_at + CONFIRMING,
+        )
+        return hand_over(channel, asked, lambda: self._outbound(opt_in), now)
 
     def _outbound(self, opt_in: OptIn) -> Outbound:
         choice = opt_in.choice

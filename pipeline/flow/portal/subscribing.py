@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from urllib.parse import urlsplit
 
 import structlog
@@ -19,6 +18,7 @@ from ...domain.errors import BadSignature, Malformed, NotAllowed, UnknownThing
 from ...domain.subscription import Choice, OptIn, Subscription, SubscriptionState
 from ...ports import Clock, Ids, Signer, Store, Transaction
 from ..links import OPT_IN, SUBSCRIPTION
+from .clients import told_apart
 
 ASKING, CONFIRMING = timedelta(hours=1), timedelta(days=2)
 A_DAY = timedelta(days=1)
@@ -31,11 +31,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What the settings say about it: whether anybody may ask, and which hosts webhooks may go to."""
+    """What the settings say about it: whether anybody may ask, whether webhooks are told too, and which hosts
+    they may go to."""
 
     open: bool
     zone: str
     hosts: Collection[str]
+    webhooks: bool = True
 
 
 class Subscribing:
@@ -60,7 +62,8 @@ class Subscribing:
     ) -> bool:
         """Make the mail that asks back due, unless this address got enough of them. False when this client,
         or everybody together, asked too often; nothing else is told."""
-        now, who = self._clock.now(), self._client(client)
+        now = self._clock.now()
+        who = told_apart(self._signer, client, now)
         if not self._terms.open:
             return False
         choice = self._choice(address, language, services)
@@ -149,8 +152,11 @@ class Subscribing:
     def add_webhook(
         self, url: str, language: Language, services: Collection[str], *, by: str
     ) -> Subscription:
-        """By an administrator, to a host that is allowed. Raises NotAllowed for any other."""
+        """By an administrator, to a host that is allowed. Raises NotAllowed for any other, and where
+        subscribers' webhooks are off."""
         address = Address(channel="webhook", value=url)
+        if not self._terms.webhooks:
+            raise NotAllowed("webhooks of subscribers are switched off (subscriber_webhooks)")
         if not is_allowed(url, self._terms.hosts):
             raise NotAllowed("its host is not among webhook_hosts", field="url")
         choice = self._choice(address, language, services)
@@ -224,11 +230,6 @@ class Subscribing:
             return self._signer.open(purpose, token, self._clock.now()).get(what)
         except BadSignature:
             return None
-
-    def _client(self, client: str) -> str:
-        """Told apart, and not found again from what is kept: only this installation can make it."""
-        epoch = self._clock.now().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-        return sha256(self._signer.sign("client", {"client": client}, epoch).encode()).hexdigest()[:32]  # fmt: skip
 
 
 def is_allowed(url: str, hosts: Collection[str]) -> bool:

@@ -24,7 +24,7 @@ def required(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
         titled = examined.rendition.form in (Form.MAIL, Form.PAGE)
         where = "subject" if titled else "first line"
         yield examined.finding(CHECK, "ticket-number", LEVEL, examined.lead, f"not in the {where}")
-    for slot in sorted(examined.required - examined.slots):
+    for slot in sorted(examined.required - examined.absent - examined.slots):
         yield examined.finding(CHECK, "required-slot", LEVEL, detail=slot)
     if examined.rendition.form is Form.SHORT:
         return  # a short message carries no link and has no room for a time note
@@ -35,7 +35,9 @@ def required(examined: Examined, _phrases: Phrases) -> Iterator[Finding]:
 
 
 def _needs_way_back(examined: Examined) -> bool:
-    return examined.kind is Kind.RESOLUTION and examined.brief.audience.role == REQUESTER
+    """Where there is no page of the ticket, a reply is the way back."""
+    hers = examined.kind is Kind.RESOLUTION and examined.brief.audience.role == REQUESTER
+    return hers and WAY_BACK not in examined.absent
 
 
 def _tells_time(examined: Examined) -> bool:

@@ -35,6 +35,23 @@ def test_the_question_names_its_link_and_when_that_ends(language: Language, name
     assert said.subject
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("named", [True, False])
+def test_the_link_that_lets_a_reader_in_says_how_long_it_works(
+    language: Language, named: bool
+) -> None:
+    desk = (
+        {"desk_name": "IT", "desk_phone": "6000"} if named else {"desk_name": "", "desk_phone": ""}
+    )
+    link = "https://it.example.org/status/sign-in/x"
+    said = letter(FILES, "portal_sign_in", language, {"sign_in_url": link, "minutes": "15", **desk})
+    assert link in said.text
+    assert f'href="{link}"' in (said.html or "")
+    assert "15" in said.text
+    assert ("IT" in said.text) is named
+    assert "\n\n\n" not in said.text
+
+
 @pytest.mark.parametrize(
     "text", ["", "== subject ==\nx\n== mail ==\n{{ missing }}", "== mail ==\nx", "== subject ==\nx"]
 )

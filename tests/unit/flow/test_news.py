@@ -258,7 +258,7 @@ def test_without_a_public_page_nobody_is_missed(desk: Desk) -> None:
     desk.wait(5)
     happens(desk, "restored")
     desk.wait(60)
-    assert codes(of(desk, "public", "first_contact")) == ["no_page"]
+    assert codes(of(desk, "public", "first_contact")) == ["nobody_subscribed"]
     assert all(c.state is CommunicationState.SKIPPED for c in desk.communications if c.audience == "public")  # fmt: skip
     assert {p.audience for p in desk.app.queries.promises(desk.incident.id)} == {
         *("affected", "front_line", "leaders")
