@@ -82,8 +82,8 @@ def test_a_low_answer_reaches_the_team_that_had_it_in_both_languages(desk: Desk)
     desk.tomorrow("10:50")
     zh, en = (desk.mails(name)[-1] for name in ("lin@", "ops@"))
     assert zh.subject == f"通报满意度：2 份评价中 1 份偏低，CRM（{CRM}）"
-    assert en.subject == f"How well people were kept informed: 1 of 2 answers low, CRM ({CRM})"
-    assert "1 of 2 answers so far is low (2 of 5 or less)" in en.text
+    assert en.subject == f"How well people were kept informed: 1 of 2 rated it low, CRM ({CRM})"
+    assert "so far 1 of 2 rated it 2 of 5 or less" in en.text
     for mail in (zh, en):
         assert "11 点以后就没有消息了" in mail.text
         assert "/incidents/" in mail.text

@@ -165,7 +165,7 @@ def test_low_scores_reach_the_team_that_had_it_together_and_rarely(desk: Failing
     desk.wait(1)
     [told] = desk.mail.sent
     assert told.address == "ops@example.org"
-    assert "2 of 2 answers" in told.text
+    assert "2 of 2 rated it 2 of 5 or less" in told.text
     assert "Two hours without a word" in told.text
     desk.answer("li", 5)
     desk.answer("li", 1)
