@@ -63,6 +63,9 @@ class DecisionWork(Protocol):
     def keep_unasked(self, unasked: Sequence[Unasked]) -> None:
         """Who was not asked, each once for a round; what was written first stands."""
 
+    def unasked_of(self, incident_id: str, person: str) -> list[Unasked]:
+        """Why this person was not asked, round by round."""
+
     def informed(self, incident_id: str, audience: str, since: datetime) -> list[Recipient]:
         """Whoever of this audience got a mail about the failure itself from that moment on, each once and at the
         address it went to last. That it was none is not news of it."""

@@ -136,11 +136,13 @@ def test_who_was_not_asked_is_kept_once_with_the_first_reason(store: SqlStore) -
     found = store.decisions.unasked("inc_1", 10)
     assert found == [one("li", "survey_gone"), one("wang", "survey_asked_lately")]
     assert store.decisions.unasked("inc_2", 10) == []
+    with store.read() as tx:
+        assert tx.unasked_of("inc_1", "li") == found[:1]
 
 
 def test_the_ledger_says_who_was_told_of_the_failure_itself_by_mail(store: SqlStore) -> None:
     """Not who was told before it was declared, of nothing but its withdrawal, elsewhere, or in vain."""
-    told = [
+    told: list[tuple[str, str, dict[str, Any]]] = [
         ("li", "update", {}),
         ("lost", "update", {"state": MessageState.REJECTED}),
         ("room", "update", {"channel": "hook"}),

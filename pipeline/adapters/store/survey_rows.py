@@ -95,6 +95,10 @@ class SurveyRows(Rows):
     def keep_unasked(self, unasked: Sequence[Unasked]) -> None:
         self._insert_new(U, [_unasked_row(one) for one in unasked])
 
+    def unasked_of(self, incident_id: str, person: str) -> list[Unasked]:
+        mine = select(U).where(U.c.incident_id == incident_id, U.c.person == person)
+        return [unasked_of(row) for row in self._all(mine.order_by(U.c.kind, U.c.round))]
+
     def informed(self, incident_id: str, audience: str, since: datetime) -> list[Recipient]:
         rows = self._all(_INFORMED, {"of": incident_id, "to": audience, "since": to_text(since)})
         found = (Recipient.model_validate(json.loads(row["body"])["recipient"]) for row in rows)
@@ -105,7 +109,7 @@ class SurveyRows(Rows):
         return survey_of(row) if row else None
 
     def surveys_by_id(self, ids: Sequence[str]) -> list[Survey]:
-        return [survey_of(row) for row in self._by_id(S, ids)]
+        return [survey_of(row) for some in _batches(ids) for row in self._by_id(S, some)]
 
     def surveys_on(
         self, incident_ids: Sequence[str], kind: SurveyKind = SurveyKind.REPAIR

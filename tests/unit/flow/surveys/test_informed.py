@@ -81,9 +81,16 @@ def test_one_person_is_asked_once_in_thirty_days_over_both_kinds(desk: Failing) 
     desk.wait(DAY)
     assert desk.asked() == ["li"]
     assert desk.why_not() == {"tom": "survey_asked_lately"}
+    assert explained(desk, "tom") == ["survey_asked_lately"]
     desk.fix("li")
     assert desk.asked() == ["li"]
     assert desk.why_not() == {"li": "survey_asked_lately"}
+
+
+def explained(desk: Failing, who: str) -> list[str]:
+    """What "why did I not get this?" answers of the question."""
+    found = desk.app.rule_keeping.why.of_ticket(who, desk.number).decisions
+    return [one.why.code for one in found if one.kind == "survey" and one.communication]
 
 
 def test_a_subscriber_is_asked_and_who_is_known_at_that_address_by_name(desk: Failing) -> None:
