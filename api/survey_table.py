@@ -12,7 +12,7 @@ from pipeline.domain.survey import Survey
 from pipeline.domain.times import to_text
 
 COLUMNS = (
-    *("answered_at", "ticket", "round", "score", "comment", "group", "service"),
+    *("kind", "answered_at", "ticket", "round", "score", "comment", "group", "service"),
     *("person", "asked_at"),
 )
 PAGE = 500
@@ -41,6 +41,7 @@ def csv_of(app: Heliograph, since: datetime) -> str:
     for a in answers:
         number = tickets[a.incident].number if a.incident in tickets else a.incident
         row = (
+            a.kind.value,
             *(to_text(a.answered_at) if a.answered_at else "", number, a.round, a.score),
             *(a.comment or "", a.group or "", a.service or "", a.person, to_text(a.asked_at)),
         )

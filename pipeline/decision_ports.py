@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from .domain.survey import Survey
+from .domain.message import Recipient
+from .domain.survey import Offer, Survey, SurveyKind, Tally, Unasked
 
 AwaitedStep = Literal["remind", "escalate", "waiting"]
 
@@ -27,8 +28,9 @@ class ApprovalStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Scores:
-    """Answers of one day, group and service: how many of each score, 1 to 5."""
+    """Answers of one kind, day, group and service: how many of each score, 1 to 5."""
 
+    kind: SurveyKind
     day: date
     group: str | None
     service: str | None
@@ -51,13 +53,32 @@ class DecisionWork(Protocol):
     def move_approval_step(self, was: ApprovalStep, now: ApprovalStep) -> bool:
         """False, and nothing is changed, when it is no longer as `was` says."""
 
-    def offer_survey(self, survey: Survey, since: datetime) -> bool:
-        """Keep a new survey, unless this person was asked after `since`, or for this round already. False
-        then, and nothing is kept. Of two at once one is kept."""
+    def turns(self, names: Sequence[str]) -> Mapping[str, datetime]:
+        """When each of these was asked last, whatever it was; without those who never were."""
+
+    def offer_surveys(self, offers: Sequence[Offer], since: datetime) -> set[str]:
+        """Keep new surveys, but none whose turn was taken after `since`, and none of a round in which this person
+        was asked already: the ids of those that were kept. Of two at once one is kept."""
+
+    def keep_unasked(self, unasked: Sequence[Unasked]) -> None:
+        """Who was not asked, each once for a round; what was written first stands."""
+
+    def unasked_of(self, incident_id: str, person: str) -> list[Unasked]:
+        """Why this person was not asked, round by round."""
+
+    def informed(self, incident_id: str, audience: str, since: datetime) -> list[Recipient]:
+        """Whoever of this audience got a mail about the failure itself from that moment on, each once and at the
+        address it went to last. That it was none is not news of it."""
 
     def survey(self, survey_id: str) -> Survey | None: ...
 
-    def surveys_on(self, incident_ids: Sequence[str]) -> list[Survey]: ...
+    def surveys_by_id(self, ids: Sequence[str]) -> list[Survey]: ...
+
+    def surveys_on(
+        self, incident_ids: Sequence[str], kind: SurveyKind = SurveyKind.REPAIR
+    ) -> list[Survey]: ...
+
+    def tally(self, incident_id: str, kind: SurveyKind) -> Tally: ...
 
     def move_survey(self, was: Survey, now: Survey) -> bool:
         """False, and nothing is changed, when it was answered since `was` was read."""
@@ -73,7 +94,16 @@ class DecisionQueries(Protocol):
         """Answers from that day (UTC) on, oldest first."""
 
     def answers(
-        self, *, since: datetime, limit: int, most_score: int = 5, after: str | None = None
+        self,
+        *,
+        since: datetime,
+        limit: int,
+        most_score: int = 5,
+        after: str | None = None,
+        kind: SurveyKind | None = None,
     ) -> list[Survey]:
         """Answered surveys, newest first; those given after that moment, with at most that score, beyond
-        the survey `after`."""
+        the survey `after`; of both kinds, or of one."""
+
+    def unasked(self, incident_id: str, limit: int) -> list[Unasked]:
+        """Who was not asked about this ticket, and why, by person."""

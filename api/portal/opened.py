@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import LANGUAGES, Language, Person
 from pipeline.domain.incident import Incident
+from pipeline.domain.subscription import Choice
 
 from ..auth.visitors import heliograph_of
 from ..console.rendering import page
@@ -19,7 +20,7 @@ def is_requester(incident: Incident | None, person: str) -> bool:
     return requester is not None and requester == person
 
 
-def language_for(request: Request, app: Heliograph, person: Person | None) -> Language:
+def language_for(request: Request, app: Heliograph, person: Person | Choice | None) -> Language:
     """The one she asks for on this page, else hers."""
     asked = request.query_params.get("lang")
     for language in LANGUAGES:

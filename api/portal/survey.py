@@ -1,9 +1,10 @@
-"""A requester says how it went. The link of a score only chooses it on the page: what counts is pressed there,
-for mail scanners open links too."""
+"""Somebody says how it went: a requester of her ticket, or whoever was told of a major incident. The link of a score
+only chooses it on the page: what counts is pressed there, for mail scanners open links too."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import structlog
@@ -11,9 +12,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.classified import type_of
+from pipeline.domain.directory import Person, Service
 from pipeline.domain.errors import BadSignature, Refused
 from pipeline.domain.incident import Incident
-from pipeline.domain.survey import Survey
+from pipeline.domain.incident_types import IncidentType
+from pipeline.domain.subscription import Choice
+from pipeline.domain.survey import Survey, SurveyKind
 from pipeline.flow.links import SURVEY
 from pipeline.policy.surveys import SCORES
 
@@ -28,8 +33,12 @@ MOST_WORDS = 4000
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
+    """`reader` says in which language and zone it is read; None where nobody is known any more."""
+
     survey: Survey
     incident: Incident
+    service: Service | None = None
+    reader: Person | Choice | None = None
 
 
 @router.get("/v/{token}")
@@ -61,7 +70,7 @@ def answer(
     except Refused as refused:
         log.info("an answer was refused", survey=opened.survey.id, why=str(refused))
         return gone(request)
-    return _page(request, Opened(survey=said, incident=opened.incident), done=True)
+    return _page(request, replace(opened, survey=said), done=True)
 
 
 def _open(app: Heliograph, token: str) -> Opened | None:
@@ -72,9 +81,31 @@ def _open(app: Heliograph, token: str) -> Opened | None:
     with app.store.read() as tx:
         survey = tx.survey(said["survey"])
         incident = tx.incident(survey.incident) if survey else None
-    if survey is None or incident is None or not is_requester(incident, survey.person):
+        services = tx.services(incident.services) if incident else {}
+        subscription = tx.subscription(_subscriber(survey)) if survey else None
+    if survey is None or incident is None or not _may_answer(survey, incident, services):
         return None
-    return Opened(survey=survey, incident=incident)
+    found = app.queries.people([survey.person], source=incident.source)
+    return Opened(
+        survey=survey,
+        incident=incident,
+        service=services.get(survey.service or ""),
+        reader=found.get(survey.person) or (subscription.choice if subscription else None),
+    )
+
+
+def _may_answer(survey: Survey, incident: Incident, services: Mapping[str, Service]) -> bool:
+    """The link is a requester's as long as the ticket is hers. Of a major incident it is whoever's was asked, unless it
+    turned out to be one about which nobody is."""
+    if survey.kind is SurveyKind.REPAIR:
+        return is_requester(incident, survey.person)
+    return type_of(incident, services) is not IncidentType.SECURITY
+
+
+def _subscriber(survey: Survey) -> str:
+    """The subscription that was asked, by its key (`Recipient.key`); empty for a person."""
+    kind, _, name = survey.person.partition(":")
+    return name if survey.kind is SurveyKind.INFORMED and kind == "subscriber" else ""
 
 
 def _score(text: str) -> int | None:
@@ -91,11 +122,11 @@ def _page(
     done: bool = False,
 ) -> HTMLResponse:
     app, survey = heliograph_of(request), opened.survey
-    found = app.queries.people([survey.person], source=opened.incident.source)
-    person = found.get(survey.person)
     values = {
         "incident": opened.incident,
         "survey": survey,
+        "informed": survey.kind is SurveyKind.INFORMED,
+        "service": opened.service,
         "scores": SCORES,
         "chosen": chosen or survey.score,
         "comment": survey.comment or "" if comment is None else comment,
@@ -107,7 +138,7 @@ def _page(
         request,
         "survey.html",
         values,
-        language=language_for(request, app, person),
-        zone=person.zone if person else app.settings.zone,
+        language=language_for(request, app, opened.reader),
+        zone=opened.reader.zone if opened.reader else app.settings.zone,
         status=422 if problem else 200,
     )

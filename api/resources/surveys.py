@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import NotAllowed
+from pipeline.domain.survey import SurveyKind
 from pipeline.domain.times import Instant
 
 from ..auth.callers import Caller, allowed
@@ -18,15 +19,20 @@ from ..auth.visitors import heliograph_of
 from ..documentation import READING
 from ..json_routes import JsonRoute
 from ..survey_table import csv_of
+from .of_incident import incident_named
+from .shapes import Sentence, said
 
 router = APIRouter(prefix="/surveys", tags=["surveys"], route_class=JsonRoute)
 Reader = Annotated[Caller, Depends(allowed("read"))]
 DAYS = timedelta(days=90)
+KINDS = "repair: how a ticket was handled; informed: how well people were told of a major incident"
+MOST_UNASKED = 10_000
 
 
 class ScoresShape(BaseModel):
-    """Answers of one day (UTC) about one group and service; `counts` are of the scores 1 to 5."""
+    """Answers of one kind, day (UTC), group and service; `counts` are of the scores 1 to 5."""
 
+    kind: SurveyKind = Field(description=KINDS)
     day: date
     group: str | None
     service: str | None
@@ -35,15 +41,27 @@ class ScoresShape(BaseModel):
 
 class AnswerShape(BaseModel):
     id: str
+    kind: SurveyKind = Field(description=KINDS)
     incident: str
-    round: int = Field(description="How often the ticket had been reopened.")
-    person: str
+    round: int = Field(description="How often the ticket had been reopened, or failed again.")
+    person: str = Field(description="Of the directory; `subscriber:` and an id for a subscriber.")
     group: str | None
     service: str | None
     score: int
     comment: str | None
     asked_at: Instant
     answered_at: Instant
+
+
+class UnaskedShape(BaseModel):
+    """Somebody who was not asked, and why."""
+
+    kind: SurveyKind = Field(description=KINDS)
+    incident: str
+    round: int
+    person: str
+    decided_at: Instant
+    reason: Sentence
 
 
 class SurveysShape(BaseModel):
@@ -62,6 +80,7 @@ def list_surveys(
     caller: Reader,
     since: Since = None,
     low: Annotated[bool, Query(description="Only low scores among the answers.")] = False,
+    kind: Annotated[SurveyKind | None, Query(description="Only of this kind.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     after: Annotated[str | None, Query(max_length=200)] = None,
 ) -> SurveysShape:
@@ -70,18 +89,34 @@ def list_surveys(
     app, day = heliograph_of(request), _since(request, since)
     most = app.library.rules.surveys.low if low else 5
     found = app.deciding.found.answers(
-        since=_begin(day), limit=limit + 1, most_score=most, after=after
+        since=_begin(day), limit=limit + 1, most_score=most, after=after, kind=kind
     )
     shown = found[:limit]
     return SurveysShape(
         since=day,
         scores=[
-            ScoresShape(day=s.day, group=s.group, service=s.service, counts=list(s.counts))
+            ScoresShape.model_validate({**vars(s), "counts": list(s.counts)})
             for s in app.deciding.found.scores(day)
+            if kind in (None, s.kind)
         ],
         answers=[AnswerShape.model_validate(a.model_dump(exclude=_KEPT)) for a in shown],
         after=shown[-1].id if len(found) > limit else None,
     )
+
+
+@router.get("/unasked/{name:path}", summary="Who was not asked, and why", responses=READING)
+def list_unasked(request: Request, caller: Reader, name: str) -> list[UnaskedShape]:
+    """By the ticket's id or number; people in order."""
+    _check(caller)
+    app = heliograph_of(request)
+    incident = incident_named(request, name, caller)
+    return [
+        UnaskedShape(
+            **one.model_dump(exclude={"reason"}),
+            reason=said(app, one.reason),
+        )
+        for one in app.deciding.found.unasked(incident.id, MOST_UNASKED)
+    ]
 
 
 @router.get("/export", summary="All answers as CSV", responses=READING)

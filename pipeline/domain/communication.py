@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ACTION_OVERDUE = "action_overdue"
     APPROVAL_REQUEST = "approval_request"
     APPROVAL_DECISION = "approval_decision"
+    SURVEY = "survey"
     LOW_SCORE = "low_score"
     RELAPSE_REQUEST = "relapse_request"
     ALERT_FLAPPING = "alert_flapping"
@@ -55,6 +56,8 @@ NEWS_OF_MAJOR = frozenset(
     }
 )
 """What keeps a promised update: each of them tells how things stand."""
+INFORMING = frozenset({*NEWS_OF_MAJOR, Kind.CORRECTION}) - {Kind.WITHDRAWAL}
+"""Whoever got one of these was told of the failure itself."""
 STANDING = NEWS_OF_MAJOR - {Kind.FIRST_CONTACT}
 """Of these the last one says all that those before it said."""
 OF_APPROVALS = frozenset({Kind.APPROVAL_REQUEST, Kind.APPROVAL_DECISION})
@@ -179,7 +182,7 @@ class Communication(Value):
     approval: Key | None = None
     """The approval that it is about, of whatever else is to be agreed to on the ticket."""
     survey: Key | None = None
-    """The answered survey that it is about."""
+    """The answered survey that a low score is about, or the first of several."""
     to: Key | None = None
     """The one person of its audience who is told."""
     on_call: OnCall | None = None
@@ -200,7 +203,7 @@ class Communication(Value):
 
     @property
     def goes_to_the_told(self) -> bool:
-        return self.kind in TO_THE_TOLD or self.card is not None
+        return self.kind in TO_THE_TOLD or self.kind is Kind.SURVEY or self.card is not None
 
     @property
     def is_about_one(self) -> bool:

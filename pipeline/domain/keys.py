@@ -21,6 +21,18 @@ def digest_key(communications: tuple[str, ...]) -> str:
     return "dig_" + hashlib.sha256(joined.encode()).hexdigest()[:32]
 
 
+def survey_key(communication: str, recipient: str) -> str:
+    """What one reader of a question is asked, however often that message is composed."""
+    joined = f"{communication}\x1f{recipient}"
+    return "srv_" + hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+def address_turn(address: str) -> str:
+    """The turn of a mail address: a person and a subscriber who share one are asked once. A digest, because it is
+    kept longer than the address may be."""
+    return "adr_" + hashlib.sha256(address.strip().casefold().encode()).hexdigest()[:32]
+
+
 def thread_key(incident: str, recipient: str) -> str:
     """Messages to one recipient about one incident belong together."""
     joined = f"{incident}\x1f{recipient}"

@@ -50,6 +50,10 @@ class MessageState(StrEnum):
     BUNDLED = "bundled"
 
 
+RECEIVED = frozenset({MessageState.DELIVERED, MessageState.MAYBE_SENT})
+"""Whoever it was for has it, as far as anybody knows."""
+
+
 class Message(Value):
     """A row of the ledger. `id` is the idempotency key (see `keys.message_key`); `bundle` is the
     communication it carries, or the digest of several, which `contents` lists."""

@@ -97,7 +97,7 @@ _OF_DECISIONS = frozenset(
     {
         *("approval_what", "approval_effect", "approval_cost", "approval_due", "approval_asker"),
         *("approval_because", "approval_for", "decision", "decided_by", "decided_at"),
-        *("decision_comment", "score", "score_comment"),
+        *("decision_comment", "score", "score_comment", "answers", "low_answers", "low_until"),
     }
 )
 """Attributes of one approval, or of one answered survey."""

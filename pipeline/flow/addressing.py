@@ -84,4 +84,4 @@ def links_for(links: Links, subject: Subject, reader: Recipient, now: datetime) 
         found[CHAIN_URL] = links.chain(subject.recurring.chain.id)
     if subject.held is not None:
         found |= links.to_release(incident, c, reader, subject.held.due_at, now)
-    return found | links.of_decisions(c, reader.id, subject.survey, now)
+    return found | links.of_decisions(c, reader.id, subject.survey_of(reader), now)

@@ -20,6 +20,7 @@ from .composed import Composed, failed, parked, write
 from .drafter import Drafter
 from .gather import Subject, gather
 from .library import Library
+from .surveys.inviting import composed
 from .writing.waits import Prospects
 
 BATCH = 32
@@ -73,7 +74,7 @@ class Composer:
         made = self._compose_all(batch, subjects, now)
         with self._store.write() as tx:
             write(tx, made, self._ids, now, self._prospects, self._library.rules)
-        self._wake({m.recipient.channel for _, composed in made for m in composed.messages})
+        self._wake({m.recipient.channel for _, one in made for m in one.messages})
 
     def _compose_all(
         self, claimed: list[Communication], subjects: Mapping[str, Subject], now: datetime
@@ -86,10 +87,10 @@ class Composer:
             subject = subjects.get(communication.id)
             if subject is not None and audience in said:
                 subject = replace(subject, told=said[audience], told_at=now, beside=True)
-            composed = self._compose(communication, subject, now)
-            if composed.told is not None and composed.state is CommunicationState.RELEASED:
-                said[audience] = composed.told
-            made.append((communication, composed))
+            one = self._compose(communication, subject, now)
+            if one.told is not None and one.state is CommunicationState.RELEASED:
+                said[audience] = one.told
+            made.append((communication, one))
         return made
 
     def _compose(
@@ -101,7 +102,7 @@ class Composer:
         if subject is None:
             return parked(failed("the ticket is not in the store"))
         try:
-            return self._drafter.draft(subject, now)
+            return composed(subject, self._library.rules.surveys, now, self._drafter.draft)
         except HeliographError as unusable:
             return parked(failed(str(unusable)))
         except Exception as unforeseen:  # a fault of ours parks this one; the others are composed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -23,6 +23,7 @@ from ..domain.correction import Statement
 from ..domain.message import Message
 from ..domain.portal_parts import ALL, PUBLISHING, TELLING, Part, off
 from ..domain.promise import Promise
+from ..domain.survey import Offer, Unasked
 from ..policy.rules import RulePack
 from ..ports import Alarm, Ids, Transaction
 from . import promises
@@ -31,6 +32,7 @@ from .fallen_back import CODE, alarm_key
 from .gather import Subject
 from .news import left
 from .reach import timed
+from .surveys.keeping import keep
 from .writing.waits import Prospects
 
 log = structlog.get_logger(__name__)
@@ -57,6 +59,9 @@ class Composed:
     alarms: tuple[Reason, ...] = ()
     articles: tuple[str, ...] = ()
     """Those that its requester is told of."""
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    """What it asks, by the key of each reader."""
+    unasked: tuple[Unasked, ...] = ()
 
 
 def nobody(subject: Subject, plan: Plan, parts: frozenset[Part] = ALL) -> Composed:
@@ -104,7 +109,8 @@ def write(
     rules: RulePack,
 ) -> None:
     """Each kind of row at once: a statement costs more than a row."""
-    kept = [(c, composed) for c, composed in made if _settled(tx, c, composed, now)]
+    settled = ((c, composed) for c, composed in made if _settled(tx, c, composed, now))
+    kept = [(c, _with_surveys(tx, composed, rules, now)) for c, composed in settled]
     results = [composed for _, composed in kept]
     tx.save_drafts([draft for composed in results for draft in composed.drafts])
     tx.save_statements([one for composed in results for one in composed.stated])
@@ -122,6 +128,13 @@ def write(
             promises.drop_news(tx, communication, now)
         for reason in composed.alarms:
             tx.raise_alarm(_alarm(communication, reason, now))
+
+
+def _with_surveys(tx: Transaction, made: Composed, rules: RulePack, now: datetime) -> Composed:
+    """Without the message of whoever is not asked after all: its link would lead nowhere."""
+    lost = keep(tx, made.offers, made.unasked, rules.surveys, now)
+    left = tuple(m for m in made.messages if m.recipient.key not in lost)
+    return replace(made, messages=left) if lost else made
 
 
 def _settled(tx: Transaction, c: Communication, composed: Composed, now: datetime) -> bool:

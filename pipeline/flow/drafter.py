@@ -45,7 +45,7 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
-from .surveys.offering import score_changed
+from .surveys.answering import score_changed
 from .writing.passages import wording_of
 
 
@@ -135,7 +135,7 @@ class Drafter:
     def _draft(self, subject: Subject, in_force: InForce, now: datetime) -> Composed:
         c, rules = subject.communication, self._library.rules
         why_not = _overtaken(subject) or told_beside(subject)
-        why_not = why_not or score_changed(c, subject.survey, rules.surveys)
+        why_not = why_not or score_changed(c, subject.survey, subject.tally, rules.surveys)
         if c.held is not None and subject.held is None:
             why_not = Reason(code="text_decided_already")
         if c.kind in OF_RECURRENCE and subject.recurring is None:
@@ -232,7 +232,7 @@ class Drafter:
                 self._desk.parts,
                 outage=subject.outage is not None,
                 asked=subject.communication.to is not None,
-                survey=subject.survey is not None,
+                survey=subject.survey is not None or bool(subject.asked),
             ),
         )
 

@@ -12,11 +12,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
-from ..domain.communication import Communication, CommunicationState, Reason
+from ..domain.communication import Communication, CommunicationState, Kind, Reason
 from ..domain.directory import Person
 from ..domain.errors import Misconfigured, UnknownThing
 from ..domain.incident import Incident
 from ..domain.message import Message, MessageState
+from ..domain.survey import SurveyKind, Unasked
 from ..policy.answers import Answer, answers
 from ..policy.rules import RulePack
 from ..ports import Queries, Store, Transaction
@@ -111,7 +112,8 @@ class Explaining:
         moments = list(moments_of(tx, incident))
         belongs = {m.event.id: house.audiences(person, m.after) for m in moments}
         audiences = tuple(dict.fromkeys(a for roles in belongs.values() for a in roles))
-        rows = _Rows(self._queries, house.rooms(person), person, incident)
+        unasked = tx.unasked_of(incident.id, person.id)
+        rows = _Rows(self._queries, house.rooms(person), person, incident, unasked)
         found = [one for c in rows.communications if (one := rows.explained(c, audiences))]
         for moment in moments:
             decided = {
@@ -167,7 +169,12 @@ class _Rows:
     """What the ledger has for one person and one ticket, read once."""
 
     def __init__(
-        self, queries: Queries, rooms: Sequence[str], person: Person, incident: Incident
+        self,
+        queries: Queries,
+        rooms: Sequence[str],
+        person: Person,
+        incident: Incident,
+        unasked: Sequence[Unasked],
     ) -> None:
         self._person, self._incident = person, incident
         self.communications = list(reversed(queries.communications(incident.id)))
@@ -181,6 +188,7 @@ class _Rows:
         ]
         self._mine = {name: m for m in mine for name in m.contents}
         self._rooms = {name: m for m in theirs for name in m.contents}
+        self._unasked = [one.reason for one in unasked if one.kind is SurveyKind.INFORMED]
 
     def explained(self, c: Communication, audiences: Sequence[str]) -> Explained | None:
         """None for what concerns others alone."""
@@ -196,6 +204,9 @@ class _Rows:
         return self._unsent(c)
 
     def _unsent(self, c: Communication) -> Explained:
+        if c.kind is Kind.SURVEY and c.state in _ASKED and self._unasked:
+            # Others were asked, or nobody was left: of this person it is kept why.
+            return self._one(c, "silent", self._unasked[-1])
         because = c.outcome or c.reason
         match c.state:
             case CommunicationState.MERGED:
@@ -231,6 +242,9 @@ class _Rows:
             communication=c.id,
             message=message,
         )
+
+
+_ASKED = (CommunicationState.RELEASED, CommunicationState.SKIPPED)
 
 
 def _outcome(message: Message) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..delivery.plan import subscriber
@@ -17,7 +17,7 @@ from ..domain.promise import Promise
 from ..domain.report import Action
 from ..domain.service_clock import ServiceClock
 from ..domain.suggested import Found
-from ..domain.survey import Survey
+from ..domain.survey import Survey, Tally
 from ..drafting.outage_record import Outage
 from ..drafting.pieces import Lookup
 from ..drafting.recurrence_record import Recurring
@@ -29,6 +29,7 @@ from .links import REQUESTER
 from .portal.attaching import AFFECTED, affected_by, outages_of
 from .recurrence.reading import recurring_for
 from .still_true import still_true
+from .surveys.candidates import Candidates, candidates_for, tallies_for
 from .surveys.offering import surveys_for
 from .users import wanted_by
 
@@ -74,6 +75,19 @@ class Subject:
     """Those of them whose address somebody of the directory has."""
     recurring: Recurring | None = None
     """The chain that an alert or a notice is about."""
+    candidates: Candidates = field(default_factory=Candidates)
+    """Who could be asked something."""
+    asked: Mapping[str, Survey] = field(default_factory=dict)
+    """What each reader is asked, by its key; set when it was decided who is."""
+    tally: Tally | None = None
+    """What all answered, for a low score of a question that many were asked."""
+
+    def survey_of(self, reader: Recipient) -> Survey | None:
+        """The survey that this reader may answer."""
+        if reader.key in self.asked:
+            return self.asked[reader.key]
+        mine = self.survey is not None and self.survey.person == reader.id
+        return self.survey if mine else None
 
 
 def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
@@ -97,6 +111,8 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         passages=tx.passages([c.id for c in claimed if c.awaits is Awaited.PROSE]),
         actions=tx.actions_by_id([c.action for c in claimed if c.action]),
         surveys=surveys_for(tx, claimed, known),
+        candidates=candidates_for(tx, claimed, known),
+        tallies=tallies_for(tx, claimed),
         corrections=tx.corrections([c.id for c in claimed if c.kind is Kind.CORRECTION]),
         attached=affected_by(tx, claimed),
         outages=outages_of(tx, claimed, known),
@@ -118,6 +134,8 @@ class _Read:
     passages: Mapping[str, Passage]
     actions: Mapping[str, Action]
     surveys: Mapping[str, Survey]
+    candidates: Mapping[str, Candidates]
+    tallies: Mapping[str, Tally]
     corrections: Mapping[str, Correction]
     attached: Mapping[str, tuple[Person, ...]]
     outages: Mapping[str, Outage]
@@ -153,6 +171,8 @@ def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read)
         subscribers=(subscribers := _subscribers(tx, wanted, incident)),
         on_record=tx.subscribers_on_record(_service_of(incident)) if subscribers else frozenset(),
         recurring=read.recurring.get(c.id),
+        candidates=read.candidates.get(c.id, Candidates()),
+        tally=read.tallies.get(c.id),
     )
 
 
@@ -213,7 +233,7 @@ def _service_of(incident: Incident) -> str | None:
 def _reached(
     tx: Transaction, c: Communication, correction: Correction | None
 ) -> tuple[Recipient, ...]:
-    if not c.goes_to_the_told:
+    if not c.goes_to_the_told or c.kind is Kind.SURVEY:
         return ()
     if c.kind is Kind.CORRECTION:
         return correction.recipients if correction else ()

@@ -141,7 +141,7 @@ class Links:
         return f"{self.base_url}/d/{self.signer.sign(APPROVAL, payload, self._expiry(now))}"
 
     def survey(self, survey: Survey) -> str:
-        """Where its requester says how it went, until it may not be answered any more."""
+        """Where whoever is asked answers, until it may not be answered any more."""
         token = self.signer.sign(SURVEY, {"survey": survey.id}, survey.expires_at)
         return f"{self.base_url}/v/{token}"
 
@@ -149,11 +149,11 @@ class Links:
         self, c: Communication, reader: str, survey: Survey | None, now: datetime
     ) -> dict[str, str]:
         """The link to decide by, for the one who is asked, and one for each score, which the page then shows
-        chosen: opening it says nothing yet."""
+        chosen: opening it says nothing yet. `survey` is this reader's own."""
         links = {}
         if c.approval is not None and c.to is not None:
             links[APPROVAL_URL] = self.approval(c.incident, c.approval, reader, now)
-        if survey is not None and survey.person == reader:
+        if survey is not None:
             asked = self.survey(survey)
             links |= {SURVEY_URL: asked} | {score_slot(n): f"{asked}?score={n}" for n in SCORES}
         return links

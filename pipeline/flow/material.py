@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
+from ..domain.communication import Kind
 from ..domain.facts import STATEMENT, Brief, Fact
 from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
@@ -51,8 +52,8 @@ class Material:
         if c.held is not None:
             # Asked again, because nobody has decided: that is what there is to say.
             return False
-        # A stage of a clock is news, however like the one before it reads.
-        anyway = c.scheduled or c.is_about_one or c.clock is not None
+        # A stage of a clock is news, however like the one before it reads; a question is asked, though all is known.
+        anyway = c.scheduled or c.is_about_one or c.clock is not None or c.kind is Kind.SURVEY
         return bool(subject.told) and not self.brief.news and not anyway
 
 
@@ -104,7 +105,8 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     ledger = (*facts_of_ledger(subject, rules.cadence, now), *facts_of_clock(subject, rules, now))
     outage = outage_facts(incident, subject.outage)
     approval = approval_facts(incident, subject.communication, subject.lookup)
-    survey = survey_facts(incident, subject.communication, subject.survey)
+    low = rules.surveys.low
+    survey = survey_facts(incident, subject.communication, subject.survey, subject.tally, low)
     held = held_facts(subject.held, incident)
     chain = recurrence_facts(incident, subject.communication, subject.recurring)
     about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain)

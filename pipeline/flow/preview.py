@@ -18,6 +18,7 @@ from .drafter import Drafter
 from .finish import finished
 from .gather import Subject, gather
 from .library import Library
+from .surveys.inviting import composed
 
 EVENT = "evt_preview"
 
@@ -92,7 +93,7 @@ class Preview:
     def _one(self, subject: Subject, now: datetime) -> Previewed:
         c = subject.communication
         try:
-            made = self._drafter.draft(subject, now)
+            made = composed(subject, self._library.rules.surveys, now, self._drafter.draft)
         except HeliographError as unusable:
             outcome = Reason(code="template_failed", values={"problem": str(unusable)})
             return Previewed(kind=c.kind, audience=c.audience, outcome=outcome)

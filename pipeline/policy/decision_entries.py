@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pydantic import Field
 
 from ..domain.directory import Key
@@ -26,6 +28,7 @@ class SurveyEntry(Spec):
     once_in: Term
     low: int = Field(strict=True, ge=1, le=4)
     raise_after: Term
+    raise_again: Term = timedelta(days=1)
 
     def compiled(self) -> SurveyRules:
         return SurveyRules(**self.model_dump())

@@ -31,7 +31,7 @@ NEVER_IN_PROSE = frozenset(
         *(
             Kind.APPROVAL_REQUEST,
             Kind.APPROVAL_DECISION,
-            Kind.LOW_SCORE,
+            *(Kind.SURVEY, Kind.LOW_SCORE),
             Kind.SERVICE_LEVEL_WARNING,
             *(Kind.RECURRENCE_ALERT, Kind.PROBLEM_NOTICE),
         ),
@@ -144,7 +144,7 @@ class RuleEntry(Spec):
             return self
         if self.tell in WITHOUT_PEOPLE:
             raise ValueError(f"on_call names people, and {self.tell} is told otherwise")
-        if self.kind in TO_THE_TOLD or self.kind in _ASKED_BY_NAME:
+        if self.kind in TO_THE_TOLD | _ASKED_BY_NAME | {Kind.SURVEY}:
             raise ValueError(f"a message of kind {self.kind.value} has its readers already")
         if self.dependents:
             raise ValueError("on_call names people, so dependents are not told by it")

@@ -63,6 +63,7 @@ from pipeline.domain.service_clock import What
 from pipeline.domain.subscription import SubscriptionState
 from pipeline.domain.suggested import Opinion
 from pipeline.domain.summary import SummaryState
+from pipeline.domain.survey import SurveyKind
 from pipeline.domain.unreachable import Why as Unheard
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
@@ -152,6 +153,7 @@ CODES: dict[str, set[str]] = {
     "finding:": {level.name.lower() for level in FindingLevel},
     "form:": {form.value for form in Form},
     "hint:": {section.value for section in WRITTEN},
+    "informed:": {str(score) for score in SCORES},
     "kind:": {kind.value for kind in Kind},
     "purpose:": {Commission.purpose, trial.PURPOSE, opinion.PURPOSE},
     "language:": set(LANGUAGES),
@@ -199,6 +201,7 @@ CODES: dict[str, set[str]] = {
     "rules:": {"reason", "overtaken", "unusable"},
     "said:": set(get_args(Said)),
     "score:": {str(score) for score in SCORES},
+    "survey:": {kind.value for kind in SurveyKind},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "sign:": {sign.value for sign in Sign},
     "slot:": {*FACTS, *LISTS, "note", "services", "corrected_to"},

@@ -10,11 +10,14 @@ from typing import Any
 
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.decision_ports import ApprovalStep
-from pipeline.domain.survey import Survey
+from pipeline.domain.communication import CommunicationState, Reason
+from pipeline.domain.message import MessageState
+from pipeline.domain.survey import Offer, Survey, SurveyKind, Unasked
+from pipeline.ports import Transaction
 
 from .. import postgres as postgresql
 from . import stores
-from .stores import NOW
+from .stores import NOW, communication, message
 
 postgres = postgresql.postgres
 migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
@@ -45,6 +48,12 @@ def survey(name: str = "srv_1", **changed: Any) -> Survey:
         "expires_at": NOW + 14 * DAY,
     }
     return Survey(**usual | changed)
+
+
+def offered(tx: Transaction, one: Survey, *more: str) -> bool:
+    """Her own turn, and those of other names that she has."""
+    offer = Offer(survey=one, turns=(one.person, *more))
+    return tx.offer_surveys([offer], one.asked_at - 30 * DAY) == {one.id}
 
 
 def test_a_place_is_due_at_its_time_and_moved_by_one_of_two(store: SqlStore) -> None:
@@ -79,13 +88,13 @@ def test_what_is_awaited_is_listed_in_the_order_of_asking(store: SqlStore) -> No
 def test_two_tickets_of_a_person_resolved_at_once_ask_her_once(store: SqlStore) -> None:
     start = Barrier(2)
 
-    def offered(name: str) -> bool:
+    def asked(name: str) -> bool:
         start.wait()
         with store.write() as tx:
-            return tx.offer_survey(survey(name), NOW - 30 * DAY)
+            return offered(tx, survey(name))
 
     with ThreadPoolExecutor(2) as both:
-        assert sorted(both.map(offered, ["srv_1", "srv_2"])) == [False, True]
+        assert sorted(both.map(asked, ["srv_1", "srv_2"])) == [False, True]
     with store.read() as tx:
         assert len(tx.surveys_on(["inc_srv_1", "inc_srv_2"])) == 1
 
@@ -93,7 +102,7 @@ def test_two_tickets_of_a_person_resolved_at_once_ask_her_once(store: SqlStore) 
 def test_she_is_asked_again_after_thirty_days_and_another_person_at_once(store: SqlStore) -> None:
     def offer(one: Survey) -> bool:
         with store.write() as tx:
-            return tx.offer_survey(one, one.asked_at - 30 * DAY)
+            return offered(tx, one)
 
     assert offer(survey("srv_1"))
     assert offer(survey("srv_2", person="li"))
@@ -103,11 +112,87 @@ def test_she_is_asked_again_after_thirty_days_and_another_person_at_once(store: 
     assert not offer(survey("srv_5", incident="inc_srv_4", asked_at=NOW + 90 * DAY))
 
 
+def test_whoever_is_known_by_two_names_is_asked_once(store: SqlStore) -> None:
+    """And whoever was asked under one of them keeps the turn of the other."""
+    with store.write() as tx:
+        assert offered(tx, survey("srv_1"), "adr_1")
+        assert not offered(tx, survey("srv_2", person="subscriber:a"), "adr_1")
+        assert offered(tx, survey("srv_3", person="subscriber:a"), "adr_2")
+        two = [Offer(survey=survey(f"srv_{n}", person=f"p{n}"), turns=("adr_9",)) for n in (4, 5)]
+        assert tx.offer_surveys(two, NOW - 30 * DAY) == {"srv_4"}
+        assert tx.turns(["wang", "adr_1", "nobody"]) == {"wang": NOW, "adr_1": NOW}
+
+
+def test_who_was_not_asked_is_kept_once_with_the_first_reason(store: SqlStore) -> None:
+    def one(person: str, code: str) -> Unasked:
+        return Unasked(
+            kind=SurveyKind.INFORMED, incident="inc_1", round=0, person=person, decided_at=NOW,
+            reason=Reason(code=code),
+        )  # fmt: skip
+
+    with store.write() as tx:
+        tx.keep_unasked([one("wang", "survey_asked_lately"), one("li", "survey_gone")])
+        tx.keep_unasked([one("wang", "survey_gone")])
+    found = store.decisions.unasked("inc_1", 10)
+    assert found == [one("li", "survey_gone"), one("wang", "survey_asked_lately")]
+    assert store.decisions.unasked("inc_2", 10) == []
+    with store.read() as tx:
+        assert tx.unasked_of("inc_1", "li") == found[:1]
+
+
+def test_the_ledger_says_who_was_told_of_the_failure_itself_by_mail(store: SqlStore) -> None:
+    """Not who was told before it was declared, of nothing but its withdrawal, elsewhere, or in vain."""
+    told: list[tuple[str, str, dict[str, Any]]] = [
+        ("li", "update", {}),
+        ("lost", "update", {"state": MessageState.REJECTED}),
+        ("room", "update", {"channel": "hook"}),
+        ("early", "first_contact", {"created_at": NOW - DAY}),
+        ("false", "withdrawal", {}),
+    ]
+    released = CommunicationState.RELEASED
+    with store.write() as tx:
+        for person, kind, more in told:
+            name = f"com_{person}"
+            one = communication(name, kind=kind, audience="affected", state=released)
+            tx.add_communications([one])
+            sent = message(
+                f"msg_{person}",
+                bundle=name,
+                contents=(name,),
+                **{"state": MessageState.DELIVERED} | more,
+            )
+            to = sent.recipient.model_copy(update={"id": person})
+            tx.add_messages([sent.model_copy(update={"recipient": to})])
+        found = tx.informed(one.incident, "affected", NOW - timedelta(hours=1))
+        assert [r.id for r in found] == ["li"]
+        assert tx.informed(one.incident, "public", NOW - timedelta(hours=1)) == []
+
+
+def test_answers_of_each_kind_are_counted_apart(store: SqlStore) -> None:
+    informed = {"kind": SurveyKind.INFORMED, "incident": "inc_1"}
+    given = [("a", 1, informed), ("b", 5, informed), ("c", 2, {"incident": "inc_1"})]
+    with store.write() as tx:
+        for person, score, more in given:
+            one = survey(f"srv_{person}", person=person, **more)
+            offered(tx, one)
+            said = {"score": score, "answered_at": NOW, "revision": 1}
+            tx.move_survey(one, one.model_copy(update=said))
+        assert tx.tally("inc_1", SurveyKind.INFORMED).counts == (1, 0, 0, 0, 1)
+        assert [s.person for s in tx.surveys_on(["inc_1"])] == ["c"]
+    counted = {s.kind: s.counts for s in store.decisions.scores(NOW.date())}
+    assert counted == {
+        SurveyKind.INFORMED: (1, 0, 0, 0, 1),
+        SurveyKind.REPAIR: (0, 1, 0, 0, 0),
+    }
+    found = store.decisions.answers(since=NOW - DAY, limit=9, kind=SurveyKind.INFORMED)
+    assert {s.person for s in found} == {"a", "b"}
+
+
 def test_of_two_answers_at_once_one_is_told_to_look_again(store: SqlStore) -> None:
     was = survey()
     said = was.model_copy(update={"score": 2, "answered_at": NOW, "revision": 1})
     with store.write() as tx:
-        tx.offer_survey(was, NOW - 30 * DAY)
+        offered(tx, was)
         assert tx.move_survey(was, said)
         assert not tx.move_survey(was, said.model_copy(update={"score": 5}))
         assert tx.survey("srv_1") == said
@@ -118,11 +203,11 @@ def test_answers_are_counted_by_day_group_and_service_and_listed_in_pages(store:
     with store.write() as tx:
         for n, (score, group, days) in enumerate(given):
             one = survey(f"srv_{n}", person=f"p{n}", group=group, service="mail")
-            tx.offer_survey(one, NOW - 30 * DAY)
+            offered(tx, one)
             at = NOW - days * DAY
             said = {"score": score, "answered_at": at, "revision": 1, "comment": "words"}
             tx.move_survey(one, one.model_copy(update=said))
-        tx.offer_survey(survey("srv_silent", person="silent"), NOW - 30 * DAY)
+        offered(tx, survey("srv_silent", person="silent"))
     since = (NOW - 7 * DAY).date()
     found = {(s.day, s.group): s.counts for s in store.decisions.scores(since)}
     day, before = NOW.date(), (NOW - DAY).date()

@@ -115,7 +115,7 @@ def test_people_who_were_there_before_are_found_after_an_upgrade(empty_url: str)
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         config.attributes["engine"] = engines.writer
-        command.upgrade(config, "0021")
+        command.upgrade(config, "0022")
         people = [person("tom", "Tom@example.org"), person("gone", "gone@example.org", active=False)]  # fmt: skip
         with engines.writer.begin() as connection:
             for one in people:

@@ -1,16 +1,19 @@
-"""How satisfied are people? By week, group and service, and the low scores one by one."""
+"""How satisfied are people with repairs, and with what they were told? By week, group and service, and the low scores one
+by one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from pipeline.decision_ports import Scores
 from pipeline.domain.directory import Role
+from pipeline.domain.survey import SurveyKind
 
 from ...auth.article_readers import today
 from ...auth.visitors import heliograph_of, require, visitor_of
@@ -18,10 +21,22 @@ from ...survey_table import csv_of
 from ..bars import first_day
 from ..names import people_on
 from ..rendering import page
-from ..trend import Figures, summed, trend_of
+from ..trend import Figures, Trend, summed, trend_of
 
 router = APIRouter()
 LATEST_LOW = 20
+By = list[tuple[str | None, Figures]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The answers to one kind of question. `trend` is None where nobody answered."""
+
+    kind: SurveyKind
+    all: Figures
+    trend: Trend | None
+    by_group: By
+    by_service: By
 
 
 @router.get("/surveys")
@@ -36,15 +51,12 @@ def show(request: Request) -> HTMLResponse:
     answers = app.deciding.found.answers(since=begin, limit=LATEST_LOW, most_score=low)
     with app.store.read() as tx:
         tickets = tx.incidents(sorted({a.incident for a in answers}))
-    by_group, by_service = _by(scores, "group", low), _by(scores, "service", low)
     values = {
         "since": since,
-        "all": summed(scores, low),
-        "trend": trend_of(scores, low, day),
-        "by_group": by_group,
-        "by_service": by_service,
-        "groups": app.queries.groups([g for g, _ in by_group if g]),
-        "services": app.queries.services([s for s, _ in by_service if s]),
+        "answered": bool(scores),
+        "asked": [_asked(kind, scores, low, day) for kind in SurveyKind],
+        "groups": app.queries.groups(sorted({s.group for s in scores if s.group})),
+        "services": app.queries.services(sorted({s.service for s in scores if s.service})),
         "low_scores": [a for a in answers if a.incident in tickets],
         "tickets": tickets,
         "people": people_on(app.queries, [(a.incident, a.person) for a in answers]),
@@ -64,7 +76,18 @@ def export(request: Request) -> Response:
     return Response(csv_of(app, begin), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _by(scores: Sequence[Scores], what: str, low: int) -> list[tuple[str | None, Figures]]:
+def _asked(kind: SurveyKind, scores: Sequence[Scores], low: int, day: date) -> Asked:
+    mine = [one for one in scores if one.kind is kind]
+    return Asked(
+        kind=kind,
+        all=summed(mine, low),
+        trend=trend_of(mine, low, day),
+        by_group=_by(mine, "group", low),
+        by_service=_by(mine, "service", low),
+    )
+
+
+def _by(scores: Sequence[Scores], what: str, low: int) -> By:
     """The least satisfied come first."""
     found: dict[str | None, list[Scores]] = defaultdict(list)
     for one in scores:

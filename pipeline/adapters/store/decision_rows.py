@@ -1,4 +1,4 @@
-"""Approvals that wait, and surveys: rows inside a unit of work."""
+"""Approvals that wait: rows inside a unit of work."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select, text, update
 
 from ...decision_ports import ApprovalStep
-from ...domain.survey import Survey
 from ...domain.times import from_text, to_text
 from . import decision_tables as tables
-from .rows import Found, Row, Rows, moment, on_conflict, together
+from .rows import Found, Row, Rows, moment, together
 
 A = tables.approval_steps
-S = tables.surveys
-T = tables.survey_turns
 _KEY = ["incident_id", "approval", "place"]
 _DUE = (
     select(A)
@@ -24,11 +21,10 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _EARLIEST = together(select(A.c.due_at).where(text(tables.DUE_STEP)).order_by(A.c.due_at).limit(1))
-_ON = select(S).where(S.c.incident_id.in_(bindparam("ids", expanding=True))).order_by(S.c.id)
 
 
 class DecisionRows(Rows):
-    """What `decision_ports.DecisionWork` promises."""
+    """What `decision_ports.DecisionWork` promises of approvals."""
 
     def set_approval_steps(self, steps: Sequence[ApprovalStep]) -> None:
         self._upsert(A, _KEY, [_step_row(step) for step in steps])
@@ -51,35 +47,6 @@ class DecisionRows(Rows):
         moved = update(A).where(*still).values(step=now.step, due_at=moment(now.due_at))
         return self._connection.execute(moved).rowcount == 1
 
-    def offer_survey(self, survey: Survey, since: datetime) -> bool:
-        turn = on_conflict(T, self._postgres).values(
-            person=survey.person, asked_at=to_text(survey.asked_at)
-        )
-        # One statement: whoever comes second at the same moment finds the turn taken.
-        taken = turn.on_conflict_do_update(
-            index_elements=["person"],
-            set_={"asked_at": turn.excluded.asked_at},
-            where=T.c.asked_at <= to_text(since),
-        ).returning(T.c.person)
-        if self._connection.execute(taken).first() is None:
-            return False
-        new = on_conflict(S, self._postgres).values(_survey_row(survey))
-        kept = new.on_conflict_do_nothing().returning(S.c.id)
-        return self._connection.execute(kept).first() is not None
-
-    def survey(self, survey_id: str) -> Survey | None:
-        row = self._first(select(S).where(S.c.id == survey_id))
-        return survey_of(row) if row else None
-
-    def surveys_on(self, incident_ids: Sequence[str]) -> list[Survey]:
-        rows = self._all(_ON, {"ids": list(incident_ids)}) if incident_ids else []
-        return [survey_of(row) for row in rows]
-
-    def move_survey(self, was: Survey, now: Survey) -> bool:
-        same = S.c.id == was.id, S.c.revision == was.revision
-        values = {k: v for k, v in _survey_row(now).items() if k != "id"}
-        return self._connection.execute(update(S).where(*same).values(values)).rowcount == 1
-
     def _next_approval_step(self) -> str | None:
         return self._earliest(_EARLIEST)
 
@@ -95,17 +62,6 @@ def step_of(row: Found) -> ApprovalStep:
     )
 
 
-def survey_of(row: Found) -> Survey:
-    names = ("id", "round", "person", "service", "score", "comment", "revision")
-    moments = ("asked_at", "expires_at", "answered_at")
-    return Survey(
-        **{name: row[name] for name in names},
-        **{name: from_text(row[name]) if row[name] else None for name in moments},
-        incident=row["incident_id"],
-        group=row["support_group"],
-    )
-
-
 def _step_row(step: ApprovalStep) -> Row:
     return {
         "incident_id": step.incident,
@@ -114,21 +70,4 @@ def _step_row(step: ApprovalStep) -> Row:
         "step": step.step,
         "due_at": moment(step.due_at),
         "since": to_text(step.since),
-    }
-
-
-def _survey_row(survey: Survey) -> Row:
-    return {
-        "id": survey.id,
-        "incident_id": survey.incident,
-        "round": survey.round,
-        "person": survey.person,
-        "asked_at": to_text(survey.asked_at),
-        "expires_at": to_text(survey.expires_at),
-        "support_group": survey.group,
-        "service": survey.service,
-        "score": survey.score,
-        "comment": survey.comment,
-        "answered_at": moment(survey.answered_at),
-        "revision": survey.revision,
     }

@@ -54,6 +54,7 @@ surveys = Table(
     Column("comment", Text),
     Column("answered_at", INSTANT),
     Column("revision", Integer, nullable=False),
+    Column("kind", String(20), nullable=False, server_default="repair"),
     UniqueConstraint("incident_id", "round", "person"),
     Index(
         "ix_hg_surveys_answered",
@@ -63,10 +64,23 @@ surveys = Table(
     ),
 )
 
-# When somebody was asked last: of two tickets that are resolved at once, one asks.
+# When a person, or a mail address, was asked last: of two tickets that are resolved at once, one asks.
 survey_turns = Table(
     "hg_survey_turns",
     metadata,
     Column("person", String(200), primary_key=True),
     Column("asked_at", INSTANT, nullable=False),
+)
+
+# Who was not asked, and why.
+unasked = Table(
+    "hg_unasked",
+    metadata,
+    Column("incident_id", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("decided_at", INSTANT, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("incident_id", "kind", "round", "person"),
 )

@@ -34,6 +34,7 @@ from .recurrence_rows import RecurrenceRows
 from .report_rows import ReportRows
 from .rule_rows import RuleRows
 from .summary_rows import SummaryRows
+from .survey_rows import SurveyRows
 from .text_version_rows import TextVersionRows
 from .wish_rows import WishRows
 from .work_rows import WorkRows
@@ -50,6 +51,7 @@ class SqlTransaction(
     ProseRows,
     ReportRows,
     DecisionRows,
+    SurveyRows,
     AlertRows,
     AgreementRows,
     TextVersionRows,

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...domain.correction import CORRECTABLE, Correction, Statement, Wrong
-from ...domain.message import Message, MessageState, Recipient
+from ...domain.message import RECEIVED, Message, MessageState, Recipient
 from ...drafting.wrong_values import WrongValues, as_compared
 from ...policy.corrections import Corrections
 
-RECEIVED = frozenset({MessageState.DELIVERED, MessageState.MAYBE_SENT})
 UNDER_WAY = frozenset({MessageState.QUEUED, MessageState.SENDING})
 
 

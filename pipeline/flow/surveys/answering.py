@@ -8,10 +8,11 @@ from datetime import datetime
 from ...domain.communication import Communication, Kind, Reason
 from ...domain.directory import is_visible
 from ...domain.errors import Hindrance, StaleVersion, UnknownThing, WrongState
-from ...domain.survey import Survey
+from ...domain.survey import Survey, SurveyKind, Tally
 from ...policy.surveys import SurveyRules
 from ...ports import Alarm, Clock, Ids, Store, Transaction
 from ..library import Library
+from .candidates import LED
 
 MANAGERS = "managers"
 RULE = "raise-low-score"
@@ -51,34 +52,67 @@ class SurveyActs:
     def _raise(
         self, tx: Transaction, was: Survey, now: Survey, rules: SurveyRules, at: datetime
     ) -> None:
-        """A slip that is mended in time tells nobody (`offering.score_changed`)."""
-        key = f"survey:{now.id}"
-        tx.clear_alarm(key, at)
-        if now.score is None or now.score > rules.low:
+        """A slip that is mended in time tells nobody (`score_changed`)."""
+        alarm, most = alarm_key(now), rules.low
+        of_many = now.kind is SurveyKind.INFORMED
+        if not of_many or tx.tally(now.incident, now.kind).low(most) == 0:
+            tx.clear_alarm(alarm, at)
+        if now.score is None or now.score > most:
             return
         incident = tx.incident(now.incident)
         values = {"number": incident.number if incident else "", "score": str(now.score)}
+        code = "low_informed" if of_many else "low_score"
         tx.raise_alarm(
-            Alarm(key=key, code="low_score", values=values, raised_at=at, incident=now.incident)
+            Alarm(key=alarm, code=code, values=values, raised_at=at, incident=now.incident)
         )
-        was_low = was.score is not None and was.score <= rules.low
-        waits = any(c.survey == now.id for c in tx.planned(now.incident))
-        if not was_low and not waits:
-            tx.add_communications([self._communication(now, at, at + rules.raise_after)])
+        if was.score is None or was.score > most:
+            self._tell(tx, now, rules, at)
+
+    def _tell(self, tx: Transaction, survey: Survey, rules: SurveyRules, at: datetime) -> None:
+        """Of one ticket each low score is told once. Of a major incident many may say so: what waits tells of all of
+        them, and after it nobody is told again for a while."""
+        of_many, due_at = survey.kind is SurveyKind.INFORMED, at + rules.raise_after
+        waiting = [c for c in tx.planned(survey.incident) if c.kind is Kind.LOW_SCORE]
+        if any(c.survey == survey.id or (of_many and c.audience == LED) for c in waiting):
+            return
+        if of_many:
+            told = [
+                when for kind, when in tx.kinds_told(survey.incident, LED) if kind == Kind.LOW_SCORE
+            ]
+            due_at = max([due_at, *(when + rules.raise_again for when in told)])
+        tx.add_communications([self._communication(survey, at, due_at)])
 
     def _communication(self, survey: Survey, now: datetime, due_at: datetime) -> Communication:
+        of_many = survey.kind is SurveyKind.INFORMED
         return Communication(
             id=self._ids.new("com"),
             incident=survey.incident,
             kind=Kind.LOW_SCORE,
-            audience=MANAGERS,
+            audience=LED if of_many else MANAGERS,
             rule=RULE,
-            reason=Reason(code="low_score_raised"),
+            reason=Reason(code="low_informed_raised" if of_many else "low_score_raised"),
             due_at=due_at,
             created_at=now,
             events=(),
             survey=survey.id,
         )
+
+
+def alarm_key(survey: Survey) -> str:
+    """Of a major incident there is one alarm, however many say so."""
+    of_many = survey.kind is SurveyKind.INFORMED
+    return f"informed:{survey.incident}" if of_many else f"survey:{survey.id}"
+
+
+def score_changed(
+    c: Communication, survey: Survey | None, tally: Tally | None, rules: SurveyRules
+) -> Reason | None:
+    """Why a low score is not told any more: it was raised before that was due, and of many nobody's is low."""
+    if c.kind is not Kind.LOW_SCORE:
+        return None
+    still_low = survey is not None and survey.score is not None and survey.score <= rules.low
+    others = tally is not None and tally.low(rules.low) > 0
+    return None if still_low or others else Reason(code="score_changed")
 
 
 def _answered(was: Survey, score: int, comment: str, now: datetime) -> Survey | None:

@@ -97,6 +97,8 @@ def test_rules_are_tried_on_an_event_of_the_record(desk: Desk) -> None:
     assert {one.answer.rule.id: one.answer.said for one in trial.rules} == {
         "tell-technician-of-closing-by-article": "not_about",
         "tell-requester-of-closing": "silent",
+        "ask-how-well-informed": "not_about",
+        "ask-subscribers-how-well-informed": "not_about",
     }
 
 

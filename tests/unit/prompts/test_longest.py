@@ -37,7 +37,7 @@ from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.problem import Problem, ProblemState, Step, Taken
 from pipeline.domain.recurring import Chain
 from pipeline.domain.review_events import ReviewAnnounced, ReviewPublished
-from pipeline.domain.survey import Survey
+from pipeline.domain.survey import Survey, Tally
 from pipeline.drafting.approval_record import approval_facts
 from pipeline.drafting.brief import make_brief
 from pipeline.drafting.pieces import Lookup
@@ -114,7 +114,10 @@ def known(incident: Incident, kind: Kind, audience: str, words: str) -> tuple[Fa
         id="srv", incident=incident.id, round=0, person="wang", asked_at=START, expires_at=START,
         score=1, comment=words, answered_at=START,
     )  # fmt: skip
-    of_decisions = (*approval_facts(incident, c, DIRECTORY), *survey_facts(incident, c, survey))
+    of_decisions = (
+        *approval_facts(incident, c, DIRECTORY),
+        *survey_facts(incident, c, survey, Tally(counts=(9_999, 0, 0, 0, 90_000)), 2),
+    )
     of_chain = recurrence_facts(incident, c, coming_back(incident, words))
     return (*facts_of(incident, DIRECTORY), *of_decisions, *of_chain)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pipeline.domain.communication import Form, Kind
 from pipeline.domain.correction import Correction, Statement, Wrong
 from pipeline.domain.facts import Fact, ValueKind
-from pipeline.domain.message import Message, MessageState, Recipient
+from pipeline.domain.message import RECEIVED, Message, MessageState, Recipient
 from pipeline.drafting.wrong_values import WrongValues, as_compared
-from pipeline.flow.corrections.owed import RECEIVED, Ledger, owed
+from pipeline.flow.corrections.owed import Ledger, owed
 from pipeline.policy.corrections import Corrections
 from tests.contract.stores import NOW
 
