@@ -86,7 +86,7 @@ class Erasure:
         tx.save_incidents([folded(stream, incident.owner)])
         tx.forget_signature(incident_id, stream[-1].recorded_at)
         if hers:
-            forget_title(tx, incident)
+            forget_title(tx, incident, stream[-1].recorded_at)
 
     def _take_conversations(
         self, incident_ids: Iterable[str], person: Person, words: Collection[str], by: str
