@@ -51,8 +51,10 @@ class Erasure:
         for incident_id in naming:
             with self._store.write() as tx:
                 self._ticket(tx, incident_id, person, words)
+        instead = dict.fromkeys(words, ERASED) | dict.fromkeys(addresses, NO_MAIL)
         with self._store.write() as tx:
-            instead = dict.fromkeys(words, ERASED) | dict.fromkeys(addresses, NO_MAIL)
+            # Before anything is looked for: a file of the past that is being read may name her.
+            tx.hold_imports()
             past = tx.past_naming(words)
             tx.forget_person(person.id)
             tx.forget_addresses(addresses)
@@ -61,6 +63,8 @@ class Erasure:
                 dict(sorted(instead.items(), key=lambda one: -len(one[0]))),
                 {person.id: pseudonym(person.id)},
             )
+            # These are the words that go, and would be renamed with all others.
+            tx.erase_from_imports(instead)
             sign_anew(tx, past)
         self._forget()
         log.info("erased a person", tickets=len(naming), by=by)
