@@ -40,6 +40,10 @@ class ErasureWork(Protocol):
         """All that was written from a ticket: drafts, renditions, values of messages, requests, summaries,
         conversations, what it was asked of the library."""
 
+    def forget_problem_title(self, title: str, instead: str, article_id: str | None) -> None:
+        """Where a problem's title was copied to: what a desk was asked, and for the article that it became its
+        revisions, what tickets found of it and what a model asked of it."""
+
     def rename_everywhere(self, words: Mapping[str, str], ids: Mapping[str, str]) -> None:
         """In every row about tickets and people: each of the words wherever it stands, each id where it is
         one from end to end."""

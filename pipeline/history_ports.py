@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol
@@ -35,6 +35,16 @@ class HistoryWork(Protocol):
     def claim_import(self, now: datetime, lease: timedelta) -> HistoryImport | None:
         """The oldest that is due, leased."""
 
+    def hold_import(self, was: HistoryImport) -> bool:
+        """Whether it is still as `was` says; it stays so until this unit of work ends. To be asked before past
+        tickets are written."""
+
+    def hold_imports(self) -> None:
+        """Of no file is anything taken in until this unit of work ends."""
+
+    def erase_from_imports(self, words: Mapping[str, str]) -> None:
+        """What files that are still being read tell from now on has other words in the place of these."""
+
     def move_import(self, was: HistoryImport, now: HistoryImport, due_at: datetime) -> bool:
         """False, and nothing is changed, when it is no longer as `was` says."""
 
@@ -60,3 +70,6 @@ class HistoryFiles(Protocol):
         """Raises FileNotFoundError."""
 
     def remove(self, name: str) -> None: ...
+
+    def kept(self) -> dict[str, datetime]:
+        """Those that lie there, and since when."""

@@ -26,6 +26,9 @@ class ProblemWork(Protocol):
     def problems(self, limit: int = 200) -> list[Problem]:
         """The newest first."""
 
+    def problems_called(self, title: str) -> list[Problem]:
+        """Whose title is this one."""
+
     def move_problem(self, was: Problem, now: Problem) -> bool:
         """False, and nothing is changed, when it is no longer as `was` says: somebody was faster."""
 

@@ -61,7 +61,7 @@ def _changed(request: Request, token: str, form: dict[str, str]) -> Response:
         return gone(request)
     try:
         done = _done(app.own_wishes.of(person), form, request)
-    except (ValidationError, Malformed, ValueError):
+    except (ValidationError, Malformed, ValueError, OverflowError):
         return _page(request, token, person, "refused", status=422)
     except UnknownThing:
         done = "heard"

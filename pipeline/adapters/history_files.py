@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,6 +35,12 @@ class FolderFiles:
 
     def remove(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
+
+    def kept(self) -> dict[str, datetime]:
+        if not self._folder.is_dir():
+            return {}
+        files = [(entry.name, entry.stat().st_mtime) for entry in os.scandir(self._folder)]
+        return {name: datetime.fromtimestamp(changed, UTC) for name, changed in files}
 
     def _path(self, name: str) -> Path:
         # Ids are ours; a name that leads elsewhere would be a fault of ours.

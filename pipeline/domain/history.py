@@ -83,7 +83,8 @@ class Counts(Value):
 
 class HistoryImport(Value):
     """A file that was sent up, and how far it is. `octets` of `size` are read; `compared` of what it told are
-    compared among themselves, where that was asked (`propose`)."""
+    compared among themselves, where that was asked (`propose`). `erased` are words that had to go while it runs, with
+    what stands in their place: the file holds them until it ends. `faults` are tries in a row that read nothing."""
 
     id: Key
     file: str = Field(max_length=200)
@@ -101,4 +102,6 @@ class HistoryImport(Value):
     octets: int = 0
     counts: Counts = Counts()
     broken: tuple[Broken, ...] = ()
+    erased: dict[str, str] = {}
+    faults: int = 0
     ended_at: Instant | None = None

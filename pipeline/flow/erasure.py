@@ -52,8 +52,10 @@ class Erasure:
         for incident_id in naming:
             with self._store.write() as tx:
                 self._ticket(tx, incident_id, person, words)
+        instead = dict.fromkeys(words, ERASED) | dict.fromkeys(addresses, NO_MAIL)
         with self._store.write() as tx:
-            instead = dict.fromkeys(words, ERASED) | dict.fromkeys(addresses, NO_MAIL)
+            # Before anything is looked for: a file of the past that is being read may name her.
+            tx.hold_imports()
             past = tx.past_naming(words)
             tx.forget_person(person.id)
             tx.forget_addresses(addresses)
@@ -62,6 +64,8 @@ class Erasure:
                 dict(sorted(instead.items(), key=lambda one: -len(one[0]))),
                 {person.id: pseudonym(person.id)},
             )
+            # These are the words that go, and would be renamed with all others.
+            tx.erase_from_imports(instead)
             sign_anew(tx, past)
         self._forget()
         log.info("erased a person", tickets=len(naming), by=by)
@@ -87,7 +91,7 @@ class Erasure:
         tx.save_incidents([folded(stream, incident.owner)])
         tx.forget_signature(incident_id, stream[-1].recorded_at)
         if hers:
-            forget_title(tx, incident)
+            forget_title(tx, incident, stream[-1].recorded_at)
 
     def _take_conversations(
         self, incident_ids: Iterable[str], person: Person, words: Collection[str], by: str

@@ -31,11 +31,18 @@ class OwnWishes:
         self._signer, self._zone = signer, zone
 
     def opened(self, token: str) -> str | None:
-        """Whose link it is; None for one that is not ours, or not any more."""
+        """Whose link it is; None for one that is not ours or not any more, and of somebody who was erased:
+        the directory does not know them, and nothing was sent to that name."""
         try:
-            return self._signer.open(OWN, token, self._clock.now())["person"]
+            person = self._signer.open(OWN, token, self._clock.now())["person"]
         except BadSignature:
             return None
+        known = self._queries.people([person])
+        return (
+            person
+            if known or self._queries.messages(recipient=f"person:{person}", limit=1)
+            else None
+        )
 
     def of(self, person_id: str) -> Own:
         """Also of somebody whom only a source's events named: known by their id alone."""
@@ -81,6 +88,9 @@ class OwnWishes:
 
     def end(self, reader: str, about: str) -> None:
         """By the two keys of a muting. Raises UnknownThing where there is none."""
+        if "\0" in about:
+            # No key holds one, and PostgreSQL refuses to look for it.
+            raise UnknownThing("nothing is muted there")
         with self._store.write() as tx:
             if not tx.end_muting(reader, about):
                 raise UnknownThing("nothing is muted there")

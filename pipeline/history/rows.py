@@ -19,6 +19,8 @@ from .naming import Naming, plain
 SEPARATORS = ",;\t|"
 HEAD = 20
 """Lines within which the names of the columns stand: reports begin with a title."""
+ONE_LINE = ("number", "title", "opened_at", "ended_at")
+"""Fields that no desk lets people write a line break into."""
 _DEEPEST = 3
 
 
@@ -86,6 +88,10 @@ class _Record:
         return len(self._held)
 
     @property
+    def lines(self) -> list[str]:
+        return [line for _, line, _ in self._held]
+
+    @property
     def too_long(self) -> bool:
         return any(too_long for _, _, too_long in self._held)
 
@@ -144,8 +150,8 @@ def _of_csv(record: _Record, naming: Naming) -> Iterator[Row | Broken]:
             yield Broken(line=record.at, code="unreadable", value=str(wrong)[:80])
             record.put_back(1)
             continue
-        if record.spans > 1 and len(cells) < len(columns):
-            # A quotation mark that nobody closed would take all lines up to the next one with it.
+        if record.spans > 1 and _took_another(record, columns, cells, separator, naming):
+            # The lines that a quotation mark which nobody closed took with it are rows of their own.
             yield Broken(line=record.at, code="unreadable", value=cells[0][:80])
             record.put_back(1)
         elif record.too_long:
@@ -154,6 +160,21 @@ def _of_csv(record: _Record, naming: Naming) -> Iterator[Row | Broken]:
             yield Broken(line=record.at, code="columns", value=str(len(cells)))
         elif any(cell.strip() for cell in cells):
             yield Row(record.at, _cells(columns, cells))
+
+
+def _took_another(
+    record: _Record, columns: Sequence[str], cells: Sequence[str], separator: str, naming: Naming
+) -> bool:
+    """Whether a record of several lines holds more than one: it has other columns than the file, a quotation mark
+    in it ends nothing, or what always is one line is more."""
+    if len(cells) < len(columns) or any(cells[len(columns) :]):
+        return True
+    try:
+        next(csv.reader(iter(record.lines), delimiter=separator, strict=True))
+    except csv.Error:
+        return True
+    said = naming.picked(_cells(columns, cells))
+    return any(len(said.get(field, "").splitlines()) > 1 for field in ONE_LINE)
 
 
 def _columns(record: _Record, naming: Naming) -> tuple[list[str], str]:

@@ -24,6 +24,8 @@ from .naming import REQUIRED, Naming, naming
 from .rows import Row, rows
 
 _UNREADABLE = "\ufffd"
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Half a character, which JSON can write and nothing can keep."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINK = re.compile(r"https?://[^\s\"<>]+")
 _LONGEST_NAME = 200
@@ -32,13 +34,15 @@ _LONGEST_NAME = 200
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """How a file is to be read. `now` is when it is read: nothing can have happened later. `columns` is field →
-    column, for those that are not known by name. Raises ValueError for a field that there is not."""
+    column, for those that are not known by name; `erased` are words that had to go since the file was sent up,
+    with what stands in their place. Raises ValueError for a field that there is not."""
 
     source: str
     zone: tzinfo
     now: datetime
     dates: Dates = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    erased: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         naming(self.columns)
@@ -47,7 +51,7 @@ class Reading:
         """Each with the line at which it begins. Raises Refused for a file of which no row can be read."""
         names, seen = naming(self.columns), set[int]()
         for row in rows(lines, names):
-            found = self._ticket(row, names) if isinstance(row, Row) else row
+            found = self._ticket(row, names) if isinstance(row, Row) else self._told(row)
             if isinstance(found, Broken):
                 yield found
                 continue
@@ -59,12 +63,21 @@ class Reading:
                 yield row.line, found
 
     def _ticket(self, row: Row, names: Naming) -> PastTicket | Broken:
-        said = {name: _cleaned(told) for name, told in names.picked(row.told).items()}
+        picked = names.picked(row.told).items()
+        said = {name: self._without(_cleaned(told)) for name, told in picked}
         try:
             return self._checked(said)
         except _Wrong as wrong:
             value = said.get(wrong.field, "")[:80]
             return Broken(line=row.line, code=wrong.code, field=wrong.field, value=value)
+
+    def _told(self, broken: Broken) -> Broken:
+        return broken.model_copy(update={"value": self._without(broken.value)})
+
+    def _without(self, told: str) -> str:
+        for word in sorted(self.erased, key=len, reverse=True):
+            told = told.replace(word, self.erased[word])
+        return told
 
     def _checked(self, said: Mapping[str, str]) -> PastTicket:
         for name in REQUIRED:
@@ -132,4 +145,4 @@ _SHORT = ("service", "category", "site")
 
 
 def _cleaned(told: str) -> str:
-    return _UNSEEN.sub(" ", told.replace("\r\n", "\n")).strip()
+    return _UNSEEN.sub(" ", _HALF.sub(_UNREADABLE, told).replace("\r\n", "\n")).strip()

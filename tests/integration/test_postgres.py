@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from pipeline.domain.errors import UnknownThing
 from tests import postgres as postgresql
 from tests.postgres import Cluster
 from tests.unit.flow.desk import opened
@@ -27,3 +30,13 @@ def test_the_same_events_give_the_same_messages_on_both_databases(
             told.append([message.model_dump_json() for message in desk.mail.sent])
     assert told[0] == told[1]
     assert len(told[0]) == 5
+
+
+def test_a_name_that_holds_what_this_database_refuses_is_the_name_of_nothing(
+    tmp_path: Path, postgres: Cluster
+) -> None:
+    with (
+        opened(tmp_path, database_url=postgres.new_database()) as desk,
+        pytest.raises(UnknownThing),
+    ):
+        desk.app.own_wishes.end("person:wang", "service:a\0")

@@ -142,6 +142,24 @@ class ErasureRows(Rows):
                 kept = update(table).where(table.c.id == row["id"])
                 self._connection.execute(kept.values(body=body))
 
+    def forget_problem_title(self, title: str, instead: str, article_id: str | None) -> None:
+        was, now = (json.dumps(said, ensure_ascii=False)[:-1] for said in (title, instead))
+        requests, lookups = tables.requests, tables.lookups
+        # The numbers of its cases follow in brackets.
+        self._replace(requests, requests.c.body, f'"text":{was} (', f'"text":{now} (')
+        if article_id is None:
+            return
+        revisions, questions = tables.article_revisions, tables.article_questions
+        of_article = revisions.c.article_id == article_id
+        called = update(revisions).where(of_article, revisions.c.title == title)
+        self._connection.execute(called.values(title=instead))
+        said, says = f'"title":{was}"', f'"title":{now}"'
+        self._replace(revisions, revisions.c.body, said, says, of_article)
+        found = lookups.c.found.contains(json.dumps(article_id), autoescape=True)
+        self._replace(lookups, lookups.c.found, said, says, found)
+        of_model = delete(questions).where(questions.c.article_id == article_id)
+        self._connection.execute(of_model)
+
     def rename_everywhere(self, words: Mapping[str, str], ids: Mapping[str, str]) -> None:
         for table, column in _texts():
             for old, new in words.items():
@@ -157,8 +175,10 @@ class ErasureRows(Rows):
                         same = update(table).where(column == was)
                         self._connection.execute(same.values({column.name: now}))
 
-    def _replace(self, table: Table, column: Column[str], old: str, new: str) -> None:
-        changed = update(table).where(column.contains(old, autoescape=True))
+    def _replace(
+        self, table: Table, column: Column[str], old: str, new: str, *where: ColumnElement[bool]
+    ) -> None:
+        changed = update(table).where(column.contains(old, autoescape=True), *where)
         self._connection.execute(changed.values({column.name: func.replace(column, old, new)}))
 
     def forget_person(self, person_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, func, or_, select, text, update
@@ -22,6 +22,7 @@ _DUE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_RUNNING = select(I.c.body).where(text(tables.RUNNING)).order_by(I.c.id).with_for_update()
 _EARLIEST = select(
     select(I.c.due_at).where(text(tables.RUNNING)).order_by(I.c.due_at).limit(1).scalar_subquery()
 )
@@ -67,6 +68,20 @@ class HistoryRows(Rows):
         leased = update(I).where(I.c.id == claimed.id).values(due_at=to_text(now + lease))
         self._connection.execute(leased)
         return claimed
+
+    def hold_import(self, was: HistoryImport) -> bool:
+        kept = self._first(select(I.c.body).where(I.c.id == was.id).with_for_update())
+        return kept is not None and HistoryImport.model_validate_json(kept["body"]) == was
+
+    def hold_imports(self) -> None:
+        self._all(_RUNNING)
+
+    def erase_from_imports(self, words: Mapping[str, str]) -> None:
+        for row in self._all(_RUNNING):
+            was = HistoryImport.model_validate_json(row["body"])
+            told = was.model_copy(update={"erased": {**was.erased, **words}})
+            erasing = update(I).where(I.c.id == was.id).values(body=told.model_dump_json())
+            self._connection.execute(erasing)
 
     def move_import(self, was: HistoryImport, now: HistoryImport, due_at: datetime) -> bool:
         kept = self._first(select(I.c.body).where(I.c.id == was.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
@@ -47,6 +48,12 @@ class ProblemRows(Rows):
     def problems(self, limit: int = 200) -> list[Problem]:
         newest = select(P.c.body).order_by(P.c.opened_at.desc(), P.c.number.desc()).limit(limit)
         return [_read(row) for row in self._all(newest)]
+
+    def problems_called(self, title: str) -> list[Problem]:
+        said = json.dumps(title, ensure_ascii=False)
+        holding = select(P.c.body).where(P.c.body.contains(said, autoescape=True))
+        found = (_read(row) for row in self._all(holding.order_by(P.c.number)))
+        return [problem for problem in found if problem.title == title]
 
     def move_problem(self, was: Problem, now: Problem) -> bool:
         kept = self._first(select(P.c.body).where(P.c.number == was.number))

@@ -103,8 +103,10 @@ class RecurrenceRows(SignatureRows):
         return self._connection.execute(update(C).where(*same).values(values)).rowcount == 1
 
     def forget_signature(self, incident_id: str, at: datetime) -> None:
-        if self.take_back(incident_id):
-            self.await_judging(incident_id, at)
+        # Signed or not: somebody may be comparing words that have to go. Its due row comes first, as it does
+        # there, so that neither waits for the other.
+        self.await_judging(incident_id, at)
+        self.take_back(incident_id)
 
     def _end_judging_leases(self, now: datetime) -> None:
         leased = text(tables.DUE_JUDGING), D.c.tries > 0, D.c.due_at > to_text(now)

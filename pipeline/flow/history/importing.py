@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -27,6 +27,10 @@ from ...ports import Clock, Ids, Store
 from .taking import MOST_AT_ONCE, Past, keep
 
 LEASE = timedelta(minutes=2)
+SWEEP = timedelta(days=1)
+"""Between two looks for files that nobody reads any more; one that is being sent up is younger."""
+MOST_FAULTS = 5
+"""Tries that read nothing, one after the other; then the file is refused."""
 Found = tuple[int, PastTicket] | Broken | Twice
 
 log = structlog.get_logger(__name__)
@@ -41,6 +45,7 @@ class Imports:
         self._store, self._clock, self._ids = store, clock, ids
         self._files, self._past = files, past
         self._open: _Open | None = None
+        self._sweep_at: datetime | None = None
 
     def begin(
         self,
@@ -80,6 +85,9 @@ class Imports:
     def turn(self) -> bool:
         """True when a part was read."""
         now = self._clock.now()
+        if self._sweep_at is None or self._sweep_at <= now:
+            self._sweep(now)
+            self._sweep_at = now + SWEEP
         with self._store.read() as tx:
             due_at = tx.next_due(HISTORY)
         if due_at is None or due_at > now:
@@ -92,6 +100,10 @@ class Imports:
             self._part(claimed)
         except (NoText, FileNotFoundError) as refused:
             self._end(claimed, "refused", str(refused) if isinstance(refused, NoText) else "lost")
+        except Exception:
+            # Whatever a file holds, others are read, and whoever sent it up is told.
+            log.exception("a part of a file of past tickets was not read", file=claimed.id)
+            self._failed(claimed)
         return True
 
     def _part(self, was: HistoryImport) -> None:
@@ -103,15 +115,27 @@ class Imports:
         tickets = [one[1] for one in found if isinstance(one, tuple)]
         signed = self._past.signed(tickets)
         with self._store.write() as tx:
-            taken = keep(tx, tickets, signed, propose=was.propose)
-            now = _further(was, found, taken, reading.lines.octets)
-            if tx.move_import(was, now, self._clock.now()):
+            if tx.hold_import(was):
+                taken = keep(tx, tickets, signed, propose=was.propose)
+                now = _further(was, found, taken, reading.lines.octets)
+                tx.move_import(was, now, self._clock.now())
                 return
         self.close()
 
+    def _failed(self, was: HistoryImport) -> None:
+        """Once more later: it may be the disk, or the database. Not for ever."""
+        self.close()
+        if was.faults + 1 >= MOST_FAULTS:
+            told = f"after {was.counts.rows} rows nothing more of it could be read"
+            self._end(was, "refused", told)
+            return
+        more = was.model_copy(update={"faults": was.faults + 1})
+        with self._store.write() as tx:
+            tx.move_import(was, more, self._clock.now() + LEASE)
+
     def _reading(self, was: HistoryImport) -> _Open:
         """Where it stands after as many rows as are taken in."""
-        if self._open is None or (self._open.id, self._open.rows) != (was.id, was.counts.rows):
+        if self._open is None or not self._open.stands_at(was):
             self.close()
             self._open = _Open(self._files, was, self._reading_of(was))
         return self._open
@@ -120,17 +144,34 @@ class Imports:
         # What was in the future when the file was sent up is in the future still.
         dates: Dates = was.dates if was.dates in ("dmy", "mdy") else ""  # type: ignore[assignment]
         return Reading(
-            source=was.source, zone=ZoneInfo(was.zone), now=was.at, dates=dates, columns=was.columns
+            source=was.source,
+            zone=ZoneInfo(was.zone),
+            now=was.at,
+            dates=dates,
+            columns=was.columns,
+            erased=was.erased,
         )
 
     def _end(self, was: HistoryImport, state: str, problem: str = "") -> None:
         self.close()
         now = self._clock.now()
-        ended = {"state": state, "problem": problem, "ended_at": now, "octets": was.size}
+        ended: dict[str, object] = {"state": state, "problem": problem, "erased": {}}
+        ended |= {"ended_at": now, "octets": was.size}
         with self._store.write() as tx:
-            tx.move_import(was, was.model_copy(update=ended), now)
+            if not tx.move_import(was, was.model_copy(update=ended), now):
+                return
         self._files.remove(was.id)
         log.info("a file of past tickets was read", state=state, **was.counts.model_dump())
+
+    def _sweep(self, now: datetime) -> None:
+        """A kill may leave a file whose import has ended, or was never written down: it holds people's words."""
+        kept = self._files.kept()
+        with self._store.read() as tx:
+            for name, since in kept.items():
+                known = tx.history_import(name)
+                ended = known.ended_at is not None if known else since < now - SWEEP
+                if ended:
+                    self._files.remove(name)
 
     def close(self) -> None:
         """The file that is being read; its import goes on from its rows."""
@@ -144,12 +185,15 @@ class _Open:
 
     def __init__(self, files: HistoryFiles, was: HistoryImport, reading: Reading) -> None:
         self._stack = ExitStack()
-        self.id, self.rows = was.id, was.counts.rows
+        self.id, self.rows, self._erased = was.id, was.counts.rows, was.erased
         self.lines = Lines(self._stack.enter_context(files.opened(was.id)))
         found = reading.tickets(self.lines)
         # What is passed over is read all the same: it says which numbers came before.
         next(islice(found, self.rows, self.rows), None)
         self.found: Iterator[Found] = self._counted(found)
+
+    def stands_at(self, was: HistoryImport) -> bool:
+        return (self.id, self.rows, self._erased) == (was.id, was.counts.rows, was.erased)
 
     def _counted(self, found: Iterator[Found]) -> Iterator[Found]:
         for one in found:
@@ -174,5 +218,10 @@ def _further(was: HistoryImport, found: list[Found], taken: Counts, octets: int)
     )
     told = (*was.broken, *broken)[:MOST_TOLD]
     return was.model_copy(
-        update={"counts": counts, "broken": told, "octets": min(octets, was.size)}
+        update={
+            "counts": counts,
+            "broken": told,
+            "octets": min(octets, was.size),
+            "faults": 0,
+        }
     )

@@ -94,8 +94,12 @@ class Judgements:
             return
 
         def work(tx: Transaction, record: Recording) -> None:
-            if tx.settle_judging(incident_id, tries) and judged is not None:
+            if not tx.settle_judging(incident_id, tries) or judged is None:
+                return
+            if _says_the_same(incident, tx.incident(incident_id)):
                 self._keep(tx, record, judged)
+            else:
+                tx.await_judging(incident_id, self._clock.now())
 
         self._intake.together(work)
 
@@ -207,6 +211,11 @@ def case_of(incident: Incident, *, after_change: bool = False) -> Case:
         site=incident.site or "",
         after_change=after_change,
     )
+
+
+def _says_the_same(was: Incident | None, now: Incident | None) -> bool:
+    """Words that changed or had to go are not kept: tries are counted anew with them, and tell nothing of it."""
+    return (was and case_of(was)) == (now and case_of(now))
 
 
 def _judgement(judged: Judged, now: datetime) -> Judgement:

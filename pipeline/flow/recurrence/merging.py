@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...domain.errors import Hindrance, WrongState
+from ...domain.directory import one_line
+from ...domain.errors import Hindrance, Malformed, WrongState
 from ...domain.recurring import Chain
 from ...ports import Transaction
 
@@ -22,7 +23,9 @@ class Target:
 
 def merge_into(tx: Transaction, chain: Chain, into: str) -> tuple[Target, tuple[str, ...]]:
     """The cases go to the other chain, if it is one of ours, or a problem of ours has one; which went is the
-    second value. What was merged on is followed to its end. Raises WrongState for a way that leads back."""
+    second value. What was merged on is followed to its end. Raises WrongState for a way that leads back, and
+    Malformed for what is no number, name or link."""
+    _one_line(into)
     problem = tx.problem(into)
     name = problem.chain if problem else into
     if tx.chain(name) is None:
@@ -31,6 +34,14 @@ def merge_into(tx: Transaction, chain: Chain, into: str) -> tuple[Target, tuple[
     gave = tuple(member.incident for member in tx.members([chain.id]).get(chain.id, []))
     tx.move_members(chain.id, into=end)
     return Target(named=end), gave
+
+
+def _one_line(into: str) -> None:
+    try:
+        one_line(into).encode()
+    except ValueError:
+        wrong = "must be one line without control characters"
+        raise Malformed(f"into: {wrong}", field="into") from None
 
 
 def _end(tx: Transaction, name: str, start: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ...domain.incident import Incident
-from ...domain.problem import Problem, Step, Taken
+from ...domain.problem import HELIOGRAPH, Problem, Step, Taken
 from ...domain.recurring import Chain
 from ...domain.request import Request
 from ...ports import Ids, Transaction
@@ -44,12 +44,26 @@ def open_problem(tx: Transaction, chain: Chain, opening: Opening, ids: Ids) -> P
     return problem
 
 
-def forget_title(tx: Transaction, incident: Incident) -> None:
-    """A problem that is called as this ticket was loses its requester's words, and is called by its number."""
-    chain = tx.chain_of([incident.id]).get(incident.id)
-    problem = tx.problems_of([chain]).get(chain) if chain else None
-    if problem is not None and problem.title == incident.title.value[:LONGEST_TITLE]:
+def forget_title(tx: Transaction, incident: Incident, at: datetime) -> None:
+    """Problems that are called as this ticket was lose its requester's words, and are called by their number:
+    wherever the ticket is now. Not one of which another case is still called so."""
+    title = incident.title.value[:LONGEST_TITLE]
+    for problem in tx.problems_called(title):
+        members = tx.members([problem.chain]).get(problem.chain, [])[-LOOKED_AT:]
+        others = tx.incidents([m.incident for m in members if m.incident != incident.id])
+        if any(case.title.value[:LONGEST_TITLE] == title for case in others.values()):
+            continue
         tx.move_problem(problem, problem.model_copy(update={"title": problem.number}))
+        tx.forget_problem_title(title, problem.number, problem.article)
+        if problem.article is not None:
+            _rename_article(tx, problem.article, title, problem.number, at)
+
+
+def _rename_article(tx: Transaction, id_: str, was: str, now: str, at: datetime) -> None:
+    for kept in tx.kept_articles([id_]).values():
+        if kept.article.title == was:
+            renamed = kept.article.model_copy(update={"title": now})
+            tx.save_articles([replace(kept, article=renamed)], at=at, by=HELIOGRAPH, what="written")
 
 
 def _problem(tx: Transaction, chain: Chain, cases: list[Incident], opening: Opening) -> Problem:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from sqlalchemy import select
+
+from knowledge.article import ArticleText
+from pipeline.adapters.store.sqlstore import SqlStore
+from pipeline.adapters.store.tables import metadata
+from pipeline.domain.suggested import Found, Suggested
 
 from .conftest import Api, report
 
@@ -31,3 +39,84 @@ def test_only_who_administers_erases(fresh: Api) -> None:
     for scope in ("read", "act", "events:write"):
         assert erase(fresh, scope).status_code == 403
     assert "wang@example.org" in fresh.get("/api/v1/directory").text
+
+
+HERS = "GlobalLink 809 again, oncologist Meyer waits"
+
+
+def a_problem_called_as_her_ticket(api: Api) -> tuple[str, str]:
+    """Two cases of Chen's, the newest of Wang's: the problem's number, and the id of her case."""
+    for n, (title, who) in enumerate(
+        (
+            ("GlobalLink shows error 809", "chen"),
+            ("GlobalLink 报错 809，连不上", "chen"),
+            (HERS, "wang"),
+        ),
+        1,
+    ):
+        api.desk.report(f"T-{n}", title=title, service="vpn", requester={"id": who})
+        api.desk.settle()
+        api.desk.wait(7 * 24 * 60)
+    [chain] = api.get("/api/v1/chains").json()
+    answer = api.post(f"/api/v1/chains/{chain['id']}/decision", {"decision": "accepted"})
+    assert answer.status_code == 200
+    [problem] = api.get("/api/v1/problems").json()
+    assert problem["title"] == HERS
+    return problem["number"], chain["cases"][2]["id"]
+
+
+def rows_that_say(api: Api, word: str) -> list[str]:
+    store = api.desk.app.store
+    assert isinstance(store, SqlStore)
+    with store.reading() as connection:
+        return [
+            f"{table}.{name}"
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table)).mappings()
+            for name, value in row.items()
+            if word in str(value)
+        ]
+
+
+def test_a_problem_loses_her_words_though_her_ticket_was_parted_from_it(fresh: Api) -> None:
+    number, hers = a_problem_called_as_her_ticket(fresh)
+    [chain] = [one["id"] for one in fresh.get("/api/v1/chains").json()]
+    assert fresh.post(f"/api/v1/chains/{chain}/split", {"cases": [hers]}).status_code == 200
+    assert erase(fresh, "admin").status_code == 200
+    assert [one["title"] for one in fresh.get("/api/v1/problems").json()] == [number]
+    assert rows_that_say(fresh, "oncologist") == []
+
+
+def test_an_article_that_was_made_of_a_problem_loses_her_words(fresh: Api) -> None:
+    """In its revisions, in what readers search, and in what other tickets found."""
+    number, _ = a_problem_called_as_her_ticket(fresh)
+    fresh.post(f"/api/v1/problems/{number}", {"workaround": "Use the gateway ams"})
+    id_ = fresh.post(f"/api/v1/problems/{number}/article").json()["article"]
+    app = fresh.desk.app
+    kept = app.found_articles.kept(id_)
+    assert kept is not None
+    shown = ArticleText(**kept.article.model_dump(include=set(ArticleText.model_fields)))
+    app.articles.write(shown.model_copy(update={"audience": ("staff",)}), by="chen", article_id=id_)
+    found = Suggested(article=id_, title=HERS, language="en", probability=0.9)
+    with app.store.write() as tx:
+        now = fresh.desk.clock.now()
+        tx.await_lookup("inc_other", now)
+        [(other, tries)] = tx.claim_lookups(now, timedelta(minutes=1), 1)
+        tx.settle_lookup(other, tries, Found(staff=(found,), at=now))
+    assert "hg_lookups.found" in rows_that_say(fresh, "oncologist")
+    assert erase(fresh, "admin").status_code == 200
+    fresh.desk.settle()
+    assert rows_that_say(fresh, "ncologist") == []
+    left = app.found_articles.kept(id_)
+    assert left is not None
+    assert (left.article.title, left.article.body) == (number, "Use the gateway ams")
+
+
+def test_a_problem_keeps_a_title_that_another_case_has_too(fresh: Api) -> None:
+    number, _ = a_problem_called_as_her_ticket(fresh)
+    title = "GlobalLink shows error 809"
+    fresh.post(f"/api/v1/problems/{number}", {"title": title})
+    fresh.desk.report("T-4", title=title, service="vpn", requester={"id": "wang"})
+    fresh.desk.settle()
+    assert erase(fresh, "admin").status_code == 200
+    assert [one["title"] for one in fresh.get("/api/v1/problems").json()] == [title]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.domain.directory import Person
+from pipeline.domain.payload import ERASED
 from pipeline.flow.history import importing
 from tests.unit.flow.desk import START, opened
 
@@ -166,8 +169,6 @@ def test_only_who_administers_brings_in_the_past(fresh: Api) -> None:
 
 
 def test_words_of_somebody_who_is_erased_leave_the_past_too(fresh: Api) -> None:
-    from pipeline.domain.directory import Person
-
     brought(fresh, csv(("INC-1", "Vera Holst cannot print", before(3))))
     fresh.desk.app.erasure.person(Person(id="vera", name="Vera Holst"), by="chen")
     with fresh.desk.app.store.read() as tx:
@@ -179,3 +180,82 @@ def test_words_of_somebody_who_is_erased_leave_the_past_too(fresh: Api) -> None:
 def test_answers_are_json(fresh: Api) -> None:
     """A list that is empty too."""
     assert json.loads(fresh.get("/api/v1/history/imports").text) == []
+
+
+def test_words_of_somebody_who_is_erased_do_not_come_in_with_the_rest_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither its tickets nor the reasons of its broken rows name her, also after a restart; when it has ended,
+    nothing does."""
+    monkeypatch.setattr(importing, "MOST_AT_ONCE", 3)
+    vera = Person(id="vera", name="Vera Holst")
+    rows = [(f"I-{n}", f"{word} of Vera Holst", before(30 - n)) for n, word in enumerate(WORDS)]
+    late = csv(*rows) + b"I-9,VPN,on the day of Vera Holst,,,,\n"
+    with opened(tmp_path) as desk:
+        id_ = send_up(Api(desk), late)["id"]
+        assert desk.step("history").turn()
+        desk.app.erasure.person(vera, by="chen")
+    with opened(tmp_path) as desk:
+        desk.settle()
+        desk.app.erasure.person(vera, by="chen")
+        with desk.app.store.read() as tx:
+            done = tx.history_import(id_)
+            assert tx.past_naming(["Holst"]) == []
+            assert len(tx.past_naming([ERASED])) == len(WORDS)
+    assert done is not None
+    assert (done.state, done.counts.added, done.counts.broken) == ("done", 7, 1)
+    assert "Holst" not in done.model_dump_json()
+    assert ERASED in done.broken[0].value
+
+
+def test_a_file_that_a_kill_left_is_taken_away(tmp_path: Path) -> None:
+    """One whose import has ended, and one whose import was never written down; not one that is being sent up."""
+    with opened(tmp_path) as desk:
+        id_ = send_up(Api(desk), csv(*OLD))["id"]
+        desk.settle()
+    folder = tmp_path / "history"
+    for name, days in ((id_, 0), ("imp_old", 2), ("imp_young", 0)):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, times=(before(days).timestamp(),) * 2)
+    with opened(tmp_path) as desk:
+        desk.settle()
+    assert [one.name for one in folder.iterdir()] == ["imp_young"]
+
+
+def test_half_a_character_spoils_its_row_at_most(fresh: Api) -> None:
+    """JSON can write one, and nothing can keep it: in a name it breaks the row, in a text it is shown as such."""
+    row = {"number": "N-1", "title": "VPN error", "opened_at": "2025-03-14T10:00:00Z"}
+    rows = [
+        row | {"title": "VPN \ud83d error"},
+        row | {"number": "N\ud83d"},
+        row | {"number": "N-3", "close_notes": "Opened \ud83d"},
+        row | {"number": "N-4"},
+    ]
+    done = brought(fresh, "\n".join(map(json.dumps, rows)).encode())
+    assert (done["state"], done["counts"]["added"]) == ("done", 2)
+    assert [(b["line"], b["code"], b["field"]) for b in done["broken"]] == [
+        (1, "characters", "title"),
+        (2, "characters", "number"),
+    ]
+
+
+def test_a_file_that_cannot_be_read_on_is_refused_and_holds_up_no_other(
+    fresh: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the fault is: after a few tries, with what was read."""
+    past = fresh.desk.app.history.past
+    signed = past.signed
+
+    def faulty(tickets: Any) -> Any:
+        if any("projector" in one.title for one in tickets):
+            raise RuntimeError("no way")
+        return signed(tickets)
+
+    monkeypatch.setattr(past, "signed", faulty)
+    bad = send_up(fresh, csv(("I-1", "The projector is dark", before(3))))["id"]
+    good = send_up(fresh, csv(*OLD))["id"]
+    fresh.desk.wait(30)
+    ended = fresh.get(f"/api/v1/history/imports/{bad}").json()
+    assert (ended["state"], ended["counts"]["added"]) == ("refused", 0)
+    assert "after 0 rows" in ended["problem"]
+    assert fresh.get(f"/api/v1/history/imports/{good}").json()["state"] == "done"

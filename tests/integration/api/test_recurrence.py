@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -111,6 +112,17 @@ def test_a_problem_of_another_desk_takes_a_chain_in(fresh: Api) -> None:
     path = f"/api/v1/chains/{chains(fresh)[0]['id']}/decision"
     answer = fresh.post(path, {"decision": "merged", "into": "PRB-7"})
     assert (answer.json()["state"], answer.json()["merged_into"]) == ("merged", "PRB-7")
+
+
+@pytest.mark.parametrize("into", ["a\0b", "a\nb", "\ud800"])
+def test_a_merge_into_what_is_no_name_is_refused(fresh: Api, into: str) -> None:
+    """PostgreSQL takes no NUL, and no database half a character."""
+    weekly(fresh)
+    path = f"/api/v1/chains/{chains(fresh)[0]['id']}/decision"
+    headers = {"Authorization": f"Bearer {fresh.token('act')}", "Content-Type": "application/json"}
+    body = json.dumps({"decision": "merged", "into": into})
+    assert fresh.client.post(path, content=body, headers=headers).status_code == 400
+    assert chains(fresh)[0]["state"] == "proposed"
 
 
 def accepted(api: Api) -> dict[str, Any]:

@@ -191,7 +191,7 @@ def test_the_page_of_ones_own_is_reached_from_each_mail_and_a_look_changes_nothi
         Quiet(since=time(22), until=time(7)),
         Rate(messages=3, minutes=60),
     )
-    for wrong in ({"since": "22:00"}, {"since": "8", "until": "9"}, {"rate": "0/0"}, {"act": "mute", "days": "x"}, {"act": "mute", "about": "service:crm", "days": "400"}, {"act": "mute", "about": "incident:none", "days": "7"}):  # fmt: skip
+    for wrong in ({"since": "22:00"}, {"since": "8", "until": "9"}, {"rate": "0/0"}, {"act": "mute", "days": "x"}, {"act": "mute", "about": "service:crm", "days": "400"}, {"act": "mute", "about": "service:crm", "days": "99999999999"}, {"act": "mute", "about": "incident:none", "days": "7"}):  # fmt: skip
         assert client.post(path, data=wrong).status_code == 422
     assert desk.app.own_wishes.of("anna").wishes == mine
     assert (
@@ -210,3 +210,20 @@ def test_the_page_of_ones_own_is_reached_from_each_mail_and_a_look_changes_nothi
     ]
     evil = client.post(path, data={"act": "save"}, headers={"origin": "https://evil.example"})
     assert evil.status_code == 403
+
+
+def test_the_link_of_somebody_who_was_erased_opens_nothing_and_keeps_nothing(desk: Desk) -> None:
+    """Nothing is written under a name that had to go; one whom only events named opens theirs."""
+    fails(desk)
+    app = desk.app
+    client = TestClient(create_app(app), base_url=app.settings.base_url)
+    path = app.links.own("anna", desk.clock.now()).removeprefix(app.settings.base_url)
+    assert client.get(path).status_code == 200
+    found = app.queries.person("anna")
+    assert found is not None
+    app.erasure.person(found, by="admin")
+    for said in ({"act": "save", "digest_at": "08:00"}, {"act": "mute", "about": "service:crm", "days": "7"}):  # fmt: skip
+        assert client.post(path, data=said).status_code == client.get(path).status_code == 401
+    with app.store.read() as tx:
+        assert tx.wishes(["anna"]) == {}
+        assert tx.mutings(["anna"], desk.clock.now()) == []

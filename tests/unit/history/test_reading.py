@@ -187,3 +187,43 @@ def test_whatever_a_file_holds_it_is_read_or_refused(content: bytes) -> None:
     except Refused:
         return
     assert all(isinstance(one, PastTicket | Broken | Twice) for one in found)
+
+
+_QUOTED = "number,title,opened_at,close_notes,business_service\n"
+
+
+def _row(number: str, title: str, fix: str = "") -> str:
+    return f"{number},{title},2025-03-14T10:00:00Z,{fix or 'fix of ' + number},vpn\n"
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "following"),
+    [
+        (_row("Q-1", '"Mail broken'), _row("Q-2", '"VPN again"')),
+        (_row("Q-1", '"Mail broken'), _row("Q-2", '"VPN again, twice"')),
+        (_row("Q-1", '"Mail broken'), _row("Q-2", 'VPN again"')),
+        (_row("Q-1", "Mail broken", '"moved'), _row("Q-2", "VPN again", '"opened UDP"')),
+        (_row("Q-1", "Mail broken", '"moved'), _row("Q-2", "VPN again", '"opened UDP, at last"')),
+    ],
+)
+def test_a_quotation_mark_that_nobody_closed_mixes_no_two_tickets(
+    spoiled: str, following: str
+) -> None:
+    """Whatever the next row quotes: the one with the mark is told, and each after it is read."""
+    broken, *found = read(_QUOTED + spoiled + following + _row("Q-3", "x"))
+    assert isinstance(broken, Broken)
+    assert (broken.line, broken.code) == (2, "unreadable")
+    assert [one.number for one in found] == ["Q-2", "Q-3"]
+    assert "Q-1" not in "".join(one.model_dump_json() for one in found)
+
+
+def test_many_rows_with_such_a_mark_are_each_told() -> None:
+    rows = "".join(_row(f"Q-{n}", 'x"y', '"z') for n in range(300))
+    found = read(_QUOTED + rows + _row("Q-last", "x"))
+    assert [one.line for one in found[:-1]] == list(range(2, 302))
+    assert found[-1].number == "Q-last"
+
+
+def test_lines_within_a_text_are_its_own() -> None:
+    ticket = only(_QUOTED + _row("Q-1", '"a ""quoted"" title"', '"first,\nthen ""this""\n"'))
+    assert (ticket.title, ticket.fix) == ('a "quoted" title', 'first,\nthen "this"')
