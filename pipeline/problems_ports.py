@@ -40,6 +40,9 @@ class ProblemWork(Protocol):
 
     def refused_among(self, incident_ids: Collection[str]) -> set[frozenset[str]]: ...
 
+    def parted_chains(self, chains: Collection[str]) -> set[frozenset[str]]:
+        """Pairs of these chains of which a case of the one and a case of the other were refused."""
+
     def forget_refusals(self, chain: str) -> None: ...
 
     def set_chain(self, incident_ids: Collection[str], chain: str) -> None:

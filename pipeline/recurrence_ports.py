@@ -81,6 +81,9 @@ class RecurrenceWork(Protocol):
 
     def chain(self, chain_id: str) -> Chain | None: ...
 
+    def chains_named(self, chain_ids: Collection[str]) -> dict[str, Chain]:
+        """Those of which people were told, or that somebody decided about."""
+
     def chains(self, limit: int = 200) -> list[Chain]:
         """The latest proposal first."""
 

@@ -71,6 +71,16 @@ class ProblemRows(Rows):
         among = select(L.c.one, L.c.other).where(L.c.one.in_(ids), L.c.other.in_(ids))
         return {frozenset((row["one"], row["other"])) for row in self._all(among)}
 
+    def parted_chains(self, chains: Collection[str]) -> set[frozenset[str]]:
+        names, a, b = list(chains), S.alias(), S.alias()
+        pairs = (
+            select(a.c.chain.label("first"), b.c.chain.label("second"))
+            .join(L, L.c.one == a.c.incident_id)
+            .join(b, b.c.incident_id == L.c.other)
+            .where(a.c.chain.in_(names), b.c.chain.in_(names), a.c.chain != b.c.chain)
+        )
+        return {frozenset((r["first"], r["second"])) for r in self._all(pairs.distinct())}
+
     def forget_refusals(self, chain: str) -> None:
         self._connection.execute(delete(L).where(L.c.chain == chain))
 

@@ -80,8 +80,12 @@ class RecurrenceRows(SignatureRows):
         self._connection.execute(update(S).where(S.c.chain == chain).values(chain=into))
 
     def chain(self, chain_id: str) -> Chain | None:
-        found = self._first(select(C.c.body).where(C.c.id == chain_id))
-        return Chain.model_validate_json(found["body"]) if found else None
+        return self.chains_named([chain_id]).get(chain_id)
+
+    def chains_named(self, chain_ids: Collection[str]) -> dict[str, Chain]:
+        named = select(C.c.body).where(C.c.id.in_(list(chain_ids)))
+        found = (Chain.model_validate_json(row["body"]) for row in self._all(named))
+        return {chain.id: chain for chain in found}
 
     def chains(self, limit: int = 200) -> list[Chain]:
         latest = select(C.c.body).order_by(C.c.proposed_at.desc(), C.c.id).limit(limit)

@@ -16,7 +16,7 @@ from ...ports import Clock, Store, Transaction
 from ...recurrence.chains import Link, links_of
 from ...recurrence.judging import judge
 from ...recurrence.proposing import FROM_CASE
-from ..recurrence.judging import StoredPast, not_refused, proposed_of, ties_of
+from ..recurrence.judging import StoredPast, may_join, not_refused, proposed_of, ties_of
 from .taking import Past
 
 BATCH = 20
@@ -63,9 +63,7 @@ def _link(tx: Transaction, id_: str, compared: list[Link], now: datetime) -> Non
     links = not_refused(tx, id_, compared)
     own = tx.chain_of([id_]).get(id_, id_)
     tx.add_links({(link.later, link.earlier): link.odds for link in links})
-    if own != id_ or tx.chain_sizes([own]).get(own, 1) > 1:
-        return
-    ties = ties_of(tx, links)
+    ties = ties_of(tx, id_, links) if may_join(tx, id_, own) else []
     if not ties:
         return
     for other in (own, *ties[1:]):

@@ -35,5 +35,6 @@ class KnownErrors:
         if self._signer is None:
             self._signer = Signer()
         judged = judge(StoredPast(tx), self._signer.sign(case_of(incident)))
-        ties = ties_of(tx, links_of(incident.id, judged.similar, asks=judged.case.asks))
+        links = links_of(incident.id, judged.similar, asks=judged.case.asks)
+        ties = ties_of(tx, incident.id, links)
         return tx.problems_of(ties[:1]).get(ties[0]) if ties else None
