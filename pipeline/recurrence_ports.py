@@ -77,6 +77,10 @@ class RecurrenceWork(Protocol):
 
     def links_among(self, incident_ids: Collection[str]) -> dict[frozenset[str], float]: ...
 
+    def hold_chains(self) -> None:
+        """Until this unit of work ends nobody else signs a case, or decides about chains: what is read of them
+        after this is still so when it is written. First of all, or two wait for each other."""
+
     def move_members(self, chain: str, *, into: str) -> None: ...
 
     def chain(self, chain_id: str) -> Chain | None: ...

@@ -76,6 +76,9 @@ class RecurrenceRows(SignatureRows):
         among = select(L).where(L.c.later.in_(ids), L.c.earlier.in_(ids))
         return {frozenset((r["later"], r["earlier"])): r["odds"] for r in self._all(among)}
 
+    def hold_chains(self) -> None:
+        self._alone()
+
     def move_members(self, chain: str, *, into: str) -> None:
         self._connection.execute(update(S).where(S.c.chain == chain).values(chain=into))
 

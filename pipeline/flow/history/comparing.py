@@ -49,6 +49,7 @@ class Comparing:
             log.exception("a past ticket was not compared", ticket=id_)
             links = []
         with self._store.write() as tx:
+            tx.hold_chains()
             if tx.settle_comparing([id_]) and links:
                 _link(tx, id_, links, self._clock.now())
 

@@ -42,6 +42,7 @@ class ChainDecisions:
         where it began."""
 
         def work(tx: Transaction, record: Recording) -> Chain:
+            tx.hold_chains()
             was = _open_chain(tx, chain_id, to)
             _refuse_unsaid(to, reason, into)
             target, gave = Target(), tuple[str, ...]()
@@ -77,6 +78,7 @@ class ChainDecisions:
         """It is a proposal again, with the cases that a merge took from it. Raises UnknownThing, and WrongState for
         what is not decided, and for what has a problem: that one is closed."""
         with self._store.write() as tx:
+            tx.hold_chains()
             was = _known(tx, chain_id)
             if was.state not in UNDONE or tx.problems_of([chain_id]):
                 raise WrongState(Hindrance.MOVED_ON, f"the chain is {was.state.value}")
@@ -93,6 +95,7 @@ class ChainDecisions:
         of the others is taken for the same again. Its id. Raises UnknownThing, and WrongState unless some leave
         and some stay."""
         with self._store.write() as tx:
+            tx.hold_chains()
             _known(tx, chain_id)
             members = [m.incident for m in tx.members([chain_id]).get(chain_id, [])]
             leaving = [name for name in members if name in set(cases)]

@@ -94,6 +94,7 @@ class Judgements:
             return
 
         def work(tx: Transaction, record: Recording) -> None:
+            tx.hold_chains()
             if tx.settle_judging(incident_id, tries) and judged is not None:
                 self._keep(tx, record, judged)
 
