@@ -36,7 +36,10 @@ class ProblemWork(Protocol):
         """Whether any problem that is not over has one."""
 
     def refuse_links(self, pairs: Collection[frozenset[str]], chain: str) -> None:
-        """A person said so of each pair, when deciding about this chain."""
+        """A person said so of each pair, when deciding about this chain; what was said of one before stands."""
+
+    def part_links(self, pairs: Collection[frozenset[str]], mark: str) -> None:
+        """A person parted each pair. It stays parted, whatever is taken back of a chain."""
 
     def refused_among(self, incident_ids: Collection[str]) -> set[frozenset[str]]: ...
 

@@ -12,6 +12,7 @@ from pipeline.domain.errors import UnknownThing
 from pipeline.domain.recurring import Chain, ChainKind, ChainState
 from pipeline.domain.times import Instant
 from pipeline.flow.recurrence.cases import cases
+from pipeline.flow.recurrence.merging import way_of
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -89,10 +90,16 @@ def decide(
     name: str,
     body: DecisionBody,
 ) -> ChainShape:
-    """Once: the first decision stands, but for watching, from which one may still decide."""
+    """Once: the first decision stands, but for watching, from which one may still decide. A merge leads to tickets
+    that the caller may see."""
     app = heliograph_of(request)
     _named(app, caller, name)
     to = ChainState(body.decision)
+    if to is ChainState.MERGED:
+        with app.store.read() as tx:
+            way = way_of(tx, body.into.strip())
+        if way:
+            _named(app, caller, way[-1])
     said = {"reason": body.reason, "into": body.into, "title": body.title}
     chain = app.problem_keeping.chains.decide(name, to, by=caller.name, **said)
     return _shown(app, caller, chain)
@@ -124,8 +131,10 @@ def split(
 def _named(app: Heliograph, caller: Caller, name: str) -> ChainShape:
     with app.store.read() as tx:
         chain = tx.chain(name)
+        gave = cases(tx, chain.gave).values() if chain else ()
     shown = _shown(app, caller, chain) if chain else None
-    if shown is None or not (shown.cases or shown.state is ChainState.MERGED):
+    # A merged one has no cases left: it is theirs whose cases it gave.
+    if shown is None or not (shown.cases or any(caller.reaches(one.source) for one in gave)):
         raise UnknownThing(f"no chain {name[:100]}")
     return shown
 

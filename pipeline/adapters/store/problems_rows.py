@@ -63,8 +63,10 @@ class ProblemRows(Rows):
         return self._first(select(P.c.number).where(text(tables.WORKAROUND)).limit(1)) is not None
 
     def refuse_links(self, pairs: Collection[frozenset[str]], chain: str) -> None:
-        ordered = sorted(tuple(sorted(pair)) for pair in pairs)
-        self._insert_new(L, [{"one": a, "other": b, "chain": chain} for a, b in ordered])
+        self._insert_new(L, _pairs(pairs, chain))
+
+    def part_links(self, pairs: Collection[frozenset[str]], mark: str) -> None:
+        self._upsert(L, ["one", "other"], _pairs(pairs, mark))
 
     def refused_among(self, incident_ids: Collection[str]) -> set[frozenset[str]]:
         ids = list(incident_ids)
@@ -100,6 +102,11 @@ class ProblemRows(Rows):
 
     def _next_problem(self) -> str | None:
         return self._earliest(_EARLIEST)
+
+
+def _pairs(pairs: Collection[frozenset[str]], mark: str) -> list[Row]:
+    ordered = sorted(tuple(sorted(pair)) for pair in pairs)
+    return [{"one": one, "other": other, "chain": mark} for one, other in ordered]
 
 
 def _read(row: Found) -> Problem:

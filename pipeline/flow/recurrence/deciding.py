@@ -10,10 +10,10 @@ from ...domain.problem import Step
 from ...domain.recurring import Chain, ChainState, moved
 from ...ports import Clock, Ids, Store, Transaction
 from ..intake import Intake
-from .merging import Target, merge_into
+from .merging import Target, merge_into, taken_back
 from .opening import Opening, open_problem
 from .reading import LOOKED_AT
-from .telling import Recording, tell_step
+from .telling import Recording, reopen, tell_step
 
 OPEN = (ChainState.PROPOSED, ChainState.WATCHED)
 UNDONE = (ChainState.WATCHED, ChainState.REFUSED, ChainState.MERGED)
@@ -45,25 +45,22 @@ class ChainDecisions:
             tx.hold_chains()
             was = _open_chain(tx, chain_id, to)
             _refuse_unsaid(to, reason, into)
-            target, gave = Target(), tuple[str, ...]()
-            if to is ChainState.MERGED:
-                target, gave = merge_into(tx, was, into.strip())
+            merging = to is ChainState.MERGED
+            target, at = (
+                merge_into(tx, was, into.strip()) if merging else Target(),
+                self._clock.now(),
+            )
             now = moved(
-                *(was, to),
-                by=by,
-                at=self._clock.now(),
-                reason=reason.strip(),
-                into=target.named,
-                gave=gave,
+                *(was, to), by=by, at=at, reason=reason.strip(), into=target.named, gave=target.gave
             )
             _change(tx, was, now)
-            opening = Opening(
-                by=by, at=self._clock.now(), title=title.strip(), outside=target.outside
-            )
             if to is ChainState.ACCEPTED or target.outside:
+                opening = Opening(by=by, at=at, title=title.strip(), outside=target.outside)
                 self._open(tx, record, now, opening)
             elif to is ChainState.REFUSED:
                 _remember(tx, chain_id)
+            for latest in target.given[-1:]:
+                reopen(tx, record, latest, target.named, at)
             return now
 
         return self._intake.together(work)
@@ -86,7 +83,7 @@ class ChainDecisions:
                 was, ChainState.PROPOSED, by=by, at=self._clock.now(), reason=reason.strip()
             )
             _change(tx, was, now)
-            tx.set_chain(was.gave, chain_id)
+            tx.set_chain(taken_back(tx, was), chain_id)
             tx.forget_refusals(chain_id)
         return now
 
@@ -109,7 +106,8 @@ class ChainDecisions:
                 new = self._ids.new("chn")
             tx.set_chain(leaving, new)
             pairs = {frozenset((a, b)) for a in leaving[-LOOKED_AT:] for b in staying[-LOOKED_AT:]}
-            tx.refuse_links(pairs, new)
+            # Under a mark of its own: what becomes of the new chain takes none of them back.
+            tx.part_links(pairs, self._ids.new("cut"))
         return new
 
 
