@@ -8,6 +8,7 @@ from ...domain.errors import Hindrance, WrongState
 from ...domain.problem import ProblemState
 from ...domain.recurring import Chain, Member
 from ...ports import Transaction
+from .wording import named_in_line
 
 MOST_MERGED = 100
 """Merges that are followed: more are a circle."""
@@ -46,8 +47,8 @@ def merge_into(tx: Transaction, chain: Chain, into: str) -> Target:
 
 def way_of(tx: Transaction, into: str) -> list[str]:
     """The chains through which a merge into this chain or problem leads, the last one being where cases go; empty
-    for what is none of ours."""
-    problem = tx.problem(into)
+    for what is none of ours. Raises Malformed for a name that is none."""
+    problem = tx.problem(named_in_line(into, "into"))
     at, way = tx.chain(problem.chain if problem else into), list[str]()
     while at is not None and at.id not in way and len(way) <= MOST_MERGED:
         way.append(at.id)
