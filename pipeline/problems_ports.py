@@ -23,8 +23,8 @@ class ProblemWork(Protocol):
     def problems_of(self, chains: Collection[str]) -> dict[str, Problem]:
         """Chain → its problem."""
 
-    def problems(self, limit: int = 200) -> list[Problem]:
-        """The newest first."""
+    def problems(self, limit: int = 200, after: Problem | None = None) -> list[Problem]:
+        """The newest first; those that follow on this one."""
 
     def move_problem(self, was: Problem, now: Problem) -> bool:
         """False, and nothing is changed, when it is no longer as `was` says: somebody was faster."""

@@ -88,8 +88,8 @@ class RecurrenceWork(Protocol):
     def chains_named(self, chain_ids: Collection[str]) -> dict[str, Chain]:
         """Those of which people were told, or that somebody decided about."""
 
-    def chains(self, limit: int = 200) -> list[Chain]:
-        """The latest proposal first."""
+    def chains(self, limit: int = 200, after: Chain | None = None) -> list[Chain]:
+        """The latest proposal first; those that follow on this one."""
 
     def add_chain(self, chain: Chain) -> bool:
         """False, and nothing is changed, when it was proposed before."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.errors import UnknownThing
+from pipeline.domain.directory import Key
+from pipeline.domain.errors import Malformed, UnknownThing
 from pipeline.domain.recurring import Chain, ChainKind, ChainState
 from pipeline.domain.times import Instant
 from pipeline.flow.recurrence.cases import cases
@@ -65,14 +68,29 @@ class SplitShape(BaseModel):
 
 @router.get("", summary="What keeps coming back", responses=READING)
 def list_chains(
-    request: Request, caller: Annotated[Caller, Depends(allowed("read"))]
+    request: Request,
+    caller: Annotated[Caller, Depends(allowed("read"))],
+    limit: Annotated[int, Query(ge=1, le=200)] = 200,
+    after: Annotated[Key | None, Query(description="The `id` of the last one before.")] = None,
 ) -> list[ChainShape]:
-    """The latest proposal first. Chains of which the caller may read no case are left out."""
+    """The latest proposal first. Chains of which the caller may read no case are left out; fewer than `limit` are
+    the last ones."""
     app = heliograph_of(request)
+    shown = (_shown(app, caller, chain) for chain in _chains(app, after))
+    return list(islice((one for one in shown if one.cases), limit))
+
+
+def _chains(app: Heliograph, after: str | None) -> Iterator[Chain]:
+    """All that follow, read by pages as they are asked for."""
     with app.store.read() as tx:
-        chains = tx.chains()
-    shown = (_shown(app, caller, chain) for chain in chains)
-    return [one for one in shown if one.cases]
+        last = tx.chain(after) if after else None
+        if after and last is None:
+            raise Malformed("is no chain", field="after")
+        found = tx.chains(after=last)
+    while found:
+        yield from found
+        with app.store.read() as tx:
+            found = tx.chains(after=found[-1])
 
 
 @router.get("/{name}", summary="One chain", responses=READING)

@@ -95,3 +95,14 @@ def test_chains_are_apart_when_a_case_of_each_was_refused_with_the_other(store: 
         assert tx.parted_chains(["b", "c"]) == set()
         tx.set_chain(["inc_3"], "a")
         assert tx.parted_chains(["a", "b", "c"]) == set()
+
+
+def test_what_was_parted_outlasts_a_refusal_that_is_taken_back(store: SqlStore) -> None:
+    """Whichever of the two was said first."""
+    before, after = frozenset(("inc_1", "inc_2")), frozenset(("inc_3", "inc_4"))
+    with store.write() as tx:
+        tx.refuse_links([before], "inc_1")
+        tx.part_links([before, after], "cut_1")
+        tx.refuse_links([after], "inc_1")
+        tx.forget_refusals("inc_1")
+        assert tx.refused_among(["inc_1", "inc_2", "inc_3", "inc_4"]) == {before, after}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import and_, delete, or_, select, text, update
 
 from ...domain.problem import OVER, Problem
 from ...domain.service_clock import ClockState
@@ -44,8 +44,12 @@ class ProblemRows(Rows):
         found = (_read(row) for row in self._all(of))
         return {problem.chain: problem for problem in found}
 
-    def problems(self, limit: int = 200) -> list[Problem]:
+    def problems(self, limit: int = 200, after: Problem | None = None) -> list[Problem]:
         newest = select(P.c.body).order_by(P.c.opened_at.desc(), P.c.number.desc()).limit(limit)
+        if after is not None:
+            at = to_text(after.opened_at)
+            same = and_(P.c.opened_at == at, P.c.number < after.number)
+            newest = newest.where(or_(P.c.opened_at < at, same))
         return [_read(row) for row in self._all(newest)]
 
     def move_problem(self, was: Problem, now: Problem) -> bool:

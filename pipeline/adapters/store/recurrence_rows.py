@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import and_, bindparam, func, or_, select, text, update
 
 from ...domain.recurring import Chain, Member
 from ...domain.times import from_text, to_text
@@ -90,8 +90,12 @@ class RecurrenceRows(SignatureRows):
         found = (Chain.model_validate_json(row["body"]) for row in self._all(named))
         return {chain.id: chain for chain in found}
 
-    def chains(self, limit: int = 200) -> list[Chain]:
+    def chains(self, limit: int = 200, after: Chain | None = None) -> list[Chain]:
         latest = select(C.c.body).order_by(C.c.proposed_at.desc(), C.c.id).limit(limit)
+        if after is not None:
+            at = to_text(after.proposed_at)
+            same = and_(C.c.proposed_at == at, C.c.id > after.id)
+            latest = latest.where(or_(C.c.proposed_at < at, same))
         return [Chain.model_validate_json(row["body"]) for row in self._all(latest)]
 
     def add_chain(self, chain: Chain) -> bool:
