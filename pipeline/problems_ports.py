@@ -23,8 +23,8 @@ class ProblemWork(Protocol):
     def problems_of(self, chains: Collection[str]) -> dict[str, Problem]:
         """Chain → its problem."""
 
-    def problems(self, limit: int = 200) -> list[Problem]:
-        """The newest first."""
+    def problems(self, limit: int = 200, after: Problem | None = None) -> list[Problem]:
+        """The newest first; those that follow on this one."""
 
     def problems_called(self, title: str) -> list[Problem]:
         """Whose title is this one."""
@@ -39,9 +39,15 @@ class ProblemWork(Protocol):
         """Whether any problem that is not over has one."""
 
     def refuse_links(self, pairs: Collection[frozenset[str]], chain: str) -> None:
-        """A person said so of each pair, when deciding about this chain."""
+        """A person said so of each pair, when deciding about this chain; what was said of one before stands."""
+
+    def part_links(self, pairs: Collection[frozenset[str]], mark: str) -> None:
+        """A person parted each pair. It stays parted, whatever is taken back of a chain."""
 
     def refused_among(self, incident_ids: Collection[str]) -> set[frozenset[str]]: ...
+
+    def parted_chains(self, chains: Collection[str]) -> set[frozenset[str]]:
+        """Pairs of these chains of which a case of the one and a case of the other were refused."""
 
     def forget_refusals(self, chain: str) -> None: ...
 

@@ -77,12 +77,19 @@ class RecurrenceWork(Protocol):
 
     def links_among(self, incident_ids: Collection[str]) -> dict[frozenset[str], float]: ...
 
+    def hold_chains(self) -> None:
+        """Until this unit of work ends nobody else signs a case, or decides about chains: what is read of them
+        after this is still so when it is written. First of all, or two wait for each other."""
+
     def move_members(self, chain: str, *, into: str) -> None: ...
 
     def chain(self, chain_id: str) -> Chain | None: ...
 
-    def chains(self, limit: int = 200) -> list[Chain]:
-        """The latest proposal first."""
+    def chains_named(self, chain_ids: Collection[str]) -> dict[str, Chain]:
+        """Those of which people were told, or that somebody decided about."""
+
+    def chains(self, limit: int = 200, after: Chain | None = None) -> list[Chain]:
+        """The latest proposal first; those that follow on this one."""
 
     def add_chain(self, chain: Chain) -> bool:
         """False, and nothing is changed, when it was proposed before."""

@@ -17,10 +17,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 @problems.command("list")
-def list_(data_dir: DataDir = None, json_: AsJson = False) -> None:
-    """The newest first."""
+def list_(
+    after: Annotated[str, typer.Option(help="The number of the last one that you saw.")] = "",
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """The newest first, 200 at a time."""
     with connected(data_dir) as send:
-        found = send("GET", "/api/v1/problems")
+        found = send("GET", "/api/v1/problems", params={"after": after} if after else None)
     if json_:
         as_json(found)
         return

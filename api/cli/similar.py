@@ -45,10 +45,14 @@ def similar(
 
 
 @chains.command("list")
-def list_(data_dir: DataDir = None, json_: AsJson = False) -> None:
-    """The latest proposal first."""
+def list_(
+    after: Annotated[str, typer.Option(help="The id of the last one that you saw.")] = "",
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """The latest proposal first, 200 at a time."""
     with connected(data_dir) as send:
-        found = send("GET", "/api/v1/chains")
+        found = send("GET", "/api/v1/chains", params={"after": after} if after else None)
     if json_:
         as_json(found)
         return

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.errors import UnknownThing
+from pipeline.domain.directory import Key
+from pipeline.domain.errors import Malformed, UnknownThing
 from pipeline.domain.recurring import Chain, ChainKind, ChainState
 from pipeline.domain.times import Instant
 from pipeline.flow.recurrence.cases import cases
+from pipeline.flow.recurrence.merging import way_of
 from pipeline.ports import Transaction
 
 from ..auth.callers import Caller, allowed
@@ -67,13 +70,31 @@ class SplitShape(BaseModel):
 
 @router.get("", summary="What keeps coming back", responses=READING)
 def list_chains(
-    request: Request, caller: Annotated[Caller, Depends(allowed("read"))]
+    request: Request,
+    caller: Annotated[Caller, Depends(allowed("read"))],
+    limit: Annotated[int, Query(ge=1, le=200)] = 200,
+    after: Annotated[Key | None, Query(description="The `id` of the last one before.")] = None,
 ) -> list[ChainShape]:
-    """The latest proposal first. Chains of which the caller may read no case are left out."""
+    """The latest proposal first. Chains of which the caller may read no case are left out; fewer than `limit` are
+    the last ones."""
     app = heliograph_of(request)
+    shown = (one for page in _pages(app, caller, after) for one in page if one.cases)
+    return list(islice(shown, limit))
+
+
+def _pages(app: Heliograph, caller: Caller, after: str | None) -> Iterator[list[ChainShape]]:
+    """All that follow, read as they are asked for."""
     with app.store.read() as tx:
-        shown = _all_shown(tx, caller, tx.chains())
-    return [one for one in shown if one.cases]
+        last = tx.chain(after) if after else None
+        if after and last is None:
+            raise Malformed("is no chain", field="after")
+        found = tx.chains(after=last)
+        shown = _all_shown(tx, caller, found)
+    while found:
+        yield shown
+        with app.store.read() as tx:
+            found = tx.chains(after=found[-1])
+            shown = _all_shown(tx, caller, found)
 
 
 @router.get("/{name}", summary="One chain", responses=READING)
@@ -91,10 +112,16 @@ def decide(
     name: str,
     body: DecisionBody,
 ) -> ChainShape:
-    """Once: the first decision stands, but for watching, from which one may still decide."""
+    """Once: the first decision stands, but for watching, from which one may still decide. A merge leads to tickets
+    that the caller may see."""
     app = heliograph_of(request)
     _named(app, caller, name)
     to = ChainState(body.decision)
+    if to is ChainState.MERGED:
+        with app.store.read() as tx:
+            way = way_of(tx, body.into.strip())
+        if way:
+            _named(app, caller, way[-1])
     said = {"reason": body.reason, "into": body.into, "title": body.title}
     chain = app.problem_keeping.chains.decide(name, to, by=caller.name, **said)
     return _shown(app, caller, chain)
@@ -126,8 +153,10 @@ def split(
 def _named(app: Heliograph, caller: Caller, name: str) -> ChainShape:
     with app.store.read() as tx:
         chain = tx.chain(name)
+        gave = cases(tx, chain.gave).values() if chain else ()
     shown = _shown(app, caller, chain) if chain else None
-    if shown is None or not (shown.cases or shown.state is ChainState.MERGED):
+    # A merged one has no cases left: it is theirs whose cases it gave.
+    if shown is None or not (shown.cases or any(caller.reaches(one.source) for one in gave)):
         raise UnknownThing(f"no chain {name[:100]}")
     return shown
 

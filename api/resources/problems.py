@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from pipeline.bootstrap import Heliograph
-from pipeline.domain.errors import UnknownThing
+from pipeline.domain.directory import Key
+from pipeline.domain.errors import Malformed, UnknownThing
 from pipeline.domain.problem import Priority, Problem
 from pipeline.flow.recurrence.problems import Said
 
@@ -50,18 +53,32 @@ class ArticleMade(BaseModel):
 
 @router.get("", summary="Problems", responses=READING)
 def list_problems(
-    request: Request, caller: Annotated[Caller, Depends(allowed("read"))]
+    request: Request,
+    caller: Annotated[Caller, Depends(allowed("read"))],
+    limit: Annotated[int, Query(ge=1, le=200)] = 200,
+    after: Annotated[Key | None, Query(description="The `number` of the last one before.")] = None,
 ) -> list[Problem]:
-    """The newest first. Those on whose ticket the caller may not look are left out."""
-    app = heliograph_of(request)
+    """The newest first. Those on whose ticket the caller may not look are left out; fewer than `limit` are the
+    last ones."""
+    return list(islice(_reached(heliograph_of(request), caller, after), limit))
+
+
+def _reached(app: Heliograph, caller: Caller, after: str | None) -> Iterator[Problem]:
+    """All that follow, read by pages as they are asked for."""
     with app.store.read() as tx:
-        found = tx.problems()
-        anchors = tx.incidents([problem.anchor for problem in found])
-    return [
-        problem
-        for problem in found
-        if problem.anchor in anchors and caller.reaches(anchors[problem.anchor].source)
-    ]
+        last = tx.problem(after) if after else None
+    if after and last is None:
+        raise Malformed("is no problem", field="after")
+    while True:
+        with app.store.read() as tx:
+            found = tx.problems(after=last)
+            anchors = tx.incidents([problem.anchor for problem in found])
+        for problem in found:
+            if problem.anchor in anchors and caller.reaches(anchors[problem.anchor].source):
+                yield problem
+        if not found:
+            return
+        last = found[-1]
 
 
 @router.get("/{number}", summary="One problem", responses=READING)

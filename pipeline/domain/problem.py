@@ -108,10 +108,11 @@ def stepped(
 
 
 def reopened(problem: Problem, *, at: datetime) -> Problem:
-    """A case came after the fix: what was known of a way around still helps."""
+    """A case came after the fix: what was known of a way around still helps, and what did not hold is no fix any
+    more; the step says what that was."""
     state = ProblemState.KNOWN_ERROR if problem.workaround else ProblemState.OPEN
-    changes = {"state": state, "quiet_until": None, "fixed_at": None}
-    return stepped(problem, Step.REOPENED, changes, by=HELIOGRAPH, at=at)
+    changes = {"state": state, "quiet_until": None, "fixed_at": None, "fix": None}
+    return stepped(problem, Step.REOPENED, changes, by=HELIOGRAPH, at=at, said=problem.fix or "")
 
 
 def proven(problem: Problem, *, at: datetime) -> Problem:

@@ -82,14 +82,14 @@ def moved(
     into: str = "",
     gave: tuple[str, ...] = (),
 ) -> Chain:
-    """The chain after a person's decision, or after it was taken back."""
-    return chain.model_copy(
-        update={
-            "state": to,
-            "decided_at": at,
-            "decided_by": by,
-            "reason": reason or None,
-            "merged_into": into or None,
-            "gave": gave,
-        }
-    )
+    """The chain after a person's decision, or after it was taken back. Raises ValidationError for words that are
+    none: what is written has to be read again."""
+    decided = {
+        "state": to,
+        "decided_at": at,
+        "decided_by": by,
+        "reason": reason or None,
+        "merged_into": into or None,
+        "gave": gave,
+    }
+    return Chain.model_validate(dict(chain) | decided)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -40,11 +40,18 @@ class Link:
 @dataclass(frozen=True, kw_only=True)
 class Chained:
     """What is known of a case's neighbours: in which chain each is (its own id while it is in none), how many
-    cases each chain has, and the links that were kept among the neighbours."""
+    cases each chain has, and the links that were kept among the neighbours. `settled` are chains that people
+    were told of, or decided about; `apart` are pairs of chains that a person parted."""
 
     chain_of: Mapping[str, str]
     size_of: Mapping[str, int]
     links: Mapping[frozenset[str], float]
+    settled: Set[str] = frozenset()
+    apart: Set[frozenset[str]] = frozenset()
+
+    def is_free(self, chain: str) -> bool:
+        """One case, of which nobody was told as a chain: it may be moved into another one."""
+        return self.size_of.get(chain, 1) == 1 and chain not in self.settled
 
 
 def links_of(case: str, similar: Iterable[Scored], *, asks: bool) -> list[Link]:
@@ -58,7 +65,9 @@ def links_of(case: str, similar: Iterable[Scored], *, asks: bool) -> list[Link]:
 
 
 def joined(links: Sequence[Link], known: Chained) -> list[str]:
-    """The chains that the case ties together, the surest first; empty when it stands alone."""
+    """The chains that the case ties together, the surest first; empty when it stands alone. Only the first may
+    have a history: two that have one, or that a person parted, are not thrown together by one case; a person
+    may do that."""
     groups: defaultdict[str, list[float]] = defaultdict(list)
     for link in links:
         groups[known.chain_of.get(link.earlier, link.earlier)].append(link.odds)
@@ -70,8 +79,12 @@ def joined(links: Sequence[Link], known: Chained) -> list[str]:
     if not agreed:
         return _three(links, known)
     first, *others = sorted(agreed, key=lambda chain: (-agreed[chain], chain))
-    # Two chains that both have a history are not thrown together by one case; a person may do that.
-    return [first, *(chain for chain in others if known.size_of.get(chain, 1) == 1)]
+    together = [first]
+    for chain in others:
+        parted = any(frozenset((chain, one)) in known.apart for one in together)
+        if known.is_free(chain) and not parted:
+            together.append(chain)
+    return together
 
 
 def _agreed(odds: Sequence[float], size: int) -> float | None:
@@ -99,9 +112,10 @@ def _three(links: Sequence[Link], known: Chained) -> list[str]:
 
 def _triples(links: Sequence[Link], known: Chained) -> Iterator[tuple[float, str, str]]:
     alone = [
-        link for link in links if known.size_of.get(known.chain_of.get(link.earlier, ""), 1) == 1
+        link for link in links if known.is_free(known.chain_of.get(link.earlier, link.earlier))
     ]
     for one, other in combinations(alone, 2):
         between = known.links.get(frozenset((one.earlier, other.earlier)))
-        if between is not None:
+        chains = frozenset(known.chain_of.get(link.earlier, link.earlier) for link in (one, other))
+        if between is not None and chains not in known.apart:
             yield (one.odds + other.odds + between) / 3, one.earlier, other.earlier

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.problem import Problem, ProblemState, Step, Taken, proven, stepped
 from pipeline.problems_ports import PROBLEMS
+from pipeline.recurrence_ports import Signed
 
 from .. import postgres as postgresql
 from . import stores
@@ -79,3 +80,29 @@ def test_a_refused_pair_is_known_in_either_order_until_it_is_taken_back(store: S
         assert tx.refused_among(["inc_1", "inc_2"]) == {pair}
         tx.forget_refusals("inc_1")
         assert tx.refused_among(["inc_1", "inc_2"]) == set()
+
+
+def test_chains_are_apart_when_a_case_of_each_was_refused_with_the_other(store: SqlStore) -> None:
+    """In either order of the pair; cases that are together again are apart no more."""
+    with store.write() as tx:
+        for case, chain in (("inc_1", "a"), ("inc_2", "a"), ("inc_3", "b"), ("inc_4", "c")):
+            kept = Signed(
+                incident=case, at=NOW, body="x", terms=frozenset(), chain=chain, judgement=None
+            )
+            tx.add_signed(kept)
+        tx.refuse_links([frozenset(("inc_3", "inc_2")), frozenset(("inc_1", "inc_2"))], "b")
+        assert tx.parted_chains(["a", "b", "c"]) == {frozenset("ab")}
+        assert tx.parted_chains(["b", "c"]) == set()
+        tx.set_chain(["inc_3"], "a")
+        assert tx.parted_chains(["a", "b", "c"]) == set()
+
+
+def test_what_was_parted_outlasts_a_refusal_that_is_taken_back(store: SqlStore) -> None:
+    """Whichever of the two was said first."""
+    before, after = frozenset(("inc_1", "inc_2")), frozenset(("inc_3", "inc_4"))
+    with store.write() as tx:
+        tx.refuse_links([before], "inc_1")
+        tx.part_links([before, after], "cut_1")
+        tx.refuse_links([after], "inc_1")
+        tx.forget_refusals("inc_1")
+        assert tx.refused_among(["inc_1", "inc_2", "inc_3", "inc_4"]) == {before, after}

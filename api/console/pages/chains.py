@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.domain.directory import Role
+from pipeline.domain.directory import Key, Role
 from pipeline.domain.errors import NotAllowed, WrongState
 from pipeline.domain.problem import OVER, Priority
 from pipeline.domain.recurring import DECISIONS
@@ -19,14 +19,16 @@ from ..chain_view import chain_shown
 from ..rendering import page
 
 router = APIRouter()
+PAGE = 200
+"""Chains on one page; further ones are on the next."""
 
 
 @router.get("/chains")
-def list_(request: Request) -> HTMLResponse:
+def list_(request: Request, after: Annotated[Key | None, Query()] = None) -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
     with app.store.read() as tx:
-        chains = tx.chains()
+        chains = tx.chains(PAGE, tx.chain(after) if after else None)
         members = tx.members([chain.id for chain in chains])
         problems = tx.problems_of([chain.id for chain in chains])
         latest = {name: of[-1].incident for name, of in members.items()}
@@ -40,6 +42,7 @@ def list_(request: Request) -> HTMLResponse:
         "open": [card for card in cards if card[0].state in OPEN],
         "problems": problems,
         "decided": [card for card in cards if card[0].state not in OPEN],
+        "after": chains[-1].id if len(chains) == PAGE else None,
     }
     return page(request, "chains.html", values, visitor=visitor)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import and_, delete, or_, select, text, update
 
 from ...domain.problem import OVER, Problem
 from ...domain.service_clock import ClockState
@@ -45,8 +45,12 @@ class ProblemRows(Rows):
         found = (_read(row) for row in self._all(of))
         return {problem.chain: problem for problem in found}
 
-    def problems(self, limit: int = 200) -> list[Problem]:
+    def problems(self, limit: int = 200, after: Problem | None = None) -> list[Problem]:
         newest = select(P.c.body).order_by(P.c.opened_at.desc(), P.c.number.desc()).limit(limit)
+        if after is not None:
+            at = to_text(after.opened_at)
+            same = and_(P.c.opened_at == at, P.c.number < after.number)
+            newest = newest.where(or_(P.c.opened_at < at, same))
         return [_read(row) for row in self._all(newest)]
 
     def problems_called(self, title: str) -> list[Problem]:
@@ -70,13 +74,25 @@ class ProblemRows(Rows):
         return self._first(select(P.c.number).where(text(tables.WORKAROUND)).limit(1)) is not None
 
     def refuse_links(self, pairs: Collection[frozenset[str]], chain: str) -> None:
-        ordered = sorted(tuple(sorted(pair)) for pair in pairs)
-        self._insert_new(L, [{"one": a, "other": b, "chain": chain} for a, b in ordered])
+        self._insert_new(L, _pairs(pairs, chain))
+
+    def part_links(self, pairs: Collection[frozenset[str]], mark: str) -> None:
+        self._upsert(L, ["one", "other"], _pairs(pairs, mark))
 
     def refused_among(self, incident_ids: Collection[str]) -> set[frozenset[str]]:
         ids = list(incident_ids)
         among = select(L.c.one, L.c.other).where(L.c.one.in_(ids), L.c.other.in_(ids))
         return {frozenset((row["one"], row["other"])) for row in self._all(among)}
+
+    def parted_chains(self, chains: Collection[str]) -> set[frozenset[str]]:
+        names, a, b = list(chains), S.alias(), S.alias()
+        pairs = (
+            select(a.c.chain.label("first"), b.c.chain.label("second"))
+            .join(L, L.c.one == a.c.incident_id)
+            .join(b, b.c.incident_id == L.c.other)
+            .where(a.c.chain.in_(names), b.c.chain.in_(names), a.c.chain != b.c.chain)
+        )
+        return {frozenset((r["first"], r["second"])) for r in self._all(pairs.distinct())}
 
     def forget_refusals(self, chain: str) -> None:
         self._connection.execute(delete(L).where(L.c.chain == chain))
@@ -97,6 +113,11 @@ class ProblemRows(Rows):
 
     def _next_problem(self) -> str | None:
         return self._earliest(_EARLIEST)
+
+
+def _pairs(pairs: Collection[frozenset[str]], mark: str) -> list[Row]:
+    ordered = sorted(tuple(sorted(pair)) for pair in pairs)
+    return [{"one": one, "other": other, "chain": mark} for one, other in ordered]
 
 
 def _read(row: Found) -> Problem:

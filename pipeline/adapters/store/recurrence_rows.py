@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import and_, bindparam, func, or_, select, text, update
 
 from ...domain.recurring import Chain, Member
 from ...domain.times import from_text, to_text
@@ -76,15 +76,26 @@ class RecurrenceRows(SignatureRows):
         among = select(L).where(L.c.later.in_(ids), L.c.earlier.in_(ids))
         return {frozenset((r["later"], r["earlier"])): r["odds"] for r in self._all(among)}
 
+    def hold_chains(self) -> None:
+        self._alone()
+
     def move_members(self, chain: str, *, into: str) -> None:
         self._connection.execute(update(S).where(S.c.chain == chain).values(chain=into))
 
     def chain(self, chain_id: str) -> Chain | None:
-        found = self._first(select(C.c.body).where(C.c.id == chain_id))
-        return Chain.model_validate_json(found["body"]) if found else None
+        return self.chains_named([chain_id]).get(chain_id)
 
-    def chains(self, limit: int = 200) -> list[Chain]:
+    def chains_named(self, chain_ids: Collection[str]) -> dict[str, Chain]:
+        named = select(C.c.body).where(C.c.id.in_(list(chain_ids)))
+        found = (Chain.model_validate_json(row["body"]) for row in self._all(named))
+        return {chain.id: chain for chain in found}
+
+    def chains(self, limit: int = 200, after: Chain | None = None) -> list[Chain]:
         latest = select(C.c.body).order_by(C.c.proposed_at.desc(), C.c.id).limit(limit)
+        if after is not None:
+            at = to_text(after.proposed_at)
+            same = and_(C.c.proposed_at == at, C.c.id > after.id)
+            latest = latest.where(or_(C.c.proposed_at < at, same))
         return [Chain.model_validate_json(row["body"]) for row in self._all(latest)]
 
     def add_chain(self, chain: Chain) -> bool:

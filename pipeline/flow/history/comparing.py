@@ -14,7 +14,7 @@ from ...ports import Clock, Store, Transaction
 from ...recurrence.chains import Link, links_of
 from ...recurrence.judging import judge
 from ..library import Library
-from ..recurrence.judging import StoredPast, not_refused, proposed_of, ties_of
+from ..recurrence.judging import StoredPast, may_join, not_refused, proposed_of, ties_of
 from .taking import Past
 
 BATCH = 20
@@ -48,6 +48,7 @@ class Comparing:
             log.exception("a past ticket was not compared", ticket=id_)
             links = []
         with self._store.write() as tx:
+            tx.hold_chains()
             if tx.settle_comparing([id_]) and links:
                 self._link(tx, id_, links)
 
@@ -61,9 +62,7 @@ class Comparing:
         links = not_refused(tx, id_, compared)
         own = tx.chain_of([id_]).get(id_, id_)
         tx.add_links({(link.later, link.earlier): link.odds for link in links})
-        if own != id_ or tx.chain_sizes([own]).get(own, 1) > 1:
-            return
-        ties = ties_of(tx, links)
+        ties = ties_of(tx, id_, links) if may_join(tx, id_, own) else []
         if not ties:
             return
         for other in (own, *ties[1:]):

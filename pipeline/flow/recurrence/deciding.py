@@ -10,10 +10,11 @@ from ...domain.problem import Step
 from ...domain.recurring import Chain, ChainState, moved
 from ...ports import Clock, Ids, Store, Transaction
 from ..intake import Intake
-from .merging import Target, merge_into
+from .merging import Target, merge_into, taken_back
 from .opening import Opening, open_problem
 from .reading import LOOKED_AT
-from .telling import Recording, tell_step
+from .telling import Recording, reopen, tell_step
+from .wording import legible
 
 OPEN = (ChainState.PROPOSED, ChainState.WATCHED)
 UNDONE = (ChainState.WATCHED, ChainState.REFUSED, ChainState.MERGED)
@@ -37,54 +38,54 @@ class ChainDecisions:
         title: str = "",
     ) -> Chain:
         """`into` names a problem of ours or of any desk, or another chain, which then gets the cases, and those
-        that come later; `title` is what an accepted one is called. Raises UnknownThing, and WrongState when it was
-        decided already, when a refusal gives no reason, when a merge names nothing, or when it would come back to
-        where it began."""
+        that come later; `title` is what an accepted one is called. Raises UnknownThing, Malformed for words that
+        nobody could read, and WrongState when it was decided already, when a refusal gives no reason, or when a
+        merge names nothing, a closed problem, or what leads back to where it began."""
 
         def work(tx: Transaction, record: Recording) -> Chain:
+            tx.hold_chains()
             was = _open_chain(tx, chain_id, to)
             _refuse_unsaid(to, reason, into)
-            target, gave = Target(), tuple[str, ...]()
-            if to is ChainState.MERGED:
-                target, gave = merge_into(tx, was, into.strip())
-            now = moved(
-                *(was, to),
-                by=by,
-                at=self._clock.now(),
-                reason=reason.strip(),
-                into=target.named,
-                gave=gave,
+            merging = to is ChainState.MERGED
+            target, at = (
+                merge_into(tx, was, into.strip()) if merging else Target(),
+                self._clock.now(),
             )
+            said = {"reason": reason.strip(), "into": target.named}
+            with legible():
+                now = moved(was, to, by=by, at=at, gave=target.gave, **said)
             _change(tx, was, now)
-            opening = Opening(
-                by=by, at=self._clock.now(), title=title.strip(), outside=target.outside
-            )
             if to is ChainState.ACCEPTED or target.outside:
+                opening = Opening(by=by, at=at, title=title.strip(), outside=target.outside)
                 self._open(tx, record, now, opening)
             elif to is ChainState.REFUSED:
                 _remember(tx, chain_id)
+            for latest in target.given[-1:]:
+                reopen(tx, record, latest, target.named, at)
             return now
 
         return self._intake.together(work)
 
     def _open(self, tx: Transaction, record: Recording, chain: Chain, opening: Opening) -> None:
-        problem = open_problem(tx, chain, opening, self._ids)
+        with legible():
+            problem = open_problem(tx, chain, opening, self._ids)
         if problem is None:
             raise WrongState(Hindrance.ONLY_PAST, "no case of it is a ticket that is followed here")
         tell_step(tx, record, problem, Step.OPENED, opening.at)
 
     def undo(self, chain_id: str, *, by: str, reason: str = "") -> Chain:
-        """It is a proposal again, with the cases that a merge took from it. Raises UnknownThing, and WrongState for
-        what is not decided, and for what has a problem: that one is closed."""
+        """It is a proposal again, with the cases of it that are still where a merge brought them. Raises UnknownThing,
+        Malformed, and WrongState for what is not decided, and for what has a problem: that one is closed."""
         with self._store.write() as tx:
+            tx.hold_chains()
             was = _known(tx, chain_id)
             if was.state not in UNDONE or tx.problems_of([chain_id]):
                 raise WrongState(Hindrance.MOVED_ON, f"the chain is {was.state.value}")
-            now = moved(
-                was, ChainState.PROPOSED, by=by, at=self._clock.now(), reason=reason.strip()
-            )
+            at = self._clock.now()
+            with legible():
+                now = moved(was, ChainState.PROPOSED, by=by, at=at, reason=reason.strip())
             _change(tx, was, now)
-            tx.set_chain(was.gave, chain_id)
+            tx.set_chain(taken_back(tx, was), chain_id)
             tx.forget_refusals(chain_id)
         return now
 
@@ -93,6 +94,7 @@ class ChainDecisions:
         of the others is taken for the same again. Its id. Raises UnknownThing, and WrongState unless some leave
         and some stay."""
         with self._store.write() as tx:
+            tx.hold_chains()
             _known(tx, chain_id)
             members = [m.incident for m in tx.members([chain_id]).get(chain_id, [])]
             leaving = [name for name in members if name in set(cases)]
@@ -106,7 +108,8 @@ class ChainDecisions:
                 new = self._ids.new("chn")
             tx.set_chain(leaving, new)
             pairs = {frozenset((a, b)) for a in leaving[-LOOKED_AT:] for b in staying[-LOOKED_AT:]}
-            tx.refuse_links(pairs, new)
+            # Under a mark of its own: what becomes of the new chain takes none of them back.
+            tx.part_links(pairs, self._ids.new("cut"))
         return new
 
 

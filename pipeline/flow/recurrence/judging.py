@@ -94,6 +94,7 @@ class Judgements:
             return
 
         def work(tx: Transaction, record: Recording) -> None:
+            tx.hold_chains()
             if not tx.settle_judging(incident_id, tries) or judged is None:
                 return
             if _says_the_same(incident, tx.incident(incident_id)):
@@ -113,9 +114,7 @@ class Judgements:
         links = not_refused(tx, case.id, links_of(case.id, judged.similar, asks=case.asks))
         before = tx.chain_of([case.id]).get(case.id)
         own = before or case.id
-        # It may have become the first case of a chain meanwhile: what joined it stays.
-        alone = own == case.id and tx.chain_sizes([own]).get(own, 1) == 1
-        ties = ties_of(tx, links) if alone else []
+        ties = ties_of(tx, case.id, links) if may_join(tx, case.id, own) else []
         chain = ties[0] if ties else own
         tx.add_signed(
             Signed(
@@ -170,16 +169,31 @@ def proposed_of(tx: Transaction, chain: str, from_case: int, now: datetime) -> C
     return Chain(id=chain, kind=kind_of(cases).value, proposed_at=now)
 
 
-def ties_of(tx: Transaction, links: Sequence[Link]) -> list[str]:
-    """The chains that these links tie a case to, the surest first."""
+def may_join(tx: Transaction, case: str, own: str) -> bool:
+    """Whether a case is in no chain yet. It may have become the first case of one meanwhile, or be the last of
+    one that people were told of: what joined it, and what was decided, stays."""
+    return own == case and tx.chain_sizes([own]).get(own, 1) == 1 and not tx.chains_named([own])
+
+
+def ties_of(tx: Transaction, case: str, links: Sequence[Link]) -> list[str]:
+    """The chains that these links tie a case to, the surest first; none of those that a person parted it from."""
     near = [link.earlier for link in links]
     chain_of = tx.chain_of(near)
+    chains = set(chain_of.values())
+    apart = tx.parted_chains([case, *chains])
     known = Chained(
         chain_of=chain_of,
-        size_of=tx.chain_sizes(set(chain_of.values())),
+        size_of=tx.chain_sizes(chains),
         links=tx.links_among(near),
+        settled=tx.chains_named(chains).keys(),
+        apart=apart,
     )
-    return [chain_of.get(name, name) for name in joined(links, known)]
+    open_ = [
+        link
+        for link in links
+        if frozenset((case, chain_of.get(link.earlier, link.earlier))) not in apart
+    ]
+    return [chain_of.get(name, name) for name in joined(open_, known)]
 
 
 def not_refused(tx: Transaction, case: str, links: Sequence[Link]) -> list[Link]:

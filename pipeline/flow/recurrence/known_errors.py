@@ -32,5 +32,6 @@ class KnownErrors:
 
     def _problem(self, tx: Transaction, incident: Incident) -> Problem | None:
         judged = judge(StoredPast(tx), signer().sign(case_of(incident)))
-        ties = ties_of(tx, links_of(incident.id, judged.similar, asks=judged.case.asks))
+        links = links_of(incident.id, judged.similar, asks=judged.case.asks)
+        ties = ties_of(tx, incident.id, links)
         return tx.problems_of(ties[:1]).get(ties[0]) if ties else None

@@ -6,13 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ...domain.errors import Hindrance, StaleVersion, UnknownThing, WrongState
+from ...domain.errors import Hindrance, Malformed, StaleVersion, UnknownThing, WrongState
 from ...domain.problem import OVER, Priority, Problem, ProblemState, Step, proven, stepped
 from ...ports import Clock, Store, Transaction
 from ...problems_ports import PROBLEMS
 from ..intake import Intake
 from ..library import Library
+from .reading import names_of
 from .telling import Recording, tell_step
+from .wording import legible
 
 BATCH = 20
 
@@ -44,7 +46,8 @@ class ProblemDesk:
 
     def record(self, number: str, said: Said, *, by: str, version: int | None = None) -> Problem:
         """`version` is that of the record which the writer saw. Raises UnknownThing, StaleVersion when somebody
-        was faster, and WrongState for one that is over, or that would lose its title."""
+        was faster, Malformed for words that nobody could read and for an owner whom the directory does not know,
+        and WrongState for one that is over, or that would lose its title."""
 
         def work(tx: Transaction, record: Recording) -> Problem:
             was = self._known(tx, number, version)
@@ -68,7 +71,8 @@ class ProblemDesk:
                 raise WrongState(Hindrance.REASON_NEEDED, "say why", field="reason")
             ended = {"state": ProblemState.CLOSED, "quiet_until": None}
             at = self._clock.now()
-            now = stepped(was, Step.CLOSED, ended, by=by, at=at, said=reason)
+            with legible():
+                now = stepped(was, Step.CLOSED, ended, by=by, at=at, said=reason)
             _move(tx, was, now)
             tell_step(tx, record, now, Step.CLOSED, at)
             return now
@@ -101,7 +105,10 @@ class ProblemDesk:
             more = {"state": _unfixed(was, changes), "fixed_at": None, "quiet_until": None}
         elif was.state is not ProblemState.FIXED and "workaround" in changes:
             more = {"state": _unfixed(was, changes)}
-        after = stepped(was, step, {**changes, **more}, by=by, at=now)
+        with legible():
+            after = stepped(was, step, {**changes, **more}, by=by, at=now)
+        if "owner" in changes:
+            _check_owner(tx, after.owner)
         _move(tx, was, after)
         if step is not Step.CHANGED:
             tell_step(tx, record, after, step, now)
@@ -137,6 +144,11 @@ class ProblemWatch:
 
             self._intake.together(work)
         return bool(due)
+
+
+def _check_owner(tx: Transaction, owner: str | None) -> None:
+    if owner is not None and not names_of(tx, [owner]):
+        raise Malformed(f"no group or person is called {owner[:100]}", field="owner")
 
 
 def _step(changes: dict[str, str | None]) -> Step:

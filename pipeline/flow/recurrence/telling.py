@@ -13,7 +13,7 @@ from ...domain.communication import Communication, Kind, Lane, Reason
 from ...domain.incident import Incident
 from ...domain.problem import Problem, Step, reopened
 from ...domain.problems_events import ProblemMoved, Recurred
-from ...domain.recurring import Chain, ChainState
+from ...domain.recurring import Chain, ChainState, Member
 from ...policy.rules import RulePack
 from ...ports import Ids, Transaction
 from ..own_events import own_event
@@ -46,15 +46,20 @@ def tell_joined(
     now: datetime,
 ) -> None:
     data = Recurred(chain=chain.id, kind=chain.kind, cases=size, standing=chain.state, told=True)
-    problem = tx.problems_of([chain.id]).get(chain.id)
-    back = problem is not None and problem.came_back_after_fix(case.opened_at)
     record([own_event(case, data, "recurred", now)])
-    if problem is not None and back and tx.move_problem(problem, reopened(problem, at=now)):
-        seen = tx.incident(case.id)
-        if seen is not None:
-            record([moved_event(seen, problem.number, Step.REOPENED, now)])
+    reopen(tx, record, Member(incident=case.id, at=case.opened_at), chain.id, now)
     if chain.state in _TOLD and chain.told_on is not None:
         _bring_up_to_date(tx, chain, chain.told_on, rules, ids, now)
+
+
+def reopen(tx: Transaction, record: Recording, latest: Member, chain: str, now: datetime) -> None:
+    """The chain's problem is open again if this case of it began after the fix; told on the case's ticket."""
+    problem = tx.problems_of([chain]).get(chain)
+    if problem is None or not problem.came_back_after_fix(latest.at):
+        return
+    seen = tx.incident(latest.incident)
+    if tx.move_problem(problem, reopened(problem, at=now)) and seen is not None:
+        record([moved_event(seen, problem.number, Step.REOPENED, now)])
 
 
 def moved_event(incident: Incident, number: str, step: Step, now: datetime) -> Incoming:
