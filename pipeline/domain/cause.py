@@ -21,7 +21,8 @@ KEPT = 200
 
 class Ruling(Value):
     """One candidate, confirmed (`cause` in a person's words) or ruled out (`reason`). `before` is the cause
-    that the record of a major incident held until then: taking the ruling back brings it back."""
+    that the record of a major incident holds without this ruling: taking it back brings that back. It never
+    names a ruling that was taken back itself."""
 
     candidate: Key
     cause: Words | None = None
@@ -46,10 +47,10 @@ def ruled(
     was = next((one for one in rulings if one.candidate == data.candidate), None)
     if was is not None and event.occurred_at < was.at:
         return rulings, major
-    others = tuple(one for one in rulings if one is not was)
-    major = _taken_back(major, was) if was is not None else major
+    if was is not None:
+        rulings, major = _without(rulings, was), _taken_back(major, was)
     if isinstance(data, CauseReconsidered):
-        return others, major
+        return rulings, major
     cause = data.cause if isinstance(data, CauseConfirmed) else None
     now = Ruling(
         candidate=data.candidate,
@@ -58,15 +59,52 @@ def ruled(
         by=data.by,
         at=event.occurred_at,
         event=event.id,
-        before=major.cause if major is not None and cause is not None else None,
     )
-    return (*others, now)[-KEPT:], major if cause is None else _on_record(major, event, cause)
+    if cause is None or major is None or _is_of_before(major, now):
+        return (*rulings, now)[-KEPT:], major
+    if precedes(event, major.cause):
+        return _under(rulings, major.cause, now)[-KEPT:], major
+    now = now.model_copy(update={"before": major.cause})
+    return (*rulings, now)[-KEPT:], _on_record(major, event, cause)
 
 
-def _on_record(major: Major | None, event: Event, cause: Words) -> Major | None:
+def _without(rulings: tuple[Ruling, ...], was: Ruling) -> tuple[Ruling, ...]:
+    """Those that stand, none of which brings back the words of the one that fell."""
+    return tuple(
+        one.model_copy(update={"before": was.before}) if _names(one.before, was) else one
+        for one in rulings
+        if one is not was
+    )
+
+
+def _under(
+    rulings: tuple[Ruling, ...], stands: Recorded[Words] | None, late: Ruling
+) -> tuple[Ruling, ...]:
+    """A ruling that comes late goes where its time is: when the later ones fall, it is what is left."""
+    above = None
+    while stands is not None and late.at < stands.at:
+        above = next((one for one in rulings if _names(stands, one)), None)
+        if above is None:  # somebody else's word, which no ruling takes back
+            return (*rulings, late)
+        stands = above.before
+    said = Recorded[Words](value=late.cause, at=late.at, event=late.event)
+    return (
+        *(one.model_copy(update={"before": said}) if one is above else one for one in rulings),
+        late.model_copy(update={"before": stands}),
+    )
+
+
+def _names(said: Recorded[Words] | None, ruling: Ruling) -> bool:
+    return said is not None and said.event == ruling.event
+
+
+def _is_of_before(major: Major, ruling: Ruling) -> bool:
+    """Said of the failure that was over when this one began."""
+    return major.relapse is not None and ruling.at < major.relapse.at
+
+
+def _on_record(major: Major, event: Event, cause: Words) -> Major:
     """A cause that is confirmed is what the phase "identified" means: none is told before it (rule N1)."""
-    if major is None or precedes(event, major.cause):
-        return major
     changes: dict[str, object] = {"cause": recorded(event, cause)}
     if major.is_open and major.phase.value is Phase.INVESTIGATING:
         at = max(event.occurred_at, major.phase.at)
@@ -76,6 +114,6 @@ def _on_record(major: Major | None, event: Event, cause: Words) -> Major | None:
 
 def _taken_back(major: Major | None, was: Ruling) -> Major | None:
     """Only what this ruling itself put on record: a cause that was said since stays."""
-    if major is None or major.cause is None or major.cause.event != was.event:
+    if major is None or not _names(major.cause, was):
         return major
     return major.model_copy(update={"cause": was.before})

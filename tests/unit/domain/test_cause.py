@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
+
+import pytest
 
 from pipeline.domain.cause_events import CauseConfirmed, CauseReconsidered, CauseRuledOut
 from pipeline.domain.events import Event
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
-from pipeline.domain.major_events import Declared, PhaseChanged
+from pipeline.domain.major_events import Declared, PhaseChanged, Relapsed, Restored
 from pipeline.domain.payload import Payload
 from tests.unit.tickets import START, event
 
@@ -59,3 +62,42 @@ def test_the_later_word_on_one_candidate_counts() -> None:
     assert [one.is_confirmed for one in folded((5, OUT), (6, CONFIRMED)).causes] == [True]
     assert [one.is_confirmed for one in folded((6, CONFIRMED), (5, OUT)).causes] == [True]
     assert folded((5, OUT), (6, BACK)).causes == ()
+
+
+def confirmed(name: str) -> CauseConfirmed:
+    return CauseConfirmed(candidate=name, cause=f"because of {name}")
+
+
+@pytest.mark.parametrize("before", [None, "a full disk"])
+@pytest.mark.parametrize("order", list(permutations("abc")))
+def test_what_everybody_took_back_is_on_record_no_more(order: str, before: str | None) -> None:
+    """In whatever order rulings fall, the record holds the latest one that stands, else what was said before."""
+    first = [(1, PhaseChanged(phase="identified", cause=before))] if before else []
+    made = [(2.0 + n, confirmed(name)) for n, name in enumerate("abc")]
+    fell = [(10.0 + n, CauseReconsidered(candidate=name)) for n, name in enumerate(order)]
+    for n in range(4):
+        left = [name for name in "abc" if name not in order[:n]]
+        expected = f"because of {left[-1]}" if left else before
+        assert cause(folded(*first, *made, *fell[:n])) == expected
+
+
+def test_one_that_is_confirmed_again_after_others_fell_can_be_taken_back_again() -> None:
+    """No copy of its words lies in another ruling."""
+    again = [(20, confirmed("a")), (21, CauseReconsidered(candidate="a"))]
+    back = [(10.0 + n, CauseReconsidered(candidate=name)) for n, name in enumerate("ab")]
+    assert cause(folded((1, confirmed("a")), (2, confirmed("b")), *back, *again)) is None
+
+
+def test_a_ruling_that_came_late_is_what_is_left_when_the_later_ones_fall() -> None:
+    """The order in which words arrive does not matter, only their times."""
+    late = [(4, confirmed("c")), (3, confirmed("b")), (2, confirmed("a"))]
+    for fell, left in (("c", "because of b"), ("cb", "because of a"), ("bc", "because of a")):
+        back = [(10.0 + n, CauseReconsidered(candidate=name)) for n, name in enumerate(fell)]
+        assert cause(folded(*late, *back)) == left
+    assert cause(folded(*late)) == "because of c"
+
+
+def test_a_late_word_on_the_failure_that_was_over_is_no_cause_of_its_relapse() -> None:
+    """Of the new one nobody has recorded a cause yet."""
+    turned = [(5, Restored()), (9, Relapsed())]
+    assert cause(folded(*turned, (4, confirmed("a")))) is None
