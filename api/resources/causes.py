@@ -81,23 +81,25 @@ def list_causes(request: Request, caller: Actor, name: str) -> CausesShape:
     """From changes before it, causes of cases like it, what it depends on, and what was written about it, each
     with what speaks for and against it. Nothing is a fact until somebody confirms it."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
-    return _shown(app, app.causes.of(incident))
+    return _shown(app, app.causes.of(incident, caller.reaches))
 
 
 @router.post("/{name:path}/causes", summary="Confirm a cause, or rule it out", responses=ACTING)
 def decide(request: Request, caller: Actor, name: str, body: CauseDecision) -> CausesShape:
     """What is confirmed is the cause on record, by the caller's word, until somebody takes it back."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
-    return _shown(app, app.causes.of(_decided(app, incident, body, caller.name)))
+    decided = _decided(app, incident, body, caller)
+    return _shown(app, app.causes.of(decided, caller.reaches))
 
 
-def _decided(app: Heliograph, incident: Incident, body: CauseDecision, by: str) -> Incident:
+def _decided(app: Heliograph, incident: Incident, body: CauseDecision, caller: Caller) -> Incident:
+    by, reaches = caller.name, caller.reaches
     if body.decision == "confirmed":
         if body.cause is None:
             raise Malformed("say the cause in words that may be told", field="cause")
-        return app.causes.confirm(incident.id, body.candidate, body.cause, by=by)
+        return app.causes.confirm(incident.id, body.candidate, body.cause, by=by, reaches=reaches)
     if body.decision == "ruled_out":
-        return app.causes.rule_out(incident.id, body.candidate, body.reason, by=by)
+        return app.causes.rule_out(incident.id, body.candidate, body.reason, by=by, reaches=reaches)
     return app.causes.undo(incident.id, body.candidate, by=by)
 
 

@@ -20,7 +20,7 @@ from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident
 from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.recurring import Alike, Judgement
-from pipeline.flow.causes.looking import seen_of
+from pipeline.flow.causes.looking import everywhere, seen_of
 from pipeline.recurrence_ports import Signed
 
 from .streams import SERVICES, MadeChange, MadeIncident, Stream
@@ -47,7 +47,7 @@ def cases(stream: Stream) -> Iterator[Case]:
             with store.read() as tx:
                 for made in stream.incidents:
                     if made.counted:
-                        seen = seen_of(tx, incidents[made.number], reader, made.over_at)
+                        seen = seen_of(tx, incidents[made.number], reader, made.over_at, everywhere)
                         yield Case(seen=seen, truth=made.truth, kind=made.kind)
         finally:
             store.close()

@@ -18,7 +18,7 @@ from ...ports import Clock, Queries, Store, Transaction
 from ..intake import Intake, Record
 from ..library import Library
 from ..own_events import own_event
-from .looking import seen_of
+from .looking import Reaches, everywhere, seen_of
 
 Decision = CauseConfirmed | CauseRuledOut | CauseReconsidered
 Refusing = Callable[[Ruling | None], None]
@@ -42,7 +42,8 @@ class Assessed:
 
 
 class Causes:
-    """Nothing is kept of an assessment: it is read anew from the record whenever somebody asks."""
+    """Nothing is kept of an assessment: it is read anew from the record whenever somebody asks. `reaches` says of
+    which sources other tickets are there for them: what lies outside is neither shown nor decided on."""
 
     def __init__(
         self, *, store: Store, queries: Queries, clock: Clock, intake: Intake, library: Library
@@ -50,17 +51,25 @@ class Causes:
         self._store, self._queries, self._clock = store, queries, clock
         self._intake, self._library = intake, library
 
-    def of(self, incident: Incident) -> Assessed:
-        seen = self._seen(incident)
+    def of(self, incident: Incident, reaches: Reaches = everywhere) -> Assessed:
+        seen = self._seen(incident, reaches)
         out = {one.candidate for one in incident.causes if not one.is_confirmed}
         return Assessed(ranked=rank(seen, out=out), decided=incident.causes, blind=seen.blind)
 
-    def confirm(self, incident_id: str, key: str, cause: Words, *, by: str) -> Incident:
+    def confirm(
+        self,
+        incident_id: str,
+        key: str,
+        cause: Words,
+        *,
+        by: str,
+        reaches: Reaches = everywhere,
+    ) -> Incident:
         """From now on it is the cause on record, by this person's word.
 
         Raises UnknownThing for what nobody proposed, WrongState for what is confirmed already.
         """
-        self._known(incident_id, key)
+        self._known(incident_id, key, reaches)
 
         def refuse(ruling: Ruling | None) -> None:
             if ruling is not None and ruling.is_confirmed:
@@ -69,9 +78,17 @@ class Causes:
         confirmed = CauseConfirmed(candidate=key, cause=cause, by=PersonRef(id=by))
         return self._record(incident_id, confirmed, refuse)
 
-    def rule_out(self, incident_id: str, key: str, reason: str, *, by: str) -> Incident:
+    def rule_out(
+        self,
+        incident_id: str,
+        key: str,
+        reason: str,
+        *,
+        by: str,
+        reaches: Reaches = everywhere,
+    ) -> Incident:
         """Raises UnknownThing, and WrongState without a reason or for what is decided already."""
-        self._known(incident_id, key)
+        self._known(incident_id, key, reaches)
         if not reason.strip():
             raise WrongState(Hindrance.REASON_NEEDED, "say why it was not this", field="reason")
 
@@ -94,18 +111,20 @@ class Causes:
         reconsidered = CauseReconsidered(candidate=key, by=PersonRef(id=by))
         return self._record(incident_id, reconsidered, refuse)
 
-    def candidate(self, incident: Incident, key: str) -> Candidate | None:
-        found = candidates(self._seen(incident))
+    def candidate(
+        self, incident: Incident, key: str, reaches: Reaches = everywhere
+    ) -> Candidate | None:
+        found = candidates(self._seen(incident, reaches))
         return next((one for one in found if one.key == key), None)
 
-    def _seen(self, incident: Incident) -> Seen:
+    def _seen(self, incident: Incident, reaches: Reaches) -> Seen:
         reader = LineReader.load(self._library.texts.files)
         with self._store.read() as tx:
-            return seen_of(tx, incident, reader, self._clock.now())
+            return seen_of(tx, incident, reader, self._clock.now(), reaches)
 
-    def _known(self, incident_id: str, key: str) -> None:
+    def _known(self, incident_id: str, key: str, reaches: Reaches) -> None:
         incident = self._incident(incident_id)
-        if _ruling(incident, key) is None and self.candidate(incident, key) is None:
+        if _ruling(incident, key) is None and self.candidate(incident, key, reaches) is None:
             raise UnknownThing(f"nothing was proposed as {key[:100]}", field="candidate")
 
     def _incident(self, incident_id: str) -> Incident:

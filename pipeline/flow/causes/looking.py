@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from ...causes.reading import LineReader
@@ -21,17 +21,26 @@ DEEPEST = 3
 MOST_SERVICES, MOST_CHANGES, MOST_TICKETS, MOST_LINES = 60, 40, 300, 2_000
 BEFORE = timedelta(hours=24)
 """How long before it something that it depends on may have begun to fail."""
+Reaches = Callable[[str], bool]
+"""Whether tickets of a source are there for whoever asks."""
 
 
-def seen_of(tx: Transaction, incident: Incident, reader: LineReader, now: datetime) -> Seen:
+def everywhere(source: str) -> bool:
+    return True
+
+
+def seen_of(
+    tx: Transaction, incident: Incident, reader: LineReader, now: datetime, reaches: Reaches
+) -> Seen:
+    """Other tickets speak only where their source is reached: not even what they weigh is told else."""
     failure = failure_of(tx, incident, now)
     judged = tx.judgement(incident.id)
     lines = tuple(_lines(tx, incident, reader))
     return Seen(
         failure=failure,
         changes=tuple(_changes(tx, incident, failure)),
-        earlier=tuple(_earlier(tx, incident, judged)),
-        upstream=tuple(_upstream(tx, incident, failure)),
+        earlier=tuple(_earlier(tx, incident, judged, reaches)),
+        upstream=tuple(_upstream(tx, incident, failure, reaches)),
         lines=lines,
         blind=tuple(
             code
@@ -133,11 +142,13 @@ def _fine(
         yield from (name for name in others if name not in failed)
 
 
-def _earlier(tx: Transaction, incident: Incident, judged: Judgement | None) -> Iterator[Earlier]:
+def _earlier(
+    tx: Transaction, incident: Incident, judged: Judgement | None, reaches: Reaches
+) -> Iterator[Earlier]:
     alike = {one.incident: one.probability for one in judged.similar} if judged else {}
     for id_, other in tx.incidents(list(alike)).items():
         cause, confirmed = cause_on_record(other)
-        if cause is not None and id_ != incident.id:
+        if cause is not None and id_ != incident.id and reaches(other.source):
             yield Earlier(
                 incident=id_,
                 number=other.number,
@@ -160,12 +171,16 @@ def cause_on_record(incident: Incident) -> tuple[Words | None, bool]:
     return (resolved.value.cause_confirmed, False) if resolved else (None, False)
 
 
-def _upstream(tx: Transaction, incident: Incident, failure: Failure) -> Iterator[Upstream]:
+def _upstream(
+    tx: Transaction, incident: Incident, failure: Failure, reaches: Reaches
+) -> Iterator[Upstream]:
     below = [name for name, steps in failure.path.items() if steps]
     since, until = failure.began_at - BEFORE, failure.began_at + timedelta(minutes=10)
     opened = tx.opened_on(below, since, until, MOST_TICKETS)
     tickets = tx.incidents([one.incident for one in opened[-20:] if one.incident != incident.id])
     for other in tickets.values():
+        if not reaches(other.source):
+            continue
         if other.maintenance is None and other.service is not None:
             yield Upstream(
                 incident=other.id,

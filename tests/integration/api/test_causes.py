@@ -177,3 +177,32 @@ def test_a_ticket_without_a_service_says_what_could_not_be_looked_at(api: Api) -
     found = causes(api, "T-10")
     assert (found["verdict"], found["candidates"], found["unknown"]) == ("unknown", [], 1.0)
     assert "no_service" in found["not_looked_at"]
+
+
+def test_tickets_of_sources_that_a_token_does_not_reach_are_no_candidates(api: Api) -> None:
+    """Neither their numbers nor their causes are told, nor is anything decided on them; an open token sees both."""
+    desk = api.desk
+    earlier = desk.event(
+        "reported", "H-1", title="CRM shows error E-4711", requester={"id": "wang"}, service="crm"
+    )
+    solved = desk.event("resolved", "H-1", fix_summary="x", cause_confirmed="a secret of H-1")
+    for said in (earlier, solved):
+        desk.accept(said | {"source": "hr"})
+    desk.settle()
+    desk.wait(7 * 24 * 60)
+    below = desk.event(
+        "reported", "H-2", title="CRM database slow", requester={"id": "wang"}, service="crm-db"
+    )
+    desk.accept(below | {"source": "hr"})
+    desk.report("T-11", title="CRM shows error E-4711", requester={"id": "wang"}, service="crm")
+    desk.settle()
+    path = "/api/v1/incidents/T-11/causes"
+    every = api.get(path, api.token("act", sources=())).json()["candidates"]
+    assert {"H-1", "H-2"} <= {one["name"] for one in every}
+    narrow = api.token("act", sources=("desk",))
+    told = api.get(path, narrow)
+    assert not any(word in told.text for word in ("H-1", "H-2", "secret"))
+    for one in every:
+        if one["name"].startswith("H-"):
+            body = {"candidate": one["key"], "decision": "confirmed", "cause": CAUSE}
+            assert api.post(path, body, narrow).status_code == 404
