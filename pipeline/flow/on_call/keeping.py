@@ -112,9 +112,16 @@ class Rotas:
         now = self._clock.now()
         try:
             content = self._fetch(rota.url) if rota.url else self._kept(rota.id)
-            reading = self._read(rota, content, now)
+            self._keep(rota, self._read(rota, content, now), now)
         except (UnreadCalendar, HeliographError) as failed:
-            reading = Reading(rota=_failed(rota, str(failed), now))
+            self._keep(rota, Reading(rota=_failed(rota, str(failed), now)), now)
+        except Exception as failed:
+            # Whatever a calendar holds, those after it are read, and somebody hears of this one.
+            log.exception("a calendar was not read", rota=rota.id)
+            problem = f"cannot be read ({type(failed).__name__})"
+            self._keep(rota, Reading(rota=_failed(rota, problem, now)), now)
+
+    def _keep(self, rota: Rota, reading: Reading, now: datetime) -> None:
         with self._store.write() as tx:
             if not tx.keep_reading(rota, reading):
                 log.info("reading dropped: the calendar was changed meanwhile", rota=rota.id)

@@ -23,6 +23,7 @@ MOST_EVENTS, MOST_SHIFTS = 5000, 20_000
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
 _FINE = ("BYSECOND", "BYMINUTE")
 _ZONE = re.compile(r'TZID="?([^":;\r\n]+)', re.IGNORECASE)
+_OWN_ZONE = re.compile(r"^TZID:(.*?)\s*$", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 
 
@@ -46,19 +47,19 @@ class Found:
 def occurrences_in(content: bytes, zone: str, since: datetime, until: datetime) -> Found:
     """Of `content`, between the two moments. Whatever names no time zone is meant in `zone`. Raises Malformed for
     what is no calendar, or repeats more often than people can take turns."""
-    import recurring_ical_events
+    from .bounded import expanded
 
     text = _text(content)
-    calendar = _calendar(text)
+    calendar = _calendar(_without_unreadable_zones(text))
     events = list(calendar.walk("VEVENT"))
     if len(events) > MOST_EVENTS:
         raise Malformed(f"holds {len(events):,} events; {MOST_EVENTS:,} are read", field="calendar")
-    notes = dict.fromkeys(_unknown_zones(text, calendar))
+    notes: dict[tuple[str, str], None] = dict.fromkeys(_unknown_zones(text, calendar))
     try:
         for event in events:
             _bounded(event, until)
-        expanded = recurring_ical_events.of(calendar).between(since, until)
-        read = [_stretch(event, zone) for event in expanded[: MOST_SHIFTS + 1]]
+        found_events = expanded(calendar, since, until)
+        read = [_stretch(event, zone) for event in found_events[: MOST_SHIFTS + 1]]
     except Malformed:
         raise
     except Exception as wrong:  # the library raises whatever a broken event makes of its arithmetic
@@ -87,7 +88,7 @@ def _calendar(text: str) -> Calendar:
 
     try:
         found = Calendar.from_ical(text)
-    except (ValueError, IndexError, KeyError, TypeError) as wrong:
+    except Exception as wrong:  # the library raises whatever a broken line makes of its values
         raise Malformed("is not an iCalendar file", field="calendar") from wrong
     if found.name != "VCALENDAR":
         raise Malformed("is not an iCalendar file", field="calendar")
@@ -95,12 +96,14 @@ def _calendar(text: str) -> Calendar:
 
 
 def _bounded(event: Any, until: datetime) -> None:
-    """An endless series ends with what is looked at: else one that never matches is looked for up to the year 9999."""
+    """An endless series ends with what is looked at. Raises Malformed for what is no shift."""
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
         often = {str(one).upper() for one in rule.get("FREQ", [])}
         if often & _TOO_OFTEN or any(len(rule.get(name, [])) > 1 for name in _FINE):
             raise Malformed("repeats within the hour, which is no shift", field="calendar")
+        if any(int(step) < 1 for step in rule.get("INTERVAL", [])):
+            raise Malformed("repeats without going on", field="calendar")
         if "UNTIL" not in rule and "COUNT" not in rule and "DTSTART" in event:
             rule["UNTIL"] = [_end_like(event["DTSTART"].dt, until)]
 
@@ -113,12 +116,32 @@ def _end_like(start: date | datetime, until: datetime) -> date | datetime:
     return later if start.tzinfo else later.replace(tzinfo=None)
 
 
-def _unknown_zones(text: str, calendar: Calendar) -> Iterator[tuple[str, str]]:
+def _without_unreadable_zones(text: str) -> str:
+    """A name such as that of a whole continent is none of a zone, and the library stumbles over it: what names it
+    names no zone."""
+    unfolded = _FOLD.sub("", text)
+    own = set(_OWN_ZONE.findall(unfolded))
+    for name in dict.fromkeys(_ZONE.findall(unfolded)):
+        if name not in own and not _is_known(name):
+            text = unfolded = re.sub(
+                rf';TZID="?{re.escape(name)}"?(?=[:;])', "", unfolded, flags=re.IGNORECASE
+            )
+    return text
+
+
+def _is_known(zone: str) -> bool:
     from icalendar.timezone import tzp
 
+    try:
+        return tzp.timezone(zone) is not None
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _unknown_zones(text: str, calendar: Calendar) -> Iterator[tuple[str, str]]:
     own = {str(zone.get("TZID")) for zone in calendar.walk("VTIMEZONE")}
     for name in dict.fromkeys(_ZONE.findall(_FOLD.sub("", text))):
-        if name not in own and tzp.timezone(name) is None:
+        if name not in own and not _is_known(name):
             yield "rota_unknown_zone", name
 
 

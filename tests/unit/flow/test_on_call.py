@@ -178,6 +178,38 @@ def test_the_last_good_calendar_stays_while_its_server_is_away(desk: Desk) -> No
     assert app.queries.alarms() == []
 
 
+def test_one_calendar_that_breaks_the_reading_keeps_no_other_from_it(desk: Desk) -> None:
+    """Whatever goes wrong with it: it says so, with an alarm, and is tried again at its time."""
+    app, read = desk.app, list[str]()
+
+    def fetch(url: str) -> bytes:
+        read.append(url[-1])
+        if url.endswith("a") and len(read) > 2:
+            raise IsADirectoryError("nobody thought of it")
+        return calendar(("sun", "20260824"))
+
+    rotas = Rotas(store=app.store, queries=app.queries, clock=app.clock, fetch=fetch, zone="UTC")
+    worker = RotaReading(store=app.store, clock=app.clock, rotas=rotas)
+    for name in "ab":
+        rotas.write(wanted(id=name, url=f"https://127.0.0.1:1/{name}"), by="admin")
+    desk.clock.set(app.clock.now() + timedelta(minutes=15))
+    assert worker.turn()
+    assert sorted(read[2:]) == ["a", "b"]
+    assert not worker.turn()
+    failed = {name: rotas.one(name).rota.failed for name in "ab"}
+    assert failed["b"] is None
+    assert failed["a"] is not None
+    assert "IsADirectoryError" in failed["a"].values["problem"]
+    assert [alarm.key for alarm in app.queries.alarms()] == ["rota:a"]
+
+
+def test_a_calendar_with_a_folder_of_zones_is_taken_with_a_note(desk: Desk) -> None:
+    """Its times are meant in the calendar's own zone."""
+    content = calendar(("sun", "20260824")).replace(b"DTSTART:", b"DTSTART;TZID=Europe:")
+    found = desk.app.rotas.write(wanted(content), by="admin")
+    assert "rota_unknown_zone" in {note.code for note in found.rota.notes}
+
+
 def test_what_cannot_be_read_is_not_taken(desk: Desk) -> None:
     """Whoever enters it is told at once, without a word of the address but its host; nothing is kept."""
     for given in (

@@ -1,0 +1,88 @@
+"""How much work may one calendar make? A file of some lines can repeat for ever, or look for a day that no year has.
+
+The work is counted where it is done: at every step that a rule takes, and at every occurrence that it gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from recurring_ical_events import of
+from recurring_ical_events.selection.name import ComponentsWithName
+from recurring_ical_events.series import Series
+
+from ...domain.errors import Malformed
+
+MOST_WORK = 5_000_000
+"""In thirds of a microsecond, roughly: two seconds for a file that is refused, and five times what the weeks of a
+hundred people over ten years take."""
+_RULE, _STEP, _OCCURRENCE = 400, 10, 250
+_DAYS = {"YEARLY": 366, "MONTHLY": 31, "WEEKLY": 7}
+"""A step looks at each of its days, and at each hour that is named for it."""
+_FREQUENCY = re.compile(r"FREQ=(\w+)", re.IGNORECASE)
+_INTERVAL = re.compile(r"INTERVAL=(\d+)", re.IGNORECASE)
+_HOURS = re.compile(r"BYHOUR=([^;]*)", re.IGNORECASE)
+
+
+class _Work:
+    def __init__(self) -> None:
+        self._left = MOST_WORK
+
+    def spend(self, cost: int) -> None:
+        """Raises Malformed when there was too much."""
+        self._left -= cost
+        if self._left < 0:
+            said = "repeats so often, or so seldom, that its shifts are not to be found"
+            raise Malformed(said, field="calendar")
+
+
+class _Step(int):
+    """An interval that is paid for whenever a rule goes on by it: a rule that finds nothing gives nothing else that
+    could be counted, and its own end is looked at only when it finds something."""
+
+    work: _Work
+    cost: int
+
+    def __radd__(self, at: int) -> int:
+        self.work.spend(self.cost)
+        return at + int(self)
+
+    def __mul__(self, by: int) -> int:
+        self.work.spend(self.cost)
+        return int(self) * by
+
+
+def expanded(calendar: Any, since: Any, until: Any) -> list[Any]:
+    """The occurrences of its events between the two moments. Raises Malformed for one that makes too much work."""
+    work = _Work()
+
+    class Rules(Series.RecurrenceRules):  # type: ignore[misc]  # the library has no types
+        def rrulestr(self, rule_string: str) -> Any:
+            return _paid(super().rrulestr(rule_string), work)
+
+        def rrule_between(self, span_start: Any, span_stop: Any) -> Iterator[Any]:
+            for start in super().rrule_between(span_start, span_stop):
+                work.spend(_OCCURRENCE)
+                yield start
+
+    class Paid(Series):  # type: ignore[misc]  # the library has no types
+        RecurrenceRules = Rules
+
+    events = ComponentsWithName("VEVENT", series=Paid)
+    return list(of(calendar, components=[events]).between(since, until))
+
+
+def _paid(rule: Any, work: _Work) -> Any:
+    work.spend(_RULE)
+    said = str(rule.string)
+    frequency, hours = _FREQUENCY.search(said), _HOURS.search(said)
+    days = _DAYS.get(frequency[1].upper(), 1) if frequency else 1
+    interval = _INTERVAL.search(said)
+    step = _Step(interval[1] if interval else 1)
+    step.work, step.cost = work, _STEP + days * (hours[1].count(",") + 1 if hours else 1)
+    paid = rule.replace(interval=step)
+    # What the series keeps on its rules beside what rules have.
+    paid.string, paid.until = rule.string, rule.until
+    return paid

@@ -1,0 +1,92 @@
+"""However a calendar repeats, it is read or refused before long, and what is plain is read as it was."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline.domain.errors import Malformed
+from pipeline.policy.rotas import bounded
+from pipeline.policy.rotas.occurrences import occurrences_in
+
+from .test_rotas import NOW, calendar, noted, read, span
+
+OLD = span(":20200101T000000Z", ":20200101T080000Z")
+NEVER = "BYMONTH=2;BYMONTHDAY=30"
+
+
+def refused(*events: str) -> str:
+    with pytest.raises(Malformed) as wrong:
+        read(*events)
+    return str(wrong.value)
+
+
+@pytest.mark.parametrize("step", ["0", "-1"])
+@pytest.mark.parametrize("frequency", ["DAILY", "HOURLY", "YEARLY"])
+def test_a_series_that_does_not_go_on_is_refused(frequency: str, step: str) -> None:
+    """An interval is 1 or more (RFC 5545, 3.3.10)."""
+    said = refused(f"{OLD}\r\nRRULE:FREQ={frequency};INTERVAL={step}")
+    assert "without going on" in said or "cannot be read" in said
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [span(":00010101T000000Z", ":00010101T080000Z", "RRULE:FREQ=HOURLY")],
+        [f"{OLD}\r\nRRULE:FREQ=HOURLY;UNTIL=99991231T000000Z;{NEVER}"],
+        [f"{OLD}\r\nRRULE:FREQ=HOURLY;COUNT=100000;{NEVER}"],
+        [f"{OLD}\r\nRRULE:FREQ=DAILY;{NEVER}"] * 20,
+        [f"{OLD}\r\nRRULE:FREQ=WEEKLY;{NEVER}"] * 40,
+        [f"{OLD}\r\nRRULE:FREQ=MONTHLY;{NEVER}"] * 100,
+        [f"{OLD}\r\nRRULE:FREQ=YEARLY;{NEVER}"] * 100,
+        [f"{OLD}\r\nRRULE:FREQ=DAILY"] * 1200,
+        [f"{OLD}\r\nRRULE:FREQ=HOURLY"] * 50,
+        [f"{OLD}\r\nRRULE:FREQ=DAILY;BYHOUR={','.join(map(str, range(24)))}"] * 50,
+    ],
+)
+def test_a_file_that_keeps_us_busy_is_refused(
+    events: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All its series together have one measure, whether they give too much or never anything."""
+    monkeypatch.setattr(bounded, "MOST_WORK", bounded.MOST_WORK // 10)
+    assert "so often, or so seldom" in refused(*events)
+
+
+def test_what_people_keep_for_years_is_read() -> None:
+    """A hundred series, each a day of every week since ten years."""
+    weeks = [
+        span(
+            f":2016{1 + n % 12:02}{1 + n % 28:02}T000000Z",
+            f":2016{1 + n % 12:02}{2 + n % 28:02}T000000Z",
+        )
+        + "\r\nRRULE:FREQ=WEEKLY"
+        for n in range(100)
+    ]
+    found = occurrences_in(calendar(*weeks), "UTC", NOW, NOW + timedelta(days=100))
+    assert len(found.occurrences) > 1400
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=DAILY;INTERVAL=3", [25, 28, 31]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", [26]),
+        ("FREQ=MONTHLY;BYDAY=-1SA", [31]),
+        ("FREQ=HOURLY;INTERVAL=72", [25, 28, 31]),
+        ("FREQ=HOURLY;INTERVAL=24;BYHOUR=0;BYDAY=TU", [27]),
+        ("FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=30", [30]),
+    ],
+)
+def test_counting_the_work_moves_no_shift(rule: str, days: list[int]) -> None:
+    """Each frequency goes on as it did."""
+    event = span(":20261001T000000Z", ":20261001T080000Z", f"RRULE:{rule}\r\nSUMMARY:wang")
+    found = occurrences_in(calendar(event), "UTC", NOW, datetime(2026, 11, 1, tzinfo=UTC))
+    assert [o.starts_at.day for o in found.occurrences] == days
+
+
+def test_a_folder_of_zones_is_an_unknown_zone() -> None:
+    """It is noted, and the times are meant in the installation's."""
+    event = span(";TZID=Europe:20261025T000000", ';TZID="Europe":20261026T000000')
+    assert read(event) == [("25T00", "26T00", "wang")]
+    assert noted(event)["rota_unknown_zone"] == {"name": "Europe"}
