@@ -53,6 +53,18 @@ def test_a_file_that_keeps_us_busy_is_refused(
     assert "so often, or so seldom" in refused(*events)
 
 
+def test_changes_of_single_days_do_not_multiply_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is looked for in the whole series: also that is counted."""
+    monkeypatch.setattr(bounded, "MOST_WORK", 1_500_000)
+    series = f"{OLD}\r\nRRULE:FREQ=HOURLY\r\nUID:x\r\nSEQUENCE:9"
+    one = f"{OLD}\r\nRRULE:FREQ=DAILY\r\nUID:x\r\nSEQUENCE:1\r\nRECURRENCE-ID:{{:%Y%m%d}}T000000Z"
+    changes = [one.format(NOW - timedelta(days=n)) for n in range(120)]
+    said = calendar(series, *changes).decode()
+    lone = "".join(line for line in said.splitlines(True) if not line[4:-2].isdigit())
+    with pytest.raises(Malformed):
+        occurrences_in(lone.encode(), "UTC", NOW, NOW + timedelta(days=10))
+
+
 def test_what_people_keep_for_years_is_read() -> None:
     """A hundred series, each a day of every week since ten years."""
     weeks = [
