@@ -71,7 +71,27 @@ def joined(links: Sequence[Link], known: Chained) -> list[str]:
         return _three(links, known)
     first, *others = sorted(agreed, key=lambda chain: (-agreed[chain], chain))
     # Two chains that both have a history are not thrown together by one case; a person may do that.
-    return [first, *(chain for chain in others if known.size_of.get(chain, 1) == 1)]
+    alone = [chain for chain in others if known.size_of.get(chain, 1) == 1]
+    if known.size_of.get(first, 1) == 1:
+        return [first, *(one for one in alone if _third(one, first, agreed, known))]
+    members = [one.earlier for one in links if known.chain_of.get(one.earlier) == first]
+    return [first, *(one for one in alone if _belongs(one, agreed[one], members, known))]
+
+
+def _third(one: str, other: str, ties: Mapping[str, float], known: Chained) -> bool:
+    """Whether two cases that stood alone are one failure with the newcomer, each with each."""
+    between = known.links.get(frozenset((one, other)))
+    return between is not None and (ties[one] + ties[other] + between) / 3 >= AGREED
+
+
+def _belongs(lone: str, tie: float, members: Sequence[str], known: Chained) -> bool:
+    """Whether a case that stands alone is tied to the chain itself: its tie to the newcomer is one voice, and never
+    enough. What of the chain is no neighbour of the newcomer is not heard."""
+    found = (known.links.get(frozenset((lone, member))) for member in members)
+    heard = sorted((odds for odds in found if odds is not None), reverse=True)[:VOICES]
+    silent = VOICES - len(heard)
+    mean = (tie + sum(heard) + silent * SILENT) / (1 + VOICES)
+    return bool(heard) and (mean >= AGREED or heard[0] >= SURE)
 
 
 def _agreed(odds: Sequence[float], size: int) -> float | None:
