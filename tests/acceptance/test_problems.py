@@ -26,7 +26,6 @@ from .recurring import (
     weekly,
 )
 
-
 VPN = ("VPN fails with ERR-7731", "VPN error ERR-7731 when connecting", "VPN: ERR-7731 again")
 
 
