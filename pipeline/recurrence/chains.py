@@ -71,11 +71,19 @@ def joined(links: Sequence[Link], known: Chained) -> list[str]:
         return _three(links, known)
     first, *others = sorted(agreed, key=lambda chain: (-agreed[chain], chain))
     # Two chains that both have a history are not thrown together by one case; a person may do that.
-    alone = [chain for chain in others if known.size_of.get(chain, 1) == 1]
+    alone = (chain for chain in others if known.size_of.get(chain, 1) == 1)
+    return [first, *(one for one in alone if _belongs(one, first, agreed, links, known))]
+
+
+def _belongs(
+    lone: str, first: str, ties: Mapping[str, float], links: Sequence[Link], known: Chained
+) -> bool:
+    """Whether a case that stands alone is tied to the first chain itself: its tie to the newcomer is one voice, and
+    never enough."""
     if known.size_of.get(first, 1) == 1:
-        return [first, *(one for one in alone if _third(one, first, agreed, known))]
+        return _third(lone, first, ties, known)
     members = [one.earlier for one in links if known.chain_of.get(one.earlier) == first]
-    return [first, *(one for one in alone if _belongs(one, agreed[one], members, known))]
+    return _heard(lone, ties[lone], members, known)
 
 
 def _third(one: str, other: str, ties: Mapping[str, float], known: Chained) -> bool:
@@ -84,9 +92,9 @@ def _third(one: str, other: str, ties: Mapping[str, float], known: Chained) -> b
     return between is not None and (ties[one] + ties[other] + between) / 3 >= AGREED
 
 
-def _belongs(lone: str, tie: float, members: Sequence[str], known: Chained) -> bool:
-    """Whether a case that stands alone is tied to the chain itself: its tie to the newcomer is one voice, and never
-    enough. What of the chain is no neighbour of the newcomer is not heard."""
+def _heard(lone: str, tie: float, members: Sequence[str], known: Chained) -> bool:
+    """Whether members say so too, or one that is sure. What of the chain is no neighbour of the newcomer is not
+    heard."""
     found = (known.links.get(frozenset((lone, member))) for member in members)
     heard = sorted((odds for odds in found if odds is not None), reverse=True)[:VOICES]
     silent = VOICES - len(heard)
