@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from knowledge.tokens.identifiers import collapsed
 from knowledge.tokens.normal import normal
 
-from .case import LONGEST_TEXT, LONGEST_TITLE, Case
+from ..domain.history import LONGEST_TEXT, LONGEST_TITLE
+from .case import Case
 from .naming import Kind, names, numbered
 from .signature import plain_name
 from .word_lists import listed
