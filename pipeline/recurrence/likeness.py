@@ -43,18 +43,10 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
     }
     each_way = min(said[Sign.TITLE_IN_TEXT], said[Sign.TEXT_IN_TITLE])
     said[Sign.WORDING] = max(0.0, 2 * each_way - 1)
-    minutes = _within_minutes(later.at, earlier.at)
-    storm = one_storm(later, earlier, minutes, said[Sign.TROUBLE])
+    around = _around(later, earlier, weigh)
+    storm = one_storm(later, earlier, around[Sign.MINUTES], said[Sign.TROUBLE])
     common = 1.0 if storm else content(later, earlier, said, weigh)
     said[Sign.TROUBLE] *= common
-    around = {
-        Sign.TIME: _near(later.at, earlier.at),
-        Sign.MINUTES: minutes,
-        Sign.HOUR: _same_hour(later.at, earlier.at),
-        Sign.CHANGE: float(later.after_change and earlier.after_change),
-        Sign.OTHER_LANGUAGE: float(later.chinese != earlier.chinese),
-        **_fields(later, earlier, weigh),
-    }
     symptom = max(said[Sign.SYMPTOM] / ENOUGH, said[Sign.TROUBLE], said.get(Sign.CODE, 0.0))
     thing = max(around.get(sign, said.get(sign, 0.0)) for sign in _THINGS)
     found = {
@@ -67,6 +59,17 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
         **_other_fields(later, earlier),
     }
     return {sign: value for sign, value in found.items() if value}
+
+
+def _around(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    return {
+        Sign.TIME: _near(later.at, earlier.at),
+        Sign.MINUTES: _within_minutes(later.at, earlier.at),
+        Sign.HOUR: _same_hour(later.at, earlier.at),
+        Sign.CHANGE: float(later.after_change and earlier.after_change),
+        Sign.OTHER_LANGUAGE: float(later.chinese != earlier.chinese),
+        **_fields(later, earlier, weigh),
+    }
 
 
 def _same_words(said: Mapping[Sign, float]) -> tuple[float, float]:
