@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
 from knowledge.tokens.normal import normal
 
@@ -45,16 +46,16 @@ def life_of(
 def names_in(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names and services of at least half the cases, and those of fewer, each as most of the cases write it; the
     cases as they were reported, for what helped may name anything."""
-    spelt: dict[str, Counter[str]] = {}
+    known: dict[str, set[str]] = {}
     for case in cases:
         for name, written in written_names(case).items():
-            spelt.setdefault(name, Counter())[written] += 1
-    texts = [normal(f"{case.title}\n{case.text}") for case in cases]
-    told = {name: _cases_with(name, forms, texts, cases) for name, forms in spelt.items()}
-    most = sorted(told, key=lambda name: -told[name])
+            known.setdefault(name, set()).add(written)
+    texts = [normalize("NFKC", f"{case.title}\n{case.text}") for case in cases]
+    spelt = {name: _spelt(name, forms, texts, cases) for name, forms in known.items()}
+    most = sorted((name for name in spelt if spelt[name]), key=lambda name: -len(spelt[name]))
     half = len(cases) / 2
-    shared = [_usual(spelt[name]) for name in most if told[name] >= max(2, half)]
-    varying = [_usual(spelt[name]) for name in most if told[name] < half]
+    shared = [_usual(spelt[name]) for name in most if len(spelt[name]) >= max(2, half)]
+    varying = [_usual(spelt[name]) for name in most if len(spelt[name]) < half]
     return _whole(shared, shared), _whole(varying, [*shared, *varying])
 
 
@@ -71,17 +72,21 @@ def _whole(told: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in told if normal(name) not in parts)[:MOST_NAMES]
 
 
-def _usual(forms: Counter[str]) -> str:
-    return forms.most_common(1)[0][0]
+def _usual(spelt: Sequence[str]) -> str:
+    return Counter(spelt).most_common(1)[0][0]
 
 
-def _cases_with(
+def _spelt(
     name: str, forms: Iterable[str], texts: Sequence[str], cases: Sequence[Case]
-) -> int:
-    """Those too that write it where it is not known for a name: at the beginning of a sentence, or in small letters."""
-    any_of = "|".join(re.escape(normal(form)) for form in forms)
-    said = re.compile(rf"(?<![a-z0-9])(?:{any_of})(?![a-z0-9])")
-    return sum(
-        said.search(text) is not None or name == plain_name(case.service)
-        for text, case in zip(texts, cases, strict=True)
-    )
+) -> list[str]:
+    """How each case writes it that has it at all: those too where it is not known for a name, at the beginning of a
+    sentence or in small letters."""
+    any_of = "|".join(re.escape(normalize("NFKC", form)) for form in sorted(forms))
+    said = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of})(?![A-Za-z0-9])", re.IGNORECASE)
+    found = []
+    for text, case in zip(texts, cases, strict=True):
+        if written := said.search(text):
+            found.append(written[0])
+        elif name == plain_name(case.service):
+            found.append(case.service)
+    return found

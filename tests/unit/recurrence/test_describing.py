@@ -118,6 +118,11 @@ def reports(*texts: str, service: str = "") -> list[Case]:
             ("Zebra", "ZT410"),
             (),
         ),
+        (
+            ["The Zebra ZT410 stops", "Zebra ZT410 again", "the ZEBRA is out of labels"],
+            ("Zebra", "ZT410"),
+            (),
+        ),
         (["Error 809 from GlobalLink", "GlobalLink 错误 809"], ("GlobalLink", "809"), ()),
         (
             ["Host fra-sql-01 full", "Host ham-web-03 full", "full"],
@@ -136,3 +141,9 @@ def test_names_are_told_as_they_were_written(
 
 def test_a_service_is_one_of_the_names() -> None:
     assert names_in(reports("VPN down", "Down", service="Remote-Access"))[0] == ("Remote-Access",)
+
+
+@given(st.lists(st.text(st.sampled_from("aZ9²－-_. 关ＶERR7731\n(["), max_size=40), max_size=4))
+def test_whatever_is_written_breaks_nothing(texts: list[str]) -> None:
+    shared, varying = names_in(reports(*texts, service="²"))
+    assert not set(shared) & set(varying)
