@@ -9,6 +9,7 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.incident import Incident
 from pipeline.domain.recurring import Alike, Chain, Judgement, Member
 from pipeline.flow.recurrence.cases import cases, is_past
+from pipeline.recurrence.judging import LIKELY
 
 LEAST = 0.05
 """Contributions below it are no reason that anybody would read."""
@@ -47,7 +48,8 @@ class Similar:
 
 @dataclass(frozen=True, kw_only=True)
 class Likes:
-    """`judgement` is None until the ticket was compared with the past."""
+    """`judgement` is None until the ticket was compared with the past; `similar`, the likeliest first, are those
+    that may be one failure with it."""
 
     judgement: Judgement | None
     similar: tuple[Similar, ...]
@@ -59,17 +61,25 @@ def likes_of(app: Heliograph, incident: Incident, reaches: Callable[[Incident], 
     """Tickets that the reader does not reach are left out."""
     with app.store.read() as tx:
         judgement = tx.judgement(incident.id)
-        named = [one.incident for one in judgement.similar] if judgement else []
-        incidents = cases(tx, named)
+        likely = _likely(judgement)
+        incidents = cases(tx, [one.incident for one in likely])
         chain_id = tx.chain_of([incident.id]).get(incident.id, incident.id)
         chain = tx.chain(chain_id)
         members = tx.members([chain_id]).get(chain_id, []) if chain else []
     shown = [
         _similar(incidents[one.incident], one)
-        for one in (judgement.similar if judgement else ())
+        for one in likely
         if one.incident in incidents and reaches(incidents[one.incident])
     ]
     return Likes(judgement=judgement, similar=tuple(shown), chain=chain, members=tuple(members))
+
+
+def _likely(judgement: Judgement | None) -> list[Alike]:
+    found = judgement.similar if judgement else ()
+    return sorted(
+        (one for one in found if one.probability >= LIKELY),
+        key=lambda one: (-one.probability, -one.near, one.incident),
+    )
 
 
 def _similar(incident: Incident, alike: Alike) -> Similar:

@@ -14,7 +14,13 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.problem import Problem
 from pipeline.domain.recurring import Chain, ChainState
 from pipeline.flow.recurrence.cases import cases as cases_of
-from pipeline.flow.recurrence.reading import cost_of, names_of, service_named, signatures_of
+from pipeline.flow.recurrence.reading import (
+    LOOKED_AT,
+    cost_of,
+    names_of,
+    reported,
+    service_named,
+)
 from pipeline.recurrence.costing import Cost
 from pipeline.recurrence.describing import Life, life_of, names_in
 from pipeline.recurrence.proposing import days_between
@@ -73,7 +79,7 @@ def chain_shown(app: Heliograph, chain_id: str) -> Shown:
         ids = [member.incident for member in members]
         incidents = cases_of(tx, ids)
         cases = [incidents[name] for name in ids if name in incidents]
-        shared, varying = names_in(signatures_of(tx, ids))
+        shared, varying = names_in([reported(case) for case in cases[-LOOKED_AT:]])
         problem = tx.problems_of([chain_id]).get(chain_id)
         service = service_named(tx, problem.service if problem else service_of(cases))
         owner = owner_of(cases, service)

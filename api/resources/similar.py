@@ -41,7 +41,7 @@ class SimilarShape(BaseModel):
 
 
 class LikesShape(BaseModel):
-    """The nearest first, of those that came before. Judged when the ticket came in, and again when it was
+    """The likeliest first, of those that came before. Judged when the ticket came in, and again when it was
     resolved or closed; on what was known then."""
 
     judged_at: Instant | None = Field(description="Null until it was compared with the past.")

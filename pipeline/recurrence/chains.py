@@ -82,9 +82,36 @@ def joined(links: Sequence[Link], known: Chained) -> list[str]:
     together = [first]
     for chain in others:
         parted = any(frozenset((chain, one)) in known.apart for one in together)
-        if known.is_free(chain) and not parted:
+        if known.is_free(chain) and not parted and _belongs(chain, first, agreed, links, known):
             together.append(chain)
     return together
+
+
+def _belongs(
+    lone: str, first: str, ties: Mapping[str, float], links: Sequence[Link], known: Chained
+) -> bool:
+    """Whether a case that stands alone is tied to the first chain itself: its tie to the newcomer is one voice, and
+    never enough."""
+    if known.size_of.get(first, 1) == 1:
+        return _third(lone, first, ties, known)
+    members = [one.earlier for one in links if known.chain_of.get(one.earlier) == first]
+    return _heard(lone, ties[lone], members, known)
+
+
+def _third(one: str, other: str, ties: Mapping[str, float], known: Chained) -> bool:
+    """Whether two cases that stood alone are one failure with the newcomer, each with each."""
+    between = known.links.get(frozenset((one, other)))
+    return between is not None and (ties[one] + ties[other] + between) / 3 >= AGREED
+
+
+def _heard(lone: str, tie: float, members: Sequence[str], known: Chained) -> bool:
+    """Whether members say so too, or one that is sure. What of the chain is no neighbour of the newcomer is not
+    heard."""
+    found = (known.links.get(frozenset((lone, member))) for member in members)
+    heard = sorted((odds for odds in found if odds is not None), reverse=True)[:VOICES]
+    silent = VOICES - len(heard)
+    mean = (tie + sum(heard) + silent * SILENT) / (1 + VOICES)
+    return bool(heard) and (mean >= AGREED or heard[0] >= SURE)
 
 
 def _agreed(odds: Sequence[float], size: int) -> float | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
-from .naming import Kind
-from .signature import Signature
+from knowledge.tokens.normal import normal
+
+from .case import Case
+from .signature import plain_name
+from .spelling import written_names
 
 MOST_NAMES = 12
 
@@ -38,28 +43,50 @@ def life_of(
     return Life.EMERGING if len(times) <= from_case else Life.ACTIVE
 
 
-def shown_name(name: str) -> str:
-    """Without the marks by which names of machines are kept apart from words."""
-    bare = name[1:]
-    return bare[1:] if bare[:1] == "n" and bare[1:].isdigit() else bare
+def names_in(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names and services of at least half the cases, and those of fewer, each as most of the cases write it; the
+    cases as they were reported, for what helped may name anything."""
+    known: dict[str, set[str]] = {}
+    for case in cases:
+        for name, written in written_names(case).items():
+            known.setdefault(name, set()).add(written)
+    texts = [normalize("NFKC", f"{case.title}\n{case.text}") for case in cases]
+    spelt = {name: _spelt(name, forms, texts, cases) for name, forms in known.items()}
+    most = sorted((name for name in spelt if spelt[name]), key=lambda name: -len(spelt[name]))
+    half = len(cases) / 2
+    shared = [_usual(spelt[name]) for name in most if len(spelt[name]) >= max(2, half)]
+    varying = [_usual(spelt[name]) for name in most if len(spelt[name]) < half]
+    return _whole(shared, shared), _whole(varying, [*shared, *varying])
 
 
-def _told(kind: Kind, names: Iterable[str]) -> Iterator[str]:
-    """A word with the kind of thing it stands before is a guess: good to compare with, not to read."""
-    return (name for name in names if kind is not Kind.SYSTEM or " " not in name)
-
-
-def names_in(signatures: Sequence[Signature]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Those of at least half the cases, and those of fewer, as they are compared: without marks and capitals."""
-    told = Counter(
+def _whole(told: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
+    """Without those that are a part of another: the number of a code, the word before a number."""
+    plain = [normal(name) for name in among]
+    parts = {
         name
-        for one in signatures
-        for name in {
-            *(shown_name(name) for kind, names in one.names.items() for name in _told(kind, names)),
-            *([one.service] if one.service else []),
-        }
-    )
-    most = [name for name, _ in told.most_common()]
-    half = len(signatures) / 2
-    shared = tuple(name for name in most if told[name] >= max(2, half))
-    return shared[:MOST_NAMES], tuple(name for name in most if name not in shared)[:MOST_NAMES]
+        for name in plain
+        for other in plain
+        if name != other
+        and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", other) is not None
+    }
+    return tuple(name for name in told if normal(name) not in parts)[:MOST_NAMES]
+
+
+def _usual(spelt: Sequence[str]) -> str:
+    return Counter(spelt).most_common(1)[0][0]
+
+
+def _spelt(
+    name: str, forms: Iterable[str], texts: Sequence[str], cases: Sequence[Case]
+) -> list[str]:
+    """How each case writes it that has it at all: those too where it is not known for a name, at the beginning of a
+    sentence or in small letters."""
+    any_of = "|".join(re.escape(normalize("NFKC", form)) for form in sorted(forms))
+    said = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of})(?![A-Za-z0-9])", re.IGNORECASE)
+    found = []
+    for text, case in zip(texts, cases, strict=True):
+        if written := said.search(text):
+            found.append(written[0])
+        elif name == plain_name(case.service):
+            found.append(case.service)
+    return found

@@ -16,6 +16,8 @@ SAME = 0.0
 """Log-odds from which two cases are taken for one failure: an even chance, before chains are asked."""
 RELATED = 1.2
 """Of `near`: from here on somebody who works on the one is shown the other."""
+LIKELY = 0.05
+"""The chance of one failure below which a case is shown to nobody as one that is alike."""
 ONE_OUTAGE = timedelta(hours=4)
 """What comes within this time is the same outage, not a recurrence of it."""
 
@@ -75,4 +77,5 @@ def verdict(case: Signature, similar: tuple[Scored, ...]) -> Verdict:
         return Verdict.SAME_OUTAGE
     if same:
         return Verdict.RECURRENCE
-    return Verdict.RELATED if similar and similar[0].near >= RELATED else Verdict.NEW
+    related = any(one.near >= RELATED and one.probability >= LIKELY for one in similar)
+    return Verdict.RELATED if related else Verdict.NEW

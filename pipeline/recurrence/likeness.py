@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from .content import ENOUGH, content, one_storm
 from .masking import alike
 from .naming import Kind
 from .past import Weights
@@ -42,21 +43,16 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
     }
     each_way = min(said[Sign.TITLE_IN_TEXT], said[Sign.TEXT_IN_TITLE])
     said[Sign.WORDING] = max(0.0, 2 * each_way - 1)
-    content = min(1.0, max(said.get(sign, 0.0) for sign in _CONTENT) / _ENOUGH)
-    around = {
-        Sign.TIME: _near(later.at, earlier.at),
-        Sign.MINUTES: _within_minutes(later.at, earlier.at),
-        Sign.HOUR: _same_hour(later.at, earlier.at),
-        Sign.CHANGE: float(later.after_change and earlier.after_change),
-        Sign.OTHER_LANGUAGE: float(later.chinese != earlier.chinese),
-        **_fields(later, earlier, weigh),
-    }
-    symptom = max(said[Sign.SYMPTOM] / _ENOUGH, said[Sign.TROUBLE], said.get(Sign.CODE, 0.0))
+    around = _around(later, earlier, weigh)
+    storm = one_storm(later, earlier, around[Sign.MINUTES], said[Sign.TROUBLE])
+    common = 1.0 if storm else content(later, earlier, said, weigh)
+    said[Sign.TROUBLE] *= common
+    symptom = max(said[Sign.SYMPTOM] / ENOUGH, said[Sign.TROUBLE], said.get(Sign.CODE, 0.0))
     thing = max(around.get(sign, said.get(sign, 0.0)) for sign in _THINGS)
     found = {
         **said,
-        Sign.SAME_THING: math.sqrt(min(1.0, symptom) * thing),
-        **{sign: value * content for sign, value in around.items()},
+        Sign.SAME_THING: math.sqrt(min(1.0, symptom) * thing) if common else 0.0,
+        **{sign: value * common for sign, value in around.items()},
         Sign.SYMPTOM_DIFFERS: 1 - min(1.0, max(said[Sign.SYMPTOM] / _SOME, *_same_words(said))),
         Sign.ASKS_DIFFERS: float(later.asks != earlier.asks),
         Sign.WORD_DIFFERS: _one_word_apart(later, earlier, same),
@@ -65,29 +61,24 @@ def likeness(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign,
     return {sign: value for sign, value in found.items() if value}
 
 
+def _around(later: Signature, earlier: Signature, weigh: Weights) -> dict[Sign, float]:
+    return {
+        Sign.TIME: _near(later.at, earlier.at),
+        Sign.MINUTES: _within_minutes(later.at, earlier.at),
+        Sign.HOUR: _same_hour(later.at, earlier.at),
+        Sign.CHANGE: float(later.after_change and earlier.after_change),
+        Sign.OTHER_LANGUAGE: float(later.chinese != earlier.chinese),
+        **_fields(later, earlier, weigh),
+    }
+
+
 def _same_words(said: Mapping[Sign, float]) -> tuple[float, float]:
     return said.get(Sign.CODE, 0.0), said[Sign.WORDING]
 
 
 _SOME = 0.15
 """Of the symptom: from here on both speak of the same kind of trouble."""
-_CONTENT = (
-    Sign.TEXT,
-    Sign.TITLE,
-    Sign.SHARED,
-    Sign.MEANING,
-    Sign.TEMPLATE,
-    Sign.CODE,
-    Sign.HOST,
-    Sign.SYSTEM,
-    Sign.TROUBLE,
-    Sign.DEED,
-    Sign.CAUSE,
-)
 _THINGS = (Sign.HOST, Sign.SYSTEM, Sign.SERVICE, Sign.TITLE)
-_ENOUGH = 0.4
-"""From here on what stands around a case counts in full: the same service in the same week says nothing
-of two cases that have no word in common."""
 
 
 def _bm25(later: Signature, earlier: Signature, weigh: Weights) -> float:

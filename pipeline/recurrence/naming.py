@@ -63,7 +63,7 @@ def names(title: str, text: str, words: Sequence[str], site: str = "") -> Names:
     found |= {(Kind.HOST, address) for address in _ADDRESS.findall(plain)}
     found |= {(Kind.VERSION, v) for v in _VERSION.findall(_ADDRESS.sub("", plain))}
     found |= {(Kind.HOST, h) for h in _hosts(plain) if h not in said}
-    found |= {(Kind.HOST, numbered) for numbered in _numbered(written)}
+    found |= {(Kind.HOST, name) for name, _ in numbered(written)}
     found |= {(Kind.HOST, normal(job)) for job in _JOB.findall(written)}
     taken = {name for _, name in found}
     places = set(_LATIN.findall(normal(site))) | {normal(site)}
@@ -90,11 +90,12 @@ def _announced() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})[ :#(-]*(\d{{3,6}})(?![\d.%])")
 
 
-def _numbered(written: str) -> Iterator[str]:
-    """A printer with its number, a gateway with its letter: the thing, and what tells it from its like."""
+def numbered(written: str) -> Iterator[tuple[str, str]]:
+    """A printer with its number, a gateway with its letter: the thing and what tells it from its like, and how that
+    is written."""
     for pattern in _numbering():
         for found in pattern.finditer(written):
-            yield " ".join(sorted((normal(found["thing"]), normal(found["which"]))))
+            yield " ".join(sorted((normal(found["thing"]), normal(found["which"])))), found[0]
 
 
 @cache

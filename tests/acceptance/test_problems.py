@@ -26,6 +26,8 @@ from .recurring import (
     weekly,
 )
 
+VPN = ("VPN fails with ERR-7731", "VPN error ERR-7731 when connecting", "VPN: ERR-7731 again")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
@@ -84,6 +86,31 @@ def test_who_reports_a_known_error_hears_at_once_what_helps(desk: Desk) -> None:
     assert WORKAROUND in seven
     assert problem.number in seven
     assert WORKAROUND not in eight
+
+
+def test_a_stranger_of_the_same_minutes_is_drawn_into_no_chain(desk: Desk) -> None:
+    """A keyboard that breaks while the network fails again is no case of it, and those like it, in either language,
+    are not answered with its workaround."""
+    for n, title in enumerate(VPN):
+        desk.report(f"T-{n}", title=title)
+        desk.settle()
+        desk.wait(60)
+    chain = only_chain(desk)
+    record(desk, accept(desk), workaround=WORKAROUND)
+    later = ("Keyboard broken", "公司 VPN 又坏了，错误 ERR-7731", "Keyboard broken", "键盘坏了")
+    for n, title in enumerate(later):
+        desk.report(f"K-{n}", title=title)
+        desk.settle()
+        desk.wait(1)
+    desk.wait(10)
+    with desk.app.store.read() as tx:
+        cases = tx.incidents([member.incident for member in tx.members([chain])[chain]])
+    assert sorted(case.number for case in cases.values()) == ["K-1", "T-0", "T-1", "T-2"]
+    [real] = mails(desk, "wang", "(K-1)")
+    assert WORKAROUND in real
+    for number in ("K-0", "K-2", "K-3"):
+        [mail] = mails(desk, "wang", f"({number})")
+        assert WORKAROUND not in mail
 
 
 def test_quiet_proves_a_fix_and_a_case_before_then_reopens_the_problem(desk: Desk) -> None:

@@ -31,7 +31,7 @@ BATCH = 8
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 3
 KEPT = 10
-"""Similar tickets that are kept with a judgement."""
+"""Similar tickets that are kept with a judgement, the likeliest ones."""
 
 log = structlog.get_logger(__name__)
 
@@ -243,6 +243,6 @@ def _judgement(judged: Judged, now: datetime) -> Judgement:
                 near=one.near,
                 parts={sign.value: round(part, 3) for sign, part in one.parts().items() if part},
             )
-            for one in judged.similar[:KEPT]
+            for one in sorted(judged.similar, key=lambda one: -one.odds)[:KEPT]
         ),
     )

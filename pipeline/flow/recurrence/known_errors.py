@@ -9,8 +9,9 @@ from ...domain.incident import Incident
 from ...domain.problem import OVER, Problem
 from ...domain.suggested import KnownError
 from ...ports import Store, Transaction
-from ...recurrence.chains import links_of
-from ...recurrence.judging import judge
+from ...recurrence.chains import SURE, links_of
+from ...recurrence.content import beside_chance
+from ...recurrence.judging import Judged, judge
 from ...recurrence.signature import signer
 from .judging import StoredPast, case_of, ties_of
 
@@ -34,4 +35,15 @@ class KnownErrors:
         judged = judge(StoredPast(tx), signer().sign(case_of(incident)))
         links = links_of(incident.id, judged.similar, asks=judged.case.asks)
         ties = ties_of(tx, incident.id, links)
-        return tx.problems_of(ties[:1]).get(ties[0]) if ties else None
+        if not ties or ties[0] not in _sure_of(tx, judged):
+            return None
+        return tx.problems_of(ties[:1]).get(ties[0])
+
+
+def _sure_of(tx: Transaction, judged: Judged) -> set[str]:
+    """Chains with a case that is this failure by what both say. That it came in the same minutes may put a ticket
+    before people; it sends no advice to its requester."""
+    sure = [
+        one.earlier.id for one in judged.similar if beside_chance(one.parts(), one.odds) >= SURE
+    ]
+    return set(tx.chain_of(sure).values())

@@ -12,6 +12,7 @@ from ...domain.recurring import Chain
 from ...drafting.recurrence_record import Recurring
 from ...policy.audiences import users_in
 from ...ports import Transaction
+from ...recurrence.case import Case
 from ...recurrence.costing import Cost, line_of
 from ...recurrence.describing import names_in
 from ...recurrence.kept import read
@@ -42,7 +43,7 @@ def recurring_of(tx: Transaction, chain: Chain) -> Recurring:
     ids = [member.incident for member in members[-LOOKED_AT:]]
     known = cases_of(tx, ids)
     cases = tuple(known[name] for name in ids if name in known)
-    shared, varying = names_in(signatures_of(tx, ids))
+    shared, varying = names_in([reported(case) for case in cases])
     problem = tx.problems_of([chain.id]).get(chain.id)
     service = service_named(tx, problem.service if problem else service_of(cases))
     owner = owner_of(cases, service)
@@ -65,6 +66,18 @@ def recurring_of(tx: Transaction, chain: Chain) -> Recurring:
 def _lasted(cost: Cost, cases: int) -> int | None:
     """Only where every case is over and counted: a part of a sum would be taken for the sum."""
     return cost.lasted if not cost.unsolved and len(cost.lines) == cases else None
+
+
+def reported(case: Incident) -> Case:
+    """As its reporter told it: without what was found or done later."""
+    return Case(
+        id=case.id,
+        at=case.opened_at,
+        title=case.title.value,
+        text=case.description.value if case.description else "",
+        service=case.service.value if case.service else "",
+        site=case.site or "",
+    )
 
 
 def signatures_of(tx: Transaction, ids: Sequence[str]) -> list[Signature]:

@@ -42,6 +42,21 @@ def test_a_technician_sees_what_it_was_like_and_what_fixed_it(fresh: Api) -> Non
     assert "code" in {reason["sign"] for reason in one["reasons"]}
 
 
+def test_the_likeliest_stands_first_and_the_unlikely_nowhere(fresh: Api) -> None:
+    for n, title in enumerate(
+        ("GlobalLink drops", "GlobalLink 809", "Scanner: GlobalLink drops"), 1
+    ):
+        report(fresh, f"T-{n}", title)
+        fresh.desk.wait(60)
+    report(fresh, "T-9", "GlobalLink drops, error 809")
+    chances = [
+        one["probability"] for one in fresh.get("/api/v1/incidents/T-9/similar").json()["similar"]
+    ]
+    assert len(chances) >= 2
+    assert chances == sorted(chances, reverse=True)
+    assert min(chances) >= 0.05
+
+
 def test_the_first_of_its_kind_is_new(fresh: Api) -> None:
     report(fresh, "T-1", "The projector is dark")
     found = fresh.get("/api/v1/incidents/T-1/similar").json()

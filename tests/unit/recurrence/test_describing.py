@@ -13,8 +13,9 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.payload import PersonRef
 from pipeline.domain.recorded import Recorded
+from pipeline.recurrence.case import Case
 from pipeline.recurrence.costing import Cost, line_of
-from pipeline.recurrence.describing import Life, life_of
+from pipeline.recurrence.describing import Life, life_of, names_in
 from pipeline.recurrence.suggesting import owner_of, priority_of, service_of
 
 AT = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
@@ -91,3 +92,58 @@ def test_who_answers_for_the_service_is_suggested_before_who_had_the_cases() -> 
     assert owner_of(cases, None) == "desktop"
     assert owner_of([case()], None) is None
     assert (priority_of(cases), service_of(cases)) == ("P2", None)
+
+
+def reports(*texts: str, service: str = "") -> list[Case]:
+    return [Case(id=str(n), at=AT, title=text, service=service) for n, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "shared", "varying"),
+    [
+        (
+            ["App ends with 0xC0000005", "It ends, 0xC0000005", "0xc0000005 at start"],
+            ("0xC0000005",),
+            (),
+        ),
+        (["VPN: ERR-7731", "VPN 报错 ERR-7731", "ERR-7731 again"], ("ERR-7731",), ()),
+        (["No way through AMS-VPN-1", "AMS-VPN-1 拨不上", "AMSVPN1 is dark"], ("AMS-VPN-1",), ()),
+        (["We cannot pass Gate 2", "Gate 2 stays shut", "At Gate 2 again"], ("Gate 2",), ()),
+        (
+            [
+                "The label printer, a Zebra ZT410, jams",
+                "Zebra ZT410: no labels",
+                "zebra ZT410 dark",
+            ],
+            ("Zebra", "ZT410"),
+            (),
+        ),
+        (
+            ["The Zebra ZT410 stops", "Zebra ZT410 again", "the ZEBRA is out of labels"],
+            ("Zebra", "ZT410"),
+            (),
+        ),
+        (["Error 809 from GlobalLink", "GlobalLink 错误 809"], ("GlobalLink", "809"), ()),
+        (
+            ["Host fra-sql-01 full", "Host ham-web-03 full", "full"],
+            (),
+            ("fra-sql-01", "ham-web-03"),
+        ),
+    ],
+)
+def test_names_are_told_as_they_were_written(
+    texts: list[str], shared: tuple[str, ...], varying: tuple[str, ...]
+) -> None:
+    """And different is only what fewer than half of the cases say."""
+    found = names_in(reports(*texts))
+    assert (sorted(found[0]), sorted(found[1])) == (sorted(shared), sorted(varying))
+
+
+def test_a_service_is_one_of_the_names() -> None:
+    assert names_in(reports("VPN down", "Down", service="Remote-Access"))[0] == ("Remote-Access",)
+
+
+@given(st.lists(st.text(st.sampled_from("aZ9²－-_. 关ＶERR7731\n(["), max_size=40), max_size=4))
+def test_whatever_is_written_breaks_nothing(texts: list[str]) -> None:
+    shared, varying = names_in(reports(*texts, service="²"))
+    assert not set(shared) & set(varying)
