@@ -159,3 +159,17 @@ def test_a_ticket_without_a_service_says_what_could_not_be_looked_at(api: Api) -
     found = causes(api, "T-10")
     assert (found["verdict"], found["candidates"], found["unknown"]) == ("unknown", [], 1.0)
     assert "no_service" in found["not_looked_at"]
+
+
+def test_a_failure_that_came_back_began_with_its_first_symptom(api: Api) -> None:
+    """Nine minutes before it began is told as that, however late it came back."""
+    began = api.desk.clock.now()
+    change(api, "CHG-9", 9, services=["mail"])
+    declared = {"severity": "P2", "service": "mail", "started_at": began.isoformat()}
+    for type_, data in (("declared", declared), ("restored", {}), ("relapsed", {})):
+        event = api.desk.event("noted", "T-R") | {"data": data}
+        api.desk.accept(event | {"type": f"heliograph.incident.{type_}.v1"})
+        api.desk.wait(30)
+    found = next(one for one in causes(api, "T-R")["candidates"] if one["name"] == "CHG-9")
+    said = {e["code"]: e["sentence"]["en"] for e in found["speaks_for"]}
+    assert said["shortly_before"] == "It was made 9 min before the first symptom."
