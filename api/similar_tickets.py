@@ -74,7 +74,13 @@ def likes_of(app: Heliograph, incident: Incident, reaches: Callable[[Incident], 
         for one in (judgement.similar if judgement else ())
         if one.incident in incidents and reaches(incidents[one.incident])
     ]
-    return Likes(judgement=judgement, similar=tuple(shown), chain=chain, members=tuple(members), known_error=problem if is_known else None)
+    return Likes(
+        judgement=judgement,
+        similar=tuple(shown),
+        chain=chain,
+        members=tuple(members),
+        known_error=problem if is_known else None,
+    )
 
 
 def _similar(incident: Incident, alike: Alike) -> Similar:
