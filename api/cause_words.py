@@ -29,7 +29,7 @@ class CauseReader:
 
     def sentence(self, evidence: Evidence) -> str:
         values = {name: self._value(name, value) for name, value in evidence.values.items()}
-        return word(self.language, f"evidence:{evidence.code.value}", **values)
+        return word(self.language, f"evidence:{evidence.told_as}", **values)
 
     def service(self, id_: str) -> str:
         known = self.services.get(id_)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.incident import Incident
+from pipeline.domain.problem import OVER, Problem
 from pipeline.domain.recurring import Alike, Chain, Judgement, Member
 from pipeline.flow.recurrence.cases import cases, is_past
 from pipeline.recurrence.judging import LIKELY
@@ -49,12 +50,14 @@ class Similar:
 @dataclass(frozen=True, kw_only=True)
 class Likes:
     """`judgement` is None until the ticket was compared with the past; `similar`, the likeliest first, are those
-    that may be one failure with it."""
+    that may be one failure with it; `known_error` is the open problem of its chain, where a way around it is on
+    record."""
 
     judgement: Judgement | None
     similar: tuple[Similar, ...]
     chain: Chain | None
     members: tuple[Member, ...]
+    known_error: Problem | None
 
 
 def likes_of(app: Heliograph, incident: Incident, reaches: Callable[[Incident], bool]) -> Likes:
@@ -66,12 +69,20 @@ def likes_of(app: Heliograph, incident: Incident, reaches: Callable[[Incident], 
         chain_id = tx.chain_of([incident.id]).get(incident.id, incident.id)
         chain = tx.chain(chain_id)
         members = tx.members([chain_id]).get(chain_id, []) if chain else []
+        problem = tx.problems_of([chain_id]).get(chain_id) if chain else None
+    is_known = problem is not None and problem.workaround and problem.state not in OVER
     shown = [
         _similar(incidents[one.incident], one)
         for one in likely
         if one.incident in incidents and reaches(incidents[one.incident])
     ]
-    return Likes(judgement=judgement, similar=tuple(shown), chain=chain, members=tuple(members))
+    return Likes(
+        judgement=judgement,
+        similar=tuple(shown),
+        chain=chain,
+        members=tuple(members),
+        known_error=problem if is_known else None,
+    )
 
 
 def _likely(judgement: Judgement | None) -> list[Alike]:

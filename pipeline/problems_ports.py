@@ -54,5 +54,5 @@ class ProblemWork(Protocol):
     def set_chain(self, incident_ids: Collection[str], chain: str) -> None:
         """These cases are cases of that chain from now on."""
 
-    def missed_levels(self, incident_ids: Collection[str]) -> dict[str, list[str]]:
-        """Incident → what of its service level was missed (`response`, `resolution`)."""
+    def missed_levels(self, incident_ids: Collection[str], now: datetime) -> dict[str, list[str]]:
+        """Incident → what of its service level was missed (`response`, `resolution`), over or still awaited."""

@@ -33,10 +33,12 @@ def show(
     if json_:
         as_json(found)
         return
-    say(f"verdict: {found['verdict']}; none of these: {found['unknown']:.0%}")
+    settled = _confirmed(found)
+    odds = "" if settled else f"; none of these: {found['unknown']:.0%}"
+    say(f"verdict: {found['verdict']}{odds}")
     rows = [
         (
-            f"{one['probability']:.0%}",
+            _likely(one, settled),
             one["kind"],
             f"{one['name']}: {_words(one['what'], language)}",
             _sentences(one["speaks_for"], language),
@@ -49,6 +51,18 @@ def show(
     for one in found["decided"]:
         said = _words(one["cause"], language) if one["cause"] else one["reason"]
         say(f"{one['decision']}: {one['candidate']} by {one['by']}: {said}")
+
+
+def _confirmed(found: dict[str, Any]) -> set[str]:
+    """The keys of those that a person confirmed."""
+    return {one["candidate"] for one in found["decided"] if one["decision"] == "confirmed"}
+
+
+def _likely(one: dict[str, Any], confirmed: set[str]) -> str:
+    """An estimate says nothing any more once a person has said what it was."""
+    if not confirmed:
+        return f"{one['probability']:.0%}"
+    return "confirmed" if one["key"] in confirmed else ""
 
 
 @causes.command()

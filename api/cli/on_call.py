@@ -64,9 +64,9 @@ def load(
 
     Examples:
 
-        heliograph oncall load network rota.ics --fallback network-team
+        heliograph oncall load network rota.ics --fallback network
 
-        heliograph oncall load network https://calendar.example.org/network.ics --fallback network-team
+        heliograph oncall load network https://calendar.example.org/network.ics --fallback network
     """
     body: dict[str, Any] = {"fallback": fallback}
     body["name"] = {"zh": name_zh or name_en or rota, "en": name_en or name_zh or rota}

@@ -28,7 +28,11 @@ def similar(
     if json_:
         as_json(found)
         return
-    say(f"verdict: {found['verdict'] or 'not compared yet'}")
+    from ..console.words import word
+
+    verdict = found["verdict"]
+    said = word("en", f"verdict:{verdict}") if verdict else "not compared yet"
+    say(f"verdict: {said}")
     rows = [
         (
             one["number"] + (" (past)" if one["imported"] else ""),
@@ -88,4 +92,7 @@ def _fixed(one: dict[str, Any]) -> str:
 
 
 def _signs(reasons: list[dict[str, object]]) -> str:
-    return ", ".join(str(reason["sign"]) for reason in reasons[:4])
+    """As the page says it."""
+    from ..console.words import word
+
+    return ", ".join(word("en", f"sign:{reason['sign']}") for reason in reasons[:4])

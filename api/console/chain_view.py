@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Service
@@ -26,7 +27,7 @@ from pipeline.recurrence.describing import Life, life_of, names_in
 from pipeline.recurrence.proposing import days_between
 from pipeline.recurrence.suggesting import owner_of, priority_of, service_of
 
-WIDTH, HEIGHT, EDGE = 960, 90, 40
+WIDTH, EDGE = 960, 40
 MOST_CASES = 500
 _TICKS = 6
 
@@ -44,19 +45,19 @@ class Dot:
 class Plot:
     dots: tuple[Dot, ...]
     ticks: tuple[tuple[float, date], ...]
+    height: int
     width: int = WIDTH
-    height: int = HEIGHT
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """`shared` are names (and services) of at least half the cases, `varying` those of fewer; `owner` and
+    """`every` is the usual time from one case to the next, in seconds. `shared` are names (and services) of at least half the cases, `varying` those of fewer; `owner` and
     `priority` are what is suggested for a problem record, `names` what ids of groups and people are called."""
 
     chain: Chain
     cases: tuple[Incident, ...]
     plot: Plot
-    every_days: float | None
+    every: int | None
     shared: tuple[str, ...]
     varying: tuple[str, ...]
     fixes: tuple[tuple[Incident, str], ...]
@@ -69,8 +70,8 @@ class Shown:
     names: Mapping[str, FactValue]
 
 
-def chain_shown(app: Heliograph, chain_id: str) -> Shown:
-    """Raises UnknownThing."""
+def chain_shown(app: Heliograph, chain_id: str, zone: str) -> Shown:
+    """Its days are those of `zone`. Raises UnknownThing."""
     with app.store.read() as tx:
         chain = tx.chain(chain_id)
         if chain is None:
@@ -83,14 +84,15 @@ def chain_shown(app: Heliograph, chain_id: str) -> Shown:
         problem = tx.problems_of([chain_id]).get(chain_id)
         service = service_named(tx, problem.service if problem else service_of(cases))
         owner = owner_of(cases, service)
+        missed = tx.missed_levels(ids, app.clock.now())
         named = [name for name in (owner, problem.owner if problem else None) if name]
-        cost, names = cost_of(tx, cases, service), names_of(tx, named)
+        cost, names = cost_of(tx, cases, service, missed), names_of(tx, named)
     times = [case.opened_at for case in cases]
     return Shown(
         chain=chain,
         cases=tuple(cases),
-        plot=plot_of(cases),
-        every_days=days_between(times),
+        plot=plot_of(cases, zone),
+        every=_every(times),
         shared=shared,
         varying=varying,
         fixes=tuple((c, c.resolution.value.fix_summary) for c in cases if c.resolution),
@@ -115,25 +117,44 @@ def _life(app: Heliograph, chain: Chain, times: Sequence[datetime]) -> Life:
     )
 
 
-def plot_of(cases: Sequence[Incident]) -> Plot:
+def _every(times: Sequence[datetime]) -> int | None:
+    """Told to what matters: whole days beyond two, whole hours beyond two."""
+    days = days_between(times)
+    if days is None:
+        return None
+    seconds = days * _DAY
+    unit = next((unit for unit in (_DAY, _HOUR) if seconds >= 2 * unit), 1)
+    return round(seconds / unit) * unit
+
+
+_DAY, _HOUR = 86_400, 3_600
+
+
+def plot_of(cases: Sequence[Incident], zone: str) -> Plot:
     if not cases:
-        return Plot(dots=(), ticks=())
+        return Plot(dots=(), ticks=(), height=_FLOOR)
     first, last = cases[0].opened_at, cases[-1].opened_at
     span = max((last - first).total_seconds(), 1.0)
 
     def place(at: datetime) -> float:
         return round(EDGE + (WIDTH - 2 * EDGE) * (at - first).total_seconds() / span, 1)
 
-    dots: list[Dot] = []
+    found: list[tuple[float, int]] = []
     for case in cases:
         x = place(case.opened_at)
-        near = sum(abs(dot.x - x) < _DOT for dot in dots[-_HIGHEST:])
-        dots.append(Dot(x=x, y=HEIGHT - 36 - near * 10, incident=case))
+        found.append((x, sum(abs(other - x) < _DOT for other, _ in found[-_HIGHEST:])))
+    height = _FLOOR + _DOT * max(level for _, level in found)
+    dots = [
+        Dot(x=x, y=height - _LINE - level * _DOT, incident=case)
+        for case, (x, level) in zip(cases, found, strict=True)
+    ]
     steps = [first + (last - first) * n / (_TICKS - 1) for n in range(_TICKS)]
     days: dict[date, float] = {}
     for at in steps:
-        days.setdefault(at.date(), place(at))
-    return Plot(dots=tuple(dots), ticks=tuple((x, day) for day, x in days.items()))
+        days.setdefault(at.astimezone(ZoneInfo(zone)).date(), place(at))
+    ticks = tuple((x, day) for day, x in days.items())
+    return Plot(dots=tuple(dots), ticks=ticks, height=height)
 
 
-_DOT, _HIGHEST = 10, 5
+_DOT, _HIGHEST, _LINE, _FLOOR = 10, 20, 36, 60
+"""A dot's size, how many of them are stacked, and where the lowest lies above the foot of the plot."""

@@ -132,6 +132,8 @@ def _page(
     services = app.queries.services()
     named = sorted({one.about for one in own.mutings if one.of == "incident"})
     tickets = {name: found for name in named if (found := app.queries.incident(name)) is not None}
+    muted = {(one.of, one.about) for one in own.mutings if one.whose == "person"}
+    told_of = _told_of(request, person)
     groups = app.queries.groups(sorted({m.reader for m in own.mutings if m.whose == "group"}))
     rate = own.wishes.rate
     values = {
@@ -139,8 +141,14 @@ def _page(
         "token": token,
         "done": done,
         "services": {n: s for n, s in services.items() if not s.deleted},
+        "to_mute": {
+            "service": [
+                n for n, s in services.items() if not s.deleted and ("service", n) not in muted
+            ],
+            "incident": [n for n in told_of if ("incident", n) not in muted],
+        },
         "tickets": tickets,
-        "told_of": _told_of(request, person),
+        "told_of": told_of,
         "groups": groups,
         "days": DAYS,
         "rates": RATES,

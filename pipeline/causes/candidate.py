@@ -57,13 +57,27 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """One thing that is on record. `weight` from 0 to 1 says how far it is so; 0 is not told."""
+    """One thing that is on record. `weight` from 0 to 1 says how far it is so; 0 is not told. `of_return` where
+    it is measured from when the failure came back (`OF_RETURN` alone can be)."""
 
     code: Code
     weight: float = 1.0
     values: Mapping[str, EvidenceValue]
+    of_return: bool = False
+
+    @property
+    def told_as(self) -> str:
+        """The name of its sentence."""
+        return f"{self.code.value}:return" if self.of_return else self.code.value
 
 
+OF_RETURN = frozenset(
+    {
+        *(Code.SHORTLY_BEFORE, Code.WHILE_UNDER_WAY, Code.HOURS_BEFORE),
+        *(Code.ROLLED_BACK_BEFORE, Code.FAILED_BEFORE, Code.WAS_OVER_BEFORE),
+    }
+)
+"""Each has a second sentence, for a failure that came back."""
 AGAINST = frozenset(
     {
         *(Code.HOURS_BEFORE, Code.ROLLED_BACK_BEFORE, Code.WENT_ON_AFTER_ROLLBACK),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from ..domain.change import Change, ChangeState
@@ -29,8 +30,9 @@ def from_changes(seen: Seen) -> Iterator[Candidate]:
 
 
 def _may_be(change: Change, failure: Failure) -> bool:
-    """What began after the first symptom did not cause it."""
-    return failure.began_at - WINDOW <= change.over_at and change.began_at <= failure.began_at
+    """What began after the first symptom did not cause it, but may have brought it back."""
+    since = failure.after(change.began_at)
+    return since - WINDOW <= change.over_at and change.began_at <= since
 
 
 def _candidate(one: ChangeSeen, failure: Failure, lines: Sequence[Line]) -> Candidate:
@@ -40,7 +42,7 @@ def _candidate(one: ChangeSeen, failure: Failure, lines: Sequence[Line]) -> Cand
         kind=Kind.CHANGE,
         name=change.number,
         what=change.what,
-        at=min(change.over_at, failure.began_at),
+        at=min(change.over_at, failure.after(change.began_at)),
         incident=change.ticket,
         evidence=told(
             *_when(change, failure),
@@ -54,16 +56,17 @@ def _candidate(one: ChangeSeen, failure: Failure, lines: Sequence[Line]) -> Cand
 
 
 def _when(change: Change, failure: Failure) -> Iterator[Evidence]:
-    if change.over_at >= failure.began_at:
-        yield _evidence(Code.WHILE_UNDER_WAY, 1.0)
+    since = failure.after(change.began_at)
+    if change.over_at >= since:
+        yield _of_when(change, failure, Code.WHILE_UNDER_WAY, 1.0)
         return
-    gap = apart(failure.began_at, change.over_at)
+    gap = apart(since, change.over_at)
     near = math.exp(-gap / NEAR.total_seconds())
     if near > _HARDLY:
-        yield _evidence(Code.SHORTLY_BEFORE, near, gap=gap)
+        yield _of_when(change, failure, Code.SHORTLY_BEFORE, near, gap=gap)
     else:
         far = 1 - math.exp(-gap / FAR.total_seconds())
-        yield _evidence(Code.HOURS_BEFORE, far, gap=gap)
+        yield _of_when(change, failure, Code.HOURS_BEFORE, far, gap=gap)
 
 
 _HARDLY = 0.1
@@ -84,8 +87,9 @@ def _taken_back(change: Change, failure: Failure) -> Iterator[Evidence]:
     back = change.rolled_back_at
     if back is None or change.state is not ChangeState.ROLLED_BACK:
         return
-    if back <= failure.began_at:
-        yield _evidence(Code.ROLLED_BACK_BEFORE, 1.0, gap=apart(failure.began_at, back))
+    since = failure.after(change.began_at)
+    if back <= since:
+        yield _of_when(change, failure, Code.ROLLED_BACK_BEFORE, 1.0, gap=apart(since, back))
         return
     over = failure.over_at
     if over is not None and back <= over <= back + RECOVERS:
@@ -132,6 +136,13 @@ def said(change: Change) -> str:
 
 def _evidence(code: Code, weight: float, **values: str | int | tuple[str, ...]) -> Evidence:
     return Evidence(code=code, weight=round(weight, 3), values=values)
+
+
+def _of_when(
+    change: Change, failure: Failure, code: Code, weight: float, **values: int
+) -> Evidence:
+    of_return = failure.is_return(change.began_at)
+    return replace(_evidence(code, weight, **values), of_return=of_return)
 
 
 def named_by(line: Line, changes: Iterable[ChangeSeen]) -> bool:

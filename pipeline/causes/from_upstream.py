@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from .candidate import Candidate, Code, Evidence, Kind, apart, key_of, told
 from .seen import Failure, Seen, Upstream
@@ -17,14 +18,16 @@ SLACK = timedelta(minutes=10)
 
 def from_upstream(seen: Seen) -> Iterator[Candidate]:
     for one in seen.upstream:
-        if one.began_at <= seen.failure.began_at + SLACK:
+        if one.began_at <= _since(one, seen.failure) + SLACK:
             yield _candidate(one, seen.failure)
 
 
 def _candidate(one: Upstream, failure: Failure) -> Candidate:
-    gap = apart(failure.began_at, one.began_at)
+    since = _since(one, failure)
+    of_return = since != failure.began_at
+    gap = apart(since, one.began_at)
     near = math.exp(-gap / NEAR.total_seconds())
-    was_over = one.over_at is not None and one.over_at <= failure.began_at
+    was_over = one.over_at is not None and one.over_at <= since
     return Candidate(
         key=key_of(Kind.UPSTREAM, one.incident),
         kind=Kind.UPSTREAM,
@@ -33,11 +36,15 @@ def _candidate(one: Upstream, failure: Failure) -> Candidate:
         at=one.began_at,
         incident=one.incident,
         evidence=told(
-            _of(Code.FAILED_BEFORE, near, gap=gap, service=one.service),
+            replace(
+                _of(Code.FAILED_BEFORE, near, gap=gap, service=one.service), of_return=of_return
+            ),
             _of(Code.DEPENDED_SERVICE, 1 / max(1, failure.path[one.service]), service=one.service),
             _of(Code.MAJOR_THERE, float(one.major)),
             _together(one, failure),
-            _of(Code.WAS_OVER_BEFORE, 1.0, gap=apart(failure.began_at, one.over_at))
+            replace(
+                _of(Code.WAS_OVER_BEFORE, 1.0, gap=apart(since, one.over_at)), of_return=of_return
+            )
             if was_over and one.over_at is not None
             else None,
             None if was_over else _went_on(one, failure),
@@ -45,8 +52,13 @@ def _candidate(one: Upstream, failure: Failure) -> Candidate:
     )
 
 
+def _since(one: Upstream, failure: Failure) -> datetime:
+    """What it may have caused: that this one began, or that it came back."""
+    return failure.after(one.began_at - SLACK)
+
+
 def _together(one: Upstream, failure: Failure) -> Evidence | None:
-    if one.over_at is None or failure.over_at is None or one.over_at <= failure.began_at:
+    if one.over_at is None or failure.over_at is None or one.over_at <= _since(one, failure):
         return None
     gap = abs(failure.over_at - one.over_at)
     if gap > TOGETHER:

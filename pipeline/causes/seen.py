@@ -17,16 +17,29 @@ AFTERWARDS = timedelta(hours=24)
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """`began_at` is the first symptom on record, `over_at` is None while it lasts. `path` has the services on
-    which it may rest, each with its steps from those that failed (0). `words` are those of its title and
-    description (`wording.words`)."""
+    """`began_at` is the first symptom on record, `came_back_at` its newest relapse, `over_at` is None while it
+    lasts. `path` has the services on which it may rest, each with its steps from those that failed (0).
+    `words` are those of its title and description (`wording.words`)."""
 
     incident: str
     began_at: datetime
+    came_back_at: datetime | None = None
     over_at: datetime | None
     now: datetime
     path: Mapping[str, int]
     words: frozenset[str] = frozenset()
+
+    @property
+    def newest(self) -> datetime:
+        """When it began, or came back last."""
+        return self.came_back_at or self.began_at
+
+    def after(self, at: datetime) -> datetime:
+        """What something that began at `at` may have caused: all of it, or only that it came back."""
+        return self.began_at if at <= self.began_at else self.newest
+
+    def is_return(self, at: datetime) -> bool:
+        return at > self.began_at and self.came_back_at is not None
 
 
 @dataclass(frozen=True, kw_only=True)

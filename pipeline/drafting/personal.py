@@ -6,13 +6,14 @@ import html
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ..domain.communication import MARK, Form, Rendition
 from ..domain.errors import MissingVariable
 from ..domain.facts import Brief
 from ..domain.message import Recipient
 from .marks import escape_markdown, one_line
-from .slot_names import ANNOUNCED, LINKS
+from .slot_names import ANNOUNCED, LINKS, STRETCHES
 from .slots import times_in
 from .spoken import at_clock, promised, time_note
 
@@ -45,15 +46,29 @@ def personal_values(
         "as_of": at_clock(now, now, zone, language),
         **links,
     }
-    for name, moment in times_in(wanted, brief).items():
-        if name in ANNOUNCED:
-            values[name] = at_clock(promised(moment, now, zone), now, zone, language)
-        else:
-            values[name] = at_clock(moment, now, zone, language)
+    moments = {
+        name: promised(moment, now, zone) if name in ANNOUNCED else moment
+        for name, moment in times_in(wanted, brief).items()
+    }
+    dated = _dated(moments, zone)
+    values |= {
+        name: at_clock(moment, now, zone, language, dated=name in dated)
+        for name, moment in moments.items()
+    }
     missing = sorted(wanted - values.keys())
     if missing:
         raise MissingVariable(f"{recipient.key} has no value for {missing[0]}")
     return {**{name: one_line(values[name]) for name in sorted(wanted)}, "number": brief.number}
+
+
+def _dated(moments: Mapping[str, datetime], zone: str) -> set[str]:
+    """Ends of a stretch over several days: a clock time alone would be taken for one of the other end's day."""
+    here = ZoneInfo(zone)
+    found: set[str] = set()
+    for ends in STRETCHES:
+        days = {moments[name].astimezone(here).date() for name in ends if name in moments}
+        found.update(ends if len(days) > 1 else ())
+    return found
 
 
 def fill(rendition: Rendition, values: Mapping[str, str]) -> Filled:

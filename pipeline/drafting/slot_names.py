@@ -51,6 +51,11 @@ ANNOUNCED = AWAITED | {
     *("limits_news_by", "data_news_by", "review_by", "approval_due", "quiet_until"),
 }
 """Times that lie ahead: one that has passed is not announced any more."""
+STRETCHES = (
+    *(("chain_since", "chain_latest"), ("change_from", "change_until")),
+    ("maintenance_from", "maintenance_until"),
+)
+"""Pairs that a text tells as `from … to …`."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
 ONCE = frozenset({"done", STATEMENT})
 """Lists of which each entry is told to an audience once."""

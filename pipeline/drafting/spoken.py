@@ -37,14 +37,16 @@ def rounded_down(moment: datetime, now: datetime | None = None) -> datetime:
     return minute if now is not None and down <= now else down
 
 
-def at_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
+def at_clock(
+    moment: datetime, now: datetime, zone: str, language: Language, *, dated: bool = False
+) -> str:
     """`10:25` on the message's day in the reader's zone, else with weekday and date.
 
-    A moment of midnight always carries its day.
+    A moment of midnight always carries its day, and so does one that is `dated`.
     """
     here, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
     clock = f"{here:%H:%M}"
-    if here.date() == today.date() and clock != "00:00":
+    if not dated and here.date() == today.date() and clock != "00:00":
         return clock
     year = "" if here.year == today.year else str(here.year)
     if language == "zh":

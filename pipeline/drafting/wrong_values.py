@@ -11,7 +11,7 @@ from ..domain.events import Event
 from ..domain.facts import Fact, ValueKind
 from ..domain.folding import fold
 from ..domain.incident import Incident
-from ..domain.major_events import Declared, Relapsed, Withdrawn
+from ..domain.major_events import Declared, Relapsed, Restored, Withdrawn
 from ..domain.payload import Words
 from ..domain.times import Instant
 from .brief import comparable
@@ -51,7 +51,8 @@ def wrong_values(
             for attribute in CORRECTABLE:
                 old, new = held.get(attribute), now.get(attribute)
                 if old is not None and not _same(old, new):
-                    _step(found, attribute, event, old, new, wrong=attribute in righted)
+                    wrong = attribute in righted and not _is_news(event, before, attribute, new)
+                    _step(found, attribute, event, old, new, wrong=wrong)
         held = now
     if ALL_CLEAR in found:
         for attribute in OF_THE_END:
@@ -88,6 +89,15 @@ def _begins_anew(event: Event, before: Incident | None, after: Incident) -> bool
     declared = before.major.declared if before and before.major else None
     again = after.major.declared if after.major else None
     return isinstance(event.data, Declared) and declared != again
+
+
+def _is_news(event: Event, before: Incident | None, attribute: str, new: Fact | None) -> bool:
+    """A recovery from a relapse tells of its own end, and the one before it was true; one that brings no
+    value takes none back."""
+    if not isinstance(event.data, Restored):
+        return False
+    was_open = before is not None and before.major is not None and before.major.is_open
+    return new is None or (was_open and attribute in OF_THE_END)
 
 
 def _step(

@@ -60,7 +60,7 @@ class Cost:
 def line_of(case: Incident, *, users_of_service: int | None, missed: Sequence[str] = ()) -> Line:
     """A major incident hits all who use its service, as the register counts them; any other ticket its requester."""
     taken = case.assignee.at if case.assignee else None
-    solved = case.state.at if case.state.value.is_over else None
+    solved = _solved(case)
     return Line(
         case=case,
         lasted=_lasted(case, solved),
@@ -68,6 +68,16 @@ def line_of(case: Incident, *, users_of_service: int | None, missed: Sequence[st
         worked=None if solved is None or taken is None else _minutes(solved - taken),
         missed=tuple(missed),
     )
+
+
+def _solved(case: Incident) -> datetime | None:
+    """Its closing comes later, and nobody waited for that."""
+    if not case.state.value.is_over:
+        return None
+    done, again = case.resolution, case.reopening
+    if done is None or (again is not None and done.at < again.at):
+        return case.state.at
+    return min(done.at, case.state.at)
 
 
 def _lasted(case: Incident, solved: datetime | None) -> int | None:

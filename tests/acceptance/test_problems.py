@@ -118,6 +118,9 @@ def test_quiet_proves_a_fix_and_a_case_before_then_reopens_the_problem(desk: Des
     weekly(desk)
     problem = record(desk, accept(desk), fix="New gateway software")
     assert problem.state is ProblemState.FIXED
+    [fixed] = mails(desk, "phone", "It was fixed.")
+    assert "counts as solved when no case comes until" in fixed
+    assert "until one is confirmed" not in fixed
     case(desk, "T-5")
     assert problem_of(desk, problem.chain).state is ProblemState.OPEN
     [back] = mails(desk, "zh", "修复后又出现")

@@ -32,6 +32,7 @@ from api.replay.difference import HOW
 from api.resources.alerts import Which
 from knowledge.article import Standing
 from pipeline.article_ports import Change
+from pipeline.causes.candidate import OF_RETURN
 from pipeline.causes.candidate import Code as EvidenceCode
 from pipeline.causes.candidate import Kind as CauseKind
 from pipeline.domain.agreement import Ballot, Lapse, Mode, Via
@@ -252,7 +253,10 @@ def _rules() -> set[str]:
 OF_VALUES = {
     "found:": _rules(),
     "progress:": {"begun", "fell"},
-    "evidence:": {code.value for code in EvidenceCode},
+    "evidence:": {
+        *(code.value for code in EvidenceCode),
+        *(f"{code.value}:return" for code in OF_RETURN),
+    },
 }
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""
 PLACE = re.compile(r"\{(\w*)\}")

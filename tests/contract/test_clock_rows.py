@@ -100,6 +100,19 @@ def test_what_was_missed_lately_is_listed_the_newest_first(store: SqlStore) -> N
     assert [c.id for c in found] == ["clk_new", "clk_mid"]
 
 
+def test_a_case_missed_what_ended_late_and_what_is_overdue_still(store: SqlStore) -> None:
+    kept(
+        store,
+        clock("clk_missed", state=S.MISSED, ended_at=NOW),
+        clock("clk_overdue", NOW, incident="inc_2"),
+        clock("clk_ahead", NOW + SECOND, incident="inc_3"),
+        clock("clk_met", NOW - HOUR, incident="inc_4", state=S.MET, ended_at=NOW),
+    )
+    with store.read() as tx:
+        found = tx.missed_levels([f"inc_{n}" for n in range(1, 5)], NOW)
+    assert found == {"inc_1": ["resolution"], "inc_2": ["resolution"]}
+
+
 def test_a_silence_has_one_end_the_newest_that_was_set(store: SqlStore) -> None:
     with store.write() as tx:
         tx.await_closing("inc_1", NOW)

@@ -84,7 +84,7 @@ def chain_page(
 ) -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
-    shown = chain_shown(app, name)
+    shown = chain_shown(app, name, visitor.person.zone)
     decider = shown.chain.decided_by
     values = {
         "shown": shown,

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, or_, select, text, update
 
 from ...domain.problem import OVER, Problem
-from ...domain.service_clock import ClockState
+from ...domain.service_clock import GOING, ClockState
 from ...domain.times import to_text
 from . import problems_tables as tables
 from .clocks_tables import service_clocks as K  # noqa: N812  one letter for a table, as everywhere here
@@ -101,8 +101,9 @@ class ProblemRows(Rows):
         named = S.c.incident_id.in_(list(incident_ids))
         self._connection.execute(update(S).where(named).values(chain=chain))
 
-    def missed_levels(self, incident_ids: Collection[str]) -> dict[str, list[str]]:
-        missed = K.c.state == ClockState.MISSED.value
+    def missed_levels(self, incident_ids: Collection[str], now: datetime) -> dict[str, list[str]]:
+        overdue = K.c.state.in_([one.value for one in GOING]) & (K.c.deadline <= to_text(now))
+        missed = or_(K.c.state == ClockState.MISSED.value, overdue)
         of = select(K.c.incident_id, K.c.what).where(
             missed, K.c.incident_id.in_(list(incident_ids))
         )

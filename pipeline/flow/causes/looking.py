@@ -63,8 +63,9 @@ def failure_of(tx: Transaction, incident: Incident, now: datetime) -> Failure:
     return Failure(
         incident=incident.id,
         began_at=began,
+        came_back_at=_came_back(incident),
         over_at=over_since(incident),
-        now=max(now, began),
+        now=max(now, _came_back(incident) or began),
         path=path_of(tx, incident.services),
         words=words("\n".join(said)),
     )
@@ -75,15 +76,18 @@ def _in_all(said: Words) -> list[str]:
 
 
 def first_symptom(incident: Incident) -> datetime:
-    """What is recorded as the start, of the newest relapse if there was one; else the first alert or report."""
+    """What is recorded as the start, else the first alert or report; a relapse is the same failure."""
     major = incident.major
-    if major is not None and major.relapse is not None:
-        return major.relapse.value.started_at or major.relapse.at
     if major is not None and major.started_at is not None:
         return major.started_at.value
     return min(
         [incident.opened_at, *(signal.began or signal.first.at for signal in incident.signals)]
     )
+
+
+def _came_back(incident: Incident) -> datetime | None:
+    relapse = incident.major.relapse if incident.major is not None else None
+    return None if relapse is None else relapse.value.started_at or relapse.at
 
 
 def over_since(incident: Incident) -> datetime | None:
@@ -110,12 +114,12 @@ def path_of(tx: Transaction, services: Sequence[str]) -> dict[str, int]:
 
 
 def _changes(tx: Transaction, incident: Incident, failure: Failure) -> Iterator[ChangeSeen]:
-    found = tx.changes_of(failure.path, failure.began_at - WINDOW, failure.began_at, MOST_CHANGES)
+    found = tx.changes_of(failure.path, failure.began_at - WINDOW, failure.newest, MOST_CHANGES)
     # Planned maintenance is no cause of its own ticket.
     changes = [change for change in found if change.ticket != incident.id]
     beside = {name for change in changes for name in change.services} - failure.path.keys()
     first = min((change.began_at for change in changes), default=failure.began_at)
-    opened = tx.opened_on(beside, first, failure.began_at + AFTERWARDS, MOST_TICKETS)
+    opened = tx.opened_on(beside, first, failure.newest + AFTERWARDS, MOST_TICKETS)
     for change in changes:
         others = [name for name in change.services if name in beside]
         failed = {
@@ -175,7 +179,7 @@ def _upstream(
     tx: Transaction, incident: Incident, failure: Failure, reaches: Reaches
 ) -> Iterator[Upstream]:
     below = [name for name, steps in failure.path.items() if steps]
-    since, until = failure.began_at - BEFORE, failure.began_at + timedelta(minutes=10)
+    since, until = failure.began_at - BEFORE, failure.newest + timedelta(minutes=10)
     opened = tx.opened_on(below, since, until, MOST_TICKETS)
     tickets = tx.incidents([one.incident for one in opened[-20:] if one.incident != incident.id])
     for other in tickets.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ...domain.communication import OF_RECURRENCE, Communication
 from ...domain.directory import Group, Person, Service
@@ -22,6 +23,8 @@ from .cases import cases as cases_of
 
 LOOKED_AT = 50
 """Newest cases of a chain that are read; older ones are counted, and have their time."""
+
+NONE_MISSED: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def recurring_for(
@@ -96,9 +99,13 @@ def names_of(tx: Transaction, ids: Sequence[str]) -> dict[str, FactValue]:
     return named | {name: one.name for name, one in groups.items()}
 
 
-def cost_of(tx: Transaction, cases: Sequence[Incident], service: Service | None) -> Cost:
-    """Of these cases, with how many use the service as the register says now."""
-    missed = tx.missed_levels([case.id for case in cases])
+def cost_of(
+    tx: Transaction,
+    cases: Sequence[Incident],
+    service: Service | None,
+    missed: Mapping[str, Sequence[str]] = NONE_MISSED,
+) -> Cost:
+    """Of these cases, with how many use the service as the register says now; `missed` as the store tells it."""
     users = users_of(tx, service) if any(case.major for case in cases) else None
     return Cost(
         lines=tuple(

@@ -206,3 +206,17 @@ def test_tickets_of_sources_that_a_token_does_not_reach_are_no_candidates(api: A
         if one["name"].startswith("H-"):
             body = {"candidate": one["key"], "decision": "confirmed", "cause": CAUSE}
             assert api.post(path, body, narrow).status_code == 404
+
+
+def test_a_failure_that_came_back_began_with_its_first_symptom(api: Api) -> None:
+    """Nine minutes before it began is told as that, however late it came back."""
+    began = api.desk.clock.now()
+    change(api, "CHG-9", 9, services=["mail"])
+    declared = {"severity": "P2", "service": "mail", "started_at": began.isoformat()}
+    for type_, data in (("declared", declared), ("restored", {}), ("relapsed", {})):
+        event = api.desk.event("noted", "T-R") | {"data": data}
+        api.desk.accept(event | {"type": f"heliograph.incident.{type_}.v1"})
+        api.desk.wait(30)
+    found = next(one for one in causes(api, "T-R")["candidates"] if one["name"] == "CHG-9")
+    said = {e["code"]: e["sentence"]["en"] for e in found["speaks_for"]}
+    assert said["shortly_before"] == "It was made 9 min before the first symptom."

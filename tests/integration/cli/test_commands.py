@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -182,3 +183,21 @@ def test_a_ticket_whose_number_holds_signs_of_an_address_is_shown_and_no_other(
     assert "Title 1" in run("incidents", "show", "a?b", folder=tmp_path).stdout
     assert "Title 2" in run("incidents", "show", "a/b#c", folder=tmp_path).stdout
     assert run("incidents", "show", "a#c", folder=tmp_path).returncode == 1
+
+
+def test_a_confirmed_cause_is_shown_without_odds(tmp_path: Path) -> None:
+    """An estimate says nothing any more once a person has said what it was."""
+    told = event(1, title="Drives fail", requester={"id": "ada"}, service="files")
+    answer("ingest", "-", folder=tmp_path, given=told)
+    change = ("changes", "tell", "CHG-1", "--service", "files", "--what", "New firmware")
+    at = (datetime.fromisoformat(json.loads(told)["time"]) - timedelta(minutes=9)).isoformat()
+    assert run(*change, "--at", at, folder=tmp_path).returncode == 0
+    before = run("causes", "show", "F-1", folder=tmp_path)
+    assert "%" in before.stdout
+    assert "none of these" in before.stderr
+    key = "change:changes:CHG-1"
+    run("causes", "confirm", "F-1", key, "--cause", "the firmware", folder=tmp_path)
+    after = run("causes", "show", "F-1", folder=tmp_path)
+    assert "%" not in after.stdout + after.stderr
+    assert "confirmed" in after.stdout
+    assert "verdict: confirmed" in after.stderr

@@ -104,6 +104,7 @@ def test_confirming_needs_words_and_can_be_taken_back(desk: Desk) -> None:
     )
     page = client.get("/incidents/T-1/causes").text
     assert "Confirmed cause" in page
+    assert "% likely" not in page + client.get("/incidents/T-1").text
     assert "the session store was full" in page
     assert decide(client, "undone").status_code == 303
     assert decide(client, "ruled_out").status_code == 409

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.causes.candidate import AGAINST, Code
 from pipeline.causes.ranking import candidates
-from pipeline.causes.seen import WINDOW, Seen
+from pipeline.causes.seen import WINDOW, ChangeSeen, Seen
 
 from .around import TEN, changed, codes, earlier, failure, line, minutes, upstream
 
@@ -158,3 +158,34 @@ def test_a_plan_that_lies_far_ahead_is_no_candidate() -> None:
     """Maintenance of next week has not been done yet."""
     ahead = changed(began_at=TEN + timedelta(days=7), ended_at=TEN + timedelta(days=7, hours=1))
     assert candidates(Seen(failure=failure(), changes=(ahead,))) == []
+
+
+BACK_AT = TEN + minutes(94)
+RETURNS = {
+    "before the first symptom": (changed(ago=9), "shortly_before", 9 * 60),
+    "between recovery and return": (changed(ago=-84), "shortly_before:return", 10 * 60),
+    "long before it came back": (
+        changed(began_at=TEN + minutes(1), ended_at=TEN + minutes(1)),
+        "shortly_before:return",
+        93 * 60,
+    ),
+}
+
+
+@pytest.mark.parametrize(("seen", "told_as", "gap"), RETURNS.values(), ids=RETURNS)
+def test_of_what_came_back_a_change_is_measured_from_what_it_may_have_caused(
+    seen: ChangeSeen, told_as: str, gap: int
+) -> None:
+    """From the first symptom if it was made before, else from when the failure came back."""
+    (one,) = candidates(Seen(failure=failure(came_back_at=BACK_AT), changes=(seen,)))
+    (when,) = [evidence for evidence in one.evidence if "gap" in evidence.values]
+    assert (when.told_as, when.values["gap"]) == (told_as, gap)
+
+
+def test_what_failed_below_before_it_came_back_is_measured_from_there() -> None:
+    """And what failed below before the first symptom, from that."""
+    late = upstream(began_at=BACK_AT - minutes(5))
+    (one,) = candidates(Seen(failure=failure(came_back_at=BACK_AT), upstream=(late,)))
+    assert one.evidence[0].told_as == "failed_before:return"
+    (one,) = candidates(Seen(failure=failure(came_back_at=BACK_AT), upstream=(upstream(),)))
+    assert (one.evidence[0].told_as, one.evidence[0].values["gap"]) == ("failed_before", 300)

@@ -94,6 +94,18 @@ def test_a_time_is_told_by_the_readers_own_clock(
     assert values["ticket_url"] == LINKS["ticket_url"]
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(1, ("8 月 23 日（周日）10:02", "8 月 24 日（周一）10:02")), (0, ("10:02", "10:02"))],
+)
+def test_a_stretch_over_days_tells_both(days: int, expected: tuple[str, str]) -> None:
+    """Also today's: a bare time after another day's date would be taken for one of that day."""
+    told = brief(chain_since=NOW - timedelta(days=days), chain_latest=NOW)
+    wanted = ("chain_since", "chain_latest")
+    values = personal_values(told, reader(), LINKS, NOW, wanted)
+    assert tuple(values[name] for name in wanted) == expected
+
+
 def test_only_what_is_wanted_is_kept_and_always_the_number() -> None:
     """A message holds no link that its text does not show."""
     assert personal_values(brief(), reader(), LINKS, NOW, []) == {"number": "INC-1"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import time, timedelta
 from pathlib import Path
@@ -198,6 +199,9 @@ def test_the_page_of_ones_own_is_reached_from_each_mail_and_a_look_changes_nothi
         client.post(path, data={"act": "mute", "about": "service:crm", "days": "7"}).status_code
         == 200
     )
+    muted = client.get(path).text
+    assert '<option value="service:crm">' not in muted, "what is muted is not offered again"
+    assert re.search(r'<option value="1"\s*>(1 天|1 day)</option>', muted)
     assert [m.about for m in desk.app.own_wishes.of("anna").mutings] == ["crm"]
     again = client.post(path, data={"act": "hear", "about": "service:crm"}, params={"lang": "zh"})
     assert "已恢复接收" in again.text

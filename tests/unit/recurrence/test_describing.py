@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.directory import Names, Service
+from pipeline.domain.events import Reopened, Resolved
 from pipeline.domain.incident import Incident
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.payload import PersonRef
@@ -71,6 +73,18 @@ def test_a_cost_says_what_is_not_known() -> None:
     assert (cost.user_minutes, cost.worked, cost.missed, cost.unsolved) == (40, 30, 1, 1)
     assert cost.lines[0].user_sum == "40 × 1"
     assert cost.lines[1].user_minutes is None
+
+
+def test_a_case_lasts_until_its_solution_and_not_until_its_closing() -> None:
+    """Unless it was reopened after that solution."""
+    done = told(Resolved(fix_summary="new cable"), 60)
+    closed: dict[str, Any] = {"state": told(TicketState.CLOSED, 4000), "resolution": done}
+    again = told(Reopened(), 70)
+    found = [
+        line_of(one, users_of_service=None).lasted
+        for one in (case(**closed), case(**closed, reopening=again))
+    ]
+    assert found == [60, 4000]
 
 
 def test_nothing_known_is_no_sum() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +118,22 @@ def test_a_correction_of_what_a_relapse_ended_is_not_proposed(desk: Desk) -> Non
     send(desk, "relapsed", started_at=desk.clock.now().isoformat())
     corrected(desk)
     assert all(i.told_as != START.isoformat() for one in held(desk) for i in one.items)
+
+
+@pytest.mark.parametrize("told", [(), ("relapsed",)])
+@pytest.mark.parametrize("timed", [True, False])
+def test_another_recovery_corrects_nothing_that_was_true_when_it_was_told(
+    desk: Desk, told: tuple[str, ...], timed: bool
+) -> None:
+    """Not after a relapse; without one, unless it brings another time."""
+    declared(desk)
+    desk.wait(60)
+    send(desk, "restored", restored_at=(desk.clock.now() - timedelta(minutes=3)).isoformat())
+    desk.wait(30)
+    for type_ in told:
+        send(desk, type_)
+    desk.wait(20)
+    send(desk, "restored", **({"restored_at": desk.clock.now().isoformat()} if timed else {}))
+    desk.wait(5)
+    righted = [item.attribute for one in held(desk) for item in one.items]
+    assert righted == (["restored_at", "duration"] if timed and not told else [])
