@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.domain.directory import Directory, Person
+
 from .conftest import Api, report
 
 PERSON = "/api/v1/directory/people/wang"
@@ -31,3 +33,13 @@ def test_only_who_administers_erases(fresh: Api) -> None:
     for scope in ("read", "act", "events:write"):
         assert erase(fresh, scope).status_code == 403
     assert "wang@example.org" in fresh.get("/api/v1/directory").text
+
+
+def test_whoever_has_a_slash_in_the_id_can_be_erased_too(fresh: Api) -> None:
+    """As ids of other systems have it (`corp/wang`)."""
+    wang = Person(id="corp/wang", name="Wang Xiao")
+    fresh.desk.app.acts.load_directory(Directory(people=(wang,)))
+    headers = {"Authorization": f"Bearer {fresh.token('admin')}"}
+    answer = fresh.client.delete("/api/v1/directory/people/corp%2Fwang", headers=headers)
+    assert answer.status_code == 200
+    assert "corp/wang" not in fresh.get("/api/v1/directory").text
