@@ -215,8 +215,9 @@ one application it would remember the application, too."""
 
 
 @entrance.get("/")
-def home(request: Request) -> RedirectResponse:
-    return RedirectResponse(str(request.url.replace(path="/incidents")), status_code=303)
+def home() -> RedirectResponse:
+    # Relative, so that no host that a request names is led to.
+    return RedirectResponse("incidents", status_code=303)
 
 
 @entrance.get("/openapi.json")

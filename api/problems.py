@@ -156,7 +156,7 @@ def where(request: Request) -> str:
 def shown_path(path: str) -> str:
     """A path as it may be logged and repeated: tokens in it are left out."""
     for prefix in (
-        *("/t/", "/a/", "/d/", "/v/", "/sign-in/"),
+        *("/t/", "/a/", "/d/", "/v/", "/own/", "/release/", "/sign-in/"),
         *("/status/confirm/", "/status/subscription/", "/status/sign-in/"),
     ):
         if path.startswith(prefix):

@@ -190,7 +190,8 @@ class Transaction(
     def save_named(self, source: str, people: Sequence[Person]) -> None:
         """People as a source's events told of them."""
 
-    def groups(self, ids: Sequence[str]) -> dict[str, Group]: ...
+    def groups(self, ids: Sequence[str] | None) -> dict[str, Group]:
+        """Those of the ids, or all of them."""
 
     def services(self, ids: Sequence[str]) -> dict[str, Service]: ...
 

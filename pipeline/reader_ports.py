@@ -23,8 +23,10 @@ class ReaderWork(Protocol):
 
     def reader_link(self, link_id: str) -> ReaderLink | None: ...
 
-    def reader_links_since(self, since: datetime, *, address: str = "", client: str = "") -> int:
-        """How many were asked for by this address, or by this client."""
+    def reader_links_since(
+        self, since: datetime, *, address: str = "", client: str = "", mailed: bool = False
+    ) -> int:
+        """How many were asked for by this address, or by this client; `mailed` leaves out those without a mail."""
 
     def claim_reader_links(self, now: datetime, lease: timedelta, limit: int) -> list[ReaderLink]:
         """Due ones, leased until now + lease, their try counted."""

@@ -21,12 +21,14 @@ LINK_LASTS = timedelta(minutes=15)
 
 
 def make_link(app: Heliograph, person_id: str) -> str:
-    """A link for one person. Raises UnknownThing, and NotAllowed for somebody without a role."""
+    """A link for one person. Raises UnknownThing, and NotAllowed for somebody without a role, or who left."""
     person = app.queries.person(person_id)
     if person is None:
         raise UnknownThing(f"nobody in the directory has the id {person_id}", field="person")
     if person.role is None:
         raise NotAllowed(f"{person_id} has no role, so may not sign in; give one in the directory")
+    if not person.active:
+        raise NotAllowed(f"{person_id} has left, by the directory, so may not sign in")
     secret = new_secret()
     app.access.add_sign_in(hashed(secret), person_id, app.clock.now() + LINK_LASTS)
     return f"{app.settings.base_url}/sign-in/{secret}"

@@ -35,7 +35,8 @@ def heliograph_of(request: Request) -> Heliograph:
 
 
 def visitor_of(request: Request) -> Visitor:
-    """Raises GoSignIn without a session that counts; a person without a role may not sign in."""
+    """Raises GoSignIn without a session that counts; neither a person without a role nor one who left
+    may sign in."""
     found = find_visitor(request)
     if found is None:
         raise GoSignIn
@@ -49,7 +50,7 @@ def find_visitor(request: Request) -> Visitor | None:
     app = heliograph_of(request)
     session = app.access.session(hashed(secret), app.clock.now())
     person = app.queries.person(session.person) if session else None
-    if session is None or person is None or person.role is None:
+    if session is None or person is None or person.role is None or not person.active:
         return None
     return Visitor(person=person, role=person.role, csrf=session.csrf)
 

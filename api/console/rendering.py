@@ -98,6 +98,12 @@ def language_of(request: Request, visitor: Visitor | None) -> Language:
     )[1]
 
 
+def in_other_language(request: Request, asked: Mapping[str, str]) -> str:
+    """The query of a page that is kept for everybody, in the language that it is not in."""
+    other = "en" if language_of(request, None) == "zh" else "zh"
+    return "?" + urlencode({**asked, "lang": other})
+
+
 def _asked_in(request: Request, language: Language) -> str:
     """The same question in another language: what was searched stays searched."""
     asked = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]

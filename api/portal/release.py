@@ -83,8 +83,8 @@ def _open(app: Heliograph, token: str) -> Opened | None:
     standing = standings(app, [said["communication"]]).get(said["communication"])
     if incident is None or communication is None or person is None or standing is None:
         return None
-    if not _is_asked(standing, person):
-        # She has left the group since: the mail in her inbox is no permission any more.
+    if not person.active or not _is_asked(standing, person):
+        # She has left, or left the group, since: the mail in her inbox is no permission any more.
         return None
     return Opened(incident=incident, communication=communication, standing=standing, person=person)
 

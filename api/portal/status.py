@@ -18,7 +18,7 @@ from pipeline.domain.portal_parts import Part
 from pipeline.flow.portal.publishing import Published, Snapshot
 
 from ..auth.visitors import heliograph_of
-from ..console.rendering import language_of, page
+from ..console.rendering import in_other_language, language_of, page
 from . import maintenance
 from .door import admit
 from .overview import HEIGHT, Month, overall, services_of
@@ -123,6 +123,7 @@ def _history(request: Request, months: list[Month], chosen: Month) -> Made:
         "months": months,
         "chosen": chosen,
         "incidents": app.portal.publishing.begun(since, until),
+        "in_other_language": in_other_language(request, {"month": chosen.key}),
     }
     return html_of(request, "status_history.html", values)
 
@@ -145,5 +146,9 @@ def _first(month: Month, zone: ZoneInfo) -> datetime:
 def html_of(request: Request, template: str, values: dict[str, Any], status: int = 200) -> Made:
     app = heliograph_of(request)
     desk = {"desk_name": app.settings.desk_name, "desk_phone": app.settings.desk_phone}
-    shown = page(request, template, {**desk, **values}, zone=app.settings.zone, status=status)
+    # Kept for others: nothing that this reader's address says besides, least of all a key, may stand in it.
+    alike = {"in_other_language": in_other_language(request, {})}
+    shown = page(
+        request, template, {**desk, **alike, **values}, zone=app.settings.zone, status=status
+    )
     return Made(body=bytes(shown.body), status=status)

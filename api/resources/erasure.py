@@ -20,7 +20,7 @@ class ErasedShape(BaseModel):
     tickets: int = Field(description="Tickets that lost words.")
 
 
-@router.delete("/{person_id}", summary="Erase a person", responses=ACTING)
+@router.delete("/{person_id:path}", summary="Erase a person", responses=ACTING)
 def erase_person(
     request: Request, person_id: str, caller: Annotated[Caller, Depends(allowed("admin"))]
 ) -> ErasedShape:

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import structlog
 
-from ..domain.directory import Person
+from ..domain.directory import Directory, Group, Person
 from ..domain.events import Event
 from ..domain.folding import fold
 from ..domain.incident import Incident, Owner
@@ -58,6 +58,7 @@ class Erasure:
             tx.hold_imports()
             past = tx.past_naming(words)
             tx.forget_person(person.id)
+            tx.save_directory(Directory(groups=left_by(person.id, tx.groups(None).values())))
             tx.forget_addresses(addresses)
             tx.count_published()
             tx.rename_everywhere(
@@ -113,6 +114,20 @@ def folded(stream: Iterable[Event], owner: Owner) -> Incident:
     first, *later = stream
     return reduce(
         lambda one, event: fold(one, event, owner=owner), later, fold(None, first, owner=owner)
+    )
+
+
+def left_by(person_id: str, groups: Iterable[Group]) -> tuple[Group, ...]:
+    """The groups of which they were, without them."""
+    return tuple(
+        group.model_copy(
+            update={
+                "members": tuple(one for one in group.members if one != person_id),
+                "managers": tuple(one for one in group.managers if one != person_id),
+            }
+        )
+        for group in groups
+        if person_id in (*group.members, *group.managers)
     )
 
 

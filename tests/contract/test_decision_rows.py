@@ -222,3 +222,18 @@ def test_answers_are_counted_by_day_group_and_service_and_listed_in_pages(store:
     assert [s.id for s in first] == ["srv_1", "srv_0"]
     assert [s.id for s in answers(since=week, limit=2, after="srv_0")] == ["srv_3", "srv_2"]
     assert [s.id for s in answers(since=week, limit=9, most_score=2)] == ["srv_0"]
+
+
+def test_the_words_of_whoever_is_erased_go_from_every_answer(store: SqlStore) -> None:
+    """Also about a failure that somebody else reported. The score stays."""
+    with store.write() as tx:
+        for one in (survey("srv_1"), survey("srv_2", person="li")):
+            assert offered(tx, one)
+            said = {"score": 2, "comment": "my number is 555", "answered_at": NOW, "revision": 1}
+            assert tx.move_survey(one, Survey.model_validate({**one.model_dump(), **said}))
+        tx.forget_person("wang")
+        hers, others = tx.survey("srv_1"), tx.survey("srv_2")
+    assert hers is not None
+    assert others is not None
+    assert (hers.score, hers.comment) == (2, None)
+    assert others.comment == "my number is 555"

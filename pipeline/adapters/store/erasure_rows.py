@@ -194,6 +194,10 @@ class ErasureRows(Rows):
         ):
             self._connection.execute(delete(table).where(column == person_id))
         self._connection.execute(delete(mutings).where(mutings.c.reader == f"person:{person_id}"))
+        # Her own words, also about a failure that somebody else reported; the score stays, and is nobody's.
+        surveys = decision_tables.surveys
+        hers = update(surveys).where(surveys.c.person == person_id)
+        self._connection.execute(hers.values(comment=None))
 
 
 def _counter(incident_id: str) -> str:

@@ -52,12 +52,16 @@ class ReaderRows(Rows):
         row = self._first(select(L.c.body).where(L.c.id == link_id))
         return ReaderLink.model_validate_json(row["body"]) if row else None
 
-    def reader_links_since(self, since: datetime, *, address: str = "", client: str = "") -> int:
+    def reader_links_since(
+        self, since: datetime, *, address: str = "", client: str = "", mailed: bool = False
+    ) -> int:
         counted = select(func.count().label("n")).where(L.c.asked_at >= to_text(since))
         if address:
             counted = counted.where(L.c.address == folded(MAIL, address))
         if client:
             counted = counted.where(L.c.client == client)
+        if mailed:
+            counted = counted.where(L.c.state != "failed")
         return int(self._all(counted)[0]["n"])
 
     def claim_reader_links(self, now: datetime, lease: timedelta, limit: int) -> list[ReaderLink]:

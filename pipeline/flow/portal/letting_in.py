@@ -44,7 +44,7 @@ class LettingIn:
             mine = tx.reader_links_since(now - ASKING, client=who)
             if mine >= MOST_OF_CLIENT or tx.reader_links_since(now - ASKING) >= MOST_AT_ALL:
                 return False
-            enough = tx.reader_links_since(now - ASKING, address=address) >= MOST_OF_ADDRESS
+            mailed = tx.reader_links_since(now - ASKING, address=address, mailed=True)
             people = tx.people_with(address)
             tx.add_reader_link(
                 ReaderLink(
@@ -55,8 +55,9 @@ class LettingIn:
                     language=language,
                     to=to,
                     client=who,
-                    # Counted all the same: the answer must not tell who is known.
-                    state="due" if people and not enough else "failed",
+                    # Kept all the same: the answer must not tell who is known. What brought no mail is not held
+                    # against the address: or whoever asks on and on would keep her out for good.
+                    state="due" if people and mailed < MOST_OF_ADDRESS else "failed",
                     asked_at=now,
                     due_at=now,
                 )
@@ -96,15 +97,17 @@ class LettingIn:
         """Whether what was given out then still lets this person in: not after they left, nor once they
         signed out everywhere."""
         with self._store.read() as tx:
-            found = tx.people([person]).get(person)
-            ended = tx.reader_signed_out(person)
-        return found is not None and found.active and (ended is None or since > ended)
+            return self._counts(tx, person, since)
 
     def sign_out_everywhere(self, person: str) -> None:
-        """Sessions and keys for feed readers that were given out until now count no more."""
+        """Sessions, keys for feed readers and links that were given out until now count no more."""
         with self._store.write() as tx:
             tx.sign_out_reader(person, self._clock.now())
         log.info("a reader of the portal signed out everywhere", person=person)
+
+    def _counts(self, tx: Transaction, person: str, since: datetime) -> bool:
+        found, ended = tx.people([person]).get(person), tx.reader_signed_out(person)
+        return found is not None and found.active and (ended is None or since > ended)
 
     def _usable(self, tx: Transaction, token: str) -> ReaderLink | None:
         try:
@@ -114,8 +117,7 @@ class LettingIn:
         link = tx.reader_link(link_id)
         if link is None or link.person is None or link.state not in ("due", "sent"):
             return None
-        person = tx.people([link.person]).get(link.person)
-        return link if person is not None and person.active else None
+        return link if self._counts(tx, link.person, link.asked_at) else None
 
 
 def ends(link: ReaderLink) -> datetime:

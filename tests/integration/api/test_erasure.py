@@ -10,6 +10,7 @@ from sqlalchemy import select
 from knowledge.article import ArticleText
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.adapters.store.tables import metadata
+from pipeline.domain.directory import Directory, Group, Names, Person
 from pipeline.domain.suggested import Found, Suggested
 
 from .conftest import Api, report
@@ -120,3 +121,25 @@ def test_a_problem_keeps_a_title_that_another_case_has_too(fresh: Api) -> None:
     fresh.desk.settle()
     assert erase(fresh, "admin").status_code == 200
     assert [one["title"] for one in fresh.get("/api/v1/problems").json()] == [title]
+
+
+def test_whoever_has_a_slash_in_the_id_can_be_erased_too(fresh: Api) -> None:
+    """As ids of other systems have it (`corp/wang`)."""
+    wang = Person(id="corp/wang", name="Wang Xiao")
+    fresh.desk.app.acts.load_directory(Directory(people=(wang,)))
+    headers = {"Authorization": f"Bearer {fresh.token('admin')}"}
+    answer = fresh.client.delete("/api/v1/directory/people/corp%2Fwang", headers=headers)
+    assert answer.status_code == 200
+    assert "corp/wang" not in fresh.get("/api/v1/directory").text
+
+
+def test_no_group_names_an_erased_person(fresh: Api) -> None:
+    """Neither among those who are told, nor among those who lead it."""
+    fresh.send(report("E-9"))
+    names = Names(zh="一组", en="One")
+    group = Group(id="one", name=names, members=("wang", "chen"), managers=("wang",))
+    wang = Person(id="wang", name="Wang")
+    fresh.desk.app.acts.load_directory(Directory(people=(wang,), groups=(group,)))
+    assert erase(fresh, "admin").status_code == 200
+    [left] = [g for g in fresh.desk.app.queries.directory().groups if g.id == "one"]
+    assert (left.members, left.managers) == (("chen",), ())

@@ -15,7 +15,9 @@ from api.auth.readers import COOKIE
 from api.auth.sign_in import make_link
 from api.auth.visitors import COOKIE as CONSOLE
 from pipeline.domain.directory import Directory, Role
+from pipeline.domain.errors import NotAllowed
 from pipeline.flow.drain import drain
+from pipeline.flow.portal.clients import told_apart
 from tests.acceptance.outage import CRM, outage, person
 from tests.acceptance.story import Desk
 
@@ -287,3 +289,68 @@ def test_a_public_portal_has_no_signing_in(tmp_path: Path) -> None:
             assert client.get(path).status_code == 404
         for path in ("/status/sign-in", "/status/sign-in/x", "/status/sign-out"):
             assert client.post(path).status_code == 404
+
+
+def test_whoever_left_reads_no_more_by_a_session_of_the_console_either(desk: Desk) -> None:
+    worker = person("lin", "zh").model_copy(update={"role": Role.ADMINISTRATOR})
+    desk.app.acts.load_directory(Directory(people=(worker,)))
+    client = browser(desk)
+    client.post(make_link(desk.app, "lin").removeprefix(BASE))
+    under_way = make_link(desk.app, "lin").removeprefix(BASE)
+    addresses = keyed(client)
+    assert client.get("/incidents").status_code == 200
+    left = worker.model_copy(update={"active": False})
+    desk.app.acts.load_directory(Directory(people=(left,)))
+    for path in ("/incidents", "/status", *addresses):
+        assert client.get(path).status_code in {303, 401}, path
+    assert client.get("/api/v1/incidents").status_code == 401
+    other = browser(desk)
+    other.post(under_way)
+    assert other.get("/incidents").status_code == 303
+    with pytest.raises(NotAllowed, match="has left"):
+        make_link(desk.app, "lin")
+
+
+def test_nobody_can_keep_another_out_by_asking_for_her_on_and_on(desk: Desk) -> None:
+    """What brought no mail is not counted against her: three mails come in any hour."""
+    client = browser(desk)
+    for minute in range(1, 60, 9):
+        desk.at(f"10:{minute:02d}")
+        ask(client, desk)
+    assert len(links(desk)) == 3
+    desk.at("11:02")
+    ask(browser(desk), desk)
+    assert len(links(desk)) == 4
+
+
+def test_signing_out_everywhere_ends_links_that_are_under_way_too(desk: Desk) -> None:
+    client = enter(desk)
+    ask(client, desk)
+    desk.at("10:03")
+    client.post("/status/sign-out", data={"where": "everywhere"})
+    desk.at("10:04")
+    assert browser(desk).get(links(desk)[-1]).status_code == 401
+    assert browser(desk).post(links(desk)[-1]).status_code == 401
+
+
+def test_a_page_that_is_kept_for_all_holds_nothing_of_one_readers_address(desk: Desk) -> None:
+    """Least of all the key of one who pasted it where it does not belong."""
+    client, other = enter(desk), enter(desk)
+    for path in ("/status", "/status/history", f"/s/{CRM}"):
+        asked = "?key=HERS" if path != "/status/history" else "?month=2026-08&key=HERS"
+        assert client.get(f"{path}{asked}").status_code == 200
+        assert "HERS" not in other.get(path).text
+    page = other.get("/status/history?month=2026-08").text
+    assert 'href="/status/history?month=2026-08&amp;lang=' in page
+
+
+def test_a_network_of_ipv6_addresses_is_one_client(desk: Desk) -> None:
+    """Whoever has one address of it has them all."""
+    now = desk.app.clock.now()
+
+    def told(client: str) -> str:
+        return told_apart(desk.app.signer, client, now)
+
+    assert told("2001:db8::1") == told("2001:db8::ffff:2") != told("2001:db8:0:1::1")
+    assert told("::ffff:192.0.2.1") == told("192.0.2.1") != told("192.0.2.2")
+    assert told("testclient") != told("")

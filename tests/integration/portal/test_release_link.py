@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.problems import shown_path
 from pipeline.domain.agreement import Ballot
 from pipeline.domain.communication import CommunicationState
 from pipeline.domain.directory import Directory, Group, Names
@@ -114,3 +115,22 @@ def test_what_was_decided_in_the_console_meanwhile_stands(desk: Desk) -> None:
     said = browser(desk).post(link_of(desk, "mei"), data={"ballot": "agree"})
     assert said.status_code == 200
     assert "will not be sent" in said.text
+
+
+def test_whoever_left_the_house_cannot_use_the_mail_of_then(desk: Desk) -> None:
+    """Though the group still names her."""
+    link = link_of(desk, "mei")
+    person = desk.app.queries.person("mei")
+    assert person is not None
+    assert browser(desk).get(link).status_code == 200
+    gone = person.model_copy(update={"active": False})
+    desk.app.acts.load_directory(Directory(people=(gone,)))
+    assert browser(desk).get(link).status_code == 401
+    assert browser(desk).post(link, data={"ballot": "agree"}).status_code == 401
+
+
+def test_no_log_and_no_answer_repeats_a_link_that_is_a_permission() -> None:
+    """Whoever reads the log could use it, in somebody's name."""
+    for beginning in ("/own/", "/release/", "/t/", "/a/", "/d/", "/v/", "/status/sign-in/"):
+        assert shown_path(f"{beginning}secret") == f"{beginning}…"
+    assert shown_path("/t/secret/quiet") == "/t/…/quiet"
