@@ -21,6 +21,7 @@ from ..domain.lattices import STATE_KEYS
 from ..yaml_places import read
 from .catalogue import Catalogue
 from .population import file_of
+from .proven import Part, Proofs
 from .sections import SECTIONS, line_of_slot
 from .slot_names import CONTEXT, FACTS, LISTS, PERSONAL, TYPE
 from .slots import Context
@@ -32,17 +33,18 @@ _FLOOR = frozenset({"number", "title", "state"})
 """What every ticket has on record."""
 
 
-Part = tuple[Kind, str, str]
+_PROOFS = Proofs()
 
 
 def prove(templates: Templates, files: Mapping[str, str], only: Part | None = None) -> None:
     """Raises Misconfigured with every problem that was found, in `only` one text or in all of them."""
     values = samples(files)
-    problems = [
-        problem
-        for key in ([only] if only else parts_of(templates))
-        for problem in _one(templates, files, values, *key)
-    ]
+    problems: list[tuple[str, str]] = []
+    for part, mark in _PROOFS.due([only] if only else parts_of(templates), files):
+        found = list(_one(templates, files, values, *part))
+        problems += found
+        if not found:
+            _PROOFS.stood(mark)
     if problems:
         raise misconfigured(problems)
 

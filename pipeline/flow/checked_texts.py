@@ -11,7 +11,6 @@ from ..domain.findings import FindingLevel
 from ..drafting.population import file_of
 from ..drafting.proof import (
     NOW,
-    Part,
     of_each_type,
     parts_of,
     sample_brief,
@@ -19,10 +18,13 @@ from ..drafting.proof import (
     sample_context,
     samples,
 )
+from ..drafting.proven import Part, Proofs
 from ..drafting.slots import Context
 from ..drafting.templates import Templates
 from ..guard import Phrases
 from .checked import Drafting, drafted
+
+_PROOFS = Proofs()
 
 
 def prove(
@@ -30,13 +32,18 @@ def prove(
 ) -> None:
     """Raises Misconfigured with every finding above a warning, in `only` one text or in all of them."""
     values = samples(files)
-    problems = [
-        problem
-        for kind, audience, part in ([only] if only else parts_of(templates))
-        for floor in (False, True)
-        for sampled in of_each_type(templates.catalogue(kind, audience), values, floor=floor)
-        for problem in _one(templates, phrases, sampled, kind, audience, part, floor)
-    ]
+    problems: list[tuple[str, str]] = []
+    for whole, mark in _PROOFS.due([only] if only else parts_of(templates), files):
+        kind, audience, part = whole
+        found = [
+            problem
+            for floor in (False, True)
+            for sampled in of_each_type(templates.catalogue(kind, audience), values, floor=floor)
+            for problem in _one(templates, phrases, sampled, kind, audience, part, floor)
+        ]
+        problems += found
+        if not found:
+            _PROOFS.stood(mark)
     if problems:
         raise misconfigured(list(dict.fromkeys(problems)))
 

@@ -15,8 +15,8 @@ from ..domain.communication import Reason
 from ..domain.directory import Language
 from ..domain.errors import Misconfigured, Refused, misconfigured
 from ..domain.text_version import TextVersion
-from ..drafting.proof import Part
 from ..drafting.proof import prove as prove_samples
+from ..drafting.proven import Part
 from ..drafting.reasons import Reasons
 from ..drafting.templates import Templates
 from ..guard import Phrases

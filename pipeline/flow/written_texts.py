@@ -9,7 +9,7 @@ from ..domain.directory import LANGUAGES
 from ..domain.errors import Malformed
 from ..domain.text_version import TextVersion
 from ..drafting.population import file_of
-from ..drafting.proof import Part
+from ..drafting.proven import Part
 from ..drafting.variants import parsed_part
 
 Files = dict[str, str]
