@@ -31,6 +31,10 @@ _FAST = {
 """Nobody pulls the plug of this one: what is tested is what a commit means to other connections."""
 
 
+IN_USE = 20
+"""Databases back from the newest, before which no test uses one any more."""
+
+
 class Absent(Exception):
     """There is no PostgreSQL that could be started; the text says why."""
 
@@ -41,13 +45,20 @@ class Cluster:
     def __init__(self, port: int) -> None:
         self._port = port
         self._count = 0
+        self._kept: set[str] = set()
+        """Templates, which stay."""
 
     def new_database(self, template: str = "template0") -> str:
         self._count += 1
         name = f"test_{self._count}"
         source = template.rpartition("/")[2]
+        self._kept.add(source)
+        old = f"test_{self._count - IN_USE}"
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}".encode())
+            if self._count > IN_USE and old not in self._kept:
+                # A thousand of them would fill the folder, and take a minute to remove at the end.
+                connection.execute(f"DROP DATABASE IF EXISTS {old} WITH (FORCE)".encode())
         return self._url(name)
 
     def _url(self, database: str) -> str:
@@ -94,7 +105,9 @@ def _user() -> pwd.struct_passwd:
 def _running(programs: Path, user: pwd.struct_passwd) -> Iterator[Cluster]:
     # Not below pytest's folder, which other users may not enter; and short: a socket's path has
     # at most 107 characters.
-    folder = Path(tempfile.mkdtemp(prefix="hg-pg-", dir="/tmp"))
+    folder = Path(
+        tempfile.mkdtemp(prefix="hg-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp"))
+    )
     try:
         if os.geteuid() == 0:
             os.chown(folder, user.pw_uid, user.pw_gid)

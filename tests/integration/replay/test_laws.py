@@ -32,7 +32,7 @@ def histories(draw: st.DrawFn) -> History:
     return history(*statements, severity=severity)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_what_must_hold_of_every_history(told: History) -> None:
     outcome = played(told)
