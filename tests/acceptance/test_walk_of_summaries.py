@@ -14,12 +14,13 @@ from pipeline.domain.directory import Directory, Language, Person, Role
 from pipeline.domain.prose import Prose, Standing, Step
 from pipeline.drafting.prose.assignment import Assignment
 from pipeline.flow.writing.remarks import Remark
-from tests.browser import WAIT_MS, WIDTHS, Visit, browser, free_port, serving, visiting
+from tests.browser import WAIT_MS, Visit, browser, free_port, serving, visiting
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import Plain, Unfit, forbids, writing
 
 __all__ = ["browser"]
-EACH = [(language, width) for language in ("zh", "en") for width in WIDTHS]
+EACH = [("zh", "phone"), ("en", "desktop")]
+"""Both languages and both widths; all four together are walked in `test_walks`."""
 SHOTS = os.environ.get("SHOTS", "")
 CHAT = {
     "en": "[2026-08-24 09:32] Chen Li: The mailbox store mbx-07 is full, I stopped all add-ins and it still crashes.\n"
