@@ -10,10 +10,11 @@ import structlog
 
 from ...domain.history import PastTicket
 from ...history_ports import COMPARING
-from ...ports import Clock, Store, Transaction
+from ...ports import Alarm, Clock, Store, Transaction
 from ...recurrence.chains import Link, links_of
 from ...recurrence.judging import judge
 from ..library import Library
+from ..recurrence.given_up import not_compared
 from ..recurrence.judging import StoredPast, may_join, not_refused, proposed_of, ties_of
 from .taking import Past
 
@@ -41,14 +42,18 @@ class Comparing:
         return bool(ids)
 
     def _one(self, id_: str, ticket: PastTicket | None) -> None:
+        alarm: Alarm | None = None
+        links: list[Link] = []
         try:
             links = self._links(ticket) if ticket is not None else []
         except Exception:
-            # Whatever a ticket holds, the others are compared.
+            # Whatever a ticket holds, the others are compared, and somebody hears of this one.
             log.exception("a past ticket was not compared", ticket=id_)
-            links = []
+            alarm = not_compared(ticket.number if ticket else id_, self._clock.now())
         with self._store.write() as tx:
             tx.hold_chains()
+            if alarm is not None:
+                tx.raise_alarm(alarm)
             if tx.settle_comparing([id_]) and links:
                 self._link(tx, id_, links)
 

@@ -24,6 +24,7 @@ from ...recurrence_ports import Signed
 from ..intake import Intake
 from ..library import Library
 from .awaiting import QUEUE
+from .given_up import not_compared
 from .reading import LOOKED_AT, signatures_of
 from .telling import Recording, tell_joined, tell_proposed
 
@@ -75,9 +76,7 @@ class Judgements:
             claimed = tx.claim_judging(now, LEASE, BATCH)
             for incident_id, tries in claimed:
                 if tries > MOST_TRIES and tx.settle_judging(incident_id, tries):
-                    log.error(
-                        "a ticket is compared no more", incident=incident_id, tries=MOST_TRIES
-                    )
+                    _give_up(tx, incident_id, now)
         for incident_id, tries in claimed:
             if tries <= MOST_TRIES:
                 self._one(incident_id, tries)
@@ -155,6 +154,13 @@ class Judgements:
                 tell_proposed(record, case, proposed, size, now)
         elif joined_now:
             tell_joined(tx, record, case, known, size, rules=rules, ids=self._ids, now=now)
+
+
+def _give_up(tx: Transaction, incident_id: str, now: datetime) -> None:
+    log.error("a ticket is compared no more", incident=incident_id, tries=MOST_TRIES)
+    incident = tx.incident(incident_id)
+    if incident is not None:
+        tx.raise_alarm(not_compared(incident.number, now, incident=incident_id))
 
 
 def proposed_of(tx: Transaction, chain: str, from_case: int, now: datetime) -> Chain | None:
