@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from .adapters.jobs.embedded import Worker
 from .domain.portal_parts import Part
-from .flow.portal.asking_back import QUEUE, AskingBack, Sender
+from .flow.portal.asking_back import QUEUE, AskingBack
+from .flow.portal.handing_over import Sender
 from .flow.portal.letting_in import LettingIn
 from .flow.portal.publishing import Publishing
 from .flow.portal.sending_links import QUEUE as READER_LINKS

@@ -66,10 +66,10 @@ REQUESTER: dict[str, list[Row]] = {
 
 def test_the_requester_hears_of_each_stage_once_and_in_her_language(told: Told) -> None:
     """And of the closing nothing."""
-    read(told, told.mails("wang"), REQUESTER[told.language])
+    assert_reads(told, told.mails("wang"), REQUESTER[told.language])
 
 
-def read(told: Told, mails: list[Mail], wanted: list[Row]) -> None:
+def assert_reads(told: Told, mails: list[Mail], wanted: list[Row]) -> None:
     """Each mail in turn: what it is about, and what it says."""
     between = "：" if told.language == "zh" else ": "
     about = [f"{subject}{between}{TITLE[told.language]}" for subject, _ in wanted]

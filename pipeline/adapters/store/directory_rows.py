@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, select
 from ...domain.directory import Customer, Directory, Group, Person, Service, Site, Value
 from ...ports import Source
 from . import tables
-from .portal_rows import folded
+from .asked_rows import folded
 from .reader_tables import person_addresses
 from .register_rows import RegisterRows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy import bindparam, delete, select, text
 
 from ...domain.incident import Incident
 from ...domain.message import MessageState
@@ -14,8 +14,9 @@ from ...domain.times import to_text
 from ...portal_ports import Attachment
 from . import portal_tables as portal
 from . import tables
+from .asked_rows import AskedRows, Kept, folded
 from .reader_tables import reader_links
-from .rows import Found, Row, Rows, on_conflict, together
+from .rows import Found, Row, on_conflict
 
 S, W, Q, A = (
     portal.subscriptions,
@@ -44,17 +45,12 @@ _SUBSCRIBERS = (
     .where(S.c.state == "active", S.c.id.in_(_WISHES))
     .order_by(S.c.created_at, S.c.id)
 )
-_DUE = (
-    select(Q.c.body)
-    .where(text(portal.DUE), Q.c.due_at <= bindparam("now"))
-    .order_by(Q.c.due_at, Q.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+_OPT_INS = Kept(
+    portal.opt_ins, OptIn, lambda one: (one.choice.address.channel, one.choice.address.value)
 )
-_EARLIEST = together(select(Q.c.due_at).where(text(portal.DUE)).order_by(Q.c.due_at).limit(1))
 
 
-class PortalRows(Rows):
+class PortalRows(AskedRows):
     """What `portal_ports.PortalWork` promises."""
 
     def count_published(self) -> None:
@@ -131,36 +127,22 @@ class PortalRows(Rows):
         return [row["state"] for row in self._all(wanted)]
 
     def add_opt_in(self, opt_in: OptIn) -> None:
-        self._insert_new(Q, [_opt_in_row(opt_in)])
+        self._add_asked(_OPT_INS, opt_in)
 
     def opt_in(self, opt_in_id: str) -> OptIn | None:
-        row = self._first(select(Q.c.body).where(Q.c.id == opt_in_id))
-        return OptIn.model_validate_json(row["body"]) if row else None
+        return self._asked(_OPT_INS, opt_in_id)
 
     def opt_ins_since(self, since: datetime, *, address: str = "", client: str = "") -> int:
-        counted = select(func.count().label("n")).where(Q.c.asked_at >= to_text(since))
-        if address:
-            counted = counted.where(Q.c.address == folded("mail", address))
-        if client:
-            counted = counted.where(Q.c.client == client)
-        return int(self._all(counted)[0]["n"])
+        return self._asked_since(_OPT_INS, since, address=address, client=client)
 
     def claim_opt_ins(self, now: datetime, lease: timedelta, limit: int) -> list[OptIn]:
-        rows = self._all(_DUE, {"now": to_text(now), "most": limit})
-        found = [OptIn.model_validate_json(row["body"]) for row in rows]
-        claimed = [
-            o.model_copy(update={"tries": o.tries + 1, "due_at": now + lease}) for o in found
-        ]
-        self._upsert(Q, ["id"], [_opt_in_row(o) for o in claimed])
-        return claimed
+        return self._claim_asked(_OPT_INS, now, lease, limit)
 
     def settle_opt_in(self, was: OptIn, state: str, due_at: datetime) -> bool:
-        now = was.model_copy(update={"state": state, "due_at": due_at})
-        still = Q.c.id == was.id, Q.c.state == was.state, Q.c.tries == was.tries
-        return self._connection.execute(update(Q).where(*still).values(_opt_in_row(now))).rowcount == 1  # fmt: skip
+        return self._settle_asked(_OPT_INS, was, state, due_at)
 
     def forget_opt_ins(self, before: datetime) -> int:
-        return self._connection.execute(delete(Q).where(Q.c.asked_at < to_text(before))).rowcount
+        return self._forget_asked(_OPT_INS, before)
 
     def forget_addresses(self, addresses: Collection[str]) -> None:
         named = {folded("mail", a) for a in addresses} | set(addresses)
@@ -173,12 +155,7 @@ class PortalRows(Rows):
         self._connection.execute(delete(reader_links).where(reader_links.c.address.in_(named)))
 
     def _next_opt_in(self) -> str | None:
-        return self._earliest(_EARLIEST)
-
-
-def folded(channel: str, address: str) -> str:
-    """What makes two addresses one: mail is folded whole, a webhook's path may tell capitals apart."""
-    return address.strip().casefold() if channel == "mail" else address
+        return self._earliest(_OPT_INS.earliest)
 
 
 def _attachment(row: Found) -> Attachment:
@@ -188,16 +165,3 @@ def _attachment(row: Found) -> Attachment:
         source=row["source"],
         requester=row["requester"],
     )
-
-
-def _opt_in_row(opt_in: OptIn) -> Row:
-    return {
-        "id": opt_in.id,
-        "address": folded(opt_in.choice.address.channel, opt_in.choice.address.value),
-        "client": opt_in.client,
-        "state": opt_in.state,
-        "asked_at": to_text(opt_in.asked_at),
-        "due_at": to_text(opt_in.due_at),
-        "tries": opt_in.tries,
-        "body": opt_in.model_dump_json(),
-    }

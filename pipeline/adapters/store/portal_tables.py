@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, PrimaryKeyConstraint, String, Table, Text
 from sqlalchemy import text as sql
 
+from .asked_tables import asked_table
 from .tables import INSTANT, MAJOR, incidents, messages, metadata
 
 ANY_SERVICE = "*"
 ACTIVE = "state = 'active'"
-DUE = "state = 'due'"
 ON_PAGE = "channel = 'page'"
 TO_SUBSCRIBER = "recipient_key LIKE 'subscriber:%'"
 
@@ -36,22 +36,7 @@ subscription_services = Table(
     Index(None, "service"),
 )
 
-opt_ins = Table(
-    "hg_opt_ins",
-    metadata,
-    Column("id", String(200), primary_key=True),
-    Column("address", String(1000), nullable=False),
-    Column("client", String(64), nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("asked_at", INSTANT, nullable=False),
-    Column("due_at", INSTANT, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("body", Text, nullable=False),
-    Index(None, "address", "asked_at"),
-    Index(None, "client", "asked_at"),
-    Index(None, "asked_at"),
-    Index("ix_hg_opt_ins_due", "due_at", sqlite_where=sql(DUE), postgresql_where=sql(DUE)),
-)
+opt_ins = asked_table("hg_opt_ins")
 
 attachments = Table(
     "hg_attachments",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text
-from sqlalchemy import text as sql
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, String, Table
 
+from .asked_tables import asked_table
 from .tables import INSTANT, metadata
-
-DUE = "state = 'due'"
 
 # Folded mail address → those who have it: nobody is looked for by reading everybody.
 person_addresses = Table(
@@ -19,22 +17,7 @@ person_addresses = Table(
     Index(None, "person_id"),
 )
 
-reader_links = Table(
-    "hg_reader_links",
-    metadata,
-    Column("id", String(200), primary_key=True),
-    Column("address", String(1000), nullable=False),
-    Column("client", String(64), nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("asked_at", INSTANT, nullable=False),
-    Column("due_at", INSTANT, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("body", Text, nullable=False),
-    Index(None, "address", "asked_at"),
-    Index(None, "client", "asked_at"),
-    Index(None, "asked_at"),
-    Index("ix_hg_reader_links_due", "due_at", sqlite_where=sql(DUE), postgresql_where=sql(DUE)),
-)
+reader_links = asked_table("hg_reader_links")
 
 reader_sign_outs = Table(
     "hg_reader_sign_outs",
