@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from .score import Scored
 
@@ -54,12 +55,18 @@ class Chained:
         return self.size_of.get(chain, 1) == 1 and chain not in self.settled
 
 
-def links_of(case: str, similar: Iterable[Scored], *, asks: bool) -> list[Link]:
-    """The links worth keeping, the strongest first. A wish and a failure are never one chain."""
+def links_of(
+    case: str,
+    similar: Iterable[Scored],
+    *,
+    asks: bool,
+    odds: Callable[[Scored], float] = attrgetter("odds"),
+) -> list[Link]:
+    """The links worth keeping, the strongest first, by these log-odds. A wish and a failure are never one chain."""
     found = [
-        Link(later=case, earlier=one.earlier.id, odds=one.odds)
+        Link(later=case, earlier=one.earlier.id, odds=tied)
         for one in similar
-        if one.odds >= WEAK and one.earlier.asks == asks
+        if (tied := odds(one)) >= WEAK and one.earlier.asks == asks
     ]
     return sorted(found, key=lambda link: (-link.odds, link.earlier))[:KEPT]
 

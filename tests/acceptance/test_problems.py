@@ -113,6 +113,27 @@ def test_a_stranger_of_the_same_minutes_is_drawn_into_no_chain(desk: Desk) -> No
         assert WORKAROUND not in mail
 
 
+def test_who_reports_the_same_error_in_the_other_language_is_told_what_helps(desk: Desk) -> None:
+    """Also while the storm lasts: what only its minutes say is not needed for that."""
+    for n in range(3):
+        desk.report(
+            f"T-{n}",
+            title=f"VPN breaks off with ERR-7731 after {n + 1} minutes",
+            description="GlobalLink loses the tunnel, ERR-7731",
+            service="vpn",
+        )
+        desk.settle()
+    only_chain(desk)
+    record(desk, accept(desk), workaround=WORKAROUND)
+    desk.report("T-9", title="VPN 又断了 ERR-7731", description=None)
+    desk.report("K-9", title="键盘坏了", description=None)
+    desk.settle()
+    desk.wait(10)
+    [told], [stranger] = mails(desk, "wang", "(T-9)"), mails(desk, "wang", "(K-9)")
+    assert WORKAROUND in told
+    assert WORKAROUND not in stranger
+
+
 def test_quiet_proves_a_fix_and_a_case_before_then_reopens_the_problem(desk: Desk) -> None:
     """People are told either way; a case that comes after the proof reopens it as well."""
     weekly(desk)

@@ -9,9 +9,10 @@ from ...domain.incident import Incident
 from ...domain.problem import OVER, Problem
 from ...domain.suggested import KnownError
 from ...ports import Store, Transaction
-from ...recurrence.chains import SURE, links_of
+from ...recurrence.chains import links_of
 from ...recurrence.content import beside_chance
-from ...recurrence.judging import Judged, judge
+from ...recurrence.judging import judge
+from ...recurrence.score import Scored
 from ...recurrence.signature import signer
 from .judging import StoredPast, case_of, ties_of
 
@@ -32,18 +33,13 @@ class KnownErrors:
         return KnownError(problem=problem.number, workaround=problem.workaround)
 
     def _problem(self, tx: Transaction, incident: Incident) -> Problem | None:
+        """Of the chain that would take it in by what both say. That it came in the same minutes may put a ticket
+        before people; it sends no advice to its requester."""
         judged = judge(StoredPast(tx), signer().sign(case_of(incident)))
-        links = links_of(incident.id, judged.similar, asks=judged.case.asks)
+        links = links_of(incident.id, judged.similar, asks=judged.case.asks, odds=_said)
         ties = ties_of(tx, incident.id, links)
-        if not ties or ties[0] not in _sure_of(tx, judged):
-            return None
-        return tx.problems_of(ties[:1]).get(ties[0])
+        return tx.problems_of(ties[:1]).get(ties[0]) if ties else None
 
 
-def _sure_of(tx: Transaction, judged: Judged) -> set[str]:
-    """Chains with a case that is this failure by what both say. That it came in the same minutes may put a ticket
-    before people; it sends no advice to its requester."""
-    sure = [
-        one.earlier.id for one in judged.similar if beside_chance(one.parts(), one.odds) >= SURE
-    ]
-    return set(tx.chain_of(sure).values())
+def _said(one: Scored) -> float:
+    return beside_chance(one.parts(), one.odds)
