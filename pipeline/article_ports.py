@@ -34,8 +34,12 @@ class ArticleWork(Protocol):
         is not tried again. False, and nothing is changed, when another try was claimed since or one is
         settled."""
 
+    def keep_found(self, incident_id: str, tries: int, found: Found) -> None:
+        """What the try that was claimed has found until now; it goes on. Nothing is changed when another one was
+        claimed since."""
+
     def found_for(self, incident_ids: Sequence[str]) -> dict[str, Found]:
-        """What was found for each ticket of which a search is done."""
+        """What was found for each ticket, also while its search goes on."""
 
     def count_told(self, incident_id: str, article_ids: Sequence[str]) -> None:
         """The requester of this ticket was told of these."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from knowledge.answer import Answer
+from knowledge.article import ArticleText
+from knowledge.ports import Readers
+from knowledge.shared_words import SharedWords
 from pipeline.domain.communication import Kind
 from pipeline.domain.problem import ProblemState
 from pipeline.ports import Source
@@ -132,6 +137,28 @@ def test_who_reports_the_same_error_in_the_other_language_is_told_what_helps(des
     [told], [stranger] = mails(desk, "wang", "(T-9)"), mails(desk, "wang", "(K-9)")
     assert WORKAROUND in told
     assert WORKAROUND not in stranger
+
+
+class Broken(SharedWords):
+    """A library that answers nobody."""
+
+    def answers(self, question: str, *, readers: Readers, day: date, limit: int) -> list[Answer]:
+        raise TimeoutError("the search does not come to an end")
+
+
+def test_what_helps_goes_with_the_answer_also_where_the_library_fails(tmp_path: Path) -> None:
+    """It rests on rows, and not on an index that may still be loading."""
+    with opened(tmp_path, search=Broken) as desk:
+        desk.app.acts.load_directory(directory())
+        article = ArticleText(
+            source="files", external_id="1", title="Printers", body="Paper jams", language="en"
+        )
+        desk.app.articles.take_in([article], by="admin", audience=("everybody",))
+        weekly(desk)
+        record(desk, accept(desk), workaround=WORKAROUND)
+        case(desk, "T-7")
+        [mail] = mails(desk, "wang", "(T-7)")
+        assert WORKAROUND in mail
 
 
 def test_quiet_proves_a_fix_and_a_case_before_then_reopens_the_problem(desk: Desk) -> None:

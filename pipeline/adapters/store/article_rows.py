@@ -81,6 +81,12 @@ class ArticleRows(Rows):
             "suggested": bool(found and found.requester),
             "found": found.model_dump_json() if found else None,
         }
+        return self._change_lookup(incident_id, tries, values)
+
+    def keep_found(self, incident_id: str, tries: int, found: Found) -> None:
+        self._change_lookup(incident_id, tries, {"found": found.model_dump_json()})
+
+    def _change_lookup(self, incident_id: str, tries: int, values: Row) -> bool:
         # A try is counted with each claim, which makes it the mark of whose lease this is.
         mine = K.c.incident_id == incident_id, text(tables.DUE_LOOKUP), K.c.tries == tries
         return self._connection.execute(update(K).where(*mine).values(values)).rowcount == 1

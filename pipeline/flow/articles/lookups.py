@@ -107,12 +107,13 @@ class Lookups:
     def _settle(self, asked: _Asked) -> None:
         """What an index that is behind says is no answer: the row comes back when its lease ends."""
         incident = asked.incident
+        known = self._known(asked)
         try:
-            found: Found | None = self._found(asked)
+            found: Found | None = self._found(asked, known)
         except Exception:
             # Whatever the search meets, the acknowledgement leaves; the log says what it was.
             log.exception("no articles were looked for", incident=incident.id)
-            found = None
+            found = known
         if found is not None and WORDS in found.missing:
             return
         with self._store.write() as tx:
@@ -121,12 +122,26 @@ class Lookups:
                 _no_longer_wait(tx, incident.id, self._clock.now())
         self._wake()
 
-    def _found(self, asked: _Asked) -> Found:
+    def _known(self, asked: _Asked) -> Found | None:
+        """A known error is at hand in milliseconds, and is kept before the library is asked: it goes with the
+        acknowledgement also where the library is late, or fails."""
+        try:
+            known_error = self._known_error(asked.incident)
+        except Exception:
+            log.exception("no known error was looked for", incident=asked.incident.id)
+            return None
+        if known_error is None:
+            return None
+        known = Found(at=self._clock.now(), known_error=known_error)
+        with self._store.write() as tx:
+            tx.keep_found(asked.incident.id, asked.tries, known)
+        return known
+
+    def _found(self, asked: _Asked, known: Found | None) -> Found:
         with self._store.read() as tx:
             has_articles = tx.has_articles()
-        blank = Found(at=self._clock.now())
-        found = self._in_library(asked) if has_articles else blank
-        return found.model_copy(update={"known_error": self._known_error(asked.incident)})
+        found = self._in_library(asked) if has_articles else Found(at=self._clock.now())
+        return found.model_copy(update={"known_error": known.known_error if known else None})
 
     def _in_library(self, asked: _Asked) -> Found:
         now = self._clock.now()
