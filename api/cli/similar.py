@@ -36,7 +36,8 @@ def similar(
     rows = [
         (
             one["number"] + (" (past)" if one["imported"] else ""),
-            f"{one['probability']:.0%}",
+            # Never certain, as on the page: no likeness proves that two failures are one.
+            f"{min(0.99, one['probability']):.0%}",
             one["title"],
             _signs(one["reasons"]),
             _signs(one["differs"]),
