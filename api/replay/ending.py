@@ -17,6 +17,8 @@ from types import FrameType
 STOPPED = 128 + signal.SIGTERM
 """What shells call a process that was told to end."""
 PREFIX = "heliograph-replay-"
+MOMENT = 0.01
+"""Seconds until an end that was swallowed is asked for again: longer than a destructor takes."""
 _MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay need outlive the run
 
 
@@ -24,9 +26,11 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay
 def stoppable() -> Iterator[None]:
     """SIGTERM unwinds what is under way, so that folders are removed and workers told; then it ends."""
     before = signal.signal(signal.SIGTERM, _end)
+    hook, sys.unraisablehook = sys.unraisablehook, _insist
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         signal.signal(signal.SIGTERM, before)
 
 
@@ -36,11 +40,30 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(STOPPED)
 
 
+def _insist(swallowed: sys.UnraisableHookArgs) -> None:
+    """An end that came while a destructor ran, which swallows whatever is raised: again, after it.
+
+    By a timer of the kernel: a destructor may run anywhere, also where a lock is held that starting
+    a thread would wait for.
+    """
+    ending = swallowed.exc_value
+    if not isinstance(ending, SystemExit | KeyboardInterrupt):
+        sys.__unraisablehook__(swallowed)
+        return
+
+    def again(number: int, frame: FrameType | None) -> None:
+        raise ending
+
+    signal.signal(signal.SIGALRM, again)
+    signal.setitimer(signal.ITIMER_REAL, MOMENT)
+
+
 def watch(parent: Connection) -> None:
     """In a worker: end as soon as the other end of `parent` is closed, by its holder or its death."""
     # Ctrl-C reaches every process of a terminal; the parent is the one that says what follows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
+    sys.unraisablehook = _insist
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

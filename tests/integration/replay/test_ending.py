@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from api.replay.ending import PREFIX, STOPPED, own_folder, sweep
+from api.replay.ending import PREFIX, STOPPED, own_folder, stoppable, sweep
 from tests.integration.cli.commands import ROOT, run, surroundings
 
 from .histories import NOON
@@ -117,6 +117,23 @@ def test_told_to_end_it_ends_at_once_and_leaves_nothing(
         assert "Traceback" not in said
         assert ended(process, pids)
         assert folders(pids) == []
+
+
+@pytest.mark.parametrize(
+    "sent, ends", [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)]
+)
+def test_told_to_end_while_a_destructor_runs_it_ends_after_it(
+    sent: signal.Signals, ends: type[BaseException]
+) -> None:
+    """Python swallows whatever is raised in a destructor, so an end would be lost in it."""
+
+    class Collected:
+        def __del__(self) -> None:
+            signal.raise_signal(sent)
+
+    with pytest.raises(ends), stoppable():
+        Collected()
+        signal.pause()
 
 
 def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
