@@ -120,7 +120,7 @@ def test_told_to_end_it_ends_at_once_and_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    "sent, ends", [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)]
+    ("sent", "ends"), [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)]
 )
 def test_told_to_end_while_a_destructor_runs_it_ends_after_it(
     sent: signal.Signals, ends: type[BaseException]
