@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
@@ -24,19 +25,25 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """SIGTERM unwinds what is under way, so that folders are removed and workers told; then it ends."""
-    before = signal.signal(signal.SIGTERM, _end)
+    """A signal unwinds what is under way, so that folders are removed and workers told; then it ends."""
+    before = {sent: signal.signal(sent, _end) for sent in (signal.SIGTERM, signal.SIGINT)}
     hook, sys.unraisablehook = sys.unraisablehook, _insist
     try:
         yield
     finally:
         sys.unraisablehook = hook
-        signal.signal(signal.SIGTERM, before)
+        for sent, handler in before.items():
+            signal.signal(sent, handler)
+        logging.disable(logging.NOTSET)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
     # A second one must not break off the tidying up.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(number, signal.SIG_IGN)
+    # Libraries log what breaks them off as a fault, with a traceback.
+    logging.disable()
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     sys.exit(STOPPED)
 
 

@@ -94,16 +94,26 @@ def test_a_reporters_words_never_stop_a_message(
     words: list[str], population: tuple[Kind, str]
 ) -> None:
     """Whatever stands in her title, description or reason: a warning at most."""
-    kind, role = population
-    brief = sample_brief(templates().catalogue(kind, role), samples(FILES))
     said = " ".join(words) if clean(" ".join(words)) else "x"
+    assert _worst(*population, said) in (None, FindingLevel.WARN)
+
+
+@pytest.mark.parametrize(("kind", "role"), templates().population)
+def test_long_words_of_another_script_fit_as_well(kind: Kind, role: str) -> None:
+    """A Latin letter takes as much of a short message as a Chinese character, and half its width."""
+    said = "Traceback (most recent call last): " * 9
+    assert _worst(kind, role, said) in (None, FindingLevel.WARN)
+
+
+def _worst(kind: Kind, role: str, said: str) -> FindingLevel | None:
+    """Where a reporter says this wherever somebody is quoted."""
+    brief = sample_brief(templates().catalogue(kind, role), samples(FILES))
     facts = tuple(
         fact.model_copy(update={"value": said}) if fact.kind is ValueKind.QUOTE else fact
         for fact in brief.facts
     )
     quoted = _as(role, brief.model_copy(update={"facts": facts}))
-    worst = max((f.level for f in findings(kind, role, quoted, sample_context())), default=None)
-    assert worst in (None, FindingLevel.WARN)
+    return max((f.level for f in findings(kind, role, quoted, sample_context())), default=None)
 
 
 @pytest.mark.parametrize("words", ["", " 没有新的进展。", "**{group}** 接着处理，您不需要做什么。"])
