@@ -38,21 +38,28 @@ class Ground:
     bells: dict[str, Bell]
     opened: list[Callable[[], None]]
 
-    def worker(self, name: str, queue: str, turn: Callable[[], bool]) -> Worker:
+    def worker(
+        self, name: str, queue: str, turn: Callable[[], bool], *, background: bool = False
+    ) -> Worker:
         """One that looks after a queue of rows."""
 
         def next_due() -> datetime | None:
             with self.store.read() as tx:
                 return tx.next_due(queue)
 
-        return self.watcher(name, turn, next_due)
+        return self.watcher(name, turn, next_due, background=background)
 
     def watcher(
-        self, name: str, turn: Callable[[], bool], next_due: Callable[[], datetime | None]
+        self,
+        name: str,
+        turn: Callable[[], bool],
+        next_due: Callable[[], datetime | None],
+        *,
+        background: bool = False,
     ) -> Worker:
         """One that knows by itself when something is due."""
         bell = self.bells.setdefault(name, Bell())
-        return Worker(name=name, turn=turn, next_due=next_due, bell=bell)
+        return Worker(name=name, turn=turn, next_due=next_due, bell=bell, background=background)
 
     def ringer(self, *first: str) -> Callable[[], None]:
         """Rings for the workers whose names begin so, without any for all: one that has nothing to do

@@ -39,6 +39,6 @@ def open_history(ground: Ground) -> Historical:
 
 def history_workers(ground: Ground, history: Historical) -> list[Worker]:
     return [
-        ground.worker(HISTORY, HISTORY, history.imports.turn),
-        ground.worker(COMPARING, COMPARING, history.comparing.turn),
+        ground.worker(HISTORY, HISTORY, history.imports.turn, background=True),
+        ground.worker(COMPARING, COMPARING, history.comparing.turn, background=True),
     ]

@@ -33,6 +33,6 @@ def recurrence_workers(ground: Ground, intake: Intake) -> list[Worker]:
     judgements = Judgements(ground.store, ground.clock, ground.ids, ground.library, intake)
     watch = ProblemWatch(ground.store, ground.clock, intake)
     return [
-        ground.worker(RECURRENCE, RECURRENCE, judgements.turn),
+        ground.worker(RECURRENCE, RECURRENCE, judgements.turn, background=True),
         ground.worker(PROBLEMS, PROBLEMS, watch.turn),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -29,8 +30,14 @@ class Foot:
 
 def foot_of(files: Mapping[str, str], language: Language) -> Foot:
     """Raises Misconfigured where a folder of one's own has left it out."""
+    return _read(files.get(FILE, ""), language)
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, language: Language) -> Foot:
+    """Kept by its text: each mail asks for it."""
     try:
-        found = yaml.safe_load(files[FILE])[language]
+        found = yaml.safe_load(text)[language]
         return Foot(label=str(found["label"]), line=str(found["line"]))
     except (KeyError, TypeError, yaml.YAMLError) as wrong:
         raise Misconfigured(f"has no words in {language}", where=FILE) from wrong

@@ -3,11 +3,14 @@
 A worker's turn does what is due and says whether there was anything. Between turns it sleeps until
 the bell rings or the next row is due, and never longer than `LONGEST_SLEEP`: a clock that was set, or
 another process that wrote a row, is noticed by then.
+
+Threads of Python take turns. What only reckons would hold up messages that are due, so it gives way to them.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +22,12 @@ from ...ports import Clock
 LONGEST_SLEEP = 0.5
 """Seconds. Bounds how late a row can be after a lost wake-up: the goal is one second."""
 LONGEST_BACKOFF = 30.0
+QUIET = 0.5
+"""Seconds without a turn of the others that did something: then a worker in the background has its own."""
+PATIENCE = 10.0
+"""Seconds that a row in the background is late at most before its worker gives way no more."""
+RESTS = 3
+"""Times as long as it took such a worker rests after a turn while the others are busy."""
 
 log = structlog.get_logger(__name__)
 
@@ -39,12 +48,14 @@ class Bell:
 
 @dataclass(frozen=True, kw_only=True)
 class Worker:
-    """`turn` does what is due now and returns whether it did anything; `next_due` may be None."""
+    """`turn` does what is due now and returns whether it did anything; `next_due` may be None. One in the
+    `background` gives way to those that are not."""
 
     name: str
     turn: Callable[[], bool]
     next_due: Callable[[], datetime | None]
     bell: Bell
+    background: bool = False
 
 
 class EmbeddedWorkers:
@@ -56,11 +67,14 @@ class EmbeddedWorkers:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._failing: set[str] = set()
+        self._busy_at = 0.0
 
     def start(self) -> None:
         if self._threads:
             return
         self._stopping.clear()
+        # What waits since the last time goes first.
+        self._busy_at = time.monotonic()
         for worker in self._workers:
             thread = threading.Thread(
                 target=self._run, args=(worker,), name=f"heliograph-{worker.name}", daemon=True
@@ -90,8 +104,11 @@ class EmbeddedWorkers:
         failures = 0
         while not self._stopping.is_set():
             try:
-                busy = worker.turn()
-                pause = 0.0 if busy else self._until(worker.next_due())
+                if (way := self._way_given(worker)) > 0:
+                    # Not by the bell, which rings at each event that is given way to.
+                    self._stopping.wait(way)
+                    continue
+                pause = self._turned(worker)
                 failures = 0
                 self._failing.discard(worker.name)
             except Exception:
@@ -103,6 +120,30 @@ class EmbeddedWorkers:
                 log.exception("worker turn failed", worker=worker.name, failures=failures)
             if pause > 0:
                 worker.bell.wait(pause)
+
+    def _turned(self, worker: Worker) -> float:
+        """Seconds until the next turn is worth it."""
+        began = time.monotonic()
+        busy = worker.turn()
+        ended = time.monotonic()
+        if not busy:
+            return self._until(worker.next_due())
+        if not worker.background:
+            self._busy_at = ended
+        elif ended - self._busy_at < QUIET:
+            self._stopping.wait(RESTS * (ended - began))
+        return 0.0
+
+    def _way_given(self, worker: Worker) -> float:
+        """Seconds that a worker in the background leaves to the others, as far as its row can wait."""
+        quiet_in = QUIET - (time.monotonic() - self._busy_at)
+        if not worker.background or quiet_in <= 0:
+            return 0.0
+        due = worker.next_due()
+        if due is None:
+            return 0.0
+        late = (self._clock.now() - due).total_seconds()
+        return max(0.0, min(quiet_in, PATIENCE - late))
 
     def _until(self, due: datetime | None) -> float:
         if due is None:

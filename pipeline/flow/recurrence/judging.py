@@ -28,7 +28,8 @@ from .given_up import not_compared
 from .reading import LOOKED_AT, signatures_of
 from .telling import Recording, tell_joined, tell_proposed
 
-BATCH = 8
+BATCH = 1
+"""Tickets of a turn: between turns it gives way to messages that are due."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 3
 KEPT = 10

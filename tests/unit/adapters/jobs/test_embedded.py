@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from pipeline.adapters.clock import SimulatedClock
 from pipeline.adapters.jobs.embedded import (
     LONGEST_BACKOFF,
     LONGEST_SLEEP,
+    PATIENCE,
     Bell,
     EmbeddedWorkers,
     Worker,
@@ -175,6 +177,44 @@ def test_a_ring_between_turns_is_followed_by_one_turn() -> None:
         bell.ring()
         assert bell.resting.wait(SECONDS)
         assert turns.count == 2
+
+
+class Busy(Turns):
+    """Always; says when it has had `most` turns."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(True)
+        self.enough = threading.Event()
+        self._most = most
+
+    def __call__(self) -> bool:
+        if self.count >= self._most:
+            self.enough.set()
+        return super().__call__()
+
+
+def reckoning(turn: Callable[[], bool], due: datetime) -> Worker:
+    made = worker(turn, Bell(), due, name="recurrence")
+    return replace(made, background=True)
+
+
+def test_in_the_background_one_gives_way_while_others_have_work() -> None:
+    busy, judged = Busy(50), Turns(False)
+    with running(worker(busy, Bell()), reckoning(judged, NOW)):
+        assert busy.enough.wait(SECONDS)
+        assert judged.count == 0
+
+
+def test_in_the_background_a_row_that_has_waited_long_gets_its_turn_among_others() -> None:
+    judged = threading.Event()
+
+    def judge() -> bool:
+        judged.set()
+        return True
+
+    late = NOW - timedelta(seconds=PATIENCE)
+    with running(worker(Busy(1), Bell()), reckoning(judge, late)):
+        assert judged.wait(SECONDS)
 
 
 def test_a_failing_worker_is_shown_until_it_works_again() -> None:
