@@ -85,11 +85,11 @@ def chain_page(
     visitor = visitor_of(request)
     app = heliograph_of(request)
     shown = chain_shown(app, name, visitor.person.zone)
-    decider = shown.chain.decided_by
+    acted = [one.by for one in shown.problem.taken] if shown.problem else []
     values = {
         "shown": shown,
         "chain": shown.chain,
-        "decider": app.queries.people([decider]).get(decider, decider) if decider else None,
+        "people": app.queries.people([shown.chain.decided_by or "", *acted]),
         "may_act": visitor.role.includes(Role.TECHNICIAN) and shown.chain.state in OPEN,
         "decisions": [each.value for each in DECISIONS if each is not shown.chain.state],
         "error": error,
