@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,13 @@ PATIENCE = 30.0
 """Seconds until a machine that does much else has done it."""
 
 
-def histories(folder: Path, many: int) -> Path:
-    """Each open for a day, so that none is soon played."""
+def histories(folder: Path, many: int, *, ended: bool = False) -> Path:
+    """Each open for a day, so that none is soon played; or over after a minute, so that all are."""
     file = folder / "history.jsonl"
     said = [{"at": NOON.isoformat(), "status": "Investigating", "text": "We look."}]
+    if ended:
+        over = (NOON + timedelta(minutes=1)).isoformat()
+        said.append({"at": over, "status": "Resolved", "text": "It works."})
     lines = [
         {"id": f"h-{n}", "title": "t", "impact": "major", "components": ["API"], "updates": said}
         for n in range(many)
@@ -165,7 +169,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next_and_nothing_else(tmp_path
         try:
             (dead / "data").mkdir()
             run(
-                *("replay", str(histories(tmp_path, 1)), "--to", str(tmp_path / "out")),
+                *("replay", str(histories(tmp_path, 1, ended=True)), "--to", str(tmp_path / "out")),
                 folder=tmp_path,
             )
             assert [f.exists() for f in (dead, others, mine)] == [False, True, True]
@@ -175,7 +179,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next_and_nothing_else(tmp_path
 
 def test_refused_lines_are_reported_and_the_others_played(tmp_path: Path) -> None:
     """On stderr for people, under `refused` for programs; the exit code tells both."""
-    file = histories(tmp_path, 2)
+    file = histories(tmp_path, 2, ended=True)
     file.write_text(file.read_text(encoding="utf-8") + "{\n" + '{"id": "x"}\n', encoding="utf-8")
     for name, options in (("a", ()), ("b", ("--json",))):
         out = tmp_path / name
