@@ -7,6 +7,9 @@ In the manner of Drain (He, Zhu, Zheng and Lyu, "Drain: an online log parsing ap
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
+from operator import eq
 
 from .word_lists import listed
 
@@ -62,6 +65,19 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     longer = max(len(one), len(other))
     if not one or not other or sum(map(set(other).__contains__, one)) < _FEW * longer:
         return 0.0
+    # What both begin and end with is in common; in a storm that is nearly all.
+    begun = _as_far(one, other)
+    ended = _as_far(one[begun:][::-1], other[begun:][::-1])
+    one, other = one[begun : len(one) - ended], other[begun : len(other) - ended]
+    return (begun + ended + _in_order(one, other)) / longer
+
+
+def _as_far(one: Sequence[str], other: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
+
+
+def _in_order(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words of one the other says in the same order."""
     row = [0] * (len(other) + 1)
     for word in one:
         before = 0
@@ -69,7 +85,7 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
             kept = row[at]
             row[at] = before + 1 if word == against else max(row[at], row[at - 1])
             before = kept
-    return row[-1] / longer
+    return row[-1]
 
 
 _FEW = 0.4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,26 @@ def test_any_text_has_a_signature(title: str, text: str) -> None:
     """Whatever a ticket holds, and its template is like itself."""
     found = signed(title, text)
     assert not found.template or alike(found.template, found.template) == 1.0
+
+
+few = st.lists(st.sampled_from("abc"), max_size=7).map(tuple)
+
+
+@given(few, few)
+def test_templates_are_alike_by_the_longest_that_both_say_in_order(
+    one: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    """As found by trying all of them; too few words in common are none."""
+    every = (said for n in range(len(one), -1, -1) for said in combinations(one, n))
+    longest = next(len(said) for said in every if _says_in_order(other, said))
+    share = longest / max(len(one), len(other), 1)
+    assert alike(one, other) in (share, 0.0)
+    assert alike(one, other) == share or share < 0.5
+
+
+def _says_in_order(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    left = iter(whole)
+    return all(word in left for word in part)
 
 
 def test_a_text_of_100_kilobytes_is_read_at_its_beginning() -> None:
