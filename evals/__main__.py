@@ -9,6 +9,7 @@ from pathlib import Path
 # As `heliograph` itself does: NumPy's threads fight with each other for the processors.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from api.logs import configure
 from knowledge.errors import KnowledgeError
 
 from .bench import command as bench
@@ -37,6 +38,8 @@ def main() -> None:
         package.add(commands)
     _tour(commands)
     given = parser.parse_args()
+    # On stdout stand figures alone.
+    configure("warning", "text")
     try:
         given.do(given)
     except (OSError, ValueError, KnowledgeError) as wrong:

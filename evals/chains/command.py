@@ -16,6 +16,9 @@ def add(commands: Commands) -> None:
     asked.add_argument(
         "--learnt", action="store_true", help="streams of the failures that were learnt from"
     )
+    asked.add_argument(
+        "--product", action="store_true", help="through the product's own door and rows: slower"
+    )
     asked.add_argument("--write", metavar="zh|en|mixed", help="write a made stream to --stream")
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")
 
@@ -32,6 +35,7 @@ def add(commands: Commands) -> None:
             tickets=given.tickets,
             as_json_=given.json,
             learnt=given.learnt,
+            by_product=given.product,
         )
 
     asked.set_defaults(do=do)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,14 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.recurrence.proposing import Kind
-from pipeline.recurrence.signature import Signer
-from pipeline.recurrence.watching import Proposed, Watch
+from pipeline.recurrence.watching import Proposed
 
 from .judging import Counted, count
-from .playing import played
+from .playing import Took, through_memory
 from .rows import Stream, as_json, read
 from .simple_rules import FourInFourHours, SameLabel
 from .streams import made
+from .through import through_product
 
 LANGUAGES = ("zh", "en", "mixed")
 
@@ -34,14 +33,15 @@ def run(
     tickets: int,
     as_json_: bool,
     learnt: bool = False,
+    by_product: bool = False,
 ) -> None:
-    """Raises ValueError for a stream that is none."""
+    """`by_product` lets each stream go through an installation. Raises ValueError for a stream that is none."""
     streams = (
         [read(stream)]
         if stream
         else [made(s, lang, tickets, held_out=not learnt) for s in seeds for lang in LANGUAGES]  # type: ignore[arg-type]
     )
-    shown, told = _measured(streams)
+    shown, told = _measured(streams, through_product if by_product else through_memory)
     if proposals:
         lines = [_line(one) for one in told if one.kind is not Kind.REQUEST]
         proposals.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -61,17 +61,19 @@ def write(path: Path, seed: int, language: Any, tickets: int) -> None:
     path.write_text("".join(f"{line}\n" for line in as_json(rows)), encoding="utf-8")
 
 
-def _measured(streams: Sequence[Stream]) -> tuple[dict[str, Any], list[Proposed]]:
-    signer, all_ = Signer(), Counted()
+def _measured(
+    streams: Sequence[Stream], propose: Callable[[Stream, Took], list[Proposed]]
+) -> tuple[dict[str, Any], list[Proposed]]:
+    all_ = Counted()
     told: list[Proposed] = []
-    took: list[float] = []
+    took: Took = []
     languages: dict[str, Counted] = {}
     rules = {"four_in_four_hours": Counted(), "same_label": Counted()}
     for stream in streams:
         print(f"{stream.name}: {stream.tickets} tickets", file=sys.stderr)
         for over in stream.passed_over:
             print(f"{stream.name}, {over}", file=sys.stderr)
-        proposed = _watched(stream, signer, took)
+        proposed = propose(stream, took)
         told += proposed
         count(all_, stream, proposed)
         count(languages.setdefault(stream.name.split("-")[0], Counted()), stream, proposed)
@@ -93,17 +95,6 @@ def _measured(streams: Sequence[Stream]) -> tuple[dict[str, Any], list[Proposed]
         "missed": {name: times for name, times in all_.missed.most_common() if times},
         "rules": {name: counted.figures() for name, counted in rules.items()},
     }, told
-
-
-def _watched(stream: Stream, signer: Signer, took: list[float]) -> list[Proposed]:
-    """Row by row, as they came."""
-    found: list[Proposed] = []
-    began = time.perf_counter()
-    for row, _ in played(stream, Watch(signer), found):
-        if row["event"] == "opened":
-            took.append((time.perf_counter() - began) * 1000)
-        began = time.perf_counter()
-    return found
 
 
 def _line(proposed: Proposed) -> str:
