@@ -49,6 +49,7 @@ class IncidentSummary(BaseModel):
     assignee: str | None
     group: str | None
     service: str | None
+    category: str | None
     url: str | None
     version: int
     opened_at: Instant
@@ -145,6 +146,7 @@ def incident_summary(i: Incident) -> IncidentSummary:
         assignee=i.assignee.value.id if i.assignee else None,
         group=i.group.value if i.group else None,
         service=i.service.value if i.service else None,
+        category=i.category,
         url=i.url,
         version=i.version,
         opened_at=i.opened_at,

@@ -55,6 +55,9 @@ class Reported(Payload):
     requester: PersonRef
     service: Key | None = None
     priority: Literal["P1", "P2", "P3", "P4"] | None = None
+    category: Key | None = Field(
+        default=None, description="What the desk files it under; recurrence compares by it."
+    )
     site: Key | None = None
     customer: Key | None = None
     group: Key | None = None

@@ -164,6 +164,7 @@ def _as_reported(event: Event, data: Reported) -> dict[str, object]:
         "description": _maybe(event, data.description),
         "requester": recorded(event, data.requester),
         "priority": _maybe(event, data.priority),
+        "category": data.category,
         "site": data.site,
         "customer": data.customer,
         "group": _maybe(event, data.group),

@@ -51,6 +51,7 @@ class Incident(Value):
     requester: Recorded[PersonRef] | None = None
     service: Recorded[str] | None = None
     priority: Recorded[str] | None = None
+    category: str | None = None
     site: str | None = None
     customer: str | None = None
     state: Recorded[TicketState]

@@ -229,6 +229,7 @@ def case_of(incident: Incident, *, after_change: bool = False) -> Case:
         text="\n".join(part for part in (*said, *solved) if part),
         cause="\n".join(part for part in solved if part),
         service=incident.service.value if incident.service else "",
+        category=incident.category or "",
         site=incident.site or "",
         after_change=after_change,
     )

@@ -79,6 +79,7 @@ def reported(case: Incident) -> Case:
         title=case.title.value,
         text=case.description.value if case.description else "",
         service=case.service.value if case.service else "",
+        category=case.category or "",
         site=case.site or "",
     )
 
