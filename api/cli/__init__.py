@@ -17,6 +17,7 @@ from . import (
     administration,
     approvals,
     causes,
+    chains,
     conversations,
     history,
     incidents,
@@ -58,6 +59,7 @@ Examples:
     heliograph similar INC-9527          earlier tickets like it, and what fixed them
 
     heliograph causes show INC-9604      what may have caused it, and what speaks against it
+
     heliograph history import FILE       bring in the tickets of the time before
 
     heliograph waiting                   what waits for a person
@@ -95,6 +97,7 @@ COMMANDS = (
         incidents,
         similar,
         causes,
+        chains,
         problems,
         summarize,
         reports,

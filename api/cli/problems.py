@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -59,6 +59,38 @@ def record(
     body = {name: text for name, text in said.items() if text is not None}
     with connected(data_dir) as send:
         done = send("POST", address("problems", number), body=body)
+    _tell(done, json_)
+
+
+@problems.command()
+def close(
+    number: Annotated[str, typer.Argument(help="The problem's number.")],
+    reason: Annotated[str, typer.Option(help="Why it needs no proof of quiet.")],
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """Close it without proof; its cases stay together."""
+    with connected(data_dir) as send:
+        done = send("POST", f"{address('problems', number)}/closing", body={"reason": reason})
+    _tell(done, json_)
+
+
+@problems.command()
+def article(
+    number: Annotated[str, typer.Argument(help="The problem's number.")],
+    data_dir: DataDir = None,
+    json_: AsJson = False,
+) -> None:
+    """Make a draft article of its workaround, which nobody but editors may read yet."""
+    with connected(data_dir) as send:
+        done = send("POST", f"{address('problems', number)}/article")
+    if json_:
+        as_json(done)
+    else:
+        say(f"draft article: {done['article']}")
+
+
+def _tell(done: dict[str, Any], json_: bool) -> None:
     if json_:
         as_json(done)
     else:
