@@ -14,32 +14,35 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 STOPPED = 128 + signal.SIGTERM
 """What shells call a process that was told to end."""
 PREFIX = "heliograph-replay-"
 MOMENT = 0.01
 """Seconds until an end that was swallowed is asked for again: longer than a destructor takes."""
+_ENDS = (signal.SIGTERM, signal.SIGINT)
 _MEMORY = Path("/dev/shm")  # noqa: S108  where it is there: nothing of a replay need outlive the run
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
     """A signal unwinds what is under way, so that folders are removed and workers told; then it ends."""
-    before = {sent: signal.signal(sent, _end) for sent in (signal.SIGTERM, signal.SIGINT)}
-    hook, sys.unraisablehook = sys.unraisablehook, _insist
+    handlers = {sent: signal.signal(sent, _end) for sent in _ENDS}
+    quiet, insistence = logging.root.manager.disable, _Insistence()
     try:
         yield
     finally:
-        sys.unraisablehook = hook
-        for sent, handler in before.items():
+        for sent, handler in handlers.items():
             signal.signal(sent, handler)
-        logging.disable(logging.NOTSET)
+        logging.disable(quiet)
+        insistence.end()
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    # A second one must not break off the tidying up.
-    signal.signal(number, signal.SIG_IGN)
+    # A second one, of either kind, must not break off the tidying up.
+    for sent in _ENDS:
+        signal.signal(sent, signal.SIG_IGN)
     # Libraries log what breaks them off as a fault, with a traceback.
     logging.disable()
     if number == signal.SIGINT:
@@ -47,22 +50,41 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(STOPPED)
 
 
-def _insist(swallowed: sys.UnraisableHookArgs) -> None:
+class _Insistence:
     """An end that came while a destructor ran, which swallows whatever is raised: again, after it.
 
     By a timer of the kernel: a destructor may run anywhere, also where a lock is held that starting
     a thread would wait for.
     """
-    ending = swallowed.exc_value
-    if not isinstance(ending, SystemExit | KeyboardInterrupt):
-        sys.__unraisablehook__(swallowed)
-        return
 
-    def again(number: int, frame: FrameType | None) -> None:
-        raise ending
+    def __init__(self) -> None:
+        self._otherwise = sys.unraisablehook
+        self._swallowed: BaseException | None = None
+        self._before: tuple[Any, tuple[float, float]] | None = None
+        sys.unraisablehook = self._hook
 
-    signal.signal(signal.SIGALRM, again)
-    signal.setitimer(signal.ITIMER_REAL, MOMENT)
+    def end(self) -> None:
+        """What was there before is there again; an end that was swallowed and not raised yet is raised now."""
+        sys.unraisablehook = self._otherwise
+        if self._before is not None:
+            handler, left = self._before
+            signal.setitimer(signal.ITIMER_REAL, *left)
+            signal.signal(signal.SIGALRM, handler)
+        self._again(signal.SIGALRM, None)
+
+    def _hook(self, swallowed: sys.UnraisableHookArgs) -> None:
+        if not isinstance(swallowed.exc_value, SystemExit | KeyboardInterrupt):
+            self._otherwise(swallowed)
+            return
+        self._swallowed = swallowed.exc_value
+        handler = signal.signal(signal.SIGALRM, self._again)
+        left = signal.setitimer(signal.ITIMER_REAL, MOMENT)
+        self._before = self._before or (handler, left)
+
+    def _again(self, number: int, frame: FrameType | None) -> None:
+        ending, self._swallowed = self._swallowed, None
+        if ending is not None:
+            raise ending
 
 
 def watch(parent: Connection) -> None:
@@ -70,7 +92,7 @@ def watch(parent: Connection) -> None:
     # Ctrl-C reaches every process of a terminal; the parent is the one that says what follows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
-    sys.unraisablehook = _insist
+    _Insistence()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

@@ -140,6 +140,29 @@ def test_told_to_end_while_a_destructor_runs_it_ends_after_it(
         signal.pause()
 
 
+def test_an_end_of_another_kind_does_not_break_off_the_tidying_up() -> None:
+    """Whoever stops a run asks twice when it takes a moment."""
+    tidied = []
+    with pytest.raises(SystemExit), stoppable():
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGINT)
+            tidied.append("done")
+    assert tidied == ["done"]
+
+
+def test_an_end_that_a_destructor_swallows_at_the_last_moment_is_not_lost() -> None:
+    class Collected:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(SystemExit), stoppable():
+        Collected()
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
 def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     with playing(tmp_path, 2) as (process, pids):
         process.kill()
