@@ -1,5 +1,5 @@
-"""How is a command of `python -m evals` told of? Each package has a `command.py`, whose `add` says what it is asked for;
-what it does is imported when it is done."""
+"""How is a command of `python -m evals` told of? A package has a `command.py`, whose `add` says what is asked of it,
+also for what it measures beside its own name; `PACKAGES` of `__main__.py` lists them. What is done is imported then."""
 
 from __future__ import annotations
 

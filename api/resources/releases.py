@@ -132,6 +132,6 @@ def _voted(request: Request, caller: Caller, name: str, ballot: Ballot, why: str
 def _voter(caller: Caller) -> Voter:
     person = caller.person
     if person is None:
-        return Voter(id=f"token:{caller.name}"[:200], via="api", person=False)
+        return Voter(id=caller.name[:200], via="api", person=False)
     manages = person.role is not None and person.role.includes(Role.INCIDENT_MANAGER)
     return Voter(id=person.id, via="api", manages=manages)

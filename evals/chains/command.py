@@ -19,13 +19,17 @@ def add(commands: Commands) -> None:
     asked.add_argument(
         "--product", action="store_true", help="through the product's own door and rows: slower"
     )
-    asked.add_argument("--write", metavar="zh|en|mixed", help="write a made stream to --stream")
+    asked.add_argument(
+        "--write", choices=("zh", "en", "mixed"), help="write a made stream to --stream"
+    )
     asked.add_argument("--json", action="store_true", help="JSON instead of a table")
 
     def do(given: Given) -> None:
         from .run import run, write
 
-        if given.write and given.stream:
+        if given.write and given.stream is None:
+            raise ValueError("--write needs --stream FILE, where the stream goes")
+        if given.write:
             write(given.stream, given.seeds[0], given.write, given.tickets)
             return
         run(

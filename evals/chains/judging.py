@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -14,7 +14,6 @@ from pipeline.recurrence.watching import Proposed
 
 from .rows import Row, Stream
 
-Proposer = Callable[[Row], Proposed | None]
 CASES = 3
 
 

@@ -19,7 +19,7 @@ from .judging import Counted, count
 from .playing import Took, through_memory
 from .rows import Stream, as_json, read
 from .simple_rules import FourInFourHours, SameLabel
-from .streams import made
+from .streams import Language, made
 from .through import through_product
 
 LANGUAGES = ("zh", "en", "mixed")
@@ -51,7 +51,7 @@ def run(
         _print(shown)
 
 
-def write(path: Path, seed: int, language: Any, tickets: int) -> None:
+def write(path: Path, seed: int, language: Language, tickets: int) -> None:
     """A stream of the generator as a file, its rows with the chain that each belongs to."""
     stream = made(seed, language, tickets, held_out=True)
     rows = [

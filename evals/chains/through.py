@@ -37,11 +37,11 @@ def through_product(stream: Stream, took: Took) -> list[Proposed]:
             found: list[Proposed] = []
             for n, row in enumerate(stream.rows):
                 clock.set(row["time"])
-                _send(app, n, row)
+                taken = _taken(app, n, row)
                 began = time.perf_counter()
                 while judge():
                     pass
-                if row["event"] == "opened":
+                if taken and row["event"] == "opened":
                     took.append((time.perf_counter() - began) * 1000)
                 found += _new(app, row)
             return found
@@ -49,12 +49,14 @@ def through_product(stream: Stream, took: Took) -> list[Proposed]:
             app.close()
 
 
-def _send(app: Heliograph, n: int, row: Row) -> None:
-    """As far as the door takes it: a row of a strange stream may say what no ticket can be."""
+def _taken(app: Heliograph, n: int, row: Row) -> bool:
+    """Whether the door took it: a row of a strange stream may say what no ticket can be."""
     try:
         app.intake.accept([parse(_event(n, row), now=row["time"])])
     except HeliographError as refused:
         print(f"{row['id']}: refused, {refused}", file=sys.stderr)
+        return False
+    return True
 
 
 def _new(app: Heliograph, row: Row) -> Iterator[Proposed]:

@@ -16,6 +16,8 @@ from .word_lists import listed
 MASK = "*"
 LONGEST = 30
 """Words of a template: the symptom stands at the beginning."""
+FEW = 0.4
+"""Templates that share fewer words are no sentence in common, and their order is not looked at."""
 
 _VARIES = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+"  # a mail address
@@ -63,7 +65,7 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """0 to 1: the share of the longer template that the other says in the same order. A longest common
     subsequence: an inserted word costs one place, not all that follow."""
     longer = max(len(one), len(other))
-    if not one or not other or sum(map(set(other).__contains__, one)) < _FEW * longer:
+    if not one or not other or sum(map(set(other).__contains__, one)) < FEW * longer:
         return 0.0
     # What both begin and end with is in common; in a storm that is nearly all.
     begun = _as_far(one, other)
@@ -86,7 +88,3 @@ def _in_order(one: Sequence[str], other: Sequence[str]) -> int:
             row[at] = before + 1 if word == against else max(row[at], row[at - 1])
             before = kept
     return row[-1]
-
-
-_FEW = 0.4
-"""Templates that share fewer words are no sentence in common, and their order is not looked at."""

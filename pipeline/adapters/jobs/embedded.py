@@ -25,9 +25,9 @@ LONGEST_BACKOFF = 30.0
 QUIET = 0.5
 """Seconds without a turn of the others that did something: then a worker in the background has its own."""
 PATIENCE = 10.0
-"""Seconds that a row in the background is late at most before its worker gives way no more."""
-RESTS = 3
-"""Times as long as it took such a worker rests after a turn while the others are busy."""
+"""Seconds that a row in the background is late before its worker waits for quiet no more, and shares."""
+RESTS, LONGEST_REST = 3, 2.0
+"""Times as long as it took such a worker rests after a turn while the others are busy; seconds at most."""
 
 log = structlog.get_logger(__name__)
 
@@ -61,20 +61,27 @@ class Worker:
 class EmbeddedWorkers:
     """Runs each worker in a thread of its own."""
 
-    def __init__(self, workers: Sequence[Worker], clock: Clock) -> None:
+    def __init__(
+        self,
+        workers: Sequence[Worker],
+        clock: Clock,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`monotonic` counts seconds, for what is measured between two turns."""
         self._workers = list(workers)
-        self._clock = clock
+        self._clock, self._monotonic = clock, monotonic
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._failing: set[str] = set()
         self._busy_at = 0.0
+        self._rested_at: dict[str, float] = {}
 
     def start(self) -> None:
         if self._threads:
             return
         self._stopping.clear()
         # What waits since the last time goes first.
-        self._busy_at = time.monotonic()
+        self._busy_at = self._monotonic()
         for worker in self._workers:
             thread = threading.Thread(
                 target=self._run, args=(worker,), name=f"heliograph-{worker.name}", daemon=True
@@ -123,27 +130,29 @@ class EmbeddedWorkers:
 
     def _turned(self, worker: Worker) -> float:
         """Seconds until the next turn is worth it."""
-        began = time.monotonic()
+        began = self._monotonic()
         busy = worker.turn()
-        ended = time.monotonic()
+        ended = self._monotonic()
         if not busy:
             return self._until(worker.next_due())
-        if not worker.background:
+        if worker.background:
+            self._rested_at[worker.name] = ended + min(RESTS * (ended - began), LONGEST_REST)
+        else:
             self._busy_at = ended
-        elif ended - self._busy_at < QUIET:
-            self._stopping.wait(RESTS * (ended - began))
         return 0.0
 
     def _way_given(self, worker: Worker) -> float:
-        """Seconds that a worker in the background leaves to the others, as far as its row can wait."""
-        quiet_in = QUIET - (time.monotonic() - self._busy_at)
+        """Seconds that a worker in the background leaves to the others while they are busy."""
+        now = self._monotonic()
+        quiet_in = self._busy_at + QUIET - now
         if not worker.background or quiet_in <= 0:
             return 0.0
         due = worker.next_due()
         if due is None:
             return 0.0
         late = (self._clock.now() - due).total_seconds()
-        return max(0.0, min(quiet_in, PATIENCE - late))
+        rest = self._rested_at.get(worker.name, now) - now
+        return max(0.0, rest, min(quiet_in, PATIENCE - late))
 
     def _until(self, due: datetime | None) -> float:
         if due is None:

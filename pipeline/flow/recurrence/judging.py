@@ -7,6 +7,7 @@ under one. A ticket that is judged again, with its solution, keeps its chain and
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,11 +26,9 @@ from ..intake import Intake
 from ..library import Library
 from .awaiting import QUEUE
 from .given_up import not_compared
-from .reading import LOOKED_AT, signatures_of
+from .reading import LOOKED_AT, reported, signatures_of
 from .telling import Recording, tell_joined, tell_proposed
 
-BATCH = 1
-"""Tickets of a turn: between turns it gives way to messages that are due."""
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 3
 KEPT = 10
@@ -74,7 +73,8 @@ class Judgements:
         if due_at is None or due_at > now:
             return False
         with self._store.write() as tx:
-            claimed = tx.claim_judging(now, LEASE, BATCH)
+            # One at a time: between turns it gives way to messages that are due.
+            claimed = tx.claim_judging(now, LEASE, 1)
             for incident_id, tries in claimed:
                 if tries > MOST_TRIES and tx.settle_judging(incident_id, tries):
                     _give_up(tx, incident_id, now)
@@ -217,20 +217,15 @@ def _after_change(tx: Transaction, incident: Incident) -> bool:
 
 def case_of(incident: Incident, *, after_change: bool = False) -> Case:
     """With its solution, where one is recorded: what fixed it says what it was."""
-    said = [incident.description.value if incident.description else ""]
-    solved = []
+    solved: list[str] = []
     if incident.resolution is not None:
         resolved = incident.resolution.value
         solved = [resolved.fix_summary, resolved.cause_confirmed or ""]
-    return Case(
-        id=incident.id,
-        at=incident.opened_at,
-        title=incident.title.value,
-        text="\n".join(part for part in (*said, *solved) if part),
+    case = reported(incident)
+    return replace(
+        case,
+        text="\n".join(part for part in (case.text, *solved) if part),
         cause="\n".join(part for part in solved if part),
-        service=incident.service.value if incident.service else "",
-        category=incident.category or "",
-        site=incident.site or "",
         after_change=after_change,
     )
 

@@ -52,6 +52,8 @@ def test_what_waits_is_listed_and_released_with_a_reason(told: Api) -> None:
     assert told.post(path, {"reason": ""}).status_code == 409
     assert told.post(path, {"reason": "she knows this address"}).status_code == 200
     assert told.get("/api/v1/waiting").json()["communications"] == []
+    releases = told.get(f"/api/v1/communications/{held['id']}").json()["releases"]
+    assert "token:test" in [release["by"] for release in releases]
 
 
 @pytest.mark.parametrize("path", ["incidents/T-404", "communications/x", "messages/x", "schemas/x"])

@@ -42,6 +42,22 @@ def test_a_technician_sees_what_it_was_like_and_what_fixed_it(fresh: Api) -> Non
     assert "code" in {reason["sign"] for reason in one["reasons"]}
 
 
+@pytest.mark.parametrize(
+    ("category", "told"),
+    [("network", ("reasons", "category")), ("mail", ("differs", "category_differs"))],
+)
+def test_the_category_of_a_ticket_is_kept_and_counts(
+    fresh: Api, category: str, told: tuple[str, str]
+) -> None:
+    """As the desk files it."""
+    for number, filed in (("T-1", "network"), ("T-2", category)):
+        fresh.desk.report(number, title=TITLES[0], category=filed)
+        fresh.desk.settle()
+    assert fresh.get("/api/v1/incidents/T-2").json()["category"] == category
+    [one] = fresh.get("/api/v1/incidents/T-2/similar").json()["similar"]
+    assert told[1] in {sign["sign"] for sign in one[told[0]]}
+
+
 def test_the_likeliest_stands_first_and_the_unlikely_nowhere(fresh: Api) -> None:
     for n, title in enumerate(
         ("GlobalLink drops", "GlobalLink 809", "Scanner: GlobalLink drops"), 1

@@ -50,6 +50,13 @@ def test_a_chain_has_a_card_and_a_page(desk: Desk, language: str, word: str) -> 
     assert "<b>809" not in page
 
 
+def test_a_ticket_shows_what_the_desk_files_it_under(desk: Desk) -> None:
+    desk.report("T-9", title="Mouse", category="<i>device</i>")
+    page = signed_in(desk.app, Role.TECHNICIAN, "en").get("/incidents/T-9").text
+    assert "Category" in page
+    assert "&lt;i&gt;device" in page
+
+
 def test_its_axis_has_the_days_of_the_reader(desk: Desk) -> None:
     """What began at 23:30 UTC is of the next day in Shanghai; many of one day stay within the plot."""
     [at] = [one.opened_at for one in _incidents(desk, "T-1")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from pipeline.flow.recurrence.judging import BATCH, LEASE, MOST_TRIES
+from pipeline.flow.recurrence.judging import LEASE, MOST_TRIES
 
 from .desk import opened
 
@@ -18,7 +18,7 @@ def test_a_ticket_that_kills_its_judge_each_time_is_given_up_and_somebody_hears(
         desk.report("T-1")
         for _ in range(MOST_TRIES):
             with desk.app.store.write() as tx:
-                assert tx.claim_judging(desk.clock.now(), LEASE, BATCH)
+                assert tx.claim_judging(desk.clock.now(), LEASE, 1)
             desk.clock.advance(LEASE + timedelta(seconds=1))
         desk.settle()
         [alarm] = [a for a in desk.app.queries.alarms() if a.code == "not_compared"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from knowledge.tokens.normal import normal
 from pipeline.recurrence.case import Case
-from pipeline.recurrence.masking import alike, template
+from pipeline.recurrence.masking import FEW, alike, template
 from pipeline.recurrence.naming import Kind
 
 from .cases import signed
@@ -91,7 +91,7 @@ def test_templates_are_alike_by_the_longest_that_both_say_in_order(
     longest = next(len(said) for said in every if _says_in_order(other, said))
     share = longest / max(len(one), len(other), 1)
     assert alike(one, other) in (share, 0.0)
-    assert alike(one, other) == share or share < 0.5
+    assert alike(one, other) == share or share < FEW
 
 
 def _says_in_order(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:

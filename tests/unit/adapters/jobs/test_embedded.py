@@ -16,6 +16,7 @@ from pipeline.adapters.jobs.embedded import (
     LONGEST_BACKOFF,
     LONGEST_SLEEP,
     PATIENCE,
+    RESTS,
     Bell,
     EmbeddedWorkers,
     Worker,
@@ -179,42 +180,80 @@ def test_a_ring_between_turns_is_followed_by_one_turn() -> None:
         assert turns.count == 2
 
 
-class Busy(Turns):
-    """Always; says when it has had `most` turns."""
+class Seconds:
+    """A count of seconds that goes on with each turn of whoever is busy."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+class Busy(Turns):
+    """Always, for a tenth of a second each time; says when it has had `most` turns."""
+
+    def __init__(self, most: int, seconds: Seconds) -> None:
         super().__init__(True)
         self.enough = threading.Event()
-        self._most = most
+        self._most, self._seconds = most, seconds
 
     def __call__(self) -> bool:
+        self._seconds.passed += 0.1
         if self.count >= self._most:
             self.enough.set()
         return super().__call__()
 
 
-def reckoning(turn: Callable[[], bool], due: datetime) -> Worker:
-    made = worker(turn, Bell(), due, name="recurrence")
-    return replace(made, background=True)
+@contextmanager
+def beside(
+    busy: Busy, judge: Callable[[], bool], due: datetime, seconds: Seconds
+) -> Iterator[None]:
+    """A worker that is always busy, and one in the background."""
+    judging = replace(worker(judge, Bell(), due, name="recurrence"), background=True)
+    made = EmbeddedWorkers([worker(busy, Bell()), judging], SimulatedClock(NOW), seconds)
+    made.start()
+    try:
+        yield
+    finally:
+        made.stop()
 
 
 def test_in_the_background_one_gives_way_while_others_have_work() -> None:
-    busy, judged = Busy(50), Turns(False)
-    with running(worker(busy, Bell()), reckoning(judged, NOW)):
+    """However long that is, as far as its row can wait."""
+    seconds, judged = Seconds(), Turns(False)
+    busy = Busy(200, seconds)
+    with beside(busy, judged, NOW, seconds):
         assert busy.enough.wait(SECONDS)
         assert judged.count == 0
 
 
 def test_in_the_background_a_row_that_has_waited_long_gets_its_turn_among_others() -> None:
-    judged = threading.Event()
+    seconds, judged = Seconds(), threading.Event()
 
     def judge() -> bool:
         judged.set()
         return True
 
-    late = NOW - timedelta(seconds=PATIENCE)
-    with running(worker(Busy(1), Bell()), reckoning(judge, late)):
+    with beside(Busy(1, seconds), judge, NOW - timedelta(seconds=PATIENCE), seconds):
         assert judged.wait(SECONDS)
+
+
+def test_after_a_turn_among_others_it_rests_longer_than_it_took() -> None:
+    """So that a backlog never takes more than its share."""
+    seconds, busy_then, twice = Seconds(), [], threading.Event()
+    busy = Busy(1, seconds)
+
+    def judge() -> bool:
+        busy_then.append(busy.count)
+        seconds.passed += 0.2
+        if len(busy_then) == 2:
+            twice.set()
+        return True
+
+    with beside(busy, judge, NOW - timedelta(seconds=PATIENCE), seconds):
+        assert twice.wait(SECONDS)
+    assert (busy_then[1] - busy_then[0]) * 0.1 >= RESTS * 0.2 - 0.2
 
 
 def test_a_failing_worker_is_shown_until_it_works_again() -> None:
