@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from .adapters.history_files import FolderFiles
 from .adapters.jobs.embedded import Worker
@@ -38,7 +39,12 @@ def open_history(ground: Ground) -> Historical:
 
 
 def history_workers(ground: Ground, history: Historical) -> list[Worker]:
+    def next_comparison() -> datetime | None:
+        """Now: how old a past ticket is says nothing of how long it has waited, and nobody waits for it."""
+        with ground.store.read() as tx:
+            return None if tx.next_due(COMPARING) is None else ground.clock.now()
+
     return [
         ground.worker(HISTORY, HISTORY, history.imports.turn, background=True),
-        ground.worker(COMPARING, COMPARING, history.comparing.turn, background=True),
+        ground.watcher(COMPARING, history.comparing.turn, next_comparison, background=True),
     ]

@@ -11,6 +11,8 @@ from .domain.errors import Misconfigured
 
 Place = tuple[str | int, ...]
 LARGEST = 256 * 1024
+DEEPEST = 100
+"""Values within values. libyaml descends in C, where too deep a file would end the process."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same by libyaml, where PyYAML was built with it: ten times as quick."""
 
@@ -25,8 +27,7 @@ def read(name: str, text: str, *, most: int = LARGEST) -> tuple[Any, dict[Place,
         raise Misconfigured(f"is larger than {most} characters", where=name)
     lines: dict[Place, int] = {(): 1}
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=_LOADER)):
-            raise Misconfigured("uses a YAML alias; write the value out", where=name)
+        _scan(name, text)
         loader = _LOADER(text)
         node = loader.get_single_node()
         if node is None:
@@ -40,6 +41,25 @@ def read(name: str, text: str, *, most: int = LARGEST) -> tuple[Any, dict[Place,
         raise Misconfigured(f"is not YAML: {wrong}", where=name) from None
     except RecursionError:
         raise Misconfigured("is nested too deeply", where=name) from None
+
+
+def _scan(name: str, text: str) -> None:
+    """By tokens, before anything is built."""
+    depth = 0
+    for token in yaml.scan(text, Loader=_LOADER):
+        if isinstance(token, yaml.AliasToken):
+            raise Misconfigured("uses a YAML alias; write the value out", where=name)
+        depth += isinstance(token, _BEGINS) - isinstance(token, _ENDS)
+        if depth > DEEPEST:
+            line = token.start_mark.line + 1
+            raise Misconfigured("is nested too deeply", where=f"{name}:{line}")
+
+
+_BEGINS = (
+    *(yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken),
+    *(yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken),
+)
+_ENDS = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 def line_of(lines: Mapping[Place, int], place: Place) -> int:

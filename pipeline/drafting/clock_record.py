@@ -66,9 +66,11 @@ def _of_clock(reading: Reading) -> Iterator[tuple[str, ValueKind, FactValue | No
         yield "overdue_for", K.DURATION, _seconds(late) if late >= MINUTE else None
     elif reading.left is not None and reading.left <= LONGEST_LEFT:
         yield "time_left", K.DURATION, _seconds(reading.left)
-    raised = (s.at for s in clock.stages if s.name not in clock.told and MANAGERS in s.tell)
-    raised_at = next((at for at in raised if at is not None and at > now), None)
-    if raised_at is not None:
+    raised = [s for s in clock.stages if MANAGERS in s.tell]
+    told = any(s.name in clock.told or (s.at is not None and s.at <= now) for s in raised)
+    raised_at = next((s.at for s in raised if s.at is not None and s.at > now), None)
+    # They are told once more at each further stage, which is no news to anybody.
+    if raised_at is not None and not told:
         yield "next_stage_at", K.TIME, raised_at
         yield "next_told", K.STATE, f"told.{MANAGERS}"
 

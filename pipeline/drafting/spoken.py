@@ -101,13 +101,16 @@ def zone_words(now: datetime, zone: str, language: Language) -> str:
 
 
 def duration(seconds: int, language: Language) -> str:
-    """`1 小时 15 分`, `1 h 15 min`; whole minutes, and days beyond two days."""
+    """`1 小时 15 分`, `15 分钟`, `1 h 15 min`; whole minutes, and days beyond two days."""
     minutes = max(seconds, 0) // 60
     days, rest = divmod(minutes, 1440) if minutes >= 2880 else (0, minutes)
     hours, left = divmod(rest, 60)
-    units = ("天", "小时", "分") if language == "zh" else ("d", "h", "min")
+    # Alone, `分` is a mark in a test.
+    units = (
+        ("天", "小时", "分" if days or hours else "分钟") if language == "zh" else ("d", "h", "min")
+    )
     parts = [f"{n} {unit}" for n, unit in zip((days, hours, left), units, strict=True) if n]
-    nothing = "不到 1 分" if language == "zh" else "under 1 min"
+    nothing = "不到 1 分钟" if language == "zh" else "under 1 min"
     return " ".join(parts) or nothing
 
 

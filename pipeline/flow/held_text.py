@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.agreement import PERSONS
+from ..domain.agreement import PERSONS, Mode
 from ..domain.communication import Communication
 from ..domain.directory import LANGUAGES, Bilingual, Language
 from ..domain.facts import Fact, FactValue, Level, ValueKind
@@ -50,10 +50,15 @@ def held_text(tx: Transaction, request: Communication) -> HeldText | None:
         subject=_both({k: v.subject for k, v in as_read.items()}),
         text=_both({k: v.text for k, v in as_read.items()}),
         findings=len({(f.rule, f.form, f.excerpt) for one in drafts for f in one.findings}),
-        needed=PERSONS.get(agreement.demand.mode, 1),
+        needed=_needed(agreement.demand.mode),
         due_at=agreement.due_at,
         asked_at=request.created_at,
     )
+
+
+def _needed(mode: Mode) -> int:
+    """How many have to agree; nobody, where it leaves unless somebody stops it."""
+    return 0 if mode is Mode.UNLESS_VETOED else PERSONS.get(mode, 1)
 
 
 def shown(tx: Transaction, communication: str) -> dict[Language, Outbound]:

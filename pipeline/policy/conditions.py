@@ -73,6 +73,9 @@ def compile_condition(text: str, variables: Mapping[str, str] = VARIABLES) -> Co
     """Raises ValueError with one sentence that says what is wrong."""
     if len(text) > LONGEST:
         raise ValueError(f"is longer than {LONGEST} characters")
+    if "//" in _QUOTED.sub("", text):
+        # Between a dot and `map` it would hide the macro from the count below.
+        raise ValueError("has a comment (//); say it beside the expression")
     if len(_MACRO.findall(text)) > 1:
         raise ValueError("uses more than one of all, exists, exists_one, map, filter")
     try:

@@ -28,6 +28,8 @@ PATIENCE = 10.0
 """Seconds that a row in the background is late before its worker waits for quiet no more, and shares."""
 RESTS, LONGEST_REST = 3, 2.0
 """Times as long as it took such a worker rests after a turn while the others are busy; seconds at most."""
+BEHIND = 60.0
+"""Seconds that a row is late when its worker rests no more: what comes in must be done some time."""
 
 log = structlog.get_logger(__name__)
 
@@ -151,7 +153,7 @@ class EmbeddedWorkers:
         if due is None:
             return 0.0
         late = (self._clock.now() - due).total_seconds()
-        rest = self._rested_at.get(worker.name, now) - now
+        rest = self._rested_at.get(worker.name, now) - now if late < BEHIND else 0.0
         return max(0.0, rest, min(quiet_in, PATIENCE - late))
 
     def _until(self, due: datetime | None) -> float:

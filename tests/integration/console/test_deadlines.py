@@ -67,7 +67,7 @@ def test_the_board_puts_those_about_to_be_missed_first(desk: Desk) -> None:
         desk, "/deadlines"
     )
     chinese = shown(desk, "/deadlines", "chinese")
-    assert "T-1 解决 · P1 Payroll export fails 已过时限 14:05 已过 5 分" in chinese
+    assert "T-1 解决 · P1 Payroll export fails 已过时限 14:05 已过 5 分钟" in chinese
 
 
 def test_a_ticket_without_a_clock_says_why(desk: Desk) -> None:

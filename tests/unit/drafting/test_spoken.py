@@ -79,7 +79,7 @@ def test_day_and_zone_are_named_once(zone: str, language: Language, note: str) -
 
 @pytest.mark.parametrize(
     ("seconds", "zh", "en"),
-    [(4500, "1 小时 15 分", "1 h 15 min"), (60, "1 分", "1 min"), (59, "不到 1 分", "under 1 min"), (180_000, "2 天 2 小时", "2 d 2 h")],
+    [(4500, "1 小时 15 分", "1 h 15 min"), (60, "1 分钟", "1 min"), (59, "不到 1 分钟", "under 1 min"), (180_000, "2 天 2 小时", "2 d 2 h")],
 )  # fmt: skip
 def test_durations_are_written_in_whole_minutes(seconds: int, zh: str, en: str) -> None:
     assert (duration(seconds, "zh"), duration(seconds, "en")) == (zh, en)
@@ -157,10 +157,10 @@ def test_what_is_told_names_one_minute_of_the_readers_calendar(
 @given(st.integers(-(10**6), 10**7), st.sampled_from(["zh", "en"]))
 def test_a_duration_is_the_sum_of_its_parts(seconds: int, language: Language) -> None:
     """To the minute below, in at most three parts, and none of them zero."""
-    worth = {"天": 1440, "小时": 60, "分": 1, "d": 1440, "h": 60, "min": 1}
+    worth = {"天": 1440, "小时": 60, "分": 1, "分钟": 1, "d": 1440, "h": 60, "min": 1}
     told = duration(seconds, language)
     if seconds < 60:
-        assert told in ("不到 1 分", "under 1 min")
+        assert told in ("不到 1 分钟", "under 1 min")
         return
     words = told.split()
     parts = [int(n) * worth[unit] for n, unit in zip(words[::2], words[1::2], strict=True)]

@@ -76,6 +76,11 @@ def test_a_good_file_becomes_rules_indexed_by_event() -> None:
             "a.yaml:6",
             "more than one of all",
         ),
+        ("kind:", "when: '[1].//\\n all(x, true)'\n    kind:", "a.yaml:6", "has a comment"),
+        *(
+            ("version: 1", f"version: {deep * 20_000}", "a.yaml:1", "nested too deeply")
+            for deep in ("[", "{a: ")
+        ),
         ("kind:", "when: after.asignee == 'x'\n    kind:", "a.yaml:6", "names after.asignee"),
         (
             "kind:",
