@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 # As `heliograph` itself does: NumPy's threads fight with each other for the processors.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from api.logs import configure
+import structlog
+
 from knowledge.errors import KnowledgeError
 
 from .bench import command as bench
@@ -39,7 +41,10 @@ def main() -> None:
     _tour(commands)
     given = parser.parse_args()
     # On stdout stand figures alone.
-    configure("warning", "text")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger("warning"),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
     try:
         given.do(given)
     except (OSError, ValueError, KnowledgeError) as wrong:
