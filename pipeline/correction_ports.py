@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,8 +18,10 @@ class CorrectionWork(Protocol):
     def statements(self, incident_id: str) -> list[Statement]:
         """Oldest first."""
 
-    def messages_of_texts(self, incident_id: str, renditions: Sequence[str]) -> list[Message]:
-        """All messages of the incident that carry one of these texts, in whatever state."""
+    def messages_of_texts(
+        self, incidents: Collection[str], renditions: Collection[str]
+    ) -> list[Message]:
+        """All messages of these incidents that carry one of these texts, in whatever state."""
 
     def await_correction_check(self, incident_id: str, at: datetime) -> None:
         """Somebody looks at it at that time, or earlier where that was asked before."""

@@ -91,15 +91,14 @@ class DryRuns:
             incidents = tx.incidents_changed(run.since, now, run.most)
         past = past_of(app, incidents)
         scripts = [self._script(name) for name in (run.against, run.version)]
-        run = replace(run, state="running", done=0, total=len(past.tickets))
+        run = replace(run, state="running", done=0, total=past.asked)
         self._save(run)
         sides = [Played(), Played()]
         with self._pool() as pool:
-            for first in range(0, run.total, PART):
-                part = past.part(first, first + PART)
+            for part in past.parts(PART):
                 for side, played in zip(sides, self._both(pool, part, scripts, now), strict=True):
                     side.add(played)
-                run = replace(run, done=first + len(part.tickets))
+                run = replace(run, done=run.done + part.asked)
                 self._save(run)
         result = result_of(difference(sides[0].rows, sides[1].rows), sides[1], run.total)
         self._save(replace(run, state="done", result=result))

@@ -15,6 +15,7 @@ from pipeline.bootstrap import Heliograph, open_replay
 from pipeline.domain.cloudevents import Incoming
 from pipeline.domain.communication import CommunicationState
 from pipeline.domain.errors import HeliographError, Malformed, Refused
+from pipeline.domain.portal_events import Attached
 from pipeline.flow.drain import Settable, advance, drain
 from pipeline.settings import Settings
 
@@ -28,7 +29,7 @@ AFTER = timedelta(days=2)
 AS_IT_WAS = "as it was decided then"
 _NAME = re.compile(r"[\w][\w./-]{0,199}", re.ASCII)
 PART = 20
-"""Tickets that are played together: enough to pay for opening a store, few enough to see progress."""
+"""Tickets at least that are played together: enough to pay for opening a store, few enough to see progress."""
 
 
 @dataclass(kw_only=True)
@@ -61,10 +62,9 @@ def play(
 ) -> Played:
     """All tickets, in parts. `progress` is told how many more are done; nothing after `until` is played."""
     whole = Played()
-    for first in range(0, len(past.tickets), PART):
-        part = past.part(first, first + PART)
+    for part in past.parts(PART):
         whole.add(play_part(part, settings, script, until=until))
-        progress(len(part.tickets))
+        progress(part.asked)
     return whole
 
 
@@ -83,8 +83,8 @@ def play_part(
             drain(app.steps)
         end = steps[-1].at + AFTER
         advance(clock, end if until is None else max(min(end, until), steps[-1].at), app.steps)
-        for ticket in past.tickets:
-            incident = app.queries.incident(ticket.number)
+        for number in (ticket.number for ticket in past.tickets if ticket.asked):
+            incident = app.queries.incident(number)
             played.rows += sent_about(app, incident) if incident else []
     return played
 
@@ -107,11 +107,21 @@ def _steps(ticket: Ticket) -> Iterator[_Step]:
 def _take(app: Heliograph, clock: Settable, step: _Step, played: Played) -> None:
     if step.event is not None:
         try:
-            app.intake.accept([step.event], finding(step.ticket.found, clock.now()))
+            event = _as_here(app, step.event)
+            app.intake.accept([event], finding(step.ticket.found, clock.now()))
         except Refused as refused:
             played.refused.append((step.ticket.number, refused.detail))
     elif step.verdict is not None:
         _decide(app, step.ticket, step.verdict)
+
+
+def _as_here(app: Heliograph, event: Incoming) -> Incoming:
+    """The major incident to which somebody attached a ticket has another id here, and the same number."""
+    if not isinstance(event.data, Attached):
+        return event
+    home = app.queries.incident(event.data.number)
+    data = event.data.model_copy(update={"incident": home.id}) if home else event.data
+    return event.model_copy(update={"data": data})
 
 
 def _decide(app: Heliograph, ticket: Ticket, verdict: Verdict) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.article_ports import Kept
@@ -13,12 +13,15 @@ from pipeline.domain.directory import Directory
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
 from pipeline.domain.suggested import Found
-from pipeline.ports import Source
+from pipeline.ports import Source, Transaction
 from pipeline.release.permission import POLICY
 
 from .found_then import found_for
 
-MADE_BY_RULES = ("heliograph:declare:", "heliograph:recurred:", "heliograph:problem_")
+MADE_BY_RULES = (
+    *("heliograph:declare:", "heliograph:attach:"),
+    *("heliograph:recurred:", "heliograph:problem_"),
+)
 """Begin the ids of what was made of an alert, or of other tickets: played again, it is made again, or not."""
 
 
@@ -34,11 +37,15 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Ticket:
-    """One ticket as it was recorded; its events in recorded order."""
+    """One ticket as it was recorded; its events in recorded order. `asked` is False for one that is played only because
+    it belongs to another's major incident, or is that."""
 
     number: str
     source: str
     events: tuple[Event, ...]
+    asked: bool = True
+    family: str = ""
+    """The id of the major incident that it belongs to, or is: these are played together."""
     verdicts: tuple[Verdict, ...] = ()
     found: Found | None = None
     """The articles that were found for it then."""
@@ -59,29 +66,43 @@ class Past:
     channels: frozenset[str]
     articles: tuple[Kept, ...] = ()
 
-    def part(self, first: int, last: int) -> Past:
-        return Past(
-            tickets=self.tickets[first:last],
-            directory=self.directory,
-            sources=self.sources,
-            channels=self.channels,
-            articles=self.articles,
-        )
+    @property
+    def asked(self) -> int:
+        return sum(ticket.asked for ticket in self.tickets)
+
+    def parts(self, size: int) -> Iterator[Past]:
+        """In parts of so many tickets at least; what belongs together is in one."""
+        families: dict[str, list[Ticket]] = {}
+        for ticket in self.tickets:
+            families.setdefault(ticket.family, []).append(ticket)
+        part: list[Ticket] = []
+        for family in families.values():
+            part += family
+            if len(part) >= size:
+                yield replace(self, tickets=tuple(part))
+                part = []
+        if part:
+            yield replace(self, tickets=tuple(part))
 
 
 def past_of(app: Heliograph, incidents: Sequence[Incident]) -> Past:
-    """Read in one transaction; a ticket whose words were erased is played without them."""
+    """Read in one transaction; a ticket whose words were erased is played without them. With those that belong to the
+    same major incidents, for their requesters are told of these."""
     with app.store.read() as tx:
-        found, articles = found_for(tx, [incident.id for incident in incidents])
+        played = _with_families(tx, incidents)
+        found, articles = found_for(tx, [incident.id for incident in played])
+        asked = {incident.id for incident in incidents}
         tickets = tuple(
             Ticket(
                 number=incident.number,
                 source=incident.source,
                 events=tuple(tx.stream(incident.id)),
+                asked=incident.id in asked,
+                family=incident.attached_to or incident.id,
                 verdicts=tuple(_verdicts(app, incident)),
                 found=found.get(incident.id),
             )
-            for incident in incidents
+            for incident in played
         )
         sources = tuple(tx.sources())
     return Past(
@@ -91,6 +112,14 @@ def past_of(app: Heliograph, incidents: Sequence[Incident]) -> Past:
         channels=app.rule_keeping.channels,
         articles=tuple(articles),
     )
+
+
+def _with_families(tx: Transaction, incidents: Sequence[Incident]) -> list[Incident]:
+    homes = tx.incidents(sorted({i.attached_to for i in incidents if i.attached_to}))
+    majors = {i.id for i in (*incidents, *homes.values()) if i.major is not None}
+    belonging = sorted(one.ticket for of in tx.attached_to(majors).values() for one in of)
+    known = {i.id: i for i in incidents} | homes | tx.incidents(belonging)
+    return list(known.values())
 
 
 def _verdicts(app: Heliograph, incident: Incident) -> list[Verdict]:

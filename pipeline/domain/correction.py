@@ -9,7 +9,7 @@ from .directory import Key, Value
 from .facts import Fact
 from .message import Recipient
 from .payload import Words
-from .times import Instant
+from .times import Instant, to_text
 
 ALL_CLEAR = "all_clear"
 """No attribute of a record: that it works again, said by a recovery in its own words."""
@@ -26,7 +26,8 @@ def before_of(attribute: str) -> str:
 
 
 class Statement(Value):
-    """One fact as one text told it: whoever got that text was told it."""
+    """One fact as one text told it: whoever got that text was told it. `ticket` is the one whose text told it of the
+    incident that it belongs to; None for the incident's own."""
 
     rendition: Key
     attribute: Key
@@ -35,6 +36,7 @@ class Statement(Value):
     kind: Kind
     at: Instant
     fact: Fact
+    ticket: Key | None = None
 
 
 class Wrong(Value):
@@ -50,7 +52,8 @@ class Wrong(Value):
 
 class Correction(Value):
     """A proposal for exactly those who were told all of its `items` and nothing righter since. `event` is
-    the one by which the latest of them became known, at `known_at`."""
+    the one by which the latest of them became known, at `known_at`. `since` is the relapse since which it was told; None for what
+    was told before any."""
 
     communication: Key
     incident: Key
@@ -61,12 +64,14 @@ class Correction(Value):
     why: Words | None = None
     at: Instant
     recipients: tuple[Recipient, ...]
+    since: Instant | None = None
 
     @property
     def content(self) -> str:
         """The same for the same wrong and right values, whoever they were told to."""
         told = [f"{i.attribute}\x1f{i.told_as}\x1f{i.right_as or ''}" for i in self.items]
-        joined = "\x1e".join([self.audience, *told])
+        since = [to_text(self.since)] if self.since else []
+        joined = "\x1e".join([self.audience, *told, *since])
         return hashlib.sha256(joined.encode()).hexdigest()[:32]
 
     @property

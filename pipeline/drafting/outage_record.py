@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +50,12 @@ def _facts(ticket: Incident, outage: Outage) -> Iterator[Fact]:
             yield _fact(ticket, attached, name, fact.kind, fact.value)
     if outage.next_update is not None:
         yield _fact(ticket, attached, "outage_next_update", ValueKind.TIME, outage.next_update)
+
+
+def told_of_outage(outage: Outage, names: Collection[str]) -> tuple[Fact, ...]:
+    """What the record of the major incident itself says, where a ticket's text tells it by one of these names."""
+    facts = facts_of(outage.incident, outage.lookup)
+    return tuple(fact for fact in facts if OF_OUTAGE.get(fact.attribute) in names)
 
 
 def _fact(

@@ -61,6 +61,9 @@ def _report(incident: Incident, first_contact_by: datetime | None) -> Iterator[P
         yield Piece(
             attribute="priority", kind=K.IDENTIFIER, value=value, of=of, level=Level.INTERNAL
         )
+    if incident.detached_from:
+        former = incident.detached_from
+        yield Piece(attribute="detached_from", kind=K.IDENTIFIER, value=former.value, of=former)
     yield Piece(
         attribute="first_contact_by",
         kind=K.TIME,

@@ -171,7 +171,7 @@ OF_OUTAGE = {
     "started_at": "outage_since",
 }
 """Attributes of the major incident that a ticket belongs to, as its requester is told them."""
-_OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update"})
+_OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update", "detached_from"})
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
     *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, OF_CORRECTION, _OUTAGE, {TYPE}),

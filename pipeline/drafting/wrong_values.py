@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..domain.correction import ALL_CLEAR, CORRECTABLE
 from ..domain.correction_events import Corrected
@@ -33,11 +33,27 @@ class WrongValues:
     why: Words | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """From the beginning of a failure, or its relapse at `since`, to its relapse at `until`; by attribute what was
+    wrong of it. What was true of one period may be wrong of another."""
+
+    since: Instant | None = None
+    until: Instant | None = None
+    wrong: dict[str, WrongValues]
+
+    def holds(self, at: Instant) -> bool:
+        began = self.since is None or self.since <= at
+        return began and (self.until is None or at < self.until)
+
+
 def wrong_values(
     events: Sequence[Event], may_right: Callable[[str], Collection[str]]
-) -> dict[str, WrongValues]:
-    """By attribute, of the failure as it stands: a relapse, a withdrawal or a new declaration begins
-    anew. A value that came back is not wrong any more; what changed as news is not put right."""
+) -> tuple[Period, ...]:
+    """Of the failure as it was declared last, and not withdrawn; those periods in which something was wrong. A value
+    that came back is not wrong any more; what changed as news is not put right."""
+    earlier: list[Period] = []
+    since: Instant | None = None
     found: dict[str, WrongValues] = {}
     incident: Incident | None = None
     held: dict[str, Fact] = {}
@@ -45,7 +61,10 @@ def wrong_values(
         before, incident = incident, fold(incident, event)
         now = correctable_facts(incident)
         if _begins_anew(event, before, incident):
-            found.clear()
+            relapsed = isinstance(event.data, Relapsed)
+            until = event.recorded_at if relapsed else None
+            earlier = [*earlier, Period(since=since, until=until, wrong=found)] if relapsed else []
+            since, found = until, {}
         else:
             righted = may_right(event.name)
             for attribute in CORRECTABLE:
@@ -54,10 +73,14 @@ def wrong_values(
                     wrong = attribute in righted and not _is_news(event, before, attribute, new)
                     _step(found, attribute, event, old, new, wrong=wrong)
         held = now
-    if ALL_CLEAR in found:
-        for attribute in OF_THE_END:
-            found.pop(attribute, None)
-    return {attribute: values for attribute, values in found.items() if values.wrong}
+    periods = (*earlier, Period(since=since, wrong=found))
+    told_wrongly = (replace(one, wrong=_told_wrongly(one.wrong)) for one in periods)
+    return tuple(one for one in told_wrongly if one.wrong)
+
+
+def _told_wrongly(found: Mapping[str, WrongValues]) -> dict[str, WrongValues]:
+    with_it = OF_THE_END if ALL_CLEAR in found else frozenset()
+    return {name: one for name, one in found.items() if one.wrong and name not in with_it}
 
 
 def correctable_facts(incident: Incident) -> dict[str, Fact]:

@@ -45,6 +45,7 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
+from .portal.attaching import AFFECTED
 from .surveys.answering import score_changed
 from .writing.passages import wording_of
 
@@ -184,24 +185,30 @@ class Drafter:
         )
 
     def _plan(self, subject: Subject) -> Plan:
-        """Whoever belongs to the audience now; the end of a failure is for those who were told of it."""
+        """Whoever belongs to the audience now; the end of a failure is for those who were told of it, and that it
+        is back for both."""
         c = subject.communication
         live = self._live(subject)
         subscribers = [s for s in subject.subscribers if self._may_hear(s, subject)]
-        if c.goes_to_the_told:
-            # A page that was switched off since misses nothing.
-            reached = [r for r in subject.reached if r.kind != "page" or r.channel in live]
-            told = again(still_subscribed(reached, subscribers), live=live)
-            # Whose ticket was attached to it was answered with it, and waits for its end.
-            more = addresses(subject.attached, {}, channels=c.channels, live=live)
-            return with_more(told, more)
-        return addresses(
+        belonging = addresses(
             (*subject.targets, *subject.attached),
             subject.members,
             channels=c.channels,
             live=live,
             pages=[*(page_of(p, self._desk.zone) for p in subject.pages), *subscribers],
         )
+        if not c.goes_to_the_told:
+            return belonging
+        # A page that was switched off since misses nothing.
+        reached = [r for r in subject.reached if r.kind != "page" or r.channel in live]
+        told = again(still_subscribed(reached, subscribers), live=live)
+        if c.kind is Kind.CORRECTION:
+            return told
+        if c.kind is Kind.RELAPSE:
+            # Where nobody heard of the failure, its first contact tells of it.
+            return with_more(told, belonging) if told.recipients else told
+        # Whose ticket was attached to it was answered with it, and waits for its end.
+        return with_more(told, addresses(subject.attached, {}, channels=c.channels, live=live))
 
     def _may_hear(self, subscriber: Recipient, subject: Subject) -> bool:
         """Where readers sign in no mail goes to an address that nobody of the directory has."""
@@ -269,10 +276,10 @@ class Drafter:
                 for recipient in plan.recipients
             ),
             told=self._told(material, drafts, now),
-            stated=statements_of(c, drafts, brief, now),
+            stated=statements_of(c, drafts, brief, subject.outage, now),
             told_at=subject.told_at,
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
-            alarms=plan.unreached,
+            alarms=(*plan.unreached, *_users_missing(subject)),
             articles=told_articles(c.audience, subject.found, used),
         )
 
@@ -287,6 +294,13 @@ class Drafter:
     def _form(self, recipient: Recipient) -> Form:
         channel = self._channels[recipient.channel]
         return channel.room_form if recipient.kind == "room" else channel.form
+
+
+def _users_missing(subject: Subject) -> tuple[Reason, ...]:
+    """Those who reported a failure are told of it. That the register names nobody else is for somebody to mend."""
+    c = subject.communication
+    alone = c.kind is Kind.FIRST_CONTACT and c.audience == AFFECTED and not subject.targets
+    return (Reason(code="only_reporters_told"),) if alone else ()
 
 
 def _demand(subject: Subject, rules: RulePack, verdict: Verdict) -> Demand:

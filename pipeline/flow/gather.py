@@ -114,7 +114,7 @@ def gather(tx: Transaction, claimed: Sequence[Communication]) -> list[Subject]:
         candidates=candidates_for(tx, claimed, known),
         tallies=tallies_for(tx, claimed),
         corrections=tx.corrections([c.id for c in claimed if c.kind is Kind.CORRECTION]),
-        attached=affected_by(tx, claimed),
+        attached=affected_by(tx, claimed, known),
         outages=outages_of(tx, claimed, known),
         recurring=recurring_for(tx, claimed, known),
     )

@@ -1,7 +1,8 @@
 """Does a new ticket belong to a major incident that is open? By one simple rule, so that anybody can see why.
 
 Its service is that of the failure. A ticket that names no service belongs to it when one of the service's
-names, or of the other words for it, stands in its title.
+names, or of the other words for it, stands in its title. None belongs to a security incident by itself: its
+requester would be told that there is one.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from ..domain.classified import type_of
 from ..domain.directory import Service
 from ..domain.incident import Incident
+from ..domain.incident_types import IncidentType
 from ..domain.portal_events import Basis
 
 SHORTEST = 2
@@ -30,6 +33,7 @@ def belongs_to(
             or major.id == ticket.id
             or major.major is None
             or not major.major.is_told
+            or type_of(major, services) is IncidentType.SECURITY
         ):
             continue
         if ticket.service is not None:

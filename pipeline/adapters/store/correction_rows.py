@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
@@ -58,10 +58,12 @@ class CorrectionRows(Rows):
         rows = self._all(_STATED, {"of": incident_id})
         return [Statement.model_validate_json(row["body"]) for row in rows]
 
-    def messages_of_texts(self, incident_id: str, renditions: Sequence[str]) -> list[Message]:
+    def messages_of_texts(
+        self, incidents: Collection[str], renditions: Collection[str]
+    ) -> list[Message]:
         if not renditions:
             return []
-        carried = M.c.incident_id == incident_id, M.c.rendition.in_(renditions)
+        carried = M.c.incident_id.in_(list(incidents)), M.c.rendition.in_(list(renditions))
         rows = self._all(select(M).where(*carried).order_by(M.c.created_at, M.c.id))
         return [message_of(row) for row in rows]
 

@@ -15,8 +15,8 @@ UNDER_WAY = frozenset({MessageState.QUEUED, MessageState.SENDING})
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """What the store holds of one incident: the texts' statements, the messages that carry those of them
-    that are wrong, and corrections that have left."""
+    """What the store holds of one period of an incident: the texts' statements, the messages that carry those of
+    them that are wrong, and corrections that have left."""
 
     statements: Sequence[Statement]
     messages: Sequence[Message]

@@ -6,7 +6,7 @@ again finds the same, and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,9 +19,9 @@ from ...domain.communication import (
     Lane,
     Reason,
 )
-from ...domain.correction import Correction
+from ...domain.correction import Correction, Statement
 from ...domain.message import MessageState
-from ...drafting.wrong_values import WrongValues, wrong_values
+from ...drafting.wrong_values import Period, wrong_values
 from ...ports import Clock, Ids, Store, Transaction
 from ..library import Library
 from .owed import Ledger, Owed, owed, under_way, wrong_texts
@@ -37,10 +37,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """What is owed, and what is there: `open` ones are no longer wanted, or are wanted still."""
+    """What is owed of which period, and what is there: `open` ones are no longer wanted, or are wanted still."""
 
-    wrong: dict[str, WrongValues]
-    owed: tuple[Owed, ...]
+    owed: tuple[tuple[Owed, Period], ...]
     open: tuple[tuple[Communication, Correction], ...]
     discarded: frozenset[str]
     under_way: bool
@@ -74,8 +73,9 @@ class Proposals:
         now = self._clock.now()
         with self._store.read() as tx:
             found = self._find(tx, incident)
-        wanted = [one for one in found.owed if _content(one) not in found.discarded]
-        kept = {_sameness(one) for one in wanted} & {c.sameness for _, c in found.open}
+        proposed = [_proposed(incident, *one, self._ids.new("com"), now) for one in found.owed]
+        wanted = [one for one in proposed if one[1].content not in found.discarded]
+        kept = {one.sameness for _, one in wanted} & {c.sameness for _, c in found.open}
         with self._store.write() as tx:
             # Whoever deletes the row writes: two that look at once propose once.
             if not tx.end_correction_check(incident, due_at):
@@ -83,11 +83,7 @@ class Proposals:
             for communication, correction in found.open:
                 if correction.sameness not in kept:
                     _withdraw(tx, communication, now)
-            new = [
-                self._proposed(incident, one, found.wrong, now)
-                for one in wanted
-                if _sameness(one) not in kept
-            ]
+            new = [one for one in wanted if one[1].sameness not in kept]
             tx.add_communications([communication for communication, _ in new])
             tx.save_corrections([correction for _, correction in new])
             if found.under_way:
@@ -101,52 +97,67 @@ class Proposals:
         known = tx.corrections_of(incident)
         rows = {c.communication: tx.communication(c.communication) for c in known}
         pairs = [(row, c) for c in known if (row := rows[c.communication]) is not None]
-        wrong = wrong_values(tx.stream(incident), rules.may_right)
-        said = tx.statements(incident) if wrong else []
-        texts = wrong_texts(said, wrong, rules)
-        ledger = Ledger(
-            statements=said,
-            messages=tx.messages_of_texts(incident, sorted(texts)),
-            released=[c for row, c in pairs if row.state is CommunicationState.RELEASED],
-        )
+        periods = wrong_values(tx.stream(incident), rules.may_right)
+        said = tx.statements(incident) if periods else []
+        texts = [wrong_texts(_told_in(one, said), one.wrong, rules) for one in periods]
+        named = {rendition for found in texts for rendition in found}
+        told_by = {one.ticket or incident for one in said if one.rendition in named}
+        messages = tx.messages_of_texts(told_by, named)
+        released = [c for row, c in pairs if row.state is CommunicationState.RELEASED]
+        ledgers = [
+            Ledger(
+                statements=_told_in(one, said),
+                messages=messages,
+                released=[c for c in released if c.since == one.since],
+            )
+            for one in periods
+        ]
         return _Found(
-            wrong=wrong,
-            owed=owed(ledger, wrong, rules),
+            owed=tuple(
+                (due, period)
+                for period, ledger in zip(periods, ledgers, strict=True)
+                for due in owed(ledger, period.wrong, rules)
+            ),
             open=tuple((row, c) for row, c in pairs if row.state in OPEN),
             discarded=frozenset(c.content for row, c in pairs if _by_person(row)),
-            under_way=under_way(ledger, texts),
+            under_way=any(map(under_way, ledgers, texts)),
         )
 
-    def _proposed(
-        self, incident: str, one: Owed, wrong: dict[str, WrongValues], now: datetime
-    ) -> tuple[Communication, Correction]:
-        known = [wrong[i.attribute] for i in one.items]
-        newest = sorted(known, key=lambda w: (w.known_at, w.event), reverse=True)
-        latest = newest[0]
-        communication = Communication(
-            id=self._ids.new("com"),
-            incident=incident,
-            kind=Kind.CORRECTION,
-            audience=one.audience,
-            rule=RULE,
-            reason=Reason(code="told_wrongly", values={"recipients": str(len(one.recipients))}),
-            release="one_person",
-            lane=Lane.ROUTINE,
-            due_at=now,
-            created_at=now,
-            events=tuple(dict.fromkeys(wrong[i.attribute].event for i in one.items)),
-        )
-        return communication, Correction(
-            communication=communication.id,
-            incident=incident,
-            audience=one.audience,
-            items=one.items,
-            known_at=latest.known_at,
-            event=latest.event,
-            why=next((w.why for w in newest if w.why is not None), None),
-            at=now,
-            recipients=one.recipients,
-        )
+
+def _told_in(period: Period, said: Sequence[Statement]) -> list[Statement]:
+    return [one for one in said if period.holds(one.at)]
+
+
+def _proposed(
+    incident: str, one: Owed, period: Period, name: str, now: datetime
+) -> tuple[Communication, Correction]:
+    known = [period.wrong[i.attribute] for i in one.items]
+    newest = sorted(known, key=lambda w: (w.known_at, w.event), reverse=True)
+    communication = Communication(
+        id=name,
+        incident=incident,
+        kind=Kind.CORRECTION,
+        audience=one.audience,
+        rule=RULE,
+        reason=Reason(code="told_wrongly", values={"recipients": str(len(one.recipients))}),
+        release="one_person",
+        lane=Lane.ROUTINE,
+        due_at=now,
+        created_at=now,
+        events=tuple(dict.fromkeys(w.event for w in known)),
+    )
+    return communication, Correction(
+        communication=name,
+        incident=incident,
+        audience=one.audience,
+        items=one.items,
+        known_at=newest[0].known_at,
+        event=newest[0].event,
+        why=next((w.why for w in newest if w.why is not None), None),
+        at=now,
+        recipients=one.recipients,
+        since=period.since,
+    )
 
 
 def _withdraw(tx: Transaction, communication: Communication, now: datetime) -> None:
@@ -162,25 +173,3 @@ def _by_person(row: Communication) -> bool:
     outcome = row.outcome
     put_aside = row.state is CommunicationState.SKIPPED and outcome is not None
     return put_aside and outcome is not None and outcome.code == "discarded_by_person"
-
-
-def _content(one: Owed) -> str:
-    return _as_correction(one).content
-
-
-def _sameness(one: Owed) -> tuple[str, frozenset[str]]:
-    return _as_correction(one).sameness
-
-
-def _as_correction(one: Owed) -> Correction:
-    told = one.items[0].told
-    return Correction(
-        communication="-",
-        incident=told.what,
-        audience=one.audience,
-        items=one.items,
-        known_at=told.at,
-        event=told.event,
-        at=told.at,
-        recipients=one.recipients,
-    )

@@ -1,10 +1,12 @@
 """A ticket belongs to a major incident: rows that say so, whom it adds to those affected, and what its
-requester is answered."""
+requester is answered. Whoever reported the major incident itself is one of those affected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+
+from knowledge.tokens.normal import normal
 
 from ...domain.cloudevents import Incoming
 from ...domain.communication import Communication
@@ -12,12 +14,14 @@ from ...domain.directory import Person, Service
 from ...domain.errors import UnknownIncident
 from ...domain.events import Event, Reported
 from ...domain.incident import Incident
+from ...domain.major_events import Declared
 from ...domain.portal_events import Attached, Detached
 from ...drafting.outage_record import Outage
 from ...drafting.pieces import Lookup
 from ...policy.attaching import belongs_to
 from ...portal_ports import Attachment
 from ...ports import Transaction
+from ...recurrence.requesting import asks
 from ..own_events import own_event
 from ..promises import NEXT_UPDATE
 
@@ -37,7 +41,7 @@ def follows(
         return
     known = {i.id: i for i in (*tx.open_majors(), *beside) if i.major is not None}
     majors = [i for i in known.values() if i.major is not None and i.major.is_told]
-    if not majors:
+    if not majors or _only_asks(ticket):
         return
     services = tx.services([i.service.value for i in majors if i.service])
     found = belongs_to(ticket, majors, services)
@@ -47,9 +51,16 @@ def follows(
         yield own_event(ticket, data, "attach", now)
 
 
+def _only_asks(ticket: Incident) -> bool:
+    """For a new account, or how something is done: an outage of the service is no answer to that."""
+    told = ticket.description.value if ticket.description else ""
+    return asks(normal(ticket.title.value), normal(told))
+
+
 def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, Incident]) -> None:
-    """Raises UnknownIncident for a ticket that is no major incident, or is this one itself."""
-    if isinstance(event.data, Detached):
+    """What is declared a major incident belongs to no other. Raises UnknownIncident for a ticket that is no
+    major incident, or is this one itself."""
+    if isinstance(event.data, Detached | Declared):
         tx.detach(ticket.id)
     if not isinstance(event.data, Attached) or ticket.attached is None:
         return
@@ -68,27 +79,30 @@ def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, I
         )
 
 
-def affected_by(tx: Transaction, claimed: Sequence[Communication]) -> dict[str, tuple[Person, ...]]:
-    """Those whose tickets belong to the major incidents that these are about, by incident. Each as the source
-    of her ticket knows her."""
+def affected_by(
+    tx: Transaction, claimed: Sequence[Communication], known: Mapping[str, Incident]
+) -> dict[str, tuple[Person, ...]]:
+    """Those who reported the major incidents that these are about, or whose tickets belong to them, by incident.
+    Each as the source of her ticket knows her."""
     told = {c.incident for c in claimed if c.audience == AFFECTED}
-    found = tx.attached_to(told)
-    by_source: dict[str, list[str]] = {}
-    for one in (a for of in found.values() for a in of):
-        if one.requester is not None:
-            by_source.setdefault(one.source, []).append(one.requester)
+    found = {
+        name: [(a.source, a.requester) for a in of] for name, of in tx.attached_to(told).items()
+    }
+    for name in told & known.keys():
+        found.setdefault(name, []).insert(0, _reporter(known[name]))
+    asked = {pair for pairs in found.values() for pair in pairs}
     people = {
-        source: tx.people(list(dict.fromkeys(ids)), source=source)
-        for source, ids in by_source.items()
+        source: tx.people(sorted(name for s, name in asked if s == source and name), source=source)
+        for source in {source for source, _ in asked}
     }
     return {
-        major: tuple(
-            people[a.source][a.requester]
-            for a in of
-            if a.requester is not None and a.requester in people[a.source]
-        )
-        for major, of in found.items()
+        major: tuple(people[source][name] for source, name in pairs if name in people[source])
+        for major, pairs in found.items()
     }
+
+
+def _reporter(incident: Incident) -> tuple[str, str | None]:
+    return incident.source, incident.requester.value.id if incident.requester else None
 
 
 def outages_of(
