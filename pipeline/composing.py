@@ -15,8 +15,9 @@ from .drafting.own_foot import Foot, foot_of
 from .flow.bundling import QUEUE as WAITING
 from .flow.bundling import Bundling
 from .flow.compose import Composer
-from .flow.drafter import Desk, Drafter
+from .flow.drafter import Drafter
 from .flow.finish import Finisher
+from .flow.readers import Desk
 from .flow.send import Sender
 from .flow.writing.message_prose import MOST_AT_ONCE, ProseWriting
 from .flow.writing.waits import QUEUE, Prospects

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from ..delivery.plan import PAGE, Plan, addresses, again, page_of, still_subscribed, with_more
+from ..delivery.plan import PAGE, Plan
 from ..domain.agreement import Demand, Mode
 from ..domain.classified import type_of
 from ..domain.communication import (
@@ -20,9 +20,8 @@ from ..domain.communication import (
 from ..domain.errors import Unusable
 from ..domain.facts import Brief
 from ..domain.findings import Verdict
-from ..domain.incident_types import IncidentType
 from ..domain.message import MessageState, Recipient
-from ..domain.portal_parts import ALL, PUBLISHING, TO_SUBSCRIBERS, Part
+from ..domain.portal_parts import PUBLISHING, Part
 from ..drafting.article_record import told_articles
 from ..drafting.leading_nowhere import leading_nowhere
 from ..drafting.passages import machine_mark
@@ -45,22 +44,9 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
-from .portal.attaching import AFFECTED
+from .readers import Desk, readers_of, users_missing
 from .surveys.answering import score_changed
 from .writing.passages import wording_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """How the service desk is named and reached, at the foot of its messages; `zone` is the one of its
-    public page; `parts` of the portal are on; `mark_machine_text` says under a model's words that they are."""
-
-    name: str
-    phone: str
-    zone: str = "UTC"
-    parts: frozenset[Part] = ALL
-    readers_sign_in: bool = False
-    mark_machine_text: bool = False
 
 
 def _overtaken(subject: Subject) -> Reason | None:
@@ -185,50 +171,11 @@ class Drafter:
         )
 
     def _plan(self, subject: Subject) -> Plan:
-        """Whoever belongs to the audience now; the end of a failure is for those who were told of it, and that it
-        is back for both."""
-        c = subject.communication
-        live = self._live(subject)
-        subscribers = [s for s in subject.subscribers if self._may_hear(s, subject)]
-        belonging = addresses(
-            (*subject.targets, *subject.attached),
-            subject.members,
-            channels=c.channels,
-            live=live,
-            pages=[*(page_of(p, self._desk.zone) for p in subject.pages), *subscribers],
-        )
-        if not c.goes_to_the_told:
-            return belonging
-        # A page that was switched off since misses nothing.
-        reached = [r for r in subject.reached if r.kind != "page" or r.channel in live]
-        told = again(still_subscribed(reached, subscribers), live=live)
-        if c.kind is Kind.CORRECTION:
-            return told
-        if c.kind is Kind.RELAPSE:
-            # Where nobody heard of the failure, its first contact tells of it.
-            return with_more(told, belonging) if told.recipients else told
-        # Whose ticket was attached to it was answered with it, and waits for its end.
-        return with_more(told, addresses(subject.attached, {}, channels=c.channels, live=live))
-
-    def _may_hear(self, subscriber: Recipient, subject: Subject) -> bool:
-        """Where readers sign in no mail goes to an address that nobody of the directory has."""
-        part = TO_SUBSCRIBERS.get(subscriber.channel)
-        inside = part is not Part.SUBSCRIPTIONS or subscriber.id in subject.on_record
-        return part in self._desk.parts and (inside or not self._desk.readers_sign_in)
+        return readers_of(subject, self._channels, self._desk)
 
     def _showing(self) -> frozenset[Part]:
         """The parts that are on, and have what they need."""
         return self._desk.parts if PAGE in self._channels else self._desk.parts - PUBLISHING
-
-    def _live(self, subject: Subject) -> frozenset[str]:
-        """No text message about a security incident: it passes through many hands, and shows on a locked
-        screen (N12)."""
-        secret = type_of(subject.incident, subject.lookup.services) is IncidentType.SECURITY
-        return frozenset(
-            name
-            for name, channel in self._channels.items()
-            if not secret or channel.form is not Form.SHORT
-        )
 
     def _context(self, subject: Subject) -> Context:
         return Context(
@@ -279,7 +226,7 @@ class Drafter:
             stated=statements_of(c, drafts, brief, subject.outage, now),
             told_at=subject.told_at,
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
-            alarms=(*plan.unreached, *_users_missing(subject)),
+            alarms=(*plan.unreached, *users_missing(subject)),
             articles=told_articles(c.audience, subject.found, used),
         )
 
@@ -294,13 +241,6 @@ class Drafter:
     def _form(self, recipient: Recipient) -> Form:
         channel = self._channels[recipient.channel]
         return channel.room_form if recipient.kind == "room" else channel.form
-
-
-def _users_missing(subject: Subject) -> tuple[Reason, ...]:
-    """Those who reported a failure are told of it. That the register names nobody else is for somebody to mend."""
-    c = subject.communication
-    alone = c.kind is Kind.FIRST_CONTACT and c.audience == AFFECTED and not subject.targets
-    return (Reason(code="only_reporters_told"),) if alone else ()
 
 
 def _demand(subject: Subject, rules: RulePack, verdict: Verdict) -> Demand:

@@ -66,7 +66,7 @@ class Subject:
     beside: bool = False
     correction: Correction | None = None
     attached: tuple[Person, ...] = ()
-    """Those whose tickets belong to this major incident."""
+    """Those who reported this major incident, or whose tickets belong to it."""
     outage: Outage | None = None
     """The major incident that this ticket belongs to."""
     subscribers: tuple[Recipient, ...] = ()

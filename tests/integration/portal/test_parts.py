@@ -24,10 +24,10 @@ from pipeline.domain.major_events import Restored, Stated
 from pipeline.domain.payload import Payload, PersonRef
 from pipeline.domain.portal_parts import ALL, PUBLISHING, Part
 from pipeline.domain.subscription import Choice, Subscription
-from pipeline.flow.drafter import Desk as ServiceDesk
 from pipeline.flow.drafter import Drafter
 from pipeline.flow.drain import drain
 from pipeline.flow.preview import Preview
+from pipeline.flow.readers import Desk as ServiceDesk
 from tests.acceptance.outage import CRM, outage
 from tests.acceptance.story import Desk
 from tests.contract.sinks import HttpSink

@@ -8,10 +8,10 @@ from knowledge.article import ArticleText
 from knowledge.shared_words import SharedWords
 from pipeline.domain.cloudevents import parse
 from pipeline.flow.compose import Composer
-from pipeline.flow.drafter import Desk as ServiceDesk
 from pipeline.flow.drafter import Drafter
 from pipeline.flow.intake import Intake
 from pipeline.flow.newcomers import Defaults
+from pipeline.flow.readers import Desk as ServiceDesk
 from pipeline.flow.writing.waits import Prospects
 
 from .desk import Desk, opened
