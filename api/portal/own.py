@@ -150,6 +150,7 @@ def _page(
         "tickets": tickets,
         "told_of": told_of,
         "groups": groups,
+        "people": app.queries.people(sorted({one.by for one in own.mutings})),
         "days": DAYS,
         "rates": RATES,
         "rate": (rate.messages, rate.minutes) if rate else None,

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from pipeline.domain.errors import Refused
 from pipeline.domain.times import from_text
 
-from ...auth.visitors import check_csrf
+from ...auth.visitors import check_csrf, heliograph_of
 from ...replay.dry_runs import USUAL_DAYS, USUAL_TICKETS
 from ...resources.rules import dry_runs_of
 from ..rendering import page
@@ -44,7 +44,8 @@ def _begun(request: Request, given: dict[str, str]) -> Response:
 def show(request: Request, run_id: str) -> Response:
     visitor = administrator(request)
     run = dry_runs_of(request).run(run_id)
-    values = {"run": run, "result": run.result, "moment": from_text}
+    people = heliograph_of(request).queries.people([run.asked_by])
+    values = {"run": run, "result": run.result, "moment": from_text, "people": people}
     return page(request, "dry_run.html", values, visitor=visitor)
 
 
