@@ -188,12 +188,6 @@ def _name(context: Context, value: Any) -> str:
     return str(value.name.in_language(context["language"]))
 
 
-@pass_context
-def _span(context: Context, seconds: int) -> str:
-    """A length of time in words."""
-    return duration(seconds, context["language"])
-
-
 def _marks(text: str) -> Markup:
     """A text with a visible place for each value that differs by reader."""
     return Markup(MARK.sub(r'<span class="mark">\1</span>', str(escape(text))))  # noqa: S704  escaped
@@ -221,7 +215,7 @@ def _make() -> Environment:
         "clock": _clock,
         "day": _day,
         "term": _term,
-        "span": _span,
+        "span": _lasting,
         "month": _month,
         "lasting": _lasting,
         "token_name": token_named,
