@@ -108,6 +108,34 @@ def test_a_search_that_fails_holds_up_no_acknowledgement(tmp_path: Path) -> None
         assert "may help" not in mail.text
 
 
+def test_a_search_that_failed_is_told_from_one_that_found_nothing(tmp_path: Path) -> None:
+    """On the row of the search, and in the answer to why she got what she got."""
+    with opened(tmp_path, search=Broken) as desk:
+        take(desk, text("Mail client crashes"))
+        desk.report()
+        desk.settle()
+        found = desk.app.found_articles.found(desk.incident.id)
+        assert found is not None
+        assert found.failed
+        [told] = [
+            d for d in desk.app.rule_keeping.why.of_ticket("wang", "T-1").decisions if d.without
+        ]
+        assert told.kind == "acknowledgement"
+        assert told.without is not None
+        said = "The search for articles failed, so this went without any; the log says why."
+        assert desk.app.library.reason(told.without, "en") == said
+
+
+def test_a_search_that_found_nothing_did_not_fail(desk: Desk) -> None:
+    take(desk, text("Printer jams"))
+    desk.report()
+    desk.settle()
+    found = desk.app.found_articles.found(desk.incident.id)
+    assert found is not None
+    assert not found.failed
+    assert not any(d.without for d in desk.app.rule_keeping.why.of_ticket("wang", "T-1").decisions)
+
+
 def test_a_search_that_never_ends_makes_no_acknowledgement_late(desk: Desk) -> None:
     """Its worker stands still: the message leaves without articles when its patience is over."""
     take(desk, text("Mail client crashes"))
