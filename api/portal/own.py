@@ -140,7 +140,7 @@ def _page(
         "own": own,
         "token": token,
         "done": done,
-        "services": {n: s for n, s in services.items() if not s.deleted},
+        "services": services,
         "to_mute": {
             "service": [
                 n for n, s in services.items() if not s.deleted and ("service", n) not in muted

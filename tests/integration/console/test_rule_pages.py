@@ -117,6 +117,19 @@ def test_what_is_muted_says_by_name_who_did(desk: Desk) -> None:
     assert "o.brien" not in shown
 
 
+def test_a_muted_service_that_is_no_more_is_called_by_name_and_not_offered(desk: Desk) -> None:
+    gone = Service(id="old", name=Names(zh="旧系统", en="Old CRM"), deleted=True)
+    team = Group(id="rd", name=Names(zh="研发", en="R&D"))
+    desk.app.acts.load_directory(Directory(groups=(team,), services=(gone,)))
+    at = desk.clock.now()
+    muting = {"whose": "group", "reader": "rd", "of": "service", "about": "old", "by": "rd"}
+    until = at + timedelta(days=7)
+    desk.app.own_wishes.mute(Muting.model_validate({**muting, "at": at, "until": until}))
+    shown = signed_in(desk.app).get("/mutes").text
+    assert "<span>Old CRM</span>" in shown
+    assert '<option value="old">' not in shown
+
+
 def test_what_is_wrong_is_named_by_line_and_nothing_written_is_lost(desk: Desk) -> None:
     client = signed_in(desk.app)
     fields = written(client)
