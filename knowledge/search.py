@@ -132,12 +132,7 @@ class Search:
         day: date,
     ) -> Sequence[Suggestion]:
         weights, first = order.question.weights(), order.ranked[:most]
-        # The index may be behind: what was retired or kept to others since is not shown.
-        articles = {
-            id_: article
-            for id_, article in self._rows.articles([one.id for one in first]).items()
-            if labels is None or (article.is_for(labels) and article.holds_on(day))
-        }
+        articles = self._shown([one.id for one in first], labels, day)
         written, asked = self._analyser.written(question), set(codes(normal(question)))
         said = {id_: _said_of(asked, article) for id_, article in articles.items()}
         found = []
@@ -164,6 +159,16 @@ class Search:
                 )
             )
         return _once(found)
+
+    def _shown(
+        self, ids: Sequence[str], labels: Collection[str] | None, day: date
+    ) -> dict[str, Article]:
+        """The index may be behind: what was retired or kept to others since is left out."""
+        return {
+            id_: article
+            for id_, article in self._rows.articles(ids).items()
+            if labels is None or (article.is_for(labels) and article.holds_on(day))
+        }
 
     def _reranked(self, question: str, found: Sequence[Suggestion]) -> Sequence[Suggestion]:
         """Whoever is not named keeps its place behind those who are; a probability stays what it is."""

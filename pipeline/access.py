@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+_BY_PROGRAM = "token:"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Token:
@@ -19,6 +21,16 @@ class Token:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """What is kept of whoever acted by it, where a person's id stands otherwise."""
+        return _BY_PROGRAM + self.name
+
+
+def token_named(key: str) -> str | None:
+    """The name of the token that acted; None where it was a person."""
+    return key.removeprefix(_BY_PROGRAM) if key.startswith(_BY_PROGRAM) else None
 
 
 @dataclass(frozen=True, kw_only=True)

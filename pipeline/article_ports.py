@@ -29,10 +29,9 @@ class ArticleWork(Protocol):
     def claim_lookups(self, now: datetime, lease: timedelta, limit: int) -> list[tuple[str, int]]:
         """(incident, which try it is) of searches that are due and that nobody works on, leased."""
 
-    def settle_lookup(self, incident_id: str, tries: int, found: Found | None) -> bool:
-        """The try that was claimed is done, and what it found is kept; with None it could not be done, and
-        is not tried again. False, and nothing is changed, when another try was claimed since or one is
-        settled."""
+    def settle_lookup(self, incident_id: str, tries: int, found: Found) -> bool:
+        """The try that was claimed is done, and what it found is kept, or that it could not be done; it is not
+        tried again. False, and nothing is changed, when another try was claimed since or one is settled."""
 
     def keep_found(self, incident_id: str, tries: int, found: Found) -> None:
         """What the try that was claimed has found until now; it goes on. Nothing is changed when another one was

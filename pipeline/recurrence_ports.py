@@ -57,6 +57,9 @@ class RecurrenceWork(Protocol):
     def add_past(self, signed: Sequence[Signed]) -> None:
         """Cases that were never signed before, many at once."""
 
+    def sign_anew(self, signed: Sequence[Signed]) -> None:
+        """Of the past, many at once: what each of them is found by is replaced; place and chain stay."""
+
     def take_back(self, incident_id: str) -> bool:
         """The words of its signature and the terms by which it is found go; place and chain stay. False when
         it is not signed."""

@@ -96,7 +96,7 @@ def _by_token(request: Request, given: str) -> Caller:
     if token is None:
         raise BadSignature("this token was not issued here")
     _check_age(token, request)
-    return Caller(name=f"token:{token.name}", scopes=token.scopes, sources=token.sources)
+    return Caller(name=token.key, scopes=token.scopes, sources=token.sources)
 
 
 def _check_age(token: Token, request: Request) -> None:

@@ -61,6 +61,13 @@ def require(visitor: Visitor, role: Role) -> None:
         raise NotAllowed(f"this needs the role {role.value}; yours is {visitor.role.value}")
 
 
+def visitor_with(request: Request, role: Role) -> Visitor:
+    """Who looks. Raises GoSignIn, and NotAllowed for a lesser role."""
+    visitor = visitor_of(request)
+    require(visitor, role)
+    return visitor
+
+
 def check_csrf(request: Request, form: Mapping[str, object], visitor: Visitor) -> None:
     """Raises NotOurPage unless the change comes from a page that we gave to this session."""
     given = request.headers.get(CSRF_HEADER) or str(form.get(CSRF_FIELD) or "")

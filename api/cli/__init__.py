@@ -25,6 +25,7 @@ from . import (
     knowledge,
     models,
     monitoring,
+    mutes,
     on_call,
     packs,
     problems,
@@ -34,6 +35,7 @@ from . import (
     services,
     settings,
     similar,
+    subscriptions,
     summarize,
     surveys,
     waiting,
@@ -118,6 +120,8 @@ COMMANDS = (
         settings,
         monitoring,
         approvals,
+        subscriptions,
+        mutes,
     ),
 )
 for commands in COMMANDS:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from pipeline.domain.times import monday
+
 WIDTH = 40
 NAMES = ("searched", "suggested", "solved")
 SOLVED, SUGGESTED, SEARCHED = "█", "▒", "·"
@@ -16,7 +18,7 @@ def plotted(days: Sequence[dict[str, Any]]) -> Iterator[str]:
     """A line for each week from the first to the last day, weeks without a ticket too."""
     weeks: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NAMES, 0))
     for day in days:
-        counted = weeks[_monday(date.fromisoformat(day["day"]))]
+        counted = weeks[monday(date.fromisoformat(day["day"]))]
         for name in NAMES:
             counted[name] += day[name]
     most = max(counted["searched"] for counted in weeks.values())
@@ -41,7 +43,3 @@ def _bar(counted: dict[str, int], most: int) -> str:
         + SUGGESTED * told
         + SEARCHED * max(long(counted["searched"]) - solved - told, 0)
     )
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -47,5 +47,5 @@ def why(
 
 def _row(one: dict[str, Any], language: str) -> tuple[object, ...]:
     rule = f"{one['rule'] or '-'} @ {one['rules'] or '-'}"
-    said = " ".join(w[language] for w in (one["why"], one["on_call"]) if w)
+    said = " ".join(w[language] for w in (one["why"], one["on_call"], one["without"]) if w)
     return one["at"], one["number"], one["outcome"], one["kind"], one["audience"], said, rule

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.domain.times import monday
+
 WEEKS = 12
 WIDTH, HEIGHT = 480, 200
 """Units of the drawing, which is made as wide as its place: small enough to be read on a telephone."""
@@ -52,10 +54,6 @@ class Bars:
     height: int = HEIGHT
     left: int = LEFT
     bottom: int = HEIGHT - BOTTOM
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def first_day(today: date) -> date:

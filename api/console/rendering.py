@@ -16,9 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from pipeline.access import token_named
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Bilingual, Language
 from pipeline.drafting.spoken import at_clock, day_words, duration, month_words, zone_words
+from pipeline.policy.readers import kind_and_id
 
 from ..auth.visitors import Visitor, heliograph_of
 from . import managed, reasons
@@ -112,6 +114,9 @@ def _asked_in(request: Request, language: Language) -> str:
 
 @pass_context
 def _translate(context: Context, text: str, **values: object) -> str:
+    """A value that a macro made is escaped already, and is not escaped again."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        return escape(word(context["language"], text)).format(**values)
     return word(context["language"], text, **values)
 
 
@@ -183,12 +188,6 @@ def _name(context: Context, value: Any) -> str:
     return str(value.name.in_language(context["language"]))
 
 
-@pass_context
-def _span(context: Context, seconds: int) -> str:
-    """A length of time in words."""
-    return duration(seconds, context["language"])
-
-
 def _marks(text: str) -> Markup:
     """A text with a visible place for each value that differs by reader."""
     return Markup(MARK.sub(r'<span class="mark">\1</span>', str(escape(text))))  # noqa: S704  escaped
@@ -216,9 +215,11 @@ def _make() -> Environment:
         "clock": _clock,
         "day": _day,
         "term": _term,
-        "span": _span,
+        "span": _lasting,
         "month": _month,
         "lasting": _lasting,
+        "token_name": token_named,
+        "kind_and_id": kind_and_id,
     }
     return environment
 

@@ -42,7 +42,8 @@ class OnTicket:
 
 
 def articles_on(app: Heliograph, visitor: Visitor, incident: Incident) -> dict[str, Any]:
-    """`library` is None as long as nothing was looked for; `readable` are the articles spoken of, by id."""
+    """`library` is None as long as nothing was looked for, `library_failed` where it could not be; `readable` are the
+    articles spoken of, by id."""
     found = app.found_articles.found(incident.id)
     said = app.found_articles.said_on(incident.id)
     suggested = (*found.staff, *found.requester) if found else ()
@@ -58,6 +59,7 @@ def articles_on(app: Heliograph, visitor: Visitor, incident: Incident) -> dict[s
     shown.sort(key=lambda s: (not s.told, not s.for_requester, -s.percent))
     return {
         "library": shown if found else None,
+        "library_failed": found is not None and found.failed,
         "readable": readable,
         "judges": app.queries.people(sorted({j.person for j in said}), source=incident.source),
     }

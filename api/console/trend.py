@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.decision_ports import Scores
+from pipeline.domain.times import monday
 from pipeline.policy.surveys import SCORES
 
-from .bars import WEEK, WEEKS, first_day, monday
+from .bars import WEEK, WEEKS, first_day
 
 WIDTH, HEIGHT = 480, 200
 LEFT, RIGHT, TOP, BOTTOM = 36, 32, 14, 30

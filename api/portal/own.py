@@ -140,7 +140,7 @@ def _page(
         "own": own,
         "token": token,
         "done": done,
-        "services": {n: s for n, s in services.items() if not s.deleted},
+        "services": services,
         "to_mute": {
             "service": [
                 n for n, s in services.items() if not s.deleted and ("service", n) not in muted
@@ -150,6 +150,7 @@ def _page(
         "tickets": tickets,
         "told_of": told_of,
         "groups": groups,
+        "people": app.queries.people(sorted({one.by for one in own.mutings})),
         "days": DAYS,
         "rates": RATES,
         "rate": (rate.messages, rate.minutes) if rate else None,

@@ -10,6 +10,7 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.communication import Awaited
 from pipeline.domain.suggested import Found
 from pipeline.flow.accepted import Accepted
+from pipeline.flow.articles.lookups import failed
 from pipeline.flow.early import leave
 from pipeline.ports import Transaction
 
@@ -37,7 +38,7 @@ def finding(found: Found | None, now: datetime) -> Beside:
         for one in accepted:
             if not tx.lookup_is_due(one.incident_id):
                 continue
-            tx.settle_lookup(one.incident_id, 0, found)
+            tx.settle_lookup(one.incident_id, 0, found or failed(None, now))
             for planned in tx.planned(one.incident_id):
                 if planned.awaits is Awaited.ARTICLES:
                     leave(tx, planned, now)

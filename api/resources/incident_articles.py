@@ -35,6 +35,7 @@ class FoundShape(BaseModel):
     requester: list[Suggested] = Field(description="What the requester may be told.")
     staff: list[Suggested] = Field(description="What those who work on it may be told.")
     missing: list[str] = Field(description="Retrievers that could not answer in time.")
+    failed: bool = Field(description="The search could not be done; the log says why.")
     said: list[SaidShape] = Field(description="The last word of each person on each article.")
 
 
@@ -90,6 +91,7 @@ def _shown(found: Found | None, said: list[Judged], readable: dict[str, Article]
         requester=[s for s in found.requester if s.article in readable] if found else [],
         staff=[s for s in found.staff if s.article in readable] if found else [],
         missing=list(found.missing) if found else [],
+        failed=found is not None and found.failed,
         said=[
             SaidShape(article=j.article, person=j.person, opinion=j.opinion, at=j.at)
             for j in said

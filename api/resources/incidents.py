@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.promise import Promise
@@ -20,6 +19,7 @@ from .clock_shapes import IncidentDetail, incident_detail
 from .of_incident import incident_named
 from .shapes import (
     CommunicationSummary,
+    Cursor,
     IncidentList,
     MessageSummary,
     TimelineEvent,
@@ -31,15 +31,6 @@ from .shapes import (
 
 router = APIRouter(prefix="/incidents", tags=["incidents"], route_class=JsonRoute)
 Reader = Annotated[Caller, Depends(allowed("read"))]
-
-
-def _cursor(text: str) -> str:
-    if not re.fullmatch(r"[0-9T:.Z+-]+~\w+", text, re.ASCII):
-        raise ValueError("is not the `after` of a page")
-    return text
-
-
-Cursor = Annotated[str, AfterValidator(_cursor)]
 
 
 class Reopening(Body):

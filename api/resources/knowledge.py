@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AfterValidator
 
 from knowledge.answer import MOST
 from knowledge.article import Standing
@@ -37,6 +35,7 @@ from .knowledge_shapes import (
     article_detail,
     article_summary,
 )
+from .shapes import Cursor
 
 router = APIRouter(prefix="/knowledge", tags=["knowledge"], route_class=JsonRoute)
 Reader = Annotated[Caller, Depends(allowed("read"))]
@@ -45,12 +44,6 @@ For = Annotated[
     Query(alias="for", description="Only what this person of the directory may read, too."),
 ]
 USUAL_DAYS = 90
-
-
-def _cursor(text: str) -> str:
-    if not re.fullmatch(r"[0-9T:.Z+-]+~\w+", text, re.ASCII):
-        raise ValueError("is not the `after` of a page")
-    return text
 
 
 @router.get("/search", summary="Which articles help?", responses=READING)
@@ -88,7 +81,7 @@ def list_articles(
     source: Annotated[str | None, Query(max_length=100)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     after: Annotated[
-        Annotated[str, AfterValidator(_cursor)] | None,
+        Cursor | None,
         Query(description="`after` of the page before."),
     ] = None,
 ) -> ArticleList:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from pipeline.domain.communication import Communication, Draft, Reason, Release
 from pipeline.domain.directory import LANGUAGES
@@ -54,6 +55,15 @@ class IncidentSummary(BaseModel):
     version: int
     opened_at: Instant
     updated_at: Instant
+
+
+def _cursor(text: str) -> str:
+    if not re.fullmatch(r"[0-9T:.Z+-]+~\w+", text, re.ASCII):
+        raise ValueError("is not the `after` of a page")
+    return text
+
+
+Cursor = Annotated[str, AfterValidator(_cursor)]
 
 
 class IncidentList(BaseModel):

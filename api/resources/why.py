@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.errors import Malformed
 from pipeline.domain.times import Instant
-from pipeline.flow.explaining import Explained, Explanation, Outcome
+from pipeline.flow.explained import Explained, Explanation, Outcome
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -36,6 +36,7 @@ class DecisionShape(BaseModel):
     why: Words
     because: Words | None
     on_call: Words | None = Field(description="Of a message to those on call: who had it, and why.")
+    without: Words | None = Field(description="What it had to leave without, and why.")
     rule: str | None
     rules: str | None = Field(description="The version of the rules.")
     communication: str | None
@@ -92,6 +93,7 @@ def _decision(app: Heliograph, one: Explained) -> DecisionShape:
         why=in_both(app, one.why),
         because=in_both(app, one.because) if one.because else None,
         on_call=in_both(app, one.on_call) if one.on_call else None,
+        without=in_both(app, one.without) if one.without else None,
         rule=one.rule,
         rules=one.rules,
         communication=one.communication,

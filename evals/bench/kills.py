@@ -49,48 +49,29 @@ class Aftermath:
 def measure() -> Iterator[Figure]:
     with http_sink() as sink:
         after = run(sink, KILLS, seed=1)
-    runs = f"{KILLS} kills, {after.messages} messages, {after.parked} parked"
-    yield Figure(
-        name="kill -9, webhook: lost",
-        values=(after.lost,),
-        unit="",
-        goal="0",
-        met=after.lost == 0,
-        note=runs,
-    )
-    yield Figure(
-        name="kill -9, webhook: doubled at an idempotent sink",
-        values=(after.strange,),
-        unit="",
-        goal="0",
-        met=after.strange == 0,
-        note=f"{after.repeats} repeats, all with a key that the sink knew",
-    )
+    known = f"{after.repeats} repeats, all with a key that the sink knew"
+    yield _none("webhook: lost", after.lost, _runs(after))
+    yield _none("webhook: doubled at an idempotent sink", after.strange, known)
     with smtp_sink() as sink:
         after = run(sink, KILLS, seed=2)
-    runs = f"{KILLS} kills, {after.messages} messages, {after.parked} parked"
-    yield Figure(
-        name="kill -9, SMTP: lost",
-        values=(after.lost,),
-        unit="",
-        goal="0",
-        met=after.lost == 0,
-        note=runs,
-    )
-    yield Figure(
-        name="kill -9, SMTP: doubled",
-        values=(after.repeats,),
-        unit="",
-        goal="0",
-        met=after.repeats == 0,
-        note=runs,
-    )
+    yield _none("SMTP: lost", after.lost, _runs(after))
+    yield _none("SMTP: doubled", after.repeats, _runs(after))
     yield Figure(
         name="kill -9, SMTP: told a person “maybe sent”",
         values=(after.maybe_sent,),
         unit="",
-        note=runs,
+        note=_runs(after),
     )
+
+
+def _none(what: str, count: int, note: str) -> Figure:
+    """There may be none."""
+    name = f"kill -9, {what}"
+    return Figure(name=name, values=(count,), unit="", goal="0", met=count == 0, note=note)
+
+
+def _runs(after: Aftermath) -> str:
+    return f"{KILLS} kills, {after.messages} messages, {after.parked} parked"
 
 
 def run(sink: Sink, kills: int, *, seed: int) -> Aftermath:

@@ -1,4 +1,4 @@
-"""`python -m evals report --data DIR`: lengths, contradictions, sources and blame in the reports of a folder."""
+"""`python -m evals postmortems --data DIR`: lengths, contradictions, sources and blame in the reports of a folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pipeline.guard import Phrases
 from pipeline.review.conflicts import conflicts_of, texts_in
 from pipeline.review.document import Cut, Document, Material, document
 from pipeline.review.happening import rows_of
-from pipeline.review.spans import Kept, marks_of, spans_of
+from pipeline.review.spans import Kept, Span, marks_of, spans_of
 from pipeline.review.stated import Announcing
 from pipeline.review.words import Reader, ReportWords
 from prompts import ROOT, read_texts
@@ -111,26 +111,14 @@ def _judged(
         gaps=(),
         is_blaming=phrases.finds(_BLAME),
     )
-    day = min(one.moments.values())
-    cut = Cut(
-        edition=Edition.ENGINEERS,
-        audience=Audience(role="technician", clearance=Level.INTERNAL),
-        reader=Reader(language="en", zone="UTC", day=day),
-        now=day + timedelta(days=30),
-    )
-    made = document(material, cut, {}, words)
+    made = document(material, _cut(min(one.moments.values())), {}, words)
     ms = (time.perf_counter() - began) * 1000
     known = [span for span in spans if span.seconds is not None]
-    equal = [
-        s
-        for s in known
-        if s.since and s.until and s.seconds == (s.until.at - s.since.at).total_seconds()
-    ]
     cites = [row for block in made.blocks if block.table for row in block.table.cites]
     return Judged(
         id=one.id,
         lengths=len(known),
-        lengths_equal=len(equal),
+        lengths_equal=sum(map(_is_equal, known)),
         contradicts=frozenset(_contradicted(one)),
         found=frozenset(_measure(str(c.values["words"])) for c in conflicts if c.code == "stated"),
         rows=len(cites),
@@ -138,6 +126,23 @@ def _judged(
         blame=_blaming(made, phrases),
         ms=ms,
     )
+
+
+def _cut(day: datetime) -> Cut:
+    """For engineers, a month later."""
+    return Cut(
+        edition=Edition.ENGINEERS,
+        audience=Audience(role="technician", clearance=Level.INTERNAL),
+        reader=Reader(language="en", zone="UTC", day=day),
+        now=day + timedelta(days=30),
+    )
+
+
+def _is_equal(span: Span) -> bool:
+    """To what lies between its own two moments."""
+    if span.since is None or span.until is None:
+        return False
+    return span.seconds == (span.until.at - span.since.at).total_seconds()
 
 
 def _contradicted(one: PostMortem) -> list[str]:

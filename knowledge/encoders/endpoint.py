@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 from functools import cached_property
 from time import monotonic
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import SecretStr
 
 from ..errors import EncoderFailed, Refused
+from ..this_machine import is_this_machine
 from .reply import vectors
 
 if TYPE_CHECKING:
@@ -155,16 +155,9 @@ def _checked(url: str) -> tuple[str, str]:
         )
     if parts.username or parts.password:
         raise Refused("the address of the embeddings endpoint holds a password: set it as the key")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_this_machine(host):
         raise Refused(
             f"the embeddings endpoint on {host} is asked without encryption: use https:// "
             "(http:// is for this machine alone)"
         )
     return url, f"{host}:{port}" if port else host
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -46,14 +46,14 @@ class _Loaded(NamedTuple):
     bert: Bert
 
 
-def installed() -> Path:
+def installed(package: str = PACKAGE) -> Path:
     """The folder of the weights. Raises Absent when the package is not there."""
-    found = importlib.util.find_spec(PACKAGE)
+    found = importlib.util.find_spec(package)
     for place in (found.submodule_search_locations or []) if found else []:
         if (Path(place) / "model" / "model.safetensors").is_file():
             return Path(place) / "model"
     raise Absent(
-        f"the weights of all-MiniLM-L6-v2 are not installed (package {PACKAGE}): install them as "
+        f"the weights of all-MiniLM-L6-v2 are not installed (package {package}): install them as "
         "requirements-weights.lock says, name an embeddings endpoint, or search by words alone"
     )
 

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from ..article import LONGEST_BODY, Unreadable
+from ..article import Unreadable
+from ..csv_rows import rows_of
 from ..decode import decoded
 from ..errors import Refused
 from .draft import Draft, File
@@ -21,10 +22,8 @@ def read(file: File) -> Iterator[Draft | Unreadable]:
     """Columns are found by their names, in any order. A row that is not one is told by its number; the
     line of names is row 1."""
     text = decoded(file.content)
-    # The module's own limit is below an article's length, and it has but one for all.
-    csv.field_size_limit(2 * LONGEST_BODY)
     first = text.partition("\n")[0]
-    rows = csv.reader(
+    rows = rows_of(
         io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count), strict=True
     )
     header = _header(rows)

@@ -114,6 +114,10 @@ def key_of(kind: Kind, *parts: str) -> str:
     return ":".join((kind.value, *parts))[:200]
 
 
+def weighed(code: Code, weight: float, **values: EvidenceValue) -> Evidence:
+    return Evidence(code=code, weight=round(weight, 3), values=values)
+
+
 def told(*found: Evidence | None) -> tuple[Evidence, ...]:
     return tuple(one for one in found if one is not None and one.weight > 0)
 

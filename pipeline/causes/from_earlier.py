@@ -11,7 +11,7 @@ from knowledge.tokens.normal import normal
 
 from ..domain.directory import Bilingual
 from ..domain.payload import Words
-from .candidate import Candidate, Code, Evidence, Kind, apart, key_of, told
+from .candidate import Candidate, Code, Kind, apart, key_of, told, weighed
 from .seen import Earlier, Failure, Seen
 
 LEAST = 0.15
@@ -47,13 +47,17 @@ def _candidate(cases: Sequence[Earlier], others: int, failure: Failure) -> Candi
         at=by_time[-1].at,
         incident=best.incident,
         evidence=told(
-            _of(Code.LIKE_EARLIER, best.probability, number=best.number, percent=_percent(best)),
-            _of(Code.HAPPENED_AGAIN, 1 - 1 / len(cases), times=len(cases)),
-            _of(Code.CONFIRMED_THEN, float(any(one.confirmed for one in cases))),
-            _of(Code.SAME_SERVICE, float(any(one.same_service for one in cases))),
-            _of(Code.LONG_AGO, old if old > _RECENT else 0.0, gap=gap),
-            _of(Code.HARDLY_ALIKE, max(0.0, HALF_SURE - best.probability), percent=_percent(best)),
-            _of(Code.OTHER_CAUSES_TOO, others / (others + len(cases)), times=others),
+            weighed(
+                Code.LIKE_EARLIER, best.probability, number=best.number, percent=_percent(best)
+            ),
+            weighed(Code.HAPPENED_AGAIN, 1 - 1 / len(cases), times=len(cases)),
+            weighed(Code.CONFIRMED_THEN, float(any(one.confirmed for one in cases))),
+            weighed(Code.SAME_SERVICE, float(any(one.same_service for one in cases))),
+            weighed(Code.LONG_AGO, old if old > _RECENT else 0.0, gap=gap),
+            weighed(
+                Code.HARDLY_ALIKE, max(0.0, HALF_SURE - best.probability), percent=_percent(best)
+            ),
+            weighed(Code.OTHER_CAUSES_TOO, others / (others + len(cases)), times=others),
         ),
     )
 
@@ -64,7 +68,3 @@ _RECENT = 0.2
 def _percent(one: Earlier) -> int:
     """Never certain: no likeness proves that two failures are one."""
     return min(99, round(100 * one.probability))
-
-
-def _of(code: Code, weight: float, **values: str | int) -> Evidence:
-    return Evidence(code=code, weight=round(weight, 3), values=values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .candidate import Candidate, Code, Evidence, Kind, key_of, told
+from .candidate import Candidate, Code, Kind, key_of, told, weighed
 from .from_changes import named_by
 from .seen import Line, Seen
 from .wording import words
@@ -43,13 +43,13 @@ def _candidate(line: Line, lines: Sequence[Line]) -> Candidate:
         what=line.text,
         at=line.at,
         evidence=told(
-            _of(Code.SAID_AS_FOUND, float(line.settled and not line.doubts)),
-            _of(Code.SAID_BY_SEVERAL, 1 - 1 / (1 + len(others)), people=len(others) + 1),
-            _of(Code.SAID_WITH_DOUBT, float(line.doubts)),
-            _of(Code.DENIED_LATER, 1.0, quote=denying.text, who=denying.speaker)
+            weighed(Code.SAID_AS_FOUND, float(line.settled and not line.doubts)),
+            weighed(Code.SAID_BY_SEVERAL, 1 - 1 / (1 + len(others)), people=len(others) + 1),
+            weighed(Code.SAID_WITH_DOUBT, float(line.doubts)),
+            weighed(Code.DENIED_LATER, 1.0, quote=denying.text, who=denying.speaker)
             if denying
             else None,
-            _of(Code.SAID_ALONE, float(not others)),
+            weighed(Code.SAID_ALONE, float(not others)),
         ),
     )
 
@@ -58,7 +58,3 @@ def _alike(one: Line, other: Line) -> bool:
     mine, theirs = words(one.text), words(other.text)
     fewer = min(len(mine), len(theirs))
     return fewer > 0 and len(mine & theirs) / fewer >= ALIKE
-
-
-def _of(code: Code, weight: float, **values: str | int) -> Evidence:
-    return Evidence(code=code, weight=round(weight, 3), values=values)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .candidate import Candidate, Code, Evidence, Kind, apart, key_of, told
+from .candidate import Candidate, Code, Evidence, Kind, apart, key_of, told, weighed
 from .seen import Failure, Seen, Upstream
 
 NEAR = timedelta(minutes=60)
@@ -37,13 +37,16 @@ def _candidate(one: Upstream, failure: Failure) -> Candidate:
         incident=one.incident,
         evidence=told(
             replace(
-                _of(Code.FAILED_BEFORE, near, gap=gap, service=one.service), of_return=of_return
+                weighed(Code.FAILED_BEFORE, near, gap=gap, service=one.service), of_return=of_return
             ),
-            _of(Code.DEPENDED_SERVICE, 1 / max(1, failure.path[one.service]), service=one.service),
-            _of(Code.MAJOR_THERE, float(one.major)),
+            weighed(
+                Code.DEPENDED_SERVICE, 1 / max(1, failure.path[one.service]), service=one.service
+            ),
+            weighed(Code.MAJOR_THERE, float(one.major)),
             _together(one, failure),
             replace(
-                _of(Code.WAS_OVER_BEFORE, 1.0, gap=apart(since, one.over_at)), of_return=of_return
+                weighed(Code.WAS_OVER_BEFORE, 1.0, gap=apart(since, one.over_at)),
+                of_return=of_return,
             )
             if was_over and one.over_at is not None
             else None,
@@ -63,7 +66,7 @@ def _together(one: Upstream, failure: Failure) -> Evidence | None:
     gap = abs(failure.over_at - one.over_at)
     if gap > TOGETHER:
         return None
-    return _of(Code.RECOVERED_TOGETHER, 1.0, gap=int(gap.total_seconds()))
+    return weighed(Code.RECOVERED_TOGETHER, 1.0, gap=int(gap.total_seconds()))
 
 
 def _went_on(one: Upstream, failure: Failure) -> Evidence | None:
@@ -72,8 +75,4 @@ def _went_on(one: Upstream, failure: Failure) -> Evidence | None:
     until = failure.over_at or failure.now
     if until <= one.over_at + TOGETHER:
         return None
-    return _of(Code.WENT_ON_AFTER, 1.0, gap=apart(until, one.over_at))
-
-
-def _of(code: Code, weight: float, **values: str | int) -> Evidence:
-    return Evidence(code=code, weight=round(weight, 3), values=values)
+    return weighed(Code.WENT_ON_AFTER, 1.0, gap=apart(until, one.over_at))

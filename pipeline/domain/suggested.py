@@ -48,12 +48,14 @@ class KnownError(Value):
 
 class Found(Value):
     """What a search found for one ticket. `requester` may be told to whoever reported it, `staff` to
-    those who work on it; `missing` are retrievers that did not answer."""
+    those who work on it; `missing` are retrievers that did not answer. `failed`: it could not be done, and whether
+    anything fits is not known."""
 
     requester: tuple[Suggested, ...] = ()
     staff: tuple[Suggested, ...] = ()
     missing: tuple[str, ...] = ()
     known_error: KnownError | None = None
+    failed: bool = False
     at: Instant
 
 

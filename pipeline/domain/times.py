@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
@@ -38,6 +38,11 @@ def _textual(value: object) -> object:
 
 
 Instant = Annotated[datetime, BeforeValidator(_textual), AfterValidator(require_aware)]
+
+
+def monday(day: date) -> date:
+    """With which its week begins."""
+    return day - timedelta(days=day.weekday())
 
 
 def to_text(value: datetime) -> str:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import yaml
-
 from ..domain.communication import STANDING, Kind
 from ..domain.directory import Language
-from ..domain.errors import Misconfigured
 from .laid_out import read_again
 from .markup import Block, BlockKind
+from .worded import words_in
 
 FILE = "digest.yaml"
 RULE = "—" * 24
@@ -66,12 +64,8 @@ def digest(parts: Sequence[Part], words: Mapping[str, str], *, short: bool = Fal
 
 
 def words_of(files: Mapping[str, str], language: Language) -> Mapping[str, str]:
-    """Raises Misconfigured when the file or a language of it is missing."""
-    try:
-        found = yaml.safe_load(files[FILE])[language]
-        return {str(name): str(text) for name, text in found.items()}
-    except (KeyError, TypeError, AttributeError, yaml.YAMLError) as wrong:
-        raise Misconfigured(f"has no words in {language}", where=FILE) from wrong
+    """Raises Misconfigured when the file or a language of it is missing, or cannot be read."""
+    return words_in(files, FILE, language)
 
 
 def _overtaken(part: Part, later: Sequence[Part]) -> bool:

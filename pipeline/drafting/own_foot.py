@@ -5,13 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-
-import yaml
 
 from ..domain.directory import Language
 from ..domain.errors import Misconfigured
 from ..domain.message import Outbound
+from .worded import words_in
 
 FILE = "own_page.yaml"
 OWN_URL = "own_url"
@@ -29,18 +27,12 @@ class Foot:
 
 
 def foot_of(files: Mapping[str, str], language: Language) -> Foot:
-    """Raises Misconfigured where a folder of one's own has left it out."""
-    return _read(files.get(FILE, ""), language)
-
-
-@lru_cache(maxsize=8)
-def _read(text: str, language: Language) -> Foot:
-    """Kept by its text: each mail asks for it."""
-    try:
-        found = yaml.safe_load(text)[language]
-        return Foot(label=str(found["label"]), line=str(found["line"]))
-    except (KeyError, TypeError, yaml.YAMLError) as wrong:
-        raise Misconfigured(f"has no words in {language}", where=FILE) from wrong
+    """Raises Misconfigured where a folder of one's own has left it out, or has written what cannot be read."""
+    words = words_in(files, FILE, language)
+    missing = [name for name in ("label", "line") if name not in words]
+    if missing:
+        raise Misconfigured(f"has no {missing[0]} in {language}", where=FILE)
+    return Foot(label=words["label"], line=words["line"])
 
 
 def with_foot(outbound: Outbound, url: str, foot: Foot) -> Outbound:

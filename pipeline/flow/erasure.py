@@ -18,7 +18,9 @@ from ..domain.events import Event
 from ..domain.folding import fold
 from ..domain.incident import Incident, Owner
 from ..domain.payload import ERASED
+from ..drafting.marks import clean
 from ..ports import Store, Transaction
+from ..recurrence.kept import read
 from .history.taking import sign_anew
 from .recurrence.opening import forget_title
 from .summaries.conversations import Conversations
@@ -28,6 +30,8 @@ NO_MAIL = "erased@erased.invalid"
 """Where an address must stand."""
 SHORTEST = 2
 """Characters of a Chinese name; a Latin one needs two words, or it may be a word of anything."""
+_READ_ONCE = (read, clean)
+"""What they made of whole texts stays in memory, with the texts."""
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +73,8 @@ class Erasure:
             tx.erase_from_imports(instead)
             sign_anew(tx, past)
         self._forget()
+        for read_once in _READ_ONCE:
+            read_once.cache_clear()
         log.info("erased a person", tickets=len(naming), by=by)
         return len(naming)
 

@@ -7,12 +7,11 @@ in force then, of the ticket as it stood then.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
 
-from ..domain.communication import Communication, CommunicationState, Kind, Reason
+from ..domain.communication import Awaited, Communication, CommunicationState, Kind, Reason
 from ..domain.directory import Person
 from ..domain.errors import Misconfigured, UnknownThing
 from ..domain.incident import Incident
@@ -22,44 +21,11 @@ from ..policy.answers import Answer, answers
 from ..policy.rules import RulePack
 from ..ports import Queries, Store, Transaction
 from .belonging import House
+from .explained import Explained, Explanation, Outcome
 from .library import Library
 from .moments import Moment, moments_of
 
 MOST_TICKETS, MOST_LOOKED_AT = 50, 500
-Outcome = Literal[
-    "told", "in_room", "waits", "held", "silent", "merged", "failed", "missed", "no_rule"
-]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explained:
-    """One decision. `why` says what became of it, `because` why its rule is there; `rules` is the version."""
-
-    at: datetime
-    number: str
-    incident: str
-    outcome: Outcome
-    kind: str
-    audience: str
-    why: Reason
-    because: Reason | None = None
-    on_call: Reason | None = None
-    """Who had it by the calendar that the rule names, and why these."""
-    rule: str | None = None
-    rules: str | None = None
-    communication: str | None = None
-    message: Message | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """Oldest first. `audiences` are those to which the person belonged at some time; `cut` says that there are
-    more tickets than were looked at."""
-
-    person: Person
-    decisions: tuple[Explained, ...]
-    audiences: tuple[str, ...] = ()
-    cut: bool = False
 
 
 class Explaining:
@@ -113,7 +79,9 @@ class Explaining:
         belongs = {m.event.id: house.audiences(person, m.after) for m in moments}
         audiences = tuple(dict.fromkeys(a for roles in belongs.values() for a in roles))
         unasked = tx.unasked_of(incident.id, person.id)
-        rows = _Rows(self._queries, house.rooms(person), person, incident, unasked)
+        searched = tx.found_for([incident.id]).get(incident.id)
+        unsearched = searched is not None and searched.failed
+        rows = _Rows(self._queries, house.rooms(person), person, incident, unasked, unsearched)
         found = [one for c in rows.communications if (one := rows.explained(c, audiences))]
         for moment in moments:
             decided = {
@@ -175,8 +143,9 @@ class _Rows:
         person: Person,
         incident: Incident,
         unasked: Sequence[Unasked],
+        unsearched: bool,
     ) -> None:
-        self._person, self._incident = person, incident
+        self._person, self._incident, self._unsearched = person, incident, unsearched
         self.communications = list(reversed(queries.communications(incident.id)))
         mine = queries.messages(
             incident_id=incident.id, recipient=f"person:{person.id}", limit=1000
@@ -237,11 +206,16 @@ class _Rows:
             why=why,
             because=c.reason,
             on_call=c.on_call.why if c.on_call else None,
+            without=self._without(c, message),
             rule=c.rule,
             rules=c.rules,
             communication=c.id,
             message=message,
         )
+
+    def _without(self, c: Communication, message: Message | None) -> Reason | None:
+        waited = c.awaits is Awaited.ARTICLES and message is not None
+        return Reason(code="articles_unsearched") if self._unsearched and waited else None
 
 
 _ASKED = (CommunicationState.RELEASED, CommunicationState.SKIPPED)

@@ -24,6 +24,7 @@ from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.findings import FindingLevel, Words
 from ..domain.incident_types import IncidentType
+from ..domain.patterns import pattern
 from ..yaml_places import Place, line_of, read
 from .comparing import Haystack
 
@@ -85,17 +86,7 @@ class _Read(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _pattern(text: str) -> str:
-    try:
-        empty = re.search(text, "") is not None
-    except re.error as wrong:
-        raise ValueError(f"is not a regular expression: {wrong}") from None
-    if empty:
-        raise ValueError("is found in every text")
-    return text
-
-
-Pattern = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_pattern)]
+Pattern = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(pattern)]
 Level = Literal["warn", "hold", "block"]
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from knowledge.csv_rows import rows_of
 from knowledge.errors import Refused
 
 from ..domain.history import Broken
-from .lines import LONGEST_LINE, Lines
+from .lines import Lines
 from .naming import Naming, plain
 
 SEPARATORS = ",;\t|"
@@ -138,12 +139,11 @@ _CALLED = ("display_value", "displayName", "name", "content", "value")
 
 
 def _of_csv(record: _Record, naming: Naming) -> Iterator[Row | Broken]:
-    csv.field_size_limit(LONGEST_LINE)
     columns, separator = _columns(record, naming)
     while True:
         record.begin()
         try:
-            cells = next(csv.reader(record, delimiter=separator))
+            cells = next(rows_of(record, delimiter=separator))
         except StopIteration:
             return
         except csv.Error as wrong:
@@ -170,7 +170,7 @@ def _took_another(
     if len(cells) < len(columns) or any(cells[len(columns) :]):
         return True
     try:
-        next(csv.reader(iter(record.lines), delimiter=separator, strict=True))
+        next(rows_of(iter(record.lines), delimiter=separator, strict=True))
     except csv.Error:
         return True
     said = naming.picked(_cells(columns, cells))
@@ -181,7 +181,7 @@ def _columns(record: _Record, naming: Naming) -> tuple[list[str], str]:
     """The first line that names what a ticket needs, and what separates its names."""
     seen: list[list[str]] = []
     for line in islice(record, HEAD):
-        split = [next(csv.reader([line.lstrip("\ufeff")], delimiter=one), []) for one in SEPARATORS]
+        split = [next(rows_of([line.lstrip("\ufeff")], delimiter=one), []) for one in SEPARATORS]
         for separator, cells in zip(SEPARATORS, split, strict=True):
             if not naming.missing(cells):
                 return [plain(cell) for cell in cells], separator

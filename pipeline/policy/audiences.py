@@ -167,6 +167,13 @@ ROLES: Mapping[str, Membership] = {
 }
 
 
+def audience(value: object) -> str:
+    """Itself. Raises ValueError for what is none."""
+    if value not in ROLES:
+        raise ValueError(f"is not an audience; known: {', '.join(ROLES)}")
+    return str(value)
+
+
 def members_of(audience: str, incident: Incident, service: Service | None) -> Wanted:
     """Who they are at this moment. Nobody, for an audience that is not known (law 12)."""
     membership = ROLES.get(audience)

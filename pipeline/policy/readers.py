@@ -39,6 +39,14 @@ def labels_for_work(requester: Collection[str]) -> frozenset[str]:
     return frozenset({*requester, EVERYBODY, STAFF})
 
 
+def kind_and_id(label: str) -> tuple[str, str]:
+    """What a label names: one thing of the directory (`group`, its id), or a word of its own, without an id."""
+    if label.startswith(_OF_SOME):
+        kind, _, of = label.partition(":")
+        return kind, of
+    return label, ""
+
+
 def misspelt(labels: Iterable[str]) -> list[tuple[int, str]]:
     """(place from 0, sentence) of each that nobody could ever carry: an article would be shown to nobody."""
     return [(n, _sentence(label)) for n, label in enumerate(labels) if not _is_label(label)]

@@ -13,7 +13,7 @@ from ..domain.directory import Key
 from ..domain.findings import FindingLevel
 from ..domain.incident_types import IncidentType
 from ..domain.major_events import Severity
-from .audiences import ROLES
+from .audiences import audience
 from .durations import duration
 from .entries import Sentence, Spec
 from .releases import ReleaseRule
@@ -26,12 +26,6 @@ def _level(value: object) -> FindingLevel:
         return FindingLevel[str(value).upper()]
     except KeyError:
         raise ValueError("is warn, hold or block") from None
-
-
-def _audience(value: object) -> str:
-    if value not in ROLES:
-        raise ValueError(f"is not an audience; known: {', '.join(ROLES)}")
-    return str(value)
 
 
 def _within(value: object) -> timedelta:
@@ -47,7 +41,7 @@ Some = Field(default=None, min_length=1)
 class ReleaseEntry(Spec):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
     mode: Mode
-    audiences: frozenset[Annotated[str, BeforeValidator(_audience)]] | None = Some
+    audiences: frozenset[Annotated[str, BeforeValidator(audience)]] | None = Some
     kinds: frozenset[Kind] | None = Some
     severities: frozenset[Severity] | None = Some
     incident_types: frozenset[IncidentType] | None = Some

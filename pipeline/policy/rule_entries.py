@@ -12,7 +12,7 @@ from ..domain.communication import TO_THE_TOLD, Kind, Lane, Reason, ReleaseMode
 from ..domain.directory import Key
 from ..domain.events import PAYLOADS
 from ..domain.rota import RotaId
-from .audiences import ROLES
+from .audiences import audience
 from .conditions import (
     Condition,
     ConditionFailed,
@@ -67,12 +67,6 @@ def _event_name(value: object) -> str:
     return str(value)
 
 
-def _audience(value: object) -> str:
-    if value not in ROLES:
-        raise ValueError(f"is not an audience; known: {', '.join(ROLES)}")
-    return str(value)
-
-
 Expression = Annotated[Condition, BeforeValidator(_condition)]
 
 
@@ -98,7 +92,7 @@ class _Exemption(Spec):
 class RuleEntry(Spec):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
     events: tuple[Annotated[str, BeforeValidator(_event_name)], ...] = Field(min_length=1)
-    tell: Annotated[str, BeforeValidator(_audience)]
+    tell: Annotated[str, BeforeValidator(audience)]
     on_call: RotaId | None = None
     kind: Kind
     channels: tuple[Literal["mail", "webhook", "page"], ...] = ()

@@ -38,9 +38,9 @@ class Desk:
     def __init__(
         self, app: Heliograph, clock: Settable, sink: MailSink, start: datetime = MORNING
     ) -> None:
-        self.app, self._clock, self._sink = app, clock, sink
+        self.app, self.clock, self.sink = app, clock, sink
         self._day = start.astimezone(ZoneInfo("Asia/Shanghai")).date()
-        self._count = 0
+        self.count = 0
 
     def at(self, time: str) -> Desk:
         """Move the clock to a time of the day in Beijing; what falls due on the way is done."""
@@ -51,7 +51,7 @@ class Desk:
 
     def on(self, moment: str) -> Desk:
         """Another day in Beijing: `2026-10-10T09:00`."""
-        advance(self._clock, datetime.fromisoformat(f"{moment}:00+08:00"), self.app.steps)
+        advance(self.clock, datetime.fromisoformat(f"{moment}:00+08:00"), self.app.steps)
         return self
 
     def send(self, type_: str, number: str = "INC-9527", **data: Any) -> None:
@@ -67,21 +67,21 @@ class Desk:
         drain(self.app.steps)
 
     def _parsed(self, type_: str, number: str, data: dict[str, Any]) -> Incoming:
-        self._count += 1
+        self.count += 1
         raw = {
             "specversion": "1.0",
-            "id": f"story-{self._count}",
+            "id": f"story-{self.count}",
             "source": "service-desk",
             "type": f"heliograph.{type_ if '.' in type_ else f'ticket.{type_}'}.v1",
             "subject": number,
-            "time": self._clock.now().isoformat(),
+            "time": self.clock.now().isoformat(),
             "data": data,
         }
-        return parse(raw, now=self._clock.now())
+        return parse(raw, now=self.clock.now())
 
     def mails(self, to: str) -> list[Mail]:
         """What this address got, in order."""
-        found = [Mail(letter.content) for letter in self._sink.letters]
+        found = [Mail(letter.content) for letter in self.sink.letters]
         return [mail for mail in found if to in mail.message["To"]]
 
     def reasons(self, number: str = "INC-9527") -> list[tuple[str, str, str, str]]:

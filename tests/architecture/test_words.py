@@ -70,7 +70,7 @@ from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
 from pipeline.drafting.slot_names import FACTS, LISTS
 from pipeline.drafting.variants import Misfit
-from pipeline.flow.explaining import Outcome as Decided
+from pipeline.flow.explained import Outcome as Decided
 from pipeline.flow.models import trial
 from pipeline.flow.models.breaker import Standing as Breaker
 from pipeline.flow.portal import bouncing, subscribing

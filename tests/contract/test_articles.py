@@ -178,6 +178,7 @@ FOUND = Found(
     requester=(Suggested(article="art_1", title="Mend it", language="en", probability=0.7),),
     at=NOW,
 )
+FAILED = Found(at=NOW, failed=True)
 
 
 def test_a_search_is_claimed_once_and_settled(store: SqlStore) -> None:
@@ -202,19 +203,25 @@ def test_a_search_whose_process_died_is_due_again(store: SqlStore) -> None:
         assert tx.claim_lookups(NOW + LEASE, LEASE, 10) == [("inc_1", 2)]
 
 
-def test_a_search_that_cannot_be_done_found_nothing(store: SqlStore) -> None:
+def test_a_search_that_cannot_be_done_is_none_that_found_nothing(store: SqlStore) -> None:
+    """It is not tried again, and its ticket is not told as one for which the library has no answer."""
     with store.write() as tx:
-        tx.await_lookup("inc_1", NOW)
-        tx.settle_lookup("inc_1", 0, None)
-        assert tx.found_for(["inc_1"]) == {}
+        for name in ("inc_1", "inc_2"):
+            opening = event(incident=name, number=name)
+            tx.save_incidents([incident(opening)])
+            tx.await_lookup(name, NOW)
+        tx.settle_lookup("inc_1", 0, FAILED)
+        tx.settle_lookup("inc_2", 0, FAILED.model_copy(update={"failed": False}))
+        assert tx.found_for(["inc_1"]) == {"inc_1": FAILED}
         assert tx.next_due("lookups") is None
+    assert [one.incident for one in store.articles.unanswered()] == ["inc_2"]
 
 
 def test_a_result_that_comes_after_the_end_changes_nothing(store: SqlStore) -> None:
     with store.write() as tx:
         tx.await_lookup("inc_1", NOW)
         assert tx.settle_lookup("inc_1", 0, FOUND)
-        assert not tx.settle_lookup("inc_1", 0, None)
+        assert not tx.settle_lookup("inc_1", 0, FAILED)
     assert store.articles.found("inc_1") == FOUND
 
 
@@ -309,7 +316,7 @@ def test_a_worker_whose_search_was_given_to_another_settles_nothing(store: SqlSt
         tx.await_lookup("inc_1", NOW)
         [(_, first)] = tx.claim_lookups(NOW, LEASE, 10)
         [(_, second)] = tx.claim_lookups(NOW + LEASE, LEASE, 10)
-        assert not tx.settle_lookup("inc_1", first, None)
+        assert not tx.settle_lookup("inc_1", first, FAILED)
         assert tx.lookup_is_due("inc_1")
         assert tx.settle_lookup("inc_1", second, FOUND)
     assert store.articles.found("inc_1") == FOUND

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from pipeline.adapters.channels.file import FileChannel, file_name
 from pipeline.adapters.channels.mail_format import Letterhead, compose, to_bytes
 from pipeline.adapters.channels.memory import MemoryChannel
-from pipeline.adapters.channels.smtp import SmtpChannel
+from pipeline.adapters.channels.smtp import IDLE_SECONDS, SmtpChannel
 from pipeline.adapters.channels.smtp_relay import Relay
 from pipeline.adapters.channels.webhook import WebhookChannel, retry_after
 from pipeline.domain.errors import Ambiguous, ChannelError, Misconfigured, Rejected, Retryable
@@ -148,8 +148,10 @@ def _closed_at_the_end() -> Iterator[None]:
         _OPENED.pop().close()
 
 
-def smtp(url: str, *, pool: int = 4, timeout: float = TIMEOUT) -> SmtpChannel:
-    channel = SmtpChannel(url, LETTERHEAD, pool=pool, timeout=timeout)
+def smtp(
+    url: str, *, pool: int = 4, timeout: float = TIMEOUT, trusted: float = IDLE_SECONDS
+) -> SmtpChannel:
+    channel = SmtpChannel(url, LETTERHEAD, pool=pool, timeout=timeout, trusted=trusted)
     _OPENED.append(channel)
     return channel
 
@@ -495,11 +497,8 @@ def test_a_relay_that_restarted_costs_nothing(mail_sink: MailSink) -> None:
     assert len(mail_sink.letters) == 2
 
 
-def test_an_idle_connection_is_asked_first(
-    mail_sink: MailSink, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.adapters.channels.smtp.IDLE_SECONDS", 0.0)
-    channel = smtp(mail_sink.url)
+def test_an_idle_connection_is_asked_first(mail_sink: MailSink) -> None:
+    channel = smtp(mail_sink.url, trusted=0.0)
     channel.send(outbound(n=1))
     channel.send(outbound(n=2))
     assert mail_sink.connections == 1

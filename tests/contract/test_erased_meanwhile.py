@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 import pytest
 from sqlalchemy import update
 
+from pipeline.adapters.history_files import FolderFiles
 from pipeline.adapters.store.history_tables import imports
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.directory import Directory
-from pipeline.domain.history import HistoryImport, PastTicket
+from pipeline.domain.history import HistoryImport
+from pipeline.flow.history.importing import Imports
 from pipeline.flow.recurrence.judging import Judgements
 from pipeline.ports import Store
 from tests.unit.flow.desk import Desk, opened
@@ -79,24 +81,35 @@ def test_a_judgement_that_runs_does_not_keep_the_words_of_somebody_who_is_erased
         assert tx.chain_of([desk.incident.id])
 
 
+class Overtaken(FolderFiles):
+    """Files beside which somebody acts, once, while one of them is read."""
+
+    def __init__(self, folder: Path, act: Callable[[], object]) -> None:
+        super().__init__(folder)
+        self._acts = [act]
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        with super().opened(name) as file:
+            while self._acts:
+                self._acts.pop()()
+            yield file
+
+
 def test_a_part_of_a_file_that_is_read_does_not_keep_the_words_of_somebody_who_is_erased(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path
 ) -> None:
-    """Between its reading and its writing: nothing of it is written, and it is read anew without them."""
-    app, erasing = desk.app, [VERA]
-    past = app.history.past
-    signed = past.signed
-
-    def between(tickets: Sequence[PastTicket]) -> Any:
-        while erasing:
-            app.erasure.person(erasing.pop(), by="chen")
-        return signed(tickets)
-
-    monkeypatch.setattr(past, "signed", between)
+    """Before it is written: nothing of it is, and it is read anew without them."""
+    app = desk.app
+    files = Overtaken(tmp_path, lambda: app.erasure.person(VERA, by="chen"))
+    imports = Imports(app.store, desk.clock, app.ids, files, app.history.past)
     told = "number,title,opened_at\nI-1,Vera Holst cannot print,2025-03-14T10:00:00Z\n"
-    begun = app.history.imports.begin(
+    begun = imports.begin(
         BytesIO(told.encode()), file="old.csv", source="desk", zone="UTC", by="chen"
     )
+    assert imports.turn()
+    with app.store.read() as tx:
+        assert tx.count_signed() == 0
     desk.wait(10)
     with app.store.read() as tx:
         done = tx.history_import(begun.id)

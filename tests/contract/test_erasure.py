@@ -27,6 +27,7 @@ from pipeline.domain.payload import ERASED
 from pipeline.domain.prose import Fall, Length, Step
 from pipeline.domain.summary import Summary
 from pipeline.drafting.conversation import LogFile
+from pipeline.drafting.marks import clean
 from pipeline.flow.accepted import Accepted
 from pipeline.flow.intake import Beside, Intake
 from pipeline.flow.summaries.alone import Wanted
@@ -36,6 +37,7 @@ from pipeline.flow.summaries.taken_away import PAGE
 from pipeline.model_ports import KeptCall, Spent, Turn
 from pipeline.policy.summaries import kind_for
 from pipeline.ports import Transaction
+from pipeline.recurrence.kept import read
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import Plain, writing
 
@@ -297,6 +299,33 @@ def test_a_person_whose_id_json_writes_otherwise_is_nowhere(desk: Desk) -> None:
     assert cells(desk, *words)
     assert desk.app.erasure.person(carl, by="chen") == 2
     assert cells(desk, *words) == []
+
+
+def test_an_alarm_that_somebody_cannot_be_reached_names_them_no_more(desk: Desk) -> None:
+    """Neither its key nor its reason does, and it can still be cleared; also when they came back, and went again."""
+    zeno = Person(id="zeno", name="Zeno Marx")
+    for number in ("T-1", "T-2"):
+        desk.app.acts.load_directory(Directory(people=(zeno,)))
+        desk.report(number, requester={"id": "zeno"})
+        desk.settle()
+        desk.wait(5)
+        assert any("zeno" in alarm.key for alarm in desk.app.queries.alarms())
+        assert desk.app.erasure.person(zeno, by="chen")
+        assert cells(desk, "zeno", "Zeno") == []
+    for alarm in desk.app.queries.alarms():
+        desk.app.acts.clear_alarm(alarm.key, by="chen")
+    assert desk.app.queries.alarms() == []
+
+
+def test_no_text_that_was_read_before_somebody_was_erased_stays_in_memory(desk: Desk) -> None:
+    """What was compared, and what was cleaned, is read anew."""
+    desk.report(requester={"id": "vera"}, description=f"my {CANARY} is lost")
+    desk.report("T-2", description=f"the {CANARY} again")
+    desk.wait(10)
+    held = (read, clean)
+    assert all(cached.cache_info().currsize for cached in held)
+    desk.app.erasure.person(VERA, by="chen")
+    assert not any(cached.cache_info().currsize for cached in held)
 
 
 def test_the_sweep_takes_what_models_wrote_for_messages(desk: Desk) -> None:

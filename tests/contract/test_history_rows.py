@@ -8,7 +8,6 @@ from sqlalchemy import update
 
 from pipeline.adapters.store.history_tables import imports
 from pipeline.adapters.store.sqlstore import SqlStore
-from pipeline.adapters.store.transaction import SqlTransaction
 from pipeline.domain.history import HistoryImport, PastTicket
 
 from .. import postgres as postgresql
@@ -26,9 +25,10 @@ def test_an_import_that_an_earlier_release_began_goes_on(store: SqlStore) -> Non
     further = BEGUN.model_copy(update={"octets": 5})
     with store.write() as tx:
         tx.add_import(BEGUN)
-        assert isinstance(tx, SqlTransaction)
-        before = BEGUN.model_dump_json(exclude_defaults=True)
-        tx._connection.execute(update(imports).values(body=before))
+    before = BEGUN.model_dump_json(exclude_defaults=True)
+    with store.writing() as connection:
+        connection.execute(update(imports).values(body=before))
+    with store.write() as tx:
         claimed = tx.claim_import(NOW, timedelta(minutes=2))
         assert claimed == BEGUN
         assert tx.move_import(claimed, further, NOW)

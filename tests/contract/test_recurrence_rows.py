@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from pipeline.adapters.store.sqlstore import SqlStore
@@ -75,6 +76,23 @@ def test_a_case_is_found_by_what_is_known_of_it_later(store: SqlStore) -> None:
         tx.add_signed(signed("inc_1", "vpn"))
         tx.add_signed(signed("inc_1", "vpn", "firewall"))
         assert tx.term_counts(["vpn", "firewall"]) == {"vpn": 1, "firewall": 1}
+
+
+def test_the_past_is_signed_anew_many_at_once(store: SqlStore) -> None:
+    """Found by what is left of it alone, in its place and chain; one that was never signed is signed."""
+    with store.write() as tx:
+        tx.add_past([signed(f"past_{n}", "vera", "vpn", days=-n) for n in range(3)])
+        tx.move_members("past_2", into="past_1")
+        anew = [replace(signed(f"past_{n}", "vpn", days=-n), body="less") for n in (1, 2, 3)]
+        tx.sign_anew(anew)
+        assert tx.term_counts(["vera", "vpn"]) == {"vera": 1, "vpn": 4}
+        [vera, vpn] = tx.latest_with(["vera", "vpn"], 9)
+        assert tx.signature_bodies(vera) == ["body of past_0"]
+        assert sorted(tx.signature_bodies(vpn)) == ["body of past_0", "less", "less", "less"]
+        assert tx.count_signed() == 4
+        assert tx.chain_of(["past_2", "past_3"]) == {"past_2": "past_1", "past_3": "past_3"}
+        tx.sign_anew([signed("past_0", "vpn")])
+        assert tx.term_counts(["vera", "vpn"]) == {"vpn": 4}
 
 
 def test_two_who_sign_at_once_both_count(store: SqlStore) -> None:

@@ -13,7 +13,7 @@ from pipeline.domain.directory import LONGEST_TEXT, Bilingual, Language, Role
 from pipeline.domain.errors import NotAllowed, StaleVersion, UnknownThing, WrongState
 from pipeline.domain.incident import Incident
 
-from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
+from ...auth.visitors import Visitor, check_csrf, heliograph_of, visitor_with
 from ..act_fields import in_words
 from ..cause_view import causes_shown
 from ..rendering import language_of, page
@@ -26,7 +26,7 @@ LONGEST = 4000
 
 @router.get("/incidents/{name}/causes")
 def show(request: Request, name: str) -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     return _page(request, visitor, incident_of(heliograph_of(request), name))
 
 
@@ -45,7 +45,7 @@ def take(
     text_language: Annotated[str, Form(max_length=2)] = "en",
 ) -> Response:
     """Into the report, as a suspected factor. What somebody else took meanwhile, or wrote there, is shown there."""
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     check_csrf(request, {"csrf": csrf}, visitor)
     app = heliograph_of(request)
     incident = incident_of(app, name)
@@ -58,7 +58,7 @@ def take(
 
 
 def _decided(request: Request, name: str, given: dict[str, str]) -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     check_csrf(request, given, visitor)
     app = heliograph_of(request)
     incident = incident_of(app, name)
@@ -113,9 +113,3 @@ def _page(
     }
     status = 409 if problem else 200
     return page(request, "causes.html", values, visitor=visitor, status=status)
-
-
-def _worker(request: Request) -> Visitor:
-    visitor = visitor_of(request)
-    require(visitor, Role.TECHNICIAN)
-    return visitor

@@ -15,7 +15,7 @@ from pipeline.drafting.conversation import NAMES, LogFile
 from pipeline.flow.summaries.brought import MOST_FILES, SIZE, Brought, Unreadable
 from pipeline.flow.summaries.conversations import MOST_OF_A_TICKET
 
-from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
+from ...auth.visitors import Visitor, check_csrf, heliograph_of, visitor_with
 from ...resources.log_bodies import files_in
 from ..rendering import page
 from .acts import incident_of, plain, run_in_pool
@@ -30,14 +30,14 @@ SHOWN = 500
 
 @router.get("/incidents/{name}/conversations")
 def ask(request: Request, name: str) -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     return _form(request, visitor, incident_of(heliograph_of(request), name), {})
 
 
 @router.post("/incidents/{name}/conversations")
 async def add(request: Request, name: str) -> Response:
     # Before the files: nobody else may send us as much.
-    await run_in_pool(_worker, request)
+    await run_in_pool(visitor_with, request, Role.TECHNICIAN)
     async with request.form(
         max_fields=20, max_files=MOST_FILES, max_part_size=LONGEST_PASTED
     ) as form:
@@ -47,7 +47,7 @@ async def add(request: Request, name: str) -> Response:
 
 @router.get("/incidents/{name}/conversations/{conversation}")
 def show(request: Request, name: str, conversation: str, before: int = 0) -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     app = heliograph_of(request)
     incident = incident_of(app, name)
     kept = app.summarising.conversations.one(incident.id, conversation)
@@ -69,7 +69,7 @@ def show(request: Request, name: str, conversation: str, before: int = 0) -> Res
 
 @router.get("/incidents/{name}/conversations/{conversation}/files")
 def files(request: Request, name: str, conversation: str) -> Response:
-    _worker(request)
+    visitor_with(request, Role.TECHNICIAN)
     app = heliograph_of(request)
     kept = app.summarising.conversations.one(incident_of(app, name).id, conversation)
     headers = {
@@ -87,7 +87,7 @@ async def remove(request: Request, name: str, conversation: str) -> Response:
 
 
 def _removed(request: Request, name: str, conversation: str, given: dict[str, str]) -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     check_csrf(request, given, visitor)
     app = heliograph_of(request)
     incident = incident_of(app, name)
@@ -98,7 +98,7 @@ def _removed(request: Request, name: str, conversation: str, given: dict[str, st
 def _added(
     request: Request, name: str, given: dict[str, str], files: tuple[LogFile, ...]
 ) -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     check_csrf(request, given, visitor)
     app = heliograph_of(request)
     incident = incident_of(app, name)
@@ -157,9 +157,3 @@ def _form(
     }
     status = 422 if problem else 200
     return page(request, "conversation_form.html", values, visitor=visitor, status=status)
-
-
-def _worker(request: Request) -> Any:
-    visitor = visitor_of(request)
-    require(visitor, Role.TECHNICIAN)
-    return visitor

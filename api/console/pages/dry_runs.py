@@ -5,15 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from pipeline.domain.directory import Role
 from pipeline.domain.errors import Refused
 from pipeline.domain.times import from_text
 
-from ...auth.visitors import check_csrf
+from ...auth.visitors import check_csrf, heliograph_of, visitor_with
 from ...replay.dry_runs import USUAL_DAYS, USUAL_TICKETS
 from ...resources.rules import dry_runs_of
 from ..rendering import page
 from .acts import plain, run_in_pool
-from .rule_versions import administrator
 
 router = APIRouter()
 MOST_DAYS, MOST_TICKETS = 3650, 1000
@@ -26,7 +26,7 @@ async def begin(request: Request) -> Response:
 
 
 def _begun(request: Request, given: dict[str, str]) -> Response:
-    visitor = administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     check_csrf(request, given, visitor)
     try:
         run = dry_runs_of(request).ask(
@@ -42,9 +42,10 @@ def _begun(request: Request, given: dict[str, str]) -> Response:
 
 @router.get("/rules/dry-runs/{run_id}")
 def show(request: Request, run_id: str) -> Response:
-    visitor = administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     run = dry_runs_of(request).run(run_id)
-    values = {"run": run, "result": run.result, "moment": from_text}
+    people = heliograph_of(request).queries.people([run.asked_by])
+    values = {"run": run, "result": run.result, "moment": from_text, "people": people}
     return page(request, "dry_run.html", values, visitor=visitor)
 
 

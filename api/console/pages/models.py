@@ -13,7 +13,7 @@ from pipeline.domain.directory import Role
 from pipeline.domain.errors import UnknownThing
 from pipeline.model_ports import outcome_of
 
-from ...auth.visitors import Visitor, heliograph_of, require, visitor_of
+from ...auth.visitors import heliograph_of, visitor_with
 from ..rendering import page
 
 router = APIRouter()
@@ -48,7 +48,7 @@ class Gauge:
 def show(
     request: Request, after: Annotated[str | None, Query(max_length=300)] = None
 ) -> HTMLResponse:
-    visitor = _administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     app = heliograph_of(request)
     listed = app.models.calls.calls(limit=MOST, after=after)
     named = {one.incident for one in listed.calls if one.incident}
@@ -69,7 +69,7 @@ def show(
 
 @router.get("/models/calls/{call_id}")
 def show_call(request: Request, call_id: str) -> HTMLResponse:
-    visitor = _administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     app = heliograph_of(request)
     found = app.models.calls.call(call_id)
     if found is None:
@@ -77,12 +77,6 @@ def show_call(request: Request, call_id: str) -> HTMLResponse:
     ticket = app.queries.incident(found.incident) if found.incident else None
     values = {"call": found, "outcome": outcome_of(found), "ticket": ticket}
     return page(request, "model_call.html", values, visitor=visitor)
-
-
-def _administrator(request: Request) -> Visitor:
-    visitor = visitor_of(request)
-    require(visitor, Role.ADMINISTRATOR)
-    return visitor
 
 
 def _gauges(app: Heliograph) -> list[Gauge]:

@@ -69,9 +69,11 @@ def _page(request: Request, visitor: Visitor, *, refused: bool = False) -> HTMLR
         "found": found,
         "refused": refused,
         "days": DAYS,
-        "people": app.queries.people(sorted({m.reader for m in found if m.whose == "person"})),
+        "people": app.queries.people(
+            sorted({m.reader for m in found if m.whose == "person"} | {m.by for m in found})
+        ),
         "groups": app.queries.groups(),
-        "services": {n: s for n, s in app.queries.services().items() if not s.deleted},
+        "services": app.queries.services(),
         "tickets": {n: i for n in named if (i := app.queries.incident(n)) is not None},
     }
     status = 422 if refused else 200

@@ -25,7 +25,7 @@ from pipeline.domain.report import (
     SectionText,
 )
 
-from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
+from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_with
 from ...exports import FORMATS
 from ..findings import told
 from ..rendering import language_of, page
@@ -40,7 +40,7 @@ LONGEST_ACTION = 600
 @router.get("/reports")
 def listed(request: Request) -> Response:
     """All reports, and what is still open of what was undertaken."""
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     app = heliograph_of(request)
     reports, actions = app.reviewing.reports.all(), app.reviewing.reports.open_actions()
     with app.store.read() as tx:
@@ -58,14 +58,14 @@ def listed(request: Request) -> Response:
 
 @router.get("/incidents/{name}/report")
 def show(request: Request, name: str, edition: str = "", text: str = "") -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     app = heliograph_of(request)
     return _page(request, visitor, app, incident_of(app, name), _edition(edition), text)
 
 
 @router.get("/incidents/{name}/report/file.{ending}")
 def carry(request: Request, name: str, ending: str, edition: str = "", text: str = "") -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     app = heliograph_of(request)
     incident = incident_of(app, name)
     made = FORMATS.get(ending)
@@ -84,7 +84,7 @@ def carry(request: Request, name: str, ending: str, edition: str = "", text: str
 
 @router.get("/incidents/{name}/report/{edition}/{section}")
 def history(request: Request, name: str, edition: str, section: str, text: str = "") -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     app = heliograph_of(request)
     incident = incident_of(app, name)
     language = _language(request, visitor, text)
@@ -109,7 +109,7 @@ async def act(request: Request, name: str, act: str) -> Response:
 
 
 def _acted(request: Request, name: str, act: str, given: dict[str, str]) -> Response:
-    visitor = _worker(request)
+    visitor = visitor_with(request, Role.TECHNICIAN)
     check_csrf(request, given, visitor)
     app = heliograph_of(request)
     incident, edition = incident_of(app, name), _edition(given.get("edition", ""))
@@ -269,12 +269,6 @@ def _read(
         ),
         "endings": list(FORMATS),
     }
-
-
-def _worker(request: Request) -> Visitor:
-    visitor = visitor_of(request)
-    require(visitor, Role.TECHNICIAN)
-    return visitor
 
 
 def _edition(name: str) -> Edition:

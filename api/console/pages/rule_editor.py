@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from pipeline.domain.directory import Role
 from pipeline.domain.errors import Malformed, Misconfigured
 from pipeline.policy.doubts import Doubt
 
-from ...auth.visitors import Visitor, check_csrf, heliograph_of
+from ...auth.visitors import Visitor, check_csrf, heliograph_of, visitor_with
 from ...resources.rules import checked_files
 from ..rendering import page
 from .acts import plain, run_in_pool
-from .rule_versions import administrator
 
 router = APIRouter()
 MOST = 1024 * 1024
@@ -21,7 +21,7 @@ FILE = "file:"
 
 @router.get("/rules/edit")
 def edit(request: Request, version: str = "") -> Response:
-    visitor = administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     versions = heliograph_of(request).rule_keeping.versions
     now = versions.standing().activation
     kept = versions.version(version or (now.version if now else ""))
@@ -35,7 +35,7 @@ async def save(request: Request) -> Response:
 
 
 def _saved(request: Request, given: dict[str, str]) -> Response:
-    visitor = administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     check_csrf(request, given, visitor)
     files, note = _files(given), given.get("note", "")[:500]
     versions = heliograph_of(request).rule_keeping.versions

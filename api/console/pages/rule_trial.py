@@ -7,16 +7,16 @@ from fastapi.responses import Response
 
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.cloudevents import parse
+from pipeline.domain.directory import Role
 from pipeline.domain.errors import Misconfigured, Refused
 from pipeline.domain.events import Event
 from pipeline.flow.trying import Trial
 from pipeline.policy.rules import RulePack
 
-from ...auth.visitors import check_csrf, heliograph_of
+from ...auth.visitors import check_csrf, heliograph_of, visitor_with
 from ...strict_json import read_json
 from ..rendering import page
 from .acts import plain, run_in_pool
-from .rule_versions import administrator
 
 router = APIRouter()
 MOST = 256 * 1024
@@ -34,12 +34,12 @@ async def paste(request: Request) -> Response:
 
 
 def _pasted(request: Request, given: dict[str, str]) -> Response:
-    check_csrf(request, given, administrator(request))
+    check_csrf(request, given, visitor_with(request, Role.ADMINISTRATOR))
     return _tried(request, given)
 
 
 def _tried(request: Request, given: dict[str, str]) -> Response:
-    visitor = administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     app = heliograph_of(request)
     trial, problem = None, ""
     try:

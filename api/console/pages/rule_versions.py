@@ -12,7 +12,7 @@ from pipeline.domain.errors import Misconfigured, Refused, StaleVersion
 from pipeline.flow.rule_versions import difference
 from pipeline.rules_ports import RuleVersion
 
-from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
+from ...auth.visitors import Visitor, check_csrf, heliograph_of, visitor_with
 from ..rendering import page
 from .acts import plain, run_in_pool
 
@@ -21,20 +21,14 @@ MOST_RUNS = 10
 LONGEST_REASON = 500
 
 
-def administrator(request: Request) -> Visitor:
-    visitor = visitor_of(request)
-    require(visitor, Role.ADMINISTRATOR)
-    return visitor
-
-
 @router.get("/rules/versions")
 def show_all(request: Request) -> Response:
-    return _list(request, administrator(request))
+    return _list(request, visitor_with(request, Role.ADMINISTRATOR))
 
 
 @router.get("/rules/versions/{name}")
 def show(request: Request, name: str) -> Response:
-    return _one(request, administrator(request), name)
+    return _one(request, visitor_with(request, Role.ADMINISTRATOR), name)
 
 
 @router.post("/rules/versions/{name}")
@@ -50,7 +44,7 @@ async def go_back(request: Request) -> Response:
 
 
 def _activated(request: Request, name: str, given: dict[str, str]) -> Response:
-    visitor = administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     check_csrf(request, given, visitor)
     versions = heliograph_of(request).rule_keeping.versions
     if not given.get("reason", "").strip():
@@ -65,7 +59,7 @@ def _activated(request: Request, name: str, given: dict[str, str]) -> Response:
 
 
 def _back(request: Request, given: dict[str, str]) -> Response:
-    visitor = administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     check_csrf(request, given, visitor)
     versions = heliograph_of(request).rule_keeping.versions
     if not given.get("reason", "").strip():
@@ -94,11 +88,14 @@ def _list(request: Request, visitor: Visitor, problem: str | None = None) -> Res
     versions = app.rule_keeping.versions
     with app.store.read() as tx:
         runs = tx.dry_runs(MOST_RUNS)
+    activations, kept = versions.activations(), versions.versions()
+    acted = {a.by for a in activations} | {v.saved_by for v in kept} | {r.asked_by for r in runs}
     values = {
         "standing": versions.standing(),
-        "activations": versions.activations(),
-        "versions": versions.versions(),
+        "activations": activations,
+        "versions": kept,
         "runs": runs,
+        "people": app.queries.people(sorted(acted)),
         "problem": problem,
     }
     status = 200 if problem is None else 409
@@ -106,7 +103,8 @@ def _list(request: Request, visitor: Visitor, problem: str | None = None) -> Res
 
 
 def _one(request: Request, visitor: Visitor, name: str, problem: str | None = None) -> Response:
-    versions = heliograph_of(request).rule_keeping.versions
+    app = heliograph_of(request)
+    versions = app.rule_keeping.versions
     kept: RuleVersion = versions.version(name)
     standing = versions.standing()
     active = versions.version(standing.activation.version).files if standing.activation else {}
@@ -116,6 +114,7 @@ def _one(request: Request, visitor: Visitor, name: str, problem: str | None = No
         doubts, refused = [], list(wrong.problems)
     values = {
         "kept": kept,
+        "people": app.queries.people([kept.saved_by]),
         "standing": standing,
         "doubts": doubts,
         "refused": refused,

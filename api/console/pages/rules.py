@@ -18,8 +18,10 @@ def show(request: Request) -> HTMLResponse:
     visitor = visitor_of(request)
     app = heliograph_of(request)
     standing, library = app.rule_keeping.versions.standing(), app.library
+    active = standing.activation
     values = {
         "standing": standing,
+        "people": app.queries.people([active.by] if active else []),
         "doubts": doubts_of(library.rules),
         "rules": library.rules.rules,
         "releases": library.rules.releases,

@@ -11,7 +11,7 @@ from pipeline.domain.directory import Role
 from pipeline.domain.errors import UnknownThing
 from pipeline.domain.subscription import SubscriptionState
 
-from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
+from ...auth.visitors import check_csrf, heliograph_of, visitor_with
 from ..rendering import page
 
 router = APIRouter()
@@ -25,7 +25,7 @@ def show(
     state: Annotated[str, Query(max_length=20)] = "",
     after: Annotated[str | None, Query(max_length=300)] = None,
 ) -> HTMLResponse:
-    visitor = _administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     portal = heliograph_of(request).portal
     standing = next((s for s in SubscriptionState if s.value == state), None)
     found, more = portal.queries.subscriptions(q, standing, MOST, after)
@@ -45,7 +45,7 @@ def show(
 
 @router.post("/subscriptions/{name}/{act}")
 def do(request: Request, name: str, act: str, csrf: Annotated[str, Form()] = "") -> Response:
-    visitor = _administrator(request)
+    visitor = visitor_with(request, Role.ADMINISTRATOR)
     check_csrf(request, {"csrf": csrf}, visitor)
     subscribing, by = heliograph_of(request).portal.subscribing, visitor.person.id
     if act == "suspend":
@@ -57,9 +57,3 @@ def do(request: Request, name: str, act: str, csrf: Annotated[str, Form()] = "")
     else:
         raise UnknownThing("a subscription knows no such act")
     return RedirectResponse("/subscriptions", status_code=303)
-
-
-def _administrator(request: Request) -> Visitor:
-    visitor = visitor_of(request)
-    require(visitor, Role.ADMINISTRATOR)
-    return visitor

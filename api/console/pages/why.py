@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import UnknownThing
-from pipeline.flow.explaining import Explanation
+from pipeline.flow.explained import Explanation
 
 from ...auth.visitors import heliograph_of, require, visitor_of
 from ..rendering import page

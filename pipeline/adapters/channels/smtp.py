@@ -43,7 +43,8 @@ class _Connection:
 
 
 class SmtpChannel:
-    """`url` as `Relay.parse` takes it; `pool` bounds the connections, and so the sends at once."""
+    """`url` as `Relay.parse` takes it; `pool` bounds the connections, and so the sends at once. `trusted` is for how
+    many seconds an unused one is taken to be there still."""
 
     form = room_form = Form.MAIL
     idempotent = False
@@ -55,13 +56,14 @@ class SmtpChannel:
         *,
         pool: int = 4,
         timeout: float = 20.0,
+        trusted: float = IDLE_SECONDS,
         name: str = "mail",
     ) -> None:
         self.name = name
         self.limits = dict(LIMITS)
         self._relay = Relay.parse(url, timeout=timeout)
         self._letterhead = letterhead
-        self._timeout = timeout
+        self._timeout, self._trusted = timeout, trusted
         self._watch = Watch(timeout * EXCHANGES)
         self._turn = threading.BoundedSemaphore(pool)
         self._lock = threading.Lock()
@@ -108,7 +110,7 @@ class SmtpChannel:
                 if not self._idle:
                     return None
                 connection = self._idle.pop()
-            if time.monotonic() - connection.used_at < IDLE_SECONDS or _alive(connection.client):
+            if time.monotonic() - connection.used_at < self._trusted or _alive(connection.client):
                 return connection
             connection.client.close()
 

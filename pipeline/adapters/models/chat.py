@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from pydantic import BaseModel, SecretStr
 from knowledge.errors import ModelFailed, Refused
 from knowledge.generation.prompt import Prompt
 from knowledge.patience import Full, Late, Patience
+from knowledge.this_machine import is_this_machine
 
 from ...domain.communication import Reason
 from ...model_ports import Answered, NotAsked, Turn
@@ -195,16 +195,9 @@ def _asks_for_another_way(found: Exception) -> bool:
 def _host(url: str, key: SecretStr) -> str:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if parts.scheme == "http" and key.get_secret_value() and not _is_this_machine(host):
+    if parts.scheme == "http" and key.get_secret_value() and not is_this_machine(host):
         raise Refused(
             f"the chat model on {host} would be told its key without encryption: use https:// "
             "(http:// with a key is for this machine alone)"
         )
     return f"{host}:{parts.port}" if parts.port else host
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -75,11 +75,11 @@ class ArticleRows(Rows):
             self._connection.execute(leased, [{"of": row["incident_id"]} for row in rows])
         return [(row["incident_id"], row["tries"] + 1) for row in rows]
 
-    def settle_lookup(self, incident_id: str, tries: int, found: Found | None) -> bool:
+    def settle_lookup(self, incident_id: str, tries: int, found: Found) -> bool:
         values = {
-            "state": "done" if found else "abandoned",
-            "suggested": bool(found and found.requester),
-            "found": found.model_dump_json() if found else None,
+            "state": "abandoned" if found.failed else tables.DONE_LOOKUP,
+            "suggested": bool(found.requester),
+            "found": found.model_dump_json(),
         }
         return self._change_lookup(incident_id, tries, values)
 

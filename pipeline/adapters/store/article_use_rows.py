@@ -98,7 +98,7 @@ class ArticleUseRows(Reads):
         latest = (
             select(K.c.incident_id, K.c.asked_at, K.c.found, t.c.snapshot)
             .join(t, t.c.id == K.c.incident_id)
-            .where(K.c.found.is_not(None), K.c.suggested.is_(False))
+            .where(K.c.state == tables.DONE_LOOKUP, K.c.suggested.is_(False))
             .order_by(K.c.asked_at.desc(), K.c.incident_id)
             .limit(limit)
         )

@@ -32,7 +32,7 @@ from .rows import Rows, as_kept, on_conflict, quoted
 from .texts_tables import template_activations, template_versions
 
 E, C, K, P = tables.events, tables.communications, tables.model_calls, tables.prose
-N = tables.counters
+N, L = tables.counters, tables.alarms
 _NOBODYS = {
     *(tables.sources, tables.counters, tables.groups, tables.services, tables.sites),
     *(tables.customers, tables.packs, tables.tokens, tables.model_spending, tables.articles),
@@ -174,6 +174,19 @@ class ErasureRows(Rows):
                     for was, now in ((old, new), (f"person:{old}", f"person:{new}")):
                         same = update(table).where(column == was)
                         self._connection.execute(same.values({column.name: now}))
+
+                self._replace(table, column, quoted(f"person:{old}"), quoted(f"person:{new}"))
+        for old, new in ids.items():
+            self._rename_alarms(f":person:{old}", f":person:{new}")
+
+    def _rename_alarms(self, ending: str, instead: str) -> None:
+        """An alarm about one recipient names them last in its key. One that is open under the new key already, from
+        an earlier erasure, makes room: of each key one may be open."""
+        found = select(L.c.id, L.c.key).where(L.c.key.endswith(ending, autoescape=True))
+        for row in self._all(found):
+            key = row["key"].removesuffix(ending) + instead
+            self._connection.execute(delete(L).where(L.c.key == key, L.c.cleared_at.is_(None)))
+            self._connection.execute(update(L).where(L.c.id == row["id"]).values(key=key))
 
     def _replace(
         self, table: Table, column: Column[str], old: str, new: str, *where: ColumnElement[bool]

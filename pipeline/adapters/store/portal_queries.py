@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Executable, and_, func, or_, select, text
+from sqlalchemy import and_, func, or_, select, text
 
 from ...domain.communication import CommunicationState, Rendition
 from ...domain.events import Event
@@ -22,10 +22,7 @@ from . import tables
 from .event_rows import event_of
 from .ledger_rows import message_of
 from .portal_rows import PUBLISHED
-from .rows import Found
-
-if TYPE_CHECKING:
-    from .sqlstore import SqlStore
+from .reads import Reads
 
 T, M, C, E = tables.incidents, tables.messages, tables.communications, tables.events
 S, A = portal.subscriptions, portal.attachments
@@ -34,11 +31,8 @@ _MARK = select(tables.counters.c.value).where(tables.counters.c.name == PUBLISHE
 _TURNS = (Declared.type, Restored.type, Relapsed.type)
 
 
-class SqlPortal:
+class SqlPortal(Reads):
     """What `portal_ports.PortalQueries` promises."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
 
     def mark(self) -> int:
         rows = self._rows(_MARK)
@@ -140,7 +134,3 @@ class SqlPortal:
 
     def _incidents(self, wanted: Any) -> list[Incident]:
         return [Incident.model_validate_json(row["snapshot"]) for row in self._rows(wanted)]
-
-    def _rows(self, statement: Executable) -> Sequence[Found]:
-        with self._store.reading() as connection:
-            return connection.execute(statement).mappings().all()

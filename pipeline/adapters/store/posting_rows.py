@@ -77,16 +77,20 @@ class PostingRows(Rows):
             ]
             self._connection.execute(_adding(self._postgres), rows)
 
-    def _unpost(self, case: int, terms: Collection[int]) -> None:
-        place = place_of(case)
-        for part in _parts(sorted(terms)):
+    def _unpost(self, cases: Mapping[int, Iterable[int]]) -> None:
+        """Case → the terms by which it was posted."""
+        said: defaultdict[int, set[int]] = defaultdict(set)
+        for case, terms in cases.items():
+            for term in terms:
+                said[term].add(place_of(case))
+        for part in _parts(sorted(said)):
             held = self._held(part)
-            if gone := [{"gone": term} for term, n, _ in held if n <= 1]:
+            if gone := [{"gone": term} for term, n, _ in held if n <= len(said[term])]:
                 self._connection.execute(_LEFT, gone)
             rows = [
-                {"term": term, "n": -1, "latest": _without(place, latest)}
+                {"term": term, "n": -len(said[term]), "latest": _without(said[term], latest)}
                 for term, n, latest in held
-                if n > 1
+                if n > len(said[term])
             ]
             if rows:
                 self._connection.execute(_adding(self._postgres), rows)
@@ -134,8 +138,8 @@ def _merged(held: bytes | None, more: Sequence[int]) -> array[int]:
     return array("q", sorted(known)[-LISTED:]) if late else known[-LISTED:]
 
 
-def _without(place: int, held: bytes) -> bytes:
-    return _packed(array("q", (one for one in _unpacked(held) if place_of(one) != place)))
+def _without(places: Collection[int], held: bytes) -> bytes:
+    return _packed(array("q", (one for one in _unpacked(held) if place_of(one) not in places)))
 
 
 def _packed(numbers: array[int]) -> bytes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, and_, func, or_, select, text
+from sqlalchemy import Connection, Table, and_, func, or_, select, text
 
 from ...domain.communication import Communication, Draft, Release, Rendition
 from ...domain.directory import Directory, Group, Person, Service
@@ -20,11 +20,9 @@ from ...ports import Alarm, Page, Search
 from . import tables
 from .duty_rows import alarm_of
 from .ledger_rows import attempt_of, message_of
+from .reads import Reads
 from .rows import Found
 from .work_rows import WorkRows, communication_of
-
-if TYPE_CHECKING:
-    from .sqlstore import SqlStore
 
 T = tables.incidents
 C = tables.communications
@@ -53,11 +51,8 @@ _DEPTHS = [
 ]
 
 
-class SqlQueries:
+class SqlQueries(Reads):
     """What `ports.Queries` promises."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
 
     def incidents(self, search: Search) -> Page:
         matching = _matching(search)
@@ -253,10 +248,6 @@ class SqlQueries:
             depths |= _by_state(connection, "communications", C, tables.WAITING)
             depths |= _by_state(connection, "messages", M, tables.STOPPED)
         return depths
-
-    def _rows(self, statement: Executable) -> Sequence[Found]:
-        with self._store.reading() as connection:
-            return connection.execute(statement).mappings().all()
 
 
 def _matching(search: Search) -> list[Any]:

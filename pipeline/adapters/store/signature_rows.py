@@ -18,7 +18,7 @@ from .posting_rows import (
     place_of,
     unpacked_terms,
 )
-from .rows import Row
+from .rows import Found, Row
 
 S = tables.signatures
 GONE = ""
@@ -32,6 +32,17 @@ _KNOWN = select(S.c.incident_id, S.c.place, S.c.terms).where(
     S.c.incident_id == bindparam("incident")
 )
 _POSTED = update(S).where(S.c.incident_id == bindparam("of")).values(terms=bindparam("posted"))
+
+_ANEW = (
+    update(S)
+    .where(S.c.incident_id == bindparam("of"))
+    .values(
+        terms=bindparam("posted"),
+        body=bindparam("told"),
+        at=bindparam("since"),
+        judgement=NOT_JUDGED,
+    )
+)
 
 
 class SignatureRows(PostingRows):
@@ -79,6 +90,35 @@ class SignatureRows(PostingRows):
             }
         )
 
+    def sign_anew(self, signed: Sequence[Signed]) -> None:
+        if not signed:
+            return
+        self._alone()
+        found = {row["incident_id"]: row for row in self._known(signed)}
+        known = [one for one in signed if one.incident in found]
+        self._unpost(
+            {
+                case_number(from_text(row["at"]), row["place"]): unpacked_terms(row["terms"])
+                for row in found.values()
+                if row["terms"] is not None
+            }
+        )
+        said = {one.incident: [number_of(term) for term in one.terms] for one in known}
+        places = {name: row["place"] for name, row in found.items()}
+        self._post({case_number(one.at, places[one.incident]): said[one.incident] for one in known})
+        rows = [
+            {"of": one.incident, "posted": packed_terms(said[one.incident])}
+            | {"told": one.body, "since": to_text(one.at)}
+            for one in known
+        ]
+        if rows:
+            self._connection.execute(_ANEW, rows)
+        self.add_past([one for one in signed if one.incident not in found])
+
+    def _known(self, signed: Sequence[Signed]) -> Sequence[Found]:
+        named = S.c.incident_id.in_([one.incident for one in signed])
+        return self._all(select(S.c.incident_id, S.c.place, S.c.at, S.c.terms).where(named))
+
     def judgement(self, incident_id: str) -> Judgement | None:
         found = self._first(select(S.c.judgement).where(S.c.incident_id == incident_id))
         told = found["judgement"] if found else NOT_JUDGED
@@ -92,7 +132,7 @@ class SignatureRows(PostingRows):
             return False
         if found["terms"] is not None:
             case = case_number(from_text(found["at"]), found["place"])
-            self._unpost(case, unpacked_terms(found["terms"]))
+            self._unpost({case: unpacked_terms(found["terms"])})
         of_case = update(S).where(S.c.incident_id == incident_id)
         self._connection.execute(of_case.values(body=GONE, terms=None))
         return True

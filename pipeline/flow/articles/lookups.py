@@ -84,7 +84,8 @@ class Lookups:
         with self._store.write() as tx:
             claimed = dict(tx.claim_lookups(now, LEASE, BATCH))
             for incident_id in [name for name, tries in claimed.items() if tries > MOST_TRIES]:
-                tx.settle_lookup(incident_id, claimed.pop(incident_id), None)
+                kept = tx.found_for([incident_id]).get(incident_id)
+                tx.settle_lookup(incident_id, claimed.pop(incident_id), failed(kept, now))
                 _no_longer_wait(tx, incident_id, now)
             asked = self._asked(tx, claimed)
         for one in asked:
@@ -109,12 +110,12 @@ class Lookups:
         incident = asked.incident
         known = self._known(asked)
         try:
-            found: Found | None = self._found(asked, known)
+            found = self._found(asked, known)
         except Exception:
             # Whatever the search meets, the acknowledgement leaves; the log says what it was.
             log.exception("no articles were looked for", incident=incident.id)
-            found = known
-        if found is not None and WORDS in found.missing:
+            found = failed(known, self._clock.now())
+        if WORDS in found.missing:
             return
         with self._store.write() as tx:
             # Another one may have the search by now: what waits, waits for that one.
@@ -167,6 +168,11 @@ def ask(tx: Transaction, event: Event, before: Incident | None, now: datetime) -
         return False
     tx.await_lookup(event.incident_id, now)
     return True
+
+
+def failed(known: Found | None, now: datetime) -> Found:
+    """Of a search that came to no end: what is told beside articles is told all the same."""
+    return Found(at=now, failed=True, known_error=known.known_error if known else None)
 
 
 def question_of(incident: Incident) -> str:

@@ -44,11 +44,8 @@ def keep(
     new = [one for one in tickets if one.id not in known and one.id not in live]
     changed = [one for one in tickets if one.id in known and known[one.id] != one]
     tx.keep_past([*new, *changed])
-    tx.add_past([_row(signed[one.id], one.id) for one in new])
-    chains = tx.chain_of([one.id for one in changed])
-    for one in changed:
-        tx.take_back(one.id)
-        tx.add_signed(_row(signed[one.id], chains.get(one.id, one.id)))
+    tx.add_past([_row(signed[one.id]) for one in new])
+    tx.sign_anew([_row(signed[one.id]) for one in changed])
     if propose:
         tx.await_comparing([one for one in tickets if one.id not in live])
     return Counts(
@@ -62,10 +59,9 @@ def keep(
 
 def sign_anew(tx: Transaction, ids: Sequence[str]) -> None:
     """Words went from these: what they are found by is taken from what is left."""
-    chains = tx.chain_of(ids) if ids else {}
-    for one in tx.past_tickets(ids).values():
-        tx.take_back(one.id)
-        tx.add_signed(_row(signer().sign(case_of(one)), chains.get(one.id, one.id)))
+    for at in range(0, len(ids), MOST_AT_ONCE):
+        told = tx.past_tickets(ids[at : at + MOST_AT_ONCE]).values()
+        tx.sign_anew([_row(signer().sign(case_of(one))) for one in told])
 
 
 def case_of(ticket: PastTicket) -> Case:
@@ -95,12 +91,12 @@ def _live(tx: Transaction, tickets: Sequence[PastTicket]) -> set[str]:
     }
 
 
-def _row(signature: Signature, chain: str) -> Signed:
+def _row(signature: Signature) -> Signed:
     return Signed(
         incident=signature.id,
         at=signature.at,
         body=written(signature),
         terms=signature.terms,
-        chain=chain,
+        chain=signature.id,
         judgement=None,
     )

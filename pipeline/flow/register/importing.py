@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from knowledge.csv_rows import rows_of
+
 from ...domain.directory import Service
 from ...domain.register import Change, Problem
 from ...ports import Clock, Store, Transaction
@@ -132,7 +134,7 @@ def _text(content: bytes) -> str | None:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line at which it ends; empty rows are none."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = rows_of(io.StringIO(text, newline=""), strict=True)
     for row in reader:
         if any(cell.strip() for cell in row):
             yield reader.line_num, row

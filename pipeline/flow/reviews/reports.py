@@ -97,7 +97,7 @@ class Reports:
         own = {t.section: t for t in texts if (t.edition, t.language) == (edition, language)}
         cut = self._cut(incident, edition, language, zone)
         written = {section: text.text for section, text in own.items()}
-        return document(material, cut, written, self._words()), own
+        return document(material, cut, written, words_of(self._library)), own
 
     def in_other_languages(
         self, incident_id: str, edition: Edition
@@ -196,7 +196,7 @@ class Reports:
         by: str,
     ) -> Sequence[tuple[Section, str]]:
         cut = self._cut(incident, edition, language, self._zone)
-        words = self._words()
+        words = words_of(self._library)
         drafted = [
             (Section.SUMMARY, self._summary(incident, edition, language, by)),
             (Section.FACTORS, drafted_factors(material, cut, words)),
@@ -233,10 +233,12 @@ class Reports:
     def _material(self, tx: Transaction, incident: Incident) -> Material:
         return material_of(tx, incident, self._announcing(), self._library.texts.phrases)
 
-    def _words(self) -> ReportWords:
-        texts = self._library.texts
-        states = {of: texts.templates.state_words(of) for of in LANGUAGES}
-        return ReportWords.load(texts.files, states)
-
     def _announcing(self) -> Announcing:
         return Announcing.load(self._library.texts.files)
+
+
+def words_of(library: Library) -> ReportWords:
+    """The words in force."""
+    texts = library.texts
+    states = {of: texts.templates.state_words(of) for of in LANGUAGES}
+    return ReportWords.load(texts.files, states)

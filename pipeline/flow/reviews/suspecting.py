@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...causes.candidate import Candidate, Kind
 from ...causes.ranking import Likely
-from ...domain.directory import LANGUAGES, Bilingual, Language
+from ...domain.directory import Bilingual, Language
 from ...domain.errors import UnknownThing
 from ...domain.incident import Incident
 from ...domain.report import Edition, Section, SectionText
@@ -14,7 +14,7 @@ from ...ports import Clock
 from ...review.words import Reader, ReportWords
 from ..causes.assessing import Causes
 from ..library import Library
-from .reports import Reports
+from .reports import Reports, words_of
 
 MOST = 3
 LEAST = 0.05
@@ -35,7 +35,7 @@ class Suspicions:
         decided = {one.candidate for one in incident.causes}
         likely = self._causes.of(incident).ranked.likely
         found = [one for one in likely if one.candidate.key not in decided]
-        reader, words = self._reader(incident, language, zone), self._words()
+        reader, words = self._reader(incident, language, zone), words_of(self._library)
         return [
             (one, _told(one.candidate, words, reader))
             for one in found[:MOST]
@@ -52,7 +52,7 @@ class Suspicions:
         if told is None:
             raise UnknownThing(f"nothing is proposed as {key[:100]} any more", field="candidate")
         known = self._reports.history(incident, Edition.ENGINEERS, Section.FACTORS, language)[:1]
-        line = self._words().say(
+        line = words_of(self._library).say(
             "factor.suspected", self._reader(incident, language, zone), {"cause": told}
         )
         before = known[0].text.rstrip() if known else ""
@@ -70,11 +70,6 @@ class Suspicions:
 
     def _reader(self, incident: Incident, language: Language, zone: str) -> Reader:
         return Reader(language=language, zone=zone, day=incident.opened_at)
-
-    def _words(self) -> ReportWords:
-        texts = self._library.texts
-        states = {of: texts.templates.state_words(of) for of in LANGUAGES}
-        return ReportWords.load(texts.files, states)
 
 
 def _told(candidate: Candidate, words: ReportWords, reader: Reader) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from .atoms import Moment
 from .clock_words import clock_words
-from .dates import DAYS
-from .numerals import WORDS_ZH, chinese
+from .dates import DAYS, number
+from .numerals import WORDS_ZH
 from .tokens import HAN
 
 _ZH = WORDS_ZH
@@ -63,7 +63,7 @@ def _is_of_either_half(hour: str, western: bool) -> bool:
 
 def _chinese(text: str) -> Iterator[Moment]:
     for m in _CLOCK_ZH.finditer(text):
-        said, part = _number(m[2]), m[1] or ""
+        said, part = number(m[2]), m[1] or ""
         if said is None or said > 24 or text[m.start() - 1 : m.start()] == "第":
             continue
         if m[2] == "两" and _POINTS.match(text, m.end()):
@@ -73,7 +73,7 @@ def _chinese(text: str) -> Iterator[Moment]:
         if m[4] and len(m[4]) == 1 and not m[4].isdigit() and "分" not in m[3]:
             continue  # `一点二`: a decimal number
         rest = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}.get(m[3] or "整")
-        minute = rest if rest is not None else _number(m[4] or "0")
+        minute = rest if rest is not None else number(m[4] or "0")
         if minute is not None and minute < 60:
             half = not part and 1 <= said <= 12 and m[2][0] != "0"
             at = (_hour(said, "", part) * 60 + minute) % 1440
@@ -103,7 +103,3 @@ def _hour(hour: int, meridiem: str, part: str) -> int:
     if part == "中午" and hour < 3:
         return hour + 12
     return hour
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else chinese(text)

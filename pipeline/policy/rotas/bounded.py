@@ -29,8 +29,8 @@ _HOURS = re.compile(r"BYHOUR=([^;]*)", re.IGNORECASE)
 
 
 class _Work:
-    def __init__(self) -> None:
-        self.left = MOST_WORK
+    def __init__(self, most: int) -> None:
+        self.left = most
 
     def spend(self, cost: int) -> None:
         """Raises Malformed when there was too much."""
@@ -56,9 +56,9 @@ class _Step(int):
         return int(self) * by
 
 
-def expanded(calendar: Any, since: Any, until: Any) -> list[Any]:
+def expanded(calendar: Any, since: Any, until: Any, most_work: int = MOST_WORK) -> list[Any]:
     """The occurrences of its events between the two moments. Raises Malformed for one that makes too much work."""
-    work = _Work()
+    work = _Work(most_work)
 
     class Rules(Series.RecurrenceRules):  # type: ignore[misc]  # the library has no types
         walked = 0

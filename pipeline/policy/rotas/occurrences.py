@@ -44,10 +44,12 @@ class Found:
     notes: tuple[Reason, ...]
 
 
-def occurrences_in(content: bytes, zone: str, since: datetime, until: datetime) -> Found:
+def occurrences_in(
+    content: bytes, zone: str, since: datetime, until: datetime, *, most_work: int | None = None
+) -> Found:
     """Of `content`, between the two moments. Whatever names no time zone is meant in `zone`. Raises Malformed for
-    what is no calendar, or repeats more often than people can take turns."""
-    from .bounded import expanded
+    what is no calendar, repeats more often than people can take turns, or makes more than `most_work`."""
+    from .bounded import MOST_WORK, expanded
 
     text = _text(content)
     calendar = _calendar(_without_unreadable_zones(text))
@@ -58,7 +60,7 @@ def occurrences_in(content: bytes, zone: str, since: datetime, until: datetime) 
     try:
         for event in events:
             _bounded(event, until)
-        found_events = expanded(calendar, since, until)
+        found_events = expanded(calendar, since, until, most_work or MOST_WORK)
         read = [_stretch(event, zone) for event in found_events[: MOST_SHIFTS + 1]]
     except Malformed:
         raise

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from io import BytesIO
+from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
+from pipeline.adapters.history_files import FolderFiles
 from pipeline.domain.directory import Person
 from pipeline.domain.payload import ERASED
-from pipeline.flow.history import importing
+from pipeline.flow.history.importing import LEASE, MOST_FAULTS, Imports
+from pipeline.flow.history.taking import MOST_AT_ONCE
 from tests.unit.flow.desk import START, opened
 
 from .conftest import Api
@@ -126,21 +133,28 @@ def test_a_file_that_names_no_tickets_says_why(fresh: Api) -> None:
     assert "number" in done["problem"]
 
 
-def test_an_import_goes_on_after_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def two_parts(title: str) -> list[tuple[str, str, datetime]]:
+    """Rows of which the first part of a file does not take all; `title` has a place for a thing."""
+    return [
+        (f"I-{n}", title.format(f"{word} {n}"), before(600 - n))
+        for n, word in zip(range(MOST_AT_ONCE + 4), cycle(WORDS), strict=False)
+    ]
+
+
+def test_an_import_goes_on_after_a_kill(tmp_path: Path) -> None:
     """What was read is read once; numbers that came before the kill are known after it."""
-    monkeypatch.setattr(importing, "MOST_AT_ONCE", 3)
-    rows = [(f"I-{n}", f"The {word} is broken", before(30 - n)) for n, word in enumerate(WORDS)]
+    rows = two_parts("The {} is broken")
     with opened(tmp_path) as desk:
         api = Api(desk)
         id_ = send_up(api, csv(*rows, rows[0]))["id"]
         assert desk.step("history").turn()
-        assert api.get(f"/api/v1/history/imports/{id_}").json()["counts"]["added"] == 3
+        assert api.get(f"/api/v1/history/imports/{id_}").json()["counts"]["added"] == MOST_AT_ONCE
     with opened(tmp_path) as desk:
         desk.settle()
         with desk.app.store.read() as tx:
             done = tx.history_import(id_)
     assert done is not None
-    assert (done.state, done.counts.added, done.counts.twice) == ("done", 7, 1)
+    assert (done.state, done.counts.added, done.counts.twice) == ("done", len(rows), 1)
     assert not list((tmp_path / "history").iterdir())
 
 
@@ -183,13 +197,12 @@ def test_answers_are_json(fresh: Api) -> None:
 
 
 def test_words_of_somebody_who_is_erased_do_not_come_in_with_the_rest_of_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     """Neither its tickets nor the reasons of its broken rows name her, also after a restart; when it has ended,
     nothing does."""
-    monkeypatch.setattr(importing, "MOST_AT_ONCE", 3)
     vera = Person(id="vera", name="Vera Holst")
-    rows = [(f"I-{n}", f"{word} of Vera Holst", before(30 - n)) for n, word in enumerate(WORDS)]
+    rows = two_parts("{} of Vera Holst")
     late = csv(*rows) + b"I-9,VPN,on the day of Vera Holst,,,,\n"
     with opened(tmp_path) as desk:
         id_ = send_up(Api(desk), late)["id"]
@@ -201,9 +214,9 @@ def test_words_of_somebody_who_is_erased_do_not_come_in_with_the_rest_of_a_file(
         with desk.app.store.read() as tx:
             done = tx.history_import(id_)
             assert tx.past_naming(["Holst"]) == []
-            assert len(tx.past_naming([ERASED])) == len(WORDS)
+            assert len(tx.past_naming([ERASED])) == len(rows)
     assert done is not None
-    assert (done.state, done.counts.added, done.counts.broken) == ("done", 7, 1)
+    assert (done.state, done.counts.added, done.counts.broken) == ("done", len(rows), 1)
     assert "Holst" not in done.model_dump_json()
     assert ERASED in done.broken[0].value
 
@@ -239,22 +252,37 @@ def test_half_a_character_spoils_its_row_at_most(fresh: Api) -> None:
     ]
 
 
+class Failing(FolderFiles):
+    """Files that are there, on a disk from which one of them cannot be read."""
+
+    lost = ""
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        if name == self.lost:
+            raise OSError(errno.EIO, "input/output error")
+        with super().opened(name) as file:
+            yield file
+
+
 def test_a_file_that_cannot_be_read_on_is_refused_and_holds_up_no_other(
-    fresh: Api, monkeypatch: pytest.MonkeyPatch
+    fresh: Api, tmp_path: Path
 ) -> None:
     """Whatever the fault is: after a few tries, with what was read."""
-    past = fresh.desk.app.history.past
-    signed = past.signed
+    desk, files = fresh.desk, Failing(tmp_path)
+    app = desk.app
+    imports = Imports(app.store, desk.clock, app.ids, files, app.history.past)
 
-    def faulty(tickets: Any) -> Any:
-        if any("projector" in one.title for one in tickets):
-            raise RuntimeError("no way")
-        return signed(tickets)
+    def begun(content: bytes) -> str:
+        sent = BytesIO(content)
+        return imports.begin(sent, file="old.csv", source="desk", zone="UTC", by="chen").id
 
-    monkeypatch.setattr(past, "signed", faulty)
-    bad = send_up(fresh, csv(("I-1", "The projector is dark", before(3))))["id"]
-    good = send_up(fresh, csv(*OLD))["id"]
-    fresh.desk.wait(30)
+    bad = files.lost = begun(csv(("I-1", "The projector is dark", before(3))))
+    good = begun(csv(*OLD))
+    for _ in range(MOST_FAULTS):
+        while imports.turn():
+            pass
+        desk.clock.set(desk.clock.now() + LEASE)
     ended = fresh.get(f"/api/v1/history/imports/{bad}").json()
     assert (ended["state"], ended["counts"]["added"]) == ("refused", 0)
     assert "after 0 rows" in ended["problem"]

@@ -9,6 +9,7 @@ import pytest
 from pipeline.domain.directory import Address, Directory, Person
 from pipeline.domain.lattices import TicketState
 from pipeline.domain.suggested import Opinion
+from pipeline.flow.articles.lookups import LEASE, failed
 from tests.unit.flow.desk import Desk
 
 from .conftest import CRASH, Seat, take, text, ticket
@@ -208,3 +209,19 @@ def test_who_works_on_a_ticket_reads_what_its_requester_was_told(desk: Desk) -> 
 def test_a_ticket_before_there_was_a_library_says_so(desk: Desk, editor: Seat) -> None:
     desk.report()
     assert "No search for articles is done" in editor.get("/incidents/T-1").text
+
+
+def test_a_search_that_failed_is_not_shown_as_one_that_found_nothing(
+    desk: Desk, editor: Seat
+) -> None:
+    """In the language of whoever looks."""
+    take(desk, text(CRASH))
+    desk.report()
+    now = desk.clock.now()
+    with desk.app.store.write() as tx:
+        [(name, tries)] = tx.claim_lookups(now, LEASE, 9)
+        tx.settle_lookup(name, tries, failed(None, now))
+    page = editor.get("/incidents/T-1").text
+    assert "The search for articles failed; the log says why." in page
+    assert "Nothing fits" not in page
+    assert "没能搜索文章" in editor.get("/incidents/T-1", lang="zh").text

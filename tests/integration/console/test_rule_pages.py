@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.auth.visitors import CSRF_HEADER
-from pipeline.domain.directory import Directory, Person, Role
+from pipeline.domain.directory import Directory, Group, Names, Person, Role, Service
+from pipeline.domain.wishes import Muting
+from pipeline.rules_ports import DryRun
 from tests.unit.flow.desk import Desk, opened
 
 from .conftest import csrf, signed_in
@@ -66,6 +69,65 @@ def test_rules_are_edited_checked_kept_and_put_in_force(desk: Desk) -> None:
     back = {"csrf": csrf(client), "reason": "Too slow", "expected": "2", "to": "before"}
     assert client.post("/rules/versions", data=back).status_code == 303
     assert next(iter(desk.app.rule_keeping.versions.activations())).reason == "Too slow"
+
+
+def trial_of(version: str, by: str, at: datetime) -> DryRun:
+    return DryRun(
+        id="dry_1",
+        version=version,
+        against=version,
+        state="failed",
+        asked_at=at,
+        asked_by=by,
+        most=1,
+        since=at,
+        failed="stopped",
+    )
+
+
+def test_whoever_wrote_activated_or_tried_rules_is_called_by_name(desk: Desk) -> None:
+    """On each page that says who; an id is shown of nobody whom the directory knows."""
+    client = signed_in(desk.app)
+    fields = written(client)
+    changed = fields["file:ticket_life.yaml"].replace("after: 2m", "after: 7m")
+    form = fields | {"file:ticket_life.yaml": changed, "csrf": csrf(client), "save": "1"}
+    place = client.post("/rules/edit", data=form | {"note": "x"}).headers["location"]
+    with desk.app.store.write() as tx:
+        tx.save_dry_run(trial_of(place.rpartition("/")[2], "administrator.en", desk.clock.now()))
+    act = {"csrf": csrf(client), "reason": "They asked for fewer", "expected": "1"}
+    assert client.post(place, data=act).status_code == 303
+    for page in ("/rules", "/rules/versions", place, "/rules/dry-runs/dry_1"):
+        said = client.get(page, headers=PAGE).text
+        assert "administrator.en" not in said, page
+        assert re.search(r"administrator\b", re.sub(r"<[^>]+>", " ", said)), page
+
+
+def test_what_is_muted_says_by_name_who_did(desk: Desk) -> None:
+    """A name with a sign in it is written once, not twice escaped."""
+    odd = Person(id="o.brien", name="Ada O'Brien", role=Role.ADMINISTRATOR)
+    team = Group(id="rd", name=Names(zh="研发", en="R&D"))
+    crm = Service(id="crm", name=Names(zh="客户系统", en="CRM"))
+    desk.app.acts.load_directory(Directory(people=(odd,), groups=(team,), services=(crm,)))
+    at = desk.clock.now()
+    muting = {"whose": "group", "reader": "rd", "of": "service", "about": "crm", "by": "o.brien"}
+    until = at + timedelta(days=7)
+    desk.app.own_wishes.mute(Muting.model_validate({**muting, "at": at, "until": until}))
+    shown = signed_in(desk.app).get("/mutes").text
+    assert "set by Ada O&#39;Brien" in shown
+    assert "o.brien" not in shown
+
+
+def test_a_muted_service_that_is_no_more_is_called_by_name_and_not_offered(desk: Desk) -> None:
+    gone = Service(id="old", name=Names(zh="旧系统", en="Old CRM"), deleted=True)
+    team = Group(id="rd", name=Names(zh="研发", en="R&D"))
+    desk.app.acts.load_directory(Directory(groups=(team,), services=(gone,)))
+    at = desk.clock.now()
+    muting = {"whose": "group", "reader": "rd", "of": "service", "about": "old", "by": "rd"}
+    until = at + timedelta(days=7)
+    desk.app.own_wishes.mute(Muting.model_validate({**muting, "at": at, "until": until}))
+    shown = signed_in(desk.app).get("/mutes").text
+    assert "<span>Old CRM</span>" in shown
+    assert '<option value="old">' not in shown
 
 
 def test_what_is_wrong_is_named_by_line_and_nothing_written_is_lost(desk: Desk) -> None:

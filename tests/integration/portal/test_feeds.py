@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.portal.rendered import Made
 from pipeline.domain.cloudevents import parse
 from pipeline.domain.directory import Directory, Names, Service
 from tests.acceptance.outage import CRM, outage
@@ -136,11 +137,16 @@ def test_head_is_answered_as_get_is(public: Public, path: str) -> None:
 def test_a_page_is_rendered_once_until_something_is_told(public: Public) -> None:
     """A hundred look, one page is made; the next text makes it anew, and at once."""
     made = public.client.app.state.renderings  # type: ignore[attr-defined]
+    key = ("overview", "en", True)
+
+    def again() -> Made:
+        raise AssertionError("nothing was told meanwhile")
+
     public.get("/status?lang=en")
-    before = made._kept["overview", "en", True]
+    before = made.rendering(key, again)
     for _ in range(100):
         public.get("/status?lang=en")
-    assert made._kept["overview", "en", True] is before
+    assert made.rendering(key, again) is before
     public.desk.at("11:06").send("incident.restored", CRM)
     assert "No failure is open" in public.get("/status?lang=en").text
 

@@ -299,7 +299,7 @@ def test_a_page_that_is_switched_off_in_the_middle_is_not_missed(tmp_path: Path)
         first.at("10:05").send("incident.declared", CRM, **DOWN)
         first.at("10:06")
     with outage(tmp_path, status_page=False, subscriptions=True) as desk:
-        desk._count = 100
+        desk.count = 100
         desk.at("10:10").send("incident.restored", CRM)
         [mail] = desk.at("10:12").mails(ANNA)
         assert "restored" in mail.subject

@@ -171,7 +171,7 @@ HOSTILE = [
 def test_what_is_no_address_is_refused_and_mailed_to_nobody(desk: Desk) -> None:
     """Headers that would follow it, two addresses, none."""
     assert {address: ask(desk, address) for address in HOSTILE} == dict.fromkeys(HOSTILE, 422)
-    assert desk._sink.letters == []
+    assert desk.sink.letters == []
 
 
 def test_a_client_that_asks_on_and_on_is_stopped(desk: Desk) -> None:
@@ -183,7 +183,7 @@ def test_a_client_that_asks_on_and_on_is_stopped(desk: Desk) -> None:
     ]
     drain(desk.app.steps)
     assert answers == [200] * 10 + [429] * 990
-    assert len(desk._sink.letters) == 10
+    assert len(desk.sink.letters) == 10
 
 
 def test_one_address_gets_three_questions_a_day_whoever_asks(desk: Desk) -> None:
@@ -196,7 +196,7 @@ def test_one_address_gets_three_questions_a_day_whoever_asks(desk: Desk) -> None
     ]
     drain(desk.app.steps)
     assert found == [True] * 6
-    assert len(desk._sink.letters) == 3
+    assert len(desk.sink.letters) == 3
 
 
 def test_a_link_that_does_not_count_begins_and_ends_nothing(desk: Desk) -> None:
@@ -214,7 +214,7 @@ def test_a_link_that_does_not_count_begins_and_ends_nothing(desk: Desk) -> None:
     for kind, token in spoilt:
         for method in ("GET", "HEAD", "POST"):
             assert browser(desk).request(method, f"/status/{kind}/{token}").status_code == 401
-    desk._clock.set(desk._clock.now() + timedelta(days=800))
+    desk.clock.set(desk.clock.now() + timedelta(days=800))
     for kind, token in tokens.items():
         for method in ("GET", "HEAD", "POST"):
             assert browser(desk).request(method, f"/status/{kind}/{token}").status_code == 401
@@ -244,7 +244,7 @@ def test_an_address_that_fails_again_and_again_is_suspended_and_shown(desk: Desk
     """After three messages that failed for good; others are told all the while."""
     subscribe(desk)
     subscribe(desk, "bert@example.net")
-    desk._sink.gone.add(ANNA)
+    desk.sink.gone.add(ANNA)
     desk.at("10:05").send("incident.declared", CRM, **DOWN)
     desk.at("10:10").send("incident.restored", CRM)
     assert desk.at("10:12").app.portal.queries.subscription_counts()["suspended"] == 0

@@ -14,7 +14,8 @@ from knowledge.ports import Readers
 from knowledge.shared_words import SharedWords
 from pipeline.domain.errors import Malformed, UnknownIncident, UnknownThing
 from pipeline.domain.lattices import TicketState
-from pipeline.domain.suggested import Opinion
+from pipeline.domain.suggested import Found, KnownError, Opinion
+from pipeline.flow.articles.lookups import LEASE, MOST_TRIES
 from pipeline.flow.drain import advance
 from pipeline.ports import Source
 
@@ -106,6 +107,52 @@ def test_a_search_that_fails_holds_up_no_acknowledgement(tmp_path: Path) -> None
         desk.settle()
         [mail] = desk.mail.sent
         assert "may help" not in mail.text
+
+
+def test_a_search_that_failed_is_told_from_one_that_found_nothing(tmp_path: Path) -> None:
+    """On the row of the search, and in the answer to why she got what she got."""
+    with opened(tmp_path, search=Broken) as desk:
+        take(desk, text("Mail client crashes"))
+        desk.report()
+        desk.settle()
+        found = desk.app.found_articles.found(desk.incident.id)
+        assert found is not None
+        assert found.failed
+        [told] = [
+            d for d in desk.app.rule_keeping.why.of_ticket("wang", "T-1").decisions if d.without
+        ]
+        assert told.kind == "acknowledgement"
+        assert told.without is not None
+        said = "The search for articles failed, so this went without any; the log says why."
+        assert desk.app.library.reason(told.without, "en") == said
+
+
+def test_a_search_that_found_nothing_did_not_fail(desk: Desk) -> None:
+    take(desk, text("Printer jams"))
+    desk.report()
+    desk.settle()
+    found = desk.app.found_articles.found(desk.incident.id)
+    assert found is not None
+    assert not found.failed
+    assert not any(d.without for d in desk.app.rule_keeping.why.of_ticket("wang", "T-1").decisions)
+
+
+def test_a_search_that_ends_its_process_each_time_failed_and_keeps_what_was_found_beside(
+    desk: Desk,
+) -> None:
+    """What helps with a known error was at hand before the library was asked."""
+    take(desk, text("Mail client crashes"))
+    desk.report()
+    name, now = desk.incident.id, desk.clock.now()
+    known = KnownError(problem="prb_1", workaround="Start it in safe mode")
+    with desk.app.store.write() as tx:
+        for n in range(MOST_TRIES):
+            [(_, tries)] = tx.claim_lookups(now + n * LEASE, LEASE, 9)
+        tx.keep_found(name, tries, Found(at=now, known_error=known))
+    desk.wait(5)
+    found = desk.app.found_articles.found(name)
+    assert found is not None
+    assert (found.failed, found.known_error) == (True, known)
 
 
 def test_a_search_that_never_ends_makes_no_acknowledgement_late(desk: Desk) -> None:

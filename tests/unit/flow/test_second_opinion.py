@@ -54,10 +54,11 @@ class TwoModels(PlannedModels):
         return replace(self.second.say(call.turns, call.form, within=call.within), money=0.25)
 
 
-def summary(models: PlannedModels, asking: Asking = "on") -> Summary:
-    """Through the whole ladder, with the checks that production has."""
+def summary(models: PlannedModels, asking: Asking | None = "on") -> Summary:
+    """Through the whole ladder, with the checks that production has; without `asking`, as it is where nobody set it."""
     known = [Person(id="p-9", name="Vera Holst")]
-    writers = Writers(texts, models, Rules(), lambda: known, asking)
+    said = () if asking is None else (asking,)
+    writers = Writers(texts, models, Rules(), lambda: known, *said)
     writing = Writing(rungs=writers.rungs, checks=(writers.check,))
     asked = Asked(id="sum_1", assignment=ticket(*SAID), incident=None, by="chen")
     return make(asked, writing, load_states(texts()), SimulatedClock(START), untold)
@@ -75,10 +76,10 @@ def test_a_text_that_nobody_doubts_is_the_same_text() -> None:
     assert call.within <= WITHIN
 
 
-def test_off_unless_it_is_set() -> None:
+@pytest.mark.parametrize("asking", ["off", None])
+def test_off_unless_it_is_set(asking: Asking | None) -> None:
     models = TwoModels(TRUE, thinks=(doubt(),))
-    assert Writers(texts, models, Rules())._asking == "off"
-    assert summary(models, "off").step is Step.MODEL
+    assert summary(models, asking).step is Step.MODEL
     assert models.opinions == []
 
 

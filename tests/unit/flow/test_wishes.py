@@ -67,11 +67,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield found
 
 
-def mute(desk: Desk, reader: str, *, whose: str = "person", of: str = "service", about: str = "crm", days: int = 7) -> None:  # fmt: skip
+def mute(desk: Desk, reader: str, *, whose: str = "person", of: str = "service", about: str = "crm", days: int = 7, by: str = "admin") -> None:  # fmt: skip
     now = desk.clock.now()
     until = now + timedelta(days=days)
     said = {"whose": whose, "reader": reader, "of": of, "about": about, "until": until}
-    desk.app.own_wishes.mute(Muting.model_validate({**said, "by": "admin", "at": now}))
+    desk.app.own_wishes.mute(Muting.model_validate({**said, "by": by, "at": now}))
 
 
 def fails(desk: Desk, number: str = "M-1") -> None:
@@ -169,51 +169,96 @@ def test_their_own_word_counts_before_the_directorys(desk: Desk) -> None:
     assert told(desk).count("bo") == 1
 
 
-def test_the_page_of_ones_own_is_reached_from_each_mail_and_a_look_changes_nothing(
-    desk: Desk,
-) -> None:
-    """By its link alone; a wrong time keeps what was there, and another's link is not hers."""
+def page_of(desk: Desk, name: str = "anna") -> tuple[TestClient, str]:
+    """A browser, and the path of her own page, once a failure was told."""
     fails(desk)
-    mail = next(m for m in desk.mail.sent if m.address.startswith("anna"))
+    mail = next(m for m in desk.mail.sent if m.address.startswith(name))
     own = next(word for word in mail.text.split() if "/own/" in word)
     assert mail.html is not None
     assert own in mail.html
-    client = TestClient(create_app(desk.app), base_url=desk.app.settings.base_url)
-    path = own.removeprefix(desk.app.settings.base_url)
+    base = desk.app.settings.base_url
+    return TestClient(create_app(desk.app), base_url=base), own.removeprefix(base)
+
+
+def test_the_page_of_ones_own_is_reached_from_each_mail_and_a_look_changes_nothing(
+    desk: Desk,
+) -> None:
+    """By its link alone."""
+    client, path = page_of(desk)
     assert all(client.get(path).status_code == 200 for _ in range(2))
     assert not desk.app.own_wishes.of("anna").said
     assert client.get(path + "x").status_code == 401
-    saved = client.post(
-        path, data={"act": "save", "since": "22:00", "until": "07:00", "rate": "3/60"}
-    )
-    assert "It is saved." in saved.text
+
+
+def test_what_somebody_says_on_their_page_is_kept(desk: Desk) -> None:
+    client, path = page_of(desk)
+    said = {"act": "save", "since": "22:00", "until": "07:00", "rate": "3/60"}
+    assert "It is saved." in client.post(path, data=said).text
     mine = desk.app.own_wishes.of("anna").wishes
-    assert (mine.quiet, mine.rate) == (
-        Quiet(since=time(22), until=time(7)),
-        Rate(messages=3, minutes=60),
-    )
-    for wrong in ({"since": "22:00"}, {"since": "8", "until": "9"}, {"rate": "0/0"}, {"act": "mute", "days": "x"}, {"act": "mute", "about": "service:crm", "days": "400"}, {"act": "mute", "about": "service:crm", "days": "99999999999"}, {"act": "mute", "about": "incident:none", "days": "7"}):  # fmt: skip
-        assert client.post(path, data=wrong).status_code == 422
-    assert desk.app.own_wishes.of("anna").wishes == mine
-    assert (
-        client.post(path, data={"act": "mute", "about": "service:crm", "days": "7"}).status_code
-        == 200
-    )
+    assert mine.quiet == Quiet(since=time(22), until=time(7))
+    assert mine.rate == Rate(messages=3, minutes=60)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"since": "22:00"},
+        {"since": "8", "until": "9"},
+        {"rate": "0/0"},
+        {"act": "mute", "days": "x"},
+        {"act": "mute", "about": "service:crm", "days": "400"},
+        {"act": "mute", "about": "service:crm", "days": "99999999999"},
+        {"act": "mute", "about": "incident:none", "days": "7"},
+    ],
+)
+def test_what_cannot_be_meant_keeps_what_was_there(desk: Desk, wrong: dict[str, str]) -> None:
+    client, path = page_of(desk)
+    client.post(path, data={"act": "save", "rate": "3/60"})
+    before = desk.app.own_wishes.of("anna")
+    assert client.post(path, data=wrong).status_code == 422
+    assert desk.app.own_wishes.of("anna").wishes == before.wishes
+    assert desk.app.own_wishes.of("anna").mutings == ()
+
+
+def test_a_service_is_muted_and_heard_again_on_ones_own_page(desk: Desk) -> None:
+    """What is muted is not offered again."""
+    client, path = page_of(desk)
+    said = {"act": "mute", "about": "service:crm", "days": "7"}
+    assert client.post(path, data=said).status_code == 200
     muted = client.get(path).text
-    assert '<option value="service:crm">' not in muted, "what is muted is not offered again"
+    assert '<option value="service:crm">' not in muted
     assert re.search(r'<option value="1"\s*>(1 天|1 day)</option>', muted)
     assert [m.about for m in desk.app.own_wishes.of("anna").mutings] == ["crm"]
     again = client.post(path, data={"act": "hear", "about": "service:crm"}, params={"lang": "zh"})
     assert "已恢复接收" in again.text
     assert desk.app.own_wishes.of("anna").mutings == ()
+
+
+def test_a_ticket_that_was_told_is_muted_on_ones_own_page(desk: Desk) -> None:
+    client, path = page_of(desk)
     told_of = desk.app.queries.incident("M-1")
     assert told_of is not None
     client.post(path, data={"act": "mute", "about": f"incident:{told_of.id}", "days": "1"})
-    assert [(m.of, m.about) for m in desk.app.own_wishes.of("anna").mutings] == [
-        ("incident", told_of.id)
-    ]
+    found = [(m.of, m.about) for m in desk.app.own_wishes.of("anna").mutings]
+    assert found == [("incident", told_of.id)]
+
+
+def test_a_form_of_another_site_changes_nothing_on_ones_own_page(desk: Desk) -> None:
+    client, path = page_of(desk)
     evil = client.post(path, data={"act": "save"}, headers={"origin": "https://evil.example"})
     assert evil.status_code == 403
+    assert not desk.app.own_wishes.of("anna").said
+
+
+def test_who_muted_something_for_a_group_is_called_by_name_on_ones_own_page(desk: Desk) -> None:
+    """As the group is; and a token by its name."""
+    client, path = page_of(desk)
+    mute(desk, "sales", whose="group", by="boss")
+    shown = client.get(path, params={"lang": "en"}).text
+    assert "set by Boss for the group Sales" in shown
+    mute(desk, "sales", whose="group", by="token:desk & co")
+    shown = client.get(path, params={"lang": "en"}).text
+    assert "set by token “desk &amp; co” for the group Sales" in shown
 
 
 def test_the_link_of_somebody_who_was_erased_opens_nothing_and_keeps_nothing(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.article import ArticleText, Unreadable
 from pipeline.domain.directory import Person, Role
-from pipeline.policy.readers import labels_for_work, labels_of, misspelt, with_labels
+from pipeline.policy.readers import kind_and_id, labels_for_work, labels_of, misspelt, with_labels
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,20 @@ def test_any_other_is_named_with_those_that_there_are(label: str) -> None:
     assert place == 1
     for word in (repr(label), "everybody", "staff", "group:ID", "site:ID", "customer:ID"):
         assert word in sentence
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("group:a:b", ("group", "a:b")),
+        ("customer:acme", ("customer", "acme")),
+        ("staff", ("staff", "")),
+        ("grp:exchange", ("grp:exchange", "")),
+    ],
+)
+def test_a_label_says_what_kind_of_thing_it_names(label: str, read: tuple[str, str]) -> None:
+    """One that is no label names itself."""
+    assert kind_and_id(label) == read
 
 
 def test_whatever_a_person_carries_is_a_label() -> None:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from ....domain.directory import LANGUAGES, Language
 from ....domain.errors import Misconfigured, misconfigured
+from ....domain.patterns import pattern
 from ....yaml_places import line_of, read
 from .values import States
 
@@ -98,17 +99,7 @@ class Tables:
         )
 
 
-def _pattern(text: str) -> str:
-    try:
-        empty = re.search(text, "") is not None
-    except re.error as wrong:
-        raise ValueError(f"is not a regular expression: {wrong}") from None
-    if empty:
-        raise ValueError("is found in every text")
-    return text
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
+Pattern = Annotated[str, AfterValidator(pattern)]
 Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 

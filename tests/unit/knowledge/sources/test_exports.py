@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 from typing import Any
 
 import pytest
 
-from knowledge.article import ArticleText, Unreadable
+from knowledge.article import LONGEST_BODY, ArticleText, Unreadable
+from knowledge.csv_rows import LONGEST_FIELD
 from knowledge.sources import documents
 
 STORAGE = (
@@ -71,6 +73,15 @@ def test_a_table_without_names_is_refused_whole(table: str, said: str) -> None:
     """With what its first row should say."""
     _, (wrong,) = read("kb.csv", table)
     assert said in wrong.reason
+
+
+@pytest.mark.parametrize("length", [LONGEST_BODY + 1, LONGEST_FIELD + 1])
+def test_a_field_that_no_article_can_hold_costs_its_row_alone(length: int) -> None:
+    """Whatever another reader of CSV in this process reads meanwhile."""
+    told = f"title,body\nA,first\nB,{'x' * length}\nC,last\n"
+    read_, broken = read("kb.csv", told)
+    assert ([one.title for one in read_], len(broken)) == (["A", "C"], 1)
+    assert csv.field_size_limit() == LONGEST_FIELD
 
 
 def solution(**more: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.domain.errors import Malformed
-from pipeline.policy.rotas import bounded
+from pipeline.policy.rotas.bounded import MOST_WORK
 from pipeline.policy.rotas.occurrences import occurrences_in
 
 from .test_rotas import NOW, calendar, noted, read, span
@@ -20,6 +20,11 @@ def refused(*events: str) -> str:
     with pytest.raises(Malformed) as wrong:
         read(*events)
     return str(wrong.value)
+
+
+def within(content: bytes, most_work: int) -> None:
+    """Ten days of it are read, with so much work at most."""
+    occurrences_in(content, "UTC", NOW, NOW + timedelta(days=10), most_work=most_work)
 
 
 @pytest.mark.parametrize("step", ["0", "-1"])
@@ -45,24 +50,21 @@ def test_a_series_that_does_not_go_on_is_refused(frequency: str, step: str) -> N
         [f"{OLD}\r\nRRULE:FREQ=DAILY;BYHOUR={','.join(map(str, range(24)))}"] * 50,
     ],
 )
-def test_a_file_that_keeps_us_busy_is_refused(
-    events: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_keeps_us_busy_is_refused(events: list[str]) -> None:
     """All its series together have one measure, whether they give too much or never anything."""
-    monkeypatch.setattr(bounded, "MOST_WORK", bounded.MOST_WORK // 10)
-    assert "so often, or so seldom" in refused(*events)
+    with pytest.raises(Malformed, match="so often, or so seldom"):
+        within(calendar(*events), MOST_WORK // 10)
 
 
-def test_changes_of_single_days_do_not_multiply_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_of_single_days_do_not_multiply_the_work() -> None:
     """Each is looked for in the whole series: also that is counted."""
-    monkeypatch.setattr(bounded, "MOST_WORK", 1_500_000)
     series = f"{OLD}\r\nRRULE:FREQ=HOURLY\r\nUID:x\r\nSEQUENCE:9"
     one = f"{OLD}\r\nRRULE:FREQ=DAILY\r\nUID:x\r\nSEQUENCE:1\r\nRECURRENCE-ID:{{:%Y%m%d}}T000000Z"
     changes = [one.format(NOW - timedelta(days=n)) for n in range(120)]
     said = calendar(series, *changes).decode()
     lone = "".join(line for line in said.splitlines(True) if not line[4:-2].isdigit())
     with pytest.raises(Malformed):
-        occurrences_in(lone.encode(), "UTC", NOW, NOW + timedelta(days=10))
+        within(lone.encode(), 1_500_000)
 
 
 def test_what_people_keep_for_years_is_read() -> None:
