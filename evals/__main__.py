@@ -22,14 +22,14 @@ from .disclosure import command as disclosure
 from .drafts import command as drafts
 from .grounding import command as grounding
 from .injection import command as injection
-from .postmortems import command as postmortems
+from .page import command as page
 from .recurrence import command as recurrence
 from .report import command as report
 from .retrieval import command as retrieval
 
 PACKAGES = (
     *(bench, retrieval, grounding, disclosure, injection, drafts),
-    *(recurrence, chains, causes, postmortems, report),
+    *(recurrence, chains, causes, report, page),
 )
 """Those whose `command.py` adds what they are asked for, in the order of `--help`."""
 

@@ -1,1 +1,1 @@
-"""What does one page say of all that was measured? Plots, and the figures behind them."""
+"""Do reports tell of a record what it gives? Over folders of real post-mortems with times that were stated."""

@@ -1,4 +1,4 @@
-"""`report`: the figures on one page."""
+"""`report`: are post-incident reports true to the record?"""
 
 from __future__ import annotations
 
@@ -8,23 +8,17 @@ from ..commands import Commands, Given
 
 
 def add(commands: Commands) -> None:
-    asked = commands.add_parser("report", help="one page with plots of what was measured")
-    asked.add_argument("--to", type=Path, required=True, metavar="FILE", help="where the page goes")
-    asked.add_argument(
-        "files", nargs="*", type=Path, metavar="JSON", help="what earlier runs wrote with --json"
+    asked = commands.add_parser(
+        "report", help="make post-incident reports of a folder of post-mortems, and judge them"
     )
     asked.add_argument(
-        "--data",
-        nargs="+",
-        type=Path,
-        default=[],
-        metavar="DIR",
-        help="folders of `grounding` to measure now; without any our own sets",
+        "--data", type=Path, required=True, metavar="DIR", help="a folder with records.jsonl"
     )
+    asked.add_argument("--json", action="store_true", help="figures, and each report, as JSON")
 
     def do(given: Given) -> None:
         from .run import run
 
-        run(given.to, given.files, given.data)
+        run(given.data, as_json=given.json)
 
     asked.set_defaults(do=do)

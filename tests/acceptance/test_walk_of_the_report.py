@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from evals.report.run import run
+from evals.page.run import run
 from tests.browser import WIDTHS, browser, visiting
-from tests.unit.evals.report.test_report import BOX, DISCLOSURE, GROUNDING, RETRIEVAL, written
+from tests.unit.evals.page.test_page import BOX, DISCLOSURE, GROUNDING, RETRIEVAL, written
 
 __all__ = ["browser"]
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from evals.report.plots import Bar, Goal, Plot, Verdict
-from evals.report.run import run
+from evals.page.plots import Bar, Goal, Plot, Verdict
+from evals.page.run import run
 
 TALLY = {"share": 0.5, "between": [0.2, 0.8], "of": 12}
 GROUNDING = {
