@@ -24,6 +24,7 @@ from ..domain.message import Recipient
 from ..domain.text_version import FILES, Activation, TextVersion
 from ..drafting.catalogue import Catalogue
 from ..drafting.personal import Filled, fill, personal_values
+from ..drafting.sections import control_in
 from ..ports import Clock, Store
 from ..texts_ports import TextQueries
 from .drafter import Drafter
@@ -236,5 +237,7 @@ def _refuse_unfit(texts: Mapping[Language, str]) -> None:
         for language, text in texts.items()
         if len(text.encode("utf-8", "surrogatepass")) > LARGEST
     ]
+    found = ((language, control_in(text)) for language, text in texts.items())
+    problems += [(f"{language}:{at[0]}", at[1]) for language, at in found if at is not None]
     if problems:
         raise Malformed("this text cannot be taken", problems=problems)
