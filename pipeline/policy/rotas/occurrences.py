@@ -15,14 +15,17 @@ from zoneinfo import ZoneInfo
 
 from ...domain.communication import Reason
 from ...domain.errors import Malformed
+from .foreseen import MOST_SHIFTS, Foreseen, too_often
 
 if TYPE_CHECKING:
     from icalendar import Calendar
 
-MOST_EVENTS, MOST_SHIFTS = 5000, 20_000
+MOST_ZONES = 100
+"""Names of time zones in one file: each is looked up."""
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
 _FINE = ("BYSECOND", "BYMINUTE")
 _ZONE = re.compile(r'TZID="?([^":;\r\n]+)', re.IGNORECASE)
+_NAMED_ZONE = re.compile(r';TZID="?([^":;\r\n]+)"?(?=[:;])', re.IGNORECASE)
 _OWN_ZONE = re.compile(r"^TZID:(.*?)\s*$", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 
@@ -47,13 +50,12 @@ class Found:
 def occurrences_in(content: bytes, zone: str, since: datetime, until: datetime) -> Found:
     """Of `content`, between the two moments. Whatever names no time zone is meant in `zone`. Raises Malformed for
     what is no calendar, or repeats more often than people can take turns."""
-    from .bounded import expanded
+    from .bounded import MOST_WORK, expanded
 
     text = _text(content)
+    Foreseen(until.date(), MOST_WORK).refuse(text)
     calendar = _calendar(_without_unreadable_zones(text))
     events = list(calendar.walk("VEVENT"))
-    if len(events) > MOST_EVENTS:
-        raise Malformed(f"holds {len(events):,} events; {MOST_EVENTS:,} are read", field="calendar")
     notes: dict[tuple[str, str], None] = dict.fromkeys(_unknown_zones(text, calendar))
     try:
         for event in events:
@@ -101,7 +103,7 @@ def _bounded(event: Any, until: datetime) -> None:
     for rule in rules if isinstance(rules, list) else [rules]:
         often = {str(one).upper() for one in rule.get("FREQ", [])}
         if often & _TOO_OFTEN or any(len(rule.get(name, [])) > 1 for name in _FINE):
-            raise Malformed("repeats within the hour, which is no shift", field="calendar")
+            raise too_often()
         if any(int(step) < 1 for step in rule.get("INTERVAL", [])):
             raise Malformed("repeats without going on", field="calendar")
         if "UNTIL" not in rule and "COUNT" not in rule and "DTSTART" in event:
@@ -121,12 +123,17 @@ def _without_unreadable_zones(text: str) -> str:
     names no zone."""
     unfolded = _FOLD.sub("", text)
     own = set(_OWN_ZONE.findall(unfolded))
-    for name in dict.fromkeys(_ZONE.findall(unfolded)):
-        if name not in own and not _is_known(name):
-            text = unfolded = re.sub(
-                rf';TZID="?{re.escape(name)}"?(?=[:;])', "", unfolded, flags=re.IGNORECASE
-            )
-    return text
+    named = dict.fromkeys(_ZONE.findall(unfolded))
+    if len(named) > MOST_ZONES:
+        raise Malformed(f"names more than {MOST_ZONES} time zones", field="calendar")
+    unknown = {name.casefold() for name in named if name not in own and not _is_known(name)}
+    if not unknown:
+        return text
+
+    def without(found: re.Match[str]) -> str:
+        return "" if found[1].casefold() in unknown else found[0]
+
+    return _NAMED_ZONE.sub(without, unfolded)
 
 
 def _is_known(zone: str) -> bool:
