@@ -18,7 +18,6 @@ RULE, STEP = 400, 10
 DAYS = {"YEARLY": 366, "MONTHLY": 31, "WEEKLY": 7}
 """A step looks at each of its days, and at each hour that is named for it."""
 _HOURLY = 24
-_IN_EVENTS = 2
 LONGEST_RULE = 2000
 """Characters: a rule that names each day of a year has as many."""
 _OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY)\b|BY(SECOND|MINUTE)=[^;]*,", re.IGNORECASE)
@@ -38,21 +37,18 @@ class Foreseen:
 
     def refuse(self, text: str) -> None:
         """Raises Malformed."""
-        depth = 0
+        inside: list[str] = []
         for line in _FOLD.sub("", text).split("\n"):
             kind = line[:6].upper()
             if kind == "BEGIN:":
-                depth += 1
-                self._begin(line[6:].strip().upper())
+                inside.append(line[6:].strip().upper())
+                self._begin(inside[-1])
             elif line[:4].upper() == "END:":
-                depth -= 1
+                del inside[-1:]
                 self._end(line[4:].strip().upper())
             elif self._event is not None and kind in _READ:
                 self._event.append(line.rstrip("\r"))
-            elif depth < _IN_EVENTS and ":" not in line and line.strip():
-                # A broken line of an event is let go; one of the calendar itself is not.
-                depth = DEEPEST + 1
-            if depth > DEEPEST:
+            if len(inside) > DEEPEST or _is_broken(line, inside):
                 raise Malformed("is not an iCalendar file", field="calendar")
 
     def _begin(self, name: str) -> None:
@@ -93,6 +89,11 @@ class Foreseen:
 
 
 _READ = frozenset({"DTSTAR", "RRULE:", "RRULE;", "RDATE:", "RDATE;", "RECURR"})
+
+
+def _is_broken(line: str, inside: Sequence[str]) -> bool:
+    """A line that says nothing. In an event it is let go, in the calendar itself it is not."""
+    return ":" not in line and inside in ([], ["VCALENDAR"]) and bool(line.strip())
 
 
 def too_much() -> Malformed:
