@@ -127,7 +127,7 @@ def show_directory(data_dir: DataDir = None) -> None:
 
 @directory.command()
 def erase(
-    person: Annotated[str, typer.Argument(help="Id in the directory.")],
+    person: Annotated[str, typer.Argument(help="Id in the directory, or in events.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
     data_dir: DataDir = None,
 ) -> None:

@@ -108,13 +108,13 @@ def too_often() -> Malformed:
 def _steps(rule: str, start: date, until: date) -> int:
     """What the steps of a rule cost, from its beginning on. One that is counted may end before: unless it gives
     something at each step, nothing is foreseen of it."""
-    parts = {name.upper(): said for name, said in _PART.findall(rule)}
+    parts: dict[str, str] = {name.upper(): said for name, said in _PART.findall(rule)}
     frequency = parts.get("FREQ", "").upper()
     end = min(_day(f":{parts['UNTIL']}") or until, until) if "UNTIL" in parts else until
     days = max((end - start).days, 0)
     each = DAYS.get(frequency, 1)
     interval = max(_number(parts.get("INTERVAL"), 1), 1)
-    steps = (days * _HOURLY if frequency == "HOURLY" else days // each) // interval
+    steps: int = (days * _HOURLY if frequency == "HOURLY" else days // each) // interval
     if "COUNT" in parts:
         steps = 0 if any(name.startswith("BY") for name in parts) else steps
         steps = min(steps, _number(parts["COUNT"], 0))
