@@ -23,6 +23,7 @@ from ..domain.incident import Incident
 from ..domain.message import Recipient
 from ..domain.text_version import FILES, Activation, TextVersion
 from ..drafting.catalogue import Catalogue
+from ..drafting.marks import clean
 from ..drafting.personal import Filled, fill, personal_values
 from ..drafting.sections import control_in
 from ..ports import Clock, Store
@@ -77,7 +78,7 @@ class TextVersions:
             version=after + 1,
             texts={language: texts[language] for language in LANGUAGES},
             author=by,
-            why=why,
+            why=clean(why),
             saved_at=self._clock.now(),
         )
         with self._store.write() as tx:
@@ -109,7 +110,7 @@ class TextVersions:
                     "this text cannot be put in force", problems=wrong.problems
                 ) from None
             now = self._clock.now()
-            done = Activation(name=name, version=version, author=by, why=why, at=now)
+            done = Activation(name=name, version=version, author=by, why=clean(why), at=now)
             with self._store.write() as tx:
                 tx.add_activation(done)
                 tx.clear_alarm(f"text:{name}", now)
