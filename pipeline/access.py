@@ -64,3 +64,6 @@ class Access(Protocol):
     def session(self, secret_hash: str, now: datetime) -> Session | None: ...
 
     def drop_session(self, secret_hash: str) -> None: ...
+
+    def drop_sessions_of(self, person: str) -> None:
+        """All of one person's, of the console and of the portal."""

@@ -6,12 +6,17 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from .domain.directory import Person
+
 
 class ErasureWork(Protocol):
     """What a unit of work (`ports.Transaction`) does about it."""
 
     def tickets_naming(self, words: Collection[str]) -> list[str]:
         """Tickets of which an event holds one of these words, in what can be erased of it."""
+
+    def people_named(self, person_id: str) -> dict[str, Person]:
+        """Source → what its events told of somebody whom it calls so."""
 
     def tickets_with_conversations(self) -> list[str]:
         """All of which somebody added a log."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..named_files import FILE, octets_of, text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .output import AsJson, as_json, pairs, say, table
 
@@ -126,7 +127,7 @@ def show_directory(data_dir: DataDir = None) -> None:
 
 @directory.command()
 def erase(
-    person: Annotated[str, typer.Argument(help="Id in the directory.")],
+    person: Annotated[str, typer.Argument(help="Id in the directory, or in events.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -220,13 +221,11 @@ def _document(file: Path) -> Any:
 
     try:
         if file.suffix == ".json":
-            return read_json(file.read_bytes(), field=str(file))
-        return read(str(file), file.read_text(encoding="utf-8"), most=LARGEST)[0]
-    except OSError as unreadable:
-        raise CommandFailed(f"{file} cannot be read: {unreadable.strerror}") from None
-    except UnicodeDecodeError as wrong:
-        raise CommandFailed(f"{file}: {wrong}") from None
+            return read_json(octets_of(file), field=str(file))
+        return read(str(file), text_of(file), most=LARGEST)[0]
     except Malformed as wrong:
-        raise CommandFailed(f"{file} {wrong.detail}") from None
+        raise CommandFailed(
+            str(wrong) if wrong.field == FILE else f"{file} {wrong.detail}"
+        ) from None
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from knowledge.errors import Refused
+from pipeline.domain.errors import Malformed
 from pipeline.domain.history import Broken, PastTicket
 from pipeline.flow.history.taking import MOST_AT_ONCE
 from pipeline.history.lines import Lines
@@ -21,11 +22,13 @@ from pipeline.history.naming import product
 from pipeline.history.rows import HEAD, SEPARATORS
 from pipeline.history.tickets import Reading, Twice
 
+from ..named_files import opened
 from .connection import CommandFailed, Sends
 
 PATH = "/api/v1/history/tickets"
 MOST_OCTETS = 512 * 1024
 """Of one batch, half of the usual limit of a body."""
+MOST_HISTORY = 4 * 1024**3
 WITHIN = 120.0
 """Seconds for a batch: a server that is busy takes its time."""
 
@@ -74,7 +77,7 @@ class Batches:
             for file in files:
                 try:
                     self._file(file, partial(_from, far, before))
-                except Refused as refused:
+                except (Refused, Malformed) as refused:
                     self._done.refused[file] = str(refused)
                 except OSError as wrong:
                     self._done.refused[file] = wrong.strerror or str(wrong)
@@ -82,7 +85,7 @@ class Batches:
         return self._done
 
     def _file(self, file: str, far: Callable[[int], None]) -> None:
-        with open(file, "rb") as octets:
+        with opened(file, MOST_HISTORY, pipes=False) as octets:
             lines = Lines(octets)
             reading = self._reading(file)
             for batch in self._batched(file, reading, lines):
@@ -157,7 +160,7 @@ def _said(ticket: PastTicket) -> tuple[dict[str, Any], int]:
 
 
 def _product_of(file: str) -> str:
-    with open(file, "rb") as octets:
+    with opened(file, MOST_HISTORY, pipes=False) as octets:
         lines = Lines(octets)
         for _, line in zip(range(HEAD), lines, strict=False):
             for separator in SEPARATORS:

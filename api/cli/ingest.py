@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ..named_files import MOST_LINES, lines_of, opened, whole
 from .connection import CommandFailed, DataDir, Sends, connected
 from .output import AsJson, as_json, say
 
 BATCH = 200
 MOST_SHOWN = 20
+LONGEST_LINE = 4 * 1024 * 1024
 TOO_LARGE = 413
 Line = tuple[int, dict[str, Any]]
 
@@ -54,19 +54,14 @@ def ingest(
         say(", ".join(f"{n:,} {what}" for what, n in counted.items()))
 
 
-def _read(file: str) -> Iterator[tuple[int, str]]:
-    try:
-        with sys.stdin if file == "-" else Path(file).open(encoding="utf-8") as stream:
-            for number, line in enumerate(stream, 1):
-                if line.strip():
-                    yield number, line
-    except OSError as unreadable:
-        raise CommandFailed(f"{file} cannot be read: {unreadable.strerror}") from None
-    except UnicodeDecodeError as wrong:
-        raise CommandFailed(f"{file} is not UTF-8 (byte {wrong.start})") from None
+def _read(file: str) -> Iterator[tuple[int, bytes]]:
+    with opened(file, MOST_LINES) as stream:
+        for number, line in lines_of(stream, LONGEST_LINE):
+            if line.strip():
+                yield number, line
 
 
-def _checked(lines: Iterator[tuple[int, str]]) -> list[Line]:
+def _checked(lines: Iterator[tuple[int, bytes]]) -> list[Line]:
     from datetime import UTC, datetime
 
     from pipeline.domain.cloudevents import parse
@@ -79,7 +74,7 @@ def _checked(lines: Iterator[tuple[int, str]]) -> list[Line]:
     bad: list[str] = []
     for number, line in lines:
         try:
-            raw = read_json(line.encode("utf-8", "surrogatepass"), field="line")
+            raw = read_json(whole(line, LONGEST_LINE), field="line")
             parse(raw, now=now)
             good.append((number, raw))
         except Malformed as wrong:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from knowledge.answer import MOST, percent_of
 
+from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .knowledge_import import add_to as add_import
 from .output import AsJson, as_json, cut, line, pairs, say, table
@@ -56,7 +56,7 @@ def search(
 
         heliograph knowledge search - < ticket.txt
     """
-    asked = sys.stdin.read() if text == ["-"] else " ".join(text)
+    asked = text_of("-") if text == ["-"] else " ".join(text)
     with connected(data_dir) as send:
         found = send(
             "POST",

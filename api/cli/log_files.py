@@ -6,9 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..named_files import MOST_LINES, STANDARD_INPUT, opened
 from .connection import CommandFailed
-
-STANDARD_INPUT = "-"
 
 
 def read_files(places: Sequence[str]) -> list[tuple[str, bytes]]:
@@ -39,11 +38,8 @@ def _read(place: str, most: int) -> tuple[str, bytes]:
     path = Path(place)
     if path.is_dir():
         raise CommandFailed(f"{place} is a folder: name the files in it, or a zip of them")
-    try:
-        with path.open("rb") as file:
-            return path.name, file.read(most)
-    except OSError as unreadable:
-        raise CommandFailed(f"{place} cannot be read: {unreadable.strerror}") from None
+    with opened(place, MOST_LINES) as file:
+        return path.name, file.read(most)
 
 
 def _called(place: str) -> str:

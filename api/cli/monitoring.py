@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..named_files import octets_of
 from .connection import CommandFailed, DataDir, address, connected
 from .output import AsJson, as_json, say, table
 
@@ -157,24 +158,17 @@ def try_(
     from ..strict_json import read_json
 
     try:
-        said = read_json(_read(payload), field=str(payload))
+        said = read_json(octets_of(payload), field=str(payload))
     except Malformed as wrong:
         raise CommandFailed(f"{payload} {wrong}") from None
     file = Path(mapping)
     with connected(data_dir) as send:
         if file.suffix == ".yaml":
-            body = {"mapping": _read(file).decode("utf-8", "replace"), "payload": said}
+            body = {"mapping": octets_of(file).decode("utf-8", "replace"), "payload": said}
             found = send("POST", "/api/v1/webhooks/try", body=body)
         else:
             found = send("POST", address("webhooks", "generic", mapping, "try"), body=said)
     as_json(found)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as unreadable:
-        raise CommandFailed(f"{path} cannot be read: {unreadable.strerror}") from None
 
 
 def _words(zh: str, en: str) -> Any:

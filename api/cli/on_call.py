@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .output import AsJson, as_json, say, table
 
@@ -102,10 +103,9 @@ def remove(rota: str, data_dir: DataDir = None) -> None:
 
 
 def _file(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise CommandFailed(f"{path} cannot be read: {unreadable}") from None
+    from pipeline.domain.rota import LARGEST_CALENDAR
+
+    return text_of(path, LARGEST_CALENDAR)
 
 
 def _who(turn: dict[str, Any]) -> str:

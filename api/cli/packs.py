@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table
@@ -171,10 +172,7 @@ def save_template(
     texts = {}
     for language in ("zh", "en"):
         file = folder / "messages" / kind / f"{part}.{language}.jinja"
-        try:
-            texts[language] = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as unreadable:
-            raise CommandFailed(f"{file}: {unreadable}") from None
+        texts[language] = text_of(file)
     with connected(data_dir) as send:
         seen = send("GET", _at(name))["versions"]
         after = seen[0]["version"] if seen else 0

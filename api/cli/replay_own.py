@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..named_files import text_of
 from .connection import CommandFailed, address, connected
 from .output import as_json, line, pairs, say
 
@@ -77,10 +78,7 @@ def texts_in(folder: Path) -> dict[str, str]:
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise CommandFailed(f"{path} cannot be read: {wrong}") from None
+    return text_of(path)
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..named_files import text_of
 from .connection import CommandFailed, DataDir, Sends, address, connected
 from .output import AsJson, as_json, line, pairs, say, table
 from .replay_own import rules_in, rules_named, show_counts
@@ -177,8 +178,8 @@ def _event(given: str) -> dict[str, Any]:
     if not path.is_file():
         return {"event_id": given}
     try:
-        return {"event": json.loads(path.read_text(encoding="utf-8"))}
-    except (OSError, ValueError) as wrong:
+        return {"event": json.loads(text_of(path))}
+    except ValueError as wrong:
         raise CommandFailed(f"{given} is no JSON: {wrong}") from None
 
 

@@ -98,7 +98,10 @@ def leave(request: Request, where: Words = "here") -> Response:
     check_origin(request)
     person = find_reader(request)
     if where == "everywhere" and person is not None:
-        heliograph_of(request).portal.letting_in.sign_out_everywhere(person)
+        app = heliograph_of(request)
+        app.portal.letting_in.sign_out_everywhere(person)
+        # Whoever works here reads the portal with their console's session, too.
+        app.access.drop_sessions_of(person)
     answer = RedirectResponse("/status/sign-in", status_code=303)
     end(request, answer)
     return answer

@@ -12,16 +12,14 @@ from pipeline.domain.cloudevents import Incoming
 from pipeline.domain.directory import Directory
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
+from pipeline.domain.own_names import OWN
 from pipeline.domain.suggested import Found
 from pipeline.ports import Source, Transaction
 from pipeline.release.permission import POLICY
 
 from .found_then import found_for
 
-MADE_BY_RULES = (
-    *("heliograph:declare:", "heliograph:attach:"),
-    *("heliograph:recurred:", "heliograph:problem_"),
-)
+MADE_BY_RULES = tuple(f"{OWN}{act}" for act in ("declare:", "attach:", "recurred:", "problem_"))
 """Begin the ids of what was made of an alert, or of other tickets: played again, it is made again, or not."""
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.domain.errors import Malformed, Refused
+from pipeline.domain.errors import Refused
 
+from ..named_files import MOST_LINES, lines_of, opened
 from ..strict_json import read_json
 from .histories import FORMATS, History
 from .steps import steps_of
@@ -64,14 +65,11 @@ def read(path: Path, form: str = "status-page") -> Lines:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                said = line.removeprefix(_MARK) if number == 1 else line
-                if said.strip():
-                    yield number, said
-    except OSError as unreadable:
-        raise Malformed(f"{path} cannot be read: {unreadable.strerror}", field="history") from None
+    with opened(path, MOST_LINES) as stream:
+        for number, line in lines_of(stream, LONGEST_LINE):
+            said = line.removeprefix(_MARK) if number == 1 else line
+            if said.strip():
+                yield number, said
 
 
 def _playable(line: bytes, form: str) -> History:

@@ -34,7 +34,7 @@ class Step:
     events: tuple[dict[str, Any], ...]
 
     def incoming(self, now: datetime) -> list[Incoming]:
-        return [parse(event, now=now) for event in self.events]
+        return [parse(event, now=now, ours=True) for event in self.events]
 
 
 def steps_of(history: History) -> list[Step]:

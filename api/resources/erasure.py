@@ -7,8 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
-from pipeline.domain.errors import UnknownThing
-
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
 from ..documentation import ACTING
@@ -24,11 +22,9 @@ class ErasedShape(BaseModel):
 def erase_person(
     request: Request, person_id: str, caller: Annotated[Caller, Depends(allowed("admin"))]
 ) -> ErasedShape:
-    """From the directory, from what is personal in events, from texts, conversations and what models were asked.
+    """Of the directory, or known by events alone: from the directory, from what is personal in events, from texts, conversations and what models were asked.
     Tickets, times and decisions stay, under a name that is nobody's. It cannot be taken back; asked for again
     after a fault, it ends what was begun."""
     app = heliograph_of(request)
-    found = next((p for p in app.queries.directory().people if p.id == person_id), None)
-    if found is None:
-        raise UnknownThing(f"no person {person_id[:100]}")
+    found = app.erasure.whom(person_id)
     return ErasedShape(tickets=app.erasure.person(found, by=caller.name))

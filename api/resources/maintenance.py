@@ -16,9 +16,9 @@ from pipeline.domain.maintenance_events import (
     MaintenancePlanned,
     Services,
 )
+from pipeline.domain.own_names import MAINTENANCE
 from pipeline.domain.payload import Line, Payload, PersonRef, Words
 from pipeline.domain.times import Instant
-from pipeline.flow.plans import SOURCE
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -87,8 +87,8 @@ def list_maintenance(
 def plan(request: Request, caller: Actor, body: Plan) -> PlannedMaintenance:
     """Those who use the services are told at once, and again before it begins; alerts of them are held back
     while it lasts."""
-    if not caller.acts_on(SOURCE):
-        raise NotAllowed(f"this token may not speak for the source {SOURCE}")
+    if not caller.acts_on(MAINTENANCE):
+        raise NotAllowed(f"this token may not speak for the source {MAINTENANCE}")
     app = heliograph_of(request)
     said = body.model_dump(exclude={"number", "key"}, exclude_none=True)
     data = _read(MaintenancePlanned, said | _by(caller))

@@ -14,6 +14,9 @@ def read_mappings(own: Path | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in (SHIPPED, own):
         for path in sorted(folder.glob("*.yaml")) if folder is not None else ():
+            # Reading a pipe or a device would never end.
+            if not path.is_file():
+                raise Misconfigured("is no file", where=str(path))
             try:
                 found[path.stem] = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as wrong:

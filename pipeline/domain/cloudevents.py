@@ -7,6 +7,7 @@ the time is required, and the subject is the ticket's number as people know it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from .directory import Key, Number, Value
 from .errors import Malformed
 from .events import OPENING, PAYLOADS, UPCASTERS, content_hash, parse_payload
+from .own_names import borrowed
 from .payload import Payload
 from .times import FUTURE_TOLERANCE, Instant, to_text
 
@@ -60,14 +62,18 @@ class _Envelope(BaseModel):
     expectedversion: int | None = Field(default=None, strict=True, ge=0)
 
 
-def parse(raw: object, *, now: datetime, at: str = "") -> Incoming:
-    """The event in `raw`, a decoded JSON value. `at` prefixes the fields of problems ("3." in a batch).
+def parse(raw: object, *, now: datetime, at: str = "", ours: bool = False) -> Incoming:
+    """The event in `raw`, a decoded JSON value. `at` prefixes the fields of problems ("3." in a batch); one that
+    was made here (`ours`) may bear our names.
 
     Raises Malformed, whose `problems` name every field at fault.
     """
     if not isinstance(raw, dict):
         raise Malformed("an event is a JSON object", field=at.rstrip(".") or "body")
     envelope = _envelope(raw, at)
+    if not ours and (taken := borrowed(envelope.source, envelope.id)):
+        problems = [(f"{at}{field}", sentence) for field, sentence in taken]
+        raise Malformed(_told(problems), field=problems[0][0], problems=problems)
     if envelope.time > now + FUTURE_TOLERANCE:
         raise Malformed(f"{to_text(envelope.time)} lies in the future", field=f"{at}time")
     payload = _payload(envelope, at)
@@ -109,8 +115,11 @@ def _malformed(wrong: ValidationError, at: str) -> Malformed:
         (_field(at, error["loc"]), _sentence(error["msg"]))
         for error in wrong.errors(include_url=False, include_input=False)
     ]
-    detail = "; ".join(f"{field}: {sentence}" for field, sentence in problems)
-    return Malformed(detail, field=problems[0][0], problems=problems)
+    return Malformed(_told(problems), field=problems[0][0], problems=problems)
+
+
+def _told(problems: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{field}: {sentence}" for field, sentence in problems)
 
 
 def _field(at: str, place: tuple[int | str, ...]) -> str:

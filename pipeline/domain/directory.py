@@ -19,6 +19,8 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAIL = re.compile(rf"[^@\s<>,;:\"\\()\[\]]+@{_LABEL}(?:\.{_LABEL})*")
+_JOINERS = "\u200c\u200d"
+_UNSEEN = frozenset({"Cf", "Co", "Cs"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 
 
@@ -41,6 +43,14 @@ def visible(text: str) -> str:
     if not text[:1].isalnum() and not is_visible(text):
         raise ValueError("holds nothing that can be seen")
     return text
+
+
+def without_marks(text: str) -> str:
+    """Without what nobody sees: marks that turn the order of a text, hidden characters. Joiners stay: there are
+    names that are written with them."""
+    if text.isascii():
+        return text
+    return "".join(c for c in text if c in _JOINERS or category(c) not in _UNSEEN).strip()
 
 
 def is_visible(text: str) -> bool:
@@ -88,6 +98,8 @@ Key = Annotated[
     str, Field(min_length=1, max_length=200), AfterValidator(one_line), AfterValidator(visible)
 ]
 Name = Key
+Label = Annotated[Key, AfterValidator(without_marks)]
+"""A word by which tickets are sorted: two that look alike are alike."""
 LONGEST_NUMBER = 64
 Number = Annotated[Key, Field(max_length=LONGEST_NUMBER), AfterValidator(addressable)]
 """A ticket's number at its source. It stands in every subject, and is the last part of an address."""
@@ -176,8 +188,8 @@ class Person(Value):
     role: Role | None = None
     phone: Name | None = None
     groups: tuple[Key, ...] = ()
-    site: Key | None = None
-    customer: Key | None = None
+    site: Label | None = None
+    customer: Label | None = None
     active: bool = True
     absences: tuple[Absence, ...] = ()
 
@@ -217,8 +229,8 @@ class Service(Value):
     owners: tuple[Key, ...] = Field(default=(), description="People who answer for it.")
     owner_groups: tuple[Key, ...] = Field(default=(), description="Groups in charge of it.")
     users: tuple[Key, ...] = Field(default=(), description="Groups of those who use it.")
-    user_sites: tuple[Key, ...] = Field(default=(), description="Everybody there uses it.")
-    user_customers: tuple[Key, ...] = Field(default=(), description="Everybody there uses it.")
+    user_sites: tuple[Label, ...] = Field(default=(), description="Everybody there uses it.")
+    user_customers: tuple[Label, ...] = Field(default=(), description="Everybody there uses it.")
     advice: Bilingual | None = Field(
         default=None, description="What to do while it fails, and what not to bother with."
     )

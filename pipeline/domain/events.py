@@ -29,7 +29,7 @@ from . import (
     review_events,
     texts_events,
 )
-from .directory import Key, Text, Value
+from .directory import Key, Label, Text, Value
 from .lattices import TicketState, WaitingFor
 from .payload import ERASED, Line, Link, Payload, PersonRef
 from .times import Instant
@@ -55,11 +55,11 @@ class Reported(Payload):
     requester: PersonRef
     service: Key | None = None
     priority: Literal["P1", "P2", "P3", "P4"] | None = None
-    category: Key | None = Field(
+    category: Label | None = Field(
         default=None, description="What the desk files it under; recurrence compares by it."
     )
-    site: Key | None = None
-    customer: Key | None = None
+    site: Label | None = None
+    customer: Label | None = None
     group: Key | None = None
     respond_by: Instant | None = None
     resolve_by: Instant | None = None

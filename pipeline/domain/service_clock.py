@@ -6,9 +6,15 @@ reopening, and the end.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from pydantic import model_validator
 
 from .directory import Key, Value
+from .lattices import WaitingFor
 from .times import Instant
 
 
@@ -50,10 +56,18 @@ class Stretch(Value):
     end: Instant
 
 
+class Turn(Value):
+    """From this moment on its ticket waits for this, or for nobody."""
+
+    at: Instant
+    waits: WaitingFor | None = None
+
+
 class ServiceClock(Value):
     """`basis` is the policy, or `DESK`; `limit` is in seconds of the calendar's working time, None for the
-    desk's. `since` is when it began to run last, `ran` are the stretches before. `told` are the stages
-    that somebody was told of in this round, `cards` the newest warning for each audience.
+    desk's. `turns` are what was said of waiting, in the order of its times, however late it came; `since` and
+    `ran` are made of them: when it began to run last, and the stretches before. `told` are the stages that
+    somebody was told of in this round, `cards` the newest warning for each audience.
     """
 
     id: Key
@@ -65,6 +79,7 @@ class ServiceClock(Value):
     calendar: Key | None = None
     limit: int | None = None
     started_at: Instant
+    turns: tuple[Turn, ...] = ()
     ran: tuple[Stretch, ...] = ()
     since: Instant | None = None
     deadline: Instant | None = None
@@ -72,6 +87,16 @@ class ServiceClock(Value):
     stages: tuple[Stage, ...] = ()
     told: tuple[Key, ...] = ()
     cards: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_earlier_release(cls, stored: Any) -> Any:
+        """Its rows hold stretches alone. What lay between them was a wait that the rules of then stopped for."""
+        if not isinstance(stored, dict) or "turns" in stored:
+            return stored
+        if stored.get("ran") and all(isinstance(one, dict) for one in stored["ran"]):
+            return {**stored, "turns": _between(stored)}
+        return stored
 
     @property
     def look_at(self) -> Instant | None:
@@ -89,3 +114,14 @@ class ServiceClock(Value):
     def is_overdue(self, now: Instant) -> bool:
         """It passed, and the work is not done."""
         return self.state in GOING and self.deadline is not None and self.deadline <= now
+
+
+def _between(stored: Mapping[str, Any]) -> list[dict[str, Any]]:
+    turns = []
+    last = stored["ran"][-1]
+    begun = [*stored["ran"], *([{"begin": stored["since"]}] if stored.get("since") else [])]
+    for one, other in pairwise(begun):
+        turns += [{"at": one["end"], "waits": WaitingFor.REQUESTER}, {"at": other["begin"]}]
+    if stored.get("since") is None and last["end"] != stored.get("ended_at"):
+        turns.append({"at": last["end"], "waits": WaitingFor.REQUESTER})
+    return turns

@@ -17,6 +17,7 @@ _TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)*\{%(?:(?!%\}).)*?)([-+]?%\})[ \t]*\n", re.MULTILINE
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def sections_of(files: Mapping[str, str], name: str) -> Sections:
@@ -24,6 +25,9 @@ def sections_of(files: Mapping[str, str], name: str) -> Sections:
     if name not in files:
         raise Misconfigured("is missing", where=name)
     text = files[name]
+    if control := control_in(text):
+        place, sentence = control
+        raise Misconfigured(sentence, where=f"{name}:{place}")
     if private := _PRIVATE.search(text):
         where = f"{name}:{_line(text, private.start())}"
         raise Misconfigured("holds a private-use character", where=where)
@@ -37,6 +41,16 @@ def sections_of(files: Mapping[str, str], name: str) -> Sections:
         heading[1]: _part(text, heading.end(), end)
         for heading, end in zip(headings, ends, strict=True)
     }
+
+
+def control_in(text: str) -> tuple[str, str] | None:
+    """Where a text first holds a character that no mail or database takes, as "line:column", and which."""
+    found = _CONTROL.search(text)
+    if found is None:
+        return None
+    place = found.start()
+    column = place - text.rfind("\n", 0, place)
+    return f"{_line(text, place)}:{column}", f"holds a control character (U+{ord(found[0]):04X})"
 
 
 def line_of_slot(text: str, slot: str) -> int:

@@ -14,6 +14,7 @@ from hashlib import sha256
 import structlog
 
 from ..domain.directory import Directory, Group, Person
+from ..domain.errors import Malformed, UnknownThing
 from ..domain.events import Event
 from ..domain.folding import fold
 from ..domain.incident import Incident, Owner
@@ -44,12 +45,34 @@ class Erasure:
     ) -> None:
         self._store, self._conversations, self._forget = store, conversations, forget
 
+    def whom(self, person_id: str) -> Person:
+        """Whose id it is: of the directory, or of the one source that names somebody so. Raises UnknownThing, and
+        Malformed where several sources do: they may mean several people, whose words cannot be told apart."""
+        with self._store.read() as tx:
+            known, named = tx.people([person_id]).get(person_id), tx.people_named(person_id)
+            mentioned = bool(tx.tickets_naming([_quoted(person_id)]))
+        if known is not None:
+            return known
+        if len(named) > 1:
+            detail = (
+                f"{', '.join(named)} each name a {person_id[:100]}; "
+                "put this id into the directory first if they are one person"
+            )
+            raise Malformed(detail, field="person")
+        if not named and not mentioned:
+            raise UnknownThing(f"no person {person_id[:100]}")
+        return next(iter(named.values()), Person(id=person_id, name=person_id))
+
     def person(self, person: Person, *, by: str) -> int:
         """Everywhere: tickets that she reported lose what was personal in them, others what names her.
         Whoever repeats it after a fault ends what was begun. How many tickets it was."""
-        names, addresses = names_of(person), [a.value for a in person.addresses]
-        words = [*names, *addresses, *([person.phone] if person.phone else [])]
         with self._store.read() as tx:
+            called = [person, *tx.people_named(person.id).values()]
+            names = [name for one in called for name in names_of(one)]
+            addresses = [a.value for one in called for a in one.addresses]
+            words = [
+                *dict.fromkeys([*names, *addresses, *([person.phone] if person.phone else [])])
+            ]
             naming = tx.tickets_naming([*words, _quoted(person.id)])
             talked = tx.tickets_with_conversations()
         self._take_conversations(talked, person, words, by)

@@ -8,6 +8,7 @@ from ..domain.cloudevents import Incoming
 from ..domain.events import content_hash, split_personal
 from ..domain.incident import Incident
 from ..domain.major_events import Declared
+from ..domain.own_names import OWN
 from ..domain.payload import Payload
 from ..domain.plausible import LONGEST_UNNOTICED
 from ..domain.times import to_text
@@ -20,7 +21,7 @@ def own_event(incident: Incident, data: Payload, act: str, now: datetime) -> Inc
     said = content_hash(data.type, incident.number, to_text(now), {**kept, **personal})
     return Incoming(
         source=incident.source,
-        source_id=f"heliograph:{act}:{incident.id}:{incident.version}",
+        source_id=f"{OWN}{act}:{incident.id}:{incident.version}",
         type=data.type,
         number=incident.number,
         occurred_at=max(now, incident.state.at),

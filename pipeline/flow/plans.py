@@ -8,12 +8,10 @@ from ..domain.cloudevents import Incoming
 from ..domain.errors import Malformed
 from ..domain.events import content_hash
 from ..domain.maintenance_events import MaintenancePlanned
+from ..domain.own_names import MAINTENANCE
 from ..ports import Clock, Queries
 from .accepted import Accepted
 from .intake import Intake
-
-SOURCE = "maintenance"
-"""Of maintenance that is planned here, and not at a desk."""
 
 
 class Plans:
@@ -32,7 +30,7 @@ class Plans:
         self._check(data, now)
         said = data.model_dump(mode="json", exclude_none=True)
         event = Incoming(
-            source=SOURCE,
+            source=MAINTENANCE,
             source_id=f"plan:{key}",
             type=data.type,
             number=number,

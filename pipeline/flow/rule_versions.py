@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from ..domain.errors import Hindrance, Misconfigured, UnknownThing, WrongState
+from ..drafting.marks import clean
 from ..policy.doubts import Doubt, doubts_of
 from ..policy.rules import RulePack, version_of
 from ..ports import Clock, Store, Transaction
@@ -82,7 +83,7 @@ class RuleVersions:
             version=pack.version,
             saved_at=self._clock.now(),
             saved_by=by,
-            note=note.strip(),
+            note=clean(note),
             files=dict(files),
         )
         with self._store.write() as tx:
@@ -100,7 +101,9 @@ class RuleVersions:
         self._library.rules_of(kept.files)
         with self._store.write() as tx:
             refuse_overtaken(tx, expected)
-            made = self._library.versions.put(tx, "written", kept.files, by=by, reason=reason)
+            made = self._library.versions.put(
+                tx, "written", kept.files, by=by, reason=clean(reason)
+            )
         self._library.keep_up()
         return made
 
@@ -111,7 +114,7 @@ class RuleVersions:
         versions = self._library.versions
         with self._store.write() as tx:
             refuse_overtaken(tx, expected)
-            made = versions.put(tx, versions.followed, files, by=by, reason=reason)
+            made = versions.put(tx, versions.followed, files, by=by, reason=clean(reason))
         self._library.keep_up()
         return made
 
@@ -127,7 +130,7 @@ class RuleVersions:
         with self._store.write() as tx:
             refuse_overtaken(tx, now if expected is None else expected)
             origin = versions.followed if followed else "written"
-            made = versions.put(tx, origin, kept.files, by=by, reason=reason)
+            made = versions.put(tx, origin, kept.files, by=by, reason=clean(reason))
         self._library.keep_up()
         return made
 

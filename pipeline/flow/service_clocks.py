@@ -49,8 +49,7 @@ def follow(
         return
     kept = tx.service_clocks(after.id) if before is not None else []
     changed = clocks_after(rules.service_levels, kept, event, before, after)
-    stopped = [_recalled(tx, c, now) if c.state is not ClockState.RUNNING else c for c in changed]
-    tx.save_service_clocks(stopped)
+    tx.save_service_clocks([_recalled(tx, clock, now) for clock in changed])
     if rules.close_after is not None:
         _await_silence(tx, rules.close_after, event, after)
 
@@ -64,12 +63,17 @@ def _await_silence(tx: Transaction, days: timedelta, event: Event, ticket: Incid
 
 
 def _recalled(tx: Transaction, clock: ServiceClock, now: datetime) -> ServiceClock:
-    """Without the warnings that have not left yet. A stage that nobody was told of is told once the clock
-    has come to it again."""
-    told = clock.told
+    """Without the warnings that have not left yet, where the clock stands still, or has not come so far after
+    all: a pause was told late. A stage that nobody was told of is told once the clock has come to it again; one
+    that somebody was told of is not told twice."""
+    told, ahead = clock.told, {s.name for s in clock.stages if s.at is None or s.at > now}
+    runs = clock.state is ClockState.RUNNING
+    why = Reason(code="clock_moved" if runs else "clock_stopped")
     for name in clock.cards.values():
         card = tx.communication(name)
-        if card is not None and take_back(tx, card, now, Reason(code="clock_stopped")):
+        if card is None or (runs and card.stage not in ahead):
+            continue
+        if take_back(tx, card, now, why):
             told = tuple(stage for stage in told if stage != card.stage)
     return clock.model_copy(update={"told": told})
 

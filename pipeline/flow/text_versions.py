@@ -23,7 +23,9 @@ from ..domain.incident import Incident
 from ..domain.message import Recipient
 from ..domain.text_version import FILES, Activation, TextVersion
 from ..drafting.catalogue import Catalogue
+from ..drafting.marks import clean
 from ..drafting.personal import Filled, fill, personal_values
+from ..drafting.sections import control_in
 from ..ports import Clock, Store
 from ..texts_ports import TextQueries
 from .drafter import Drafter
@@ -76,7 +78,7 @@ class TextVersions:
             version=after + 1,
             texts={language: texts[language] for language in LANGUAGES},
             author=by,
-            why=why,
+            why=clean(why),
             saved_at=self._clock.now(),
         )
         with self._store.write() as tx:
@@ -108,7 +110,7 @@ class TextVersions:
                     "this text cannot be put in force", problems=wrong.problems
                 ) from None
             now = self._clock.now()
-            done = Activation(name=name, version=version, author=by, why=why, at=now)
+            done = Activation(name=name, version=version, author=by, why=clean(why), at=now)
             with self._store.write() as tx:
                 tx.add_activation(done)
                 tx.clear_alarm(f"text:{name}", now)
@@ -236,5 +238,7 @@ def _refuse_unfit(texts: Mapping[Language, str]) -> None:
         for language, text in texts.items()
         if len(text.encode("utf-8", "surrogatepass")) > LARGEST
     ]
+    found = ((language, control_in(text)) for language, text in texts.items())
+    problems += [(f"{language}:{at[0]}", at[1]) for language, at in found if at is not None]
     if problems:
         raise Malformed("this text cannot be taken", problems=problems)

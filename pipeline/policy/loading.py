@@ -17,7 +17,7 @@ from pydantic import (
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
-from ..yaml_places import Place, line_of, read
+from ..yaml_places import LARGEST, Place, line_of, read
 from .alert_entries import AlertEntry, MaintenanceEntry
 from .confirmation import Confirmation
 from .correction_entries import CorrectionsEntry
@@ -47,6 +47,11 @@ def read_rules(folder: Path) -> dict[str, str]:
     found = sorted(folder.glob("*.yaml"))
     if not found:
         raise Misconfigured("holds no *.yaml with rules", where=str(folder))
+    for path in found:
+        # Reading a pipe or a device would never end.
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            said = f"{path.name} is no file of at most {LARGEST:,} bytes"
+            raise Misconfigured(said, where=str(folder))
     try:
         return {path.name: path.read_text(encoding="utf-8") for path in found}
     except (OSError, UnicodeDecodeError) as wrong:

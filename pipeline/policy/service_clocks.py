@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from ..domain.events import Assigned, Closed, Event, Noted, Resolved, StateChanged
 from ..domain.incident import Incident
 from ..domain.keys import clock_key
-from ..domain.lattices import TicketState, WaitingFor
+from ..domain.lattices import TicketState
 from ..domain.service_clock import DESK, ClockState, ServiceClock, Stage, Stretch, What
 from .calendars import reached
+from .clock_turns import run, standing, turn_in, with_turn
 from .service_levels import PAUSES, ServiceLevel, StageRule, due_at_desk, level_for
 
 
@@ -30,15 +31,17 @@ def clocks_after(
     level = None if after.attached_to is not None else level_for(levels, after)
     changed = []
     for what in What:
-        known = max((c for c in kept if c.what is what), key=lambda c: c.round, default=None)
-        clock = _moved(what, level, known, event, before, after)
-        if clock is not None and clock != known:
-            changed.append(clock)
+        rounds = sorted((c for c in kept if c.what is what), key=lambda c: c.round)
+        known = rounds[-1] if rounds else None
+        over = [(c, _told_since(levels, c, event)) for c in rounds[:-1]]
+        now = _moved(what, levels, level, known, event, before, after)
+        changed += [new for old, new in (*over, (known, now)) if new is not None and new != old]
     return changed
 
 
 def _moved(
     what: What,
+    levels: Sequence[ServiceLevel],
     level: ServiceLevel | None,
     known: ServiceClock | None,
     event: Event,
@@ -54,13 +57,34 @@ def _moved(
     answered = answered and (clock.round == 1 or event.occurred_at >= clock.started_at)
     if clock.ended_at is not None:
         earlier = answered and event.occurred_at < clock.ended_at
-        return _ended(clock, level, event.occurred_at) if earlier else clock
-    clock = _timed(_paused_or_not(clock, level, after), level, after)
+        return _told_since(levels, clock, event, event.occurred_at if earlier else None)
+    clock = run(with_turn(clock, turn_in(event)), level.pauses if level else PAUSES)
+    clock = _timed(clock, level, after)
     if known is None and clock.state is ClockState.DROPPED:
         return None
     if answered:
-        return _ended(clock, level, event.occurred_at)
-    return _ended(clock, level, after.state.at) if after.state.value.is_over else clock
+        return _ended(clock, event.occurred_at)
+    return _ended(clock, after.state.at) if after.state.value.is_over else clock
+
+
+def _told_since(
+    levels: Sequence[ServiceLevel],
+    clock: ServiceClock,
+    event: Event,
+    end: datetime | None = None,
+) -> ServiceClock:
+    """A clock that has ended, with a wait that is told late, or an earlier end: by what was asked of it then."""
+    turned = with_turn(clock, turn_in(event))
+    if clock.ended_at is None or (end is None and turned == clock):
+        return clock
+    end = max(end or clock.ended_at, clock.started_at)
+    turns = tuple(turn for turn in turned.turns if turn.at <= end)
+    level = next((one for one in levels if one.id == clock.basis), None)
+    turned = run(turned.model_copy(update={"turns": turns}), level.pauses if level else PAUSES)
+    if level is not None and clock.limit is not None:
+        limit = timedelta(seconds=clock.limit)
+        turned = turned.model_copy(update=_by_policy(turned, level, limit))
+    return _ended(turned, end)
 
 
 def _reopened(before: Incident | None, after: Incident) -> bool:
@@ -89,7 +113,7 @@ def _begun(
     n = known.round + 1 if known else 1
     again = after.reopening is not None and after.reopened_times > 0
     started = after.reopening.at if again and after.reopening else after.opened_at
-    return ServiceClock(
+    blank = ServiceClock(
         id=clock_key(after.id, what.value, n),
         incident=after.id,
         what=what,
@@ -98,21 +122,10 @@ def _begun(
         started_at=started,
         since=started,
     )
-
-
-def _paused_or_not(
-    clock: ServiceClock, level: ServiceLevel | None, after: Incident
-) -> ServiceClock:
-    pauses = level.pauses if level else PAUSES
-    waits = after.state.value is TicketState.WAITING
-    paused = waits and (after.waiting_for or WaitingFor.OTHER) in pauses
-    if paused and clock.since is not None:
-        stretch = Stretch(begin=clock.since, end=max(after.state.at, clock.since))
-        return clock.model_copy(update={"since": None, "ran": (*clock.ran, stretch)})
-    if not paused and clock.since is None:
-        last = clock.ran[-1].end if clock.ran else clock.started_at
-        return clock.model_copy(update={"since": max(after.state.at, last)})
-    return clock
+    # One that goes on counting from where the round before it began waited as that did.
+    same = known is not None and known.started_at == started
+    turns = known.turns if known and same else standing(before) if before else ()
+    return blank.model_copy(update={"turns": turns})
 
 
 def _timed(clock: ServiceClock, level: ServiceLevel | None, after: Incident) -> ServiceClock:
@@ -165,12 +178,18 @@ def _by_policy(clock: ServiceClock, level: ServiceLevel, limit: timedelta) -> di
     }
 
 
-def _ended(clock: ServiceClock, level: ServiceLevel | None, at: datetime) -> ServiceClock:
+def _ended(clock: ServiceClock, at: datetime) -> ServiceClock:
     """At the moment that the event tells of: what was done in time, and recorded late, was in time."""
     end = max(at, clock.started_at)
     stretches = [*clock.ran, *([Stretch(begin=clock.since, end=end)] if clock.since else [])]
-    ran = tuple(Stretch(begin=s.begin, end=min(s.end, end)) for s in stretches if s.begin < end)
-    over = {"since": None, "ran": ran, "ended_at": end}
+    over = {
+        "since": None,
+        "turns": tuple(turn for turn in clock.turns if turn.at <= end),
+        "ran": tuple(
+            Stretch(begin=s.begin, end=min(s.end, end)) for s in stretches if s.begin < end
+        ),
+        "ended_at": end,
+    }
     if clock.state is ClockState.DROPPED:
         return clock.model_copy(update=over)
     missed = clock.deadline is not None and clock.deadline < end

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.errors import StaleVersion
 from pipeline.rules_ports import Activation, DryRun, RuleVersion
+from tests.unit.flow.desk import opened
+from tests.unit.flow.test_service_levels import RULES
 
 from .. import postgres as postgresql
 from . import stores
@@ -102,3 +105,17 @@ def test_tickets_are_found_by_when_they_changed_and_by_their_events(store: SqlSt
         assert tx.incident_of_event("evt_none") is None
         assert [i.id for i in tx.incidents_changed(NOW - MINUTE, NOW + MINUTE, 5)] == ["inc_1"]
         assert tx.incidents_changed(NOW + MINUTE, NOW + 2 * MINUTE, 5) == []
+
+
+def test_a_reason_is_kept_without_what_no_database_takes(url: str, tmp_path: Path) -> None:
+    """PostgreSQL refuses a NUL, and a mark that turns a text would mislead whoever reads why."""
+    with opened(tmp_path, database_url=url) as desk:
+        rules, texts = desk.app.rule_keeping.versions, desk.app.text_versions
+        kept = rules.save({"house.yaml": RULES}, by="mei", note="a\0b\u202e")
+        put = rules.activate(kept.version, by="mei", reason="calm\0 nights")
+        assert (kept.note, put.reason) == ("ab", "calm nights")
+        name = "acknowledgement/requester"
+        saved = texts.save(name, texts.text(name), by="mei", why="shorter\0", after=0)
+        texts.activate(name, saved.version, by="mei", why="now\x1b")
+        assert saved.why == "shorter"
+        assert [a.why for a in texts.rows.activations(name)] == ["now"]

@@ -93,6 +93,9 @@ class SqlAccess:
     def drop_session(self, secret_hash: str) -> None:
         self._change(delete(S).where(S.c.secret_hash == secret_hash))
 
+    def drop_sessions_of(self, person: str) -> None:
+        self._change(delete(S).where(S.c.person == person))
+
     def _read(self, statement: Any) -> list[dict[str, Any]]:
         with self._store.reading() as connection:
             return [dict(row) for row in connection.execute(statement).mappings()]

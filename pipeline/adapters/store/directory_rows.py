@@ -43,6 +43,11 @@ class DirectoryRows(RegisterRows):
         rows = self._all(_NAMED, {"of": source, "ids": missing})
         return found | {row["id"]: Person.model_validate_json(row["body"]) for row in rows}
 
+    def people_named(self, person_id: str) -> dict[str, Person]:
+        named = select(tables.named_people).where(tables.named_people.c.id == person_id)
+        rows = self._all(named.order_by(tables.named_people.c.source))
+        return {row["source"]: Person.model_validate_json(row["body"]) for row in rows}
+
     def save_named(self, source: str, people: Sequence[Person]) -> None:
         rows = [
             {"source": source, "id": p.id, "body": p.model_dump_json(exclude_none=True)}

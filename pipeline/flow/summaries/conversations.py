@@ -23,6 +23,7 @@ from ...domain.directory import Person
 from ...domain.errors import ContentDiffers, TooLarge, UnknownThing
 from ...domain.events import content_hash, split_personal
 from ...domain.incident import Incident
+from ...domain.own_names import OWN
 from ...domain.payload import Payload, PersonRef
 from ...domain.times import to_text
 from ...drafting.conversation import Conversation, Line, LogFile, read
@@ -34,7 +35,7 @@ from .brought import Brought, refuse_empty, refuse_unfit
 from .taken_away import forget_words_of, of_conversation
 
 MOST_OF_A_TICKET = 100
-MARK = "heliograph:conversation:"
+MARK = f"{OWN}conversation:"
 _LINES = TypeAdapter(tuple[Line, ...])
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 log = structlog.get_logger(__name__)

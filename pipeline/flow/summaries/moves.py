@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from ...domain.errors import Hindrance, StaleVersion, WrongState
 from ...domain.events import Event, Noted
+from ...domain.own_names import OWN
 from ...domain.summary import Moved, Summary, SummaryState
 from ...drafting.marks import clean
 from ...ports import Store, Transaction
 
-MARK = "heliograph:summary:"
+MARK = f"{OWN}summary:"
 
 
 def mark_of(summary: Summary) -> str:

@@ -13,16 +13,16 @@ from recurring_ical_events import of
 from recurring_ical_events.selection.name import ComponentsWithName
 from recurring_ical_events.series import Series
 
-from ...domain.errors import Malformed
+from .foreseen import DAYS, RULE, STEP, too_much
 
 MOST_WORK = 5_000_000
 """In thirds of a microsecond, roughly: two seconds for a file that is refused, and five times what the weeks of a
 hundred people over ten years take."""
-_RULE, _STEP, _OCCURRENCE, _AGAIN = 400, 10, 250, 20
+MOST_BARREN = 1_200_000
+"""What may be spent until something is found: twelve years hour by hour."""
+_OCCURRENCE, _AGAIN = 250, 20
 """`_AGAIN` is how much less it is to go through what was found before, as for each event that changes one of a
 series."""
-_DAYS = {"YEARLY": 366, "MONTHLY": 31, "WEEKLY": 7}
-"""A step looks at each of its days, and at each hour that is named for it."""
 _FREQUENCY = re.compile(r"FREQ=(\w+)", re.IGNORECASE)
 _INTERVAL = re.compile(r"INTERVAL=(\d+)", re.IGNORECASE)
 _HOURS = re.compile(r"BYHOUR=([^;]*)", re.IGNORECASE)
@@ -30,14 +30,16 @@ _HOURS = re.compile(r"BYHOUR=([^;]*)", re.IGNORECASE)
 
 class _Work:
     def __init__(self, most: int) -> None:
-        self.left = most
+        self.left = self.found_at = most
 
     def spend(self, cost: int) -> None:
-        """Raises Malformed when there was too much."""
+        """Raises Malformed when there was too much, in all or since something was found."""
         self.left -= cost
-        if self.left < 0:
-            said = "repeats so often, or so seldom, that its shifts are not to be found"
-            raise Malformed(said, field="calendar")
+        if self.left < 0 or self.found_at - self.left > MOST_BARREN:
+            raise too_much()
+
+    def found(self) -> None:
+        self.found_at = self.left
 
 
 class _Step(int):
@@ -68,9 +70,11 @@ def expanded(calendar: Any, since: Any, until: Any, most_work: int = MOST_WORK) 
 
         def rrule_between(self, span_start: Any, span_stop: Any) -> Iterator[Any]:
             work.spend(self.walked // _AGAIN)
+            work.found()
             before = work.left
             for start in super().rrule_between(span_start, span_stop):
                 work.spend(_OCCURRENCE)
+                work.found()
                 yield start
             self.walked = max(self.walked, before - work.left)
 
@@ -82,13 +86,13 @@ def expanded(calendar: Any, since: Any, until: Any, most_work: int = MOST_WORK) 
 
 
 def _paid(rule: Any, work: _Work) -> Any:
-    work.spend(_RULE)
+    work.spend(RULE)
     said = str(rule.string)
     frequency, hours = _FREQUENCY.search(said), _HOURS.search(said)
-    days = _DAYS.get(frequency[1].upper(), 1) if frequency else 1
+    days = DAYS.get(frequency[1].upper(), 1) if frequency else 1
     interval = _INTERVAL.search(said)
     step = _Step(interval[1] if interval else 1)
-    step.work, step.cost = work, _STEP + days * (hours[1].count(",") + 1 if hours else 1)
+    step.work, step.cost = work, STEP + days * (hours[1].count(",") + 1 if hours else 1)
     paid = rule.replace(interval=step)
     # What the series keeps on its rules beside what rules have.
     paid.string, paid.until = rule.string, rule.until

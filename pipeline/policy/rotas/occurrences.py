@@ -15,14 +15,17 @@ from zoneinfo import ZoneInfo
 
 from ...domain.communication import Reason
 from ...domain.errors import Malformed
+from .foreseen import MOST_SHIFTS, Foreseen, too_often
 
 if TYPE_CHECKING:
     from icalendar import Calendar
 
-MOST_EVENTS, MOST_SHIFTS = 5000, 20_000
+MOST_ZONES = 100
+"""Names of time zones in one file: each is looked up."""
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
 _FINE = ("BYSECOND", "BYMINUTE")
 _ZONE = re.compile(r'TZID="?([^":;\r\n]+)', re.IGNORECASE)
+_NAMED_ZONE = re.compile(r';TZID="?([^":;\r\n]+)"?(?=[:;])', re.IGNORECASE)
 _OWN_ZONE = re.compile(r"^TZID:(.*?)\s*$", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 
@@ -51,16 +54,15 @@ def occurrences_in(
     what is no calendar, repeats more often than people can take turns, or makes more than `most_work`."""
     from .bounded import MOST_WORK, expanded
 
-    text = _text(content)
+    text, most = _text(content), most_work or MOST_WORK
+    Foreseen(until.date(), most).refuse(text)
     calendar = _calendar(_without_unreadable_zones(text))
     events = list(calendar.walk("VEVENT"))
-    if len(events) > MOST_EVENTS:
-        raise Malformed(f"holds {len(events):,} events; {MOST_EVENTS:,} are read", field="calendar")
     notes: dict[tuple[str, str], None] = dict.fromkeys(_unknown_zones(text, calendar))
     try:
         for event in events:
             _bounded(event, until)
-        found_events = expanded(calendar, since, until, most_work or MOST_WORK)
+        found_events = expanded(calendar, since, until, most)
         read = [_stretch(event, zone) for event in found_events[: MOST_SHIFTS + 1]]
     except Malformed:
         raise
@@ -103,7 +105,7 @@ def _bounded(event: Any, until: datetime) -> None:
     for rule in rules if isinstance(rules, list) else [rules]:
         often = {str(one).upper() for one in rule.get("FREQ", [])}
         if often & _TOO_OFTEN or any(len(rule.get(name, [])) > 1 for name in _FINE):
-            raise Malformed("repeats within the hour, which is no shift", field="calendar")
+            raise too_often()
         if any(int(step) < 1 for step in rule.get("INTERVAL", [])):
             raise Malformed("repeats without going on", field="calendar")
         if "UNTIL" not in rule and "COUNT" not in rule and "DTSTART" in event:
@@ -123,12 +125,17 @@ def _without_unreadable_zones(text: str) -> str:
     names no zone."""
     unfolded = _FOLD.sub("", text)
     own = set(_OWN_ZONE.findall(unfolded))
-    for name in dict.fromkeys(_ZONE.findall(unfolded)):
-        if name not in own and not _is_known(name):
-            text = unfolded = re.sub(
-                rf';TZID="?{re.escape(name)}"?(?=[:;])', "", unfolded, flags=re.IGNORECASE
-            )
-    return text
+    named = dict.fromkeys(_ZONE.findall(unfolded))
+    if len(named) > MOST_ZONES:
+        raise Malformed(f"names more than {MOST_ZONES} time zones", field="calendar")
+    unknown = {name.casefold() for name in named if name not in own and not _is_known(name)}
+    if not unknown:
+        return text
+
+    def without(found: re.Match[str]) -> str:
+        return "" if found[1].casefold() in unknown else found[0]
+
+    return _NAMED_ZONE.sub(without, unfolded)
 
 
 def _is_known(zone: str) -> bool:

@@ -35,6 +35,43 @@ def test_an_erased_person_is_in_no_answer_any_more(fresh: Api) -> None:
     assert erase(fresh, "admin").status_code == 404
 
 
+def test_somebody_whom_events_alone_know_can_be_erased(fresh: Api) -> None:
+    """By the id that their source gives them, with name and address as it told them."""
+    vera = {"id": "v.holst", "name": "Vera Holst", "email": "vera@example.org"}
+    fresh.desk.report("E-3", title="Vera Holst cannot print", requester=vera)
+    fresh.desk.send("noted", "E-3", text="called Vera Holst", author={"id": "temp.7"})
+    fresh.desk.settle()
+    headers = {"Authorization": f"Bearer {fresh.token('admin')}"}
+
+    def gone(person: str) -> Any:
+        return fresh.client.delete(f"/api/v1/directory/people/{person}", headers=headers)
+
+    assert gone("temp.7").json() == {"tickets": 1}
+    assert rows_that_say(fresh, "temp.7") == []
+    assert gone("v.holst").json() == {"tickets": 1}
+    for word in ("Vera Holst", "vera@example.org", "v.holst"):
+        assert rows_that_say(fresh, word) == []
+    assert gone("v.holst").status_code == gone("temp.7").status_code == 404
+
+
+def test_one_whom_two_sources_name_is_not_erased_unless_they_are_one(fresh: Api) -> None:
+    """Each may mean somebody else. Whoever is in the directory is one, and loses what both told."""
+    for n, source in enumerate(("desk", "facilities")):
+        asked = {"id": "v.holst", "name": f"Vera {source.title()}", "email": f"v@{source}.example"}
+        told = fresh.desk.event("reported", f"E-{n}", title="No light", requester=asked)
+        fresh.desk.accept({**told, "source": source})
+    headers = {"Authorization": f"Bearer {fresh.token('admin')}"}
+    place = "/api/v1/directory/people/v.holst"
+    refused = fresh.client.delete(place, headers=headers)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "person")
+    assert "desk, facilities each name a v.holst" in refused.text
+    people = (Person(id="v.holst", name="Vera Holst"),)
+    fresh.desk.app.acts.load_directory(Directory(people=people))
+    assert fresh.client.delete(place, headers=headers).json() == {"tickets": 2}
+    for word in ("Vera", "v@desk.example", "v@facilities.example", "v.holst"):
+        assert rows_that_say(fresh, word) == []
+
+
 def test_only_who_administers_erases(fresh: Api) -> None:
     fresh.send(report("E-2"))
     for scope in ("read", "act", "events:write"):

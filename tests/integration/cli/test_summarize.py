@@ -124,8 +124,8 @@ def here(*arguments: str) -> Result:
         ),
         (("--log", "chat.txt", "--now", "9999-12-31T23:59"), "after 9998"),
         (("--log", "chat.txt", "--now", "9999-12-31T23:59-12:00"), "after 9998"),
-        (("--log", "/dev/zero"), "/dev/zero is too large"),
-        (("--log", "chat.txt", "--log", "/dev/zero"), "at most 20 MB, all its files together"),
+        (("--log", "/dev/zero"), "it is no file, but a device"),
+        (("--log", "chat.txt", "--log", "/dev/zero"), "it is no file, but a device"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(

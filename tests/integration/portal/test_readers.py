@@ -14,6 +14,7 @@ from api.app import create_app
 from api.auth.readers import COOKIE
 from api.auth.sign_in import make_link
 from api.auth.visitors import COOKIE as CONSOLE
+from pipeline.access import Session
 from pipeline.domain.directory import Directory, Role
 from pipeline.domain.errors import NotAllowed
 from pipeline.flow.drain import drain
@@ -235,6 +236,20 @@ def test_a_feed_reader_gets_in_by_an_address_of_its_own_until_she_signs_out_ever
     desk.at("10:04")
     again = enter(desk)
     assert all(reader.get(address).status_code == 200 for address in keyed(again))
+
+
+def test_signing_out_everywhere_ends_sessions_of_the_console_too(desk: Desk) -> None:
+    """Of this person alone: they would let the portal be read on."""
+    access = desk.app.access
+    for n, who in enumerate(("tom", "tom", "wang")):
+        until = desk.app.clock.now() + timedelta(hours=9)
+        access.add_session(Session(secret_hash=f"h{n}", person=who, csrf="c", expires_at=until))
+    client = enter(desk)
+    client.post("/status/sign-out", data={"where": "here"})
+    assert access.session("h0", desk.app.clock.now()) is not None
+    enter(desk).post("/status/sign-out", data={"where": "everywhere"})
+    found = [access.session(f"h{n}", desk.app.clock.now()) for n in range(3)]
+    assert [s.person if s else "" for s in found] == ["", "", "wang"]
 
 
 def test_signing_out_here_ends_this_session_alone(desk: Desk) -> None:

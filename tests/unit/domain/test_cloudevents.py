@@ -34,6 +34,9 @@ WRONG_ATTRIBUTES: tuple[tuple[dict[str, Any], str, str], ...] = (
     (sent(id=" \u200b"), "id", "nothing that can be seen"),
     (sent(id="1\n2"), "id", "one line"),
     (sent(id="x" * 201), "id", "at most 200"),
+    (sent(id="heliograph:declare:inc_1:1"), "id", "Heliograph's own events"),
+    (sent(id="Heliograph:x"), "id", "Heliograph's own events"),
+    (sent(source="maintenance"), "source", "another name"),
     (without(sent(), "source"), "source", "required"),
     (without(sent(), "type"), "type", "required"),
     (sent() | {"type": "heliograph.ticket.melted.v1"}, "type", "not a type we know"),
@@ -252,3 +255,18 @@ def test_no_value_of_a_field_breaks_the_reading(place: tuple[str, str], value: A
     type_, field = place
     named = field_at_fault(with_data(type_, **{field: value}))
     assert named is None or named.startswith("data.")
+
+
+@given(
+    st.text(min_size=1, max_size=20).filter(str.isalnum),
+    st.lists(st.sampled_from("\u202e\u200b\u2066\u00ad\ufeff\ue000"), max_size=4),
+)
+def test_what_tickets_are_sorted_by_holds_nothing_hidden(word: str, marks: list[str]) -> None:
+    """Two categories that look alike are alike; joiners, with which names are written, stay."""
+    written = "".join(marks) + word + "".join(marks)
+    for field in ("category", "site", "customer"):
+        data = parse(with_data(Reported.type, **{field: written}), now=NOW).data
+        assert getattr(data, field) == word
+    joined = parse(with_data(Reported.type, category="می\u200cخواهم"), now=NOW).data
+    assert isinstance(joined, Reported)
+    assert joined.category == "می\u200cخواهم"

@@ -76,6 +76,12 @@ def test_a_text_that_is_longer_than_its_form_is_not_cut() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "where", "sentence"),
     [
+        (
+            NAME,
+            "== subject ==\nA\n== mail ==\nab\0c\n",
+            f"{NAME}:4:3",
+            "control character (U+0000)",
+        ),
         ("limits.yaml", "subject: {zh: 120}", "limits.yaml", "a number for zh and for en"),
         ("states.yaml", "new: {zh: 新}", "states.yaml", "its words in zh and in en"),
         (KIND_FILE, "purpose: {zh: a, en: b}\n", f"{KIND_FILE}:1", "audiences"),

@@ -153,6 +153,41 @@ def test_a_warning_that_was_not_drafted_yet_is_taken_back_by_a_pause_and_told_af
     assert [at for at, _, _ in warned(desk, "ex@")] == [151]
 
 
+def waited_before(desk: Desk, minutes: int) -> None:
+    """It is told only now that the ticket waited for its requester from then on."""
+    raw = desk.event("state_changed", state="waiting", waiting_for="requester")
+    raw["time"] = (desk.clock.now() - minutes * MINUTE).isoformat()
+    desk.accept(raw)
+
+
+def test_what_somebody_was_warned_of_is_not_told_twice_when_a_pause_is_told_late(
+    desk: Desk,
+) -> None:
+    """Ninety minutes had not passed after all; what comes later comes at its new time."""
+    urgent(desk)
+    desk.wait(80)
+    desk.send("state_changed", state="in_progress")
+    desk.wait(11)
+    assert [at for at, _, _ in warned(desk, "ex@")] == [90]
+    waited_before(desk, 31)
+    desk.wait(10 * HOUR)
+    assert [at for at, _, _ in warned(desk, "ex@")] == [90, 140]
+
+
+def test_a_warning_that_has_not_left_is_taken_back_by_a_pause_that_is_told_late(
+    desk: Desk,
+) -> None:
+    urgent(desk)
+    desk.wait(80)
+    desk.send("state_changed", state="in_progress")
+    desk.clock.advance(11 * MINUTE)
+    assert desk.step("service_clocks").turn()
+    waited_before(desk, 31)
+    desk.wait(10 * HOUR)
+    assert "clock_moved" in {c.outcome.code for c in cards(desk) if c.outcome}
+    assert [at for at, _, _ in warned(desk, "ex@")] == [110, 140]
+
+
 def test_a_warning_that_waits_to_be_sent_is_taken_back_by_the_solution(desk: Desk) -> None:
     """The relay was away: what it would bring afterwards is not true any more."""
     urgent(desk)

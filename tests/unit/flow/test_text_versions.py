@@ -117,6 +117,22 @@ def test_what_is_unfit_stays_out_and_nothing_changes(shared: Desk, zh: str, en: 
     assert versions.text(ACK) == SHIPPED
 
 
+@pytest.mark.parametrize("control", ["\0", "\x1b", "\x7f", "\x0c"])
+def test_a_control_character_is_refused_with_its_place(shared: Desk, control: str) -> None:
+    """A database may not take it, and nobody sees it in an editor."""
+    spoilt = {**GREETED, "en": GREETED["en"].replace("== mail ==\n", f"== mail ==\nab{control}")}
+    line = GREETED["en"].partition("== mail ==")[0].count("\n") + 2
+    said = f"holds a control character (U+{ord(control):04X})"
+    versions = shared.app.text_versions
+    for refused in (
+        lambda: versions.problems(ACK, spoilt),
+        lambda: versions.save(ACK, spoilt, by="mei", why="a test", after=0),
+    ):
+        with pytest.raises(Malformed) as wrong:
+            refused()
+        assert wrong.value.problems == [(f"en:{line}:3", said)]
+
+
 def test_a_required_slot_must_stand_in_the_text(shared: Desk) -> None:
     bad = {k: v.replace("{{ ticket_url }}", "{{ number }}") for k, v in changed({"zh": ("", ""), "en": ("", "")}).items()}  # fmt: skip
     assert any(

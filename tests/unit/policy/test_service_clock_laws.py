@@ -46,6 +46,26 @@ HISTORIES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5), STEPS), ma
 """Hours until the next step, how late it is recorded, and what it is."""
 
 
+WAITS = st.sampled_from(
+    [
+        *(state_changed(), state_changed("waiting"), state_changed("assigned")),
+        *(state_changed("waiting", waiting_for=why) for why in ("requester", "approval")),
+    ]
+)
+
+
+@st.composite
+def told_in_two_orders(
+    draw: st.DrawFn,
+) -> tuple[list[tuple[float, Payload]], list[tuple[float, Payload]]]:
+    """Waits at moments of their own, which may precede the report by a slip of a clock, and perhaps the end."""
+    quarters = draw(st.lists(st.integers(-2, 160), min_size=2, max_size=8, unique=True))
+    told: list[tuple[float, Payload]] = [(n / 4, draw(WAITS)) for n in sorted(quarters)]
+    if draw(st.booleans()):
+        told.append((max(quarters) / 4 + 1, resolved()))
+    return told, draw(st.permutations(told))
+
+
 class Watched(Story):
     """A ticket whose stages are told at their times, as the worker does."""
 
@@ -136,3 +156,16 @@ def test_a_pause_never_brings_a_deadline_nearer(
     if before.state is ClockState.RUNNING and after.deadline is not None:
         assert before.deadline is not None
         assert after.deadline >= before.deadline
+
+
+@settings(max_examples=300, deadline=None)
+@given(told_in_two_orders())
+def test_the_order_in_which_waits_arrive_does_not_matter(
+    orders: tuple[list[tuple[float, Payload]], list[tuple[float, Payload]]],
+) -> None:
+    """A pause that is told after its end counts: only when it was true does."""
+    first, second = (Story(), Story())
+    for story, order in zip((first, second), orders, strict=True):
+        for at, data in order:
+            story.at(at, data)
+    assert first.clocks == second.clocks

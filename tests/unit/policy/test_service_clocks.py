@@ -131,6 +131,47 @@ def test_a_stage_that_passed_before_the_pause_stays_passed() -> None:
     assert hours(story.at(7, state_changed()).resolution.look_at) == 5
 
 
+def test_a_pause_that_is_told_after_its_end_counts() -> None:
+    """Also where the ticket is solved, and where it was reopened since."""
+    waited, back = state_changed("waiting", waiting_for="requester"), state_changed()
+    story = Story().at(0.5, assigned()).at(3, back).at(2, waited)
+    assert (story.resolution.state, hours(story.resolution.deadline)) == (S.RUNNING, 26)
+    late = Story().at(0.5, assigned()).at(3, back).at(25.5, resolved())
+    assert late.resolution.state is S.MISSED
+    assert late.at(2, waited).resolution.state is S.MET
+    again = Story().at(0.5, assigned()).at(3, back).at(25.5, resolved()).at(26, reopened())
+    first, second = again.at(2, waited).rounds(What.RESOLUTION)
+    assert (first.state, len(first.ran), hours(second.deadline)) == (S.MET, 2, 36 + 15)
+
+
+def test_work_that_goes_on_without_a_reopening_keeps_its_pauses() -> None:
+    """The desk says "in progress" after "solved": the clock counts on from the report."""
+    story = Story().at(0.5, assigned()).at(2, state_changed("waiting")).at(4, state_changed())
+    story.at(5, resolved()).at(6, state_changed())
+    assert (story.resolution.round, hours(story.resolution.deadline)) == (2, 27)
+
+
+def test_a_clock_of_an_earlier_release_keeps_its_pauses() -> None:
+    """Its row holds stretches alone."""
+    story = Story().at(0.5, assigned()).at(2, state_changed("waiting")).at(4, state_changed())
+    rows = {
+        name: ServiceClock.model_validate_json(clock.model_dump_json(exclude={"turns"}))
+        for name, clock in story.clocks.items()
+    }
+    story.clocks = rows
+    story.at(5, state_changed("waiting")).at(6, state_changed())
+    assert [(hours(s.begin), hours(s.end)) for s in story.resolution.ran] == [(0, 2), (4, 5)]
+    assert hours(story.resolution.deadline) == 28
+
+
+def test_very_many_turns_leave_a_short_row_and_the_same_stretches() -> None:
+    story = Story().at(0.25, state_changed("waiting")).at(0.5, state_changed())
+    for n in range(1000):
+        story.at(1 + n / 1000, state_changed())
+    assert len(story.resolution.turns) <= 200
+    assert hours(story.resolution.deadline) == 25.25
+
+
 def test_a_priority_that_changes_counts_from_the_report() -> None:
     story = Story().at(0.5, assigned()).at(1, PriorityChanged(priority="P1"))
     assert (story.resolution.limit, hours(story.resolution.deadline)) == (7200, 2)

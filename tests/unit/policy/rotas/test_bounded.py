@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
 
 from pipeline.domain.errors import Malformed
-from pipeline.policy.rotas.bounded import MOST_WORK
+from pipeline.policy.rotas import bounded
+from pipeline.policy.rotas.foreseen import MOST_EVENTS, Foreseen
 from pipeline.policy.rotas.occurrences import occurrences_in
 
 from .test_rotas import NOW, calendar, noted, read, span
@@ -53,7 +57,7 @@ def test_a_series_that_does_not_go_on_is_refused(frequency: str, step: str) -> N
 def test_a_file_that_keeps_us_busy_is_refused(events: list[str]) -> None:
     """All its series together have one measure, whether they give too much or never anything."""
     with pytest.raises(Malformed, match="so often, or so seldom"):
-        within(calendar(*events), MOST_WORK // 10)
+        within(calendar(*events), bounded.MOST_WORK // 10)
 
 
 def test_changes_of_single_days_do_not_multiply_the_work() -> None:
@@ -104,3 +108,58 @@ def test_a_folder_of_zones_is_an_unknown_zone() -> None:
     event = span(";TZID=Europe:20261025T000000", ';TZID="Europe":20261026T000000')
     assert read(event) == [("25T00", "26T00", "wang")]
     assert noted(event)["rota_unknown_zone"] == {"name": "Europe"}
+
+
+YEAR_ONE = span(":00010101T000000Z", ":00010101T080000Z")
+
+
+@pytest.mark.parametrize(
+    ("events", "sentence"),
+    [
+        (["SUMMARY:x"] * (MOST_EVENTS + 1), "more than 5,000 events"),
+        ([f"{OLD}\r\nRRULE:FREQ=DAILY"] * 1200, "so often, or so seldom"),
+        ([f"{YEAR_ONE}\r\nRRULE:FREQ=HOURLY"], "so often, or so seldom"),
+        ([f"{OLD}\r\nRRULE:FREQ=YEARLY;{NEVER}"] * 4000, "so often, or so seldom"),
+        ([f"{OLD}\r\nRRULE:FREQ=DAILY;COUNT=2500"] * 1200, "so often, or so seldom"),
+        ([f"{OLD}\r\nRRULE:FREQ=MONTHLY;BYDAY={'1MO,' * 600}2TU"], "so often, or so seldom"),
+        ([f"{OLD}\r\nRRULE:FREQ=DAILY;BYSECOND=0,1"], "within the hour"),
+        ([f"{OLD}\r\nRDATE:{'20261025T000000Z,' * 20_000}20261026T000000Z"], "20,000 shifts"),
+        (["BEGIN:VALARM\r\n" * 30], "is not an iCalendar file"),
+    ],
+)
+def test_too_much_work_is_foreseen_before_anything_is_parsed(
+    events: list[str], sentence: str
+) -> None:
+    """Refusing a file is no work either."""
+    foreseen = Foreseen(NOW.date(), bounded.MOST_WORK)
+    with pytest.raises(Malformed, match=sentence):
+        foreseen.refuse(calendar(*events).decode())
+
+
+def test_a_counted_rule_that_finds_nothing_is_given_up() -> None:
+    """However much may be spent in all."""
+    with pytest.raises(Malformed, match="so often, or so seldom"):
+        within(calendar(f"{OLD}\r\nRRULE:FREQ=HOURLY;COUNT=9;{NEVER}"), 1000 * bounded.MOST_WORK)
+
+
+def test_many_time_zones_are_refused() -> None:
+    zones = [span(f";TZID=Z{n}:20261025T000000", ":20261026T000000Z") for n in range(120)]
+    assert "time zones" in refused(*zones)
+
+
+LINES = st.sampled_from(
+    [
+        *("BEGIN:VCALENDAR", "END:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "BEGIN:X", "END:X"),
+        *("SUMMARY:x", "nonsense", "X-A;B=c:d", " folded", "", "UID:1", "DTSTART:20261025"),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=12))
+def test_what_is_foreseen_to_be_no_calendar_is_none(lines: list[str]) -> None:
+    text = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""])
+    try:
+        Foreseen(NOW.date(), bounded.MOST_WORK).refuse(text)
+    except Malformed:
+        with pytest.raises(ValueError, match=r"\S"):
+            Calendar.from_ical(text)
