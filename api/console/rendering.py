@@ -18,7 +18,14 @@ from markupsafe import Markup, escape
 
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Bilingual, Language
-from pipeline.drafting.spoken import at_clock, day_words, duration, month_words, zone_words
+from pipeline.drafting.spoken import (
+    at_clock,
+    day_words,
+    duration,
+    month_words,
+    promised,
+    zone_words,
+)
 
 from ..auth.visitors import Visitor, heliograph_of
 from . import managed, reasons
@@ -129,6 +136,13 @@ def _time(context: Context, moment: datetime | None) -> Markup:
 
 
 @pass_context
+def _announced(context: Context, moment: datetime, since: datetime | None = None) -> Markup:
+    """A time until which something is open, as the mail of it told it (to those who read in this zone): a page
+    that named a later one would contradict it. `since` is when it was told, else now."""
+    return _time(context, promised(moment, since or context["now"], context["zone"]))
+
+
+@pass_context
 def _clock(context: Context, moment: datetime) -> str:
     """The same as words alone, for a plot."""
     return at_clock(moment, context["now"], context["zone"], context["language"])
@@ -213,6 +227,7 @@ def _make() -> Environment:
     environment.filters |= {
         "zone": _zone,
         "dial": _dial,
+        "announced": _announced,
         "clock": _clock,
         "day": _day,
         "term": _term,
