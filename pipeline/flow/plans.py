@@ -14,6 +14,7 @@ from .intake import Intake
 
 SOURCE = "maintenance"
 """Of maintenance that is planned here, and not at a desk."""
+OVER = "a plan ends at a time that is still to come; this one is over already"
 
 
 class Plans:
@@ -48,7 +49,7 @@ class Plans:
 
     def _check(self, data: MaintenancePlanned, now: datetime) -> None:
         if data.ends_at <= now:
-            raise Malformed("is over already", field="ends_at")
+            raise Malformed(OVER, field="ends_at")
         known = self._queries.services(data.services)
         for name in data.services:
             if name not in known:
