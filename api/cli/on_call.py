@@ -104,8 +104,10 @@ def remove(rota: str, data_dir: DataDir = None) -> None:
 def _file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise CommandFailed(f"{path} cannot be read: {unreadable}") from None
+    except OSError as unreadable:
+        raise CommandFailed(f"{path} cannot be read: {unreadable.strerror}") from None
+    except UnicodeDecodeError as wrong:
+        raise CommandFailed(f"{path} is not UTF-8 (byte {wrong.start})") from None
 
 
 def _who(turn: dict[str, Any]) -> str:

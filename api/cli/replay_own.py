@@ -79,8 +79,10 @@ def texts_in(folder: Path) -> dict[str, str]:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise CommandFailed(f"{path} cannot be read: {wrong}") from None
+    except OSError as unreadable:
+        raise CommandFailed(f"{path} cannot be read: {unreadable.strerror}") from None
+    except UnicodeDecodeError as wrong:
+        raise CommandFailed(f"{path} is not UTF-8 (byte {wrong.start})") from None
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -178,7 +178,9 @@ def _event(given: str) -> dict[str, Any]:
         return {"event_id": given}
     try:
         return {"event": json.loads(path.read_text(encoding="utf-8"))}
-    except (OSError, ValueError) as wrong:
+    except OSError as unreadable:
+        raise CommandFailed(f"{given} cannot be read: {unreadable.strerror}") from None
+    except ValueError as wrong:
         raise CommandFailed(f"{given} is no JSON: {wrong}") from None
 
 
