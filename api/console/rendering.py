@@ -34,6 +34,8 @@ from .words import word
 
 LANGUAGE_COOKIE = "heliograph_language"
 _NO_DIGIT = re.compile(r"[^0-9+*#,]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+LONGEST_ADDRESS = 40
 _FOLDERS = [Path(__file__).parent / "templates", Path(__file__).parents[1] / "portal" / "templates"]
 
 
@@ -123,6 +125,18 @@ def _translate(context: Context, text: str, **values: object) -> str:
 
 
 @pass_context
+def _colon(context: Context) -> str:
+    """Between a name and its value. The Chinese one is as wide as a character, and takes no blank."""
+    return "：" if context["language"] == "zh" else ": "
+
+
+@pass_context
+def _gap(context: Context) -> str:
+    """After words that end with a colon of their own."""
+    return "" if context["language"] == "zh" else " "
+
+
+@pass_context
 def _time(context: Context, moment: datetime | None) -> Markup:
     """A clock time with its day when that is another one; the whole instant on hover."""
     if moment is None:
@@ -208,6 +222,23 @@ def _marks(text: str) -> Markup:
     return Markup(MARK.sub(r'<span class="mark">\1</span>', str(escape(text))))  # noqa: S704  escaped
 
 
+def _linked(text: str) -> Markup:
+    """A text as it was sent, with its addresses as links. A long one is shown by its beginning: it is a
+    permission for its reader, and nothing to be read."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?)")
+        shown = address.partition("://")[2]
+        if len(shown) > LONGEST_ADDRESS:
+            shown = f"{shown[:LONGEST_ADDRESS]}…"
+        parts += [
+            escape(text[end : found.start()]),
+            Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, shown),
+        ]
+        end = found.start() + len(address)
+    return Markup("").join([*parts, escape(text[end:])])
+
+
 def _dial(phone: str) -> str:
     """A number as a telephone takes it, for a link."""
     return "tel:" + _NO_DIGIT.sub("", phone)
@@ -222,13 +253,14 @@ def _make() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals = {"t": _translate}
+    environment.globals = {"t": _translate, "colon": _colon, "gap": _gap}
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
     environment.filters |= {
         "zone": _zone,
         "dial": _dial,
         "announced": _announced,
         "clock": _clock,
+        "linked": _linked,
         "day": _day,
         "term": _term,
         "span": _span,

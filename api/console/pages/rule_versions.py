@@ -94,11 +94,14 @@ def _list(request: Request, visitor: Visitor, problem: str | None = None) -> Res
     versions = app.rule_keeping.versions
     with app.store.read() as tx:
         runs = tx.dry_runs(MOST_RUNS)
+    activations, kept = versions.activations(), versions.versions()
+    by = {*(a.by for a in activations), *(v.saved_by for v in kept), *(r.asked_by for r in runs)}
     values = {
         "standing": versions.standing(),
-        "activations": versions.activations(),
-        "versions": versions.versions(),
+        "activations": activations,
+        "versions": kept,
         "runs": runs,
+        "people": app.queries.people(sorted(by)),
         "problem": problem,
     }
     status = 200 if problem is None else 409
@@ -106,7 +109,8 @@ def _list(request: Request, visitor: Visitor, problem: str | None = None) -> Res
 
 
 def _one(request: Request, visitor: Visitor, name: str, problem: str | None = None) -> Response:
-    versions = heliograph_of(request).rule_keeping.versions
+    app = heliograph_of(request)
+    versions = app.rule_keeping.versions
     kept: RuleVersion = versions.version(name)
     standing = versions.standing()
     active = versions.version(standing.activation.version).files if standing.activation else {}
@@ -116,6 +120,7 @@ def _one(request: Request, visitor: Visitor, name: str, problem: str | None = No
         doubts, refused = [], list(wrong.problems)
     values = {
         "kept": kept,
+        "people": app.queries.people([kept.saved_by]),
         "standing": standing,
         "doubts": doubts,
         "refused": refused,

@@ -20,6 +20,7 @@ def show(request: Request) -> HTMLResponse:
     standing, library = app.rule_keeping.versions.standing(), app.library
     values = {
         "standing": standing,
+        "people": app.queries.people([standing.activation.by] if standing.activation else []),
         "doubts": doubts_of(library.rules),
         "rules": library.rules.rules,
         "releases": library.rules.releases,
