@@ -195,7 +195,9 @@ class _Rows:
         message = self._mine.get(c.id)
         if message is not None:
             outcome = _outcome(message)
-            return self._one(c, outcome, _held(c, message) or _sent(message), message)
+            # Not each text that is held needs somebody's agreement: its own reason says what it waits for.
+            held = c.outcome if message.state is MessageState.HELD else None
+            return self._one(c, outcome, held or _sent(message), message)
         if c.audience not in audiences:
             return None
         if (room := self._rooms.get(c.id)) is not None:
@@ -251,11 +253,6 @@ def _outcome(message: Message) -> Outcome:
     if message.state in (MessageState.WAITING, MessageState.HELD):
         return "held" if message.state is MessageState.HELD else "waits"
     return "silent" if message.state is MessageState.CANCELLED else "told"
-
-
-def _held(c: Communication, message: Message) -> Reason | None:
-    """What a text that is held waits for: not each of them needs somebody's agreement."""
-    return c.outcome if message.state is MessageState.HELD else None
 
 
 def _sent(message: Message) -> Reason:
