@@ -13,7 +13,7 @@ from pipeline.domain.directory import LANGUAGES, Language
 
 _CODE = re.compile(r"^[a-z]+:(?=\S+$)")
 _PLACE = re.compile(r"\{(\w+)\}")
-_HAN, _LATIN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"), re.compile("[A-Za-z0-9À-ɏ]")
+_HAN, _LATIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 LOCALE = Path(__file__).parent / "locale"
 
 
