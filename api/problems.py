@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.domain.errors import Refused, UnknownThing
 from pipeline.domain.findings import Finding
+from pipeline.domain.unfit_values import in_words
 
 from .auth.visitors import find_visitor
 from .plain_pages import plain_page
@@ -194,7 +195,7 @@ def _located(found: Any) -> tuple[str, str]:
     if found["type"] == "json_invalid":
         return "body", "is not JSON"
     parts = [str(part) for part in found["loc"] if part not in ("body", "query", "path", "header")]
-    return ".".join(parts) or "body", str(found["msg"]).removeprefix("Value error, ")
+    return ".".join(parts) or "body", in_words(found)
 
 
 def _http(request: Request, error: HTTPException) -> Response:

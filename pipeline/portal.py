@@ -36,7 +36,7 @@ def open_portal(ground: Ground) -> Portal:
         hosts=settings.webhook_hosts,
     )
     return Portal(
-        publishing=Publishing(store.queries, store.portal, ground.clock),
+        publishing=Publishing(store.queries, store.portal, store.alerts, ground.clock),
         subscribing=Subscribing(
             store=store,
             clock=ground.clock,

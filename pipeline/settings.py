@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from .domain.directory import Language, MailAddress, Zone
 from .domain.errors import Misconfigured
+from .domain.unfit_values import in_words
 from .drafting.redaction.kinds import REDACTED
 from .model_settings import Line, ModelSettings, is_web_address
 from .portal_settings import PortalSettings
@@ -258,7 +259,7 @@ def _misconfigured(wrong: ValidationError) -> Misconfigured:
     name = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
         return Misconfigured(f"{name} {_NO_SETTING}", where=str(_file()))
-    sentence = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    sentence = in_words(first)
     return Misconfigured(sentence, where=PREFIX + name.upper())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -247,8 +247,15 @@ def _read(answer: httpx.Response) -> Any:
         return answer.json() if is_json else answer.content
     try:
         problem = answer.json()
-        lines = [f"{e['field']}: {e['detail']}" for e in problem.get("errors", ())]
-        sentence = "\n  ".join([problem["detail"], *(lines if len(lines) > 1 else ())])
+        sentence = "\n  ".join([problem["detail"], *_problems(problem)])
     except (ValueError, KeyError):
         sentence = f"the server answered {answer.status_code}"
     raise CommandFailed(sentence, status=answer.status_code)
+
+
+def _problems(problem: Mapping[str, Any]) -> list[str]:
+    """Each with its place, unless the sentence says the only one already."""
+    found = problem.get("errors", ())
+    if len(found) == 1 and found[0]["detail"] in problem["detail"]:
+        return []
+    return [f"{e['field']}: {e['detail']}" if e["field"] else str(e["detail"]) for e in found]

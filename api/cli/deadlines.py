@@ -66,11 +66,12 @@ def _moment(written: str) -> datetime:
     from pydantic import TypeAdapter, ValidationError
 
     from pipeline.domain.times import Instant
+    from pipeline.domain.unfit_values import in_words
 
     try:
         return TypeAdapter[Instant](Instant).validate_python(written)
     except ValidationError as wrong:
-        said = wrong.errors()[0]["msg"].removeprefix("Value error, ")
+        said = in_words(wrong.errors()[0])
         raise CommandFailed(f"--reported: {said}") from None
 
 
@@ -82,6 +83,7 @@ def _level(
 
     from pipeline.domain.events import Event, Reported
     from pipeline.domain.folding import fold
+    from pipeline.domain.unfit_values import in_words
     from pipeline.policy.service_levels import level_for
 
     asked = {"priority": priority, "service": service, "customer": customer}
@@ -89,7 +91,7 @@ def _level(
         data = Reported.model_validate({"title": "-1-", "requester": {"id": "-1-"}, **asked})
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        raise CommandFailed(f"--{first['loc'][0]}: {first['msg']}") from None
+        raise CommandFailed(f"--{first['loc'][0]}: {in_words(first)}") from None
     event = Event(
         id="evt",
         source="rules",

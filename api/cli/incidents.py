@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from .connection import DataDir, address, connected
 from .output import AsJson, as_json, pairs, say, table
 
 commands = typer.Typer(no_args_is_help=True, help="Tickets, and what was told about them.")
+MOST = 500
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +23,7 @@ def list_(
     state: Annotated[
         list[str] | None, typer.Option(help="Only this state; may be repeated.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=500, help="At most so many.")] = 30,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = 30,
     data_dir: DataDir = None,
     json_: AsJson = False,
 ) -> None:
@@ -37,10 +38,22 @@ def list_(
         as_json(found)
         return
     rows = [
-        (i["number"], i["state"], i["title"], i["assignee"] or i["group"], i["updated_at"])
+        (i["number"], _stands(i), i["title"], i["assignee"] or i["group"], i["updated_at"])
         for i in found["incidents"]
     ]
     table(("number", "state", "title", "with", "last change"), rows, "No ticket matches.")
+    counts = found["counts"]
+    left = sum(n for name, n in counts.items() if not state or name in state) - len(rows)
+    if found["after"] is not None and left > 0:
+        say(f"{left} more: --limit shows up to {MOST}; words or --state find fewer")
+
+
+def _stands(incident: dict[str, Any]) -> str:
+    """The desk's word; of a major incident that the desk says nothing of, how far its repair has come."""
+    major = incident["major"]
+    if major is None or incident["state"] != "new":
+        return str(incident["state"])
+    return str(major["phase"] if major["standing"] == "open" else major["standing"])
 
 
 @commands.command()
@@ -58,6 +71,8 @@ def show(
     if json_:
         as_json({"incident": incident, "events": events, "communications": communications})
         return
+    if incident["major"] is not None:
+        incident["major"] = ", ".join(incident["major"].values())
     pairs({k: v for k, v in incident.items() if v is not None and k != "clocks"})
     if incident["clocks"]:
         say("")

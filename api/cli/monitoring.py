@@ -95,7 +95,7 @@ def plan(
         body["number"] = number
     with connected(data_dir) as send:
         found = send("POST", "/api/v1/maintenance", body=body)
-    as_json(found) if json_ else say(f"planned: {found['number']}")
+    as_json(found) if json_ else _said("planned", found)
 
 
 @maintenance.command()
@@ -109,8 +109,14 @@ def move(
     given = {"starts_at": starts, "ends_at": ends}
     body = {name: value for name, value in given.items() if value}
     with connected(data_dir) as send:
-        send("POST", address("maintenance", number, "change"), body=body)
-    say(f"moved: {number}")
+        found = send("POST", address("maintenance", number, "change"), body=body)
+    _said("moved", found)
+
+
+def _said(done: str, plan: dict[str, Any]) -> None:
+    say(f"{done}: {plan['number']}")
+    if plan["overlaps"]:
+        say(f"at the same time as {', '.join(plan['overlaps'])}, for the same service: see whether that is meant")  # fmt: skip
 
 
 @maintenance.command()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table
@@ -53,14 +53,24 @@ def check_rules(folder: Folder) -> None:
         pack = load_pack(read_rules(folder))
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None
-    for where, sentence in doubts_in(pack):
+    doubts = doubts_in(pack)
+    for where, sentence in doubts:
         say(f"{where}: {sentence}")
     policies = len({level.id for level in pack.service_levels})
     say(
-        f"{len(pack.rules)} rules, {policies} service levels, {len(pack.calendars)} calendars, all right"
+        f"{len(pack.rules)} rules, {policies} service levels, {len(pack.calendars)} calendars: "
+        + _verdict(len(doubts))
     )
     for remark in remarks(pack):
         say(remark)
+
+
+def _verdict(doubts: int) -> str:
+    """What is doubted may be meant: it keeps nothing from coming in force, and is not all right either."""
+    if not doubts:
+        return "all right"
+    one = "1 doubt above" if doubts == 1 else f"{doubts} doubts above"
+    return f"fit to be put in force, but {one}: see whether it is meant"
 
 
 def doubts_in(pack: RulePack) -> list[tuple[str, str]]:
@@ -94,12 +104,21 @@ def show_rules(
             " ".join(r["events"]),
             r["audience"],
             r["kind"],
-            f"{r['after_seconds']:g} s",
+            _delay(r["after_seconds"]),
             r["reason"]["en"],
         )
         for r in found
     ]
     table(("rule", "on", "tells", "kind", "after", "why"), rows, "There are no rules.")
+
+
+def _delay(seconds: float) -> str:
+    """`24 h`, `90 s`; nothing for a rule that tells at once."""
+    from pipeline.drafting.spoken import duration
+
+    if not seconds:
+        return "at once"
+    return f"{seconds:g} s" if seconds % 60 else duration(int(seconds), "en")
 
 
 @templates.command("check")
@@ -115,6 +134,8 @@ def check_templates(folder: Folder) -> None:
     try:
         _look(folder)
         texts = load_texts(prompts.laid_over(folder), True)
+    except UnicodeDecodeError as wrong:
+        raise CommandFailed(f"a file in {folder} is not UTF-8 (byte {wrong.start})") from None
     except (Misconfigured, OSError, ValueError) as wrong:
         raise CommandFailed(str(wrong)) from None
     say(f"{len(texts.templates.population)} texts in two languages, all right")
@@ -167,17 +188,39 @@ def save_template(
     why: Why = "",
     data_dir: DataDir = None,
 ) -> None:
-    """Keep both languages from a folder as a new version, which is not in force yet."""
-    kind, _, part = name.partition("/")
-    texts = {}
-    for language in ("zh", "en"):
-        file = folder / "messages" / kind / f"{part}.{language}.jinja"
-        texts[language] = text_of(file)
+    """Keep both languages from a folder as a new version, which is not in force yet.
+
+    What keeps it from coming in force is told at once; it is kept all the same.
+    """
+    texts = {language: _text_in(folder, name, language) for language in ("zh", "en")}
     with connected(data_dir) as send:
         seen = send("GET", _at(name))["versions"]
         after = seen[0]["version"] if seen else 0
         saved = send("POST", _at(name, "versions"), body={**texts, "after": after, "why": why})
-    say(f"version {saved['version']}")
+        problems = send("POST", _at(name, "check"), body=texts)
+    version = saved["version"]
+    for found in problems:
+        say(f"{found['where']}: {found['problem']}" if found["where"] else found["problem"])
+    if problems:
+        say(
+            f"{name}: kept as version {version}, which cannot be put in force like this; "
+            "mend the files and save them again"
+        )
+        return
+    then = f"heliograph templates activate {name} {version}"
+    say(f"{name}: kept as version {version}; it is in force after `{then}`")
+
+
+def _text_in(folder: Path, name: str, language: str) -> str:
+    """Raises CommandFailed with the place where the text is looked for."""
+    kind, _, part = name.partition("/")
+    file = folder / "messages" / kind / f"{part}.{language}.jinja"
+    if not file.exists():
+        raise CommandFailed(
+            f"there is no file {file}; a text is kept in both languages, "
+            "as FOLDER/messages/KIND/AUDIENCE.zh.jinja and AUDIENCE.en.jinja"
+        )
+    return text_of(file)
 
 
 @templates.command("preview")
@@ -208,7 +251,13 @@ def activate_template(
 ) -> None:
     """Put a version in force, without a restart. Refused with every problem."""
     with connected(data_dir) as send:
-        send("POST", _at(name, "activate"), body={"version": version, "why": why})
+        try:
+            send("POST", _at(name, "activate"), body={"version": version, "why": why})
+        except CommandFailed as refused:
+            if refused.status == HTTPStatus.BAD_REQUEST:
+                then = f"mend it, save it again (heliograph templates save {name} FOLDER)"
+                raise CommandFailed(f"{refused}\n  {then}, and put that version in force") from None
+            raise
     say(f"{name}: version {version} is in force")
 
 

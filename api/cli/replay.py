@@ -159,13 +159,14 @@ def _moment(text: str) -> datetime | None:
     from pydantic import TypeAdapter, ValidationError
 
     from pipeline.domain.times import Instant
+    from pipeline.domain.unfit_values import in_words
 
     if not text:
         return None
     try:
         moment: datetime = TypeAdapter(Instant).validate_python(text)
     except ValidationError as wrong:
-        sentence = wrong.errors()[0]["msg"].removeprefix("Value error, ")
+        sentence = in_words(wrong.errors()[0])
         raise CommandFailed(f"--until {text}: {sentence}", 2) from None
     return moment
 

@@ -19,7 +19,14 @@ from markupsafe import Markup, escape
 from pipeline.access import token_named
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Bilingual, Language
-from pipeline.drafting.spoken import at_clock, day_words, duration, month_words, zone_words
+from pipeline.drafting.spoken import (
+    at_clock,
+    day_words,
+    duration,
+    month_words,
+    promised,
+    zone_words,
+)
 from pipeline.policy.readers import kind_and_id
 
 from ..auth.visitors import Visitor, heliograph_of
@@ -29,6 +36,8 @@ from .words import word
 
 LANGUAGE_COOKIE = "heliograph_language"
 _NO_DIGIT = re.compile(r"[^0-9+*#,]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+LONGEST_ADDRESS = 40
 _FOLDERS = [Path(__file__).parent / "templates", Path(__file__).parents[1] / "portal" / "templates"]
 
 
@@ -121,6 +130,18 @@ def _translate(context: Context, text: str, **values: object) -> str:
 
 
 @pass_context
+def _colon(context: Context) -> str:
+    """Between a name and its value. The Chinese one is as wide as a character, and takes no blank."""
+    return "：" if context["language"] == "zh" else ": "
+
+
+@pass_context
+def _gap(context: Context) -> str:
+    """After words that end with a colon of their own."""
+    return "" if context["language"] == "zh" else " "
+
+
+@pass_context
 def _time(context: Context, moment: datetime | None) -> Markup:
     """A clock time with its day when that is another one; the whole instant on hover."""
     if moment is None:
@@ -131,6 +152,13 @@ def _time(context: Context, moment: datetime | None) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(), whole, text
     )
+
+
+@pass_context
+def _announced(context: Context, moment: datetime, since: datetime | None = None) -> Markup:
+    """A time until which something is open, as the mail of it told it (to those who read in this zone): a page
+    that named a later one would contradict it. `since` is when it was told, else now."""
+    return _time(context, promised(moment, since or context["now"], context["zone"]))
 
 
 @pass_context
@@ -193,6 +221,23 @@ def _marks(text: str) -> Markup:
     return Markup(MARK.sub(r'<span class="mark">\1</span>', str(escape(text))))  # noqa: S704  escaped
 
 
+def _linked(text: str) -> Markup:
+    """A text as it was sent, with its addresses as links. A long one is shown by its beginning: it is a
+    permission for its reader, and nothing to be read."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?)")
+        shown = address.partition("://")[2]
+        if len(shown) > LONGEST_ADDRESS:
+            shown = f"{shown[:LONGEST_ADDRESS]}…"
+        parts += [
+            escape(text[end : found.start()]),
+            Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, shown),
+        ]
+        end = found.start() + len(address)
+    return Markup("").join([*parts, escape(text[end:])])
+
+
 def _dial(phone: str) -> str:
     """A number as a telephone takes it, for a link."""
     return "tel:" + _NO_DIGIT.sub("", phone)
@@ -207,12 +252,14 @@ def _make() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals = {"t": _translate}
+    environment.globals = {"t": _translate, "colon": _colon, "gap": _gap}
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
     environment.filters |= {
         "zone": _zone,
         "dial": _dial,
+        "announced": _announced,
         "clock": _clock,
+        "linked": _linked,
         "day": _day,
         "term": _term,
         "span": _lasting,

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 from pipeline.domain.directory import LANGUAGES, Language
 
 _CODE = re.compile(r"^[a-z]+:(?=\S+$)")
+_PLACE = re.compile(r"\{(\w+)\}")
+_HAN, _LATIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -29,4 +31,26 @@ def word(language: Language, text: str, **values: object) -> str:
     """`text` in `language`, with `{name}` places filled. A word without a translation stays English;
     a code that no catalogue knows (another channel's, an older check's) is shown bare."""
     found = catalogue(language).get(text) or _CODE.sub("", text)
-    return found.format(**values) if values else found
+    if not values:
+        return found
+    return _spaced(found, values) if language == "zh" else found.format(**values)
+
+
+def _spaced(text: str, values: Mapping[str, object]) -> str:
+    """Filled, with a blank between Chinese and Latin where a value brings the other of them."""
+
+    def fill(place: re.Match[str]) -> str:
+        value = f"{values[place[1]]}"
+        if not value:
+            return value
+        before, after = text[: place.start()][-1:], text[place.end() :][:1]
+        left = " " if _meet(before, value[0]) else ""
+        return f"{left}{value}{' ' if _meet(value[-1], after) else ''}"
+
+    return _PLACE.sub(fill, text)
+
+
+def _meet(one: str, other: str) -> bool:
+    return bool(
+        (_HAN.match(one) and _LATIN.match(other)) or (_LATIN.match(one) and _HAN.match(other))
+    )

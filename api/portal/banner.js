@@ -1,4 +1,4 @@
-// Draws the open failures of a Heliograph where this script stands:
+// Draws the open failures of a Heliograph, and its planned maintenance under way, where this script stands:
 //   <script src="https://HOST/banner.js" data-lang="zh" async></script>
 // Nothing is kept, no cookie is sent, and whatever was read is written as text, never as markup.
 (function () {
@@ -13,13 +13,13 @@
   box.setAttribute("role", "status");
   me.parentNode.insertBefore(box, me.nextSibling);
 
-  function line(incident) {
+  function line(incident, edge, ground) {
     var row = document.createElement("p");
     var style = row.style;
     style.margin = "0 0 4px";
     style.padding = "10px 14px";
-    style.borderLeft = "5px solid #a3261d";
-    style.background = "#fce8e6";
+    style.borderLeft = "5px solid " + edge;
+    style.background = ground;
     style.color = "#1b242d";
     style.font = "16px/1.5 system-ui, sans-serif";
     style.overflowWrap = "anywhere";
@@ -38,7 +38,9 @@
       .then(function (answer) { return answer.ok ? answer.json() : null; })
       .then(function (said) {
         if (!said) return;
-        box.replaceChildren.apply(box, said.incidents.map(line));
+        var failures = said.incidents.map(function (one) { return line(one, "#a3261d", "#fce8e6"); });
+        var works = (said.maintenance || []).map(function (one) { return line(one, "#1d5fa3", "#e6f0fc"); });
+        box.replaceChildren.apply(box, failures.concat(works));
       })
       .catch(function () { /* The site that shows this is not to suffer when we are away. */ });
   }

@@ -16,6 +16,7 @@ from pipeline.bootstrap import Heliograph
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.portal_parts import Part
 from pipeline.domain.times import to_text
+from pipeline.flow.portal.announced_work import AnnouncedWork
 from pipeline.flow.portal.publishing import Published
 
 from ..auth.visitors import heliograph_of
@@ -40,9 +41,9 @@ async def banner(request: Request) -> Response:
 
 @router.get("/banner.json")
 async def banner_json(request: Request) -> Response:
-    """The same for programs: each open failure, in both languages."""
+    """The same for programs: each open failure and the maintenance under way, in both languages."""
     await admit_program(request, Part.BANNER)
-    return await feed(request, ("banner.json",), lambda: as_json({"incidents": _open_now(request)}))
+    return await feed(request, ("banner.json",), lambda: as_json(_shown_now(request)))
 
 
 @router.get("/banner.js")
@@ -76,7 +77,17 @@ def incident_json(app: Heliograph, shown: Published) -> dict[str, Any]:
     }
 
 
-def page_of(app: Heliograph, shown: Published) -> str | None:
+def work_json(app: Heliograph, work: AnnouncedWork) -> dict[str, Any]:
+    return {
+        "number": work.number,
+        "title": {language: work.titles[language] for language in LANGUAGES},
+        "from": to_text(work.starts_at),
+        "until": to_text(work.ends_at),
+        "url": page_of(app, work),
+    }
+
+
+def page_of(app: Heliograph, shown: Published | AnnouncedWork) -> str | None:
     """None where there are no such pages."""
     if not is_on(app, Part.STATUS_PAGE):
         return None
@@ -87,11 +98,22 @@ def _open(request: Request) -> Iterable[Published]:
     return renderings_of(request).snapshot().open
 
 
-def _open_now(request: Request) -> list[dict[str, Any]]:
+def _works(request: Request) -> Iterable[AnnouncedWork]:
+    return renderings_of(request).snapshot().works_at(heliograph_of(request).clock.now())
+
+
+def _shown_now(request: Request) -> dict[str, list[dict[str, Any]]]:
     app = heliograph_of(request)
-    return [incident_json(app, shown) for shown in _open(request)]
+    return {
+        "incidents": [incident_json(app, shown) for shown in _open(request)],
+        "maintenance": [work_json(app, work) for work in _works(request)],
+    }
 
 
 def _frame(request: Request) -> Made:
-    values = {"open": list(_open(request)), "now": heliograph_of(request).clock.now()}
+    values = {
+        "open": list(_open(request)),
+        "works": list(_works(request)),
+        "now": heliograph_of(request).clock.now(),
+    }
     return html_of(request, "banner.html", values)

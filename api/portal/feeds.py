@@ -21,7 +21,7 @@ from pipeline.flow.portal.publishing import Entry, Published, Snapshot
 
 from ..auth.visitors import heliograph_of
 from ..console.words import word
-from .banner import as_json, incident_json, page_of
+from .banner import as_json, incident_json, page_of, work_json
 from .door import admit_program, is_on
 from .overview import overall, services_of
 from .rendered import Made, feed, renderings_of
@@ -86,7 +86,8 @@ def _language(request: Request) -> Language:
 
 
 def _as_json(app: Heliograph, found: Snapshot) -> Made:
-    rows = services_of(found, app.clock.now(), app.settings.zone)
+    now = app.clock.now()
+    rows = services_of(found, now, app.settings.zone)
     services = [
         {
             "id": row.id,
@@ -101,11 +102,12 @@ def _as_json(app: Heliograph, found: Snapshot) -> Made:
     over = [incident_json(app, p) | {"standing": p.standing} for p in found.over[:MOST_OVER]]
     return as_json(
         {
-            "status": overall(rows, found).value,
+            "status": overall(rows, found, now).value,
             "days": len(rows[0].past.days) if rows else 0,
             "services": services,
             "open": [incident_json(app, p) | {"standing": p.standing} for p in found.open],
             "over": over,
+            "maintenance": [work_json(app, work) for work in found.works_at(now)],
         }
     )
 

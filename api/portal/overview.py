@@ -95,13 +95,14 @@ def services_of(snapshot: Snapshot, now: datetime, zone: str) -> list[ServiceRow
     return sorted(rows, key=lambda row: list(Level).index(row.level))
 
 
-def overall(rows: list[ServiceRow], snapshot: Snapshot) -> Level:
-    """The gravest of what is open, with what names no service."""
+def overall(rows: list[ServiceRow], snapshot: Snapshot, now: datetime) -> Level:
+    """The gravest of what is open, with what names no service; without any, maintenance under way."""
     levels = [row.level for row in rows] + [p.level for p in snapshot.open]
+    levels += [Level.MAINTENANCE for _ in snapshot.works_at(now)]
     return min(levels, key=list(Level).index, default=Level.WORKING)
 
 
 def _row(snapshot: Snapshot, service: str, name: Names, now: datetime, zone: str) -> ServiceRow:
     spells = [spell for found in snapshot.of_service(service) for spell in found.spells]
     past = availability(spells, known_since=snapshot.known_since, now=now, zone=zone)
-    return ServiceRow(id=service, name=name, level=listed(snapshot, service), past=past)
+    return ServiceRow(id=service, name=name, level=listed(snapshot, service, now), past=past)

@@ -27,6 +27,8 @@ RATES = ((3, 60), (6, 10), (10, 60))
 """(messages, minutes) that the page offers."""
 MOST_MESSAGES, MOST_TICKETS = 40, 8
 DONE = ("saved", "muted", "heard", "refused")
+WHY = ("half", "quiet", "digest_at", "rate", "until", "unknown", "unreadable")
+"""What may be wrong with what somebody said."""
 
 
 @router.get("/own")
@@ -61,8 +63,8 @@ def _changed(request: Request, token: str, form: dict[str, str]) -> Response:
         return gone(request)
     try:
         done = _done(app.own_wishes.of(person), form, request)
-    except (ValidationError, Malformed, ValueError, OverflowError):
-        return _page(request, token, person, "refused", status=422)
+    except (ValidationError, Malformed, ValueError, OverflowError) as wrong:
+        return _page(request, token, person, "refused", why=_why(wrong), status=422)
     except UnknownThing:
         done = "heard"
     asked = request.query_params.get("lang")
@@ -82,11 +84,21 @@ def _done(own: Own, form: Mapping[str, str], request: Request) -> str:
     return "saved"
 
 
+def _why(wrong: Exception) -> str:
+    """A code of `WHY`: what is wrong with what was said."""
+    if isinstance(wrong, ValidationError):
+        field = str(wrong.errors()[0]["loc"][0]) if wrong.errors()[0]["loc"] else ""
+        return field if field in WHY else "unreadable"
+    if isinstance(wrong, Malformed):
+        return "until" if wrong.field == "until" else "unknown"
+    return str(wrong) if str(wrong) in WHY else "unreadable"
+
+
 def _wishes(own: Own, form: Mapping[str, str], request: Request) -> Wishes:
     """Raises ValueError for half a stretch of quiet hours, and for what is no time."""
     since, until = form.get("since", ""), form.get("until", "")
     if bool(since) != bool(until):
-        raise ValueError("quiet hours begin and end")
+        raise ValueError("half")
     rate = form.get("rate", "")
     messages, _, minutes = rate.partition("/")
     said: dict[str, Any] = {
@@ -104,7 +116,7 @@ def _muting(own: Own, form: Mapping[str, str], request: Request) -> Muting:
     now = heliograph_of(request).clock.now()
     of, _, about = form.get("about", "").partition(":")
     if of == "incident" and about not in _told_of(request, own.person.id):
-        raise ValueError("nobody told them of that ticket")
+        raise ValueError("unknown")
     return Muting(
         whose="person",
         reader=own.person.id,
@@ -125,7 +137,7 @@ def _told_of(request: Request, person: str) -> dict[str, Incident]:
 
 
 def _page(
-    request: Request, token: str, person: str, done: str, *, status: int = 200
+    request: Request, token: str, person: str, done: str, *, why: str = "", status: int = 200
 ) -> HTMLResponse:
     app = heliograph_of(request)
     own = app.own_wishes.of(person)
@@ -140,6 +152,7 @@ def _page(
         "own": own,
         "token": token,
         "done": done,
+        "why": why,
         "services": services,
         "to_mute": {
             "service": [

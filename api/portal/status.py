@@ -105,9 +105,10 @@ def _overview(request: Request) -> Made:
     values = {
         "open": snapshot.open,
         "planned": maintenance.ahead(app, language_of(request, None)),
+        "works": {work.number: work for work in snapshot.works_at(now)},
         "ended": snapshot.over[:MOST_ENDED],
         "services": rows,
-        "overall": overall(rows, snapshot),
+        "overall": overall(rows, snapshot, now),
         "height": HEIGHT,
         "now": now,
         "known_since": snapshot.known_since,

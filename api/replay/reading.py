@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.domain.errors import Refused
+from pipeline.domain.unfit_values import in_words
 
 from ..named_files import MOST_LINES, lines_of, opened
 from ..strict_json import read_json
@@ -89,4 +90,4 @@ def _said(wrong: ValidationError | ValueError | Refused) -> str:
     where = ".".join(map(str, first["loc"]))
     if first["type"] == "model_type":
         return f"{where or 'the line'} is no JSON object"
-    return f"{where}: {first['msg'].removeprefix('Value error, ')}"
+    return f"{where}: {in_words(first)}"

@@ -16,6 +16,7 @@ from pipeline.domain.directory import Language
 from pipeline.domain.errors import Malformed
 from pipeline.domain.generated import Generated
 from pipeline.domain.times import Instant
+from pipeline.domain.unfit_values import in_words
 from pipeline.flow.articles.editing import Taken
 from pipeline.policy.readers import STAFF
 
@@ -177,7 +178,7 @@ class ArticleWritten(Body):
         try:
             return ArticleText(source=source, external_id="new", **fields)
         except ValidationError as wrong:
-            said = wrong.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+            said = in_words(wrong.errors(include_url=False)[0])
             raise Malformed(said, field="valid_until") from None
 
 

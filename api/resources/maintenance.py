@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -10,6 +12,7 @@ from pydantic import Field, ValidationError
 from pipeline.domain.directory import Key, Number
 from pipeline.domain.errors import Malformed, NotAllowed
 from pipeline.domain.incident import Incident
+from pipeline.domain.maintenance import overlap
 from pipeline.domain.maintenance_events import (
     MaintenanceCancelled,
     MaintenanceChanged,
@@ -19,6 +22,7 @@ from pipeline.domain.maintenance_events import (
 from pipeline.domain.own_names import MAINTENANCE
 from pipeline.domain.payload import Line, Payload, PersonRef, Words
 from pipeline.domain.times import Instant
+from pipeline.flow.plans import OVER
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -59,7 +63,8 @@ class Cancellation(Body):
 
 
 class PlannedMaintenance(Body):
-    """As it stands; `held` are the names of the alerts that it kept back."""
+    """As it stands; `held` are the names of the alerts that it kept back, `overlaps` the numbers of other plans
+    for one of its services at the same time: allowed, since two teams may agree on it, and worth a look."""
 
     id: str
     number: str
@@ -71,6 +76,7 @@ class PlannedMaintenance(Body):
     effect: Words | None
     not_affected: Words | None
     held: list[str]
+    overlaps: list[str]
 
 
 @router.get("", summary="What is planned or under way", responses=READING)
@@ -80,7 +86,8 @@ def list_maintenance(
     """By its beginning."""
     app = heliograph_of(request)
     found = app.monitoring.queries.maintenance(app.clock.now())
-    return [one for one in map(planned, found) if one is not None]
+    shown = (planned(one, found) for one in found)
+    return [one for one in shown if one is not None]
 
 
 @router.post("", summary="Plan maintenance", status_code=201, responses=ACTING)
@@ -119,12 +126,22 @@ def _record(request: Request, caller: Caller, name: str, data: Payload) -> Plann
         raise Malformed(
             f"{incident.number} is {incident.maintenance.standing} already", field="name"
         )
+    if isinstance(data, MaintenanceChanged):
+        _check_end(data, app.clock.now())
     app.acts.record(incident.id, data, version=incident.version)
     return _found(request, incident.id, caller)
 
 
+def _check_end(data: MaintenanceChanged, now: datetime) -> None:
+    """As for a new plan. Raises Malformed."""
+    if data.ends_at is not None and data.ends_at <= now:
+        raise Malformed(OVER, field="ends_at")
+
+
 def _found(request: Request, name: str, caller: Caller) -> PlannedMaintenance:
-    found = planned(incident_named(request, name, caller))
+    app = heliograph_of(request)
+    ahead = app.monitoring.queries.maintenance(app.clock.now())
+    found = planned(incident_named(request, name, caller), ahead)
     if found is None:
         raise Malformed(f"{name} is no planned maintenance", field="number")
     return found
@@ -141,7 +158,18 @@ def _read(payload: type[Any], said: dict[str, Any]) -> Any:
         raise malformed(wrong) from None
 
 
-def planned(incident: Incident) -> PlannedMaintenance | None:
+def overlapping(incident: Incident, ahead: Sequence[Incident]) -> list[str]:
+    """The numbers of those of `ahead` that work on the same at the same time."""
+    mine = incident.maintenance
+    return [
+        other.number
+        for other in ahead
+        if mine and other.maintenance and other.id != incident.id
+        if overlap(mine, other.maintenance)
+    ]
+
+
+def planned(incident: Incident, ahead: Sequence[Incident]) -> PlannedMaintenance | None:
     plan = incident.maintenance
     if plan is None:
         return None
@@ -156,4 +184,5 @@ def planned(incident: Incident) -> PlannedMaintenance | None:
         effect=plan.effect.value if plan.effect else None,
         not_affected=plan.not_affected.value if plan.not_affected else None,
         held=[one.value.signal for one in plan.held],
+        overlaps=overlapping(incident, ahead),
     )

@@ -10,7 +10,7 @@ from pipeline.domain.errors import UnknownIncident, UnknownThing
 from pipeline.domain.incident import Incident
 from pipeline.domain.message import Message
 
-from ..auth.callers import Caller
+from ..auth.callers import ANY_SOURCE, Caller
 from ..auth.visitors import heliograph_of
 
 MOST_ALARMS = 10_000
@@ -29,8 +29,16 @@ def incident_named(request: Request, name: str, caller: Caller) -> Incident:
         ]
     known = next((one for one in own if one is not None and caller.reaches(one.source)), None)
     if known is None:
-        raise UnknownIncident(f"no ticket {name[:100]}")
+        raise UnknownIncident(f"no ticket {name[:100]}{_bound(caller)}")
     return known
+
+
+def _bound(caller: Caller) -> str:
+    """Why a ticket that somebody sees elsewhere may not be there for this token; it learns of none by that."""
+    named = sorted(caller.sources - {ANY_SOURCE})
+    if caller.scope != "act" or not named or ANY_SOURCE in caller.sources:
+        return ""
+    return f" of the sources that this token acts on: {', '.join(named)[:200]}"
 
 
 def communication_named(request: Request, name: str, caller: Caller) -> Communication:

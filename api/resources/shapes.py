@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -11,8 +12,11 @@ from pipeline.domain.communication import Communication, Draft, Reason, Release
 from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
+from pipeline.domain.major import Major
 from pipeline.domain.message import Attempt, Message
 from pipeline.domain.times import Instant
+
+from ..console.reasons import sentence_of
 
 if TYPE_CHECKING:
     from pipeline.bootstrap import Heliograph
@@ -38,6 +42,14 @@ class AcceptedEvent(BaseModel):
     duplicate: bool = Field(description="True when the same event had been sent before.")
 
 
+class MajorSummary(BaseModel):
+    """How a major incident stands, and how far its repair has come."""
+
+    standing: Literal["open", "restored", "withdrawn"]
+    phase: str
+    severity: str
+
+
 class IncidentSummary(BaseModel):
     id: str
     number: str
@@ -52,6 +64,7 @@ class IncidentSummary(BaseModel):
     service: str | None
     category: str | None
     url: str | None
+    major: MajorSummary | None = Field(description="Of a major incident alone.")
     version: int
     opened_at: Instant
     updated_at: Instant
@@ -129,7 +142,11 @@ def sentence(app: Heliograph, reason: Reason | None) -> Sentence | None:
 
 
 def said(app: Heliograph, reason: Reason) -> Sentence:
-    words = {language: app.library.reason(reason, language) for language in LANGUAGES}
+    # Codes among its values are told in words; times stay whole, since programs know no reader's zone.
+    words = {
+        language: sentence_of(reason, app.library, language, datetime.isoformat)
+        for language in LANGUAGES
+    }
     return Sentence(code=reason.code, values=reason.values, zh=words["zh"], en=words["en"])
 
 
@@ -158,9 +175,18 @@ def incident_summary(i: Incident) -> IncidentSummary:
         service=i.service.value if i.service else None,
         category=i.category,
         url=i.url,
+        major=None if i.major is None else _major(i.major),
         version=i.version,
         opened_at=i.opened_at,
         updated_at=i.updated_at,
+    )
+
+
+def _major(major: Major) -> MajorSummary:
+    return MajorSummary(
+        standing=major.standing,
+        phase=major.phase.value.value,
+        severity=major.severity.value,
     )
 
 

@@ -42,7 +42,9 @@ class WebhookRequest(Body):
     """Mail addresses are subscribed by their owners, on the status page."""
 
     url: str = Field(
-        min_length=8, max_length=1000, description="Its host is one of `webhook_hosts`."
+        min_length=8,
+        max_length=1000,
+        description="Its host is one of those in `HELIOGRAPH_WEBHOOK_HOSTS`.",
     )
     language: Language
     services: list[Key] = Field(default=[], max_length=LONGEST_CHOICE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -19,8 +20,7 @@ from .events import OPENING, PAYLOADS, UPCASTERS, content_hash, parse_payload
 from .own_names import borrowed
 from .payload import Payload
 from .times import FUTURE_TOLERANCE, Instant, to_text
-
-_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
+from .unfit_values import in_words
 
 
 class Incoming(Value):
@@ -102,17 +102,23 @@ def _envelope(raw: dict[str, Any], at: str) -> _Envelope:
 
 def _payload(envelope: _Envelope, at: str) -> Payload:
     if envelope.type not in PAYLOADS and envelope.type not in UPCASTERS:
-        known = ", ".join(sorted(PAYLOADS))
-        raise Malformed(f"{envelope.type} is not a type we know; known: {known}", field=f"{at}type")
+        raise Malformed(_unknown(envelope.type), field=f"{at}type")
     try:
         return parse_payload(envelope.type, envelope.data)
     except ValidationError as wrong:
         raise _malformed(wrong, f"{at}data.") from None
 
 
+def _unknown(type_: str) -> str:
+    """With the one that was likely meant, instead of some sixty."""
+    near = get_close_matches(type_, PAYLOADS, n=1)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    return f"{type_} is not a type we know{meant} (GET /api/v1/schemas lists them)"
+
+
 def _malformed(wrong: ValidationError, at: str) -> Malformed:
     problems = [
-        (_field(at, error["loc"]), _sentence(error["msg"]))
+        (_field(at, error["loc"]), in_words(error))
         for error in wrong.errors(include_url=False, include_input=False)
     ]
     return Malformed(_told(problems), field=problems[0][0], problems=problems)
@@ -124,8 +130,3 @@ def _told(problems: Sequence[tuple[str, str]]) -> str:
 
 def _field(at: str, place: tuple[int | str, ...]) -> str:
     return (at + ".".join(str(part) for part in place)).rstrip(".") or "body"
-
-
-def _sentence(message: str) -> str:
-    # An enumeration's members are shown as Python writes them; people know their values.
-    return _MEMBER.sub(r"\1", message.removeprefix("Value error, "))

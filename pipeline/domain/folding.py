@@ -135,7 +135,8 @@ def _opened(event: Event, owner: Owner) -> Incident:
         more = {"maintenance": fold_maintenance(None, event)}
         return _ticket(event, owner, data.title, data.services[0], more)
     raise UnknownIncident(
-        f"no ticket {event.number} is known from {event.source}; send its report first",
+        f"no ticket {event.number} is known from {event.source}; send its report first, or, if another "
+        "source reported it, the event as that source",
         field="subject",
     )
 

@@ -21,9 +21,16 @@ from .times import Instant
 HELD_KEPT = 50
 
 
+class Stretch(Value):
+    """From when until when."""
+
+    starts_at: Instant
+    ends_at: Instant
+
+
 class Maintenance(Value):
-    """Which services, from when until when, and what is noticed of it. `moved` is when its plan was last
-    changed, `held` are the alerts that it kept back, each name once."""
+    """Which services, from when until when, and what is noticed of it. `changed` is how its plan was last
+    changed, `was` the time that it had before where that moved it, `held` are the alerts that it kept back, each name once."""
 
     services: Recorded[tuple[Key, ...]]
     starts_at: Recorded[Instant]
@@ -32,6 +39,7 @@ class Maintenance(Value):
     not_affected: Recorded[Words] | None = None
     by: Recorded[PersonRef] | None = None
     changed: Recorded[MaintenanceChanged] | None = None
+    was: Stretch | None = None
     cancelled: Recorded[MaintenanceCancelled] | None = None
     near: Recorded[MaintenanceNear] | None = None
     ended: Recorded[MaintenanceEnded] | None = None
@@ -95,4 +103,19 @@ def _changed(known: Maintenance, event: Event, data: MaintenanceChanged) -> Main
             "changed": recorded(event, data),
         }
     )
-    return then if then.ends_at.value > then.starts_at.value else known
+    if then.ends_at.value <= then.starts_at.value:
+        return known
+    before, after = _stretch(known), _stretch(then)
+    return then.model_copy(update={"was": before if before != after else None})
+
+
+def _stretch(plan: Maintenance) -> Stretch:
+    return Stretch(starts_at=plan.starts_at.value, ends_at=plan.ends_at.value)
+
+
+def overlap(one: Maintenance, other: Maintenance) -> bool:
+    """Both are planned, and work on the same service at the same time."""
+    if one.standing != "planned" or other.standing != "planned":
+        return False
+    apart = one.ends_at.value <= other.starts_at.value or other.ends_at.value <= one.starts_at.value
+    return not apart and not set(one.services.value).isdisjoint(other.services.value)

@@ -11,6 +11,7 @@ from ..domain.communication import Form, Kind
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.lattices import WORDED_KEYS
+from ..domain.unfit_values import in_words
 from ..yaml_places import Place, line_of, read
 from .slot_names import ANNOUNCED, SLOTS
 
@@ -87,7 +88,7 @@ def load_catalogues(files: Mapping[str, str]) -> dict[tuple[Kind, str], Catalogu
             problems += [
                 (
                     f"{name}:{line_of(lines, e['loc'])}",
-                    f"{'.'.join(map(str, e['loc']))}: {e['msg']}",
+                    f"{'.'.join(map(str, e['loc']))}: {in_words(e)}",
                 )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]

@@ -53,6 +53,9 @@ def _turns(plan: Maintenance) -> Iterator[Piece]:
         newest = max(again, key=lambda one: one.at)
         turn = "occasion.reminder" if newest is plan.near else "occasion.changed"
         yield _public("occasion", K.STATE, turn, newest)
+        if plan.was is not None and newest is plan.changed:
+            yield _public("maintenance_was_from", K.TIME, plan.was.starts_at, newest)
+            yield _public("maintenance_was_until", K.TIME, plan.was.ends_at, newest)
     if plan.cancelled is not None:
         yield _at("cancelled_at", plan.cancelled)
         why = plan.cancelled.value.reason

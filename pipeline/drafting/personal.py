@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,10 @@ from .marks import escape_markdown, one_line
 from .slot_names import ANNOUNCED, LINKS, STRETCHES
 from .slots import times_in
 from .spoken import at_clock, promised, time_note
+
+SAME_DAY = "/same_day"
+"""Behind a slot's name: its value where the day was told right before."""
+LONGEST_BETWEEN = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,22 @@ def personal_values(
     missing = sorted(wanted - values.keys())
     if missing:
         raise MissingVariable(f"{recipient.key} has no value for {missing[0]}")
-    return {**{name: one_line(values[name]) for name in sorted(wanted)}, "number": brief.number}
+    told = {name: one_line(values[name]) for name in sorted(wanted)}
+    return {**told, **_same_day(moments, told, zone), "number": brief.number}
+
+
+def _same_day(
+    moments: Mapping[str, datetime], told: Mapping[str, str], zone: str
+) -> dict[str, str]:
+    """The clock times that follow a beginning on the same day: `from Sat 29 Aug, 22:00 to 23:30` says it once."""
+    here, found = ZoneInfo(zone), {}
+    for begins, ends in STRETCHES:
+        if begins in moments and ends in moments:
+            one, other = (moments[name].astimezone(here) for name in (begins, ends))
+            clock = f"{other:%H:%M}"
+            if one.date() == other.date() and told[ends] != clock:
+                found[ends + SAME_DAY] = clock
+    return found
 
 
 def _dated(moments: Mapping[str, datetime], zone: str) -> set[str]:
@@ -82,12 +102,26 @@ def fill(rendition: Rendition, values: Mapping[str, str]) -> Filled:
 
 
 def _put(text: str, values: Mapping[str, str], written: Callable[[str, str], str]) -> str:
-    def value(slot: str) -> str:
+    def value(found: re.Match[str]) -> str:
+        slot = found[1]
         if slot not in values:
             raise MissingVariable(f"this reader has no value for {slot}")
+        if slot + SAME_DAY in values and _ends_a_stretch(text[: found.start()], slot):
+            return written(slot, values[slot + SAME_DAY])
         return written(slot, values[slot])
 
-    return MARK.sub(lambda found: value(found[1]), text)
+    return MARK.sub(value, text)
+
+
+def _ends_a_stretch(before: str, slot: str) -> bool:
+    """Its beginning stands right before it, with a word between them: `to`, `至`."""
+    last = None
+    for last in MARK.finditer(before):  # noqa: B007  the last of them is wanted
+        pass
+    if last is None or (last[1], slot) not in STRETCHES:
+        return False
+    between = before[last.end() :]
+    return len(between) <= LONGEST_BETWEEN and "\n" not in between
 
 
 def _as_it_is(_slot: str, value: str) -> str:

@@ -53,7 +53,7 @@ ANNOUNCED = AWAITED | {
 """Times that lie ahead: one that has passed is not announced any more."""
 STRETCHES = (
     *(("chain_since", "chain_latest"), ("change_from", "change_until")),
-    ("maintenance_from", "maintenance_until"),
+    *(("maintenance_from", "maintenance_until"), ("maintenance_was_from", "maintenance_was_until")),
 )
 """Pairs that a text tells as `from … to …`."""
 CONTEXT = frozenset({"desk_name", "desk_phone", "thread_token"})
@@ -114,6 +114,7 @@ OF_MAINTENANCE = frozenset(
             "maintenance_effect",
             "maintenance_not_affected",
         ),
+        *("maintenance_was_from", "maintenance_was_until"),
         *("maintenance_changed_at", "reminded_at", "cancelled_at", "cancelled_reason"),
         "occasion",
     }

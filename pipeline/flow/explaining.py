@@ -164,7 +164,9 @@ class _Rows:
         message = self._mine.get(c.id)
         if message is not None:
             outcome = _outcome(message)
-            return self._one(c, outcome, _sent(message), message)
+            # Not each text that is held needs somebody's agreement: its own reason says what it waits for.
+            held = c.outcome if message.state is MessageState.HELD else None
+            return self._one(c, outcome, held or _sent(message), message)
         if c.audience not in audiences:
             return None
         if (room := self._rooms.get(c.id)) is not None:

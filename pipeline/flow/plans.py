@@ -13,6 +13,8 @@ from ..ports import Clock, Queries
 from .accepted import Accepted
 from .intake import Intake
 
+OVER = "a plan ends at a time that is still to come; this one is over already"
+
 
 class Plans:
     """The door for maintenance that people or programs plan here."""
@@ -46,7 +48,7 @@ class Plans:
 
     def _check(self, data: MaintenancePlanned, now: datetime) -> None:
         if data.ends_at <= now:
-            raise Malformed("is over already", field="ends_at")
+            raise Malformed(OVER, field="ends_at")
         known = self._queries.services(data.services)
         for name in data.services:
             if name not in known:

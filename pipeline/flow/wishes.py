@@ -4,10 +4,10 @@ group. All of it has an end, is shown, and can be undone."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from ..domain.directory import Person
 from ..domain.errors import BadSignature, Malformed, UnknownThing
+from ..domain.times import to_text
 from ..domain.wishes import LONGEST_MUTE, Muting, Wishes
 from ..ports import Clock, Queries, Signer, Store, Transaction
 from .links import OWN
@@ -80,8 +80,16 @@ class OwnWishes:
     def mute(self, muting: Muting) -> None:
         """Raises Malformed for what has no end within ninety days, or names what is not there."""
         now = self._clock.now()
-        if not timedelta() < muting.until - now <= LONGEST_MUTE:
-            raise Malformed(f"ends within {LONGEST_MUTE.days} days from now", field="until")
+        if muting.until <= now:
+            said = (
+                f"a mute ends at a time that is still to come; {to_text(muting.until)} has passed"
+            )
+            raise Malformed(said, field="until")
+        if muting.until - now > LONGEST_MUTE:
+            raise Malformed(
+                f"nothing is muted for more than {LONGEST_MUTE.days} days; name an earlier end",
+                field="until",
+            )
         with self._store.write() as tx:
             _must_be_there(tx, muting)
             tx.save_muting(muting)

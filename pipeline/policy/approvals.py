@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from ..domain.approvals import Approval, Place
 from ..domain.decision_events import PassedBecause
 from ..domain.directory import Group, Person
+from ..domain.incident import Incident
+from ..domain.lattices import TicketState
 
 MANAGERS = "managers"
 """In `escalate_to`: those who manage a group that the silent approver belongs to."""
@@ -56,11 +58,28 @@ class Next:
     because: PassedBecause
 
 
+def rests(incident: Incident) -> bool:
+    """Nobody waits for a word on it: it is solved or closed, or there was no failure. Whoever was asked may
+    still decide, but is neither reminded nor passed over until it is opened again."""
+    if incident.state.value in (TicketState.RESOLVED, TicketState.CLOSED):
+        return True
+    return incident.major is not None and incident.major.standing == "withdrawn"
+
+
 def due_at(rules: ApprovalRules, approval: Approval, place: Place) -> datetime:
     """When this holder's time is over."""
     asked = approval.asked
     wanted = asked.value.due_by or asked.at + rules.due_within
     return wanted if place.because == "asked" else max(wanted, place.since + rules.grace)
+
+
+def passed_on_at(
+    rules: ApprovalRules, approval: Approval, place: Place, reminded: datetime
+) -> datetime:
+    """When somebody else is asked after a reminder. One that came after its time (the ticket was solved
+    meanwhile, and opened again) leaves whoever it reminds the usual grace."""
+    due = due_at(rules, approval, place)
+    return due if due > reminded else reminded + rules.grace
 
 
 def reminds_at(rules: ApprovalRules, since: datetime, due: datetime) -> datetime:

@@ -17,6 +17,7 @@ from pydantic import (
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
+from ..domain.unfit_values import in_words
 from ..yaml_places import LARGEST, Place, line_of, read
 from .alert_entries import AlertEntry, MaintenanceEntry
 from .confirmation import Confirmation
@@ -194,7 +195,7 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
             [
                 (
                     f"{name}:{line_of(lines, e['loc'])}",
-                    f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg'].removeprefix('Value error, ')}",
+                    f"{'.'.join(map(str, e['loc'])) or 'file'}: {in_words(e)}",
                 )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
+from ..domain.unfit_values import in_words
 from ..yaml_places import line_of, read
 from .conditions import Condition, compile_condition
 from .entries import Spec
@@ -22,6 +23,7 @@ ALERT_FIELDS = frozenset(
         *("group", "service", "severity", "impact", "labels"),
     }
 )
+
 NEEDED = frozenset({"fingerprint", "status", "title"})
 ENVELOPE = frozenset({"id", "number", "time", "data"})
 
@@ -130,8 +132,7 @@ def load_mapping(name: str, text: str) -> PayloadMapping:
             [
                 (
                     f"{name}:{line_of(lines, e['loc'])}",
-                    f"{'.'.join(map(str, e['loc'])) or 'file'}: "
-                    + e["msg"].removeprefix("Value error, "),
+                    f"{'.'.join(map(str, e['loc'])) or 'file'}: " + in_words(e),
                 )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]

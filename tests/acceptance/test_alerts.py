@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.domain.communication import Reason
 from pipeline.domain.incident import Incident
 from pipeline.domain.major_events import Restored
-from pipeline.ports import Search
+from pipeline.ports import Alarm, Search
 
 from .monitors import Monitor, ended, monitored
 
@@ -24,6 +25,11 @@ def only(monitor: Monitor) -> Incident:
     found = monitor.desk.app.queries.incidents(Search()).incidents
     assert len(found) == 1
     return found[0]
+
+
+def sentence_of(monitor: Monitor, alarm: Alarm) -> str:
+    """As whoever reads English is told it."""
+    return monitor.desk.app.library.reason(Reason(code=alarm.code, values=alarm.values), "en")
 
 
 def test_an_alert_opens_an_incident_and_its_owners_are_asked(monitor: Monitor) -> None:
@@ -130,9 +136,21 @@ def test_what_nobody_mapped_opens_an_incident_and_administrators_hear(monitor: M
     assert len(said["joined"]) == 1
     incident = only(monitor)
     assert (incident.service, incident.severity) == (None, None)
-    alarms = [a for a in monitor.desk.app.queries.alarms() if a.code == "alert_unmapped"]
-    assert len(alarms) == 1
+    alarms = [a for a in monitor.desk.app.queries.alarms() if a.code.startswith("alert_unmapped")]
+    assert [a.code for a in alarms] == ["alert_unmapped_opened"]
     assert "rack=7" in alarms[0].values["labels"]
+    assert f"{incident.number} was opened for it" in sentence_of(monitor, alarms[0])
+
+
+def test_the_alarm_says_that_what_nobody_mapped_joined_an_open_incident(monitor: Monitor) -> None:
+    """Nothing was opened for it: whoever reads the alarm would look for a second ticket."""
+    group = '{}:{cluster="edge"}'
+    monitor.sends(monitor.fires("DiskFull", rack="7"), group=group)
+    number = only(monitor).number
+    monitor.desk.app.acts.clear_alarm("alert_unmapped:prometheus", by="admin")
+    monitor.sends(monitor.fires("FanBroken", rack="7"), group=group)
+    alarm = next(a for a in monitor.desk.app.queries.alarms() if a.code.startswith("alert_unm"))
+    assert f"It joined {number}, which was open already" in sentence_of(monitor, alarm)
 
 
 def test_a_flapping_alert_is_told_once_and_recorded(monitor: Monitor) -> None:

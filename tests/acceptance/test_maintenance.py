@@ -79,6 +79,34 @@ def test_a_change_and_a_cancellation_are_told_to_those_who_heard(monitor: Monito
     assert (said["held"], len(said["opened"])) == ({}, 1)
 
 
+def test_a_stretch_of_one_day_names_the_day_once(monitor: Monitor) -> None:
+    """In both languages, with the clock time of its end right after it; alone, the end has its day."""
+    plans(monitor, "2026-08-25T22:00", "2026-08-25T23:30")
+    tom, li = monitor.desk.mails("tom@example.org")[0], monitor.desk.mails("li@example.org")[0]
+    assert "from Tue 25 Aug, 22:00 to 23:30." in tom.text
+    assert "after Tue 25 Aug, 23:30" in tom.text
+    assert "8 月 25 日（周二）22:00 至 23:30。" in li.text
+    assert "8 月 25 日（周二）23:30 之后" in li.text
+
+
+def test_a_stretch_over_midnight_names_both_days(monitor: Monitor) -> None:
+    plans(monitor, "2026-08-25T22:00", "2026-08-26T01:30")
+    told = monitor.desk.mails("tom@example.org")[0].text
+    assert "from Tue 25 Aug, 22:00 to Wed 26 Aug, 01:30." in told
+
+
+def test_a_plan_that_was_moved_names_the_old_time(monitor: Monitor) -> None:
+    """Whoever has noted the old one sees that it is meant; a change of words alone names none."""
+    plans(monitor, "2026-08-25T22:00", "2026-08-25T23:30")
+    moved = {"starts_at": "2026-08-26T22:00:00+08:00", "ends_at": "2026-08-26T23:30:00+08:00"}
+    monitor.desk.send("maintenance_changed", CHANGE, **moved)
+    tom, li = monitor.desk.mails("tom@example.org")[-1], monitor.desk.mails("li@example.org")[-1]
+    assert "Before, it was planned from Tue 25 Aug, 22:00 to 23:30." in tom.text
+    assert "原定时间为 8 月 25 日（周二）22:00 至 23:30。" in li.text
+    monitor.desk.send("maintenance_changed", CHANGE, effect=words("很慢", "it is slow"))
+    assert "Before, it was planned" not in monitor.desk.mails("tom@example.org")[-1].text
+
+
 def test_an_alert_during_maintenance_is_recorded_and_asks_nobody(monitor: Monitor) -> None:
     """It stands on the maintenance's own ticket; one that is over by its end never comes up."""
     plans(monitor, "2026-08-24T11:00", "2026-08-24T12:00")

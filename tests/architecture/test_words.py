@@ -197,6 +197,7 @@ CODES: dict[str, set[str]] = {
     | {"reopen", "close", "approve", "refuse", "problem"},
     "retriever:": {"words", "names", "vectors"},
     "own:": set(own.DONE),
+    "own-why:": set(own.WHY),
     "rota:": {"read", "remove"},
     "rota-wrong:": set(on_call.PROBLEMS),
     "rules:": {"reason", "overtaken", "unusable"},
@@ -215,7 +216,15 @@ CODES: dict[str, set[str]] = {
     "taken:": set(article_import.OUTCOMES),
     "unfit:": {
         *(*PROBLEMS.values(), *article_forms.PROBLEMS.values()),
-        *("unreadable", "time", "refused", "changed", article_forms.ORDER, article_forms.LABEL),
+        *(
+            "unreadable",
+            "over",
+            "time",
+            "refused",
+            "changed",
+            article_forms.ORDER,
+            article_forms.LABEL,
+        ),
     },
     "trial:": set(get_args(DryRunState)),
     "unheard:": set(get_args(Unheard)),
@@ -259,6 +268,7 @@ OF_VALUES = {
     },
 }
 """Words that no page asks for by itself: they stand in findings and in the values of reasons."""
+CODE = re.compile(r"[a-z_.-]+:\S+")
 PLACE = re.compile(r"\{(\w*)\}")
 
 
@@ -319,3 +329,14 @@ def test_a_translation_takes_the_same_values(language: Language) -> None:
     for words, translated in catalogue(language).items():
         if words in SENTENCES:
             assert sorted(PLACE.findall(words)) == sorted(PLACE.findall(translated)), words
+
+
+def test_the_english_catalogue_holds_codes_alone() -> None:
+    """The pages are written in English: a sentence that the catalogue says otherwise stands nowhere."""
+    sentences = {words for words in SENTENCES if not CODE.fullmatch(words)}
+    assert sorted(set(catalogue("en")) & sentences) == []
+
+
+def test_both_catalogues_know_the_same_codes() -> None:
+    assert sorted(set(catalogue("en")) - set(catalogue("zh"))) == []
+    assert sorted(set(catalogue("zh")) - SENTENCES - set(catalogue("en"))) == []

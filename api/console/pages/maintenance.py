@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import ContentDiffers, Malformed
 from pipeline.domain.maintenance_events import MaintenancePlanned
+from pipeline.flow.plans import OVER
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
+from ...resources.maintenance import overlapping
 from ..act_fields import in_words, moment_of
 from ..names import names_of
 from ..rendering import page
@@ -56,7 +58,8 @@ def _planned(request: Request, given: dict[str, str], services: list[str]) -> Re
         problems = [(SLOTS.get(field, ""), "unreadable") for field in dict.fromkeys(fields)]
         return _page(request, given, services, problems)
     except Malformed as wrong:
-        return _page(request, given, services, [(SLOTS.get(wrong.field or "", ""), "unreadable")])
+        code = "over" if wrong.detail == OVER else "unreadable"
+        return _page(request, given, services, [(SLOTS.get(wrong.field or "", ""), code)])
     except ContentDiffers:
         return _page(request, given, services, [("", "changed")])
     except ValueError:
@@ -87,6 +90,7 @@ def _page(
     ahead = app.monitoring.queries.maintenance(now)
     values = {
         "ahead": ahead,
+        "overlaps": {i.id: overlapping(i, ahead) for i in ahead},
         "names": names_of(app.queries, ahead),
         "services": app.queries.services().values(),
         "given": given,

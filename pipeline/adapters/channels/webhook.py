@@ -112,7 +112,7 @@ class WebhookChannel:
         usual = port == _PORTS[url.scheme]
         if f"{host}:{port}" in self._hosts or (usual and host in self._hosts):
             return url
-        raise Rejected(f"{host}:{port} is not among webhook_hosts")
+        raise Rejected(f"{host}:{port} is no host that HELIOGRAPH_WEBHOOK_HOSTS allows")
 
     def _request(self, url: httpx.URL, message: Outbound) -> httpx.Request:
         if not (message.key.isascii() and message.key.isprintable()):

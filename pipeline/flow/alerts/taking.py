@@ -55,7 +55,7 @@ class Alerts:
             steps = [step_of(source, a, known.get(f), rules, now) for f, a in said.items()]
             steps = self._mapped(tx, steps, rules)
             taken = self._settle(tx, record, steps, now)
-            self._tell_of_unmapped(tx, source, steps, now)
+            self._tell_of_unmapped(tx, source, steps, taken, now)
             return taken, accepted
 
         return self._intake.together(work)
@@ -133,11 +133,12 @@ class Alerts:
         record(list(events.values()))
 
     def _tell_of_unmapped(
-        self, tx: Transaction, source: str, steps: Iterable[Step], now: datetime
+        self, tx: Transaction, source: str, steps: Iterable[Step], taken: Taken, now: datetime
     ) -> None:
         """One alarm for a source: the page of alerts has the rest."""
         for step in steps:
             if step.turn is Turn.BEGAN and step.after.service is None:
+                number = _ticket_of(tx, step)
                 said = [f"{k}={v}" for k, v in step.after.alert.labels.items()]
                 values = {
                     "source": source,
@@ -146,12 +147,27 @@ class Alerts:
                 }
                 alarm = Alarm(
                     key=f"alert_unmapped:{source}",
-                    code="alert_unmapped",
-                    values=values,
+                    code=_became(number, taken),
+                    values=values if number is None else values | {"number": number},
                     raised_at=now,
                 )
                 tx.raise_alarm(alarm)
                 return
+
+
+def _ticket_of(tx: Transaction, step: Step) -> str | None:
+    """The number of the ticket that this alert is on by now; None while it flaps or has none."""
+    fingerprint = step.after.alert.fingerprint
+    row = tx.known_alerts(step.after.source, [fingerprint]).get(fingerprint)
+    home = row.incident if row is not None else None
+    return tx.incidents([home])[home].number if home else None
+
+
+def _became(number: str | None, taken: Taken) -> str:
+    """Whoever reads it looks for the ticket: was it opened for this alert, or did the alert join one?"""
+    if number is None:
+        return "alert_unmapped"
+    return "alert_unmapped_opened" if number in taken.opened else "alert_unmapped_joined"
 
 
 def _mapped(step: Step, rules: AlertRules, names: ServiceNames) -> Step:

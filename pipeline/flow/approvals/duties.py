@@ -13,7 +13,7 @@ from ...domain.cloudevents import Incoming
 from ...domain.communication import Communication, Kind, Lane, Reason
 from ...domain.errors import Refused, StaleVersion
 from ...domain.incident import Incident
-from ...policy.approvals import ApprovalRules, due_at, next_in_line, unable
+from ...policy.approvals import ApprovalRules, next_in_line, passed_on_at, rests, unable
 from ...ports import Clock, Ids, Store
 from ..intake import Intake
 from ..library import Library
@@ -47,6 +47,8 @@ class ApprovalDuties:
             found = _awaited(incident, step)
             if incident is None or found is None:
                 self._forget(step)
+            elif rests(incident):
+                self._rest(step)
             elif step.step == "escalate":
                 self._escalate(incident, *found, step, rules, now)
             elif not self._passed_on(incident, found[0], rules, now):
@@ -79,7 +81,9 @@ class ApprovalDuties:
         now: datetime,
     ) -> None:
         """The reminder and that it was given are one commit: a second worker finds the row moved."""
-        then = replace(step, step="escalate", due_at=max(now, due_at(rules, approval, place)))
+        then = replace(
+            step, step="escalate", due_at=passed_on_at(rules, approval, place, reminded=now)
+        )
         with self._store.write() as tx:
             if tx.move_approval_step(step, then):
                 tx.add_communications([self._reminder(incident, approval, place, now)])
@@ -134,6 +138,11 @@ class ApprovalDuties:
             log.info("an approval could not be passed on", reason=str(refused))
             return False
         return True
+
+    def _rest(self, step: ApprovalStep) -> None:
+        """It stays; what opens the ticket again makes it due again (`following.follow`)."""
+        with self._store.write() as tx:
+            tx.move_approval_step(step, replace(step, due_at=None))
 
     def _forget(self, step: ApprovalStep) -> None:
         with self._store.write() as tx:

@@ -7,6 +7,7 @@ same commit; it is followed in its turn.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from ...decision_ports import ApprovalStep
@@ -24,7 +25,7 @@ from ...domain.events import Closed, Event, StateChanged
 from ...domain.incident import Incident
 from ...domain.lattices import WaitingFor
 from ...domain.request import Request, RequestState
-from ...policy.approvals import ApprovalRules, due_at, reminds_at, unable
+from ...policy.approvals import ApprovalRules, due_at, reminds_at, rests, unable
 from ...policy.rules import RulePack
 from ...ports import Alarm, Ids, Transaction
 from ..own_events import own_event
@@ -50,6 +51,8 @@ def follow(
         for lapsed in before.approvals if before else ():
             _end(tx, after, lapsed, now)
         return None
+    if before is not None and rests(before) and not rests(after):
+        _await_again(tx, after, pack.approvals, now)
     if not isinstance(event.data, OfApproval):
         return None
     data = event.data
@@ -73,23 +76,36 @@ def _keep_steps(
     data = event.data
     if isinstance(data, ApprovalAsked | ApprovalPassedOn):
         places = {data.place} if isinstance(data, ApprovalPassedOn) else range(len(approval.places))
-        tx.set_approval_steps(
-            [
-                ApprovalStep(
-                    incident=after.id,
-                    approval=approval.id,
-                    place=n,
-                    step="remind",
-                    due_at=reminds_at(rules, place.since, due_at(rules, approval, place)),
-                    since=place.since,
-                )
-                for n, place in approval.waiting
-                if n in places
-            ]
-        )
+        steps = _reminders(after, approval, rules)
+        tx.set_approval_steps([step for step in steps if step.place in places])
     elif isinstance(data, ApprovalDecided | ApprovalWithdrawn):
         answered = [n for n, place in enumerate(approval.places) if place.vote is not None]
         tx.end_approval_steps(after.id, approval.id, answered if approval.is_open else None)
+
+
+def _reminders(after: Incident, approval: Approval, rules: ApprovalRules) -> list[ApprovalStep]:
+    """When those who are awaited are reminded."""
+    return [
+        ApprovalStep(
+            incident=after.id,
+            approval=approval.id,
+            place=n,
+            step="remind",
+            due_at=reminds_at(rules, place.since, due_at(rules, approval, place)),
+            since=place.since,
+        )
+        for n, place in approval.waiting
+    ]
+
+
+def _await_again(tx: Transaction, after: Incident, rules: ApprovalRules, now: datetime) -> None:
+    """The ticket was solved or withdrawn, and is open again: whoever has not answered is reminded again."""
+    for approval in after.approvals:
+        # Never as it was: a worker that puts the step of the solved ticket to rest finds another one.
+        steps = [
+            replace(s, due_at=max(s.due_at or now, now)) for s in _reminders(after, approval, rules)
+        ]
+        tx.set_approval_steps(steps)
 
 
 def _end(tx: Transaction, incident: Incident, approval: Approval, now: datetime) -> None:

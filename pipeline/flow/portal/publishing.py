@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ...alert_ports import AlertQueries
 from ...domain.communication import NEWS_OF_MAJOR, Kind
 from ...domain.directory import LANGUAGES, Language, Names
 from ...domain.errors import HeliographError
@@ -36,6 +37,8 @@ from ...portal_ports import PortalQueries
 from ...ports import Clock, Queries
 from ..finish import finished
 from ..promises import NEXT_UPDATE
+from .announced_work import MOST as MOST_WORKS
+from .announced_work import AnnouncedWork, announced_work, under_way
 
 PUBLIC = "public"
 MOST = 1000
@@ -100,16 +103,24 @@ class Snapshot:
     services: Mapping[str, Names]
     open: tuple[Published, ...] = ()
     over: tuple[Published, ...] = field(default=())
+    works: tuple[AnnouncedWork, ...] = ()
 
     def of_service(self, service: str) -> tuple[Published, ...]:
         return tuple(p for p in (*self.open, *self.over) if p.service == service)
+
+    def works_at(self, now: datetime) -> tuple[AnnouncedWork, ...]:
+        """Planned maintenance that is under way."""
+        return tuple(work for work in self.works if work.is_under_way(now))
 
 
 class Publishing:
     """Reads the public page out of the ledger."""
 
-    def __init__(self, queries: Queries, portal: PortalQueries, clock: Clock) -> None:
+    def __init__(
+        self, queries: Queries, portal: PortalQueries, plans: AlertQueries, clock: Clock
+    ) -> None:
         self._queries, self._portal, self._clock = queries, portal, clock
+        self._plans = plans
 
     def mark(self) -> int:
         return self._portal.mark()
@@ -133,7 +144,18 @@ class Publishing:
             ),
             open=_newest_first(p for p in found if p.standing == "open"),
             over=_newest_first(p for p in found if p.standing != "open"),
+            works=self._works(),
         )
+
+    def _works(self) -> tuple[AnnouncedWork, ...]:
+        plans = self._plans.maintenance(self._clock.now(), MOST_WORKS)
+        ids = [plan.id for plan in plans]
+        entries, told = self._entries(ids), self._portal.told_to_public(ids)
+        found = (
+            announced_work(plan, told.get(plan.id, {}), _titles(entries.get(plan.id, {})))
+            for plan in plans
+        )
+        return tuple(work for work in found if work is not None)
 
     def numbered(self, number: str) -> Published | None:
         """Two desks may use one number: the newest of them that was published."""
@@ -172,6 +194,13 @@ class Publishing:
             of_incident = found.setdefault(message.incident, {})
             of_incident.setdefault(message.recipient.language, []).append(entry)
         return found
+
+
+def _titles(entries: Mapping[Language, Sequence[Entry]]) -> dict[Language, str]:
+    """Those of the newest texts; none where a language has no text of it yet."""
+    if any(not entries.get(language) for language in LANGUAGES):
+        return {}
+    return {language: found[-1].said.subject for language, found in entries.items()}
 
 
 def _tells_news(entries: Sequence[Entry]) -> bool:
@@ -227,7 +256,10 @@ def _newest_first(found: Iterable[Published]) -> tuple[Published, ...]:
     return tuple(sorted(found, key=lambda p: (p.updated_at, p.id), reverse=True))
 
 
-def listed(snapshot: Snapshot, service: str) -> Level:
-    """How a service stands now: the gravest of the failures that are open."""
+def listed(snapshot: Snapshot, service: str, now: datetime) -> Level:
+    """How a service stands now: the gravest of the failures that are open, and else whether it is under
+    planned maintenance. That is said of this moment alone; it counts neither as failure nor as success."""
     levels = [p.level for p in snapshot.open if p.service == service]
+    if under_way(snapshot.works, service, now):
+        levels.append(Level.MAINTENANCE)
     return min(levels, key=list(Level).index, default=Level.WORKING)

@@ -25,6 +25,7 @@ A_DAY = timedelta(days=1)
 MOST_OF_CLIENT, MOST_OF_ADDRESS, MOST_AT_ALL = 10, 3, 1000
 """What one client, and everybody together, may ask for in an hour, and mails to one address in a day."""
 BY_PERSON = "by_person"
+NOT_ALLOWED_HOST = "webhooks may not go to this host; whoever runs Heliograph allows hosts in HELIOGRAPH_WEBHOOK_HOSTS"
 _PORTS = {"https": 443, "http": 80}
 log = structlog.get_logger(__name__)
 
@@ -156,9 +157,11 @@ class Subscribing:
         subscribers' webhooks are off."""
         address = Address(channel="webhook", value=url)
         if not self._terms.webhooks:
-            raise NotAllowed("webhooks of subscribers are switched off (subscriber_webhooks)")
+            raise NotAllowed(
+                "webhooks of subscribers are switched off here (HELIOGRAPH_SUBSCRIBER_WEBHOOKS)"
+            )
         if not is_allowed(url, self._terms.hosts):
-            raise NotAllowed("its host is not among webhook_hosts", field="url")
+            raise NotAllowed(NOT_ALLOWED_HOST, field="url")
         choice = self._choice(address, language, services)
         with self._store.write() as tx:
             known = tx.subscription_at("webhook", url)

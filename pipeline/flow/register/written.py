@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from ...domain.directory import Service
 from ...domain.register import Problem
+from ...domain.unfit_values import in_words
 from .tabular import LISTS, YES_OR_NO, cells_of
 
 _SEPARATORS = re.compile("[;\uff1b\n]")
@@ -96,7 +97,7 @@ def _problem(error: Any, line: int | None) -> Problem:
     code = _CODES.get(error["type"])
     names: tuple[str, ...] = ()
     if code is None:
-        names = (str(error["msg"]).removeprefix("Value error, "),)
+        names = (in_words(error),)
     elif code == "choice":
         names = (str(error["ctx"]["expected"]).replace("'", ""),)
     return Problem(code=code or "unfit", field=field, names=names, line=line)

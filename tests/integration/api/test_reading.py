@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.unit.flow.desk import opened
+from pipeline.ports import Alarm
+from tests.unit.flow.desk import START, opened
 
 from .conftest import Api, report
 
@@ -149,3 +150,19 @@ def test_a_browser_gets_a_page_and_a_program_gets_json(told: Api) -> None:
     page = told.client.get("/nothing", headers={"Accept": "text/html"})
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert told.client.get("/nothing").headers["content-type"] == "application/problem+json"
+
+
+def test_an_alarm_tells_what_was_promised_in_words(fresh: Api) -> None:
+    """The command line shows the sentence; its values stay codes for programs."""
+    values = {
+        "number": "T-1",
+        "what": "first_contact_by",
+        "promised_at": "2026-08-24T03:10:00+00:00",
+    }
+    alarm = Alarm(key="promise:1", code="promise_broken", values=values, raised_at=START)
+    with fresh.desk.app.store.write() as tx:
+        tx.raise_alarm(alarm)
+    [shown] = [a for a in fresh.get("/api/v1/waiting").json()["alarms"] if a["key"] == "promise:1"]
+    assert "First contact by" in shown["reason"]["en"]
+    assert "first_contact_by" not in shown["reason"]["en"] + shown["reason"]["zh"]
+    assert shown["reason"]["values"]["what"] == "first_contact_by"

@@ -96,8 +96,10 @@ def test_another_sources_ticket_is_not_there(api: Api) -> None:
     for act in acts(api, "S-2"):
         answer = asked(api, act, token)
         assert answer.status_code == 404, act
-    assert "no ticket S-2" in asked(api, acts(api, "S-2")[0], token).text
-    assert "no ticket S-9" in api.post("/api/v1/incidents/S-9/reopen", {}, token).text
+    # What is wrong is said alike of a ticket of others and of none: whose tickets the token acts on.
+    bound = "of the sources that this token acts on: desk"
+    assert f"no ticket S-2 {bound}" in asked(api, acts(api, "S-2")[0], token).text
+    assert f"no ticket S-9 {bound}" in api.post("/api/v1/incidents/S-9/reopen", {}, token).text
     assert api.desk.app.queries.stream(incident.id) == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -80,6 +81,48 @@ def test_templates_are_checked_with_file_and_reason(tmp_path: Path) -> None:
     done = run("templates", "check", str(tmp_path), folder=tmp_path)
     assert done.returncode == 1
     assert "resolution/requester.en.jinja" in done.stderr
+
+
+def test_rules_that_contradict_each_other_are_not_called_all_right(tmp_path: Path) -> None:
+    """They may be meant, so they may be put in force; what is doubted is counted."""
+    shutil.copytree(ROOT / "pipeline/policy/packs", tmp_path / "rules")
+    twice = "{id: twice, events: [declared], tell: affected, kind: first_contact, lane: urgent, reason: {zh: 测试, en: test}}"
+    (tmp_path / "rules" / "zz.yaml").write_text(
+        f"version: 1\nrules:\n  - {twice}\n", encoding="utf-8"
+    )
+    done = run("rules", "check", str(tmp_path / "rules"), folder=tmp_path)
+    assert done.returncode == 0
+    assert "zz.yaml:3: Rules twice and first-contact contradict each other" in done.stderr
+    assert "fit to be put in force, but 1 doubt above" in done.stderr
+    assert "all right" not in done.stderr
+
+
+def test_a_broken_text_is_told_with_its_place_when_it_is_saved_and_when_it_is_put_in_force(
+    tmp_path: Path,
+) -> None:
+    """With what to do about it; a good one says how it comes in force."""
+    messages = tmp_path / "texts" / "messages"
+    shutil.copytree(ROOT / "prompts/messages/update", messages / "update")
+    save = ("templates", "save", "update/affected", str(tmp_path / "texts"))
+    good = run(*save, folder=tmp_path)
+    assert "kept as version 1; it is in force after `heliograph templates activate" in good.stderr
+    with (messages / "update/affected.zh.jinja").open("a", encoding="utf-8") as file:
+        file.write("{% if %}\n")
+    broken = run(*save, folder=tmp_path)
+    assert "update/affected.zh.jinja:" in broken.stderr
+    assert "version 2, which cannot be put in force like this" in broken.stderr
+    refused = run("templates", "activate", "update/affected", "2", folder=tmp_path)
+    assert refused.returncode == 1
+    assert "update/affected.zh.jinja:" in refused.stderr
+    assert "save it again (heliograph templates save update/affected FOLDER)" in refused.stderr
+
+
+def test_a_text_that_is_not_there_is_asked_for_by_its_place(tmp_path: Path) -> None:
+    done = run("templates", "save", "update/nobody", str(tmp_path), folder=tmp_path)
+    assert done.returncode == 1
+    assert f"there is no file {tmp_path / 'messages/update/nobody.zh.jinja'}" in done.stderr
+    assert "FOLDER/messages/KIND/AUDIENCE.zh.jinja" in done.stderr
+    assert "Errno" not in done.stderr
 
 
 def test_a_directory_is_checked_loaded_and_shown(tmp_path: Path) -> None:
@@ -201,3 +244,28 @@ def test_a_confirmed_cause_is_shown_without_odds(tmp_path: Path) -> None:
     assert "%" not in after.stdout + after.stderr
     assert "confirmed" in after.stdout
     assert "verdict: confirmed" in after.stderr
+
+
+def test_a_list_of_tickets_says_how_many_it_left_out_and_how_a_major_incident_stands(
+    tmp_path: Path,
+) -> None:
+    """ "new" is no answer to how far its repair has come, and a cut list must not look whole."""
+    raw = json.loads(event(1, severity="P2", service="files"))
+    declared = raw | {"type": "heliograph.incident.declared.v1"}
+    declared["data"] = {"severity": "P2", "service": "files"}
+    given = "\n".join([json.dumps(declared), event(2), event(3)])
+    assert run("ingest", "-", folder=tmp_path, given=given).returncode == 0
+    whole = run("incidents", "list", folder=tmp_path)
+    assert "investigating" in whole.stdout
+    assert "more:" not in whole.stderr
+    cut = run("incidents", "list", "--limit", "1", folder=tmp_path)
+    assert "2 more: --limit shows up to 500" in cut.stderr
+    assert "investigating" in run("incidents", "show", "F-1", folder=tmp_path).stdout
+
+
+def test_a_mute_that_is_over_already_is_refused_with_its_reason(tmp_path: Path) -> None:
+    add = ("mutes", "add", "person:ada", "service:crm", "--until")
+    over = run(*add, "2020-01-01T00:00:00Z", folder=tmp_path)
+    assert "still to come; 2020-01-01T00:00:00.000000Z has passed" in over.stderr
+    far = run(*add, "2999-01-01T00:00:00Z", folder=tmp_path)
+    assert "nothing is muted for more than 90 days" in far.stderr

@@ -51,3 +51,26 @@ def test_alerts_are_listed(tmp_path: Path) -> None:
     """None at first; a kind that is none is refused."""
     assert "No alert is firing." in run("alerts", folder=tmp_path).stderr
     assert run("alerts", "everything", folder=tmp_path).returncode == 1
+
+
+def test_a_plan_beside_another_is_taken_with_a_word_about_it_and_one_that_is_over_is_not(
+    tmp_path: Path,
+) -> None:
+    """Two teams may agree on that; what is past can be announced to nobody."""
+    (tmp_path / "directory.yaml").write_text(DIRECTORY, encoding="utf-8")
+    run("directory", "load", "directory.yaml", folder=tmp_path)
+    starts = datetime.now(UTC) + timedelta(days=3)
+
+    def plan(number: str, after: timedelta) -> str:
+        since, until = starts + after, starts + after + timedelta(hours=2)
+        options = ("--starts", since.isoformat(), "--ends", until.isoformat(), "--number", number)
+        of_it = ("maintenance", "plan", "Upgrade", "--service", "crm")
+        return run(*of_it, *options, folder=tmp_path).stderr.strip()
+
+    assert plan("CHG-7", timedelta()) == "planned: CHG-7"
+    assert plan("CHG-8", timedelta(hours=2)) == "planned: CHG-8"
+    assert plan("CHG-9", timedelta(hours=1)).splitlines() == [
+        "planned: CHG-9",
+        "at the same time as CHG-7, CHG-8, for the same service: see whether that is meant",
+    ]
+    assert "this one is over already" in plan("CHG-5", timedelta(days=-9))

@@ -139,3 +139,18 @@ def test_a_fault_of_ours_is_told_in_the_browsers_language(told: Desk) -> None:
     assert answer.status_code == 500
     assert "已经记入日志" in answer.text
     assert SENTENCE.findall(words(answer.text)) == []
+
+
+def test_a_rule_that_waits_says_so_in_hours(told: Desk) -> None:
+    """A day is no heap of seconds."""
+    page = words(signed_in(told.app, language="zh").get("/rules", params={"lang": "zh"}).text)
+    assert "24 小时" in page
+    assert "86400" not in page
+
+
+def test_nothing_stands_between_a_chinese_colon_and_its_value(told: Desk) -> None:
+    """It is as wide as a character already."""
+    client = signed_in(told.app, language="zh")
+    for path in (*paths(told), "/status"):
+        page = client.get(path, params={"lang": "zh"}).text
+        assert "： <" not in page, path

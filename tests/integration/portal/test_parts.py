@@ -331,7 +331,7 @@ def test_webhooks_of_subscribers_are_switched_by_themselves(
         assert len(sink.calls) == int(on)
         assert len(desk.mails(ANNA)) == 1
         if not on:
-            with pytest.raises(NotAllowed, match="subscriber_webhooks"):
+            with pytest.raises(NotAllowed, match="HELIOGRAPH_SUBSCRIBER_WEBHOOKS"):
                 desk.app.portal.subscribing.add_webhook(sink.url, "en", (), by="admin")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,6 +15,7 @@ from api.problems import shown_path
 from pipeline.domain.agreement import Ballot
 from pipeline.domain.communication import CommunicationState
 from pipeline.domain.directory import Directory, Group, Names
+from pipeline.drafting.spoken import rounded_down
 from tests.unit.flow.desk import Desk
 from tests.unit.flow.releases import declared, first_contact, releasing, state, to_users, vote
 
@@ -134,3 +136,16 @@ def test_no_log_and_no_answer_repeats_a_link_that_is_a_permission() -> None:
     for beginning in ("/own/", "/release/", "/t/", "/a/", "/d/", "/v/", "/status/sign-in/"):
         assert shown_path(f"{beginning}secret") == f"{beginning}…"
     assert shown_path("/t/secret/quiet") == "/t/…/quiet"
+
+
+def test_mail_and_page_name_the_same_time(desk: Desk) -> None:
+    """Down to five minutes in both; it is open a little longer than was said, and never less."""
+    found = desk.app.releasing.rows.agreements([first_contact(desk).id])
+    due = found[first_contact(desk).id].due_at
+    assert due is not None
+    told = f"{rounded_down(due).astimezone(ZoneInfo('Asia/Shanghai')):%H:%M}"
+    assert rounded_down(due) < due
+    link = link_of(desk, "mei")
+    mail = next(m for m in reversed(desk.mail.sent) if link in m.text)
+    assert f"by {told}" in mail.text
+    assert f">{told}</time>" in browser(desk).get(link).text

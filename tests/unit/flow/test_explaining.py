@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from pipeline.domain.cloudevents import parse
 from pipeline.domain.errors import UnknownThing
 
 from .desk import START, Desk, opened
+from .releases import declared, releasing
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +112,23 @@ def test_rules_are_tried_on_an_event_that_nobody_sent(desk: Desk) -> None:
     trial = desk.app.rule_keeping.trials.pasted(desk.app.library.rules, incoming)
     assert {one.answer.said for one in trial.rules} == {"tells", "not_about"}
     assert len(desk.app.queries.stream(desk.incident.id)) == before
+
+
+@pytest.mark.parametrize(
+    ("mode", "code", "said"),
+    [
+        ("unless_vetoed", "waits_for_veto", "leaves by itself at its time unless somebody stops"),
+        ("two_persons", "waits_for_two", "Two people have to agree first"),
+    ],
+)
+def test_a_held_text_says_what_it_waits_for(
+    tmp_path: Path, mode: str, code: str, said: str
+) -> None:
+    """Not each of them needs somebody's agreement: some leave unless they are stopped."""
+    entry = {"id": "own", "mode": mode, "audiences": ["affected"], "ask": "incident-managers"}
+    with releasing(tmp_path, entry | {"within": "30m"}) as desk:
+        declared(desk)
+        decisions = desk.app.rule_keeping.why.of_ticket("reader", "T-1").decisions
+        held = [one.why for one in decisions if one.outcome == "held"]
+        assert [why.code for why in held] == [code]
+        assert said in desk.app.library.reason(held[0], "en")

@@ -171,6 +171,43 @@ def test_the_end_of_the_ticket_ends_its_approvals(desk: Asking) -> None:
     assert approval(desk).state is ApprovalState.LAPSED
 
 
+def test_a_solved_ticket_reminds_nobody_and_asks_nobody_else(desk: Asking) -> None:
+    """Nothing waits for the word any more; whoever was asked may still give it."""
+    ask(desk, "zhao")
+    desk.send("resolved", fix_summary="A new profile helped")
+    desk.wait(96 * HOUR)
+    assert told(desk).count("zhao") == 1
+    assert not {"boss", "duty"} & {*told(desk)}
+    assert alarms(desk) == []
+    decide(desk, "zhao")
+    assert approval(desk).state is ApprovalState.APPROVED
+
+
+def test_a_ticket_that_is_opened_again_reminds_again(desk: Asking) -> None:
+    """The time passed while it was solved: whoever is reminded has the usual grace before others are asked."""
+    ask(desk, "zhao")
+    desk.send("resolved", fix_summary="A new profile helped")
+    desk.wait(48 * HOUR)
+    desk.send("reopened", reason="It crashed again")
+    desk.wait(1)
+    approvers = [name for name in told(desk) if name in ("zhao", "boss", "duty")]
+    assert approvers == ["zhao", "zhao"]
+    desk.wait(4 * HOUR - 5)
+    assert "boss" not in told(desk)
+    desk.wait(10)
+    assert "boss" in told(desk)
+
+
+def test_an_approval_of_a_withdrawn_failure_reminds_nobody(desk: Asking) -> None:
+    """There was none: nobody needs what was asked for it."""
+    of_it = {"type": "heliograph.incident.declared.v1"}
+    desk.accept(desk.event("x", severity="P2", service="mail") | of_it)
+    ask(desk, "zhao")
+    desk.accept(desk.event("y") | {"type": "heliograph.incident.withdrawn.v1"})
+    desk.wait(96 * HOUR)
+    assert told(desk).count("zhao") == 1
+
+
 def test_a_substitute_can_be_named(desk: Asking) -> None:
     ask(desk, "zhao")
     acts, ticket = desk.app.deciding.approvals, desk.incident.id
