@@ -12,13 +12,17 @@ from pipeline.domain.cloudevents import Incoming
 from pipeline.domain.directory import Directory
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
+from pipeline.domain.portal_events import Attached
 from pipeline.domain.suggested import Found
 from pipeline.ports import Source
 from pipeline.release.permission import POLICY
 
 from .found_then import found_for
 
-MADE_BY_RULES = ("heliograph:declare:", "heliograph:recurred:", "heliograph:problem_")
+MADE_BY_RULES = (
+    *("heliograph:declare:", "heliograph:surge:"),
+    *("heliograph:recurred:", "heliograph:problem_"),
+)
 """Begin the ids of what was made of an alert, or of other tickets: played again, it is made again, or not."""
 
 
@@ -70,7 +74,9 @@ class Past:
 
 
 def past_of(app: Heliograph, incidents: Sequence[Incident]) -> Past:
-    """Read in one transaction; a ticket whose words were erased is played without them."""
+    """Read in one transaction, by when they were opened: what came in together is played together. A ticket whose
+    words were erased is played without them."""
+    incidents = sorted(incidents, key=lambda incident: (incident.opened_at, incident.id))
     with app.store.read() as tx:
         found, articles = found_for(tx, [incident.id for incident in incidents])
         tickets = tuple(
@@ -109,7 +115,9 @@ def _verdict(at: datetime, kind: str, audience: str, *, granted: bool) -> Verdic
 
 
 def _is_given(event: Event) -> bool:
-    return not event.source_id.startswith(MADE_BY_RULES)
+    """Also to which major incident a ticket belongs is found again: its id is another one there."""
+    found = isinstance(event.data, Attached) and event.data.basis != "person"
+    return not found and not event.source_id.startswith(MADE_BY_RULES)
 
 
 def _again(event: Event) -> Incoming:
