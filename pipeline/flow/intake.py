@@ -150,11 +150,12 @@ class Intake:
         return accepted
 
     def _joined_by(self, tx: Transaction, batch: _Batch) -> list[Incoming]:
-        """Tickets that came before what was declared belong to it in the same transaction."""
-        if not self._attaches:
-            return []
+        """Tickets that came before what was declared belong to it in the same transaction: those of which it was
+        asked, whatever the settings say of others."""
         rules, now = batch.rules.confirmation, self._clock.now()
-        return joining.earlier(tx, batch.recorded, batch.touched, rules, now)
+        return joining.earlier(
+            *(tx, batch.recorded, batch.touched, rules, now), asked_alone=not self._attaches
+        )
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
         batch = _Batch(seen={}, incidents={}, sources={}, rules=self._library.in_force(tx))

@@ -63,13 +63,18 @@ class Door:
         assert answer.status_code == 202, answer.text
         drain(self.desk.app.steps)
 
-    def tap(self, page: str) -> None:
-        """The one button that the page offers, as it stands there."""
+    def page(self, number: str) -> str:
+        """As somebody in charge sees it."""
         link = make_link(self.desk.app, "boss").removeprefix(BASE)
         assert self.client.post(link).status_code == 303
-        shown = self.client.get(page).text
+        return self.client.get(f"/incidents/{number}").text
+
+    def tap(self, number: str) -> None:
+        """The one button that the page offers, as it stands there."""
         form = re.search(
-            r'<form method="post" action="([^"]*/acts/declare)">(.*?)</form>', shown, re.S
+            r'<form method="post" action="([^"]*/acts/declare)">(.*?)</form>',
+            self.page(number),
+            re.DOTALL,
         )
         assert form
         given = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[2]))
@@ -119,10 +124,17 @@ def test_those_in_charge_read_how_many_in_how_long_on_what(door: Door) -> None:
         assert not any("major incident" in m.words for m in door.desk.mails(f"{who}@"))
 
 
+def test_the_page_offers_both_answers(door: Door) -> None:
+    page = door.page("SD-1")
+    assert "Declare major now" in page
+    assert "/acts/withdraw" in page
+    assert "Declare major now" not in door.page("SD-2")
+
+
 def test_one_tap_declares_it_and_each_reporter_hears_of_the_failure(door: Door) -> None:
     """They are users of the CRM in no list, and hear because they reported it."""
     before = {who: len(door.desk.mails(f"{who}@")) for who in WHO}
-    door.tap("/incidents/SD-1")
+    door.tap("SD-1")
     major = door.desk.app.queries.incident("SD-1")
     assert major is not None
     assert major.major is not None
@@ -141,7 +153,7 @@ def test_one_tap_declares_it_and_each_reporter_hears_of_the_failure(door: Door) 
 
 
 def test_the_page_tells_the_question_and_the_tickets_that_belong_to_it(door: Door) -> None:
-    page = door.client.get("/incidents/SD-1").text
+    page = door.page("SD-1")
     assert "many tickets at once" in page
     assert "5 tickets within 15 min" in page
     assert "SD-1, SD-2, SD-3, SD-4, SD-5" in page

@@ -49,7 +49,7 @@ class Surges:
         due = tx.due_sightings(now, BATCH)
         tx.forget_sightings(now - KEPT_FOR, FORGOTTEN_AT_ONCE)
         found = placed(tx, due)
-        tx.place_sightings(due, found)
+        tx.place_sightings(due, [one for one in found if one not in due])
         rules = self._library.in_force(tx).confirmation
         seen: dict[str, list[Sighting]] = {}
         for one in found:

@@ -87,7 +87,9 @@ def surges(desk: Desk) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def asked(desk: Desk) -> list[str]:
-    return [m.address for m in desk.mail.sent if "within 15 min" in m.subject or "15 分钟内" in m.subject]  # fmt: skip
+    """Who was asked, in the order in which it happened."""
+    words = ("within 15 min", "15 分钟内")
+    return [m.address for m in desk.mail.sent if any(one in m.subject for one in words)]
 
 
 FIVE = ("T-1", "T-2", "T-3", "T-4", "T-5")
@@ -335,3 +337,38 @@ def test_a_second_turn_finds_nothing_to_do(desk: Desk) -> None:
     reports(desk, 1, 5)
     assert not desk.step("surges").turn()
     assert len(surges(desk)) == 1
+
+
+def test_whoever_declares_another_of_the_tickets_answers_the_question(desk: Desk) -> None:
+    """Also when some time has passed: the asked ticket and the others belong to the one that was declared."""
+    reports(desk, 1, 5)
+    desk.wait(30)
+    record(desk, "T-3", Declared(severity="P1", service="crm"))
+    homes = {ticket(desk, name).attached_to for name in FIVE if name != "T-3"}
+    assert homes == {ticket(desk, "T-3").id}
+    assert not ticket(desk, "T-1").is_surging
+
+
+def test_where_tickets_join_nothing_by_themselves_those_that_were_asked_about_do(
+    tmp_path: Path,
+) -> None:
+    """The question says so before anybody answers it."""
+    with opened(tmp_path, attach_tickets=False) as desk:
+        desk.app.acts.load_directory(directory())
+        reports(desk, 1, 5)
+        report(desk, 6, service="mail")
+        record(desk, "T-1", Declared(severity="P1", service="crm"))
+        assert all(ticket(desk, name).attached for name in FIVE[1:])
+        record(desk, "T-6", Declared(severity="P1", service="mail"))
+        assert ticket(desk, "T-6").attached is None
+        report(desk, 7)
+        assert ticket(desk, "T-7").attached is None
+
+
+def test_a_title_alone_is_enough_for_the_question_and_for_the_button(desk: Desk) -> None:
+    """The service stands in the question, so that whoever taps declares it of the CRM."""
+    for n in range(1, 6):
+        report(desk, n, service=None, title="CRM is down")
+    first = ticket(desk, "T-1")
+    assert (first.service, first.services, first.severity) == (None, ("crm",), "P2")
+    assert "5 tickets on CRM within 15 min: a major incident? (T-1)" in desk.subjects
