@@ -106,6 +106,7 @@ def test_those_in_charge_read_how_many_in_how_long_on_what(door: Door) -> None:
         "10:01",
         "工单 SD-1 SD-2 SD-3 SD-4 SD-5",
         "登录报错 500",
+        "级别（按规则暂定）：P2",
         "确认之前不会通知用户",
         "选了“误报”，再有同样多的新工单才会再问",
     ):
@@ -114,7 +115,7 @@ def test_those_in_charge_read_how_many_in_how_long_on_what(door: Door) -> None:
         "5 people reported CRM within 15 min. Please say whether SD-1 is a major incident.",
         "First report: ",
         "Tickets: SD-1 SD-2 SD-3 SD-4 SD-5",
-        "Severity: P2",
+        "Severity, by the rules: P2",
         "Once it is declared, these tickets belong to it and their reporters are told.",
     ):
         assert words in en.text

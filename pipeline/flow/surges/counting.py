@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from ...domain.errors import StaleVersion
 from ...domain.incident import Incident
 from ...domain.sighting import Sighting
 from ...domain.surge_events import MOST_NAMED, TicketsSurged
@@ -42,7 +43,11 @@ class Surges:
         with self._store.read() as tx:
             if not tx.due_sightings(now, 1):
                 return False
-        return self._intake.together(lambda tx, record: self._look(tx, record, now))
+        try:
+            return self._intake.together(lambda tx, record: self._look(tx, record, now))
+        except StaleVersion:
+            # Something else was recorded on one of the tickets, again and again: the next turn looks anew.
+            return False
 
     def _look(self, tx: Transaction, record: Record, now: datetime) -> bool:
         tx.surges_in_turn()
@@ -133,13 +138,14 @@ class _Service:
             self._confirm(alert)
 
     def _alert(self) -> Incident | None:
-        """Of an alert that fires on the service, and of which nobody has decided yet."""
+        """Of an alert that fires on the service, and of which nobody has decided yet; on a closed ticket nothing is asked."""
         if not self._rule.second_signal:
             return None
         found = self._tx.alerts_seen(self._service, MOST_ALERTS)
         incidents = self._tx.incidents([one.ticket for one in found])
         fitting = (incidents[one.ticket] for one in found if one.ticket in incidents)
-        return next((i for i in fitting if awaits_confirmation(self._rules, i)), None)
+        open_ = (i for i in fitting if i.attached is None and not i.state.value.is_over)
+        return next((i for i in open_ if awaits_confirmation(self._rules, i)), None)
 
     def _note(
         self, target: Incident, of_it: Sequence[Sighting], numbers: Sequence[str], since: datetime

@@ -372,3 +372,13 @@ def test_a_title_alone_is_enough_for_the_question_and_for_the_button(desk: Desk)
     first = ticket(desk, "T-1")
     assert (first.service, first.services, first.severity) == (None, ("crm",), "P2")
     assert "5 tickets on CRM within 15 min: a major incident? (T-1)" in desk.subjects
+
+
+def test_an_alert_whose_ticket_was_closed_confirms_nothing_and_keeps_nothing_from_being_asked(
+    desk: Desk,
+) -> None:
+    alert(desk)
+    desk.send("closed", "A-1")
+    reports(desk, 1, 5)
+    assert surges(desk) == [("T-1", FIVE)]
+    assert ticket(desk, "A-1").major is None
