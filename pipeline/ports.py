@@ -56,6 +56,7 @@ from .register_ports import RegisterWork
 from .report_ports import ReportWork
 from .rules_ports import RuleWork
 from .summary_ports import SummaryWork
+from .surge_ports import SurgeWork
 from .texts_ports import TextsWork
 from .wish_ports import WishWork
 
@@ -150,6 +151,7 @@ class Transaction(
     CauseWork,
     HistoryWork,
     ProblemWork,
+    SurgeWork,
     Protocol,
 ):
     """One unit of work: everything in it is committed together, or nothing is (law 1)."""

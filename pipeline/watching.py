@@ -23,6 +23,7 @@ from .flow.reviews.reminders import QUEUE as ACTIONS
 from .flow.reviews.reminders import Reminders
 from .flow.service_levels import ServiceLevels
 from .flow.silence import Silence
+from .flow.surges.counting import Surges
 from .flow.watch import Promises
 from .ground import Ground
 from .historical import history_workers
@@ -30,6 +31,7 @@ from .portal import asking_back, sending_links
 from .problem_keeping import recurrence_workers
 from .registering import corrections_of
 from .rotas import rota_worker
+from .surge_ports import SURGES
 
 QUESTIONS = "questions"
 
@@ -46,7 +48,6 @@ def watchers_of(
     )
     promises = Promises(store, clock, ground.ids)
     levels = ServiceLevels(store, clock, ground.ids, ground.ringer(COMPOSE))
-    confirmations = Confirmations(store, clock, ground.library, desks.intake)
     texts = ModelTexts(store, store.model_calls, clock, days=settings.model_recording_days)
     workers = [
         ground.worker(COMPOSE, PLANNED, composer.turn),
@@ -54,7 +55,7 @@ def watchers_of(
         ground.worker("promises", "promises", promises.turn),
         ground.worker(CLOCKS, CLOCKS, levels.turn),
         ground.worker(CLOSINGS, CLOSINGS, Silence(store, clock, desks.intake).turn),
-        ground.worker(QUEUE, QUEUE, confirmations.turn),
+        *_confirming(ground, desks),
         ground.worker(ACTIONS, ACTIONS, Reminders(store, clock, ground.ids, settings.zone).turn),
         approval_worker(ground, desks.intake),
         ground.worker(RELEASES, RELEASES, desks.releasing.turn),
@@ -74,3 +75,12 @@ def watchers_of(
         ground.opened.append(writing.close)
         workers.append(ground.watcher(QUESTIONS, writing.turn, writing.next_due))
     return workers
+
+
+def _confirming(ground: Ground, desks: Desks) -> list[Worker]:
+    """Whether alerts, and many tickets at once, are a major incident."""
+    stands_on = (ground.store, ground.clock, ground.library, desks.intake)
+    return [
+        ground.worker(QUEUE, QUEUE, Confirmations(*stands_on).turn),
+        ground.worker(SURGES, SURGES, Surges(*stands_on).turn),
+    ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table

@@ -203,13 +203,13 @@ OF_MODELS = frozenset({"keep_from_models", "let_models_read"})
 
 def offered(incident: Incident) -> list[str]:
     """The acts that make sense as it stands. An ordinary ticket can only be declared, classified or kept from
-    chat models, and an alert also dismissed."""
+    chat models, and an alert, or a question about so many tickets, also dismissed."""
     standing = incident.major.standing if incident.major else _ORDINARY
     if incident.maintenance is not None:
         planned = incident.maintenance.standing == "planned"
         return [n for n, act in ACTS.items() if planned and act.when == {_MAINTENANCE}]
     found = [name for name, act in ACTS.items() if standing in act.when]
-    if standing == _ORDINARY and not incident.firing:
+    if standing == _ORDINARY and not (incident.firing or incident.is_surging):
         found.remove("withdraw")
     kept = incident.models is not None and incident.models.value == "none"
     found.remove("keep_from_models" if kept else "let_models_read")

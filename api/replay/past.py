@@ -19,7 +19,9 @@ from pipeline.release.permission import POLICY
 
 from .found_then import found_for
 
-MADE_BY_RULES = tuple(f"{OWN}{act}" for act in ("declare:", "attach:", "recurred:", "problem_"))
+MADE_BY_RULES = tuple(
+    f"{OWN}{act}" for act in ("declare:", "attach:", "surge:", "recurred:", "problem_")
+)
 """Begin the ids of what was made of an alert, or of other tickets: played again, it is made again, or not."""
 
 
@@ -84,8 +86,10 @@ class Past:
 
 
 def past_of(app: Heliograph, incidents: Sequence[Incident]) -> Past:
-    """Read in one transaction; a ticket whose words were erased is played without them. With those that belong to the
-    same major incidents, for their requesters are told of these."""
+    """Read in one transaction, by when they were opened: what came in together is played together. A ticket whose words
+    were erased is played without them. With those that belong to the same major incidents, for their requesters are told
+    of these."""
+    incidents = sorted(incidents, key=lambda incident: (incident.opened_at, incident.id))
     with app.store.read() as tx:
         played = _with_families(tx, incidents)
         found, articles = found_for(tx, [incident.id for incident in played])

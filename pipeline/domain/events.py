@@ -27,6 +27,7 @@ from . import (
     portal_events,
     problems_events,
     review_events,
+    surge_events,
     texts_events,
 )
 from .directory import Key, Label, Text, Value
@@ -214,7 +215,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
         *(*major_events.PAYLOADS, *alert_events.PAYLOADS, *maintenance_events.PAYLOADS),
         *(*review_events.PAYLOADS, *texts_events.PAYLOADS, *clocks_events.PAYLOADS),
         *(*correction_events.PAYLOADS, *portal_events.PAYLOADS, *problems_events.PAYLOADS),
-        *(*cause_events.PAYLOADS, *change_events.PAYLOADS),
+        *(*cause_events.PAYLOADS, *change_events.PAYLOADS, *surge_events.PAYLOADS),
     )
 }
 

@@ -43,8 +43,10 @@ from .major_events import AlertCleared, Alerted, Declared, Withdrawn
 from .mark_events import ArticleJudged, Marked
 from .payload import Payload
 from .portal_events import Attached, Detached
+from .question import asked_after
 from .recorded import Recorded, newer, precedes, recorded
 from .signals import Signal, signalled
+from .surge_events import TicketsSurged
 from .texts_events import Classified
 from .ticket_steps import moved_to, of_maintenance
 
@@ -211,11 +213,10 @@ def _changes(incident: Incident, event: Event, late: bool) -> dict[str, object]:
             return attached_after(incident, event)
         case Alerted() | AlertCleared() | AlertFlapping() | AlertSteadied():
             return {"signals": signalled(incident.signals, event, data)}
+        case TicketsSurged() | Withdrawn():
+            return asked_after(incident, event)
         case Declared():
             return _now_major(incident, event, data)
-        case Withdrawn() if incident.major is None:
-            times = incident.dismissed_times + 1
-            return {"dismissed": recorded(event, data), "dismissed_times": times}
         case _:
             return of_maintenance(incident, event, late)
 

@@ -19,6 +19,7 @@ from .payload import Link, PersonRef
 from .portal_events import Attached
 from .recorded import Recorded
 from .signals import Signal
+from .surge_events import TicketsSurged
 from .times import Instant
 
 Owner = Literal["heliograph", "desk"]
@@ -75,8 +76,10 @@ class Incident(Value):
     models: Recorded[Literal["none", "any"]] | None = None
     """Whether a person keeps it from chat models."""
     signals: tuple[Signal, ...] = ()
+    surge: Recorded[TicketsSurged] | None = None
+    """It was asked whether this ticket and others are one failure: the newest such question."""
     dismissed: Recorded[Withdrawn] | None = None
-    """Its alert was found to be a false one before anybody declared it major."""
+    """Its alert, or its question, was found to be no failure before anybody declared it major."""
     dismissed_times: int = 0
     approvals: tuple[Approval, ...] = ()
     """What somebody has to agree to, in the order in which it was asked."""
@@ -102,9 +105,12 @@ class Incident(Value):
 
     @property
     def services(self) -> tuple[str, ...]:
-        """What it is about: maintenance of several at once, anything else of one at most."""
+        """What it is about: maintenance of several at once, anything else of one at most. A ticket that says it in
+        its title alone is about the service of which it is asked whether it fails."""
         if self.maintenance is not None:
             return self.maintenance.services.value
+        if self.service is None and self.surge is not None and self.is_surging:
+            return (self.surge.value.service,)
         return (self.service.value,) if self.service else ()
 
     @property
@@ -115,11 +121,21 @@ class Incident(Value):
 
     @property
     def severity(self) -> Severity | None:
-        """The major incident's, else the gravest that a firing alert gave."""
+        """The major incident's, else the gravest that a firing alert gave, or the rules for so many tickets."""
         if self.major is not None:
             return self.major.severity.value
         given = [s.severity for s in self.firing]
+        if self.surge is not None and self.is_surging:
+            given.append(self.surge.value.severity)
         return min((g for g in given if g is not None), default=None)
+
+    @property
+    def is_surging(self) -> bool:
+        """It is asked whether this ticket and others are one failure, and nobody has said so yet, either way."""
+        if self.surge is None or self.major is not None or self.attached is not None:
+            return False
+        undecided = self.dismissed is None or self.dismissed.at < self.surge.at
+        return undecided and self.state.value is not TicketState.CLOSED
 
     @property
     def firing(self) -> tuple[Signal, ...]:

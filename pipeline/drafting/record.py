@@ -20,6 +20,7 @@ from .maintenance_record import maintenance_pieces
 from .major_record import alert_pieces, major_pieces
 from .pieces import Lookup, Piece, group_name
 from .slot_names import TYPE
+from .surge_record import surge_pieces
 
 K = ValueKind
 
@@ -38,6 +39,7 @@ def facts_of(
         *_history(incident, names),
         *_result(incident, names),
         *alert_pieces(incident),
+        *surge_pieces(incident, names),
         *major_pieces(incident, names),
         *maintenance_pieces(incident, names),
     )

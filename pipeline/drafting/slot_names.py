@@ -69,7 +69,8 @@ OF_PEOPLE = frozenset(
 """Attributes whose names are people's; other names are services', groups' and places'."""
 EARLIER_SIGNAL, EARLIER_DETAIL = "earlier_signal", "earlier_detail"
 MAINTAINED = "maintained"
-LISTS = ONCE | {"tried", "public_note", MAINTAINED}
+SURGED = "surged_ticket"
+LISTS = ONCE | {"tried", "public_note", MAINTAINED, SURGED}
 """Attributes that a record holds several of, oldest first."""
 _TICKET = frozenset(
     {
@@ -121,6 +122,8 @@ OF_MAINTENANCE = frozenset(
 )
 OF_CHANGE = frozenset({"change_number", "change_from", "change_until", "change_effect"})
 OF_FLAPPING = frozenset({"flapping_signal", "flapping_changes", "flapping_within"})
+OF_SURGE = frozenset({"surge_service", "surge_count", "surge_within", "surge_since"})
+"""Attributes of so many tickets at once, of which it is asked whether they are one failure."""
 OF_HELD = frozenset(
     {"held_to", "held_subject", "held_text", "held_findings", "held_needed", "release_by"}
 )
@@ -175,7 +178,17 @@ OF_OUTAGE = {
 _OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update", "detached_from"})
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
-    *(OF_MAINTENANCE, OF_CHANGE, OF_FLAPPING, OF_HELD, OF_CLOCK, OF_CORRECTION, _OUTAGE, {TYPE}),
+    *(
+        OF_MAINTENANCE,
+        OF_CHANGE,
+        OF_FLAPPING,
+        OF_SURGE,
+        OF_HELD,
+        OF_CLOCK,
+        OF_CORRECTION,
+        _OUTAGE,
+        {TYPE},
+    ),
     *(OF_CHAIN, OF_PROBLEM, {KNOWN_ERROR, KNOWN_ERROR_NUMBER}),
 )
 SLOTS = FACTS | LISTS | PERSONAL | CONTEXT

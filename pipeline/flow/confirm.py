@@ -1,4 +1,5 @@
-"""An alert that kept firing through its hold-down is a major incident; nobody had to be awake for it."""
+"""An alert that kept firing through its hold-down is a major incident, and so are as many tickets that are still open
+after theirs; nobody had to be awake for it."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import structlog
 from ..domain.errors import Refused, StaleVersion
 from ..domain.incident import Incident
 from ..policy.confirmation import awaits_confirmation
-from ..ports import Clock, Store
+from ..policy.surging import still_surging
+from ..ports import Clock, Store, Transaction
 from .intake import Intake
 from .library import Library
 from .own_events import confirmed
@@ -18,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Confirmations:
-    """The worker behind the rows of alerts that wait to be confirmed."""
+    """The worker behind the rows of alerts and of tickets that wait to be confirmed."""
 
     def __init__(self, store: Store, clock: Clock, library: Library, intake: Intake) -> None:
         self._store, self._clock, self._library, self._intake = store, clock, library, intake
@@ -28,15 +30,22 @@ class Confirmations:
         now = self._clock.now()
         with self._store.read() as tx:
             due = tx.due_confirmations(now, BATCH)
-            waiting = tx.incidents(due)
-        rules = self._library.rules.confirmation
+            waiting = {i.id: i for i in tx.incidents(due).values() if self._still_waits(tx, i)}
         for name in due:
-            incident = waiting.get(name)
-            if incident is None or not awaits_confirmation(rules, incident):
-                self._forget(name)
+            if name in waiting:
+                self._declare(waiting[name])
             else:
-                self._declare(incident)
+                self._forget(name)
         return bool(due)
+
+    def _still_waits(self, tx: Transaction, incident: Incident) -> bool:
+        rules = self._library.rules.confirmation
+        if awaits_confirmation(rules, incident):
+            return True
+        if not incident.is_surging:
+            return False
+        tickets = tx.incidents([one.ticket for one in tx.asked_about(incident.id)])
+        return still_surging(rules, incident, tickets)
 
     def _declare(self, incident: Incident) -> None:
         """Recording the declaration ends the wait in the same transaction."""

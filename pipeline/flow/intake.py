@@ -37,6 +37,8 @@ from .planning import plan, rule_failed
 from .portal import attaching
 from .recurrence.awaiting import await_judging
 from .recurrence.desk_records import take_record
+from .surges import joining
+from .surges.noting import note
 from .surveys.offering import offer
 from .writing.waits import Prospects, await_prose
 
@@ -143,7 +145,17 @@ class Intake:
             learn(tx, source, named)
         tx.append(batch.recorded)
         tx.save_incidents(batch.touched.values())
+        if joins := self._joined_by(tx, batch):
+            self._record(tx, batches, joins)
         return accepted
+
+    def _joined_by(self, tx: Transaction, batch: _Batch) -> list[Incoming]:
+        """Tickets that came before what was declared belong to it in the same transaction: those of which it was
+        asked, whatever the settings say of others."""
+        rules, now = batch.rules.confirmation, self._clock.now()
+        return joining.earlier(
+            *(tx, batch.recorded, batch.touched, rules, now), asked_alone=not self._attaches
+        )
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
         batch = _Batch(seen={}, incidents={}, sources={}, rules=self._library.in_force(tx))
@@ -190,6 +202,7 @@ class Intake:
         changes.follow(tx, event, after, self._ids)
         self._watch_statements(tx, event, before)
         await_judging(tx, event, before, self._clock.now())
+        note(tx, event, after, batch.rules.confirmation, self._clock.now())
         self._follow(tx, batch, event, before, after)
         self._attach(tx, batch, event, after)
         return accepted_as(event)

@@ -32,7 +32,7 @@ def own_event(incident: Incident, data: Payload, act: str, now: datetime) -> Inc
 
 
 def confirmed(incident: Incident, basis: str, now: datetime) -> Incoming:
-    """The alerts of a ticket are a major incident: what they recorded, and nothing more."""
+    """The alerts of a ticket, or so many tickets, are a major incident: what they recorded, and nothing more."""
     began = min((signal.began for signal in incident.firing), default=None)
     # An alert may fire for months before a second one makes it a failure: that it began then is a guess.
     since = began if began and now - began < LONGEST_UNNOTICED else None
@@ -40,7 +40,7 @@ def confirmed(incident: Incident, basis: str, now: datetime) -> Incoming:
         {
             "severity": incident.severity,
             "impact": incident.impact,
-            "service": incident.service.value if incident.service else None,
+            "service": next(iter(incident.services), None),
             "started_at": since,
             "basis": basis,
         }

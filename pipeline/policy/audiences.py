@@ -112,6 +112,10 @@ def _owner(incident: Incident, _service: Service | None) -> Wanted:
     team = (major.accepted or major.called) if major else None
     if team is not None:
         return Wanted(groups=(team.value,))
+    if incident.is_surging:
+        # Of several tickets no team has all: whoever has this one answers for none of the others.
+        group = incident.group.value if incident.group else INCIDENT_MANAGERS
+        return Wanted(groups=(INCIDENT_MANAGERS,), instead={INCIDENT_MANAGERS: group})
     if incident.assignee and major is None:
         return Wanted(people=(incident.assignee.value.id,))
     return Wanted(groups=(incident.group.value if incident.group else INCIDENT_MANAGERS,))

@@ -21,6 +21,7 @@ from ..domain.unfit_values import in_words
 from ..yaml_places import LARGEST, Place, line_of, read
 from .alert_entries import AlertEntry, MaintenanceEntry
 from .confirmation import Confirmation
+from .confirmation_entries import ConfirmationEntry
 from .correction_entries import CorrectionsEntry
 from .decision_entries import ApprovalEntry, SurveyEntry
 from .durations import Duration
@@ -131,15 +132,6 @@ def _long_enough(wait: timedelta) -> timedelta:
     return wait
 
 
-class _Confirmation(Spec):
-    severities: frozenset[Severity] = frozenset()
-    second_signal: bool = False
-    hold_down: Duration | None = None
-
-    def compiled(self) -> Confirmation:
-        return Confirmation(**self.model_dump())
-
-
 class _Pace(Spec):
     messages: int = Field(ge=1, le=1000, strict=True)
     within: Duration
@@ -160,7 +152,7 @@ class _File(ServiceLevelFile):
     rules: tuple[RuleEntry, ...] = ()
     response_within: dict[Severity, Duration] = {}
     cadence: dict[Severity, dict[_Waited, Annotated[Duration, AfterValidator(_long_enough)]]] = {}
-    confirmation: _Confirmation | None = None
+    confirmation: ConfirmationEntry | None = None
     corrections: CorrectionsEntry | None = None
     alerts: AlertEntry | None = None
     maintenance: MaintenanceEntry | None = None

@@ -18,7 +18,7 @@ _ENDS = {Kind.RECOVERY: "restored", Kind.WITHDRAWAL: "withdrawn"}
 def overtaken(c: Communication, incident: Incident, promise: Promise | None) -> Reason | None:
     """Why it is not told any more; None when it is."""
     major = incident.major
-    if c.kind is Kind.DECLARE_REQUEST and (major is not None or _dismissed_since(c, incident)):
+    if c.kind is Kind.DECLARE_REQUEST and (major is not None or _decided_since(c, incident)):
         return Reason(code="decided_already")
     if c.kind in (Kind.MAINTENANCE, Kind.MAINTENANCE_CANCELLED):
         return _of_maintenance(c, incident)
@@ -59,7 +59,10 @@ def _of_maintenance(c: Communication, incident: Incident) -> Reason | None:
     return None if standing == fits else Reason(code="maintenance_over")
 
 
-def _dismissed_since(c: Communication, incident: Incident) -> bool:
+def _decided_since(c: Communication, incident: Incident) -> bool:
+    """It was found to be none, or belongs to one that was declared elsewhere."""
+    if incident.attached is not None:
+        return True
     return incident.dismissed is not None and incident.dismissed.at >= c.created_at
 
 

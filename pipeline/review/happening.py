@@ -36,6 +36,7 @@ class Row:
 _FIELDS: Mapping[str, tuple[Level, tuple[str, ...]]] = {
     "reported": (Level.INTERNAL, ("title",)),
     "alerted": (Level.INTERNAL, ("signal", "detail")),
+    "tickets_surged": (Level.INTERNAL, ()),
     "alert_cleared": (Level.INTERNAL, ("signal",)),
     "declared": (Level.PUBLIC, ("severity",)),
     "withdrawn": (Level.PUBLIC, ()),

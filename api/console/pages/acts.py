@@ -91,13 +91,13 @@ def _form(
 
 
 def _known(incident: Incident, act: str) -> dict[str, str]:
-    """What an alert has said already, when somebody is to declare."""
+    """What an alert, or so many tickets, have said already, when somebody is to declare."""
     known: dict[str, str] = {}
     if act in ("declare", "severity"):
         # Not the highest unless somebody chose it: it wakes people.
         known["severity"] = incident.severity or "P2"
     if act == "declare":
-        known["service"] = incident.service.value if incident.service else ""
+        known["service"] = next(iter(incident.services), "")
         known["impact"] = incident.impact.value if incident.impact else ""
     team = (incident.major.called or incident.group) if incident.major else None
     if act in ("accepted", "team_called") and team:

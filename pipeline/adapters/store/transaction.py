@@ -11,6 +11,7 @@ from ...domain.times import from_text
 from ...history_ports import COMPARING, HISTORY
 from ...oncall_ports import ROTAS
 from ...problems_ports import PROBLEMS
+from ...surge_ports import SURGES
 from .agreement_rows import AgreementRows
 from .alert_rows import AlertRows
 from .causes_rows import CauseRows
@@ -34,6 +35,7 @@ from .recurrence_rows import RecurrenceRows
 from .report_rows import ReportRows
 from .rule_rows import RuleRows
 from .summary_rows import SummaryRows
+from .surge_rows import SurgeRows
 from .survey_rows import SurveyRows
 from .text_version_rows import TextVersionRows
 from .wish_rows import WishRows
@@ -54,6 +56,7 @@ class SqlTransaction(
     SurveyRows,
     AlertRows,
     AgreementRows,
+    SurgeRows,
     TextVersionRows,
     ClockRows,
     ClosingRows,
@@ -98,6 +101,7 @@ class SqlTransaction(
             "prose": self._next_prose,
             "actions": self._next_action,
             "alerts": self._next_alert,
+            SURGES: self._next_sighting,
             "maintenance": self._next_maintenance,
             "agreements": self._next_agreement,
             CLOCKS: self._next_service_clock,

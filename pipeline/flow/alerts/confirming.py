@@ -23,7 +23,9 @@ def watch_alerts(
     if not isinstance(event.data, _OF_CONFIRMATION):
         return []
     if not awaits_confirmation(rules, incident):
-        tx.end_confirmation(incident.id)
+        # An alert that clears says nothing of people who still wait.
+        if not incident.is_surging:
+            tx.end_confirmation(incident.id)
     elif is_confirmed(rules, incident):
         return [confirmed(incident, "second_signal", now)]
     elif rules.hold_down is not None:

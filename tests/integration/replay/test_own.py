@@ -16,7 +16,9 @@ from api.replay.own_run import Script, play
 from api.replay.past import Past, past_of
 from api.replay.sent import Sent, sent_about
 from pipeline.adapters.jobs.in_turn import InTurn
+from pipeline.domain.major_events import Declared
 from pipeline.policy.loading import SHIPPED, read_rules
+from tests.acceptance.outage import directory
 from tests.unit.flow.desk import Desk, opened
 
 NUMBERS = ("T-1", "T-2", "T-3")
@@ -121,3 +123,37 @@ def test_a_trial_against_the_past_leaves_rows_and_its_answer(desk: Desk) -> None
     ]
     assert len(desk.mail.sent) == sent
     assert TestClient(app).get(f"/api/v1/rules/dry-runs/{run.id}").status_code == 401
+
+
+@pytest.fixture(scope="module")
+def surged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Five people report one service; it is declared, and the others belong to it."""
+    with opened(tmp_path_factory.mktemp("surged")) as found:
+        found.app.acts.load_directory(directory())
+        for n in range(1, 6):
+            usual: dict[str, Any] = {"title": "Cannot sign in", "service": "crm"}
+            found.report(f"T-{n}", requester={"id": f"u{n}"}, **usual)
+            found.wait(1)
+        first = found.incident
+        declared = Declared(severity="P1", service="crm")
+        found.app.acts.record(first.id, declared, version=first.version)
+        found.settle()
+        yield found
+
+
+def asked_again(desk: Desk, files: Mapping[str, str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Who is asked in a replay, and what could not be played."""
+    found = [desk.app.queries.incident(f"T-{n}") for n in range(5, 0, -1)]
+    past = past_of(desk.app, [incident for incident in found if incident])
+    played = play(past, desk.app.settings, Script(rules=files), until=desk.clock.now())
+    return sorted(r.name for r in played.rows if r.kind == "declare_request"), played.refused
+
+
+def test_many_tickets_at_once_are_asked_about_by_the_rules_that_are_tried(surged: Desk) -> None:
+    """Counted anew, and not repeated from the record: where six are needed, five ask nothing."""
+    files = read_rules(SHIPPED)
+    assert asked_again(surged, files) == (["lin", "ops"], [])
+    pack = "major_incident.yaml"
+    assert "{count: 5, within: 15m" in files[pack]
+    files[pack] = files[pack].replace("{count: 5, within: 15m", "{count: 6, within: 15m")
+    assert asked_again(surged, files) == ([], [])

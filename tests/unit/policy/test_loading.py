@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from pipeline.domain.errors import Misconfigured
@@ -127,3 +129,50 @@ def test_all_problems_of_all_files_come_at_once() -> None:
 def test_one_id_in_two_files_is_refused() -> None:
     with pytest.raises(Misconfigured, match="taken by another rule"):
         load_pack({"a.yaml": GOOD, "b.yaml": GOOD})
+
+
+CONFIRMED = f"""\
+{GOOD}confirmation:
+  severities: [P1]
+  tickets:
+    - {{count: 5, within: 15m, second_signal: true}}
+    - {{service: crm, count: 3, within: 10m, severity: P1, hold_down: 30m}}
+  requests: [request]
+"""
+
+
+def test_how_many_tickets_ask_is_read_by_service() -> None:
+    rules = load_pack({"a.yaml": CONFIRMED}).confirmation
+    said = {
+        service: (rule.count, rule.severity, rule.hold_down)
+        for service in ("crm", "mail")
+        if (rule := rules.tickets_of(service)) is not None
+    }
+    assert said == {"crm": (3, "P1", timedelta(minutes=30)), "mail": (5, "P2", None)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "sentence"),
+    [
+        ("count: 5", "count: 1", "a.yaml:11", "greater than or equal to 2"),
+        ("count: 5", "count: 51", "a.yaml:11", "less than or equal to 50"),
+        ("count: 5", 'count: "5"', "a.yaml:11", "valid integer"),
+        ("count: 5, ", "", "a.yaml:11", "confirmation.tickets.0.count: Field required"),
+        ("within: 15m", "within: 0s", "a.yaml:11", "shorter than 1m, or longer than 1d"),
+        ("within: 15m", "within: 2d", "a.yaml:11", "shorter than 1m, or longer than 1d"),
+        ("within: 15m", "within: soon", "a.yaml:11", "is a number and a unit"),
+        ("hold_down: 30m", "hold_down: 0s", "a.yaml:12", "shorter than 1m, or longer than 1d"),
+        ("severity: P1", "severity: P9", "a.yaml:12", "'P1', 'P2', 'P3' or 'P4'"),
+        ("service: crm, ", "", "a.yaml:10", "says twice how many tickets of any service ask"),
+        ("{count: 5", "{service: crm, count: 5", "a.yaml:10", "twice how many tickets of crm ask"),
+        ("  severities: [P1]\n", "", "a.yaml:8", "no alert is one: severities names none"),
+        ("hold_down", "holdown", "a.yaml:12", "Extra inputs are not permitted"),
+    ],
+)
+def test_what_contradicts_itself_about_tickets_is_refused_with_its_line(
+    old: str, new: str, where: str, sentence: str
+) -> None:
+    assert old in CONFIRMED
+    [(place, said)] = problems(CONFIRMED.replace(old, new))
+    assert place == where
+    assert sentence in said

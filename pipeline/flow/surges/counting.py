@@ -1,0 +1,168 @@
+"""So many tickets of one service at once: those in charge are asked once whether it is a major incident.
+
+One look at a time counts what is committed, so that two processes neither ask twice nor each see too few. The question
+is an event of the first of these tickets, which has been on record for longest, or of the incident of an alert that
+fires on the service already: then one is the other's second signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from ...domain.errors import StaleVersion
+from ...domain.incident import Incident
+from ...domain.sighting import Sighting
+from ...domain.surge_events import MOST_NAMED, TicketsSurged
+from ...policy.confirmation import Confirmation, TicketRule, awaits_confirmation
+from ...policy.surging import joins, says_of_failure, surge_of
+from ...ports import Clock, Store, Transaction
+from ..intake import Intake, Record
+from ..library import Library
+from ..own_events import confirmed, own_event
+from .placing import placed
+
+BATCH = 100
+MOST = 200
+"""Tickets of one service that are looked at; a storm that is larger was asked about long before."""
+MOST_ALERTS = 5
+KEPT_FOR = timedelta(days=7)
+"""How long a sighting is kept: whoever declares after days still finds the tickets that were asked about."""
+FORGOTTEN_AT_ONCE = 200
+
+
+class Surges:
+    """The worker behind the rows of tickets that nobody has counted yet."""
+
+    def __init__(self, store: Store, clock: Clock, library: Library, intake: Intake) -> None:
+        self._store, self._clock, self._library, self._intake = store, clock, library, intake
+
+    def turn(self) -> bool:
+        """True when something was due."""
+        now = self._clock.now()
+        with self._store.read() as tx:
+            if not tx.due_sightings(now, 1):
+                return False
+        try:
+            return self._intake.together(lambda tx, record: self._look(tx, record, now))
+        except StaleVersion:
+            # Something else was recorded on one of the tickets, again and again: the next turn looks anew.
+            return False
+
+    def _look(self, tx: Transaction, record: Record, now: datetime) -> bool:
+        tx.surges_in_turn()
+        due = tx.due_sightings(now, BATCH)
+        tx.forget_sightings(now - KEPT_FOR, FORGOTTEN_AT_ONCE)
+        found = placed(tx, due)
+        tx.place_sightings(due, [one for one in found if one not in due])
+        rules = self._library.in_force(tx).confirmation
+        seen: dict[str, list[Sighting]] = {}
+        for one in found:
+            if one.service is not None and rules.tickets_of(one.service) is not None:
+                seen.setdefault(one.service, []).append(one)
+        known = tx.open_majors_of(seen.keys())
+        for service, some in sorted(seen.items()):
+            rule = rules.tickets_of(service)
+            # Whoever reports a failure that is open already belongs to it: nothing is asked.
+            if rule is not None and service not in known:
+                _Service(tx, record, rules, rule, service, now).look(some)
+        return bool(due)
+
+
+class _Service:
+    """One service, counted once."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        record: Record,
+        rules: Confirmation,
+        rule: TicketRule,
+        service: str,
+        now: datetime,
+    ) -> None:
+        self._tx, self._record, self._rules, self._rule = tx, record, rules, rule
+        self._service, self._now = service, now
+
+    def look(self, due: Sequence[Sighting]) -> None:
+        since = min(one.seen_at for one in due) - self._rule.within
+        seen = self._tx.reports_seen(self._service, since, MOST)
+        asked = {one.surge for one in seen if one.surge is not None}
+        # Most looks end here: too few, however they stand.
+        enough = surge_of(self._rule, seen, self._now)
+        if not asked and not enough:
+            return
+        tickets = self._tx.incidents(sorted({*asked, *(one.ticket for one in seen)}))
+        counted = [s for s in seen if s.ticket in tickets and self._counts(s, tickets)]
+        questions = [tickets[name] for name in sorted(asked) if name in tickets]
+        question = next((i for i in questions if i.is_surging), None)
+        if question is not None:
+            self._go_on(question, seen, counted)
+        else:
+            self._ask(surge_of(self._rule, counted, self._now), counted, tickets)
+
+    def _counts(self, one: Sighting, tickets: Mapping[str, Incident]) -> bool:
+        return says_of_failure(tickets[one.ticket], self._rules)
+
+    def _ask(
+        self,
+        surge: Sequence[Sighting],
+        counted: Sequence[Sighting],
+        tickets: Mapping[str, Incident],
+    ) -> None:
+        if not surge:
+            return
+        alert = self._alert()
+        target = alert or tickets[surge[0].ticket]
+        # What the same people reported once more is of the same question.
+        of_it = [s for s in counted if s.surge is None and s.seen_at >= surge[0].seen_at]
+        self._note(target, of_it, [tickets[one.ticket].number for one in surge], surge[0].seen_at)
+        if alert is not None:
+            self._confirm(target)
+        elif self._rule.hold_down is not None:
+            self._tx.await_confirmation(target.id, self._now + self._rule.hold_down)
+
+    def _go_on(
+        self, question: Incident, seen: Sequence[Sighting], counted: Sequence[Sighting]
+    ) -> None:
+        """The question stands: what comes belongs to it, and an alert of the service answers it."""
+        asked = [one for one in seen if one.surge == question.id]
+        more = [one for one in counted if one.surge is None and joins(self._rule, one, asked)]
+        self._tx.mark_asked(more, question.id)
+        told = question.surge
+        if self._rule.second_signal and awaits_confirmation(self._rules, question):
+            self._confirm(question)
+        elif told is not None and (alert := self._alert()) is not None and alert.id != question.id:
+            of_it = self._tx.asked_about(question.id)
+            self._note(alert, of_it, told.value.tickets, told.value.since)
+            self._confirm(alert)
+
+    def _alert(self) -> Incident | None:
+        """Of an alert that fires on the service, and of which nobody has decided yet; on a closed ticket nothing is asked."""
+        if not self._rule.second_signal:
+            return None
+        found = self._tx.alerts_seen(self._service, MOST_ALERTS)
+        incidents = self._tx.incidents([one.ticket for one in found])
+        fitting = (incidents[one.ticket] for one in found if one.ticket in incidents)
+        open_ = (i for i in fitting if i.attached is None and not i.state.value.is_over)
+        return next((i for i in open_ if awaits_confirmation(self._rules, i)), None)
+
+    def _note(
+        self, target: Incident, of_it: Sequence[Sighting], numbers: Sequence[str], since: datetime
+    ) -> None:
+        """The event by which it is asked, and which rows it is about."""
+        data = TicketsSurged(
+            service=self._service,
+            tickets=tuple(numbers[:MOST_NAMED]),
+            within_minutes=-(-int(self._rule.within.total_seconds()) // 60),
+            since=min(since, self._now),
+            severity=self._rule.severity,
+        )
+        self._record([own_event(target, data, "surge", self._now)])
+        self._tx.mark_asked(of_it, target.id)
+
+    def _confirm(self, target: Incident) -> None:
+        """What was just recorded on it is read anew."""
+        fresh = self._tx.incident(target.id)
+        if fresh is not None:
+            self._record([confirmed(fresh, "second_signal", self._now)])
