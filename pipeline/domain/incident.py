@@ -89,9 +89,9 @@ class Incident(Value):
     classified: Recorded[IncidentType] | None = None
     """The type of incident, as a person said."""
     attached: Recorded[Attached] | None = None
+    """The major incident that it belongs to, and by what."""
     detached_from: Recorded[str] | None = None
     """The number of the major incident that it was said to belong to, and does not."""
-    """The major incident that it belongs to, and by what."""
     causes: tuple[Ruling, ...] = ()
     """What people decided about its possible causes, each one's last word."""
 

@@ -226,8 +226,9 @@ class Intake:
         transaction."""
         beside = batch.touched.values() if self._attaches else None
         now = self._clock.now()
-        joins = attaching.follows(tx, event, incident, beside, now)
-        sure = watch_alerts(tx, event, incident, batch.rules.confirmation, now)
+        rules = batch.rules.confirmation
+        joins = attaching.follows(tx, event, incident, beside, rules, now)
+        sure = watch_alerts(tx, event, incident, rules, now)
         for known in (*sure, *joins, *take_record(tx, event, incident, self._ids, now)):
             self._one(tx, batch, known)
 

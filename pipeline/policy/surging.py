@@ -14,13 +14,17 @@ LATEST = timedelta(hours=1)
 """A surge that we hear of later than this after its last ticket is history: whoever brings old tickets in asks nothing."""
 
 
+def is_filed_as_request(ticket: Incident, rules: Confirmation) -> bool:
+    return (ticket.category or "").casefold() in rules.requests
+
+
 def says_of_failure(ticket: Incident, rules: Confirmation) -> bool:
     """Somebody reported it, it is open and belongs to no major incident; and, as far as the record tells, it is
     neither planned work, nor asks for something that others agree to, nor is filed as a request."""
     other_matter = (
         ticket.maintenance is not None
         or bool(ticket.approvals)
-        or (ticket.category or "").casefold() in rules.requests
+        or is_filed_as_request(ticket, rules)
         or (ticket.classified and ticket.classified.value) is IncidentType.PLANNED_WORK
     )
     free = ticket.major is None and ticket.attached is None

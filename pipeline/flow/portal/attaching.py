@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from knowledge.tokens.normal import normal
-
 from ...domain.cloudevents import Incoming
 from ...domain.communication import Communication
 from ...domain.directory import Person, Service
@@ -19,10 +17,11 @@ from ...domain.portal_events import Attached, Detached
 from ...drafting.outage_record import Outage
 from ...drafting.pieces import Lookup
 from ...policy.attaching import belongs_to
+from ...policy.confirmation import Confirmation
 from ...portal_ports import Attachment
 from ...ports import Transaction
-from ...recurrence.requesting import asks
 from ..own_events import own_event
+from ..plain_requests import only_asks
 from ..promises import NEXT_UPDATE
 
 AFFECTED, PUBLIC, REQUESTER = "affected", "public", "requester"
@@ -33,6 +32,7 @@ def follows(
     event: Event,
     ticket: Incident,
     beside: Iterable[Incident] | None,
+    rules: Confirmation,
     now: datetime,
 ) -> Iterator[Incoming]:
     """What a report of something that is known already is followed by, if it is. `beside` are tickets of the
@@ -41,7 +41,7 @@ def follows(
         return
     known = {i.id: i for i in (*tx.open_majors(), *beside) if i.major is not None}
     majors = [i for i in known.values() if i.major is not None and i.major.is_told]
-    if not majors or _only_asks(ticket):
+    if not majors or only_asks(ticket, rules):
         return
     services = tx.services([i.service.value for i in majors if i.service])
     found = belongs_to(ticket, majors, services)
@@ -49,12 +49,6 @@ def follows(
         major, basis = found
         data = Attached(incident=major.id, number=major.number, basis=basis)
         yield own_event(ticket, data, "attach", now)
-
-
-def _only_asks(ticket: Incident) -> bool:
-    """For a new account, or how something is done: an outage of the service is no answer to that."""
-    told = ticket.description.value if ticket.description else ""
-    return asks(normal(ticket.title.value), normal(told))
 
 
 def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, Incident]) -> None:

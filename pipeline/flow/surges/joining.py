@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from ...domain.classified import type_of
 from ...domain.cloudevents import Incoming
 from ...domain.incident import Incident
+from ...domain.incident_types import IncidentType
 from ...domain.major_events import Declared
 from ...domain.portal_events import Attached
 from ...domain.sighting import Sighting
@@ -51,7 +53,7 @@ def _before(
 ) -> Iterator[tuple[Incident, Sighting]]:
     service = major.service.value if major.service else None
     rule = rules.tickets_of(service) if service else None
-    if service is None or rule is None:
+    if service is None or rule is None or _is_secret(tx, major):
         return
     since = now - max(rule.within, LATEST)
     lately = tx.reports_seen(service, since, MOST)
@@ -62,6 +64,11 @@ def _before(
     for name, ticket in tickets.items():
         if says_of_failure(ticket, rules):
             yield ticket, seen[name]
+
+
+def _is_secret(tx: Transaction, major: Incident) -> bool:
+    """Of a security incident nobody learns by a ticket of hers."""
+    return type_of(major, tx.services(major.services)) is IncidentType.SECURITY
 
 
 def _asked_elsewhere(

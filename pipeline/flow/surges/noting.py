@@ -11,6 +11,7 @@ from ...domain.sighting import Sighting
 from ...policy.confirmation import Confirmation
 from ...policy.surging import LATEST
 from ...ports import Transaction
+from ..plain_requests import only_asks
 
 
 def note(
@@ -19,7 +20,8 @@ def note(
     """Nothing, where no rule counts tickets. Which service a title names is looked for later: a report waits for nothing."""
     if not rules.tickets or event.occurred_at < now - LATEST:
         return
-    reported = isinstance(event.data, Reported) and event.version == 1
+    first = isinstance(event.data, Reported) and event.version == 1
+    reported = first and not only_asks(incident, rules)
     alerted = isinstance(event.data, Alerted) and incident.service and rules.heeds_alerts
     if not reported and not alerted:
         return

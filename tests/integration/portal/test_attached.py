@@ -85,6 +85,7 @@ def test_a_reader_of_chinese_is_answered_in_chinese(desk: Desk) -> None:
     ("data", "basis"),
     [
         ({"service": "crm"}, "service"),
+        ({"service": "crm", "category": "Service-Request"}, None),
         ({"title": "crm is slow"}, "title"),
         ({"title": "我的CRM登不进去"}, "title"),
         ({"title": "Scrmble eggs"}, None),

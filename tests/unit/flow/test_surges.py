@@ -127,10 +127,12 @@ def test_one_person_is_one_however_often_she_reports(desk: Desk) -> None:
     [
         {"category": "Service-Request"},
         {"category": "服务请求"},
+        {"title": "Please reset my password"},
+        {"title": "请帮我开通 CRM 权限"},
         {"service": "mail"},
         {"service": None, "title": "My mouse is broken"},
     ],
-    ids=["request", "request-zh", "another-service", "no-service"],
+    ids=["request", "request-zh", "asks", "asks-zh", "another-service", "no-service"],
 )
 def test_what_says_of_no_failure_of_this_service_is_not_counted(
     desk: Desk, otherwise: dict[str, Any]
@@ -140,6 +142,17 @@ def test_what_says_of_no_failure_of_this_service_is_not_counted(
     assert surges(desk) == []
     report(desk, 6)
     assert surges(desk) == [("T-2", ("T-2", "T-3", "T-4", "T-5", "T-6"))]
+
+
+def test_a_security_incident_takes_no_ticket_that_came_before_it(desk: Desk) -> None:
+    """Its requester would learn by that that there is one."""
+    reports(desk, 1, 3)
+    report(desk, 4, title="Strange mails")
+    raw = desk.event("classified", "T-4", incident_type="security")
+    desk.accept(raw)
+    desk.settle()
+    record(desk, "T-4", Declared(severity="P1", service="crm", basis="person"))
+    assert [ticket(desk, f"T-{n}").attached_to for n in (1, 2, 3)] == [None] * 3
 
 
 def test_a_ticket_that_is_solved_meanwhile_is_not_counted(desk: Desk) -> None:
