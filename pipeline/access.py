@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 _BY_PROGRAM = "token:"
+COMMAND_LINE = "command line"
+"""The name of the token by which the commands of this installation act."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,7 +89,7 @@ def announce(data_dir: Path, url: str, secret: str) -> Path:
 @contextmanager
 def own_token(app: Heliograph) -> Iterator[str]:
     """A token for this process's own commands, which ends with it."""
-    from pipeline.access import Token
+    from pipeline.access import COMMAND_LINE, Token
 
     from ..auth.callers import ANY_SOURCE, SCOPES
     from ..auth.secret_values import TOKEN_PREFIX, hashed, new_secret
@@ -97,7 +97,7 @@ def own_token(app: Heliograph) -> Iterator[str]:
     secret, now = new_secret(TOKEN_PREFIX), app.clock.now()
     token = Token(
         id=app.ids.new("tok"),
-        name="command line",
+        name=COMMAND_LINE,
         secret_hash=hashed(secret),
         scopes=frozenset(SCOPES),
         sources=frozenset({ANY_SOURCE}),

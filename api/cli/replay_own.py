@@ -52,7 +52,7 @@ def rules_named(place: str | None) -> dict[str, Any]:
         return {}
     path = Path(place)
     if path.is_file():
-        return {"files": {path.name: _text(path)}}
+        return {"files": {path.name: text_of(path)}}
     if path.is_dir():
         return {"files": rules_in(path)}
     if "/" in place or place.endswith((".yaml", ".yml")):
@@ -74,11 +74,7 @@ def texts_in(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         raise CommandFailed(f"{folder} is not a folder", 2)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _text(path) for path in files}
-
-
-def _text(path: Path) -> str:
-    return text_of(path)
+    return {path.relative_to(folder).as_posix(): text_of(path) for path in files}
 
 
 def _show(found: dict[str, Any]) -> None:

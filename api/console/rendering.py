@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from pipeline.access import token_named
+from pipeline.access import COMMAND_LINE, token_named
 from pipeline.domain.communication import MARK, Reason
 from pipeline.domain.directory import LANGUAGES, Bilingual, Language
 from pipeline.drafting.spoken import (
@@ -32,7 +32,7 @@ from pipeline.policy.readers import kind_and_id
 from ..auth.visitors import Visitor, heliograph_of
 from . import managed, reasons
 from .attention import at_risk, waiting
-from .words import word
+from .words import to_fill, word
 
 LANGUAGE_COOKIE = "heliograph_language"
 _NO_DIGIT = re.compile(r"[^0-9+*#,]")
@@ -125,7 +125,7 @@ def _asked_in(request: Request, language: Language) -> str:
 def _translate(context: Context, text: str, **values: object) -> str:
     """A value that a macro made is escaped already, and is not escaped again."""
     if any(isinstance(value, Markup) for value in values.values()):
-        return escape(word(context["language"], text)).format(**values)
+        return escape(to_fill(context["language"], text, values)).format(**values)
     return word(context["language"], text, **values)
 
 
@@ -253,6 +253,7 @@ def _make() -> Environment:
         auto_reload=False,
     )
     environment.globals = {"t": _translate, "colon": _colon, "gap": _gap}
+    environment.globals["COMMAND_LINE"] = COMMAND_LINE
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
     environment.filters |= {
         "zone": _zone,

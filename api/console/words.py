@@ -30,24 +30,25 @@ def catalogue(language: Language) -> Mapping[str, str]:
 def word(language: Language, text: str, **values: object) -> str:
     """`text` in `language`, with `{name}` places filled. A word without a translation stays English;
     a code that no catalogue knows (another channel's, an older check's) is shown bare."""
+    found = to_fill(language, text, values)
+    return found.format(**values) if values else found
+
+
+def to_fill(language: Language, text: str, values: Mapping[str, object]) -> str:
+    """The same before its places are filled; in Chinese with a blank where a value brings Latin beside Chinese, or
+    the other way round."""
     found = catalogue(language).get(text) or _CODE.sub("", text)
-    if not values:
-        return found
-    return _spaced(found, values) if language == "zh" else found.format(**values)
+    return _spaced(found, values) if values and language == "zh" else found
 
 
 def _spaced(text: str, values: Mapping[str, object]) -> str:
-    """Filled, with a blank between Chinese and Latin where a value brings the other of them."""
-
-    def fill(place: re.Match[str]) -> str:
+    def apart(place: re.Match[str]) -> str:
         value = f"{values[place[1]]}"
-        if not value:
-            return value
         before, after = text[: place.start()][-1:], text[place.end() :][:1]
-        left = " " if _meet(before, value[0]) else ""
-        return f"{left}{value}{' ' if _meet(value[-1], after) else ''}"
+        left = " " if value and _meet(before, value[0]) else ""
+        return f"{left}{place[0]}{' ' if value and _meet(value[-1], after) else ''}"
 
-    return _PLACE.sub(fill, text)
+    return _PLACE.sub(apart, text)
 
 
 def _meet(one: str, other: str) -> bool:

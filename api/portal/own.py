@@ -84,6 +84,14 @@ def _done(own: Own, form: Mapping[str, str], request: Request) -> str:
     return "saved"
 
 
+class _Unfit(ValueError):
+    """What was said cannot be kept, by a code of `WHY`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def _why(wrong: Exception) -> str:
     """A code of `WHY`: what is wrong with what was said."""
     if isinstance(wrong, ValidationError):
@@ -91,14 +99,14 @@ def _why(wrong: Exception) -> str:
         return field if field in WHY else "unreadable"
     if isinstance(wrong, Malformed):
         return "until" if wrong.field == "until" else "unknown"
-    return str(wrong) if str(wrong) in WHY else "unreadable"
+    return wrong.code if isinstance(wrong, _Unfit) else "unreadable"
 
 
 def _wishes(own: Own, form: Mapping[str, str], request: Request) -> Wishes:
     """Raises ValueError for half a stretch of quiet hours, and for what is no time."""
     since, until = form.get("since", ""), form.get("until", "")
     if bool(since) != bool(until):
-        raise ValueError("half")
+        raise _Unfit("half")
     rate = form.get("rate", "")
     messages, _, minutes = rate.partition("/")
     said: dict[str, Any] = {
@@ -116,7 +124,7 @@ def _muting(own: Own, form: Mapping[str, str], request: Request) -> Muting:
     now = heliograph_of(request).clock.now()
     of, _, about = form.get("about", "").partition(":")
     if of == "incident" and about not in _told_of(request, own.person.id):
-        raise ValueError("unknown")
+        raise _Unfit("unknown")
     return Muting(
         whose="person",
         reader=own.person.id,

@@ -22,9 +22,9 @@ class ErasedShape(BaseModel):
 def erase_person(
     request: Request, person_id: str, caller: Annotated[Caller, Depends(allowed("admin"))]
 ) -> ErasedShape:
-    """Of the directory, or known by events alone: from the directory, from what is personal in events, from texts, conversations and what models were asked.
-    Tickets, times and decisions stay, under a name that is nobody's. It cannot be taken back; asked for again
-    after a fault, it ends what was begun."""
+    """Somebody of the directory, or whom events alone name. Gone is what is personal: in the directory, in events, in
+    texts and conversations, and in what models were asked. Tickets, times and decisions stay, under a name that is
+    nobody's. It cannot be taken back; asked for again after a fault, it ends what was begun."""
     app = heliograph_of(request)
     found = app.erasure.whom(person_id)
     return ErasedShape(tickets=app.erasure.person(found, by=caller.name))

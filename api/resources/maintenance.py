@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -22,7 +21,6 @@ from pipeline.domain.maintenance_events import (
 from pipeline.domain.own_names import MAINTENANCE
 from pipeline.domain.payload import Line, Payload, PersonRef, Words
 from pipeline.domain.times import Instant
-from pipeline.flow.plans import OVER
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -127,15 +125,9 @@ def _record(request: Request, caller: Caller, name: str, data: Payload) -> Plann
             f"{incident.number} is {incident.maintenance.standing} already", field="name"
         )
     if isinstance(data, MaintenanceChanged):
-        _check_end(data, app.clock.now())
+        app.monitoring.plans.check_move(data)
     app.acts.record(incident.id, data, version=incident.version)
     return _found(request, incident.id, caller)
-
-
-def _check_end(data: MaintenanceChanged, now: datetime) -> None:
-    """As for a new plan. Raises Malformed."""
-    if data.ends_at is not None and data.ends_at <= now:
-        raise Malformed(OVER, field="ends_at")
 
 
 def _found(request: Request, name: str, caller: Caller) -> PlannedMaintenance:

@@ -57,7 +57,7 @@ def _source(name: str, found: Any, at: datetime) -> Source:
         raise ValueError(f"{name}: a figure is missing or is none: {wrong!r}") from wrong
     if section is None:
         raise ValueError(
-            f"{name}: holds no figures that the report knows; write it with"
+            f"{name}: holds no figures that the page knows; write it with"
             " `python -m evals grounding|disclosure|retrieval --json`"
         )
     return Source(name=name, at=at, section=section)

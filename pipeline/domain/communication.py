@@ -70,7 +70,8 @@ TO_THE_TOLD = frozenset(
         *(Kind.REVIEW_ANNOUNCED, Kind.REVIEW_PUBLISHED, Kind.CORRECTION),
     }
 )
-"""For exactly those who were told of what it ends, or puts right: others never heard of it."""
+"""For those who were told of what it ends, or puts right, and those whose tickets belong to it. A relapse is also for
+whoever belongs to the audience by now (`flow/readers.py`)."""
 
 
 class Lane(IntEnum):

@@ -24,6 +24,7 @@ class TicketsSurged(Payload):
     happened = frozenset({"since"})
     example: ClassVar[dict[str, Any]] = {
         "service": "crm",
+        "people": 5,
         "tickets": ["INC-9611", "INC-9612", "INC-9613", "INC-9614", "INC-9615"],
         "within_minutes": 15,
         "since": "2026-08-24T10:02:00+08:00",
@@ -32,8 +33,11 @@ class TicketsSurged(Payload):
 
     service: Key
     tickets: tuple[Key, ...] = Field(
-        min_length=2, max_length=MOST_NAMED, description="Their numbers, one of each person."
+        min_length=2,
+        max_length=MOST_NAMED,
+        description="The numbers of the first of their tickets.",
     )
+    people: int = Field(strict=True, ge=2, description="How many reported it.")
     within_minutes: int = Field(strict=True, ge=1, le=1440)
     since: Instant = Field(description="When the first of them was reported.")
     severity: Severity = Field(

@@ -20,7 +20,7 @@ def surge_pieces(incident: Incident, names: Lookup) -> Iterator[Piece]:
     told, internal = surge.value, Level.INTERNAL
     service = names.services.get(told.service)
     for name, kind, value in (
-        ("surge_count", K.NUMBER, len(told.tickets)),
+        ("surge_count", K.NUMBER, told.people),
         ("surge_within", K.DURATION, told.within_minutes * 60),
     ):
         yield Piece(attribute=name, kind=kind, value=value, of=surge, level=internal)

@@ -225,8 +225,7 @@ class Intake:
         """A report of what is known already joins it, and what a second alert confirms is declared, in the same
         transaction."""
         beside = batch.touched.values() if self._attaches else None
-        now = self._clock.now()
-        rules = batch.rules.confirmation
+        now, rules = self._clock.now(), batch.rules.confirmation
         joins = attaching.follows(tx, event, incident, beside, rules, now)
         sure = watch_alerts(tx, event, incident, rules, now)
         for known in (*sure, *joins, *take_record(tx, event, incident, self._ids, now)):

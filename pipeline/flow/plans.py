@@ -7,13 +7,19 @@ from datetime import datetime
 from ..domain.cloudevents import Incoming
 from ..domain.errors import Malformed
 from ..domain.events import content_hash
-from ..domain.maintenance_events import MaintenancePlanned
+from ..domain.maintenance_events import MaintenanceChanged, MaintenancePlanned
 from ..domain.own_names import MAINTENANCE
 from ..ports import Clock, Queries
 from .accepted import Accepted
 from .intake import Intake
 
-OVER = "a plan ends at a time that is still to come; this one is over already"
+
+class Over(Malformed):
+    """A plan that would be over already."""
+
+    def __init__(self) -> None:
+        said = "a plan ends at a time that is still to come; this one is over already"
+        super().__init__(said, field="ends_at")
 
 
 class Plans:
@@ -46,9 +52,14 @@ class Plans:
             raise Malformed(detail, field="number")
         return accepted
 
+    def check_move(self, data: MaintenanceChanged) -> None:
+        """As for a new plan: raises `Over`."""
+        if data.ends_at is not None and data.ends_at <= self._clock.now():
+            raise Over
+
     def _check(self, data: MaintenancePlanned, now: datetime) -> None:
         if data.ends_at <= now:
-            raise Malformed(OVER, field="ends_at")
+            raise Over
         known = self._queries.services(data.services)
         for name in data.services:
             if name not in known:

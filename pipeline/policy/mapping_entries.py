@@ -23,7 +23,6 @@ ALERT_FIELDS = frozenset(
         *("group", "service", "severity", "impact", "labels"),
     }
 )
-
 NEEDED = frozenset({"fingerprint", "status", "title"})
 ENVELOPE = frozenset({"id", "number", "time", "data"})
 

@@ -39,7 +39,7 @@ def test_so_many_at_once_are_one_question(
             desk.accept(raw[n])
             return turn()
 
-        assert set(together(AT_ONCE, report_and_look)) <= {True, False}
+        assert any(together(AT_ONCE, report_and_look))
         assert together(AT_ONCE, lambda _: turn()) == [False] * AT_ONCE
         (surge,) = surges(desk)
         assert len(surge.tickets) in (5, 6)

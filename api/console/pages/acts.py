@@ -18,6 +18,8 @@ from pipeline.domain.errors import (
     UnknownThing,
 )
 from pipeline.domain.incident import Incident
+from pipeline.domain.maintenance_events import MaintenanceChanged
+from pipeline.flow.plans import Over
 
 from ...auth.visitors import Visitor, check_csrf, heliograph_of, require, visitor_of
 from ..act_forms import ACTS, offered, payload_of, problems_of
@@ -53,7 +55,12 @@ def _recorded(request: Request, name: str, act: str, given: dict[str, str]) -> R
         return _form(request, visitor, incident, act, given, [("", "refused")])
     try:
         data = payload_of(act, given, visitor.person.id, visitor.person.zone)
+        if isinstance(data, MaintenanceChanged):
+            app.monitoring.plans.check_move(data)
         app.acts.record(incident.id, data, version=version_of(given))
+    except Over:
+        over = [("maintenance_until", "over")]
+        return _form(request, visitor, incident, act, given, over)
     except ValueError as wrong:
         return _form(request, visitor, incident, act, given, problems_of(act, wrong))
     except (ContentDiffers, StaleVersion):

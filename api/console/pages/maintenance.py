@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pipeline.domain.directory import Role
 from pipeline.domain.errors import ContentDiffers, Malformed
 from pipeline.domain.maintenance_events import MaintenancePlanned
-from pipeline.flow.plans import OVER
+from pipeline.flow.plans import Over
 
 from ...auth.visitors import check_csrf, heliograph_of, require, visitor_of
 from ...resources.maintenance import overlapping
@@ -58,7 +58,7 @@ def _planned(request: Request, given: dict[str, str], services: list[str]) -> Re
         problems = [(SLOTS.get(field, ""), "unreadable") for field in dict.fromkeys(fields)]
         return _page(request, given, services, problems)
     except Malformed as wrong:
-        code = "over" if wrong.detail == OVER else "unreadable"
+        code = "over" if isinstance(wrong, Over) else "unreadable"
         return _page(request, given, services, [(SLOTS.get(wrong.field or "", ""), code)])
     except ContentDiffers:
         return _page(request, given, services, [("", "changed")])

@@ -174,7 +174,6 @@ class ErasureRows(Rows):
                     for was, now in ((old, new), (f"person:{old}", f"person:{new}")):
                         same = update(table).where(column == was)
                         self._connection.execute(same.values({column.name: now}))
-
                 self._replace(table, column, quoted(f"person:{old}"), quoted(f"person:{new}"))
         for old, new in ids.items():
             self._rename_alarms(f":person:{old}", f":person:{new}")

@@ -65,11 +65,11 @@ class Surges:
             rule = rules.tickets_of(service)
             # Whoever reports a failure that is open already belongs to it: nothing is asked.
             if rule is not None and service not in known:
-                _Service(tx, record, rules, rule, service, now).look(some)
+                _Count(tx, record, rules, rule, service, now).look(some)
         return bool(due)
 
 
-class _Service:
+class _Count:
     """One service, counted once."""
 
     def __init__(
@@ -116,7 +116,8 @@ class _Service:
         target = alert or tickets[surge[0].ticket]
         # What the same people reported once more is of the same question.
         of_it = [s for s in counted if s.surge is None and s.seen_at >= surge[0].seen_at]
-        self._note(target, of_it, [tickets[one.ticket].number for one in surge], surge[0].seen_at)
+        numbers = [tickets[one.ticket].number for one in surge]
+        self._note(target, of_it, len(surge), numbers, surge[0].seen_at)
         if alert is not None:
             self._confirm(target)
         elif self._rule.hold_down is not None:
@@ -134,7 +135,7 @@ class _Service:
             self._confirm(question)
         elif told is not None and (alert := self._alert()) is not None and alert.id != question.id:
             of_it = self._tx.asked_about(question.id)
-            self._note(alert, of_it, told.value.tickets, told.value.since)
+            self._note(alert, of_it, told.value.people, told.value.tickets, told.value.since)
             self._confirm(alert)
 
     def _alert(self) -> Incident | None:
@@ -148,11 +149,17 @@ class _Service:
         return next((i for i in open_ if awaits_confirmation(self._rules, i)), None)
 
     def _note(
-        self, target: Incident, of_it: Sequence[Sighting], numbers: Sequence[str], since: datetime
+        self,
+        target: Incident,
+        of_it: Sequence[Sighting],
+        people: int,
+        numbers: Sequence[str],
+        since: datetime,
     ) -> None:
         """The event by which it is asked, and which rows it is about."""
         data = TicketsSurged(
             service=self._service,
+            people=people,
             tickets=tuple(numbers[:MOST_NAMED]),
             within_minutes=-(-int(self._rule.within.total_seconds()) // 60),
             since=min(since, self._now),

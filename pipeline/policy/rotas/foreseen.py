@@ -21,9 +21,10 @@ _HOURLY = 24
 LONGEST_RULE = 2000
 """Characters: a rule that names each day of a year has as many."""
 _OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY)\b|BY(SECOND|MINUTE)=[^;]*,", re.IGNORECASE)
-_PART = re.compile(r"(FREQ|INTERVAL|UNTIL|COUNT|BYHOUR|BY\w+)=([^;]*)", re.IGNORECASE)
+_PART = re.compile(r"(FREQ|INTERVAL|UNTIL|COUNT|BY\w+)=([^;]*)", re.IGNORECASE)
 _DAY = re.compile(r":(\d{4})(\d\d)(\d\d)")
-_FOLD = re.compile(r"\r?\n[ \t]")
+FOLD = re.compile(r"(?<!\n)(?:\r?\n)+[ \t]")
+"""A line goes on after it; empty lines before that are let go, as the parser does."""
 
 
 class Foreseen:
@@ -38,12 +39,12 @@ class Foreseen:
     def refuse(self, text: str) -> None:
         """Raises Malformed."""
         inside: list[str] = []
-        for line in _FOLD.sub("", text).split("\n"):
-            kind = line[:6].upper()
-            if kind == "BEGIN:":
+        for line in FOLD.sub("", text).split("\n"):
+            kind = _name(line)
+            if kind == "BEGIN":
                 inside.append(line[6:].strip().upper())
                 self._begin(inside[-1])
-            elif line[:4].upper() == "END:":
+            elif kind == "END":
                 del inside[-1:]
                 self._end(line[4:].strip().upper())
             elif self._event is not None and kind in _READ:
@@ -64,20 +65,20 @@ class Foreseen:
         if name != "VEVENT" or self._event is None:
             return
         lines, self._event = self._event, None
-        uid = next((one for one in lines if one[:4].upper() == "UID:"), str(self._events))
-        if not any(one.upper().startswith("RECURR") for one in lines):
+        uid = next((one for one in lines if _name(one) == "UID"), str(self._events))
+        if not any(_name(one) == "RECURRENCE-ID" for one in lines):
             self._costs[uid] = max(self._costs.get(uid, 0), self._cost(lines))
         if sum(self._costs.values()) > self._most:
             raise too_much()
 
     def _cost(self, lines: Sequence[str]) -> int:
         """At the least, of all its rules."""
-        start = next((_day(line) for line in lines if line[:7].upper() == "DTSTART"), None)
+        start = next((_day(line) for line in lines if _name(line) == "DTSTART"), None)
         cost = 0
         for line in dict.fromkeys(lines):
-            if line[:6].upper() == "RDATE:" or line[:6].upper() == "RDATE;":
+            if _name(line) == "RDATE":
                 self._listed += line.count(",") + 1
-            if line[:5].upper() == "RRULE":
+            if _name(line) == "RRULE":
                 if _OFTEN.search(line):
                     raise too_often()
                 if len(line) > LONGEST_RULE:
@@ -88,7 +89,14 @@ class Foreseen:
         return cost
 
 
-_READ = frozenset({"DTSTAR", "RRULE:", "RRULE;", "RDATE:", "RDATE;", "RECURR"})
+_READ = frozenset({"DTSTART", "RRULE", "RDATE", "RECURRENCE-ID", "UID"})
+_LONGEST_NAME = 40
+
+
+def _name(line: str) -> str:
+    """Of a property, before its parameters and its value; empty where there is none."""
+    said, found, _ = line[:_LONGEST_NAME].partition(":")
+    return said.partition(";")[0].upper() if found or ";" in said else ""
 
 
 def _is_broken(line: str, inside: Sequence[str]) -> bool:

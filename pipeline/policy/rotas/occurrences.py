@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ...domain.communication import Reason
 from ...domain.errors import Malformed
-from .foreseen import MOST_SHIFTS, Foreseen, too_often
+from .foreseen import FOLD, MOST_SHIFTS, Foreseen, too_often
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -27,7 +27,6 @@ _FINE = ("BYSECOND", "BYMINUTE")
 _ZONE = re.compile(r'TZID="?([^":;\r\n]+)', re.IGNORECASE)
 _NAMED_ZONE = re.compile(r';TZID="?([^":;\r\n]+)"?(?=[:;])', re.IGNORECASE)
 _OWN_ZONE = re.compile(r"^TZID:(.*?)\s*$", re.IGNORECASE | re.MULTILINE)
-_FOLD = re.compile(r"\r?\n[ \t]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +122,7 @@ def _end_like(start: date | datetime, until: datetime) -> date | datetime:
 def _without_unreadable_zones(text: str) -> str:
     """A name such as that of a whole continent is none of a zone, and the library stumbles over it: what names it
     names no zone."""
-    unfolded = _FOLD.sub("", text)
+    unfolded = FOLD.sub("", text)
     own = set(_OWN_ZONE.findall(unfolded))
     named = dict.fromkeys(_ZONE.findall(unfolded))
     if len(named) > MOST_ZONES:
@@ -149,7 +148,7 @@ def _is_known(zone: str) -> bool:
 
 def _unknown_zones(text: str, calendar: Calendar) -> Iterator[tuple[str, str]]:
     own = {str(zone.get("TZID")) for zone in calendar.walk("VTIMEZONE")}
-    for name in dict.fromkeys(_ZONE.findall(_FOLD.sub("", text))):
+    for name in dict.fromkeys(_ZONE.findall(FOLD.sub("", text))):
         if name not in own and not _is_known(name):
             yield "rota_unknown_zone", name
 

@@ -100,7 +100,7 @@ def test_another_site_cannot_press_for_her(desk: Asking) -> None:
 def test_the_page_speaks_the_readers_language(desk: Asking) -> None:
     ask(desk, "zhao")
     shown = visitor(desk).get(link(desk) + "?lang=zh").text
-    assert "我是Zhao，由我本人决定。" in shown
+    assert "我是 Zhao，由我本人决定。" in shown
     assert "不同意" in shown
 
 

@@ -20,8 +20,8 @@ from .conftest import BASE
         ),
         (
             {"digest_at": "soon"},
-            "The hour of the one message is no time of day.",
-            "汇总时间不是一天里的时间。",
+            "The digest needs a time of day, such as 08:00.",
+            "汇总时间要填时刻，如 08:00。",
         ),
         (
             {"act": "mute", "about": "service:crm", "days": "400"},

@@ -22,7 +22,7 @@ from tests.unit.tickets import START, communication, fold_all, reported, stream
 DIRECTORY = Lookup(services={"mail": Service(id="mail", name=Names(zh="邮件", en="Mail"))})
 NUMBERS = tuple(f"SD-{n}" for n in range(1, 13))
 SURGED = TicketsSurged(
-    service="mail", tickets=NUMBERS, within_minutes=15, since=START, severity="P2"
+    people=60, service="mail", tickets=NUMBERS, within_minutes=15, since=START, severity="P2"
 )
 
 
@@ -75,8 +75,8 @@ def test_the_gravest_of_what_is_known_counts() -> None:
 @pytest.mark.parametrize(
     ("language", "lines"),
     [
-        ("zh", ("15 分钟内有 12 人报告邮件有问题", "SD-3 SD-4", "SD-12 等", "收不到邮件")),
-        ("en", ("12 people reported Mail within 15 min", "SD-3 SD-4", "SD-12 and more", "收不到邮件")),
+        ("zh", ("15 分钟内有 60 人报告邮件有问题", "SD-3 SD-4", "SD-12 等", "收不到邮件")),
+        ("en", ("60 people reported Mail within 15 min", "SD-3 SD-4", "SD-12 and more", "收不到邮件")),
     ],
 )  # fmt: skip
 def test_a_card_says_it_in_a_few_lines(language: Language, lines: tuple[str, ...]) -> None:
@@ -91,4 +91,4 @@ def test_beside_an_alert_the_monitor_is_quoted_as_the_monitor() -> None:
     alert = Alerted(signal="imap", title="IMAP down", severity="P1", detail="mx-1: refused")
     text = told(fold_all(stream(alert, SURGED)), "en", Form.MAIL)
     assert "The monitor wrote:" in text
-    assert "12 people reported Mail" in text
+    assert "60 people reported Mail" in text

@@ -136,6 +136,22 @@ def test_too_much_work_is_foreseen_before_anything_is_parsed(
         foreseen.refuse(calendar(*events).decode())
 
 
+def test_many_versions_of_one_series_are_one_series() -> None:
+    """As a calendar holds them that was changed often: what the parser reads is not refused before."""
+    one = span(
+        ":20000101T000000Z", ":20000101T080000Z", "RRULE:FREQ=DAILY\r\nUID:duty\r\nSEQUENCE:{}"
+    )
+    found = occurrences_in(_of_one(one, 50), "UTC", NOW, NOW + timedelta(days=10))
+    assert len(found.occurrences) == 10
+
+
+def _of_one(event: str, versions: int) -> bytes:
+    """Without the names that `calendar` gives each event."""
+    said = calendar(*(event.replace("{}", str(n)) for n in range(versions))).decode()
+    lines = said.splitlines(keepends=True)
+    return "".join(n for n in lines if not n.startswith("UID:") or n.strip() == "UID:duty").encode()
+
+
 def test_a_counted_rule_that_finds_nothing_is_given_up() -> None:
     """However much may be spent in all."""
     with pytest.raises(Malformed, match="so often, or so seldom"):
