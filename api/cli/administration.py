@@ -204,12 +204,12 @@ def _check(raw: Any, file: Path) -> None:
     from pydantic import ValidationError
 
     from pipeline.domain.directory import Directory
-    from pipeline.domain.unfit_values import in_words
+    from pipeline.domain.unfit_values import in_words, place_of
 
     try:
         Directory.model_validate(raw)
     except ValidationError as wrong:
-        found = ((".".join(map(str, e["loc"])), in_words(e)) for e in wrong.errors())
+        found = ((place_of(e), in_words(e)) for e in wrong.errors())
         lines = [f"{place}: {said}" if place else said for place, said in found]
         raise CommandFailed("\n  ".join([f"{file} is not right", *lines[:20]])) from None
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.domain.errors import Refused
-from pipeline.domain.unfit_values import in_words
+from pipeline.domain.unfit_values import in_words, place_of
 
 from ..named_files import MOST_LINES, lines_of, opened
 from ..strict_json import read_json
@@ -87,7 +87,7 @@ def _said(wrong: ValidationError | ValueError | Refused) -> str:
     if not isinstance(wrong, ValidationError):
         return str(wrong)
     first = wrong.errors(include_url=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"]))
+    where = place_of(first)
     if first["type"] == "model_type":
         return f"{where or 'the line'} is no JSON object"
     return f"{where}: {in_words(first)}"

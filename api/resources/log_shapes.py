@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pipeline.domain.conversation import LONGEST_NAME
 from pipeline.domain.directory import Zone
 from pipeline.domain.errors import Malformed
-from pipeline.domain.unfit_values import in_words
+from pipeline.domain.unfit_values import in_words, place_of
 from pipeline.drafting.conversation import NAMES, LogFile
 from pipeline.flow.summaries.brought import Brought
 
@@ -58,7 +58,7 @@ def valid(shape: type[B], said: Any) -> B:
     try:
         return shape.model_validate(said)
     except ValidationError as wrong:
-        problems = [(".".join(map(str, e["loc"])) or "body", in_words(e)) for e in wrong.errors()]
+        problems = [(place_of(e, "body"), in_words(e)) for e in wrong.errors()]
         raise Malformed(
             "; ".join(f"{field}: {said}" for field, said in problems),
             field=problems[0][0],

@@ -21,7 +21,7 @@ from pipeline.domain.alert import (
     one_line,
 )
 from pipeline.domain.errors import Malformed
-from pipeline.domain.unfit_values import in_words
+from pipeline.domain.unfit_values import in_words, place_of
 
 from .moments import moment
 
@@ -67,7 +67,7 @@ def read(raw: object) -> tuple[list[Alert], int]:
 
 def malformed(wrong: ValidationError) -> Malformed:
     problems = [
-        (".".join(map(str, e["loc"])) or "body", in_words(e))
+        (place_of(e, "body"), in_words(e))
         for e in wrong.errors(include_url=False, include_input=False)
     ][:100]
     detail = "; ".join(f"{field}: {sentence}" for field, sentence in problems[:10])

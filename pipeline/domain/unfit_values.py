@@ -20,6 +20,11 @@ _PLAIN = {
 """By pydantic's code of the fault. What a field's own check says is said as it stands."""
 
 
+def place_of(error: Mapping[str, Any], whole: str = "") -> str:
+    """Where in what was sent; `whole` where it is about all of it."""
+    return ".".join(map(str, error["loc"])) or whole
+
+
 def in_words(error: Mapping[str, Any]) -> str:
     """The sentence for one of a `ValidationError`'s `errors()`."""
     match error["type"]:

@@ -11,7 +11,7 @@ from ..domain.communication import Form, Kind
 from ..domain.directory import LANGUAGES, Language
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.lattices import WORDED_KEYS
-from ..domain.unfit_values import in_words
+from ..domain.unfit_values import in_words, place_of
 from ..yaml_places import Place, line_of, read
 from .slot_names import ANNOUNCED, SLOTS
 
@@ -88,7 +88,7 @@ def load_catalogues(files: Mapping[str, str]) -> dict[tuple[Kind, str], Catalogu
             problems += [
                 (
                     f"{name}:{line_of(lines, e['loc'])}",
-                    f"{'.'.join(map(str, e['loc']))}: {in_words(e)}",
+                    f"{place_of(e)}: {in_words(e)}",
                 )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]

@@ -25,7 +25,7 @@ from ..domain.errors import Misconfigured, misconfigured
 from ..domain.findings import FindingLevel, Words
 from ..domain.incident_types import IncidentType
 from ..domain.patterns import pattern
-from ..domain.unfit_values import in_words
+from ..domain.unfit_values import in_words, place_of
 from ..yaml_places import Place, line_of, read
 from .comparing import Haystack
 
@@ -149,7 +149,7 @@ class _File(_Read):
 
 def _problems(wrong: ValidationError, lines: Mapping[Place, int]) -> Iterator[tuple[str, str]]:
     for error in wrong.errors(include_url=False, include_input=False):
-        field = ".".join(map(str, error["loc"])) or "file"
+        field = place_of(error, "file")
         sentence = in_words(error)
         yield f"{FILE}:{line_of(lines, error['loc'])}", f"{field}: {sentence}"
 

@@ -17,7 +17,7 @@ from pydantic import (
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
-from ..domain.unfit_values import in_words
+from ..domain.unfit_values import in_words, place_of
 from ..yaml_places import LARGEST, Place, line_of, read
 from .alert_entries import AlertEntry, MaintenanceEntry
 from .confirmation import Confirmation
@@ -187,7 +187,7 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
             [
                 (
                     f"{name}:{line_of(lines, e['loc'])}",
-                    f"{'.'.join(map(str, e['loc'])) or 'file'}: {in_words(e)}",
+                    f"{place_of(e, 'file')}: {in_words(e)}",
                 )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]

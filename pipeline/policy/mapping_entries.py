@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.events import PAYLOADS
-from ..domain.unfit_values import in_words
+from ..domain.unfit_values import in_words, place_of
 from ..yaml_places import line_of, read
 from .conditions import Condition, compile_condition
 from .entries import Spec
@@ -131,7 +131,7 @@ def load_mapping(name: str, text: str) -> PayloadMapping:
             [
                 (
                     f"{name}:{line_of(lines, e['loc'])}",
-                    f"{'.'.join(map(str, e['loc'])) or 'file'}: " + in_words(e),
+                    f"{place_of(e, 'file')}: " + in_words(e),
                 )
                 for e in wrong.errors(include_url=False, include_input=False)
             ]

@@ -19,7 +19,7 @@ from ...domain.alert import (
 )
 from ...domain.cloudevents import Incoming, parse
 from ...domain.errors import Malformed, Misconfigured, UnknownThing
-from ...domain.unfit_values import in_words
+from ...domain.unfit_values import in_words, place_of
 from ...policy.mapping import Found, PayloadMapping
 from ...policy.mapping_entries import load_mapping
 
@@ -153,7 +153,7 @@ def _wrong(found: Found, name: str, sentence: str) -> Malformed:
 
 def _malformed(found: Found, wrong: ValidationError) -> Malformed:
     problems = [
-        (f"{found.at}.{'.'.join(map(str, e['loc']))}", in_words(e))
+        (f"{found.at}.{place_of(e)}", in_words(e))
         for e in wrong.errors(include_url=False, include_input=False)
     ]
     return Malformed(problems[0][1], field=problems[0][0], problems=problems)

@@ -83,9 +83,11 @@ class Lookups:
             return False
         with self._store.write() as tx:
             claimed = dict(tx.claim_lookups(now, LEASE, BATCH))
-            for incident_id in [name for name, tries in claimed.items() if tries > MOST_TRIES]:
-                kept = tx.found_for([incident_id]).get(incident_id)
-                tx.settle_lookup(incident_id, claimed.pop(incident_id), failed(kept, now))
+            given_up = [name for name, tries in claimed.items() if tries > MOST_TRIES]
+            kept = tx.found_for(given_up)
+            for incident_id in given_up:
+                gone = failed(kept.get(incident_id), now)
+                tx.settle_lookup(incident_id, claimed.pop(incident_id), gone)
                 _no_longer_wait(tx, incident_id, now)
             asked = self._asked(tx, claimed)
         for one in asked:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ...domain.directory import one_line
 from ...domain.errors import Malformed
-from ...domain.unfit_values import in_words
+from ...domain.unfit_values import in_words, place_of
 
 _ASKED_AS = {"said": "reason", "merged_into": "into", "decided_by": "by"}
 """Fields of a record that a person is asked for under another name."""
@@ -22,8 +22,7 @@ def legible() -> Iterator[None]:
         yield
     except ValidationError as wrong:
         found = [
-            (".".join(map(str, e["loc"])), in_words(e))
-            for e in wrong.errors(include_url=False, include_input=False)
+            (place_of(e), in_words(e)) for e in wrong.errors(include_url=False, include_input=False)
         ]
         problems = [(_ASKED_AS.get(field, field), sentence) for field, sentence in found]
         field, sentence = problems[0]
