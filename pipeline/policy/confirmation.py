@@ -6,11 +6,14 @@ harm than a minute's wait.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.incident import Incident
 from ..domain.major_events import Severity
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +68,8 @@ def awaits_confirmation(rules: Confirmation, incident: Incident) -> bool:
 def is_confirmed(rules: Confirmation, incident: Incident) -> bool:
     """Two different alerts fire at once."""
     return rules.second_signal and len(incident.firing) > 1
+
+
+def as_filed(category: str) -> str:
+    """However a desk writes it: `Service Request` is `service-request`."""
+    return "-".join(_WORD.findall(category.casefold()))

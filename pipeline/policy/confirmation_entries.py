@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from ..domain.directory import Key
 from ..domain.major_events import Severity
 from ..domain.surge_events import MOST_NAMED
-from .confirmation import Confirmation, TicketRule
+from .confirmation import Confirmation, TicketRule, as_filed
 from .durations import Duration
 from .entries import Spec
 
@@ -68,5 +68,5 @@ class ConfirmationEntry(Spec):
             second_signal=self.second_signal,
             hold_down=self.hold_down,
             tickets=tuple(TicketRule(**entry.model_dump()) for entry in self.tickets),
-            requests=frozenset(word.casefold() for word in self.requests),
+            requests=frozenset(map(as_filed, self.requests)),
         )

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from ..domain.incident import Incident
 from ..domain.incident_types import IncidentType
 from ..domain.sighting import Sighting
-from .confirmation import Confirmation, TicketRule
+from .confirmation import Confirmation, TicketRule, as_filed
 
 LATEST = timedelta(hours=1)
 """A surge that we hear of later than this after its last ticket is history: whoever brings old tickets in asks nothing."""
 
 
 def is_filed_as_request(ticket: Incident, rules: Confirmation) -> bool:
-    return (ticket.category or "").casefold() in rules.requests
+    return as_filed(ticket.category or "") in rules.requests
 
 
 def says_of_failure(ticket: Incident, rules: Confirmation) -> bool:

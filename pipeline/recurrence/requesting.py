@@ -17,6 +17,17 @@ def asks(title: str, body: str) -> bool:
     return False
 
 
+def only_wishes(title: str, body: str) -> bool:
+    """Of normalised texts: it asks for something, and nothing in it says that its writer is hindered. Whoever is, and
+    asks for help, is not meant: for her an outage may be the reason."""
+    said = f"{title} {body}"
+    if _says(said, "hinders"):
+        return False
+    wished = _says(title, "wishes") and _says(title, "given_out")
+    wished = wished or _says(title, "questions")
+    return asks(title, body) or (wished and not _says(said, "failures"))
+
+
 def _says(text: str, what: str) -> bool:
     return _pattern(what).search(text) is not None
 

@@ -25,6 +25,22 @@ PLAIN = [
     ("Please reset my password for CRM", "", False),
     ("请帮我开通 CRM 权限", "", False),
     ("CRM report", "How do I export it?", False),
+    *(
+        (title, "", False)
+        for title in (
+            "Please give me CRM access",
+            "I need CRM access",
+            "New CRM account for intern",
+        )
+    ),
+    *(
+        (title, "", False)
+        for title in ("CRM token renewal", "Question about CRM", "需要 CRM 账号", "想用 CRM 接入")
+    ),
+    ("I need CRM access, it says error 500", "", True),
+    ("New error in CRM", "", True),
+    ("请问 CRM 怎么打不开了", "", True),
+    ("Cannot sign in to CRM, please reset my password", "", True),
     ("Cannot open CRM, please help", "", True),
     ("CRM access request page shows an error", "", True),
     ("CRM 打不开，请处理", "", True),

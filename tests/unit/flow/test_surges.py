@@ -125,7 +125,7 @@ def test_one_person_is_one_however_often_she_reports(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "otherwise",
     [
-        {"category": "Service-Request"},
+        {"category": "Service Request"},
         {"category": "服务请求"},
         {"title": "Please reset my password"},
         {"title": "请帮我开通 CRM 权限"},
