@@ -231,7 +231,7 @@ class Transaction(
         claimed it again after this lease had run out."""
 
     def last_told(self, incident_id: str, audience: str) -> tuple[dict[str, str], datetime | None]:
-        """What the newest RELEASED communication told this audience (attribute → value), and when.
+        """What the newest RELEASED communication told this audience (attribute → value), and when; a correction aside.
         ({}, None) if there is none."""
 
     def withheld_events(self, incident_id: str, audience: str, *, waiting: bool) -> set[str]:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from ..domain.communication import Communication, CommunicationState, Reason
+from ..domain.communication import Communication, CommunicationState, Kind, Reason
 from ..domain.errors import HeliographError
 from ..ports import Clock, Ids, Store
 from .composed import Composed, failed, parked, write
@@ -88,7 +88,8 @@ class Composer:
             if subject is not None and audience in said:
                 subject = replace(subject, told=said[audience], told_at=now, beside=True)
             one = self._compose(communication, subject, now)
-            if one.told is not None and one.state is CommunicationState.RELEASED:
+            news = communication.kind is not Kind.CORRECTION
+            if news and one.told is not None and one.state is CommunicationState.RELEASED:
                 said[audience] = one.told
             made.append((communication, one))
         return made

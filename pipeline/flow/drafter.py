@@ -14,7 +14,6 @@ from ..domain.communication import (
     CommunicationState,
     Draft,
     Form,
-    Kind,
     Reason,
 )
 from ..domain.errors import Unusable
@@ -39,6 +38,7 @@ from .beside import stops, told_beside, without_others_words
 from .checked import Drafting, drafted, told_after
 from .composed import Composed, nobody
 from .corrections.stating import statements_of
+from .corrections.telling import put_right
 from .fallen_back import fell_back
 from .gather import Subject
 from .library import InForce, Library
@@ -233,7 +233,9 @@ class Drafter:
     def _told(self, material: Material, drafts: tuple[Draft, ...], now: datetime) -> dict[str, str]:
         subject = material.subject
         c = subject.communication
-        if c.kind is Kind.CORRECTION or c.on_call is not None:
+        if subject.correction is not None:
+            return put_right(subject.correction, drafts)
+        if c.on_call is not None:
             # It went to some of the audience: what all of it knows is as before.
             return dict(subject.told)
         return told_after(subject.told, drafts, material.brief, material.catalogue, now)

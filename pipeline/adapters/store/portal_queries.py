@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select, text
 
-from ...domain.communication import CommunicationState, Rendition
+from ...domain.communication import CommunicationState, Kind, Rendition
 from ...domain.events import Event
 from ...domain.incident import Incident
 from ...domain.major_events import Declared, Relapsed, Restored
@@ -73,13 +73,25 @@ class SqlPortal(Reads):
         if not incident_ids:
             return {}
         wanted = (
-            select(C.c.incident_id, C.c.told)
+            select(C.c.incident_id, C.c.kind, C.c.created_at, C.c.settled_at, C.c.told)
             .where(C.c.incident_id.in_(list(incident_ids)), C.c.audience == PUBLIC)
             .where(C.c.state == CommunicationState.RELEASED.value)
             .order_by(C.c.settled_at, C.c.created_at, C.c.id)
         )
-        # Of each incident the newest is read last, and stays.
-        return {row["incident_id"]: json.loads(row["told"]) for row in self._rows(wanted)}
+        found: dict[str, dict[str, str]] = {}
+        relapsed: dict[str, str] = {}
+        # Of each incident the newest is read last, and stays; a correction changes what it puts right, as long as
+        # the failure is the one of which it was proposed.
+        for row in self._rows(wanted):
+            name, told = row["incident_id"], json.loads(row["told"])
+            if row["kind"] == Kind.RELAPSE.value:
+                relapsed[name] = row["settled_at"]
+            if row["kind"] != Kind.CORRECTION.value:
+                found[name] = told
+            elif row["created_at"] >= relapsed.get(name, ""):
+                known = {**found.get(name, {}), **told}
+                found[name] = {attribute: value for attribute, value in known.items() if value}
+        return found
 
     def public_promises(self, incident_ids: Sequence[str]) -> list[Promise]:
         p = tables.promises

@@ -12,6 +12,7 @@ from ...domain.communication import (
     Communication,
     CommunicationState,
     Draft,
+    Kind,
     Lane,
     Reason,
     Release,
@@ -60,7 +61,8 @@ _TOLD = (
     .where(C.c.state == CommunicationState.RELEASED.value)
     .order_by(C.c.settled_at.desc(), C.c.created_at.desc(), C.c.id.desc())
 )
-_TOLD_LAST = _TOLD.limit(1)
+# A correction tells what was wrong, to some of an audience, and not how things stand.
+_TOLD_LAST = _TOLD.where(C.c.kind != Kind.CORRECTION.value).limit(1)
 _M = tables.messages
 _REACHED = (
     select(_M.c.body)

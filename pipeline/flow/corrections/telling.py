@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...domain.communication import Draft
 from ...domain.correction import Correction, Wrong, before_of
 from ...domain.facts import Fact, ValueKind
 from ...domain.keys import major_scope
@@ -17,6 +18,13 @@ def as_corrected(facts: Iterable[Fact], correction: Correction | None) -> tuple[
     righted = {item.attribute for item in correction.items}
     others = [fact for fact in facts if fact.attribute not in righted]
     return (*others, *_facts(correction))
+
+
+def put_right(correction: Correction, drafts: Iterable[Draft]) -> dict[str, str]:
+    """Attribute → what is right, as it compares, of what a text says that it was wrong; empty where nobody knows."""
+    used = {value.slot for d in drafts for r in d.renditions for value in r.values}
+    said = [item for item in correction.items if before_of(item.attribute) in used]
+    return {item.attribute: item.right_as or "" for item in said}
 
 
 def _facts(correction: Correction) -> Iterator[Fact]:
