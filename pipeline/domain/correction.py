@@ -27,7 +27,7 @@ def before_of(attribute: str) -> str:
 
 class Statement(Value):
     """One fact as one text told it: whoever got that text was told it. `ticket` is the one whose text told it of the
-    incident that it belongs to; None for the incident's own."""
+    incident that it belongs to; None for the incident's own. `since` is that of a correction which stated it."""
 
     rendition: Key
     attribute: Key
@@ -37,6 +37,7 @@ class Statement(Value):
     at: Instant
     fact: Fact
     ticket: Key | None = None
+    since: Instant | None = None
 
 
 class Wrong(Value):
@@ -52,8 +53,8 @@ class Wrong(Value):
 
 class Correction(Value):
     """A proposal for exactly those who were told all of its `items` and nothing righter since. `event` is
-    the one by which the latest of them became known, at `known_at`. `since` is the relapse since which it was told; None for what
-    was told before any."""
+    the one by which the latest of them became known, at `known_at`. `since` is the declaration, or the relapse, since which it was told; None in
+    rows of earlier releases."""
 
     communication: Key
     incident: Key

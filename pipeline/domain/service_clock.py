@@ -57,10 +57,12 @@ class Stretch(Value):
 
 
 class Turn(Value):
-    """From this moment on its ticket waits for this, or for nobody."""
+    """From this moment on its ticket waits for this, or for nobody. `stops` of a wait for which the rules of then
+    stopped the clock, in the rows of an earlier release, which do not say what it was for."""
 
     at: Instant
     waits: WaitingFor | None = None
+    stops: bool = False
 
 
 class ServiceClock(Value):
@@ -116,12 +118,15 @@ class ServiceClock(Value):
         return self.state in GOING and self.deadline is not None and self.deadline <= now
 
 
+_UNKNOWN = {"waits": WaitingFor.OTHER, "stops": True}
+
+
 def _between(stored: Mapping[str, Any]) -> list[dict[str, Any]]:
     turns = []
     last = stored["ran"][-1]
     begun = [*stored["ran"], *([{"begin": stored["since"]}] if stored.get("since") else [])]
     for one, other in pairwise(begun):
-        turns += [{"at": one["end"], "waits": WaitingFor.REQUESTER}, {"at": other["begin"]}]
+        turns += [{"at": one["end"], **_UNKNOWN}, {"at": other["begin"]}]
     if stored.get("since") is None and last["end"] != stored.get("ended_at"):
-        turns.append({"at": last["end"], "waits": WaitingFor.REQUESTER})
+        turns.append({"at": last["end"], **_UNKNOWN})
     return turns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..domain.correction import ALL_CLEAR, CORRECTABLE
+from ..domain.correction import ALL_CLEAR, CORRECTABLE, Statement
 from ..domain.correction_events import Corrected
 from ..domain.events import Event
 from ..domain.facts import Fact, ValueKind
@@ -42,9 +42,12 @@ class Period:
     until: Instant | None = None
     wrong: dict[str, WrongValues]
 
-    def holds(self, at: Instant) -> bool:
-        began = self.since is None or self.since <= at
-        return began and (self.until is None or at < self.until)
+    def holds(self, said: Statement) -> bool:
+        """A correction speaks of its own period, whenever it was written."""
+        if said.since is not None:
+            return said.since == self.since
+        began = self.since is None or self.since <= said.at
+        return began and (self.until is None or said.at < self.until)
 
 
 def wrong_values(
@@ -62,9 +65,9 @@ def wrong_values(
         now = correctable_facts(incident)
         if _begins_anew(event, before, incident):
             relapsed = isinstance(event.data, Relapsed)
-            until = event.recorded_at if relapsed else None
-            earlier = [*earlier, Period(since=since, until=until, wrong=found)] if relapsed else []
-            since, found = until, {}
+            ended = Period(since=since, until=event.recorded_at, wrong=found)
+            earlier = [*earlier, ended] if relapsed else []
+            since, found = event.recorded_at if incident.major else None, {}
         else:
             righted = may_right(event.name)
             for attribute in CORRECTABLE:
@@ -107,11 +110,19 @@ def _same(old: Fact, new: Fact | None) -> bool:
 
 
 def _begins_anew(event: Event, before: Incident | None, after: Incident) -> bool:
-    if isinstance(event.data, Withdrawn | Relapsed):
+    """Not at a relapse that moves nothing: of what did not work, or from before its end."""
+    known = before.major if before else None
+    if isinstance(event.data, Relapsed):
+        return (known.relapsed_times if known else 0) != _relapses(after)
+    if isinstance(event.data, Withdrawn):
         return True
-    declared = before.major.declared if before and before.major else None
+    declared = known.declared if known else None
     again = after.major.declared if after.major else None
     return isinstance(event.data, Declared) and declared != again
+
+
+def _relapses(incident: Incident) -> int:
+    return incident.major.relapsed_times if incident.major else 0
 
 
 def _is_news(event: Event, before: Incident | None, attribute: str, new: Fact | None) -> bool:

@@ -223,7 +223,9 @@ class Drafter:
                 for recipient in plan.recipients
             ),
             told=self._told(material, drafts, now),
-            stated=statements_of(c, drafts, brief, subject.outage, now),
+            stated=statements_of(
+                c, drafts, brief, now, outage=subject.outage, correction=subject.correction
+            ),
             told_at=subject.told_at,
             promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
             alarms=(*plan.unreached, *users_missing(subject)),

@@ -33,10 +33,13 @@ def readers_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk) ->
     """Whoever belongs to the audience now; the end of a failure is for those who were told of it, and that it is
     back for both."""
     c = subject.communication
-    live = _live(subject, channels)
+    secret = type_of(subject.incident, subject.lookup.services) is IncidentType.SECURITY
+    # Whoever reported something may not know of a security incident by that.
+    attached = () if secret else subject.attached
+    live = _live(channels, secret=secret)
     subscribers = [s for s in subject.subscribers if _may_hear(s, subject, desk)]
     belonging = addresses(
-        (*subject.targets, *subject.attached),
+        (*subject.targets, *attached),
         subject.members,
         channels=c.channels,
         live=live,
@@ -53,7 +56,7 @@ def readers_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk) ->
         # Where nobody heard of the failure, its first contact tells of it.
         return with_more(told, belonging) if told.recipients else told
     # Whose ticket was attached to it was answered with it, and waits for its end.
-    return with_more(told, addresses(subject.attached, {}, channels=c.channels, live=live))
+    return with_more(told, addresses(attached, {}, channels=c.channels, live=live))
 
 
 def users_missing(subject: Subject) -> tuple[Reason, ...]:
@@ -70,10 +73,9 @@ def _may_hear(subscriber: Recipient, subject: Subject, desk: Desk) -> bool:
     return part in desk.parts and (inside or not desk.readers_sign_in)
 
 
-def _live(subject: Subject, channels: Mapping[str, Channel]) -> frozenset[str]:
+def _live(channels: Mapping[str, Channel], *, secret: bool) -> frozenset[str]:
     """No text message about a security incident: it passes through many hands, and shows on a locked screen
     (N12)."""
-    secret = type_of(subject.incident, subject.lookup.services) is IncidentType.SECURITY
     return frozenset(
         name for name, channel in channels.items() if not secret or channel.form is not Form.SHORT
     )

@@ -50,7 +50,7 @@ def run(clock: ServiceClock, pauses: Container[WaitingFor]) -> ServiceClock:
     ran: list[Stretch] = []
     for turn in clock.turns:
         at = max(turn.at, clock.started_at)
-        stands = turn.waits is not None and turn.waits in pauses
+        stands = turn.stops or (turn.waits is not None and turn.waits in pauses)
         if stands and since is not None:
             ran.append(Stretch(begin=since, end=at))
             since = None

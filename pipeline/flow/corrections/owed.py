@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...domain.correction import CORRECTABLE, Correction, Statement, Wrong
 from ...domain.message import RECEIVED, Message, MessageState, Recipient
@@ -56,16 +56,19 @@ def owed(ledger: Ledger, wrong: Mapping[str, WrongValues], rules: Corrections) -
             for said in texts.get(message.rendition, ()):
                 mine[said.attribute] = (message, said)
     put_right = _put_right(ledger.released)
-    groups: dict[tuple[str, tuple[Wrong, ...]], list[Recipient]] = {}
+    groups: dict[tuple[str, tuple[tuple[str, ...], ...]], Owed] = {}
     for key, stated in latest.items():
         left = _left(key, stated, wrong, put_right)
         if left:
             message, said = max(left.values(), key=lambda pair: pair[0].created_at)
             items = tuple(_item(left[name][1], wrong[name]) for name in CORRECTABLE if name in left)
-            groups.setdefault((said.audience, items), []).append(message.recipient)
+            # The same values, whichever event told them: one text for all who got them.
+            same = said.audience, tuple((i.attribute, i.told_as, i.right_as or "") for i in items)
+            one = groups.get(same) or Owed(audience=said.audience, items=items, recipients=())
+            groups[same] = replace(one, recipients=(*one.recipients, message.recipient))
     return tuple(
-        Owed(audience=audience, items=items, recipients=tuple(sorted(who, key=lambda r: r.key)))
-        for (audience, items), who in groups.items()
+        replace(one, recipients=tuple(sorted(one.recipients, key=lambda r: r.key)))
+        for one in groups.values()
     )
 
 

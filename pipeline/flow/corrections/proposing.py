@@ -108,7 +108,7 @@ class Proposals:
             Ledger(
                 statements=_told_in(one, said),
                 messages=messages,
-                released=[c for c in released if c.since == one.since],
+                released=[c for c in released if c.since in (None, one.since)],
             )
             for one in periods
         ]
@@ -125,7 +125,7 @@ class Proposals:
 
 
 def _told_in(period: Period, said: Sequence[Statement]) -> list[Statement]:
-    return [one for one in said if period.holds(one.at)]
+    return [one for one in said if period.holds(one)]
 
 
 def _proposed(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from ...domain.communication import NEWS_OF_MAJOR, Communication, Draft, Kind, Rendition
-from ...domain.correction import ALL_CLEAR, CORRECTABLE, Statement
+from ...domain.correction import ALL_CLEAR, CORRECTABLE, Correction, Statement
 from ...domain.facts import Brief, Fact
 from ...drafting.outage_record import Outage, told_of_outage
 from ...drafting.wrong_values import all_clear
@@ -16,7 +16,13 @@ STATES = NEWS_OF_MAJOR | {Kind.CORRECTION}
 
 
 def statements_of(
-    c: Communication, drafts: Iterable[Draft], brief: Brief, outage: Outage | None, now: datetime
+    c: Communication,
+    drafts: Iterable[Draft],
+    brief: Brief,
+    now: datetime,
+    *,
+    outage: Outage | None,
+    correction: Correction | None,
 ) -> tuple[Statement, ...]:
     """By what each text used, form by form: a short text leaves out what a mail says. What a ticket's text says of
     the `outage` that it belongs to is stated of that."""
@@ -38,6 +44,7 @@ def statements_of(
             at=now,
             fact=fact,
             ticket=ticket,
+            since=correction.since if correction else None,
         )
         for rendition, fact in stated
     )

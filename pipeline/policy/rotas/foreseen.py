@@ -79,10 +79,10 @@ class Foreseen:
             if _name(line) == "RDATE":
                 self._listed += line.count(",") + 1
             if _name(line) == "RRULE":
-                if _OFTEN.search(line):
-                    raise too_often()
                 if len(line) > LONGEST_RULE:
                     raise too_much()
+                if _OFTEN.search(line):
+                    raise too_often()
                 cost += RULE + (_steps(line, start, self._until) if start else 0)
         if self._listed > MOST_SHIFTS:
             raise Malformed(f"holds more than {MOST_SHIFTS:,} shifts", field="calendar")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create_app
 from pipeline.domain.communication import Kind
 from pipeline.domain.correction import Correction
 from pipeline.domain.directory import Directory, Names, Service
@@ -16,6 +18,7 @@ from pipeline.flow.drain import drain
 from tests.acceptance.outage import CRM, outage, words
 from tests.acceptance.story import Desk, Mail
 
+from .conftest import BASE
 from .test_attached import DOWN, OUTSIDER, major, report, subjects
 
 TOM = "tom@example.org"
@@ -236,3 +239,71 @@ def test_what_was_wrong_of_the_first_failure_may_be_right_of_the_second(desk: De
     desk.at("10:40").send("incident.phase_changed", CRM, phase="identified", cause=cause)
     desk.at("11:30").send("incident.corrected", CRM, attribute="started_at", at=TEN)
     assert all(i.attribute != "cause_confirmed" for c in corrections(desk)[count:] for i in c.items)
+
+
+def test_a_relapse_of_what_does_not_work_keeps_what_is_owed(desk: Desk) -> None:
+    """It moves nothing, and takes no correction away."""
+    declare(desk)
+    desk.at("10:05").send("incident.relapsed", CRM)
+    desk.at("10:10").send("incident.corrected", CRM, attribute="started_at", at=NINE)
+    assert {c.audience for c in corrections(desk)} == {
+        "affected",
+        "public",
+        "leaders",
+        "front_line",
+    }
+
+
+def test_what_was_taken_back_with_a_false_alarm_is_not_corrected(desk: Desk) -> None:
+    """Whoever heard of the false alarm alone was told to disregard it."""
+    declare(desk)
+    ticket = report(desk, service="crm")
+    desk.at("10:10").send("incident.withdrawn", CRM)
+    detached = desk.app.queries.incident(ticket.id)
+    assert detached is not None
+    if detached.attached_to is not None:
+        desk.app.acts.record(ticket.id, Detached(by=PersonRef(id="lin")), version=detached.version)
+    desk.at("10:30")
+    declare(desk)
+    desk.at("10:40").send("incident.corrected", CRM, attribute="started_at", at=NINE)
+    told = {r.id for c in corrections(desk) if c.audience == "affected" for r in c.recipients}
+    assert told == {"li", "tom", "sales"}
+
+
+def test_one_who_reported_something_hears_no_news_of_what_turns_out_to_be_secret(
+    desk: Desk,
+) -> None:
+    """The incident was found to be one of security after her ticket joined it."""
+    declare(desk)
+    report(desk, service="crm")
+    desk.send("classified", CRM, incident_type="security")
+    desk.at("10:10").send("incident.severity_changed", CRM, severity="P2")
+    rows = desk.app.queries.communications(major(desk).id)
+    for waiting in [c for c in rows if c.state.value == "held"]:
+        for by in ("lin", "ops"):
+            desk.app.acts.release(waiting.id, by)
+    drain(desk.app.steps)
+    assert len(subjects(desk)) == 1
+
+
+def test_the_status_page_shows_what_a_correction_put_right(desk: Desk) -> None:
+    """It names the effect that is so, and not the one that it says was wrong."""
+    declare(desk, impact="partial")
+    desk.at("10:05").send("incident.corrected", CRM, attribute="impact", impact="unavailable")
+    client = TestClient(create_app(desk.app), base_url=BASE)
+    told = desk.app.portal.queries.told_to_public([major(desk).id])
+    assert told[major(desk).id]["impact"] == "impact.partial"
+    release_all(desk)
+    told = desk.app.portal.queries.told_to_public([major(desk).id])
+    assert told[major(desk).id]["impact"] == "impact.unavailable"
+    assert client.get("/status.json").json()["services"][0]["status"] == "outage"
+
+
+def test_the_same_wrong_value_is_one_correction_whichever_event_told_it(desk: Desk) -> None:
+    """Putting one aside for some would put it aside for all."""
+    declare(desk)
+    desk.at("10:05").send("incident.severity_changed", CRM, severity="P2", impact="unavailable")
+    report(desk, service="crm")
+    desk.at("10:10").send("incident.corrected", CRM, attribute="impact", impact="partial")
+    told = [{r.id for r in c.recipients} for c in corrections(desk) if c.audience == "affected"]
+    assert told == [{"li", "tom", "sales", "outsider"}]

@@ -10,8 +10,10 @@ import pytest
 from pipeline.domain.clocks_events import DueSet, PriorityChanged
 from pipeline.domain.folding import fold
 from pipeline.domain.incident import Incident, Owner
+from pipeline.domain.lattices import WaitingFor
 from pipeline.domain.payload import Payload
 from pipeline.domain.service_clock import ClockState, ServiceClock, What
+from pipeline.policy.clock_turns import run
 from pipeline.policy.service_clocks import clocks_after
 from tests.unit.tickets import (
     START,
@@ -152,12 +154,15 @@ def test_work_that_goes_on_without_a_reopening_keeps_its_pauses() -> None:
 
 
 def test_a_clock_of_an_earlier_release_keeps_its_pauses() -> None:
-    """Its row holds stretches alone."""
+    """Its row holds stretches alone, and not which of the waits it was that the rules stopped it for."""
     story = Story().at(0.5, assigned()).at(2, state_changed("waiting")).at(4, state_changed())
     rows = {
         name: ServiceClock.model_validate_json(clock.model_dump_json(exclude={"turns"}))
         for name, clock in story.clocks.items()
     }
+    for clock in (one for one in rows.values() if one.ended_at is None):
+        again = run(clock, {WaitingFor.SUPPLIER})
+        assert (again.ran, again.since) == (clock.ran, clock.since)
     story.clocks = rows
     story.at(5, state_changed("waiting")).at(6, state_changed())
     assert [(hours(s.begin), hours(s.end)) for s in story.resolution.ran] == [(0, 2), (4, 5)]

@@ -123,6 +123,7 @@ YEAR_ONE = span(":00010101T000000Z", ":00010101T080000Z")
         ([f"{OLD}\r\nRRULE:FREQ=DAILY;COUNT=2500"] * 1200, "so often, or so seldom"),
         ([f"{OLD}\r\nRRULE:FREQ=MONTHLY;BYDAY={'1MO,' * 600}2TU"], "so often, or so seldom"),
         ([f"{OLD}\r\nRRULE:FREQ=DAILY;BYSECOND=0,1"], "within the hour"),
+        ([f"{OLD}\r\nRRULE:FREQ=DAILY;{'BYMINUTE=' * 50_000}"], "so often, or so seldom"),
         ([f"{OLD}\r\nRDATE:{'20261025T000000Z,' * 20_000}20261026T000000Z"], "20,000 shifts"),
         (["BEGIN:VALARM\r\n" * 30], "is not an iCalendar file"),
     ],
