@@ -99,9 +99,9 @@ def test_what_a_text_stated_is_kept_once_and_leads_to_its_messages(store: SqlSto
     with store.read() as tx:
         assert tx.statements("inc_1") == [said]
         assert tx.statements("inc_2") == []
-        found = tx.messages_of_texts("inc_1", ["com_1.1.zh.mail"])
+        found = tx.messages_of_texts(["inc_1"], ["com_1.1.zh.mail"])
         assert [(m.id, m.state) for m in found] == [("msg_1", MessageState.QUEUED)]
-        assert tx.messages_of_texts("inc_1", []) == []
+        assert tx.messages_of_texts(["inc_1"], []) == []
 
 
 def test_a_look_is_due_once_at_its_earliest_time_and_one_of_two_takes_it(store: SqlStore) -> None:

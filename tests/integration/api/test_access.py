@@ -114,7 +114,7 @@ def test_rules_that_do_not_validate_are_refused_and_the_last_good_ones_stay(tmp_
         answer = api.post("/api/v1/reload")
         assert answer.status_code == 422
         assert answer.json()["field"] == "a.yaml:3"
-        assert len(api.get("/api/v1/rules").json()) == 13
+        assert len(api.get("/api/v1/rules").json()) == 14
     with opened(tmp_path / "data", rules_dir=rules) as again:
-        assert len(again.app.library.rules.rules) == 13
+        assert len(again.app.library.rules.rules) == 14
         assert [a.code for a in again.app.queries.alarms()] == ["rules_refused_last_good_kept"]

@@ -107,7 +107,7 @@ def test_a_command_checks_calendars_and_tries_them_out(tmp_path: Path) -> None:
     """With what will have to be added when a country announces the days of its next year."""
     packs = str(ROOT / "pipeline/policy/packs")
     checked = run("rules", "check", packs, folder=tmp_path)
-    assert "1 service levels, 2 calendars, all right" in checked.stderr
+    assert "1 service levels, 2 calendars: all right" in checked.stderr
     assert "the moved working days of CN are known until" in checked.stderr
     asked = ("--reported", "2026-09-30T16:00+08:00", "--priority", "P3")
     tried = run("rules", "due", packs, *asked, folder=tmp_path).stdout
