@@ -288,7 +288,10 @@ def _noted(incident: Incident, event: Event, data: Noted) -> dict[str, object]:
 
 
 def _now_major(incident: Incident, event: Event, data: Declared) -> dict[str, object]:
+    # A question about a service that stands in titles alone says which one it is.
+    asked = incident.surge.value.service if incident.surge and incident.is_surging else None
+    service = data.service or (asked if incident.service is None else None)
     return {
-        "service": newer(incident.service, event, data.service),
+        "service": newer(incident.service, event, service),
         "group": newer(incident.group, event, data.team),
     }

@@ -78,6 +78,8 @@ class Incident(Value):
     signals: tuple[Signal, ...] = ()
     surge: Recorded[TicketsSurged] | None = None
     """It was asked whether this ticket and others are one failure: the newest such question."""
+    dismissed_before: int = 0
+    """How often it had been found to be none by then: clocks differ, and the order of recording does not."""
     dismissed: Recorded[Withdrawn] | None = None
     """Its alert, or its question, was found to be no failure before anybody declared it major."""
     dismissed_times: int = 0
@@ -92,6 +94,8 @@ class Incident(Value):
     """The major incident that it belongs to, and by what."""
     detached_from: Recorded[str] | None = None
     """The number of the major incident that it was said to belong to, and does not."""
+    kept_from: tuple[Key, ...] = ()
+    """The ids of major incidents from which a person took it away: it joins them no more by itself."""
     causes: tuple[Ruling, ...] = ()
     """What people decided about its possible causes, each one's last word."""
 
@@ -132,10 +136,15 @@ class Incident(Value):
     @property
     def is_surging(self) -> bool:
         """It is asked whether this ticket and others are one failure, and nobody has said so yet, either way."""
-        if self.surge is None or self.major is not None or self.attached is not None:
+        if self.surge is None or self.is_answered or self.attached is not None:
             return False
-        undecided = self.dismissed is None or self.dismissed.at < self.surge.at
-        return undecided and self.state.value is not TicketState.CLOSED
+        return self.state.value is not TicketState.CLOSED
+
+    @property
+    def is_answered(self) -> bool:
+        """Somebody said, since it was asked last, that it is a failure, or that there is none. A question that ended
+        in another way, because its ticket was closed, or belongs to another failure, is none."""
+        return self.major is not None or self.dismissed_times > self.dismissed_before
 
     @property
     def firing(self) -> tuple[Signal, ...]:

@@ -13,7 +13,10 @@ def asked_after(incident: Incident, event: Event) -> dict[str, object]:
     """The change that the event makes; empty for what takes a major incident back."""
     match event.data:
         case TicketsSurged() as data:
-            return {"surge": newer(incident.surge, event, data)}
+            newest = newer(incident.surge, event, data)
+            if newest is incident.surge:
+                return {}
+            return {"surge": newest, "dismissed_before": incident.dismissed_times}
         case Withdrawn() as data if incident.major is None:
             times = incident.dismissed_times + 1
             return {"dismissed": recorded(event, data), "dismissed_times": times}

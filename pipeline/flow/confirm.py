@@ -44,8 +44,8 @@ class Confirmations:
             return True
         if not incident.is_surging:
             return False
-        tickets = tx.incidents([one.ticket for one in tx.asked_about(incident.id)])
-        return still_surging(rules, incident, tickets)
+        asked = tx.asked_about(incident.id)
+        return still_surging(rules, incident, asked, tx.incidents([one.ticket for one in asked]))
 
     def _declare(self, incident: Incident) -> None:
         """Recording the declaration ends the wait in the same transaction."""

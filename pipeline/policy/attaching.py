@@ -30,7 +30,7 @@ def belongs_to(
         service = major.service.value if major.service else None
         if (
             service is None
-            or major.id == ticket.id
+            or major.id in (ticket.id, *ticket.kept_from)
             or major.major is None
             or not major.major.is_told
             or type_of(major, services) is IncidentType.SECURITY
@@ -46,15 +46,25 @@ def belongs_to(
 
 def names_in(title: str, service: Service) -> bool:
     """Whether a name of the service stands in the title; a Latin one as a word of its own."""
-    names = {service.name.zh, service.name.en, *service.aliases}
+    return stands_in(title.casefold(), words_for(service))
+
+
+def words_for(service: Service) -> set[str]:
+    """The names by which it is looked for, as they are compared."""
+    names = (service.name.zh, service.name.en, *service.aliases)
+    return {name.strip().casefold() for name in names}
+
+
+def stands_in(title: str, names: Iterable[str]) -> bool:
+    """Whether one of `names` (`words_for`) stands in a title that is folded as they are."""
     return any(_stands(name, title) for name in names)
 
 
-def _stands(name: str, title: str) -> bool:
-    words = name.strip().casefold()
-    if len(words) < SHORTEST:
+def _stands(words: str, title: str) -> bool:
+    # Many names are looked for in many titles: most do not stand there at all.
+    if len(words) < SHORTEST or words not in title:
         return False
     # Between a Latin letter and a Chinese one there is an end of a word, and no blank.
     before = r"(?<![a-z0-9])" if words[0].isascii() else ""
     after = r"(?![a-z0-9])" if words[-1].isascii() else ""
-    return re.search(f"{before}{re.escape(words)}{after}", title.casefold()) is not None
+    return re.search(f"{before}{re.escape(words)}{after}", title) is not None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from ..domain.incident import Incident
 from ..domain.incident_types import IncidentType
+from ..domain.payload import ERASED
 from ..domain.sighting import Sighting
 from .confirmation import Confirmation, TicketRule, as_filed
 
@@ -49,19 +50,29 @@ def surge_of(rule: TicketRule, sightings: Sequence[Sighting], now: datetime) -> 
     return []
 
 
+def may_carry(ticket: Incident) -> bool:
+    """The question may be asked on it: none is yet, and its title is still there to tell what it is about."""
+    return not ticket.is_surging and ERASED not in ticket.title.value
+
+
 def joins(rule: TicketRule, one: Sighting, asked: Sequence[Sighting]) -> bool:
     """It came so soon after a ticket of which it was asked already that it belongs to the same question."""
     return any(abs(one.seen_at - other.seen_at) <= rule.within for other in asked)
 
 
-def still_surging(rules: Confirmation, incident: Incident, tickets: Mapping[str, Incident]) -> bool:
+def still_surging(
+    rules: Confirmation,
+    incident: Incident,
+    asked: Sequence[Sighting],
+    tickets: Mapping[str, Incident],
+) -> bool:
     """After the hold-down as many people as it takes still wait: those whose open tickets it was asked about."""
     rule = rules.tickets_of(incident.surge.value.service) if incident.surge else None
     if rule is None or rule.hold_down is None or not incident.is_surging:
         return False
     waiting = {
-        ticket.requester.value.id
-        for ticket in tickets.values()
-        if ticket.requester is not None and says_of_failure(ticket, rules)
+        one.requester
+        for one in asked
+        if one.ticket in tickets and says_of_failure(tickets[one.ticket], rules)
     }
     return len(waiting) >= rule.count

@@ -15,17 +15,19 @@ from ...domain.incident import Incident
 from ...domain.sighting import Sighting
 from ...domain.surge_events import MOST_NAMED, TicketsSurged
 from ...policy.confirmation import Confirmation, TicketRule, awaits_confirmation
-from ...policy.surging import joins, says_of_failure, surge_of
+from ...policy.surging import joins, may_carry, says_of_failure, surge_of
 from ...ports import Clock, Store, Transaction
 from ..intake import Intake, Record
 from ..library import Library
 from ..own_events import confirmed, own_event
+from . import joining
 from .placing import placed
 
 BATCH = 100
 MOST = 200
 """Tickets of one service that are looked at; a storm that is larger was asked about long before."""
-MOST_ALERTS = 5
+MOST_ALERTS = 100
+"""Of all severities and states: those that confirm nothing must not hide the one that does."""
 KEPT_FOR = timedelta(days=7)
 """How long a sighting is kept: whoever declares after days still finds the tickets that were asked about."""
 FORGOTTEN_AT_ONCE = 200
@@ -53,9 +55,11 @@ class Surges:
         tx.surges_in_turn()
         due = tx.due_sightings(now, BATCH)
         tx.forget_sightings(now - KEPT_FOR, FORGOTTEN_AT_ONCE)
+        rules = self._library.in_force(tx).confirmation
+        if late := joining.left(tx, due, rules, now):
+            record(late)
         found = placed(tx, due)
         tx.place_sightings(due, [one for one in found if one not in due])
-        rules = self._library.in_force(tx).confirmation
         seen: dict[str, list[Sighting]] = {}
         for one in found:
             if one.service is not None and rules.tickets_of(one.service) is not None:
@@ -86,34 +90,35 @@ class _Count:
 
     def look(self, due: Sequence[Sighting]) -> None:
         since = min(one.seen_at for one in due) - self._rule.within
-        seen = self._tx.reports_seen(self._service, since, MOST)
-        asked = {one.surge for one in seen if one.surge is not None}
-        # Most looks end here: too few, however they stand.
-        enough = surge_of(self._rule, seen, self._now)
-        if not asked and not enough:
-            return
-        tickets = self._tx.incidents(sorted({*asked, *(one.ticket for one in seen)}))
-        counted = [s for s in seen if s.ticket in tickets and self._counts(s, tickets)]
-        questions = [tickets[name] for name in sorted(asked) if name in tickets]
-        question = next((i for i in questions if i.is_surging), None)
+        newest = self._tx.reports_seen(self._service, since, MOST)
+        # Also what is due of a storm that is larger than what is looked at.
+        rows = {one.ticket: one for one in (*due, *newest) if one.requester is not None}
+        questions = self._tx.incidents(sorted({s.surge for s in rows.values() if s.surge}))
+        seen = [_afresh(one, questions) for one in rows.values()]
+        standing = (questions[name] for name in sorted(questions))
+        question = next((one for one in standing if self._stands_on(one)), None)
         if question is not None:
-            self._go_on(question, seen, counted)
-        else:
-            self._ask(surge_of(self._rule, counted, self._now), counted, tickets)
+            new = {one.ticket for one in due}
+            self._go_on(question, seen, [one for one in seen if one.ticket in new])
+        elif surge_of(self._rule, seen, self._now):
+            self._ask(seen)
 
-    def _counts(self, one: Sighting, tickets: Mapping[str, Incident]) -> bool:
-        return says_of_failure(tickets[one.ticket], self._rules)
+    def _stands_on(self, one: Incident) -> bool:
+        """A title may name two services: then each has a question of its own."""
+        return one.is_surging and one.surge is not None and one.surge.value.service == self._service
 
-    def _ask(
-        self,
-        surge: Sequence[Sighting],
-        counted: Sequence[Sighting],
-        tickets: Mapping[str, Incident],
-    ) -> None:
-        if not surge:
+    def _counted(self, seen: Sequence[Sighting]) -> tuple[list[Sighting], Mapping[str, Incident]]:
+        tickets = self._tx.incidents(sorted(one.ticket for one in seen))
+        known = (one for one in seen if one.ticket in tickets)
+        return [one for one in known if says_of_failure(tickets[one.ticket], self._rules)], tickets
+
+    def _ask(self, seen: Sequence[Sighting]) -> None:
+        counted, tickets = self._counted(seen)
+        surge = surge_of(self._rule, counted, self._now)
+        alert = self._alert() if surge else None
+        target = alert or next((t for s in surge if may_carry(t := tickets[s.ticket])), None)
+        if target is None:
             return
-        alert = self._alert()
-        target = alert or tickets[surge[0].ticket]
         # What the same people reported once more is of the same question.
         of_it = [s for s in counted if s.surge is None and s.seen_at >= surge[0].seen_at]
         numbers = [tickets[one.ticket].number for one in surge]
@@ -123,13 +128,11 @@ class _Count:
         elif self._rule.hold_down is not None:
             self._tx.await_confirmation(target.id, self._now + self._rule.hold_down)
 
-    def _go_on(
-        self, question: Incident, seen: Sequence[Sighting], counted: Sequence[Sighting]
-    ) -> None:
+    def _go_on(self, question: Incident, seen: Sequence[Sighting], new: Sequence[Sighting]) -> None:
         """The question stands: what comes belongs to it, and an alert of the service answers it."""
         asked = [one for one in seen if one.surge == question.id]
-        more = [one for one in counted if one.surge is None and joins(self._rule, one, asked)]
-        self._tx.mark_asked(more, question.id)
+        more = [one for one in new if one.surge is None and joins(self._rule, one, asked)]
+        self._tx.mark_asked(self._counted(more)[0], question.id)
         told = question.surge
         if self._rule.second_signal and awaits_confirmation(self._rules, question):
             self._confirm(question)
@@ -173,3 +176,11 @@ class _Count:
         fresh = self._tx.incident(target.id)
         if fresh is not None:
             self._record([confirmed(fresh, "second_signal", self._now)])
+
+
+def _afresh(one: Sighting, questions: Mapping[str, Incident]) -> Sighting:
+    """A question that ended without an answer, as its ticket was closed or belongs elsewhere, asked nothing."""
+    question = questions.get(one.surge) if one.surge else None
+    if question is None or question.is_surging or question.is_answered:
+        return one
+    return one.model_copy(update={"surge": None})

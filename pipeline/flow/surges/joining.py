@@ -17,7 +17,10 @@ from ...policy.surging import LATEST, says_of_failure
 from ...ports import Recorded, Transaction
 from ..own_events import own_event
 
-MOST = 200
+AT_ONCE = 200
+"""Tickets that join in the transaction of a declaration; of a larger storm the others join in later turns."""
+MOST = 5000
+"""Rows of one service that are looked through."""
 
 
 def earlier(
@@ -36,10 +39,39 @@ def earlier(
         if isinstance(one.event.data, Declared):
             major = touched[one.event.incident_id]
             if _is_new(major, one.event.id):
-                for ticket, by in _before(tx, major, rules, now, asked_alone=asked_alone):
-                    data = Attached(incident=major.id, number=major.number, basis=by.basis)
+                seen = _before(tx, major, rules, now, asked_alone=asked_alone)
+                _leave(tx, seen[AT_ONCE:], major, now)
+                for ticket, data in _joining(tx, seen[:AT_ONCE], major, rules):
                     found.setdefault(ticket.id, own_event(ticket, data, "attach", now))
     return [found[ticket] for ticket in sorted(found)]
+
+
+def left(
+    tx: Transaction, due: Sequence[Sighting], rules: Confirmation, now: datetime
+) -> list[Incoming]:
+    """Of what a declaration left to later turns, and is due now."""
+    found: dict[str, Incoming] = {}
+    for major in tx.incidents(sorted({one.surge for one in due if one.surge})).values():
+        if major.major is not None and major.major.is_told and not _is_secret(tx, major):
+            of_it = [one for one in due if one.surge == major.id and one.ticket != major.id]
+            for ticket, data in _joining(tx, of_it, major, rules):
+                found.setdefault(ticket.id, own_event(ticket, data, "attach", now))
+    return [found[ticket] for ticket in sorted(found)]
+
+
+def _leave(tx: Transaction, seen: Sequence[Sighting], major: Incident, now: datetime) -> None:
+    tx.mark_asked(seen, major.id)
+    for one in seen:
+        tx.note_sighting(one, now)
+
+
+def _joining(
+    tx: Transaction, seen: Sequence[Sighting], major: Incident, rules: Confirmation
+) -> Iterator[tuple[Incident, Attached]]:
+    by = {one.ticket: one.basis for one in seen}
+    for name, ticket in tx.incidents(sorted(by)).items():
+        if says_of_failure(ticket, rules) and major.id not in ticket.kept_from:
+            yield ticket, Attached(incident=major.id, number=major.number, basis=by[name])
 
 
 def _is_new(incident: Incident, event_id: str) -> bool:
@@ -50,20 +82,19 @@ def _is_new(incident: Incident, event_id: str) -> bool:
 
 def _before(
     tx: Transaction, major: Incident, rules: Confirmation, now: datetime, *, asked_alone: bool
-) -> Iterator[tuple[Incident, Sighting]]:
+) -> list[Sighting]:
+    """In the order in which they came."""
     service = major.service.value if major.service else None
     rule = rules.tickets_of(service) if service else None
     if service is None or rule is None or _is_secret(tx, major):
-        return
+        return []
     since = now - max(rule.within, LATEST)
     lately = tx.reports_seen(service, since, MOST)
     asked = [*tx.asked_about(major.id), *_asked_elsewhere(tx, lately, major, since)]
     recent = [one for one in lately if not asked_alone and one.seen_at >= now - rule.within]
     seen = {one.ticket: one for one in (*recent, *asked) if one.service == service}
-    tickets = tx.incidents(sorted(seen.keys() - {major.id}))
-    for name, ticket in tickets.items():
-        if says_of_failure(ticket, rules):
-            yield ticket, seen[name]
+    seen.pop(major.id, None)
+    return sorted(seen.values(), key=lambda one: (one.seen_at, one.ticket))
 
 
 def _is_secret(tx: Transaction, major: Incident) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...domain.directory import Service
 from ...domain.sighting import Sighting
-from ...policy.attaching import names_in
+from ...policy.attaching import stands_in, words_for
 from ...ports import Transaction
 
 
@@ -17,13 +17,13 @@ def placed(tx: Transaction, due: Sequence[Sighting]) -> list[Sighting]:
     if not unnamed:
         return found
     titles = {i.id: i.title.value for i in tx.incidents([s.ticket for s in unnamed]).values()}
-    services = _named_in_any(tx, list(titles.values()))
+    services = {s.id: words_for(s) for s in _named_in_any(tx, list(titles.values()))}
     for one in unnamed:
-        title = titles.get(one.ticket, "")
+        title = titles.get(one.ticket, "").casefold()
         found += [
-            one.model_copy(update={"service": service.id, "basis": "title"})
-            for service in services
-            if names_in(title, service)
+            one.model_copy(update={"service": service, "basis": "title"})
+            for service, names in services.items()
+            if stands_in(title, names)
         ]
     return found
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from pipeline.domain.directory import Directory, Names, Service
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
 from pipeline.domain.major_events import Declared, Withdrawn
-from pipeline.domain.payload import Payload
+from pipeline.domain.payload import Payload, PersonRef
+from pipeline.domain.portal_events import Attached, Detached
 from pipeline.domain.surge_events import TicketsSurged
 from pipeline.policy.loading import SHIPPED, read_rules
 from tests.acceptance.outage import directory
@@ -395,3 +397,143 @@ def test_an_alert_whose_ticket_was_closed_confirms_nothing_and_keeps_nothing_fro
     reports(desk, 1, 5)
     assert surges(desk) == [("T-1", FIVE)]
     assert ticket(desk, "A-1").major is None
+
+
+def test_a_title_that_names_two_services_is_a_question_of_each_on_a_ticket_of_its_own(
+    desk: Desk,
+) -> None:
+    """On one ticket the second would take the place of the first, which was never asked then."""
+    erp = Service(id="erp", name=Names(zh="ERP", en="ERP"))
+    desk.app.acts.load_directory(Directory(services=(erp,)))
+    for n in range(1, 6):
+        report(desk, n, service=None, title="CRM and ERP are both dead")
+    assert surges(desk) == [("T-1", FIVE), ("T-2", FIVE)]
+    assert [ticket(desk, name).services for name in ("T-1", "T-2")] == [("crm",), ("erp",)]
+    report(desk, 6, service=None, title="CRM and ERP are both dead")
+    assert len(surges(desk)) == 2
+
+
+def test_the_question_is_asked_on_a_ticket_whose_title_is_still_there(desk: Desk) -> None:
+    """Of the first, whose reporter was erased, nobody could tell what it is about."""
+    reports(desk, 1, 4)
+    desk.app.erasure.person(desk.app.erasure.whom("u1"), by="lin")
+    report(desk, 5)
+    assert surges(desk) == [("T-2", FIVE)]
+    assert sorted(asked(desk)) == ["lin@example.org", "ops@example.org"]
+
+
+def test_a_question_whose_ticket_is_closed_is_asked_on_another(desk: Desk) -> None:
+    """At once where enough people still wait; closing one ticket says nothing of the others."""
+    reports(desk, 1, 5)
+    desk.send("closed", "T-1", silent=True)
+    desk.settle()
+    assert surges(desk) == [("T-1", FIVE)]
+    report(desk, 6)
+    assert surges(desk)[1:] == [("T-2", ("T-2", "T-3", "T-4", "T-5", "T-6"))]
+    report(desk, 7)
+    desk.send("closed", "T-2", silent=True)
+    desk.settle()
+    assert surges(desk)[2:] == [("T-3", ("T-3", "T-4", "T-5", "T-6", "T-7"))]
+
+
+def test_a_question_whose_ticket_belongs_elsewhere_is_asked_on_another(desk: Desk) -> None:
+    raw = desk.event("declared", "M-1", severity="P1", service="mail")
+    desk.accept(raw | {"type": "heliograph.incident.declared.v1"})
+    reports(desk, 1, 6)
+    record(desk, "T-1", Attached(incident=ticket(desk, "M-1").id, number="M-1", basis="person"))
+    assert surges(desk) == [("T-1", FIVE), ("T-2", ("T-2", "T-3", "T-4", "T-5", "T-6"))]
+
+
+def test_what_a_person_detached_joins_that_incident_no_more_by_itself(desk: Desk) -> None:
+    """Its requester was told that it is handled by itself."""
+    reports(desk, 1, 2)
+    record(desk, "T-1", Declared(severity="P1", service="crm"))
+    assert ticket(desk, "T-2").attached is not None
+    record(desk, "T-2", Detached(by=PersonRef(id="lin")))
+    record(desk, "T-1", Withdrawn())
+    record(desk, "T-1", Declared(severity="P1", service="crm"))
+    assert ticket(desk, "T-2").attached is None
+    found = ticket(desk, "T-1")
+    record(desk, "T-2", Attached(incident=found.id, number="T-1", basis="person"))
+    assert ticket(desk, "T-2").attached_to == found.id
+    assert ticket(desk, "T-2").kept_from == ()
+
+
+def test_a_declaration_that_names_no_service_is_of_the_one_that_was_asked_about(
+    desk: Desk,
+) -> None:
+    """A desk that declares it with its severity alone: those who named the service in their titles hear of it."""
+    for n in range(1, 6):
+        report(desk, n, service=None, title="CRM is down")
+    record(desk, "T-1", Declared(severity="P1"))
+    service = ticket(desk, "T-1").service
+    assert service is not None
+    assert service.value == "crm"
+    homes = {ticket(desk, name).attached_to for name in FIVE[1:]}
+    assert homes == {ticket(desk, "T-1").id}
+
+
+def test_newer_slight_alerts_do_not_hide_the_grave_one(desk: Desk) -> None:
+    alert(desk)
+    for n in range(6):
+        desk.wait(SECOND)
+        alert(desk, f"LOW-{n}", signal=f"disk-{n}", severity="P4")
+    reports(desk, 1, 5)
+    assert ticket(desk, "A-1").major is not None
+
+
+def test_the_same_number_at_two_desks_is_two_people(desk: Desk) -> None:
+    """Unless the directory knows her: then she is one, wherever she reports."""
+    reports(desk, 1, 4)
+    usual = {"title": "Cannot sign in", "service": "crm"}
+    at_another = {"source": "another-desk", "id": "other-1"}
+    desk.accept(desk.event("reported", "W-1", requester={"id": "u4"}, **usual) | at_another)
+    desk.settle()
+    assert surges(desk) == [("T-1", (*FIVE[:4], "W-1"))]
+
+
+def test_whom_the_directory_knows_is_one_person_at_two_desks(desk: Desk) -> None:
+    reports(desk, 1, 3)
+    report(desk, 4, by="lin")
+    usual = {"title": "Cannot sign in", "service": "crm", "requester": {"id": "lin"}}
+    at_another = {"source": "another-desk", "id": "other-1"}
+    desk.accept(desk.event("reported", "W-1", **usual) | at_another)
+    desk.settle()
+    assert surges(desk) == []
+
+
+def test_that_it_is_none_counts_however_the_clock_of_whoever_says_so_goes(desk: Desk) -> None:
+    """What was recorded after the question answers it, also when it bears an earlier time."""
+    reports(desk, 1, 5)
+    raw = desk.event("withdrawn", "T-1", reason={"zh": "否", "en": "no"})
+    early = {"type": "heliograph.incident.withdrawn.v1", "time": "2026-08-24T01:59:55Z"}
+    desk.accept(raw | early)
+    desk.settle()
+    assert not ticket(desk, "T-1").is_surging
+
+
+@pytest.mark.parametrize("together", [False, True], ids=["as-they-come", "all-at-once"])
+def test_a_storm_is_marked_and_attached_whole(desk: Desk, together: bool) -> None:
+    """More than one look takes in, and more than one transaction attaches."""
+    some = 450
+    usual = {"title": "Cannot sign in", "service": "crm"}
+    raw = [
+        desk.event("reported", f"S-{n}", requester={"id": f"u{n}"}, **usual) for n in range(some)
+    ]
+    turn = desk.step("surges").turn
+    for first in range(0, some, 50):
+        desk.accept(*raw[first : first + 50])
+        while not together and turn():
+            pass
+    while turn():
+        pass
+    question = next(i for n in range(some) if (i := ticket(desk, f"S-{n}")).is_surging)
+    with desk.app.store.read() as tx:
+        assert len(tx.asked_about(question.id)) == some
+    declared = Declared(severity="P1", service="crm")
+    desk.app.acts.record(question.id, declared, version=question.version)
+    attached = desk.app.portal.queries.attached
+    assert attached(question.id, 1)[0] == 200
+    while turn():
+        pass
+    assert attached(question.id, 1)[0] == some - 1
