@@ -291,4 +291,5 @@ def _now_major(incident: Incident, event: Event, data: Declared) -> dict[str, ob
     return {
         "service": newer(incident.service, event, data.service),
         "group": newer(incident.group, event, data.team),
+        "attached": None,
     }

@@ -116,8 +116,10 @@ class Incident(Value):
     @property
     def attached_to(self) -> str | None:
         """The id of the major incident's ticket. Such a ticket has no service level and no survey of its own:
-        it is over when that is. One that became a major incident itself belongs to no other."""
-        return self.attached.value.incident if self.attached and self.major is None else None
+        it is over when that is. One that became a major incident itself belongs to no other, unless that was a false
+        alarm."""
+        own = self.major is not None and self.major.withdrawn is None
+        return self.attached.value.incident if self.attached and not own else None
 
     @property
     def severity(self) -> Severity | None:

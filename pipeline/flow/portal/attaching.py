@@ -9,7 +9,7 @@ from datetime import datetime
 from ...domain.cloudevents import Incoming
 from ...domain.communication import Communication
 from ...domain.directory import Person, Service
-from ...domain.errors import UnknownIncident
+from ...domain.errors import Hindrance, UnknownIncident, WrongState
 from ...domain.events import Event, Reported
 from ...domain.incident import Incident
 from ...domain.major_events import Declared
@@ -51,17 +51,24 @@ def follows(
         yield own_event(ticket, data, "attach", now)
 
 
-def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, Incident]) -> None:
+def keep(
+    tx: Transaction,
+    event: Event,
+    before: Incident | None,
+    ticket: Incident,
+    beside: Mapping[str, Incident],
+) -> None:
     """What is declared a major incident belongs to no other. Raises UnknownIncident for a ticket that is no
-    major incident, or is this one itself."""
-    if isinstance(event.data, Detached | Declared):
+    major incident, or is this one itself, and WrongState where there is nothing to attach to, or to detach from."""
+    if isinstance(event.data, Detached) and (before is None or before.attached is None):
+        raise WrongState(
+            Hindrance.MOVED_ON, f"ticket {ticket.number} is attached to no major incident"
+        )
+    if isinstance(event.data, Detached | Declared) and ticket.attached is None:
         tx.detach(ticket.id)
     if not isinstance(event.data, Attached) or ticket.attached is None:
         return
-    name = event.data.incident
-    major = beside.get(name) or tx.incident(name)
-    if major is None or major.major is None or major.id == ticket.id:
-        raise UnknownIncident(f"{name[:100]} is no major incident", field="data.incident")
+    major = _attachable(tx, event.data.incident, ticket, beside)
     if ticket.attached.event == event.id:
         tx.attach(
             Attachment(
@@ -71,6 +78,27 @@ def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, I
                 requester=ticket.requester.value.id if ticket.requester else None,
             )
         )
+
+
+def _attachable(
+    tx: Transaction, name: str, ticket: Incident, beside: Mapping[str, Incident]
+) -> Incident:
+    """Whoever reported one failure is not to hear the end of another as that of hers; and a false alarm is none."""
+    major = beside.get(name) or tx.incident(name)
+    if major is None or major.major is None or major.id == ticket.id:
+        raise UnknownIncident(f"{name[:100]} is no major incident", field="data.incident")
+    if ticket.major is not None and ticket.major.withdrawn is None:
+        raise WrongState(
+            Hindrance.IS_MAJOR,
+            f"ticket {ticket.number} is a major incident itself, and belongs to no other",
+        )
+    if major.major.withdrawn is not None:
+        raise WrongState(
+            Hindrance.MOVED_ON,
+            f"{major.number} was a false alarm; nothing belongs to it",
+            field="data.incident",
+        )
+    return major
 
 
 def affected_by(

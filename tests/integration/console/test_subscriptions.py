@@ -124,6 +124,8 @@ def test_a_program_attaches_and_detaches(told: Heliograph) -> None:
     assert (status, found["attached_to"]) == (200, version(told, "INC-9700")[0])
     assert api(client, "POST", "/incidents/INC-9702/attach", incident="INC-9701")[0] == 404
     assert api(client, "POST", "/incidents/INC-9702/detach") == (200, {"attached_to": None})
+    status, again = api(client, "POST", "/incidents/INC-9702/detach")
+    assert (status, again["detail"]) == (409, "ticket INC-9702 is attached to no major incident")
 
 
 def test_a_viewer_attaches_nothing(told: Heliograph) -> None:
