@@ -92,6 +92,8 @@ class Incident(Value):
     """The major incident that it belongs to, and by what."""
     detached_from: Recorded[str] | None = None
     """The number of the major incident that it was said to belong to, and does not."""
+    false_alarm_at: Instant | None = None
+    """When that one was found to be a false alarm, if this is why."""
     causes: tuple[Ruling, ...] = ()
     """What people decided about its possible causes, each one's last word."""
 

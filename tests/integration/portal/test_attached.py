@@ -119,7 +119,7 @@ def test_a_person_takes_it_away_and_puts_it_back(desk: Desk) -> None:
     desk.app.acts.record(ticket.id, Detached(by=by), version=ticket.version)
     assert desk.app.portal.queries.attached(major(desk).id, 10) == (0, [])
     desk.at("10:30").send("incident.severity_changed", CRM, severity="P2")
-    assert [s.partition(":")[0] for s in subjects(desk)] == ["We have it", "Handled by itself"]
+    assert [s.partition(":")[0] for s in subjects(desk)] == ["We have it", "Looked at separately"]
     again = desk.app.queries.incident("INC-1")
     assert again is not None
     assert again.attached_to is None
