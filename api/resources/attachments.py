@@ -82,7 +82,7 @@ def attach(
 def detach(
     request: Request, caller: Annotated[Caller, Depends(allowed("act"))], name: str
 ) -> Belongs:
-    """Of one that belongs to none, nothing changes but its timeline."""
+    """One that belongs to none is refused."""
     app, incident = heliograph_of(request), incident_named(request, name, caller)
     data = Detached(by=PersonRef(id=caller.name))
     app.acts.record(incident.id, data, version=incident.version)

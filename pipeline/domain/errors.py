@@ -96,6 +96,7 @@ class Hindrance(StrEnum):
     EXPIRED = "expired"
     OWN_WORDS = "own_words"
     ONLY_PAST = "only_past"
+    IS_MAJOR = "is_major"
 
 
 class WrongState(NotAllowed):

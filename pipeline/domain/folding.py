@@ -294,4 +294,5 @@ def _now_major(incident: Incident, event: Event, data: Declared) -> dict[str, ob
     return {
         "service": newer(incident.service, event, service),
         "group": newer(incident.group, event, data.team),
+        "attached": None,
     }

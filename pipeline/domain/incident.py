@@ -96,6 +96,8 @@ class Incident(Value):
     """The number of the major incident that it was said to belong to, and does not."""
     kept_from: tuple[Key, ...] = ()
     """The ids of major incidents from which a person took it away: it joins them no more by itself."""
+    false_alarm_at: Instant | None = None
+    """When that one was found to be a false alarm, if this is why."""
     causes: tuple[Ruling, ...] = ()
     """What people decided about its possible causes, each one's last word."""
 
@@ -120,8 +122,10 @@ class Incident(Value):
     @property
     def attached_to(self) -> str | None:
         """The id of the major incident's ticket. Such a ticket has no service level and no survey of its own:
-        it is over when that is. One that became a major incident itself belongs to no other."""
-        return self.attached.value.incident if self.attached and self.major is None else None
+        it is over when that is. One that became a major incident itself belongs to no other, unless that was a false
+        alarm."""
+        own = self.major is not None and self.major.withdrawn is None
+        return self.attached.value.incident if self.attached and not own else None
 
     @property
     def severity(self) -> Severity | None:

@@ -39,5 +39,10 @@ class Detached(ByPerson):
     personal = frozenset({"by"})
     example: ClassVar[dict[str, Any]] = {"by": {"id": "chen.li"}}
 
+    because: Literal["false_alarm"] | None = Field(
+        default=None,
+        description="The major incident was a false alarm; without it the ticket was another trouble.",
+    )
+
 
 PAYLOADS: tuple[type[ByPerson], ...] = (Attached, Detached)

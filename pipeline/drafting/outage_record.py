@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..domain.classified import type_of
 from ..domain.facts import Fact, FactValue, Level, ValueKind
 from ..domain.incident import Incident
+from ..domain.incident_types import IncidentType
 from ..domain.keys import ticket_scope
 from ..domain.portal_events import Attached
 from ..domain.recorded import Recorded
@@ -28,8 +30,11 @@ class Outage:
 
 
 def outage_facts(ticket: Incident, outage: Outage | None) -> tuple[Fact, ...]:
-    """None of them, as long as nothing was published, and once it is over."""
+    """None of them, as long as nothing was published, and once it is over; and none of a security incident: nobody
+    learns by her ticket that there is one."""
     if outage is None or not outage.told:
+        return ()
+    if type_of(outage.incident, outage.lookup.services) is IncidentType.SECURITY:
         return ()
     major = outage.incident.major
     if major is None or not major.is_told:

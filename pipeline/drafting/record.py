@@ -66,6 +66,8 @@ def _report(incident: Incident, first_contact_by: datetime | None) -> Iterator[P
     if incident.detached_from:
         former = incident.detached_from
         yield Piece(attribute="detached_from", kind=K.IDENTIFIER, value=former.value, of=former)
+        false = incident.false_alarm_at
+        yield Piece(attribute="false_alarm_at", kind=K.TIME, value=false, of=former)
     yield Piece(
         attribute="first_contact_by",
         kind=K.TIME,

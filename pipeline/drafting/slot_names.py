@@ -175,7 +175,12 @@ OF_OUTAGE = {
     "started_at": "outage_since",
 }
 """Attributes of the major incident that a ticket belongs to, as its requester is told them."""
-_OUTAGE = frozenset({*OF_OUTAGE.values(), "outage_number", "outage_next_update", "detached_from"})
+OUTAGE_NUMBER, DETACHED_FROM = "outage_number", "detached_from"
+"""The major incident that a ticket belongs to, and the one that it does not belong to after all: each takes back what
+was told by the other."""
+_OUTAGE = frozenset(
+    {*OF_OUTAGE.values(), OUTAGE_NUMBER, "outage_next_update", DETACHED_FROM, "false_alarm_at"}
+)
 FACTS = frozenset().union(
     *(_TICKET, OF_MAJOR, ARTICLES, _OF_DECISIONS),
     *(

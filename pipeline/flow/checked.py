@@ -17,7 +17,7 @@ from ..domain.times import to_text
 from ..drafting.brief import told_values
 from ..drafting.catalogue import Catalogue
 from ..drafting.passages import Wording
-from ..drafting.slot_names import ONCE, TICKET_LINKS
+from ..drafting.slot_names import DETACHED_FROM, ONCE, OUTAGE_NUMBER, TICKET_LINKS
 from ..drafting.slots import Context
 from ..drafting.templates import Templates
 from ..guard import Examined, Phrases, examine
@@ -26,6 +26,8 @@ NEWS_AT = "news_at"
 """No attribute of a record: when this audience was told something new last."""
 MOST_ENTRIES = 200
 """Of a list that is told once: how many of its entries are remembered as told."""
+_TAKEN_BACK_BY = {OUTAGE_NUMBER: DETACHED_FROM, DETACHED_FROM: OUTAGE_NUMBER}
+"""Whose ticket does not belong to a failure after all is told so again should it belong to it again."""
 Texts = Mapping[tuple[Language, Form], Rendition]
 
 log = structlog.get_logger(__name__)
@@ -127,8 +129,13 @@ def told_after(
     text that says only that nothing is new is no news itself."""
     used = {v.fact for d in drafts for r in d.renditions for v in r.values}
     said = {fact.attribute for fact in brief.facts if fact.id in used} | catalogue.implies
-    kept = {name: value for name, value in before.items() if name not in said}
     values = told_values(brief)
+    taken_back = {
+        name
+        for name, other in _TAKEN_BACK_BY.items()
+        if other in said and before.get(name) == values.get(other)
+    }
+    kept = {name: value for name, value in before.items() if name not in said | taken_back}
     for name in said & ONCE & before.keys():
         entries = f"{before[name]}\n{values[name]}".split("\n")
         values[name] = "\n".join(entries[-MOST_ENTRIES:])

@@ -151,11 +151,11 @@ class Intake:
 
     def _joined_by(self, tx: Transaction, batch: _Batch) -> list[Incoming]:
         """Tickets that came before what was declared belong to it in the same transaction: those of which it was
-        asked, whatever the settings say of others."""
+        asked, whatever the settings say of others. And what belonged to a false alarm leaves it."""
         rules, now = batch.rules.confirmation, self._clock.now()
-        return joining.earlier(
-            *(tx, batch.recorded, batch.touched, rules, now), asked_alone=not self._attaches
-        )
+        done = (tx, batch.recorded, batch.touched)
+        joins = joining.earlier(*done, rules, now, asked_alone=not self._attaches)
+        return joins + attaching.released(*done, now)
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
         batch = _Batch(seen={}, incidents={}, sources={}, rules=self._library.in_force(tx))
@@ -192,7 +192,7 @@ class Intake:
             batch.searched.add(after.id)
         self._decide(tx, batch, event, before, after)
         opinions.keep(tx, event, after)
-        attaching.keep(tx, event, after, batch.touched)
+        attaching.keep(tx, event, before, after, batch.touched)
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
         service_clocks.follow(tx, batch.rules, event, before, after, self._clock.now())

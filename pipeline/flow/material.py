@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from ..domain.communication import Kind
+from ..domain.communication import Communication, Kind
 from ..domain.facts import STATEMENT, Brief, Fact
 from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
@@ -18,7 +18,7 @@ from ..drafting.outage_record import outage_facts
 from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
 from ..drafting.recurrence_record import recurrence_facts
-from ..drafting.slot_names import ARTICLES
+from ..drafting.slot_names import ARTICLES, DETACHED_FROM, OUTAGE_NUMBER
 from ..drafting.survey_record import survey_facts
 from ..drafting.thread_tokens import without_tokens
 from ..policy.audiences import audience_of
@@ -31,6 +31,8 @@ from .held_text import held_facts
 from .library import InForce
 from .news import facts_of_ledger
 
+_BELONGING = frozenset({"attached", "detached"})
+_OF_FORMER = frozenset({DETACHED_FROM, "false_alarm_at"})
 OF_THE_FRAME = frozenset({STATEMENT, "previous_update", "next_update", "due_what", "due_at"})
 """What a text tells in its fixed words alone: what people said (law 9), and when they hear from us."""
 
@@ -43,6 +45,8 @@ class Material:
     catalogue: Catalogue
     brief: Brief
     hidden: tuple[Fact, ...]
+    of_belonging: bool = False
+    """It tells whether the ticket belongs to a major incident: without that it says nothing."""
 
     @property
     def nothing_new(self) -> bool:
@@ -54,7 +58,8 @@ class Material:
             return False
         # A stage of a clock is news, however like the one before it reads; a question is asked, though all is known.
         anyway = c.scheduled or c.is_about_one or c.clock is not None or c.kind is Kind.SURVEY
-        return bool(subject.told) and not self.brief.news and not anyway
+        known = bool(subject.told) or self.of_belonging
+        return known and not self.brief.news and not anyway
 
 
 def material_of(subject: Subject, rules: RulePack, in_force: InForce, now: datetime) -> Material:
@@ -65,12 +70,26 @@ def material_of(subject: Subject, rules: RulePack, in_force: InForce, now: datet
         subject = replace(subject, found=None)
     audience = audience_of(c.audience, subject.incident)
     facts = _facts(rules, subject, now)
+    of_belonging = _is_of_belonging(rules, c)
+    news = _of_its_events(facts, c) & catalogue.news if of_belonging else catalogue.news
     return Material(
         subject=subject,
         catalogue=catalogue,
-        brief=make_brief(facts, audience, subject.told, catalogue.news),
+        brief=make_brief(facts, audience, subject.told, news),
         hidden=tuple(f for f in facts if not audience.may_know(f)),
+        of_belonging=of_belonging,
     )
+
+
+def _is_of_belonging(rules: RulePack, c: Communication) -> bool:
+    """By the rule that decided it, which is asked for by nothing else."""
+    return any(rule.id == c.rule and _BELONGING.issuperset(rule.events) for rule in rules.rules)
+
+
+def _of_its_events(facts: Iterable[Fact], c: Communication) -> frozenset[str]:
+    """What else was never told is left to its own message."""
+    own = {fact.attribute for fact in facts if fact.event in c.events}
+    return frozenset(own | {OUTAGE_NUMBER, DETACHED_FROM})
 
 
 def in_words(material: Material) -> Brief:
@@ -95,9 +114,9 @@ def _row(fact: Fact) -> list[str]:
 
 def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]:
     incident = subject.incident
+    contact = None if _stands_still(subject) else first_contact_by(rules, incident)
     recorded = as_corrected(
-        facts_of(incident, subject.lookup, first_contact_by=first_contact_by(rules, incident)),
-        subject.correction,
+        facts_of(incident, subject.lookup, first_contact_by=contact), subject.correction
     )
     known = subject.lookup.services.get(incident.service.value) if incident.service else None
     recorded = as_outside(recorded, subject.communication.audience, known)
@@ -115,4 +134,22 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
 
 
 def _tellable(recorded: Iterable[Fact], subject: Subject) -> Iterable[Fact]:
-    return (f for f in recorded if f.attribute != STATEMENT or f.event not in subject.withheld)
+    return (
+        f
+        for f in recorded
+        if (f.attribute != STATEMENT or f.event not in subject.withheld)
+        and (f.attribute not in _OF_FORMER or _heard_of_former(subject))
+    )
+
+
+def _heard_of_former(subject: Subject) -> bool:
+    """Whoever was never told that her ticket belongs to a failure does not learn of it by hearing that it does not."""
+    former = subject.incident.detached_from
+    told = (subject.told.get(OUTAGE_NUMBER), subject.told.get(DETACHED_FROM))
+    return former is not None and former.value in told
+
+
+def _stands_still(subject: Subject) -> bool:
+    """A ticket that belongs to a major incident waits for its end, and for no contact of its own."""
+    kind = subject.communication.kind
+    return kind is Kind.STATUS_CHANGE and subject.incident.attached_to is not None

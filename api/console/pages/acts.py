@@ -89,6 +89,7 @@ def _form(
         "offered": act in offered(incident),
         "given": given,
         "problems": problems or [],
+        "already": _already(app, incident) if act == "declare" else [],
         "groups": app.queries.groups().values(),
         "services": [s for s in app.queries.services().values() if not s.deleted],
         "path": f"/incidents/{incident.id}/acts/{act}",
@@ -110,6 +111,14 @@ def _known(incident: Incident, act: str) -> dict[str, str]:
     if act in ("accepted", "team_called") and team:
         known["team"] = team.value
     return known
+
+
+def _already(app: Heliograph, incident: Incident) -> list[Incident]:
+    """Open major incidents that this may be: the one that the ticket belongs to, and those of its service. Of one
+    failure declared twice everybody would be told twice."""
+    home, services = incident.attached_to, set(incident.services)
+    majors = (m for m in app.queries.majors("open") if m.id != incident.id)
+    return [m for m in majors if m.id == home or services.intersection(m.services)]
 
 
 def incident_of(app: Heliograph, name: str) -> Incident:

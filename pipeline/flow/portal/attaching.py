@@ -6,20 +6,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from ...domain.classified import type_of
 from ...domain.cloudevents import Incoming
 from ...domain.communication import Communication
 from ...domain.directory import Person, Service
-from ...domain.errors import UnknownIncident
+from ...domain.errors import Hindrance, UnknownIncident, WrongState
 from ...domain.events import Event, Reported
 from ...domain.incident import Incident
-from ...domain.major_events import Declared
+from ...domain.incident_types import IncidentType
+from ...domain.major_events import Declared, Withdrawn
 from ...domain.portal_events import Attached, Detached
 from ...drafting.outage_record import Outage
 from ...drafting.pieces import Lookup
+from ...drafting.slot_names import OUTAGE_NUMBER
 from ...policy.attaching import belongs_to
 from ...policy.confirmation import Confirmation
 from ...portal_ports import Attachment
-from ...ports import Transaction
+from ...ports import Recorded, Transaction
 from ..own_events import own_event
 from ..plain_requests import only_asks
 from ..promises import NEXT_UPDATE
@@ -51,17 +54,45 @@ def follows(
         yield own_event(ticket, data, "attach", now)
 
 
-def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, Incident]) -> None:
+def released(
+    tx: Transaction, recorded: Sequence[Recorded], touched: Mapping[str, Incident], now: datetime
+) -> list[Incoming]:
+    """What belonged to a false alarm goes its own way again: nothing else would watch over it."""
+    false = [
+        incident.id
+        for one in recorded
+        if isinstance(one.event.data, Withdrawn)
+        and _was_false(incident := touched[one.event.incident_id], one.event.id)
+    ]
+    rows = [row.ticket for of in tx.attached_to(false).values() for row in of]
+    tickets = tx.incidents(sorted(rows))
+    gone = Detached(because="false_alarm")
+    return [own_event(t, gone, "detach", now) for t in tickets.values() if t.attached_to in false]
+
+
+def _was_false(incident: Incident, event_id: str) -> bool:
+    withdrawn = incident.major.withdrawn if incident.major else None
+    return withdrawn is not None and withdrawn.event == event_id
+
+
+def keep(
+    tx: Transaction,
+    event: Event,
+    before: Incident | None,
+    ticket: Incident,
+    beside: Mapping[str, Incident],
+) -> None:
     """What is declared a major incident belongs to no other. Raises UnknownIncident for a ticket that is no
-    major incident, or is this one itself."""
-    if isinstance(event.data, Detached | Declared):
+    major incident, or is this one itself, and WrongState where there is nothing to attach to, or to detach from."""
+    if isinstance(event.data, Detached) and (before is None or before.attached is None):
+        raise WrongState(
+            Hindrance.MOVED_ON, f"ticket {ticket.number} is attached to no major incident"
+        )
+    if isinstance(event.data, Detached | Declared) and ticket.attached is None:
         tx.detach(ticket.id)
     if not isinstance(event.data, Attached) or ticket.attached is None:
         return
-    name = event.data.incident
-    major = beside.get(name) or tx.incident(name)
-    if major is None or major.major is None or major.id == ticket.id:
-        raise UnknownIncident(f"{name[:100]} is no major incident", field="data.incident")
+    major = _attachable(tx, event.data.incident, ticket, beside)
     if ticket.attached.event == event.id:
         tx.attach(
             Attachment(
@@ -73,14 +104,41 @@ def keep(tx: Transaction, event: Event, ticket: Incident, beside: Mapping[str, I
         )
 
 
+def _attachable(
+    tx: Transaction, name: str, ticket: Incident, beside: Mapping[str, Incident]
+) -> Incident:
+    """Whoever reported one failure is not to hear the end of another as that of hers; and a false alarm is none."""
+    major = beside.get(name) or tx.incident(name)
+    if major is None or major.major is None or major.id == ticket.id:
+        raise UnknownIncident(f"{name[:100]} is no major incident", field="data.incident")
+    if ticket.major is not None and ticket.major.withdrawn is None:
+        raise WrongState(
+            Hindrance.IS_MAJOR,
+            f"ticket {ticket.number} is a major incident itself, and belongs to no other",
+        )
+    if major.major.withdrawn is not None:
+        raise WrongState(
+            Hindrance.MOVED_ON,
+            f"{major.number} was a false alarm; nothing belongs to it",
+            field="data.incident",
+        )
+    return major
+
+
 def affected_by(
     tx: Transaction, claimed: Sequence[Communication], known: Mapping[str, Incident]
 ) -> dict[str, tuple[Person, ...]]:
     """Those who reported the major incidents that these are about, or whose tickets belong to them, by incident.
     Each as the source of her ticket knows her."""
     told = {c.incident for c in claimed if c.audience == AFFECTED}
+    secret = _secret(tx, [known[name] for name in told & known.keys()])
     found = {
-        name: [(a.source, a.requester) for a in of] for name, of in tx.attached_to(told).items()
+        name: [
+            (a.source, a.requester)
+            for a in of
+            if name not in secret or _has_heard(tx, a, known[name])
+        ]
+        for name, of in tx.attached_to(told).items()
     }
     for name in told & known.keys():
         found.setdefault(name, []).insert(0, _reporter(known[name]))
@@ -93,6 +151,16 @@ def affected_by(
         major: tuple(people[source][name] for source, name in pairs if name in people[source])
         for major, pairs in found.items()
     }
+
+
+def _secret(tx: Transaction, majors: Sequence[Incident]) -> frozenset[str]:
+    services = tx.services(sorted({name for major in majors for name in major.services}))
+    return frozenset(m.id for m in majors if type_of(m, services) is IncidentType.SECURITY)
+
+
+def _has_heard(tx: Transaction, one: Attachment, major: Incident) -> bool:
+    """Of a security incident nobody learns by her ticket; who was told before it was known as one hears its end."""
+    return tx.last_told(one.ticket, REQUESTER)[0].get(OUTAGE_NUMBER) == major.number
 
 
 def _reporter(incident: Incident) -> tuple[str, str | None]:

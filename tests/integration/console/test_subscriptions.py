@@ -94,6 +94,36 @@ def test_a_major_incident_counts_the_tickets_that_it_saved(told: Heliograph) -> 
     assert api(client, "GET", "/incidents/INC-9702/attached")[1]["tickets_saved"] == 0
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whoever_is_about_to_declare_a_failure_twice_is_warned(
+    told: Heliograph, language: str
+) -> None:
+    """For a ticket that belongs to an open major incident, or whose service has one; for no other."""
+    client = signed_in(told, Role.TECHNICIAN)
+    major = version(told, "INC-9700")[0]
+    belongs = {
+        "zh": "这张工单属于一起进行中的重大事件：",
+        "en": "This ticket belongs to a major incident that is open:",
+    }[language]
+    same = {
+        "zh": "同一服务有一起进行中的重大事件：",
+        "en": "A major incident of the same service is open:",
+    }[language]
+
+    def form(number: str, act: str = "declare") -> str:
+        return client.get(f"/incidents/{version(told, number)[0]}/acts/{act}?lang={language}").text
+
+    assert f'{belongs} <a href="/incidents/{major}">INC-9700' in form("INC-9701")
+    assert belongs not in form("INC-9701", "classify")
+    assert same not in form("INC-9702")
+    assert same not in form("INC-9700")
+    detached = {"csrf": csrf(client), "version": str(version(told, "INC-9701")[1])}
+    client.post(f"/incidents/{version(told, 'INC-9701')[0]}/detach", data=detached)
+    assert f'{same} <a href="/incidents/{major}">INC-9700' in form("INC-9701")
+    again = {**detached, "version": str(version(told, "INC-9701")[1]), "major": "INC-9700"}
+    client.post(f"/incidents/{version(told, 'INC-9701')[0]}/attach", data=again)
+
+
 def version(app: Heliograph, number: str) -> tuple[str, int]:
     found = app.queries.incident(number)
     assert found is not None
@@ -124,6 +154,8 @@ def test_a_program_attaches_and_detaches(told: Heliograph) -> None:
     assert (status, found["attached_to"]) == (200, version(told, "INC-9700")[0])
     assert api(client, "POST", "/incidents/INC-9702/attach", incident="INC-9701")[0] == 404
     assert api(client, "POST", "/incidents/INC-9702/detach") == (200, {"attached_to": None})
+    status, again = api(client, "POST", "/incidents/INC-9702/detach")
+    assert (status, again["detail"]) == (409, "ticket INC-9702 is attached to no major incident")
 
 
 def test_a_viewer_attaches_nothing(told: Heliograph) -> None:

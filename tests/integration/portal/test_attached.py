@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.domain.errors import UnknownIncident
+from pipeline.domain.errors import Hindrance, UnknownIncident, WrongState
 from pipeline.domain.incident import Incident
 from pipeline.domain.payload import PersonRef
 from pipeline.domain.portal_events import Attached, Detached
@@ -36,10 +36,14 @@ def report(desk: Desk, number: str = "INC-1", **data: Any) -> Incident:
     return found
 
 
-def major(desk: Desk) -> Incident:
-    found = desk.app.queries.incident(CRM)
+def incident(desk: Desk, number: str) -> Incident:
+    found = desk.app.queries.incident(number)
     assert found is not None
     return found
+
+
+def major(desk: Desk) -> Incident:
+    return incident(desk, CRM)
 
 
 def subjects(desk: Desk) -> list[str]:
@@ -115,7 +119,7 @@ def test_a_person_takes_it_away_and_puts_it_back(desk: Desk) -> None:
     desk.app.acts.record(ticket.id, Detached(by=by), version=ticket.version)
     assert desk.app.portal.queries.attached(major(desk).id, 10) == (0, [])
     desk.at("10:30").send("incident.severity_changed", CRM, severity="P2")
-    assert [s.partition(":")[0] for s in subjects(desk)] == ["We have it", "Handled by itself"]
+    assert [s.partition(":")[0] for s in subjects(desk)] == ["We have it", "Looked at separately"]
     again = desk.app.queries.incident("INC-1")
     assert again is not None
     assert again.attached_to is None
@@ -133,6 +137,38 @@ def test_a_ticket_joins_only_what_is_a_major_incident(desk: Desk) -> None:
                 Attached(incident=wrong, number="INC-2", basis="person"),
                 version=ticket.version,
             )
+
+
+def test_a_major_incident_belongs_to_no_other_unless_it_was_a_false_alarm(desk: Desk) -> None:
+    """Its reporter would hear the end of a failure that is not hers."""
+    report(desk, "INC-2", service="printing")
+    desk.send("incident.declared", "INC-2", **DOWN | {"service": "printing"})
+    own = incident(desk, "INC-2")
+    to = Attached(incident=major(desk).id, number=CRM, basis="person")
+    with pytest.raises(WrongState, match="INC-2 is a major incident itself") as refused:
+        desk.app.acts.record(own.id, to, version=own.version)
+    assert refused.value.hindrance is Hindrance.IS_MAJOR
+    assert desk.app.portal.queries.attached(major(desk).id, 10)[0] == 0
+    desk.at("10:05").send("incident.withdrawn", "INC-2")
+    own = incident(desk, "INC-2")
+    desk.app.acts.record(own.id, to, version=own.version)
+    assert incident(desk, "INC-2").attached_to == major(desk).id
+
+
+def test_nothing_is_attached_to_a_false_alarm(desk: Desk) -> None:
+    ticket = report(desk, title="Payslip wrong")
+    desk.at("10:05").send("incident.withdrawn", CRM)
+    to = Attached(incident=major(desk).id, number=CRM, basis="person")
+    with pytest.raises(WrongState, match="was a false alarm"):
+        desk.app.acts.record(ticket.id, to, version=ticket.version)
+
+
+def test_what_is_attached_to_nothing_is_not_detached(desk: Desk) -> None:
+    """And its timeline does not say that it was."""
+    ticket = report(desk, title="Payslip wrong")
+    with pytest.raises(WrongState, match="INC-1 is attached to no major incident"):
+        desk.app.acts.record(ticket.id, Detached(), version=ticket.version)
+    assert incident(desk, "INC-1").version == ticket.version
 
 
 def test_nothing_that_was_not_published_is_in_the_answer(tmp_path: Path) -> None:

@@ -12,14 +12,16 @@ from api.app import create_app
 from pipeline.domain.communication import Kind
 from pipeline.domain.correction import Correction
 from pipeline.domain.directory import Directory, Names, Service
+from pipeline.domain.incident import Incident
 from pipeline.domain.payload import PersonRef
 from pipeline.domain.portal_events import Attached, Detached
+from pipeline.domain.service_clock import ClockState, ServiceClock
 from pipeline.flow.drain import drain
-from tests.acceptance.outage import CRM, outage, words
+from tests.acceptance.outage import CRM, directory, outage, words
 from tests.acceptance.story import Desk, Mail
 
 from .conftest import BASE
-from .test_attached import DOWN, OUTSIDER, major, report, subjects
+from .test_attached import DOWN, OUTSIDER, incident, major, report, subjects
 
 TOM = "tom@example.org"
 TEN = "2026-08-24T10:00:00+08:00"
@@ -183,11 +185,131 @@ def test_whose_ticket_is_taken_away_hears_that_it_is_looked_at_by_itself(desk: D
     ticket = report(desk, service="crm")
     desk.app.acts.record(ticket.id, Detached(by=PersonRef(id="lin")), version=ticket.version)
     desk.at("10:05")
-    assert last(desk).subject == "Handled by itself: Cannot sign in (INC-1)"
-    assert f"INC-1 (recorded) does not belong to the disruption {CRM} after all" in last(desk).text
+    assert last(desk).subject == "Looked at separately: Cannot sign in (INC-1)"
+    for told in (
+        f"INC-1 (recorded) does not belong to the disruption {CRM} after all",
+        "Your ticket is looked at separately from now on.",
+    ):
+        assert told in last(desk).text
     desk.at("10:10").send("incident.restored", CRM)
     desk.at("10:15")
-    assert "Handled by itself" in last(desk).subject
+    assert "Looked at separately" in last(desk).subject
+
+
+def attach(desk: Desk, ticket: str, to: Incident) -> None:
+    by = PersonRef(id="lin")
+    data = Attached(incident=to.id, number=to.number, basis="person", by=by)
+    desk.app.acts.record(incident(desk, ticket).id, data, version=incident(desk, ticket).version)
+    drain(desk.app.steps)
+
+
+def detach(desk: Desk, ticket: str) -> None:
+    data = Detached(by=PersonRef(id="lin"))
+    desk.app.acts.record(incident(desk, ticket).id, data, version=incident(desk, ticket).version)
+    drain(desk.app.steps)
+
+
+@pytest.mark.parametrize(
+    ("at", "assigned", "said"),
+    [("10:05", False, True), ("10:05", True, False), ("11:30", False, False)],
+)
+def test_whose_ticket_is_taken_away_hears_when_somebody_contacts_her(
+    desk: Desk, at: str, assigned: bool, said: bool
+) -> None:
+    """While that time lies ahead and nobody has taken the ticket; then it is a promise like any other."""
+    declare(desk)
+    report(desk, service="crm", priority="P3")
+    if assigned:
+        desk.send("assigned", "INC-1", assignee={"id": "ops"})
+    desk.at(at)
+    detach(desk, "INC-1")
+    assert ("A technician will contact you by 11:00." in last(desk).text) is said
+    kept = [p.what for p in desk.app.queries.promises(incident(desk, "INC-1").id)]
+    assert ("first_contact_by" in kept) is said
+
+
+def test_nobody_learns_of_a_security_incident_when_a_person_attaches_her_ticket(desk: Desk) -> None:
+    """Neither then, nor when the ticket is taken away, nor when it is over."""
+    declare(desk)
+    desk.send("classified", CRM, incident_type="security")
+    report(desk, title="Payslip wrong")
+    count = len(subjects(desk))
+    desk.at("10:05")
+    attach(desk, "INC-1", major(desk))
+    desk.at("10:10")
+    detach(desk, "INC-1")
+    desk.at("10:15")
+    attach(desk, "INC-1", major(desk))
+    desk.at("10:20").send("incident.restored", CRM)
+    desk.at("10:25")
+    assert subjects(desk)[count:] == []
+
+
+def test_whose_ticket_turns_out_to_be_of_another_failure_hears_both_in_one_sentence(
+    desk: Desk,
+) -> None:
+    declare(desk)
+    other = Service(id="pay", name=Names(zh="工资系统", en="Payroll"), users=("staff",))
+    desk.app.acts.load_directory(Directory(services=(*directory().services, other)))
+    declare(desk, "INC-9700", service="pay")
+    for number, who in (("INC-1", "outsider"), ("INC-2", "li")):
+        report(desk, number, service="crm", requester={"id": who})
+    desk.at("10:05")
+    for number in ("INC-1", "INC-2"):
+        attach(desk, number, incident(desk, "INC-9700"))
+    assert (
+        f"INC-1 (recorded) does not belong to the disruption {CRM} after all, but to another one "
+        "that is known: Payroll is unavailable." in " ".join(last(desk).text.split())
+    )
+    text = next(m.text for m in reversed(desk.mails("li@example.org")) if "INC-2" in m.subject)
+    assert (
+        f"INC-2（已登记）并不属于故障 {CRM}，而属于另一起已知的故障：工资系统目前无法使用" in text
+    )
+
+
+def test_whose_ticket_is_put_back_hears_that_it_belongs_after_all(desk: Desk) -> None:
+    declare(desk)
+    report(desk, service="crm")
+    desk.at("10:05")
+    detach(desk, "INC-1")
+    desk.at("10:10")
+    attach(desk, "INC-1", major(desk))
+    assert last(desk).subject == "Belongs to a known disruption: Cannot sign in (INC-1)"
+    desk.at("10:15")
+    detach(desk, "INC-1")
+    assert last(desk).subject == "Looked at separately: Cannot sign in (INC-1)"
+
+
+def test_a_false_alarm_sets_its_tickets_free(desk: Desk) -> None:
+    """Their deadlines run again, and each reporter hears once that hers goes on; one that is solved stays so."""
+    declare(desk)
+    report(desk, "INC-1", service="crm", priority="P3")
+    report(desk, "INC-2", service="crm", requester={"id": "li"})
+    report(desk, "INC-3", service="crm", requester={"id": "ops"})
+    desk.send("resolved", "INC-3", fix_summary="ok")
+    solved = len(desk.mails("ops@example.org"))
+    assert [c.state for c in clocks(desk, "INC-1")] == [ClockState.DROPPED] * 2
+    desk.at("10:05").send("incident.withdrawn", CRM)
+    desk.at("10:08")
+    assert desk.app.portal.queries.attached(major(desk).id, 10) == (0, [])
+    assert incident(desk, "INC-3").attached_to is None
+    assert [c.state for c in clocks(desk, "INC-1")] == [ClockState.RUNNING] * 2
+    assert [s.partition(":")[0] for s in subjects(desk)] == ["We have it", "Looked at separately"]
+    for told in (
+        f"The disruption {CRM}, to which INC-1 (recorded) belonged, was found to be a false alarm at 10:05.",
+        "Your ticket is looked at separately from now on. A technician will contact you by 11:00.",
+    ):
+        assert told in " ".join(last(desk).text.replace("**", "").split())
+    text = next(m.text for m in reversed(desk.mails("li@example.org")) if "INC-2" in m.subject)
+    assert "所属的故障 INC-9602 已在 10:05 确认是误报。" in text
+    assert "我们会单独处理您的工单。" in text
+    new = [m.subject for m in desk.mails("ops@example.org")[solved:]]
+    assert not any("INC-3" in subject for subject in new)
+
+
+def clocks(desk: Desk, number: str) -> list[ServiceClock]:
+    with desk.app.store.read() as tx:
+        return tx.service_clocks(incident(desk, number).id)
 
 
 def test_who_was_told_a_wrong_time_in_the_answer_to_her_report_gets_the_correction(
