@@ -193,7 +193,23 @@ def _lasting(context: Context, seconds: int) -> str:
 
 @pass_context
 def _reason(context: Context, reason: Reason | None) -> str:
-    return "" if reason is None else str(context["reason_in"](reason))
+    """Whoever did it is called by name, where the page looked it up."""
+    if reason is None:
+        return ""
+    if by := reason.values.get("by"):
+        called = {"by": _called(context, by)}
+        reason = reason.model_copy(update={"values": {**reason.values, **called}})
+    return str(context["reason_in"](reason))
+
+
+def _called(context: Context, id_: str) -> str:
+    people = context.get("people")
+    if isinstance(people, Mapping) and id_ in people:
+        return _name(context, people[id_])
+    name = token_named(id_)
+    if name == COMMAND_LINE:
+        return _translate(context, "the command line")
+    return _translate(context, "token “{name}”", name=name) if name else id_
 
 
 @pass_context

@@ -75,6 +75,8 @@ CHECKED_KEYS = ("checked.no_limits", "checked.no_user_action")
 """What was looked for and is not there: "none" needs a fact of its own (law 7)."""
 OCCASION_KEYS = ("occasion.changed", "occasion.reminder")
 """Why maintenance is announced again."""
+DECLARED_KEYS = tuple(f"declared_basis.{what}" for what in ("second_signal", "hold_down", "source"))
+"""How it became a major incident, where no person declared it."""
 CLOCK_KEYS = (
     *("clock.response", "clock.resolution"),
     *("deadline.ahead", "deadline.passed", "told.managers"),
@@ -106,6 +108,6 @@ WORDED_KEYS = (
         *TYPE_KEYS,
         *AUDIENCE_KEYS,
     ),
-    *(*OCCASION_KEYS, *APPROVAL_KEYS, *DECISION_KEYS),
+    *(*OCCASION_KEYS, *DECLARED_KEYS, *APPROVAL_KEYS, *DECISION_KEYS),
 )
 """Every key of a state that a text may show; `prompts/states.yaml` has words for each."""

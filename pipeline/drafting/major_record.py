@@ -108,6 +108,9 @@ def _effect(major: Major) -> Iterator[Piece]:
     elif major.started_at:
         yield _time("started_at", major.started_at.value, major.started_at, PUBLIC)
     yield _time("declared_at", major.declared.at, major.declared, PUBLIC)
+    basis = major.declared.value.basis
+    by_itself = None if basis == "person" else basis
+    yield _state("declared_basis", by_itself, major.declared, INTERNAL)
 
 
 def _advice(incident: Incident, major: Major, names: Lookup) -> Iterator[Piece]:

@@ -14,6 +14,8 @@ from .marks import one_line
 
 FILE = "reasons.yaml"
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_MAY_BE_EMPTY = "why"
+"""What a person may leave unsaid: then its sentence ends before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,5 +50,10 @@ class Reasons:
         if known is None:
             values = ", ".join(f"{name}: {text}" for name, text in reason.values.items())
             return one_line(f"{reason.code} ({values})" if values else reason.code)
-        values_ = reason.values
-        return _PLACE.sub(lambda place: one_line(values_.get(place[1]) or "?"), known[language])
+        told = _PLACE.sub(lambda place: _value(place[1], reason.values), known[language])
+        return told.rstrip()
+
+
+def _value(name: str, values: Mapping[str, str]) -> str:
+    missing = "" if name == _MAY_BE_EMPTY and name in values else "?"
+    return one_line(values.get(name) or missing)

@@ -85,6 +85,7 @@ _TICKET = frozenset(
 OF_MAJOR = frozenset(
     {
         *("headline", "impact", "phase", "severity", "symptom", "started_at", "declared_at"),
+        "declared_basis",
         *("scope", "not_affected", "customer_effect", "advice"),
         *("team", "taken_at", "paged_at", "workaround", "verified_at", "cause_confirmed"),
         *("stated_times", "previous_update", "next_update"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..domain.agreement import Agreement, Author, Demand
+from ..domain.agreement import PERSONS, Agreement, Author, Demand, Lapse, Mode
 from ..domain.communication import Communication, Draft, Held, Kind, Lane, Reason
 from ..domain.facts import STATEMENT
 from ..domain.payload import ByPerson
 from ..domain.promise import Promise
 from ..policy.audiences import RELEASERS
-from ..ports import Ids, Transaction
+from ..ports import Alarm, Ids, Transaction
+from ..release.votes import able, too_few
 
 RULE = "release-request"
 BEFORE = timedelta(minutes=1)
@@ -42,6 +43,38 @@ def asked(
     tx.add_agreements([agreement])
     if demand.ask is not None:
         tx.add_communications([request(agreement, demand.ask, ids.new("com"), now)])
+        _warn_of_too_few(tx, held, agreement, demand.ask, now)
+
+
+def _warn_of_too_few(
+    tx: Transaction, held: Communication, agreement: Agreement, group: str, now: datetime
+) -> None:
+    """Of two persons neither may be an author: a group of two, one of whom wrote it, could be asked for ever.
+
+    Who reads the address of a group without members, nobody here knows."""
+    demand = agreement.demand
+    if demand.mode is Mode.UNLESS_VETOED:
+        return
+    asked = demand.groups if demand.lapse is Lapse.ESCALATE else (group,)
+    members = {name for one in tx.groups(list(asked)).values() for name in one.members}
+    there = [name for name, person in tx.people(sorted(members)).items() if person.active]
+    if members and too_few(agreement, there):
+        values = {
+            "kind": held.kind.value,
+            "audience": held.audience,
+            "group": ", ".join(asked),
+            "needed": str(PERSONS.get(demand.mode, 1)),
+            "able": str(len(able(agreement, there))),
+        }
+        tx.raise_alarm(
+            Alarm(
+                key=f"release:{held.id}",
+                code="release_too_few",
+                values=values,
+                raised_at=now,
+                incident=held.incident,
+            )
+        )
 
 
 def request(agreement: Agreement, group: str, new_id: str, now: datetime) -> Communication:

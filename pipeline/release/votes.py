@@ -40,6 +40,18 @@ def counted(agreement: Agreement, votes: Iterable[Vote]) -> Count:
     )
 
 
+def too_few(agreement: Agreement, people: Collection[str]) -> bool:
+    """Fewer of these could agree than have to: nothing but a wider circle lets it leave."""
+    needed = PERSONS.get(agreement.demand.mode, 1)
+    return len(able(agreement, people)) < needed
+
+
+def able(agreement: Agreement, people: Collection[str]) -> list[str]:
+    """Those whose agreement would count."""
+    voters = (Voter(id=name, via="console") for name in sorted(people))
+    return [voter.id for voter in voters if not _is_author(agreement, voter)]
+
+
 def refuse_voter(agreement: Agreement, voter: Voter, groups: Collection[str]) -> None:
     """Of an agreement: raises NotAllowed for somebody who was not asked, WrongState for an author of the
     words. `groups` are those that the voter belongs to. Whoever sees a text may stop it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,30 @@ def test_later_cases_bring_a_room_s_card_up_to_date_and_send_no_second_mail(tmp_
         assert len(mails(desk, "owner", "look alike")) == 1
     finally:
         app.close()
+
+
+@pytest.mark.parametrize("reported_first", [False, True])
+def test_planned_work_is_no_case_of_what_keeps_coming_back(
+    desk: Desk, reported_first: bool
+) -> None:
+    """However often the same is planned, and whether or not its ticket was there before the plan."""
+    for n in range(1, 5):
+        number = f"CHG-{n}"
+        if reported_first:
+            case(desk, number)
+        starts = desk.clock.now() + timedelta(hours=1)
+        plan = {
+            "title": TITLES[0],
+            "services": ["vpn"],
+            "starts_at": starts.isoformat(),
+            "ends_at": (starts + timedelta(hours=1)).isoformat(),
+        }
+        desk.send("maintenance_planned", number, **plan)
+        desk.settle()
+        desk.wait(WEEK)
+    with desk.app.store.read() as tx:
+        assert list(tx.chains()) == []
+    assert mails(desk, "owner", "alike") == []
 
 
 @pytest.mark.parametrize(

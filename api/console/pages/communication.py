@@ -40,6 +40,8 @@ def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
     drafts = app.queries.drafts(name)
     messages = app.queries.messages(communication_id=name)
     releases = app.queries.releases(name)
+    stopped_by = found.outcome.values.get("by") if found.outcome else None
+    acted = {*(r.by for r in releases), *([stopped_by] if stopped_by else [])}
     verdict = Verdict(findings=tuple(f for d in drafts for f in d.verdict.findings))
     values = {
         "communication": found,
@@ -60,7 +62,7 @@ def _page(request: Request, name: str, error: str = "") -> HTMLResponse:
         "held_by_findings": verdict.level is FindingLevel.HOLD,
         "releases": releases,
         "standing": standings(app, [name]).get(name),
-        "people": app.queries.people(sorted({r.by for r in releases})),
+        "people": app.queries.people(sorted(acted)),
         "messages": messages,
         "attempts": app.queries.attempts([m.id for m in messages]),
         "may_act": visitor.role.includes(Role.TECHNICIAN),

@@ -87,7 +87,9 @@ class Judgements:
         try:
             with self._store.read() as tx:
                 incident = tx.incident(incident_id)
-                judged = self.judged(tx, incident) if incident else None
+                # What is planned comes back because somebody wants it to.
+                is_plan = incident is not None and incident.maintenance is not None
+                judged = self.judged(tx, incident) if incident and not is_plan else None
         except Exception:
             # Whatever a ticket holds, the others are judged; the row comes back when its lease ends.
             log.exception("a ticket was not compared with the past", incident=incident_id)
@@ -95,7 +97,12 @@ class Judgements:
 
         def work(tx: Transaction, record: Recording) -> None:
             tx.hold_chains()
-            if not tx.settle_judging(incident_id, tries) or judged is None:
+            if not tx.settle_judging(incident_id, tries):
+                return
+            if is_plan:
+                # A ticket that became a plan may have been compared before.
+                tx.take_back(incident_id)
+            if judged is None:
                 return
             if _says_the_same(incident, tx.incident(incident_id)):
                 self._keep(tx, record, judged)

@@ -179,6 +179,23 @@ def test_what_waits_is_released_with_a_reason_from_its_page(played: Desk) -> Non
     assert "known to her" in client.get(path).text
 
 
+def test_a_text_that_was_stopped_without_a_reason_says_who_did_it_by_name(played: Desk) -> None:
+    """The name of the directory and not the id; and where no reason was given, nothing stands in its place."""
+    app = played.app
+    played.send("reported", "INC-7002", title="Mail is slow", requester={"id": "wang.xiaolin"})
+    played.send("resolved", "INC-7002", fix_summary="Restarted the service on 10.20.30.40")
+    client: TestClient = signed_in(app, Role.TECHNICIAN)
+    [held] = [c for c in app.queries.held() if c.state.value == "held"]
+    path, token = f"/communications/{held.id}", csrf(client)
+    assert client.post(f"{path}/veto", data={"csrf": token, "reason": ""}).status_code == 303
+    now = app.queries.communication(held.id)
+    assert now is not None
+    assert now.outcome is not None
+    [person] = app.queries.people([now.outcome.values["by"]]).values()
+    assert f"Stopped by {person.name}.<" in client.get(f"{path}?lang=en").text
+    assert f"由 {person.name} 叫停。<" in client.get(f"{path}?lang=zh").text
+
+
 def test_a_page_that_is_not_there_is_said_in_words(app: Heliograph) -> None:
     answer = signed_in(app).get("/incidents/INC-404", headers={"Accept": "text/html"})
     assert answer.status_code == 404

@@ -102,6 +102,16 @@ def test_a_value_that_is_missing_shows_as_a_question_mark() -> None:
     assert "?" in REASONS.sentence(Reason(code="no_recipient"), "en")
 
 
+@pytest.mark.parametrize("code", ["released_by_person", "vetoed_by_person", "discarded_by_person"])
+def test_what_a_person_left_unsaid_asks_nothing(code: str) -> None:
+    """Without a reason the sentence ends before it, with no question mark."""
+    reason = Reason(code=code, values={"by": "Lin Tao", "why": ""})
+    for language in LANGUAGES:
+        told = REASONS.sentence(reason, language)
+        assert "Lin Tao" in told
+        assert told.endswith(("。", "Lin Tao."))
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -85,6 +85,44 @@ def test_a_second_signal_confirms_at_once_and_time_does_not_do_it_again(desk: De
     assert declarations(desk) == [(1, "second_signal")]
 
 
+def called(desk: Desk) -> list[str]:
+    """The words of each message by which those in charge heard that it is theirs."""
+    told = ("needs you now", "请您现在处理")
+    return [m.text for m in desk.mail.sent if any(words in m.subject for words in told)]
+
+
+def test_what_a_second_signal_declares_is_told_to_those_in_charge_too(desk: Desk) -> None:
+    """They hear that no person declared it, why, and what to do; and of a third signal nothing."""
+    alert(desk)
+    assert called(desk) == []
+    alert(desk, "probe")
+    told = called(desk)
+    assert len(told) == 2
+    for words in told:
+        assert (
+            "出现了第二个信号，按规则宣布" in words or "by the rules, at a second signal" in words
+        )
+        assert "请在控制台里接手" in words or "Please take it on in the console" in words
+        assert "误报" in words or "false alarm" in words
+    alert(desk, "third")
+    assert called(desk) == told
+
+
+def test_what_a_hold_down_declares_says_that_it_went_on_for_so_long(desk: Desk) -> None:
+    alert(desk)
+    desk.wait(3)
+    told = called(desk)
+    assert told
+    for words in told:
+        assert "持续到了规则定的时间" in words or "because it went on for so long" in words
+
+
+def test_whoever_declared_it_is_not_told_of_it(desk: Desk) -> None:
+    alert(desk)
+    happens(desk, "declared", severity="P1", service="crm")
+    assert called(desk) == []
+
+
 def test_the_same_signal_again_confirms_nothing_and_starts_no_new_wait(desk: Desk) -> None:
     """A monitor that repeats itself each minute neither hurries nor delays it."""
     for _ in range(3):

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain.agreement import Ballot
-from pipeline.domain.communication import CommunicationState
+from pipeline.domain.communication import CommunicationState, Reason
 from pipeline.domain.errors import NotAllowed, WrongState
+from pipeline.ports import Alarm
 
+from .desk import Desk
 from .releases import declared, first_contact, releasing, requests, state, to_users, vote
 
 TWO = {"id": "two", "mode": "two_persons", "audiences": ["affected"], "ask": "incident-managers"}
@@ -130,6 +132,36 @@ def test_what_nobody_decides_on_goes_the_way_of_the_rule(
         assert to_users(desk) == []
         assert alarm in [a.code for a in desk.app.queries.alarms()]
         assert (state(desk) is SKIPPED) == ("discard" in lapse.values())
+
+
+def of_releases(desk: Desk) -> list[Alarm]:
+    return [alarm for alarm in desk.app.queries.alarms() if alarm.code.startswith("release_")]
+
+
+def test_a_group_that_is_too_small_for_two_who_did_not_write_it_is_an_alarm(
+    tmp_path: Path,
+) -> None:
+    """Said at once and in words, and gone once the text has left or was stopped."""
+    with releasing(tmp_path, TWO) as desk:
+        declared(desk, by={"id": "mei"})
+        [alarm] = of_releases(desk)
+        told = desk.app.library.reason(Reason(code=alarm.code, values=alarm.values), "en")
+        assert "needs 2 people who agree, and the group incident-managers has 1 who can" in told
+        vote(desk, "noor", Ballot.VETO)
+        assert of_releases(desk) == []
+
+
+@pytest.mark.parametrize("lapse", [{}, {"lapse": "escalate", "escalate_to": "board"}])
+def test_a_group_that_is_large_enough_raises_no_alarm(
+    tmp_path: Path, lapse: dict[str, str]
+) -> None:
+    """Whoever is asked later counts too."""
+    with releasing(tmp_path, {**TWO, "within": "3m", **lapse}) as desk:
+        if lapse:
+            declared(desk, by={"id": "mei"})
+        else:
+            declared(desk)
+        assert of_releases(desk) == []
 
 
 def test_after_escalation_the_next_group_may_agree_too(tmp_path: Path) -> None:
