@@ -34,8 +34,9 @@ def readers_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk) ->
     back for both."""
     c = subject.communication
     secret = type_of(subject.incident, subject.lookup.services) is IncidentType.SECURITY
-    # Whoever reported something may not know of a security incident by that.
-    attached = () if secret else subject.attached
+    # Whoever reported something may not know of a security incident by that; if she was told before it was known as
+    # one, she hears its end (`affected_by`).
+    attached = () if secret and not c.goes_to_the_told else subject.attached
     live = _live(channels, secret=secret)
     subscribers = [s for s in subject.subscribers if _may_hear(s, subject, desk)]
     belonging = addresses(
