@@ -107,7 +107,7 @@ def test_those_in_charge_read_how_many_in_how_long_on_what(door: Door) -> None:
         "工单 SD-1 SD-2 SD-3 SD-4 SD-5",
         "登录报错 500",
         "级别（按规则暂定）：P2",
-        "确认之前不会通知用户",
+        "宣布之前不会通知用户",
         "选了“误报”，再有同样多的新工单才会再问",
     ):
         assert words in zh.text
