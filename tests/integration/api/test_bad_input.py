@@ -15,7 +15,7 @@ from pipeline.domain.decision_events import (
 )
 from pipeline.domain.events import PAYLOADS
 from pipeline.domain.major_events import Declared
-from pipeline.domain.portal_events import Attached
+from pipeline.domain.portal_events import Attached, Detached
 from pipeline.domain.times import to_text
 
 from .conftest import BATCH, LATER, SINGLE, Api, note, report, without
@@ -197,11 +197,15 @@ def test_every_published_example_is_accepted_as_it_stands(fresh: Api, type_: str
     event = report(
         "INC-9527", id="example", type=type_, time=to_text(LATER), data=schema["examples"][0]
     )
-    if type_ == Attached.type:
+    if type_ in (Attached.type, Detached.type):
         fresh.send(report("INC-1", id="major", type=Declared.type, time=to_text(LATER), data=Declared.example))  # fmt: skip
         major = fresh.desk.app.queries.incident("INC-1")
         assert major is not None
-        event["data"] = event["data"] | {"incident": major.id}
+        belongs = Attached.example | {"incident": major.id}
+        if type_ == Attached.type:
+            event["data"] = belongs
+        else:
+            fresh.send(report("INC-9527", id="belongs", type=Attached.type, time=to_text(LATER), data=belongs))  # fmt: skip
     assert fresh.send(event).status_code == 202
 
 
