@@ -123,8 +123,9 @@ def test_the_telephone_desk_gets_a_sentence_to_read_aloud(told: Desk) -> None:
 
 
 def test_those_in_charge_are_asked_first_and_reminded_of_each_promise(told: Desk) -> None:
-    asked, *due = subjects(told, "ops")
+    asked, called, *due = subjects(told, "ops")
     assert asked == "Is this a major incident? CRM sign-in errors above 40 % (INC-9602)"
+    assert called == "P1 (the highest) needs you now: CRM is unavailable (INC-9602)"
     assert due[0] == "Due by 10:20: the next update (INC-9602)"
     assert due[-1].startswith("Due by 14:00: news about what does not work yet")
     assert "crm-app-03.corp" in told.mails("ops@example.org")[0].text

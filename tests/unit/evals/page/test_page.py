@@ -155,9 +155,9 @@ def test_a_search_that_was_not_measured_is_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        ([], "no figures that the report knows"),
-        ({"metrics": {}}, "no figures that the report knows"),
-        ({"metrics": []}, "no figures that the report knows"),
+        ([], "no figures that the page knows"),
+        ({"metrics": {}}, "no figures that the page knows"),
+        ({"metrics": []}, "no figures that the page knows"),
         ({"metrics": {**GROUNDING, "tallies": [{"figure": "found"}]}}, "missing or is none"),
         ({"metrics": {**GROUNDING, "tallies": None, "found": {"digit": 7}}}, "is no share"),
         ({"metrics": {**GROUNDING, "tallies": None, "found": {"digit": "x"}}}, "missing or is none"),
