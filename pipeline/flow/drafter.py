@@ -209,7 +209,6 @@ class Drafter:
         announced = [slot for slot in catalogue.promises if slot in used]
         state = MessageState.QUEUED if release.granted else MessageState.HELD
         texts = {(d.language, r.form): r for d in drafts for r in d.renditions}
-        zones = {recipient.zone for recipient in plan.recipients}
         return Composed(
             state=CommunicationState.RELEASED if release.granted else CommunicationState.HELD,
             outcome=release.reason,
@@ -227,7 +226,7 @@ class Drafter:
                 c, drafts, brief, now, outage=subject.outage, correction=subject.correction
             ),
             told_at=subject.told_at,
-            promised=tuple(promises.made(c, brief, announced, zones, self._ids, now)),
+            promised=tuple(promises.made(c, brief, announced, _zones(plan), self._ids, now)),
             alarms=(*plan.unreached, *users_missing(subject)),
             articles=told_articles(c.audience, subject.found, used),
         )
@@ -245,6 +244,10 @@ class Drafter:
     def _form(self, recipient: Recipient) -> Form:
         channel = self._channels[recipient.channel]
         return channel.room_form if recipient.kind == "room" else channel.form
+
+
+def _zones(plan: Plan) -> set[str]:
+    return {recipient.zone for recipient in plan.recipients}
 
 
 def _demand(subject: Subject, rules: RulePack, verdict: Verdict) -> Demand:
