@@ -13,6 +13,8 @@ from pipeline.domain.survey import Survey
 from tests.unit.flow.approvals.approvers import Asking, approving
 
 DAY = 24 * 60
+pytestmark = pytest.mark.timeout(600)
+"""Months pass here, and what is due on the way is done."""
 
 
 @pytest.fixture(scope="module")
