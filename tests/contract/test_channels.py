@@ -346,6 +346,7 @@ def test_closing_may_be_repeated(case: Case) -> None:
     case.channel.send(outbound(case.address))
     case.channel.close()
     case.channel.close()
+    assert len(case.arrived()) == 1
 
 
 def test_declares_its_limits(case: Case) -> None:
