@@ -16,7 +16,7 @@ AwaitedStep = Literal["remind", "escalate", "waiting"]
 @dataclass(frozen=True, kw_only=True)
 class ApprovalStep:
     """A place of an approval that nobody has decided in, and what is due there. Without a time nothing is:
-    nobody is left who could be asked."""
+    nobody is left who could be asked, or its ticket is solved."""
 
     incident: str
     approval: str
@@ -47,6 +47,9 @@ class DecisionWork(Protocol):
         self, incident_id: str, approval: str, places: Sequence[int] | None = None
     ) -> None:
         """Nothing is awaited there any more: in these places, or in all."""
+
+    def approval_steps(self, incident_id: str) -> list[ApprovalStep]:
+        """What is due on this ticket, or rests."""
 
     def due_approval_steps(self, now: datetime, limit: int) -> list[ApprovalStep]: ...
 

@@ -62,6 +62,7 @@ def test_a_place_is_due_at_its_time_and_moved_by_one_of_two(store: SqlStore) -> 
         tx.set_approval_steps([step(), later, step(place=2, step="waiting", due_at=None)])
     with store.read() as tx:
         assert tx.due_approval_steps(NOW - timedelta(seconds=1), 10) == []
+        assert len(tx.approval_steps("inc_1")) == 3
         assert tx.due_approval_steps(NOW, 10) == [step()]
         assert tx.due_approval_steps(NOW + DAY, 1) == [step()]
         assert tx.next_due("approvals") == NOW

@@ -37,6 +37,10 @@ class DecisionRows(Rows):
             gone = gone.where(A.c.place.in_(list(places)))
         self._connection.execute(gone)
 
+    def approval_steps(self, incident_id: str) -> list[ApprovalStep]:
+        rows = self._all(select(A).where(A.c.incident_id == incident_id))
+        return [step_of(row) for row in rows]
+
     def due_approval_steps(self, now: datetime, limit: int) -> list[ApprovalStep]:
         rows = self._all(_DUE, {"now": to_text(now), "most": limit})
         return [step_of(row) for row in rows]

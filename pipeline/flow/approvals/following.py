@@ -76,36 +76,33 @@ def _keep_steps(
     data = event.data
     if isinstance(data, ApprovalAsked | ApprovalPassedOn):
         places = {data.place} if isinstance(data, ApprovalPassedOn) else range(len(approval.places))
-        steps = _reminders(after, approval, rules)
-        tx.set_approval_steps([step for step in steps if step.place in places])
+        tx.set_approval_steps(
+            [
+                ApprovalStep(
+                    incident=after.id,
+                    approval=approval.id,
+                    place=n,
+                    step="remind",
+                    due_at=reminds_at(rules, place.since, due_at(rules, approval, place)),
+                    since=place.since,
+                )
+                for n, place in approval.waiting
+                if n in places
+            ]
+        )
     elif isinstance(data, ApprovalDecided | ApprovalWithdrawn):
         answered = [n for n, place in enumerate(approval.places) if place.vote is not None]
         tx.end_approval_steps(after.id, approval.id, answered if approval.is_open else None)
 
 
-def _reminders(after: Incident, approval: Approval, rules: ApprovalRules) -> list[ApprovalStep]:
-    """When those who are awaited are reminded."""
-    return [
-        ApprovalStep(
-            incident=after.id,
-            approval=approval.id,
-            place=n,
-            step="remind",
-            due_at=reminds_at(rules, place.since, due_at(rules, approval, place)),
-            since=place.since,
-        )
-        for n, place in approval.waiting
-    ]
-
-
 def _await_again(tx: Transaction, after: Incident, rules: ApprovalRules, now: datetime) -> None:
-    """The ticket was solved or withdrawn, and is open again: whoever has not answered is reminded again."""
-    for approval in after.approvals:
-        # Never as it was: a worker that puts the step of the solved ticket to rest finds another one.
-        steps = [
-            replace(s, due_at=max(s.due_at or now, now)) for s in _reminders(after, approval, rules)
-        ]
-        tx.set_approval_steps(steps)
+    """The ticket was solved or withdrawn, and is open again: whoever was not reminded yet is, and whoever was has
+    the usual grace before somebody else is asked."""
+    then = {"remind": now, "escalate": now + rules.grace}
+    passed = (s for s in tx.approval_steps(after.id) if s.due_at is None or s.due_at < now)
+    # Never as it was: a worker that puts the step of the solved ticket to rest finds another one.
+    again = [replace(step, due_at=then[step.step]) for step in passed if step.step in then]
+    tx.set_approval_steps(again)
 
 
 def _end(tx: Transaction, incident: Incident, approval: Approval, now: datetime) -> None:

@@ -198,6 +198,20 @@ def test_a_ticket_that_is_opened_again_reminds_again(desk: Asking) -> None:
     assert "boss" in told(desk)
 
 
+def test_a_ticket_that_goes_to_and_fro_reminds_once(desk: Asking) -> None:
+    """Each end of the grace begins anew, and no reminder does."""
+    ask(desk, "zhao")
+    for _ in range(4):
+        desk.send("resolved", fix_summary="A new profile helped")
+        desk.wait(48 * HOUR)
+        desk.send("reopened", reason="It crashed again")
+        desk.wait(1)
+    assert told(desk).count("zhao") == 2
+    assert "boss" not in told(desk)
+    desk.wait(4 * HOUR)
+    assert "boss" in told(desk)
+
+
 def test_an_approval_of_a_withdrawn_failure_reminds_nobody(desk: Asking) -> None:
     """There was none: nobody needs what was asked for it."""
     of_it = {"type": "heliograph.incident.declared.v1"}
