@@ -91,14 +91,14 @@ class DryRuns:
             incidents = tx.incidents_changed(run.since, now, run.most)
         past = past_of(app, incidents)
         scripts = [self._script(name) for name in (run.against, run.version)]
-        run = replace(run, state="running", done=0, total=past.asked)
+        run = replace(run, state="running", done=0, total=past.total)
         self._save(run)
         sides = [Played(), Played()]
         with self._pool() as pool:
             for part in past.parts(PART):
                 for side, played in zip(sides, self._both(pool, part, scripts, now), strict=True):
                     side.add(played)
-                run = replace(run, done=run.done + part.asked)
+                run = replace(run, done=run.done + part.total)
                 self._save(run)
         result = result_of(difference(sides[0].rows, sides[1].rows), sides[1], run.total)
         self._save(replace(run, state="done", result=result))

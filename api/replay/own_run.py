@@ -64,7 +64,7 @@ def play(
     whole = Played()
     for part in past.parts(PART):
         whole.add(play_part(part, settings, script, until=until))
-        progress(part.asked)
+        progress(part.total)
     return whole
 
 

@@ -67,7 +67,8 @@ class Past:
     articles: tuple[Kept, ...] = ()
 
     @property
-    def asked(self) -> int:
+    def total(self) -> int:
+        """Of those that were asked for."""
         return sum(ticket.asked for ticket in self.tickets)
 
     def parts(self, size: int) -> Iterator[Past]:

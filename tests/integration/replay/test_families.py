@@ -60,4 +60,4 @@ def test_what_belongs_together_is_played_in_one_part(tmp_path: Path) -> None:
         incidents = [desk.app.queries.incident(number) for number in ("INC-2", CRM, "INC-1")]
         past = past_of(desk.app, [one for one in incidents if one])
         assert [len(part.tickets) for part in past.parts(1)] == [3]
-        assert past.asked == 3
+        assert past.total == 3
