@@ -6,7 +6,7 @@ again finds the same, and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from ...domain.communication import (
     Lane,
     Reason,
 )
-from ...domain.correction import Correction, Statement
+from ...domain.correction import Correction
 from ...domain.message import MessageState
 from ...drafting.wrong_values import Period, wrong_values
 from ...ports import Clock, Ids, Store, Transaction
@@ -99,18 +99,22 @@ class Proposals:
         pairs = [(row, c) for c in known if (row := rows[c.communication]) is not None]
         periods = wrong_values(tx.stream(incident), rules.may_right)
         said = tx.statements(incident) if periods else []
-        texts = [wrong_texts(_told_in(one, said), one.wrong, rules) for one in periods]
+        told = [[one for one in said if period.holds(one)] for period in periods]
+        texts = [
+            wrong_texts(mine, period.wrong, rules)
+            for period, mine in zip(periods, told, strict=True)
+        ]
         named = {rendition for found in texts for rendition in found}
         told_by = {one.ticket or incident for one in said if one.rendition in named}
         messages = tx.messages_of_texts(told_by, named)
         released = [c for row, c in pairs if row.state is CommunicationState.RELEASED]
         ledgers = [
             Ledger(
-                statements=_told_in(one, said),
+                statements=mine,
                 messages=messages,
-                released=[c for c in released if c.since in (None, one.since)],
+                released=[c for c in released if c.since in (None, period.since)],
             )
-            for one in periods
+            for period, mine in zip(periods, told, strict=True)
         ]
         return _Found(
             owed=tuple(
@@ -122,10 +126,6 @@ class Proposals:
             discarded=frozenset(c.content for row, c in pairs if _by_person(row)),
             under_way=any(map(under_way, ledgers, texts)),
         )
-
-
-def _told_in(period: Period, said: Sequence[Statement]) -> list[Statement]:
-    return [one for one in said if period.holds(one)]
 
 
 def _proposed(
