@@ -197,15 +197,20 @@ def _reason(context: Context, reason: Reason | None) -> str:
     if reason is None:
         return ""
     if by := reason.values.get("by"):
-        called = {"by": _called(context, by)}
+        people = context.get("people")
+        table = people if isinstance(people, Mapping) else {}
+        called = {"by": _named(context, by, table)}
         reason = reason.model_copy(update={"values": {**reason.values, **called}})
     return str(context["reason_in"](reason))
 
 
-def _called(context: Context, id_: str) -> str:
-    people = context.get("people")
-    if isinstance(people, Mapping) and id_ in people:
-        return _name(context, people[id_])
+@pass_context
+def _named(context: Context, id_: str | None, table: Mapping[str, Any]) -> str:
+    """Whoever or whatever has this id, by `table`; a program by the name of its token, and else the id itself."""
+    if not id_:
+        return ""
+    if id_ in table:
+        return _name(context, table[id_])
     name = token_named(id_)
     if name == COMMAND_LINE:
         return _translate(context, "the command line")
@@ -269,7 +274,6 @@ def _make() -> Environment:
         auto_reload=False,
     )
     environment.globals = {"t": _translate, "colon": _colon, "gap": _gap}
-    environment.globals["COMMAND_LINE"] = COMMAND_LINE
     environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
     environment.filters |= {
         "zone": _zone,
@@ -282,7 +286,7 @@ def _make() -> Environment:
         "span": _lasting,
         "month": _month,
         "lasting": _lasting,
-        "token_name": token_named,
+        "named": _named,
         "kind_and_id": kind_and_id,
     }
     return environment
