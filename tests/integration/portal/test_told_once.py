@@ -6,86 +6,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
-from api.app import create_app
-from pipeline.domain.communication import Kind
-from pipeline.domain.correction import Correction
 from pipeline.domain.directory import Directory, Names, Service
-from pipeline.domain.incident import Incident
 from pipeline.domain.payload import PersonRef
 from pipeline.domain.portal_events import Attached, Detached
-from pipeline.domain.service_clock import ClockState, ServiceClock
-from pipeline.flow.drain import drain
-from tests.acceptance.outage import CRM, directory, outage, words
-from tests.acceptance.story import Desk, Mail
+from pipeline.domain.service_clock import ClockState
+from tests.acceptance.outage import CRM, directory, outage
+from tests.acceptance.story import Desk
 
-from .conftest import BASE
-from .test_attached import DOWN, OUTSIDER, incident, major, report, subjects
-
-TOM = "tom@example.org"
-TEN = "2026-08-24T10:00:00+08:00"
-NINE = "2026-08-24T09:00:00+08:00"
-PLAIN = [
-    ("Please reset my password for CRM", "", False),
-    ("请帮我开通 CRM 权限", "", False),
-    ("CRM report", "How do I export it?", False),
-    *(
-        (title, "", False)
-        for title in (
-            "Please give me CRM access",
-            "I need CRM access",
-            "New CRM account for intern",
-        )
-    ),
-    *(
-        (title, "", False)
-        for title in ("CRM token renewal", "Question about CRM", "需要 CRM 账号", "想用 CRM 接入")
-    ),
-    ("I need CRM access, it says error 500", "", True),
-    ("New error in CRM", "", True),
-    ("请问 CRM 怎么打不开了", "", True),
-    ("Cannot sign in to CRM, please reset my password", "", True),
-    ("Cannot open CRM, please help", "", True),
-    ("CRM access request page shows an error", "", True),
-    ("CRM 打不开，请处理", "", True),
-]
+from .late_reports import (
+    PLAIN,
+    attach,
+    clocks,
+    declare,
+    detach,
+    last,
+    release_by_two,
+    used_by_nobody,
+)
+from .test_attached import incident, major, report, subjects
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with outage(tmp_path) as found:
         yield found.at("10:00")
-
-
-def declare(desk: Desk, number: str = CRM, **more: object) -> None:
-    desk.send("incident.declared", number, started_at=TEN, **DOWN | more)
-
-
-def used_by_nobody(desk: Desk) -> None:
-    """A service whose users the register does not name."""
-    name = Names(zh="CRM", en="CRM")
-    desk.app.acts.load_directory(Directory(services=(Service(id="crm", name=name),)))
-
-
-def corrections(desk: Desk) -> list[Correction]:
-    with desk.app.store.read() as tx:
-        return tx.corrections_of(major(desk).id)
-
-
-def held(desk: Desk) -> list[str]:
-    rows = desk.app.queries.communications(major(desk).id)
-    return [c.id for c in rows if c.kind is Kind.CORRECTION and c.state.value == "held"]
-
-
-def release_all(desk: Desk) -> None:
-    for name in held(desk):
-        desk.app.acts.release(name, "lin")
-    drain(desk.app.steps)
-
-
-def last(desk: Desk, address: str = OUTSIDER) -> Mail:
-    return desk.mails(address)[-1]
 
 
 def test_whoever_reported_the_ticket_that_became_a_major_incident_hears_of_it(desk: Desk) -> None:
@@ -196,19 +141,6 @@ def test_whose_ticket_is_taken_away_hears_that_it_is_looked_at_by_itself(desk: D
     assert "Looked at separately" in last(desk).subject
 
 
-def attach(desk: Desk, ticket: str, to: Incident) -> None:
-    by = PersonRef(id="lin")
-    data = Attached(incident=to.id, number=to.number, basis="person", by=by)
-    desk.app.acts.record(incident(desk, ticket).id, data, version=incident(desk, ticket).version)
-    drain(desk.app.steps)
-
-
-def detach(desk: Desk, ticket: str) -> None:
-    data = Detached(by=PersonRef(id="lin"))
-    desk.app.acts.record(incident(desk, ticket).id, data, version=incident(desk, ticket).version)
-    drain(desk.app.steps)
-
-
 @pytest.mark.parametrize(
     ("at", "assigned", "said"),
     [("10:05", False, True), ("10:05", True, False), ("11:30", False, False)],
@@ -307,91 +239,6 @@ def test_a_false_alarm_sets_its_tickets_free(desk: Desk) -> None:
     assert not any("INC-3" in subject for subject in new)
 
 
-def clocks(desk: Desk, number: str) -> list[ServiceClock]:
-    with desk.app.store.read() as tx:
-        return tx.service_clocks(incident(desk, number).id)
-
-
-def test_who_was_told_a_wrong_time_in_the_answer_to_her_report_gets_the_correction(
-    desk: Desk,
-) -> None:
-    """One text for all of them, and none for who reported after the time was put right."""
-    declare(desk)
-    report(desk, "INC-1", service="crm")
-    report(desk, "INC-2", service="crm", requester={"id": "ops"})
-    desk.at("10:05").send("incident.corrected", CRM, attribute="started_at", at=NINE)
-    report(desk, "INC-3", service="crm", requester={"id": "director"})
-    told = [{r.id for r in c.recipients} for c in corrections(desk) if c.audience == "affected"]
-    assert told == [{"li", "tom", "sales", "outsider", "ops"}]
-    release_all(desk)
-    assert "Correction" in last(desk).subject
-    for said in ("We told you: 10:00", "In fact: 09:00"):
-        assert said in last(desk).text
-
-
-def test_a_correction_that_is_held_stays_when_the_failure_comes_back(desk: Desk) -> None:
-    """What was told of the first failure was wrong, whatever happens after it; once put right it is not proposed again."""
-    declare(desk)
-    desk.at("10:05").send("incident.restored", CRM)
-    desk.at("10:10").send("incident.corrected", CRM, attribute="started_at", at=NINE)
-    before = held(desk)
-    assert before
-    desk.at("10:15").send("incident.relapsed", CRM, started_at="2026-08-24T10:14:00+08:00")
-    desk.at("10:40")
-    assert held(desk) == before
-    release_all(desk)
-    assert "In fact: 09:00" in [m for m in desk.mails(TOM) if "Correction" in m.subject][-1].text
-    desk.at("11:00").send("incident.corrected", CRM, attribute="started_at", at=NINE)
-    assert held(desk) == []
-
-
-def test_what_was_wrong_of_the_first_failure_may_be_right_of_the_second(desk: Desk) -> None:
-    """A cause that was told and taken back is told again after the relapse: nobody is owed a correction of that."""
-    cause = words("数据库", "the database")
-    declare(desk)
-    desk.at("10:02").send("incident.phase_changed", CRM, phase="identified", cause=cause)
-    desk.at("10:25").send(
-        "incident.corrected", CRM, attribute="cause", words=words("网络", "the network")
-    )
-    release_all(desk)
-    count = len(corrections(desk))
-    assert count
-    desk.at("10:30").send("incident.restored", CRM)
-    desk.at("10:35").send("incident.relapsed", CRM)
-    desk.at("10:40").send("incident.phase_changed", CRM, phase="identified", cause=cause)
-    desk.at("11:30").send("incident.corrected", CRM, attribute="started_at", at=TEN)
-    assert all(i.attribute != "cause_confirmed" for c in corrections(desk)[count:] for i in c.items)
-
-
-def test_a_relapse_of_what_does_not_work_keeps_what_is_owed(desk: Desk) -> None:
-    """It moves nothing, and takes no correction away."""
-    declare(desk)
-    desk.at("10:05").send("incident.relapsed", CRM)
-    desk.at("10:10").send("incident.corrected", CRM, attribute="started_at", at=NINE)
-    assert {c.audience for c in corrections(desk)} == {
-        "affected",
-        "public",
-        "leaders",
-        "front_line",
-    }
-
-
-def test_what_was_taken_back_with_a_false_alarm_is_not_corrected(desk: Desk) -> None:
-    """Whoever heard of the false alarm alone was told to disregard it."""
-    declare(desk)
-    ticket = report(desk, service="crm")
-    desk.at("10:10").send("incident.withdrawn", CRM)
-    detached = desk.app.queries.incident(ticket.id)
-    assert detached is not None
-    if detached.attached_to is not None:
-        desk.app.acts.record(ticket.id, Detached(by=PersonRef(id="lin")), version=detached.version)
-    desk.at("10:30")
-    declare(desk)
-    desk.at("10:40").send("incident.corrected", CRM, attribute="started_at", at=NINE)
-    told = {r.id for c in corrections(desk) if c.audience == "affected" for r in c.recipients}
-    assert told == {"li", "tom", "sales"}
-
-
 def test_one_who_reported_something_hears_only_the_end_of_what_turns_out_to_be_secret(
     desk: Desk,
 ) -> None:
@@ -405,34 +252,3 @@ def test_one_who_reported_something_hears_only_the_end_of_what_turns_out_to_be_s
     desk.at("10:20").send("incident.restored", CRM)
     release_by_two(desk)
     assert len(subjects(desk)) == 2
-
-
-def release_by_two(desk: Desk) -> None:
-    rows = desk.app.queries.communications(major(desk).id)
-    for waiting in [c for c in rows if c.state.value == "held"]:
-        for by in ("lin", "ops"):
-            desk.app.acts.release(waiting.id, by)
-    drain(desk.app.steps)
-
-
-def test_the_status_page_shows_what_a_correction_put_right(desk: Desk) -> None:
-    """It names the effect that is so, and not the one that it says was wrong."""
-    declare(desk, impact="partial")
-    desk.at("10:05").send("incident.corrected", CRM, attribute="impact", impact="unavailable")
-    client = TestClient(create_app(desk.app), base_url=BASE)
-    told = desk.app.portal.queries.told_to_public([major(desk).id])
-    assert told[major(desk).id]["impact"] == "impact.partial"
-    release_all(desk)
-    told = desk.app.portal.queries.told_to_public([major(desk).id])
-    assert told[major(desk).id]["impact"] == "impact.unavailable"
-    assert client.get("/status.json").json()["services"][0]["status"] == "outage"
-
-
-def test_the_same_wrong_value_is_one_correction_whichever_event_told_it(desk: Desk) -> None:
-    """Putting one aside for some would put it aside for all."""
-    declare(desk)
-    desk.at("10:05").send("incident.severity_changed", CRM, severity="P2", impact="unavailable")
-    report(desk, service="crm")
-    desk.at("10:10").send("incident.corrected", CRM, attribute="impact", impact="partial")
-    told = [{r.id for r in c.recipients} for c in corrections(desk) if c.audience == "affected"]
-    assert told == [{"li", "tom", "sales", "outsider"}]
