@@ -15,3 +15,8 @@ def type_of(incident: Incident, services: Mapping[str, Service]) -> IncidentType
         return incident.classified.value
     service = services.get(incident.service.value) if incident.service else None
     return service.category if service else None
+
+
+def is_secret(incident: Incident, services: Mapping[str, Service]) -> bool:
+    """A security incident: only those hear of it who need to know (N12)."""
+    return type_of(incident, services) is IncidentType.SECURITY

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..domain.classified import type_of
+from ..domain.classified import is_secret
 from ..domain.facts import Fact, FactValue, Level, ValueKind
 from ..domain.incident import Incident
-from ..domain.incident_types import IncidentType
 from ..domain.keys import ticket_scope
 from ..domain.portal_events import Attached
 from ..domain.recorded import Recorded
@@ -34,7 +33,7 @@ def outage_facts(ticket: Incident, outage: Outage | None) -> tuple[Fact, ...]:
     learns by her ticket that there is one."""
     if outage is None or not outage.told:
         return ()
-    if type_of(outage.incident, outage.lookup.services) is IncidentType.SECURITY:
+    if is_secret(outage.incident, outage.lookup.services):
         return ()
     major = outage.incident.major
     if major is None or not major.is_told:

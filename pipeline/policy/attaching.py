@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ..domain.classified import type_of
+from ..domain.classified import is_secret
 from ..domain.directory import Service
 from ..domain.incident import Incident
-from ..domain.incident_types import IncidentType
 from ..domain.portal_events import Basis
 
 SHORTEST = 2
@@ -33,7 +32,7 @@ def belongs_to(
             or major.id in (ticket.id, *ticket.kept_from)
             or major.major is None
             or not major.major.is_told
-            or type_of(major, services) is IncidentType.SECURITY
+            or is_secret(major, services)
         ):
             continue
         if ticket.service is not None:

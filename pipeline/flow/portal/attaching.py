@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ...domain.classified import type_of
+from ...domain.classified import is_secret
 from ...domain.cloudevents import Incoming
 from ...domain.communication import Communication
 from ...domain.directory import Person, Service
 from ...domain.errors import Hindrance, UnknownIncident, WrongState
 from ...domain.events import Event, Reported
 from ...domain.incident import Incident
-from ...domain.incident_types import IncidentType
 from ...domain.major_events import Declared, Withdrawn
 from ...domain.portal_events import Attached, Detached
 from ...drafting.outage_record import Outage
@@ -155,7 +154,7 @@ def affected_by(
 
 def _secret(tx: Transaction, majors: Sequence[Incident]) -> frozenset[str]:
     services = tx.services(sorted({name for major in majors for name in major.services}))
-    return frozenset(m.id for m in majors if type_of(m, services) is IncidentType.SECURITY)
+    return frozenset(m.id for m in majors if is_secret(m, services))
 
 
 def _has_heard(tx: Transaction, one: Attachment, major: Incident) -> bool:

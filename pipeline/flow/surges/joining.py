@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ...domain.classified import type_of
+from ...domain.classified import is_secret
 from ...domain.cloudevents import Incoming
 from ...domain.incident import Incident
-from ...domain.incident_types import IncidentType
 from ...domain.major_events import Declared
 from ...domain.portal_events import Attached
 from ...domain.sighting import Sighting
@@ -99,7 +98,7 @@ def _before(
 
 def _is_secret(tx: Transaction, major: Incident) -> bool:
     """Of a security incident nobody learns by a ticket of hers."""
-    return type_of(major, tx.services(major.services)) is IncidentType.SECURITY
+    return is_secret(major, tx.services(major.services))
 
 
 def _asked_elsewhere(
