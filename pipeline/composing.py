@@ -17,8 +17,8 @@ from .flow.bundling import Bundling
 from .flow.compose import Composer
 from .flow.drafter import Drafter
 from .flow.finish import Finisher
-from .flow.readers import Desk
 from .flow.send import Sender
+from .flow.service_desk import Desk
 from .flow.writing.message_prose import MOST_AT_ONCE, ProseWriting
 from .flow.writing.waits import QUEUE, Prospects
 from .flow.writing.writers import Writers

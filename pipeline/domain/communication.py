@@ -71,7 +71,7 @@ TO_THE_TOLD = frozenset(
     }
 )
 """For those who were told of what it ends, or puts right, and those whose tickets belong to it. A relapse is also for
-whoever belongs to the audience by now (`flow/readers.py`)."""
+whoever belongs to the audience by now (`flow/recipients.py`)."""
 
 
 class Lane(IntEnum):

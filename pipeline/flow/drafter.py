@@ -44,7 +44,8 @@ from .gather import Subject
 from .library import InForce, Library
 from .links import Links
 from .material import Material, material_of
-from .readers import Desk, readers_of, users_missing
+from .recipients import recipients_of, users_missing
+from .service_desk import Desk
 from .surveys.answering import score_changed
 from .writing.passages import wording_of
 
@@ -171,7 +172,7 @@ class Drafter:
         )
 
     def _plan(self, subject: Subject) -> Plan:
-        return readers_of(subject, self._channels, self._desk)
+        return recipients_of(subject, self._channels, self._desk)
 
     def _showing(self) -> frozenset[Part]:
         """The parts that are on, and have what they need."""

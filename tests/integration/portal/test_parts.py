@@ -27,7 +27,7 @@ from pipeline.domain.subscription import Choice, Subscription
 from pipeline.flow.drafter import Drafter
 from pipeline.flow.drain import drain
 from pipeline.flow.preview import Preview
-from pipeline.flow.readers import Desk as ServiceDesk
+from pipeline.flow.service_desk import Desk as ServiceDesk
 from tests.acceptance.outage import CRM, outage
 from tests.acceptance.story import Desk
 from tests.contract.sinks import HttpSink

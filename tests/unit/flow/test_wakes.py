@@ -11,7 +11,7 @@ from pipeline.flow.compose import Composer
 from pipeline.flow.drafter import Drafter
 from pipeline.flow.intake import Intake
 from pipeline.flow.newcomers import Defaults
-from pipeline.flow.readers import Desk as ServiceDesk
+from pipeline.flow.service_desk import Desk as ServiceDesk
 from pipeline.flow.writing.waits import Prospects
 
 from .desk import Desk, opened

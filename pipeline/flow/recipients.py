@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, with_more
-from ..domain.classified import type_of
+from ..domain.classified import is_secret
 from ..domain.communication import Form, Kind, Reason
-from ..domain.incident_types import IncidentType
 from ..domain.message import Recipient
-from ..domain.portal_parts import ALL, TO_SUBSCRIBERS, Part
+from ..domain.portal_parts import TO_SUBSCRIBERS, Part
 from ..ports import Channel
 from .gather import Subject
 from .portal.attaching import AFFECTED
+from .service_desk import Desk
 
 
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """How the service desk is named and reached, at the foot of its messages; `zone` is the one of its
-    public page; `parts` of the portal are on; `mark_machine_text` says under a model's words that they are."""
-
-    name: str
-    phone: str
-    zone: str = "UTC"
-    parts: frozenset[Part] = ALL
-    readers_sign_in: bool = False
-    mark_machine_text: bool = False
-
-
-def readers_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk) -> Plan:
+def recipients_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk) -> Plan:
     """Whoever belongs to the audience now; the end of a failure is for those who were told of it, and that it is
     back for both."""
     c = subject.communication
-    secret = type_of(subject.incident, subject.lookup.services) is IncidentType.SECURITY
+    secret = is_secret(subject.incident, subject.lookup.services)
     # Whoever reported something may not know of a security incident by that; if she was told before it was known as
     # one, she hears its end (`affected_by`).
     attached = () if secret and not c.goes_to_the_told else subject.attached
