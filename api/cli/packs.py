@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -94,6 +95,8 @@ def show_rules(
     if version:
         show_version(version, data_dir, json_=json_)
         return
+    from pipeline.drafting.spoken import delay
+
     with connected(data_dir) as send:
         found = send("GET", "/api/v1/rules")
     if json_:
@@ -105,21 +108,12 @@ def show_rules(
             " ".join(r["events"]),
             r["audience"],
             r["kind"],
-            _delay(r["after_seconds"]),
+            delay(timedelta(seconds=r["after_seconds"]), "en") if r["after_seconds"] else "at once",
             r["reason"]["en"],
         )
         for r in found
     ]
     table(("rule", "on", "tells", "kind", "after", "why"), rows, "There are no rules.")
-
-
-def _delay(seconds: float) -> str:
-    """`24 h`, `90 s`; nothing for a rule that tells at once."""
-    from pipeline.drafting.spoken import duration
-
-    if not seconds:
-        return "at once"
-    return f"{seconds:g} s" if seconds % 60 else duration(int(seconds), "en")
 
 
 @templates.command("check")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from pipeline.domain.directory import LANGUAGES, Bilingual, Language
 from pipeline.drafting.spoken import (
     at_clock,
     day_words,
+    delay,
     duration,
     month_words,
     promised,
@@ -55,7 +56,7 @@ def page(
     spoken = language or language_of(request, visitor)
     zone = visitor.person.zone if visitor else zone
     shown = {**_on_each_page(request, visitor, spoken, zone), **values}
-    html = _environment.get_template(template).render(shown)
+    html = PAGES.get_template(template).render(shown)
     answer = HTMLResponse(html, status)
     # A page holds one person's view: no shared cache may keep it, nor the browser's back button.
     answer.headers["Cache-Control"] = "no-store"
@@ -192,6 +193,11 @@ def _lasting(context: Context, seconds: int) -> str:
 
 
 @pass_context
+def _delay(context: Context, after: timedelta) -> str:
+    return delay(after, context["language"])
+
+
+@pass_context
 def _reason(context: Context, reason: Reason | None) -> str:
     """Whoever did it is called by name, where the page looked it up."""
     if reason is None:
@@ -283,7 +289,7 @@ def _make() -> Environment:
         "linked": _linked,
         "day": _day,
         "term": _term,
-        "span": _lasting,
+        "delay": _delay,
         "month": _month,
         "lasting": _lasting,
         "named": _named,
@@ -292,4 +298,4 @@ def _make() -> Environment:
     return environment
 
 
-_environment = _make()
+PAGES = _make()

@@ -114,6 +114,14 @@ def duration(seconds: int, language: Language) -> str:
     return " ".join(parts) or nothing
 
 
+def delay(after: timedelta, language: Language) -> str:
+    """`24 小时`, `90 s`: what a rule waits, which is not always whole minutes."""
+    seconds = after.total_seconds()
+    if seconds % 60 == 0:
+        return duration(int(seconds), language)
+    return f"{seconds:g} {'秒' if language == 'zh' else 's'}"
+
+
 def _offset(here: datetime) -> str:
     behind = here.utcoffset() or timedelta()
     sign, minutes = ("-" if behind < timedelta() else "+"), int(abs(behind).total_seconds()) // 60

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.domain.directory import Language
-from pipeline.drafting.spoken import at_clock, duration, promised, rounded_down, time_note
+from pipeline.drafting.spoken import at_clock, delay, duration, promised, rounded_down, time_note
 from tests.unit.domain.builders import instants
 
 NOW = datetime.fromisoformat("2026-08-24T10:02:00+08:00")
@@ -83,6 +83,15 @@ def test_day_and_zone_are_named_once(zone: str, language: Language, note: str) -
 )  # fmt: skip
 def test_durations_are_written_in_whole_minutes(seconds: int, zh: str, en: str) -> None:
     assert (duration(seconds, "zh"), duration(seconds, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [(90, "90 秒", "90 s"), (0.5, "0.5 秒", "0.5 s"), (5400, "1 小时 30 分", "1 h 30 min")],
+)
+def test_what_a_rule_waits_is_written_to_the_second(seconds: float, zh: str, en: str) -> None:
+    after = timedelta(seconds=seconds)
+    assert (delay(after, "zh"), delay(after, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(

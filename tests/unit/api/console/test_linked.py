@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.console.rendering import _environment
+from api.console.rendering import PAGES
 
-LINKED = _environment.filters["linked"]
+LINKED = PAGES.filters["linked"]
 
 
 def test_a_long_address_is_a_link_with_its_beginning() -> None:

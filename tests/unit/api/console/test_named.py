@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.console.rendering import _environment
+from api.console.rendering import PAGES
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,5 @@ from api.console.rendering import _environment
     ],
 )
 def test_no_history_shows_the_code_of_a_token(language: str, who: str, said: str) -> None:
-    parts = _environment.get_template("parts.html").make_module({"language": language})
+    parts = PAGES.get_template("parts.html").make_module({"language": language})
     assert parts.named(who, {}).strip() == said  # type: ignore[attr-defined]
