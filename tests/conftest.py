@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 import structlog
 
+from . import postgres as postgresql
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 IN_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 # Each transaction is synced to the disk, as it is in the product: a third of the time of all tests.
 if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+postgres = postgresql.postgres
+"""Here and nowhere else: a file that names a fixture for itself has a cluster for itself."""
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,11 @@ _FAST = {
     "full_page_writes": "off",
     "max_connections": "60",
     "shared_buffers": "32MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "min_wal_size": "32MB",
+    "max_wal_size": "64MB",
+    "autovacuum": "off",
 }
 """Nobody pulls the plug of this one: what is tested is what a commit means to other connections."""
 

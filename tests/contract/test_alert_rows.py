@@ -8,13 +8,8 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.alert_ports import Window
 from pipeline.domain.alert import Alert, KnownAlert
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, SECOND, directory
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 HOUR = timedelta(hours=1)
 
 

@@ -18,13 +18,9 @@ from pipeline.article_ports import Kept, Use, Wanted
 from pipeline.domain.suggested import Found, Judged, Opinion, Suggested
 from pipeline.ports import Transaction
 
-from .. import postgres as postgresql
 from . import stores
 from .stores import NOW, event, incident, reported
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 DAY = timedelta(days=1)
 SINCE: date = (NOW - 30 * DAY).date()
 

@@ -13,13 +13,7 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.article_ports import Kept, Wanted
 from pipeline.domain.suggested import Found, Judged, Opinion, Suggested
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import LEASE, NOW, SECOND, event, incident, recorded, together
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 
 def article(id_: str = "art_1", **more: object) -> Article:

@@ -11,13 +11,7 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.change import Change
 from pipeline.domain.errors import StaleVersion
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 
 def change(number: str = "CHG-1", *, hours: float = 0, **more: Any) -> Change:

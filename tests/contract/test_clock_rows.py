@@ -11,13 +11,8 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.clocks_ports import CLOCKS, CLOSINGS
 from pipeline.domain.service_clock import ClockState, ServiceClock, Stage, What
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, SECOND
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 HOUR = timedelta(hours=1)
 S = ClockState
 

@@ -15,13 +15,7 @@ from pipeline.domain.message import MessageState
 from pipeline.domain.survey import Offer, Survey, SurveyKind, Unasked
 from pipeline.ports import Transaction
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, communication, message
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 DAY = timedelta(days=1)
 

@@ -22,13 +22,8 @@ from pipeline.flow.recurrence.judging import Judgements
 from pipeline.ports import Store
 from tests.unit.flow.desk import Desk, opened
 
-from .. import postgres as postgresql
 from . import stores
 from .test_erasure import CANARY, VERA, cells
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url = stores.url
 
 
 @pytest.fixture

@@ -41,12 +41,6 @@ from pipeline.recurrence.kept import read
 from tests.unit.flow.desk import Desk, opened
 from tests.unit.flow.writers import Plain, writing
 
-from .. import postgres as postgresql
-from . import stores
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url = stores.url
 CANARY = "zebrafinch"
 ZONE = ZoneInfo("Asia/Shanghai")
 VERA = Person(

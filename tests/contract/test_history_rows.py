@@ -10,13 +10,8 @@ from pipeline.adapters.store.history_tables import imports
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.history import HistoryImport, PastTicket
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 BEGUN = HistoryImport(id="imp_1", file="a.csv", source="desk", zone="UTC", by="li", at=NOW, size=9)
 
 

@@ -11,10 +11,8 @@ from pipeline.domain.recurring import ChainState, moved
 from pipeline.flow.recurrence.merging import merge_into
 from tests.unit.flow.desk import Desk, opened
 
-from .. import postgres as postgresql
 from ..postgres import Cluster
 
-postgres = postgresql.postgres
 WEEK = 7 * 24 * 60
 PRINTER = "Printer toner empty on floor 3 error E77"
 

@@ -11,13 +11,8 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.prose import Step
 from pipeline.model_ports import KeptCall, Spent, Turn
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, SECOND, together
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 DAY = timedelta(days=1)
 
 

@@ -9,12 +9,8 @@ from pipeline.domain.directory import Names
 from pipeline.domain.rota import Rota, Shift
 from pipeline.oncall_ports import ROTAS, Reading
 
-from .. import postgres as postgresql
 from . import stores
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 NOW = stores.NOW
 HOUR = timedelta(hours=1)
 

@@ -11,13 +11,7 @@ from pipeline.domain.directory import Address
 from pipeline.domain.subscription import Choice, OptIn, Subscription, SubscriptionState
 from pipeline.portal_ports import Attachment
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import LEASE, NOW
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 
 def choice(address: str = "anna@example.net", *services: str) -> Choice:

@@ -9,13 +9,7 @@ from pipeline.domain.problem import Problem, ProblemState, Step, Taken, proven, 
 from pipeline.problems_ports import PROBLEMS
 from pipeline.recurrence_ports import Signed
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 OPENED = Problem(
     number="PRB-1",

@@ -15,12 +15,7 @@ from tests.unit.flow.test_news import LI, TOM, told
 from tests.unit.flow.test_prose import SAID, goes_on, outage, passage_of
 
 from .. import postgres as postgresql
-from . import stores
 from .stores import LEASE, NOW, together
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 
 def passage() -> Passage:

@@ -13,13 +13,8 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.article_ports import Kept
 from pipeline.domain.generated import Generated, Standing
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, together
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 DAY = date(2026, 8, 24)
 
 

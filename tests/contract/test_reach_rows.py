@@ -8,12 +8,8 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.communication import Reason
 from pipeline.domain.message import Message, MessageState
 
-from .. import postgres as postgresql
 from . import stores
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 NOW = stores.NOW
 HOUR = timedelta(hours=1)
 

@@ -16,12 +16,6 @@ from pipeline.domain.directory import Address, Directory, Person
 from pipeline.domain.portal_reader import ReaderLink
 from pipeline.domain.subscription import Choice, Subscription
 
-from .. import postgres as postgresql
-from . import stores
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-empty_url, url, store = stores.empty_url, stores.url, stores.store
 NOW = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
 

@@ -9,13 +9,7 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.recurring import Alike, Chain, ChainState, Judgement, moved
 from pipeline.recurrence_ports import Signed
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import LEASE, NOW, together
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 JUDGED = Judgement(
     at=NOW,

@@ -16,13 +16,8 @@ from pipeline.domain.facts import Fact, ValueKind
 from pipeline.domain.message import MessageState
 from pipeline.domain.register import Change
 
-from .. import postgres as postgresql
 from . import stores
 from .stores import NOW, SECOND, message
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 FACT = Fact(
     id="f.scope", what="inc_1", attribute="scope", kind=ValueKind.TEXT, value="800", at=NOW, event="e"

@@ -21,9 +21,7 @@ from tests.unit.flow.writers import During, Plain, writing
 from . import test_erasure
 from .test_erasure import CANARY, VERA, cells, summed_up, told, written
 
-postgres = test_erasure.postgres
-migrated_sqlite, migrated_postgres = test_erasure.migrated_sqlite, test_erasure.migrated_postgres
-url, desk = test_erasure.url, test_erasure.desk
+desk = test_erasure.desk
 
 Act = Callable[[Desk, Summary], Summary]
 

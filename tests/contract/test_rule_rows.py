@@ -13,12 +13,8 @@ from pipeline.rules_ports import Activation, DryRun, RuleVersion
 from tests.unit.flow.desk import opened
 from tests.unit.flow.test_service_levels import RULES
 
-from .. import postgres as postgresql
 from . import stores
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 NOW = stores.NOW
 MINUTE = timedelta(minutes=1)
 

@@ -15,13 +15,8 @@ from pipeline.adapters.store.migrations import HEAD, VERSION_TABLE, revise, upgr
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.adapters.store.tables import metadata
 
-from .. import postgres as postgresql
 from ..postgres import Cluster
 from . import stores
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-empty_url, url, store = stores.empty_url, stores.url, stores.store
 
 
 def seen(connection: Connection) -> dict[str, Any]:

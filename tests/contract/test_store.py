@@ -18,13 +18,8 @@ from pipeline.domain.lattices import TicketState, WaitingFor
 from pipeline.domain.payload import ERASED
 from pipeline.ports import Source
 
-from .. import postgres as postgresql
 from . import stores
 from .stores import NOW, SECOND, event, incident, recorded, reported, together
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 WAITING = StateChanged(state=TicketState.WAITING, waiting_for=WaitingFor.APPROVAL)
 

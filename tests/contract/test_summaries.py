@@ -15,13 +15,7 @@ from pipeline.domain.facts import Fact, Level, ValueKind
 from pipeline.domain.prose import Length, Quoted, Step
 from pipeline.domain.summary import Edited, Moved, Shown, Summary, SummaryState, Written
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, together
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 
 def conversation(id_: str = "cnv_1", **changed: Any) -> KeptConversation:

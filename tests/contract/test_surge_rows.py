@@ -14,13 +14,7 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.sighting import Sighting
 from pipeline.ports import Transaction
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, SECOND
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 
 def sighting(n: int, service: str | None = "crm", **more: Any) -> Sighting:

@@ -10,13 +10,8 @@ from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.agreement import Agreement, Author, Ballot, Demand, Mode, Vote, Voter
 from pipeline.domain.text_version import FILES, Activation, TextVersion
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import NOW, together
 
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 MINUTE = timedelta(minutes=1)
 
 

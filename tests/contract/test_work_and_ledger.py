@@ -11,8 +11,6 @@ from pipeline.domain.communication import CommunicationState, Lane, Reason
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 
-from .. import postgres as postgresql
-from . import stores
 from .stores import (
     LEASE,
     NOW,
@@ -25,10 +23,6 @@ from .stores import (
     promise,
     together,
 )
-
-postgres = postgresql.postgres
-migrated_sqlite, migrated_postgres = stores.migrated_sqlite, stores.migrated_postgres
-url, store = stores.url, stores.store
 
 
 def test_a_due_row_is_claimed_once_and_comes_back_when_its_lease_ends(store: SqlStore) -> None:

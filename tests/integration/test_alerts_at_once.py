@@ -9,11 +9,9 @@ import pytest
 
 from pipeline.domain.alert import Alert
 from pipeline.ports import Search
-from tests import postgres as postgresql
 from tests.contract.stores import together
 from tests.unit.flow.desk import opened
 
-postgres = postgresql.postgres
 AT_ONCE = 6
 
 

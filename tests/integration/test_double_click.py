@@ -16,11 +16,9 @@ from pipeline.domain.message import Message, MessageState
 from pipeline.flow.acts import Acts
 from pipeline.flow.releasing import Releasing
 from pipeline.flow.writing.waits import Prospects
-from tests import postgres as postgresql
 from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened
 
-postgres = postgresql.postgres
 WHY = "the requester knows this address"
 Act = Callable[[Acts, str, str], None]
 

@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain.errors import UnknownThing
-from tests import postgres as postgresql
 from tests.postgres import Cluster
 from tests.unit.flow.desk import opened
-
-postgres = postgresql.postgres
 
 
 def test_the_same_events_give_the_same_messages_on_both_databases(

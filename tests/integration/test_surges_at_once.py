@@ -8,11 +8,9 @@ import pytest
 
 from pipeline.domain.surge_events import TicketsSurged
 from pipeline.ports import Search
-from tests import postgres as postgresql
 from tests.contract.stores import together
 from tests.unit.flow.desk import Desk, opened
 
-postgres = postgresql.postgres
 AT_ONCE = 6
 
 

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres as postgresql
 from tests.postgres import Cluster
 from tests.unit.flow.desk import opened
 
 from .conftest import Api, report
 
-postgres = postgresql.postgres
 DOORS = [
     ("POST", "/api/v1/sign-ins"),
     ("POST", "/api/v1/tokens"),

@@ -12,10 +12,8 @@ from pipeline.domain.decision_events import ApprovalDecided
 from pipeline.domain.errors import WrongState
 from tests.unit.flow.approvals.approvers import approval, approving, ask
 
-from ... import postgres as postgresql
 from ...postgres import Cluster
 
-postgres = postgresql.postgres
 TIMES = 3
 
 
