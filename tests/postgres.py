@@ -14,8 +14,9 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from signal import SIGQUIT
 
 import psycopg
 import pytest
@@ -110,9 +111,9 @@ def _user() -> pwd.struct_passwd:
 def _running(programs: Path, user: pwd.struct_passwd) -> Iterator[Cluster]:
     # Not below pytest's folder, which other users may not enter; and short: a socket's path has
     # at most 107 characters.
-    folder = Path(
-        tempfile.mkdtemp(prefix="hg-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp"))
-    )
+    root = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp"))
+    _clear_up(root)
+    folder = Path(tempfile.mkdtemp(prefix=f"hg-pg-{os.getpid()}-", dir=root))
     try:
         if os.geteuid() == 0:
             os.chown(folder, user.pw_uid, user.pw_gid)
@@ -129,6 +130,16 @@ def _running(programs: Path, user: pwd.struct_passwd) -> Iterator[Cluster]:
         finally:
             _run([*pg_ctl, "-m", "immediate", "stop"], user, folder)
     finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_up(root: Path) -> None:
+    """Of tests that were killed: their servers would go on, and their folders fill the memory."""
+    for folder in root.glob("hg-pg-*-*"):
+        if Path(f"/proc/{folder.name.split('-')[2]}").exists() or not Path("/proc/self").exists():
+            continue
+        with suppress(OSError, ValueError, IndexError):
+            os.kill(int((folder / "cluster" / "postmaster.pid").read_text().split()[0]), SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
 
 
