@@ -280,7 +280,19 @@ def _asked() -> Iterator[nodes.Expr]:
                 yield call.args[0]
 
 
+def _asked_by_filters() -> Iterator[str]:
+    """What the code behind the pages asks for by itself."""
+    for module in modules("api/console"):
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="_translate"), args=[_, ast.Constant(value=str(sentence))]
+                ):
+                    yield sentence
+
+
 SENTENCES = {asked.value for asked in _asked() if isinstance(asked, nodes.Const)}
+SENTENCES |= set(_asked_by_filters())
 BEGINNINGS = {
     asked.nodes[0].value
     for asked in _asked()
