@@ -4,7 +4,7 @@ modules of this folder that it imports, and those that they do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +55,7 @@ from .ground import Ground, ground_of
 from .historical import Historical
 from .model_ports import ChatModel
 from .monitoring import Monitoring
+from .open_channels import channels_of
 from .portal import Portal
 from .ports import Channel, Clock, Ids, Queries, Signer, Store
 from .problem_keeping import ProblemKeeping
@@ -162,13 +163,10 @@ def open_simulated(settings: Settings, start: datetime) -> tuple[Heliograph, Sim
 
 
 def open_replay(
-    settings: Settings,
-    start: datetime,
-    writing: Writing | None = None,
-    mail: frozenset[str] = frozenset({"mail"}),
+    settings: Settings, start: datetime, writing: Writing | None = None
 ) -> tuple[Heliograph, SimulatedClock]:
     """Simulated, with ids that are the same each time, and channels that reach nobody; every text is
-    drafted in its short form too. `writing` writes in place of what the settings say, `mail` are the channels to people."""
+    drafted in its short form too. `writing` writes in place of what the settings say."""
     from .adapters.channels.memory import MemoryChannel
     from .adapters.channels.page import PageChannel
 
@@ -177,11 +175,27 @@ def open_replay(
         settings,
         clock=clock,
         ids=CountedIds(),
-        channels={**{name: MemoryChannel(name) for name in mail}, "page": PageChannel()},
+        channels={"mail": MemoryChannel("mail"), "page": PageChannel()},
         in_turn=True,
         always=frozenset({Form.SHORT}),
         writing=writing,
     )
+    return app, clock
+
+
+def open_again(
+    settings: Settings, start: datetime, names: Collection[str]
+) -> tuple[Heliograph, SimulatedClock]:
+    """The same for our own past: the channels of these names, as the settings have them, and no form that nobody reads,
+    for what is found in one holds all of them back."""
+    from .adapters.channels.unheard import UnheardChannel
+
+    clock = SimulatedClock(start)
+    real = channels_of(settings, clock)
+    channels = {name: UnheardChannel(one) for name, one in real.items() if name in names}
+    for one in real.values():
+        one.close()
+    app = open_heliograph(settings, clock=clock, ids=CountedIds(), channels=channels, in_turn=True)
     return app, clock
 
 

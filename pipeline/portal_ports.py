@@ -43,6 +43,10 @@ class PortalWork(Protocol):
     def attached_to(self, majors: Collection[str]) -> dict[str, list[Attachment]]:
         """By major incident, each in the order in which they came."""
 
+    def ever_attached(self, majors: Collection[str]) -> dict[str, set[str]]:
+        """By major incident, also tickets that were taken away since. Looks through all events of attaching: for whoever
+        looks back, not for the way of a message."""
+
     # subscriptions
     def subscribers(self, service: str | None) -> list[Subscription]:
         """Active ones that ask for this service, or for all."""

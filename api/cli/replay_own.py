@@ -27,6 +27,7 @@ SIGNS = {
     "held": "!",
     "freed": "!",
     "reworded": "~",
+    "unclear": "?",
 }
 
 
@@ -79,9 +80,17 @@ def texts_in(folder: Path) -> dict[str, str]:
 
 def _show(found: dict[str, Any]) -> None:
     show_counts(found)
+    if found["played_with"]:
+        say(f"Played with tickets that hang together with it: {', '.join(found['played_with'])}")
+    for left in found["left_out"]:
+        say(left["en"])
+    if not found["changes"]:
+        say("No message would be another one.")
     for change in found["changes"]:
         line()
         line(f"{SIGNS[change['how']]} {_told(change)}")
+        if change["note"]:
+            line(f"    {change['note']['en']}")
         for words in change["words"]:
             line(f"    {words}")
 
@@ -99,7 +108,7 @@ def _told(change: dict[str, Any]) -> str:
     before, after = change["before"], change["after"]
     row = after or before
     what = f"{change['how']}: {row['kind']} to {row['name']} ({row['recipient']}, {row['channel']})"
-    if before and after and before["at"] != after["at"]:
+    if before and after and change["how"] in ("earlier", "later"):
         return f"{what}, {_at(before)} -> {_at(after)}"
     return f"{what}, {_at(row)}: {row['subject']}"
 

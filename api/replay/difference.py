@@ -1,4 +1,4 @@
-"""Two tellings of the same past: what is more, gone, earlier, later, or said in other words?"""
+"""Two tellings of the same past: what is more, gone, earlier, later, or said in other words? And what cannot be told?"""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from datetime import timedelta
 from difflib import unified_diff
 from typing import Any, Literal
 
-from .sent import Sent
+from .sent import Elsewhere, Sent
 
-How = Literal["added", "gone", "earlier", "later", "held", "freed", "reworded"]
-HOW: tuple[How, ...] = ("added", "gone", "earlier", "later", "held", "freed", "reworded")
+How = Literal["added", "gone", "earlier", "later", "held", "freed", "reworded", "unclear"]
+HOW: tuple[How, ...] = (
+    *("added", "gone", "earlier", "later", "held", "freed", "reworded"),
+    "unclear",
+)
 SAME_TIME = timedelta(minutes=1)
 """Less is no other time: in reality drafting and sending take their seconds."""
+_OF_MODELS = frozenset({"earlier", "later", "reworded"})
+"""Of a text in a model's words: it waited for them. Whether it is told at all is for the rules."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +30,8 @@ class Change:
     before: Sent | None
     after: Sent | None
     words: tuple[str, ...] = ()
+    why: Elsewhere | None = None
+    """Of what is unclear: what it rests on that is not played."""
 
     @property
     def row(self) -> Sent:
@@ -39,6 +46,7 @@ class Change:
             "before": self.before.as_json() if self.before else None,
             "after": self.after.as_json() if self.after else None,
             "words": list(self.words),
+            "why": self.why,
         }
 
 
@@ -59,14 +67,19 @@ class Difference:
         ]
 
 
-def difference(before: Sequence[Sent], after: Sequence[Sent]) -> Difference:
-    """Matched by ticket, reader, channel and kind; of several the nearest in time belong together."""
+def difference(
+    before: Sequence[Sent], after: Sequence[Sent], *, of_record: bool = False
+) -> Difference:
+    """Matched by ticket, reader, channel and kind; of several the nearest in time belong together. `of_record`: the first
+    is what really was sent. What of it rests on things that are not played is unclear then, and no difference."""
     theirs, ours = _grouped(before), _grouped(after)
     changes: list[Change] = []
     same = 0
     for whose in dict.fromkeys([*theirs, *ours]):
         for old, new in _pairs(theirs.get(whose, []), ours.get(whose, [])):
             found = list(_changes(old, new))
+            if of_record:
+                found = _as_far_as_known(found)
             changes += found
             same += not found
     changes.sort(key=lambda c: (c.row.incident, c.row.at, c.row.whose, HOW.index(c.how)))
@@ -106,6 +119,16 @@ def _changes(old: Sent | None, new: Sent | None) -> Iterator[Change]:
         yield Change(how="earlier", before=old, after=new)
     if (old.subject, old.text) != (new.subject, new.text):
         yield Change(how="reworded", before=old, after=new, words=tuple(_words(old, new)))
+
+
+def _as_far_as_known(found: list[Change]) -> list[Change]:
+    rests_on = {r.rests_on for c in found for r in (c.before, c.after) if r is not None}
+    why = next((one for one in rests_on if one is not None), None)
+    doubtful = [c for c in found if why is not None and (why != "model" or c.how in _OF_MODELS)]
+    if not doubtful:
+        return found
+    sure = [change for change in found if change not in doubtful]
+    return [*sure, Change(how="unclear", before=found[0].before, after=found[0].after, why=why)]
 
 
 def _words(old: Sent, new: Sent) -> Iterator[str]:

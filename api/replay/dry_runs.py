@@ -12,13 +12,17 @@ from typing import Any
 import structlog
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.communication import Reason
+from pipeline.domain.directory import LANGUAGES
 from pipeline.domain.errors import Unavailable, UnknownThing
+from pipeline.flow.library import Library
 from pipeline.rules_ports import DryRun
 
 from .difference import HOW, Difference, difference
 from .own_run import PART, Played, Script, play_part
 from .past import Past, past_of
 from .shards import workers
+from .texts import texts_in_force
 
 MOST_WAITING = 5
 MOST_TICKETS, USUAL_TICKETS, USUAL_DAYS = 1000, 100, 30
@@ -100,7 +104,9 @@ class DryRuns:
                     side.add(played)
                 run = replace(run, done=run.done + part.total)
                 self._save(run)
-        result = result_of(difference(sides[0].rows, sides[1].rows), sides[1], run.total)
+        result = result_of(
+            difference(sides[0].rows, sides[1].rows), sides[1], run.total, app.library
+        )
         self._save(replace(run, state="done", result=result))
 
     def _both(
@@ -111,24 +117,36 @@ class DryRuns:
         return [future.result() for future in running]
 
     def _script(self, version: str) -> Script:
-        return Script(rules=self._app.rule_keeping.versions.version(version).files)
+        files = self._app.rule_keeping.versions.version(version).files
+        return Script(rules=files, templates=texts_in_force(self._app))
 
     def _save(self, run: DryRun) -> None:
         with self._app.store.write() as tx:
             tx.save_dry_run(run)
 
 
-def result_of(found: Difference, played: Played, tickets: int) -> Mapping[str, Any]:
-    """As it is kept and shown: counts of everything, and the first changes one by one."""
+def result_of(
+    found: Difference, played: Played, tickets: int, library: Library
+) -> Mapping[str, Any]:
+    """As it is kept and shown: counts of everything, and the first changes one by one, with a sentence in both languages
+    where one cannot be told."""
     return {
         "tickets": tickets,
         "same": found.same,
         "counts": {how: found.counts.get(how, 0) for how in HOW},
         "by_kind": found.by_kind(),
-        "changes": [change.as_json() for change in found.changes[:MOST_SHOWN]],
+        "changes": [
+            change.as_json() | {"note": sentence(library, change.why) if change.why else None}
+            for change in found.changes[:MOST_SHOWN]
+        ],
         "cut": len(found.changes) > MOST_SHOWN,
         "refused": [{"number": number, "why": why} for number, why in played.refused[:MOST_SHOWN]],
     }
+
+
+def sentence(library: Library, what: str, **values: str) -> dict[str, str]:
+    reason = Reason(code=f"unplayed_{what}", values=values)
+    return {language: library.reason(reason, language) for language in LANGUAGES}
 
 
 def _is_open(run: DryRun) -> bool:

@@ -11,22 +11,27 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from pipeline.bootstrap import Heliograph, open_replay
+from pipeline.bootstrap import Heliograph, open_again
 from pipeline.domain.cloudevents import Incoming
-from pipeline.domain.communication import CommunicationState
-from pipeline.domain.errors import HeliographError, Malformed, Refused
+from pipeline.domain.errors import Malformed, Refused
+from pipeline.domain.incident import Incident
 from pipeline.domain.portal_events import Attached
+from pipeline.domain.wishes import Muting
 from pipeline.flow.drain import Settable, advance, drain
 from pipeline.settings import Settings
 
+from .answered_then import Answer, answer_again
+from .circumstances import Elsewhere, arrange, happen_elsewhere, mute
+from .decided_then import Decision, decide_again
 from .ending import own_folder
 from .found_then import finding, shelve
-from .past import Past, Ticket, Verdict
+from .past import Past, Ticket
 from .sent import Sent, sent_about
 
 AFTER = timedelta(days=2)
 """How long it goes on after a ticket's last event: digests, quiet hours and promises come to their end."""
-AS_IT_WAS = "as it was decided then"
+Key = tuple[str, str]
+"""Source and number."""
 _NAME = re.compile(r"[\w][\w./-]{0,199}", re.ASCII)
 PART = 20
 """Tickets at least that are played together: enough to pay for opening a store, few enough to see progress."""
@@ -73,18 +78,18 @@ def play_part(
 ) -> Played:
     """These tickets together, in one throwaway installation."""
     played = Played()
-    steps = sorted((step for ticket in past.tickets for step in _steps(ticket)), key=lambda s: s.at)
+    steps = sorted(_steps_of(past), key=lambda step: step.turn)
     if not steps:
         return played
+    keys = {ticket.id: ticket.key for ticket in past.tickets}
     with _stage(past, settings, script, steps[0].at - timedelta(minutes=1)) as (app, clock):
         for step in steps:
             advance(clock, step.at, app.steps)
-            _take(app, clock, step, played)
+            _take(app, clock, step, keys, played)
             drain(app.steps)
-        end = steps[-1].at + AFTER
-        advance(clock, end if until is None else max(min(end, until), steps[-1].at), app.steps)
-        for number in (ticket.number for ticket in past.tickets if ticket.asked):
-            incident = app.queries.incident(number)
+        advance(clock, _end(past, steps[-1].at, until), app.steps)
+        for key in (ticket.key for ticket in past.tickets if ticket.asked):
+            incident = found_here(app, key)
             played.rows += sent_about(app, incident) if incident else []
     return played
 
@@ -92,53 +97,89 @@ def play_part(
 @dataclass(frozen=True, kw_only=True)
 class _Step:
     at: datetime
-    ticket: Ticket
+    ticket: Ticket | None = None
+    """None for what concerns none in particular."""
     event: Incoming | None = None
-    verdict: Verdict | None = None
+    decision: Decision | None = None
+    answer: Answer | None = None
+    elsewhere: Elsewhere | None = None
+    muting: Muting | None = None
+
+    @property
+    def turn(self) -> tuple[datetime, int, str]:
+        """What happened beside comes before the events of its moment, and what people decided follows them. Events are in
+        the order in which they were recorded: ids that are made later sort later."""
+        beside = self.elsewhere is not None or self.muting is not None
+        if self.event is not None:
+            return self.at, 1, self.event.content_hash
+        return self.at, 0 if beside else 2, ""
+
+
+def _steps_of(past: Past) -> Iterator[_Step]:
+    for ticket in past.tickets:
+        yield from _steps(ticket)
+    for muting in past.beside.mutings:
+        yield _Step(at=muting.at, muting=muting)
+
+
+def _end(past: Past, last: datetime, until: datetime | None) -> datetime:
+    """Never before what is on record, or that would be gone."""
+    told = [t.told_until for t in past.tickets if t.asked and t.told_until is not None]
+    end = max([last + AFTER, *told])
+    return end if until is None else max(min(end, until), last)
 
 
 def _steps(ticket: Ticket) -> Iterator[_Step]:
     for at, incoming in ticket.incoming:
         yield _Step(at=at, ticket=ticket, event=incoming)
-    for verdict in ticket.verdicts:
-        yield _Step(at=verdict.at, ticket=ticket, verdict=verdict)
+    for decision in ticket.decisions:
+        yield _Step(at=decision.at, ticket=ticket, decision=decision)
+    for answer in ticket.answers:
+        yield _Step(at=answer.at, ticket=ticket, answer=answer)
+    for one in ticket.elsewhere:
+        yield _Step(at=one.at, ticket=ticket, elsewhere=one)
 
 
-def _take(app: Heliograph, clock: Settable, step: _Step, played: Played) -> None:
-    if step.event is not None:
+def _take(
+    app: Heliograph, clock: Settable, step: _Step, keys: Mapping[str, Key], played: Played
+) -> None:
+    incident = found_here(app, step.ticket.key) if step.ticket else None
+    if step.event is not None and step.ticket is not None:
         try:
-            event = _as_here(app, step.event)
+            event = _as_here(app, step.event, keys)
             app.intake.accept([event], finding(step.ticket.found, clock.now()))
         except Refused as refused:
             played.refused.append((step.ticket.number, refused.detail))
-    elif step.verdict is not None:
-        _decide(app, step.ticket, step.verdict)
+    elif step.elsewhere is not None:
+        happen_elsewhere(app, incident, step.elsewhere)
+    elif step.muting is not None:
+        mute(app, step.muting, _ids_here(app, keys))
+    elif step.decision is not None and incident is not None:
+        decide_again(app, incident, step.decision)
+    elif step.answer is not None and incident is not None:
+        answer_again(app, incident, step.answer)
 
 
-def _as_here(app: Heliograph, event: Incoming) -> Incoming:
-    """The major incident to which somebody attached a ticket has another id here, and the same number."""
-    if not isinstance(event.data, Attached):
+def _ids_here(app: Heliograph, keys: Mapping[str, Key]) -> dict[str, str]:
+    """The ids that tickets have in the throwaway installation, by those that they have in reality."""
+    here = {name: found_here(app, key) for name, key in keys.items()}
+    return {name: incident.id for name, incident in here.items() if incident is not None}
+
+
+def found_here(app: Heliograph, key: Key) -> Incident | None:
+    """A ticket as it stands in the throwaway installation, where it has another id."""
+    source, number = key
+    with app.store.read() as tx:
+        return tx.incidents_by_number(source, [number]).get(number)
+
+
+def _as_here(app: Heliograph, event: Incoming, keys: Mapping[str, Key]) -> Incoming:
+    """The major incident to which somebody attached a ticket has another id here."""
+    if not isinstance(event.data, Attached) or event.data.incident not in keys:
         return event
-    home = app.queries.incident(event.data.number)
+    home = found_here(app, keys[event.data.incident])
     data = event.data.model_copy(update={"incident": home.id}) if home else event.data
     return event.model_copy(update={"data": data})
-
-
-def _decide(app: Heliograph, ticket: Ticket, verdict: Verdict) -> None:
-    """What a person decided about such a text is decided again; without one that waits, nothing is."""
-    for held in app.queries.held():
-        incident = app.queries.incident(held.incident)
-        same = (held.kind.value, held.audience) == (verdict.kind, verdict.audience)
-        if incident is None or incident.number != ticket.number or not same:
-            continue
-        if held.state is not CommunicationState.HELD:
-            continue
-        try:
-            decide = app.acts.release if verdict.granted else app.acts.discard
-            decide(held.id, "replay", AS_IT_WAS)
-        except HeliographError:
-            continue
-        return
 
 
 @contextmanager
@@ -161,11 +202,12 @@ def _stage(
                 "opinion": "off",
             }
         )
-        app, clock = open_replay(own, start, mail=past.channels - {"page"})
+        app, clock = open_again(own, start, past.channels)
         try:
             app.acts.load_directory(past.directory)
             app.acts.save_sources(past.sources)
             shelve(app, past.articles, start)
+            arrange(app, past.beside, start)
             yield app, clock
         finally:
             app.close()

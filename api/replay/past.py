@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.article_ports import Kept
@@ -15,24 +15,22 @@ from pipeline.domain.incident import Incident
 from pipeline.domain.own_names import OWN
 from pipeline.domain.suggested import Found
 from pipeline.ports import Source, Transaction
-from pipeline.release.permission import POLICY
 
+from .answered_then import Answer, answers_on
+from .circumstances import Circumstances, Elsewhere, circumstances, elsewhere
+from .decided_then import Decision, decisions_on
+from .families import Relatives, relatives
 from .found_then import found_for
 
+MOST_MESSAGES = 100_000
 MADE_BY_RULES = tuple(
-    f"{OWN}{act}" for act in ("declare:", "attach:", "surge:", "recurred:", "problem_")
+    f"{OWN}{act}"
+    for act in (
+        *("declare:", "attach:", "detach:", "surge:", "recurred:", "problem_"),
+        *("pass_on:", "maintenance_near:", "maintenance_ended:", "close:inc_"),
+    )
 )
-"""Begin the ids of what was made of an alert, or of other tickets: played again, it is made again, or not."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """Somebody let a text leave, or put it aside, at that time."""
-
-    at: datetime
-    kind: str
-    audience: str
-    granted: bool
+"""Begin the ids of what followed from an alert, from other tickets or from time: played again, it is made again, or not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +38,25 @@ class Ticket:
     """One ticket as it was recorded; its events in recorded order. `asked` is False for one that is played only because
     it belongs to another's major incident, or is that."""
 
+    id: str
     number: str
     source: str
     events: tuple[Event, ...]
     asked: bool = True
     family: str = ""
-    """The id of the major incident that it belongs to, or is: these are played together."""
-    verdicts: tuple[Verdict, ...] = ()
+    """What is named alike hangs together, and is played together."""
+    decisions: tuple[Decision, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    told_until: datetime | None = None
+    """When the last message about it left, or is to leave."""
     found: Found | None = None
     """The articles that were found for it then."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its source and number: by these it is known wherever it is played; two desks may use one number."""
+        return self.source, self.number
 
     @property
     def incoming(self) -> list[tuple[datetime, Incoming]]:
@@ -65,6 +73,7 @@ class Past:
     sources: tuple[Source, ...]
     channels: frozenset[str]
     articles: tuple[Kept, ...] = ()
+    beside: Circumstances = field(default_factory=Circumstances)
 
     @property
     def total(self) -> int:
@@ -88,56 +97,52 @@ class Past:
 
 def past_of(app: Heliograph, incidents: Sequence[Incident]) -> Past:
     """Read in one transaction, by when they were opened: what came in together is played together. A ticket whose words
-    were erased is played without them. With those that belong to the same major incidents, for their requesters are told
-    of these."""
-    incidents = sorted(incidents, key=lambda incident: (incident.opened_at, incident.id))
+    were erased is played without them. With those that hang together with them, for their requesters are told of these."""
+    asked = {incident.id for incident in incidents}
+    directory = app.queries.directory()
     with app.store.read() as tx:
-        played = _with_families(tx, incidents)
-        found, articles = found_for(tx, [incident.id for incident in played])
-        asked = {incident.id for incident in incidents}
+        related = relatives(tx, incidents)
+        found, articles = found_for(tx, list(related.tickets))
         tickets = tuple(
-            Ticket(
-                number=incident.number,
-                source=incident.source,
-                events=tuple(tx.stream(incident.id)),
-                asked=incident.id in asked,
-                family=incident.attached_to or incident.id,
-                verdicts=tuple(_verdicts(app, incident)),
-                found=found.get(incident.id),
-            )
-            for incident in played
+            _ticket(app, tx, incident, related, found, asked=incident.id in asked)
+            for incident in sorted(related.tickets.values(), key=lambda i: (i.opened_at, i.id))
         )
         sources = tuple(tx.sources())
+        first = min((i.opened_at for i in related.tickets.values()), default=app.clock.now())
+        beside = circumstances(tx, directory, first, app.clock.now())
     return Past(
         tickets=tickets,
-        directory=app.queries.directory(),
+        directory=directory,
         sources=sources,
         channels=app.rule_keeping.channels,
         articles=tuple(articles),
+        beside=beside,
     )
 
 
-def _with_families(tx: Transaction, incidents: Sequence[Incident]) -> list[Incident]:
-    homes = tx.incidents(sorted({i.attached_to for i in incidents if i.attached_to}))
-    majors = {i.id for i in (*incidents, *homes.values()) if i.major is not None}
-    belonging = sorted(one.ticket for of in tx.attached_to(majors).values() for one in of)
-    known = {i.id: i for i in incidents} | homes | tx.incidents(belonging)
-    return list(known.values())
-
-
-def _verdicts(app: Heliograph, incident: Incident) -> list[Verdict]:
-    found = []
-    for c in app.queries.communications(incident.id):
-        by_people = [r for r in app.queries.releases(c.id) if r.granted and r.by != POLICY]
-        if by_people:
-            found.append(_verdict(by_people[0].at, c.kind.value, c.audience, granted=True))
-        elif c.outcome is not None and c.outcome.code == "discarded_by_person":
-            found.append(_verdict(c.created_at, c.kind.value, c.audience, granted=False))
-    return sorted(found, key=lambda verdict: verdict.at)
-
-
-def _verdict(at: datetime, kind: str, audience: str, *, granted: bool) -> Verdict:
-    return Verdict(at=at, kind=kind, audience=audience, granted=granted)
+def _ticket(
+    app: Heliograph,
+    tx: Transaction,
+    incident: Incident,
+    related: Relatives,
+    found: Mapping[str, Found],
+    *,
+    asked: bool,
+) -> Ticket:
+    told = app.queries.messages(incident_id=incident.id, limit=MOST_MESSAGES)
+    return Ticket(
+        id=incident.id,
+        number=incident.number,
+        source=incident.source,
+        events=related.events[incident.id],
+        asked=asked,
+        family=related.family[incident.id],
+        decisions=decisions_on(app, incident),
+        answers=answers_on(tx, incident),
+        elsewhere=elsewhere(app, incident, told),
+        told_until=max((max(m.created_at, m.due_at) for m in told), default=None),
+        found=found.get(incident.id),
+    )
 
 
 def _is_given(event: Event) -> bool:

@@ -16,10 +16,11 @@ from ..documentation import ACTING, PROBLEMS
 from ..json_routes import JsonRoute
 from ..refusals import PackRefused
 from ..replay.difference import difference
-from ..replay.dry_runs import result_of
+from ..replay.dry_runs import result_of, sentence
 from ..replay.own_run import Script, play_part
 from ..replay.past import past_of
-from ..replay.sent import sent_about
+from ..replay.sent import sent_about, to_subscribers
+from ..replay.texts import texts_in_force
 from .rules import checked_files
 
 router = APIRouter(tags=["incidents"], route_class=JsonRoute)
@@ -28,7 +29,7 @@ MOST_TEXTS = 500
 
 
 class ReplayBody(Body):
-    """Rules: `files`, a `version`, or those in force. Texts are laid over the shipped ones."""
+    """Rules: `files`, a `version`, or those in force. Texts are laid over those in force."""
 
     files: dict[str, str] | None = Field(default=None, max_length=50)
     version: str | None = Field(default=None, max_length=64)
@@ -36,10 +37,14 @@ class ReplayBody(Body):
 
 
 class ReplayShape(BaseModel):
-    """Changes by how the second telling differs: added, gone, earlier, later, held, freed, reworded."""
+    """Changes by how the second telling differs: added, gone, earlier, later, held, freed, reworded; or unclear, with
+    a note in both languages. `played_with` are tickets that hang together with this one; `left_out` says in sentences
+    what is not compared."""
 
     incident: str
     tickets: int
+    played_with: list[str]
+    left_out: list[dict[str, str]]
     same: int
     counts: dict[str, int]
     by_kind: list[dict[str, Any]]
@@ -61,12 +66,21 @@ def replay(request: Request, _: Administrator, name: str, body: ReplayBody) -> R
         raise UnknownIncident(f"no ticket {name[:100]}")
     now = app.clock.now()
     try:
-        script = Script(rules=_rules(request, body), templates=body.templates)
-        played = play_part(past_of(app, [incident]), app.settings, script, until=now)
+        texts = texts_in_force(app) | (body.templates or {})
+        script = Script(rules=_rules(request, body), templates=texts)
+        past = past_of(app, [incident])
+        played = play_part(past, app.settings, script, until=now)
     except Misconfigured as wrong:
         raise PackRefused(str(wrong), wrong.problems) from wrong
-    found = result_of(difference(sent_about(app, incident), played.rows), played, 1)
-    return ReplayShape(incident=incident.number, **found)
+    changes = difference(sent_about(app, incident), played.rows, of_record=True)
+    unplayed = to_subscribers(app, incident)
+    left_out = [sentence(app.library, "subscribers", messages=str(unplayed))] if unplayed else []
+    return ReplayShape(
+        incident=incident.number,
+        played_with=[ticket.number for ticket in past.tickets if not ticket.asked],
+        left_out=left_out,
+        **result_of(changes, played, 1, app.library),
+    )
 
 
 def _rules(request: Request, body: ReplayBody) -> dict[str, str]:

@@ -8,10 +8,11 @@ import pytest
 
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.directory import Address
+from pipeline.domain.portal_events import Attached
 from pipeline.domain.subscription import Choice, OptIn, Subscription, SubscriptionState
 from pipeline.portal_ports import Attachment
 
-from .stores import LEASE, NOW
+from .stores import LEASE, NOW, event, recorded
 
 
 def choice(address: str = "anna@example.net", *services: str) -> Choice:
@@ -93,6 +94,18 @@ def test_a_ticket_belongs_to_one_incident_at_a_time(store: SqlStore) -> None:
         tx.detach("t1")
         found = {m: [a.ticket for a in of] for m, of in tx.attached_to(["m1", "m2"]).items()}
     assert found == {"m1": ["t3"], "m2": ["t2"]}
+
+
+def test_what_was_taken_away_is_still_known_to_have_belonged(store: SqlStore) -> None:
+    """A ticket that moved is known with both; of others nothing is told."""
+    steps = [Attached(incident=m, number=m.upper(), basis="person") for m in ("m1", "m2")]
+    with store.write() as tx:
+        tx.append([recorded(event(step, version=n)) for n, step in enumerate(steps, 1)])
+        tx.append([recorded(event(steps[0], incident="inc_2", number="INC-2"))])
+    with store.read() as tx:
+        assert tx.ever_attached({"m1", "m2", "m3"}) == {"m1": {"inc_1", "inc_2"}, "m2": {"inc_1"}}
+        assert tx.ever_attached({"m2"}) == {"m2": {"inc_1"}}
+        assert tx.ever_attached(set()) == {}
 
 
 def test_the_mark_goes_up_with_what_is_published_and_with_nothing_that_was_undone(

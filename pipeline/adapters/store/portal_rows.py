@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, text
 
 from ...domain.incident import Incident
 from ...domain.message import MessageState
+from ...domain.portal_events import Attached
 from ...domain.subscription import OptIn, Subscription
 from ...domain.times import to_text
 from ...portal_ports import Attachment
@@ -24,7 +26,7 @@ S, W, Q, A = (
     portal.opt_ins,
     portal.attachments,
 )
-T, M, N = tables.incidents, tables.messages, tables.counters
+T, M, N, E = tables.incidents, tables.messages, tables.counters, tables.events
 PUBLISHED = "published"
 MOST_OPEN = 50
 _ENDED = (
@@ -39,6 +41,7 @@ _OPEN = (
     .order_by(T.c.opened_at, T.c.id)
     .limit(MOST_OPEN)
 )
+_ATTACHING = select(E.c.incident_id, E.c.data).where(E.c.type == Attached.type)
 _WISHES = select(W.c.subscription_id).where(W.c.service.in_([bindparam("of"), portal.ANY_SERVICE]))
 _SUBSCRIBERS = (
     select(S.c.body)
@@ -80,6 +83,14 @@ class PortalRows(AskedRows):
         found: dict[str, list[Attachment]] = {}
         for row in self._all(wanted.order_by(A.c.major_id, A.c.ticket_id)):
             found.setdefault(row["major_id"], []).append(_attachment(row))
+        return found
+
+    def ever_attached(self, majors: Collection[str]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self._all(_ATTACHING) if majors else ():
+            major = json.loads(row["data"])["incident"]
+            if major in majors:
+                found.setdefault(major, set()).add(row["incident_id"])
         return found
 
     def subscribers(self, service: str | None) -> list[Subscription]:
