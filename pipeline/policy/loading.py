@@ -17,8 +17,7 @@ from pydantic import (
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
-from ..domain.unfit_values import in_words, place_of
-from ..yaml_places import LARGEST, Place, line_of, read
+from ..yaml_places import LARGEST, Place, line_of, read, unfit
 from .alert_entries import AlertEntry, MaintenanceEntry
 from .confirmation import Confirmation
 from .confirmation_entries import ConfirmationEntry
@@ -183,12 +182,4 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
     try:
         return _File.model_validate(raw), lines
     except ValidationError as wrong:
-        raise misconfigured(
-            [
-                (
-                    f"{name}:{line_of(lines, e['loc'])}",
-                    f"{place_of(e, 'file')}: {in_words(e)}",
-                )
-                for e in wrong.errors(include_url=False, include_input=False)
-            ]
-        ) from None
+        raise unfit(name, lines, wrong) from None
