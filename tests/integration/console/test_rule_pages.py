@@ -168,6 +168,9 @@ def test_an_event_is_pasted_and_tried(desk: Desk) -> None:
     page = client.post("/rules/try", data=form).text
     assert "tell-technician-of-assignment" in page
     assert "Chen Li" in page
+    ours = '{"specversion":"1.0","id":"y","source":"desk","type":"heliograph.ticket.recurred.v1","subject":"T-1","time":"2026-08-24T02:02:00Z","data":{"chain":"inc_1","kind":"chain","cases":3}}'
+    page = client.post("/rules/try", data=form | {"pasted": ours}).text
+    assert "tell-what-keeps-coming-back" in page
     wrong = client.post("/rules/try", data=form | {"pasted": "{"})
     assert wrong.status_code == 422
     assert len(desk.app.queries.stream(desk.incident.id)) == 1
