@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +15,13 @@ from pydantic import SecretStr
 from pipeline.bootstrap import Heliograph, open_replay
 from pipeline.domain.cloudevents import Incoming
 from pipeline.domain.communication import CommunicationState
-from pipeline.domain.errors import HeliographError, Malformed, Refused
+from pipeline.domain.errors import (
+    HeliographError,
+    Malformed,
+    Misconfigured,
+    Refused,
+    misconfigured,
+)
 from pipeline.domain.portal_events import Attached
 from pipeline.flow.drain import Settable, advance, drain
 from pipeline.settings import Settings
@@ -27,7 +34,8 @@ from .sent import Sent, sent_about
 AFTER = timedelta(days=2)
 """How long it goes on after a ticket's last event: digests, quiet hours and promises come to their end."""
 AS_IT_WAS = "as it was decided then"
-_NAME = re.compile(r"[\w][\w./-]{0,199}", re.ASCII)
+_NAME = re.compile(r"[\w][\w./+-]{0,199}", re.ASCII)
+TEXTS = "texts"
 PART = 20
 """Tickets at least that are played together: enough to pay for opening a store, few enough to see progress."""
 
@@ -149,7 +157,7 @@ def _stage(
     with own_folder() as home:
         rules = _written(home / "rules", script.rules)
         own_texts = script.templates
-        texts = _written(home / "texts", own_texts) if own_texts else settings.templates_dir
+        texts = _written(home / TEXTS, own_texts) if own_texts else settings.templates_dir
         own = settings.model_copy(
             update={
                 "data_dir": home / "data",
@@ -161,7 +169,10 @@ def _stage(
                 "opinion": "off",
             }
         )
-        app, clock = open_replay(own, start, mail=past.channels - {"page"})
+        try:
+            app, clock = open_replay(own, start, mail=past.channels - {"page"})
+        except Misconfigured as wrong:
+            raise _as_given(wrong, home) from None
         try:
             app.acts.load_directory(past.directory)
             app.acts.save_sources(past.sources)
@@ -169,6 +180,16 @@ def _stage(
             yield app, clock
         finally:
             app.close()
+
+
+def _as_given(wrong: Misconfigured, home: Path) -> Misconfigured:
+    """By the names that were given: nobody knows this run's own folder, and it is gone by then."""
+    problems = []
+    for where, said in wrong.problems:
+        file, colon, why = said.removeprefix(f"{home / TEXTS}{os.sep}").partition(": ")
+        known = said.startswith(f"{home}{os.sep}") and colon
+        problems.append((file, why) if known else (where.removeprefix(f"{home}{os.sep}"), said))
+    return misconfigured(problems)
 
 
 def _written(folder: Path, files: Mapping[str, str]) -> Path:
