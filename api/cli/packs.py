@@ -12,6 +12,7 @@ from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table
+from .replay_own import rules_in
 from .rules import add_to as add_rules
 from .rules import show_version
 
@@ -25,6 +26,10 @@ Name = Annotated[
 ]
 Why = Annotated[str, typer.Option(help="Kept with it.")]
 Folder = Annotated[Path, typer.Argument(help="Folder with the files.")]
+Register = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Folder of the data: also hold services to its register."),
+]
 PROVING = 180.0
 """Seconds for a reload: every text is proven anew, which takes a minute on a busy machine."""
 
@@ -38,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 @rules.command("check")
-def check_rules(folder: Folder) -> None:
+def check_rules(folder: Folder, data_dir: Register = None) -> None:
     """Are these rules fit to be put in force? Every problem with file, line and field.
 
     Calendars and service levels are checked with them; `heliograph rules due` tries them out.
@@ -54,7 +59,7 @@ def check_rules(folder: Folder) -> None:
         pack = load_pack(read_rules(folder))
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None
-    doubts = doubts_in(pack)
+    doubts = doubts_in(pack) if data_dir is None else _doubts_there(folder, data_dir)
     for where, sentence in doubts:
         say(f"{where}: {sentence}")
     policies = len({level.id for level in pack.service_levels})
@@ -64,6 +69,13 @@ def check_rules(folder: Folder) -> None:
     )
     for remark in remarks(pack):
         say(remark)
+
+
+def _doubts_there(folder: Path, data_dir: Path) -> list[tuple[str, str]]:
+    """As the installation has them, which knows its services."""
+    with connected(data_dir) as send:
+        found = send("POST", "/api/v1/rules/check", body={"files": rules_in(folder)})
+    return [(doubt["where"], doubt["sentence"]["en"]) for doubt in found["doubts"]]
 
 
 def _verdict(doubts: int) -> str:

@@ -7,7 +7,7 @@ harm than a minute's wait.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ..domain.incident import Incident
@@ -31,6 +31,8 @@ class TicketRule:
     severity: Severity = "P2"
     second_signal: bool = False
     hold_down: timedelta | None = None
+    where: str = field(default="", compare=False)
+    """File and line."""
 
 
 @dataclass(frozen=True, kw_only=True)

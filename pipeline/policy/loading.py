@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +87,8 @@ def _pack_of(named: tuple[tuple[str, str], ...]) -> RulePack:
         models += [m.compiled(_at(name, lines, "models", n)) for n, m in enumerate(file.models)]
         releases += [r.compiled(_at(name, lines, "release", n)) for n, r in enumerate(file.release)]
         sections |= file.sections()
+        if file.confirmation is not None:
+            sections["confirmation"] = _placed(sections["confirmation"], name, lines)
         problems += _taken_in(rules, file, name, lines)
     levels = levels_in(parsed)
     problems += levels.problems
@@ -118,6 +121,16 @@ def _taken_in(
             problems.append((at, f"rules.{n}.id: {spec.id} is taken by another rule"))
         rules[spec.id] = spec.compiled(at)
     return problems
+
+
+def _placed(found: Confirmation, name: str, lines: dict[Place, int]) -> Confirmation:
+    """Each line about tickets with its place: what is doubted of it can be found."""
+    part = ("confirmation", "tickets")
+    tickets = tuple(
+        replace(one, where=f"{name}:{line_of(lines, (*part, n))}")
+        for n, one in enumerate(found.tickets)
+    )
+    return replace(found, tickets=tickets)
 
 
 def _at(name: str, lines: dict[Place, int], part: str, n: int) -> str:
