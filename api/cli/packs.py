@@ -12,12 +12,12 @@ from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table
-from .replay_own import rules_in
+from .rule_doubts import doubts_in, doubts_there
 from .rules import add_to as add_rules
 from .rules import show_version
 
 if TYPE_CHECKING:
-    from pipeline.policy.rules import RulePack
+    pass
 
 rules = typer.Typer(no_args_is_help=True, help="Who is told what, when and why.")
 templates = typer.Typer(no_args_is_help=True, help="The texts.")
@@ -59,7 +59,7 @@ def check_rules(folder: Folder, data_dir: Register = None) -> None:
         pack = load_pack(read_rules(folder))
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None
-    doubts = doubts_in(pack) if data_dir is None else _doubts_there(folder, data_dir)
+    doubts = doubts_in(pack) if data_dir is None else doubts_there(folder, data_dir)
     for where, sentence in doubts:
         say(f"{where}: {sentence}")
     policies = len({level.id for level in pack.service_levels})
@@ -71,29 +71,12 @@ def check_rules(folder: Folder, data_dir: Register = None) -> None:
         say(remark)
 
 
-def _doubts_there(folder: Path, data_dir: Path) -> list[tuple[str, str]]:
-    """As the installation has them, which knows its services."""
-    with connected(data_dir) as send:
-        found = send("POST", "/api/v1/rules/check", body={"files": rules_in(folder)})
-    return [(doubt["where"], doubt["sentence"]["en"]) for doubt in found["doubts"]]
-
-
 def _verdict(doubts: int) -> str:
     """What is doubted may be meant: it keeps nothing from coming in force, and is not all right either."""
     if not doubts:
         return "all right"
     one = "1 doubt above" if doubts == 1 else f"{doubts} doubts above"
     return f"fit to be put in force, but {one}: see whether it is meant"
-
-
-def doubts_in(pack: RulePack) -> list[tuple[str, str]]:
-    """What is likely not meant, in words."""
-    import prompts
-    from pipeline.drafting.reasons import Reasons
-    from pipeline.policy.doubts import doubts_of
-
-    reasons = Reasons.load(prompts.read_texts(prompts.ROOT))
-    return [(d.where, reasons.sentence(d.reason, "en")) for d in doubts_of(pack)]
 
 
 @rules.command("show")

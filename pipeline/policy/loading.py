@@ -86,9 +86,7 @@ def _pack_of(named: tuple[tuple[str, str], ...]) -> RulePack:
         cadence |= file.waits()
         models += [m.compiled(_at(name, lines, "models", n)) for n, m in enumerate(file.models)]
         releases += [r.compiled(_at(name, lines, "release", n)) for n, r in enumerate(file.release)]
-        sections |= file.sections()
-        if file.confirmation is not None:
-            sections["confirmation"] = _placed(sections["confirmation"], name, lines)
+        sections |= file.sections(name, lines)
         problems += _taken_in(rules, file, name, lines)
     levels = levels_in(parsed)
     problems += levels.problems
@@ -175,9 +173,12 @@ class _File(ServiceLevelFile):
     pace: _Pace | None = None
     recurrence: RecurrenceEntry | None = None
 
-    def sections(self) -> dict[str, Any]:
-        found = {name: getattr(self, name) for name in _SECTIONS}
-        return {name: entry.compiled() for name, entry in found.items() if entry is not None}
+    def sections(self, name: str, lines: dict[Place, int]) -> dict[str, Any]:
+        found = {part: getattr(self, part) for part in _SECTIONS}
+        made = {part: entry.compiled() for part, entry in found.items() if entry is not None}
+        if "confirmation" in made:
+            made["confirmation"] = _placed(made["confirmation"], name, lines)
+        return made
 
     def waits(self) -> dict[str, Mapping[Phase, timedelta]]:
         return {
