@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from pipeline.domain.events import PAYLOADS
+from pipeline.domain.made_here import FROM_OUTSIDE
 
 from .auth.callers import SCOPES
 from .problem_kinds import KINDS
@@ -78,10 +78,10 @@ ACTING: dict[int | str, dict[str, Any]] = {
 
 
 def event_examples() -> dict[str, Any]:
-    """One whole CloudEvent for each type."""
+    """One whole CloudEvent for each type that a source may send."""
     return {
         type_.split(".")[-2]: {"summary": payload.summary, "value": example_event(type_)}
-        for type_, payload in PAYLOADS.items()
+        for type_, payload in FROM_OUTSIDE.items()
     }
 
 
@@ -93,7 +93,7 @@ def example_event(type_: str) -> dict[str, Any]:
         "type": type_,
         "subject": "INC-9527",
         "time": "2026-08-24T11:00:00+08:00",
-        "data": PAYLOADS[type_].example,
+        "data": FROM_OUTSIDE[type_].example,
     }
 
 
@@ -113,7 +113,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     schemas["CloudEvent"] = _envelope()
     schemas |= _schema("Problem", Problem.model_json_schema(ref_template=_REF))
-    for type_, payload in PAYLOADS.items():
+    for type_, payload in FROM_OUTSIDE.items():
         name = _data_name(type_)
         schemas |= _schema(name, payload.model_json_schema(ref_template=_REF))
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
@@ -144,7 +144,7 @@ def _envelope() -> dict[str, Any]:
             "specversion": {"const": "1.0"},
             "id": {"type": "string", "description": "With `source`, names the event for ever."},
             "source": {"type": "string", "description": "Who speaks; the token is bound to it."},
-            "type": {"enum": list(PAYLOADS)},
+            "type": {"enum": list(FROM_OUTSIDE)},
             "subject": {"type": "string", "description": "The ticket's number.", "nullable": True},
             "time": {
                 "type": "string",
@@ -156,7 +156,7 @@ def _envelope() -> dict[str, Any]:
                 "description": "Refuse unless the ticket is at this version.",
             },
             "data": {
-                "oneOf": [{"$ref": _REF.format(model=_data_name(type_))} for type_ in PAYLOADS]
+                "oneOf": [{"$ref": _REF.format(model=_data_name(type_))} for type_ in FROM_OUTSIDE]
             },
         },
     }

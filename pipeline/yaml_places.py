@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
-from .domain.errors import Misconfigured
+from .domain.errors import Misconfigured, misconfigured
+from .domain.unfit_values import in_words, place_of
 
 Place = tuple[str | int, ...]
 LARGEST = 256 * 1024
@@ -67,6 +69,19 @@ def line_of(lines: Mapping[Place, int], place: Place) -> int:
     while place not in lines:
         place = place[:-1]
     return lines[place]
+
+
+def unfit(name: str, lines: Mapping[Place, int], wrong: ValidationError) -> Misconfigured:
+    """Every value that does not fit, with its line, its place, and a sentence for whoever wrote it."""
+    return misconfigured(
+        [
+            (
+                f"{name}:{line_of(lines, error['loc'])}",
+                f"{place_of(error, 'file')}: {in_words(error)}",
+            )
+            for error in wrong.errors(include_url=False, include_input=False)
+        ]
+    )
 
 
 def _walk(name: str, node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:

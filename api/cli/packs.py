@@ -13,11 +13,12 @@ from ..named_files import text_of
 from .connection import CommandFailed, DataDir, address, connected
 from .deadlines import due, remarks
 from .output import AsJson, as_json, say, table
+from .rule_doubts import doubts_in, doubts_there
 from .rules import add_to as add_rules
 from .rules import show_version
 
 if TYPE_CHECKING:
-    from pipeline.policy.rules import RulePack
+    pass
 
 rules = typer.Typer(no_args_is_help=True, help="Who is told what, when and why.")
 templates = typer.Typer(no_args_is_help=True, help="The texts.")
@@ -26,6 +27,10 @@ Name = Annotated[
 ]
 Why = Annotated[str, typer.Option(help="Kept with it.")]
 Folder = Annotated[Path, typer.Argument(help="Folder with the files.")]
+Register = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Folder of the data: also hold services to its register."),
+]
 PROVING = 180.0
 """Seconds for a reload: every text is proven anew, which takes a minute on a busy machine."""
 
@@ -39,7 +44,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 @rules.command("check")
-def check_rules(folder: Folder) -> None:
+def check_rules(folder: Folder, data_dir: Register = None) -> None:
     """Are these rules fit to be put in force? Every problem with file, line and field.
 
     Calendars and service levels are checked with them; `heliograph rules due` tries them out.
@@ -55,7 +60,7 @@ def check_rules(folder: Folder) -> None:
         pack = load_pack(read_rules(folder))
     except Misconfigured as wrong:
         raise CommandFailed(str(wrong)) from None
-    doubts = doubts_in(pack)
+    doubts = doubts_in(pack) if data_dir is None else doubts_there(folder, data_dir)
     for where, sentence in doubts:
         say(f"{where}: {sentence}")
     policies = len({level.id for level in pack.service_levels})
@@ -73,16 +78,6 @@ def _verdict(doubts: int) -> str:
         return "all right"
     one = "1 doubt above" if doubts == 1 else f"{doubts} doubts above"
     return f"fit to be put in force, but {one}: see whether it is meant"
-
-
-def doubts_in(pack: RulePack) -> list[tuple[str, str]]:
-    """What is likely not meant, in words."""
-    import prompts
-    from pipeline.drafting.reasons import Reasons
-    from pipeline.policy.doubts import doubts_of
-
-    reasons = Reasons.load(prompts.read_texts(prompts.ROOT))
-    return [(d.where, reasons.sentence(d.reason, "en")) for d in doubts_of(pack)]
 
 
 @rules.command("show")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from pydantic import SecretStr
 
 from pipeline.bootstrap import Heliograph, open_again
 from pipeline.domain.cloudevents import Incoming
-from pipeline.domain.errors import Malformed, Refused
+from pipeline.domain.errors import Malformed, Misconfigured, Refused, misconfigured
 from pipeline.domain.incident import Incident
 from pipeline.domain.portal_events import Attached
 from pipeline.domain.wishes import Muting
@@ -32,7 +33,8 @@ AFTER = timedelta(days=2)
 """How long it goes on after a ticket's last event: digests, quiet hours and promises come to their end."""
 Key = tuple[str, str]
 """Source and number."""
-_NAME = re.compile(r"[\w][\w./-]{0,199}", re.ASCII)
+_NAME = re.compile(r"[\w][\w./+-]{0,199}", re.ASCII)
+TEXTS = "texts"
 PART = 20
 """Tickets at least that are played together: enough to pay for opening a store, few enough to see progress."""
 
@@ -190,7 +192,7 @@ def _stage(
     with own_folder() as home:
         rules = _written(home / "rules", script.rules)
         own_texts = script.templates
-        texts = _written(home / "texts", own_texts) if own_texts else settings.templates_dir
+        texts = _written(home / TEXTS, own_texts) if own_texts else settings.templates_dir
         own = settings.model_copy(
             update={
                 "data_dir": home / "data",
@@ -202,7 +204,10 @@ def _stage(
                 "opinion": "off",
             }
         )
-        app, clock = open_again(own, start, past.channels)
+        try:
+            app, clock = open_again(own, start, past.channels)
+        except Misconfigured as wrong:
+            raise _as_given(wrong, home) from None
         try:
             app.acts.load_directory(past.directory)
             app.acts.save_sources(past.sources)
@@ -211,6 +216,16 @@ def _stage(
             yield app, clock
         finally:
             app.close()
+
+
+def _as_given(wrong: Misconfigured, home: Path) -> Misconfigured:
+    """By the names that were given: nobody knows this run's own folder, and it is gone by then."""
+    problems = []
+    for where, said in wrong.problems:
+        file, colon, why = said.removeprefix(f"{home / TEXTS}{os.sep}").partition(": ")
+        known = said.startswith(f"{home}{os.sep}") and colon
+        problems.append((file, why) if known else (where.removeprefix(f"{home}{os.sep}"), said))
+    return misconfigured(problems)
 
 
 def _written(folder: Path, files: Mapping[str, str]) -> Path:

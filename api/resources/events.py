@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.cloudevents import Incoming, parse
 from pipeline.domain.errors import Malformed, Refused, TooLarge, UnknownThing
-from pipeline.domain.events import PAYLOADS
+from pipeline.domain.made_here import FROM_OUTSIDE
 
 from ..auth.callers import Caller, allowed
 from ..auth.visitors import heliograph_of
@@ -109,16 +109,16 @@ def _incoming(app: Heliograph, raw: list[Any], many: bool) -> list[Incoming]:
     return found
 
 
-@router.get("/schemas", summary="Every event type, in a line")
+@router.get("/schemas", summary="Every event type that may be sent, in a line")
 def list_schemas() -> dict[str, str]:
     """Type → what it says. `GET /api/v1/schemas/{type}` gives its JSON Schema."""
-    return {type_: payload.summary for type_, payload in PAYLOADS.items()}
+    return {type_: payload.summary for type_, payload in FROM_OUTSIDE.items()}
 
 
 @router.get("/schemas/{type_}", summary="The JSON Schema of one event type's data")
 def show_schema(type_: str) -> dict[str, Any]:
     """With an example that is accepted as it stands."""
-    payload = PAYLOADS.get(type_)
+    payload = FROM_OUTSIDE.get(type_)
     if payload is None:
         raise UnknownThing(f"{type_} is not a type we know", field="type")
     schema = payload.model_json_schema()

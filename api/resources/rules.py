@@ -175,7 +175,8 @@ def try_out(request: Request, _: Administrator, body: TrialBody) -> TrialShape:
         pack = _pack(app, body)
     if body.event_id is not None:
         return trial_shape(app, app.rule_keeping.trials.recorded(pack, body.event_id))
-    incoming = parse(body.event, now=app.clock.now(), at="event.")
+    # Rules speak of what Heliograph itself records, too.
+    incoming = parse(body.event, now=app.clock.now(), at="event.", ours=True)
     return trial_shape(app, app.rule_keeping.trials.pasted(pack, incoming))
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pipeline.bootstrap import Heliograph
 from pipeline.domain.alert import one_line
 from pipeline.domain.errors import Malformed, Refused
+from pipeline.domain.own_names import borrowed_source
 from pipeline.flow.alerts.sorting import Taken
 from pipeline.ports import Alarm
 
@@ -88,14 +89,19 @@ def shown(taken: Taken, left_out: int = 0) -> TakenAlerts:
 
 
 def source_of(caller: Caller, asked: str | None) -> str:
-    """The token's one source, else the one that is asked for. Raises NotAllowed, and Malformed for none."""
+    """The token's one source, else the one that is asked for. Raises NotAllowed, and Malformed for none, and for a
+    name of ours."""
+    mine = caller.sources - {ANY_SOURCE}
     if asked is not None:
         caller.check_sources([("source", asked)])
-        return asked
-    mine = caller.sources - {ANY_SOURCE}
-    if len(caller.sources) != 1 or not mine:
+        name = asked
+    elif len(caller.sources) == 1 and mine:
+        name = next(iter(mine))
+    else:
         raise Malformed("say which source with ?source=, or use a token of one", field="source")
-    return next(iter(mine))
+    if said := borrowed_source(name):
+        raise Malformed(said, field="source")
+    return name
 
 
 def check_json(request: Request) -> None:

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from .directory import Key, Number, Value
 from .errors import Malformed
 from .events import OPENING, PAYLOADS, UPCASTERS, content_hash, parse_payload
+from .made_here import FROM_OUTSIDE, refusal
 from .own_names import borrowed
 from .payload import Payload
 from .times import FUTURE_TOLERANCE, Instant, to_text
@@ -64,16 +65,15 @@ class _Envelope(BaseModel):
 
 def parse(raw: object, *, now: datetime, at: str = "", ours: bool = False) -> Incoming:
     """The event in `raw`, a decoded JSON value. `at` prefixes the fields of problems ("3." in a batch); one that
-    was made here (`ours`) may bear our names.
+    was made here (`ours`) may bear our names, and be of a type that Heliograph alone records.
 
     Raises Malformed, whose `problems` name every field at fault.
     """
     if not isinstance(raw, dict):
         raise Malformed("an event is a JSON object", field=at.rstrip(".") or "body")
     envelope = _envelope(raw, at)
-    if not ours and (taken := borrowed(envelope.source, envelope.id)):
-        problems = [(f"{at}{field}", sentence) for field, sentence in taken]
-        raise Malformed(_told(problems), field=problems[0][0], problems=problems)
+    if not ours:
+        _refuse_ours(envelope, at)
     if envelope.time > now + FUTURE_TOLERANCE:
         raise Malformed(f"{to_text(envelope.time)} lies in the future", field=f"{at}time")
     payload = _payload(envelope, at)
@@ -91,6 +91,15 @@ def parse(raw: object, *, now: datetime, at: str = "", ours: bool = False) -> In
         content_hash=said,
         expected_version=envelope.expectedversion,
     )
+
+
+def _refuse_ours(envelope: _Envelope, at: str) -> None:
+    taken = borrowed(envelope.source, envelope.id)
+    if (said := refusal(envelope.type)) is not None:
+        taken.append(("type", said))
+    if taken:
+        problems = [(f"{at}{field}", sentence) for field, sentence in taken]
+        raise Malformed(_told(problems), field=problems[0][0], problems=problems)
 
 
 def _envelope(raw: dict[str, Any], at: str) -> _Envelope:
@@ -111,7 +120,7 @@ def _payload(envelope: _Envelope, at: str) -> Payload:
 
 def _unknown(type_: str) -> str:
     """With the one that was likely meant, instead of some sixty."""
-    near = get_close_matches(type_, PAYLOADS, n=1)
+    near = get_close_matches(type_, FROM_OUTSIDE, n=1)
     meant = f"; did you mean {near[0]}?" if near else ""
     return f"{type_} is not a type we know{meant} (GET /api/v1/schemas lists them)"
 

@@ -21,6 +21,8 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAIL = re.compile(rf"[^@\s<>,;:\"\\()\[\]]+@{_LABEL}(?:\.{_LABEL})*")
 _JOINERS = "\u200c\u200d"
 _UNSEEN = frozenset({"Cf", "Co", "Cs"})
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+"""Letters and signs by their category, whose glyph is a gap."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 
 
@@ -54,12 +56,13 @@ def without_marks(text: str) -> str:
 
 
 def is_visible(text: str) -> bool:
-    return any(map(_shows, text))
+    return any(map(shows, text))
 
 
-def _shows(character: str) -> bool:
+def shows(character: str) -> bool:
     """A mark (accent, variation selector) shows only on what stands before it."""
-    return character.isprintable() and category(character)[0] not in "MZ"
+    seen = character.isprintable() and category(character)[0] not in "MZ"
+    return seen and character not in _BLANK_LETTERS
 
 
 def mail_address(text: str) -> str:

@@ -10,6 +10,7 @@ from ..domain.incident import Incident
 from ..policy.confirmation import awaits_confirmation
 from ..policy.surging import still_surging
 from ..ports import Clock, Store, Transaction
+from .alerts.confirming import says_what_failed
 from .intake import Intake
 from .library import Library
 from .own_events import confirmed
@@ -40,6 +41,8 @@ class Confirmations:
 
     def _still_waits(self, tx: Transaction, incident: Incident) -> bool:
         rules = self._library.rules.confirmation
+        if not says_what_failed(tx, incident):
+            return False
         if awaits_confirmation(rules, incident):
             return True
         if not incident.is_surging:

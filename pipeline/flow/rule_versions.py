@@ -8,7 +8,7 @@ from difflib import unified_diff
 
 from ..domain.errors import Hindrance, Misconfigured, UnknownThing, WrongState
 from ..drafting.marks import clean
-from ..policy.doubts import Doubt, doubts_of
+from ..policy.doubts import Doubt, doubts_about_services, doubts_of
 from ..policy.rules import RulePack, version_of
 from ..ports import Clock, Store, Transaction
 from ..rules_ports import Activation, RuleVersion
@@ -74,7 +74,14 @@ class RuleVersions:
     def pack(self, files: Mapping[str, str]) -> tuple[RulePack, list[Doubt]]:
         """As it could be put in force, with what is likely not meant. Raises Misconfigured."""
         pack = self._library.rules_of(files)
-        return pack, doubts_of(pack)
+        return pack, self.doubts(pack)
+
+    def doubts(self, pack: RulePack) -> list[Doubt]:
+        """Also of what the register here does not know."""
+        named = sorted({line.service for line in pack.confirmation.tickets if line.service})
+        with self._store.read() as tx:
+            known = {s.id for s in tx.services(named).values() if not s.deleted}
+        return doubts_of(pack) + doubts_about_services(pack, known)
 
     def save(self, files: Mapping[str, str], *, by: str, note: str = "") -> RuleVersion:
         """Raises Misconfigured with every problem; then nothing is kept."""

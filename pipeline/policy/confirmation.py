@@ -7,7 +7,7 @@ harm than a minute's wait.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ..domain.incident import Incident
@@ -31,6 +31,8 @@ class TicketRule:
     severity: Severity = "P2"
     second_signal: bool = False
     hold_down: timedelta | None = None
+    where: str = field(default="", compare=False)
+    """File and line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +68,10 @@ def awaits_confirmation(rules: Confirmation, incident: Incident) -> bool:
 
 
 def is_confirmed(rules: Confirmation, incident: Incident) -> bool:
-    """Two different alerts fire at once."""
-    return rules.second_signal and len(incident.firing) > 1
+    """Two different alerts of its service fire at once. One whose service nobody knows may be of another failure,
+    though its monitor put it into the same group."""
+    of_it = [s for s in incident.firing if s.first.value.service in incident.services]
+    return rules.second_signal and len(of_it) > 1
 
 
 def as_filed(category: str) -> str:

@@ -7,7 +7,7 @@ another, matches everything, can never match, or waits for a message that no rul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,6 +17,8 @@ from .conditions import Condition
 from .conjuncts import constant, impossible, needed_kinds, same
 from .rules import Rule, RulePack
 
+OF_TICKETS = "confirmation.tickets"
+"""Stands for a rule where a line of this part is doubted."""
 MOST = 200
 """Findings that are listed; who has more has one cause."""
 MOST_ALIKE = 40
@@ -41,6 +43,19 @@ def doubts_of(pack: RulePack) -> list[Doubt]:
     found += _of_waiting(pack)
     place = {rule.id: n for n, rule in enumerate(pack.rules)}
     return sorted(found, key=lambda doubt: place[doubt.rule])[:MOST]
+
+
+def doubts_about_services(pack: RulePack, known: Collection[str]) -> list[Doubt]:
+    """Of services that a pack names, and that the register does not know by this id."""
+    return [
+        Doubt(
+            where=line.where,
+            rule=OF_TICKETS,
+            reason=Reason(code="doubt_unknown_service", values={"service": line.service}),
+        )
+        for line in pack.confirmation.tickets
+        if line.service is not None and line.service not in known
+    ]
 
 
 def _doubt(rule: Rule, code: str, **values: str) -> Doubt:

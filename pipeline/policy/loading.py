@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +18,7 @@ from pydantic import (
 from ..domain.errors import Misconfigured, misconfigured
 from ..domain.lattices import Phase
 from ..domain.major_events import Severity
-from ..domain.unfit_values import in_words, place_of
-from ..yaml_places import LARGEST, Place, line_of, read
+from ..yaml_places import LARGEST, Place, line_of, read, unfit
 from .alert_entries import AlertEntry, MaintenanceEntry
 from .confirmation import Confirmation
 from .confirmation_entries import ConfirmationEntry
@@ -86,7 +86,7 @@ def _pack_of(named: tuple[tuple[str, str], ...]) -> RulePack:
         cadence |= file.waits()
         models += [m.compiled(_at(name, lines, "models", n)) for n, m in enumerate(file.models)]
         releases += [r.compiled(_at(name, lines, "release", n)) for n, r in enumerate(file.release)]
-        sections |= file.sections()
+        sections |= file.sections(name, lines)
         problems += _taken_in(rules, file, name, lines)
     levels = levels_in(parsed)
     problems += levels.problems
@@ -119,6 +119,16 @@ def _taken_in(
             problems.append((at, f"rules.{n}.id: {spec.id} is taken by another rule"))
         rules[spec.id] = spec.compiled(at)
     return problems
+
+
+def _placed(found: Confirmation, name: str, lines: dict[Place, int]) -> Confirmation:
+    """Each line about tickets with its place: what is doubted of it can be found."""
+    part = ("confirmation", "tickets")
+    tickets = tuple(
+        replace(one, where=f"{name}:{line_of(lines, (*part, n))}")
+        for n, one in enumerate(found.tickets)
+    )
+    return replace(found, tickets=tickets)
 
 
 def _at(name: str, lines: dict[Place, int], part: str, n: int) -> str:
@@ -163,9 +173,12 @@ class _File(ServiceLevelFile):
     pace: _Pace | None = None
     recurrence: RecurrenceEntry | None = None
 
-    def sections(self) -> dict[str, Any]:
-        found = {name: getattr(self, name) for name in _SECTIONS}
-        return {name: entry.compiled() for name, entry in found.items() if entry is not None}
+    def sections(self, name: str, lines: dict[Place, int]) -> dict[str, Any]:
+        found = {part: getattr(self, part) for part in _SECTIONS}
+        made = {part: entry.compiled() for part, entry in found.items() if entry is not None}
+        if "confirmation" in made:
+            made["confirmation"] = _placed(made["confirmation"], name, lines)
+        return made
 
     def waits(self) -> dict[str, Mapping[Phase, timedelta]]:
         return {
@@ -183,12 +196,4 @@ def _parsed(name: str, text: str) -> tuple[_File, dict[Place, int]]:
     try:
         return _File.model_validate(raw), lines
     except ValidationError as wrong:
-        raise misconfigured(
-            [
-                (
-                    f"{name}:{line_of(lines, e['loc'])}",
-                    f"{place_of(e, 'file')}: {in_words(e)}",
-                )
-                for e in wrong.errors(include_url=False, include_input=False)
-            ]
-        ) from None
+        raise unfit(name, lines, wrong) from None

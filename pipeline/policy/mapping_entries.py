@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from ..domain.errors import Misconfigured, misconfigured
+from ..domain.errors import Misconfigured
 from ..domain.events import PAYLOADS
-from ..domain.unfit_values import in_words, place_of
-from ..yaml_places import line_of, read
+from ..domain.made_here import refusal
+from ..yaml_places import read, unfit
 from .conditions import Condition, compile_condition
 from .entries import Spec
 from .mapping import OPTIONAL, VARIABLES, Entry, PayloadMapping, Tree
@@ -76,6 +76,8 @@ class _Event(Spec):
         payload = PAYLOADS.get(self.type)
         if payload is None:
             raise ValueError(f"{self.type} is no event of ours")
+        if (said := refusal(self.type)) is not None:
+            raise ValueError(said)
         data = self.fields.get("data")
         if isinstance(data, dict):
             _fields(data, frozenset(payload.model_fields), frozenset())
@@ -127,15 +129,7 @@ def load_mapping(name: str, text: str) -> PayloadMapping:
         file = _File.model_validate(raw)
         entries = tuple(e.compiled(f"entries.{n}") for n, e in enumerate(file.entries))
     except ValidationError as wrong:
-        raise misconfigured(
-            [
-                (
-                    f"{name}:{line_of(lines, e['loc'])}",
-                    f"{place_of(e, 'file')}: " + in_words(e),
-                )
-                for e in wrong.errors(include_url=False, include_input=False)
-            ]
-        ) from None
+        raise unfit(name, lines, wrong) from None
     except ValueError as wrong:
         raise Misconfigured(str(wrong), where=name) from None
     return PayloadMapping(name=name, entries=entries)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create_app
 from pipeline.domain.communication import Reason
 from pipeline.domain.incident import Incident
 from pipeline.domain.major_events import Restored
@@ -151,6 +153,35 @@ def test_the_alarm_says_that_what_nobody_mapped_joined_an_open_incident(monitor:
     monitor.sends(monitor.fires("FanBroken", rack="7"), group=group)
     alarm = next(a for a in monitor.desk.app.queries.alarms() if a.code.startswith("alert_unm"))
     assert f"It joined {number}, which was open already" in sentence_of(monitor, alarm)
+
+
+def test_what_nobody_mapped_confirms_no_other_alert(monitor: Monitor) -> None:
+    """Its monitor put it together with the CRM's; that it is the same failure, nobody said."""
+    group = '{}:{cluster="edge"}'
+    monitor.sends(monitor.fires("ProbeFailed", service="crm", severity="critical"), group=group)
+    monitor.desk.at("10:01")
+    number = only(monitor).number
+    unknown = monitor.fires("DiskFull", job="node-exporter", severity="critical")
+    assert monitor.sends(unknown, group=group)["joined"] == [number]
+    assert only(monitor).major is None
+    assert monitor.desk.mails("tom@example.org") == []
+    monitor.desk.at("10:02")
+    monitor.sends(monitor.fires("LoginErrors", service="crm", severity="critical"), group=group)
+    major = only(monitor).major
+    assert major is not None
+    assert major.declared.value.basis == "second_signal"
+
+
+def test_alerts_that_nobody_mapped_reach_no_public_page(monitor: Monitor) -> None:
+    """Those in charge are asked; a page that names no service would alarm everybody."""
+    group = '{}:{cluster="edge"}'
+    for name in ("DiskFull", "FanBroken", "PowerLost"):
+        monitor.sends(monitor.fires(name, rack="7", severity="critical"), group=group)
+    monitor.desk.at("11:00")
+    assert only(monitor).major is None
+    assert any("major incident?" in m.subject for m in monitor.desk.mails("ops@example.org"))
+    told = TestClient(create_app(monitor.desk.app)).get("/status.json").json()
+    assert (told["status"], told["open"]) == ("working", [])
 
 
 def test_a_flapping_alert_is_told_once_and_recorded(monitor: Monitor) -> None:

@@ -60,7 +60,8 @@ def _tried(request: Request, given: dict[str, str]) -> Response:
 def _trial(app: Heliograph, given: dict[str, str]) -> Trial | None:
     if given.get("pasted", "").strip():
         raw = read_json(given["pasted"].encode(), field="event")
-        incoming = parse(raw, now=app.clock.now())
+        # Rules speak of what Heliograph itself records, too.
+        incoming = parse(raw, now=app.clock.now(), ours=True)
         return app.rule_keeping.trials.pasted(_pack(app, given), incoming)
     if given.get("event"):
         return app.rule_keeping.trials.recorded(_pack(app, given), given["event"])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from pipeline.policy.doubts import doubts_of
-
 from ...auth.visitors import heliograph_of, visitor_of
 from ..rendering import page
 
@@ -22,7 +20,7 @@ def show(request: Request) -> HTMLResponse:
     values = {
         "standing": standing,
         "people": app.queries.people([active.by] if active else []),
-        "doubts": doubts_of(library.rules),
+        "doubts": app.rule_keeping.versions.doubts(library.rules),
         "rules": library.rules.rules,
         "releases": library.rules.releases,
         "models": library.rules.models,

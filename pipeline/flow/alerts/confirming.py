@@ -16,13 +16,20 @@ from ..own_events import confirmed
 _OF_CONFIRMATION = (Alerted, AlertCleared, AlertSteadied, Declared, Withdrawn)
 
 
+def says_what_failed(tx: Transaction, incident: Incident) -> bool:
+    """The register knows its service. Else users would hear that something failed, and not what: that is for a
+    person to declare."""
+    known = tx.services(list(incident.services)).values()
+    return any(not service.deleted for service in known)
+
+
 def watch_alerts(
     tx: Transaction, event: Event, incident: Incident, rules: Confirmation, now: datetime
 ) -> list[Incoming]:
     """What follows: a second alert makes it a major incident at once; a single one has to keep firing."""
     if not isinstance(event.data, _OF_CONFIRMATION):
         return []
-    if not awaits_confirmation(rules, incident):
+    if not (awaits_confirmation(rules, incident) and says_what_failed(tx, incident)):
         # An alert that clears says nothing of people who still wait.
         if not incident.is_surging:
             tx.end_confirmation(incident.id)

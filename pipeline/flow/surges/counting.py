@@ -17,6 +17,7 @@ from ...domain.surge_events import MOST_NAMED, TicketsSurged
 from ...policy.confirmation import Confirmation, TicketRule, awaits_confirmation
 from ...policy.surging import joins, may_carry, says_of_failure, surge_of
 from ...ports import Clock, Store, Transaction
+from ..alerts.confirming import says_what_failed
 from ..intake import Intake, Record
 from ..library import Library
 from ..own_events import confirmed, own_event
@@ -174,7 +175,7 @@ class _Count:
     def _confirm(self, target: Incident) -> None:
         """What was just recorded on it is read anew."""
         fresh = self._tx.incident(target.id)
-        if fresh is not None:
+        if fresh is not None and says_what_failed(self._tx, fresh):
             self._record([confirmed(fresh, "second_signal", self._now)])
 
 

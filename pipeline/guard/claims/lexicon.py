@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ...domain.errors import Misconfigured, misconfigured
-from ...yaml_places import read
+from ...domain.errors import Misconfigured
+from ...yaml_places import read, unfit
 from .tokens import HAN, Token, stem, tokens
 
 FOLDER = "lexicon/"
@@ -194,12 +194,11 @@ class _File(BaseModel):
 
 
 def _entries(name: str, text: str) -> Iterator[tuple[Entry, _Spec]]:
-    raw, _ = read(name, text)
+    raw, lines = read(name, text)
     try:
         file = _File.model_validate(raw)
     except ValidationError as wrong:
-        problems = [(name, f"{'.'.join(map(str, e['loc']))}: {e['msg']}") for e in wrong.errors()]
-        raise misconfigured(problems) from None
+        raise unfit(name, lines, wrong) from None
     for category, entries in file.__pydantic_extra__.items():
         for key, spec in entries.items():
             yield Entry(category, key, spec.group or key, spec.sign, spec.state), spec

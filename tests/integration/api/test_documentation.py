@@ -10,7 +10,7 @@ import html5lib
 import pytest
 
 from api.problem_kinds import BY_STATUS, KINDS
-from pipeline.domain.events import PAYLOADS
+from pipeline.domain.made_here import FROM_OUTSIDE
 
 from .conftest import LATER, SINGLE, Api
 
@@ -41,7 +41,7 @@ def test_every_status_that_the_framework_answers_has_its_own_type() -> None:
 
 def test_every_link_of_the_documentation_leads_somewhere(api: Api) -> None:
     links = _Links(api.client.get("/docs").text).found
-    assert {f"/api/v1/schemas/{type_}" for type_ in PAYLOADS} <= links
+    assert {f"/api/v1/schemas/{type_}" for type_ in FROM_OUTSIDE} <= links
     for link in links:
         assert api.client.get(link, follow_redirects=False).status_code in (200, 303), link
 
@@ -68,14 +68,14 @@ def test_every_endpoint_that_needs_a_caller_refuses_one_without_a_token(api: Api
                 assert "401" in item[method]["responses"], (method, path)
 
 
-CLOSING = ("closed", "maintenance_cancelled", "maintenance_ended")
+CLOSING = ("closed", "maintenance_cancelled")
 
 
 def test_the_examples_of_the_document_are_accepted_as_whole_events(fresh: Api) -> None:
     fresh.desk.clock.set(LATER)
     send = fresh.client.get("/openapi.json").json()["paths"]["/api/v1/events"]["post"]
     examples = send["requestBody"]["content"][SINGLE]["examples"]
-    assert {found["value"]["type"] for found in examples.values()} == set(PAYLOADS)
+    assert {found["value"]["type"] for found in examples.values()} == set(FROM_OUTSIDE)
     token = fresh.token("events:write", sources=("*",))
     at = {"time": LATER.isoformat()}
     declared = next(e["value"] for n, e in examples.items() if n.endswith("declared"))
@@ -96,7 +96,7 @@ def test_the_examples_of_the_document_are_accepted_as_whole_events(fresh: Api) -
         assert answer.status_code == 202, (name, answer.text)
 
 
-@pytest.mark.parametrize("type_", list(PAYLOADS))
+@pytest.mark.parametrize("type_", list(FROM_OUTSIDE))
 def test_every_schema_is_self_contained_and_refuses_fields_that_are_unknown(
     api: Api, type_: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_every_schema_is_self_contained_and_refuses_fields_that_are_unknown(
 
 def test_the_types_are_listed_with_a_line_each(api: Api) -> None:
     listed = api.client.get("/api/v1/schemas").json()
-    assert set(listed) == set(PAYLOADS)
+    assert set(listed) == set(FROM_OUTSIDE)
     assert all(listed.values())
 
 

@@ -98,6 +98,32 @@ def test_scopes_and_sources_bound_what_a_token_may(api: Api) -> None:
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("name", ["maintenance", "Main%E2%80%8Btenance"])
+@pytest.mark.parametrize("kind", ["alertmanager", "generic/zabbix"])
+def test_a_monitor_may_not_bear_a_name_of_ours(api: Api, kind: str, name: str) -> None:
+    """Its alerts would stand among the plans that were made here."""
+    every = api.token("events:write", sources=("*",))
+    answer = api.post(f"/api/v1/webhooks/{kind}?source={name}", {}, token=every)
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [
+        {
+            "field": "source",
+            "detail": "maintenance is what Heliograph itself plans; give this source another name",
+        }
+    ]
+
+
+def test_a_mapping_makes_nothing_that_heliograph_alone_records(api: Api) -> None:
+    """It is refused when it is written, not when its first payload comes."""
+    surged = EVENTS.replace("ticket.reported", "incident.tickets_surged")
+    answer = api.post("/api/v1/webhooks/try", {"mapping": surged, "payload": {}})
+    assert answer.status_code == 400
+    assert (
+        "heliograph.incident.tickets_surged.v1 is what Heliograph itself records"
+        in answer.json()["detail"]
+    )
+
+
 EVENTS = """
 version: 1
 entries:

@@ -97,6 +97,21 @@ def test_rules_that_contradict_each_other_are_not_called_all_right(tmp_path: Pat
     assert "all right" not in done.stderr
 
 
+def test_rules_are_held_to_the_register_where_a_folder_of_data_is_named(tmp_path: Path) -> None:
+    """Without one nobody knows which services there are, and nothing is said."""
+    shutil.copytree(ROOT / "pipeline/policy/packs", tmp_path / "rules")
+    (tmp_path / "rules" / "zz.yaml").write_text(
+        "version: 1\nconfirmation:\n  tickets:\n    - {service: crn, count: 3, within: 9m}\n",
+        encoding="utf-8",
+    )
+    check = ("rules", "check", str(tmp_path / "rules"))
+    assert "all right" in run(*check, folder=tmp_path).stderr
+    done = run(*check, "--data-dir", str(tmp_path / "var"), folder=tmp_path)
+    assert done.returncode == 0
+    assert "zz.yaml:4: confirmation.tickets names the service crn" in done.stderr
+    assert "1 doubt above" in done.stderr
+
+
 def test_a_broken_text_is_told_with_its_place_when_it_is_saved_and_when_it_is_put_in_force(
     tmp_path: Path,
 ) -> None:

@@ -24,6 +24,10 @@ def test_a_dry_run_sends_nothing_and_needs_no_data(tmp_path: Path) -> None:
         (b'{"a": NaN}', "line 1"),
         (("[" * 40).encode(), "line 1"),
         (event(1, time="x").encode() + b"\n[]\n5", "line 3: an event is a JSON object"),
+        (
+            event(1, "recurred", chain="inc_1", kind="chain", cases=3).encode(),
+            "line 1: type: heliograph.ticket.recurred.v1 is what Heliograph itself records",
+        ),
     ],
 )
 def test_a_file_that_is_wrong_is_refused_with_the_line(

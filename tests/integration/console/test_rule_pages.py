@@ -102,6 +102,32 @@ def test_whoever_wrote_activated_or_tried_rules_is_called_by_name(desk: Desk) ->
         assert re.search(r"administrator\b", re.sub(r"<[^>]+>", " ", said)), page
 
 
+def test_a_service_that_is_not_registered_is_told_before_its_line_counts_and_after(
+    desk: Desk,
+) -> None:
+    """In the editor, over the API, and on the page of what is in force; one that is gone counts as none."""
+    gone = Service(id="old", name=Names(zh="旧系统", en="Old CRM"), deleted=True)
+    crm = Service(id="crm", name=Names(zh="客户系统", en="CRM"))
+    desk.app.acts.load_directory(Directory(services=(gone, crm)))
+    client = signed_in(desk.app)
+    fields = written(client)
+    shipped = "- {count: 5, within: 15m"
+    more = "".join(f"- {{service: {s}, count: 3, within: 9m}}\n    " for s in ("crm", "old", "crn"))
+    changed = fields["file:major_incident.yaml"].replace(shipped, more + shipped)
+    form = fields | {"file:major_incident.yaml": changed, "csrf": csrf(client)}
+    checked = client.post("/rules/edit", data=form | {"check": "1"}).text
+    told = re.findall(r"major_incident.yaml:\d+</span> ([^<]+)", checked)
+    assert [said.split(", which")[0] for said in told] == [
+        "confirmation.tickets names the service old",
+        "confirmation.tickets names the service crn",
+    ]
+    place = client.post("/rules/edit", data=form | {"save": "1"}).headers["location"]
+    assert "the service crn, which the register does not know" in client.get(place).text
+    act = {"csrf": csrf(client), "reason": "Fewer", "expected": "1"}
+    assert client.post(place, data=act).status_code == 303
+    assert "the service crn, which the register does not know" in client.get("/rules").text
+
+
 def test_what_is_muted_says_by_name_who_did(desk: Desk) -> None:
     """A name with a sign in it is written once, not twice escaped."""
     odd = Person(id="o.brien", name="Ada O'Brien", role=Role.ADMINISTRATOR)
@@ -168,6 +194,9 @@ def test_an_event_is_pasted_and_tried(desk: Desk) -> None:
     page = client.post("/rules/try", data=form).text
     assert "tell-technician-of-assignment" in page
     assert "Chen Li" in page
+    ours = '{"specversion":"1.0","id":"y","source":"desk","type":"heliograph.ticket.recurred.v1","subject":"T-1","time":"2026-08-24T02:02:00Z","data":{"chain":"inc_1","kind":"chain","cases":3}}'
+    page = client.post("/rules/try", data=form | {"pasted": ours}).text
+    assert "tell-what-keeps-coming-back" in page
     wrong = client.post("/rules/try", data=form | {"pasted": "{"})
     assert wrong.status_code == 422
     assert len(desk.app.queries.stream(desk.incident.id)) == 1

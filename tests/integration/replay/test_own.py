@@ -16,6 +16,7 @@ from api.replay.own_run import Script, play
 from api.replay.past import Past, past_of
 from api.replay.sent import Sent, sent_about
 from pipeline.adapters.jobs.in_turn import InTurn
+from pipeline.domain.errors import Misconfigured
 from pipeline.domain.major_events import Declared
 from pipeline.policy.loading import SHIPPED, read_rules
 from tests.acceptance.outage import directory
@@ -102,6 +103,39 @@ def test_other_texts_are_shown_line_by_line(desk: Desk, past: Past, real: list[S
     words = found.changes[0].words
     assert any(line.startswith("-Dear") for line in words)
     assert any(line.startswith("+Good day") for line in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("messages/update/afected.en.jinja", "x", "there is no shipped text of this name"),
+        ("messages/update/affected.en.jinja", "x" * 70_000, "is greater than 65536 bytes"),
+        ("messages/update/affected+mial.en.jinja", "x", "mial is none of type-"),
+        ("prose/words.yaml", "version: 2", "must be 1"),
+    ],
+)
+def test_a_text_that_cannot_be_played_is_told_by_the_name_that_was_given(
+    desk: Desk, past: Past, name: str, text: str, said: str
+) -> None:
+    """Not by that of the folder in which it was tried, which is gone."""
+    script = Script(rules=read_rules(SHIPPED), templates={name: text})
+    with pytest.raises(Misconfigured) as refused:
+        play(past, desk.app.settings, script, until=desk.clock.now())
+    assert any(where.startswith(name) and said in why for where, why in refused.value.problems)
+    assert "/" not in str(refused.value).replace(name, "")
+
+
+def test_a_text_for_some_tickets_alone_is_played(desk: Desk, past: Past, real: list[Sent]) -> None:
+    shipped = Path("prompts/messages/acknowledgement")
+    texts = {
+        f"messages/acknowledgement/requester+P3.{language}.jinja": (
+            shipped / f"requester.{language}.jinja"
+        ).read_text(encoding="utf-8")
+        for language in ("zh", "en")
+    }
+    script = Script(rules=read_rules(SHIPPED), templates=texts)
+    played = play(past, desk.app.settings, script, until=desk.clock.now())
+    assert difference(real, played.rows).changes == ()
 
 
 def test_a_trial_against_the_past_leaves_rows_and_its_answer(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from pipeline.domain.events import (
     Resolved,
     StateChanged,
 )
+from pipeline.domain.made_here import FROM_OUTSIDE
 from pipeline.domain.times import FUTURE_TOLERANCE, to_text
 from tests.unit.domain.builders import NOW, minutes, sent, with_data, without
 
@@ -36,7 +37,15 @@ WRONG_ATTRIBUTES: tuple[tuple[dict[str, Any], str, str], ...] = (
     (sent(id="x" * 201), "id", "at most 200"),
     (sent(id="heliograph:declare:inc_1:1"), "id", "Heliograph's own events"),
     (sent(id="Heliograph:x"), "id", "Heliograph's own events"),
+    (sent(id="\u202eheliograph:x"), "id", "Heliograph's own events"),
+    (sent(id="helio\u200bgraph:x"), "id", "Heliograph's own events"),
+    (sent(id="ｈｅｌｉｏｇｒａｐｈ：x"), "id", "Heliograph's own events"),
+    (sent(id=" heliograph :x"), "id", "Heliograph's own events"),
+    (sent(id="heliograph\u3164:x"), "id", "Heliograph's own events"),
     (sent(source="maintenance"), "source", "another name"),
+    (sent(source=" Maintenance\u00a0"), "source", "another name"),
+    (sent(source="main\u2060tenance\ufe0f"), "source", "another name"),
+    (sent(source="ｍａｉｎｔｅｎａｎｃｅ"), "source", "another name"),
     (without(sent(), "source"), "source", "required"),
     (without(sent(), "type"), "type", "required"),
     (sent() | {"type": "heliograph.ticket.melted.v1"}, "type", "not a type we know"),
@@ -101,7 +110,48 @@ WRONG_DATA: tuple[tuple[dict[str, Any], str, str], ...] = (
 )
 
 
+MADE_HERE = {
+    *("heliograph.incident.alert_flapping.v1", "heliograph.incident.alert_steadied.v1"),
+    *("heliograph.incident.tickets_surged.v1", "heliograph.ticket.alert_held.v1"),
+    *("heliograph.ticket.maintenance_near.v1", "heliograph.ticket.maintenance_ended.v1"),
+    *("heliograph.ticket.recurred.v1", "heliograph.ticket.problem_moved.v1"),
+    *("heliograph.ticket.conversation_added.v1", "heliograph.ticket.conversation_removed.v1"),
+}
+
+
 @pytest.mark.parametrize("type_", sorted(PAYLOADS))
+def test_every_type_comes_from_outside_or_is_made_here_alone(type_: str) -> None:
+    """There is no third; what is made here is refused by its type, and told where to look."""
+    assert parse(sent(type_), now=NOW, ours=True).type == type_
+    if type_ not in MADE_HERE:
+        assert parse(sent(type_), now=NOW).type == type_
+        return
+    with pytest.raises(Malformed) as refused:
+        parse(sent(type_), now=NOW, at="3.")
+    said = (
+        f"{type_} is what Heliograph itself records; send what happened as another type "
+        "(GET /api/v1/schemas lists them)"
+    )
+    assert refused.value.problems == [("3.type", said)]
+
+
+def test_a_name_and_a_type_of_ours_are_refused_at_once() -> None:
+    """Whoever mends the one need not find the other afterwards."""
+    raw = sent("heliograph.incident.tickets_surged.v1", id="heliograph:x", source="maintenance")
+    with pytest.raises(Malformed) as refused:
+        parse(raw, now=NOW)
+    assert [field for field, _ in refused.value.problems] == ["id", "source", "type"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"id": "heliographs:1"}, {"id": "x heliograph:1"}, {"source": "maintenance-desk"}],
+)
+def test_a_name_that_only_begins_or_goes_on_otherwise_is_its_own(changed: dict[str, Any]) -> None:
+    assert parse(sent(**changed), now=NOW).number == "INC-9527"
+
+
+@pytest.mark.parametrize("type_", sorted(FROM_OUTSIDE))
 def test_the_example_of_every_type_is_taken_as_it_is(type_: str) -> None:
     """What the documentation shows works when it is copied."""
     incoming = parse(sent(type_), now=NOW)
@@ -247,7 +297,9 @@ def test_no_value_of_an_attribute_breaks_the_reading(name: str, value: Any) -> N
 
 
 @given(
-    st.sampled_from([(t, f) for t, p in sorted(PAYLOADS.items()) for f in sorted(p.model_fields)]),
+    st.sampled_from(
+        [(t, f) for t, p in sorted(FROM_OUTSIDE.items()) for f in sorted(p.model_fields)]
+    ),
     _json,
 )
 def test_no_value_of_a_field_breaks_the_reading(place: tuple[str, str], value: Any) -> None:

@@ -230,11 +230,37 @@ def test_a_ticket_that_is_closed_meanwhile_is_not_declared(desk: Desk) -> None:
 
 def test_two_alerts_of_one_batch_confirm_each_other(desk: Desk) -> None:
     """Whoever collects alerts and sends them together."""
-    usual = {"title": "CRM", "severity": "P1"}
+    usual = {"title": "CRM", "service": "crm", "severity": "P1"}
     both = [desk.event("alerted", signal=s, **usual) for s in ("errors", "probe")]
     desk.accept(*(raw | {"type": "heliograph.incident.alerted.v1"} for raw in both))
     desk.wait(60)
     assert declarations(desk) == [(0, "second_signal")]
+
+
+@pytest.mark.parametrize("service", [None, "crn"], ids=["none", "none-that-is-registered"])
+def test_alerts_of_no_known_service_ask_a_person_and_declare_nothing(
+    desk: Desk, service: str | None
+) -> None:
+    """Users would hear that something failed, and not what; a person may still declare it."""
+    for signal in ("disk", "fan", "power"):
+        alert(desk, signal, service=service)
+    desk.wait(60)
+    assert declarations(desk) == []
+    assert sorted(asked(desk)) == ["lin@example.org", "ops@example.org"]
+    assert {m.address for m in desk.mail.sent} == set(asked(desk))
+    version = desk.incident.version
+    desk.app.acts.record(desk.incident.id, Declared(severity="P1"), version=version)
+    assert [basis for _, basis in declarations(desk)] == ["person"]
+
+
+def test_whoever_is_asked_about_an_alert_of_no_service_hears_that_nobody_else_declares_it(
+    desk: Desk,
+) -> None:
+    alert(desk, service=None)
+    words = [m.text for m in desk.mail.sent]
+    assert any("no service is on record, so that only a person declares it" in w for w in words)
+    assert any("没有登记是哪项服务，所以只能由人来宣布" in w for w in words)
+    assert not any("rules may" in w or "规则也可能" in w for w in words)
 
 
 def test_a_hold_down_goes_on_after_a_restart(tmp_path: Path) -> None:

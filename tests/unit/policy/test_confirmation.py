@@ -19,7 +19,8 @@ ONE_SIGNAL = Confirmation(severities=frozenset({"P1"}), hold_down=MINUTE)
 
 
 def alerted(signal: str = "errors", **more: Any) -> Alerted:
-    return Alerted(**{"signal": signal, "title": "CRM errors", "severity": "P1"} | more)
+    usual = {"signal": signal, "title": "CRM errors", "severity": "P1", "service": "crm"}
+    return Alerted(**usual | more)
 
 
 def after(*payloads: Payload) -> Incident:
@@ -84,10 +85,16 @@ def test_an_alert_is_asked_about_while_it_is_grave_firing_and_undecided(
         (True, after(alerted(), alerted("probe"))),
         (True, after(alerted(), CLEARED, alerted("probe"), alerted())),
         (True, after(alerted(), alerted("probe"), alerted("third"), CLEARED)),
+        (False, after(alerted(), alerted("probe", service=None))),
+        (False, after(alerted(), alerted("probe", service="mail"))),
+        (True, after(alerted(), alerted("disk", service=None), alerted("probe"))),
+        (False, after(alerted(service=None), alerted("probe", service=None))),
     ],
     ids=[
         *("one", "one-repeated", "one-after-the-other", "one-is-left"),
         *("two", "two-in-the-end", "two-are-left"),
+        *("another-of-nobody-knows-what", "another-of-another-service"),
+        *("two-beside-one-of-nobody-knows-what", "two-of-nobody-knows-what"),
     ],
 )
 def test_two_different_alerts_that_fire_at_once_confirm_each_other(

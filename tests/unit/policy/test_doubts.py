@@ -10,7 +10,7 @@ import prompts
 from pipeline.domain.events import PAYLOADS
 from pipeline.drafting.reasons import Reasons
 from pipeline.policy.conjuncts import conjuncts
-from pipeline.policy.doubts import doubts_of
+from pipeline.policy.doubts import doubts_about_services, doubts_of
 from pipeline.policy.loading import SHIPPED, load_pack, read_rules
 
 EVENTS = sorted(type_.split(".")[-2] for type_ in PAYLOADS)
@@ -92,11 +92,33 @@ def test_the_shipped_rules_are_meant() -> None:
     assert doubts_of(load_pack(read_rules(SHIPPED))) == []
 
 
+def test_a_service_that_the_register_does_not_know_is_told_with_its_line() -> None:
+    """A line for a name that nobody has would wait for ever; the one for any service names none."""
+    lines = ["version: 1", "confirmation:", "  severities: [P1]", "  tickets:"]
+    lines += [
+        f"    - {{service: {name}, count: 3, within: 10m}}" for name in ("crm", "CRM", "wiki")
+    ]
+    lines += ["    - {count: 5, within: 15m}"]
+    pack = load_pack(read_rules(SHIPPED) | {"zz.yaml": "\n".join(lines)})
+    found = doubts_about_services(pack, {"crm"})
+    assert [(d.where, d.reason.values["service"]) for d in found] == [
+        ("zz.yaml:6", "CRM"),
+        ("zz.yaml:7", "wiki"),
+    ]
+    reasons = Reasons.load(prompts.read_texts(prompts.ROOT))
+    assert reasons.sentence(found[0].reason, "zh").startswith(
+        "confirmation.tickets 里的服务 CRM 不在服务登记册中"
+    )
+    assert "names the service CRM, which the register does not know by this id" in (
+        reasons.sentence(found[0].reason, "en")
+    )
+
+
 def test_every_doubt_has_its_sentence() -> None:
     """In both languages, with the rule's name."""
     sentences = Reasons.load(prompts.read_texts(prompts.ROOT)).sentences
     codes = {code for code in sentences if code.startswith("doubt_")}
-    assert len(codes) == 10
+    assert len(codes) == 11
 
 
 @pytest.mark.parametrize(

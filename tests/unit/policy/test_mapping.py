@@ -49,6 +49,10 @@ FAULTS = {
     "an event of nobody": (
         "version: 1\nentries: [{event: {type: a.b.v1, id: payload.a, data: {}}}]", "no event of ours"
     ),
+    "an event that only we record": (
+        "version: 1\nentries: [{event: {type: heliograph.incident.tickets_surged.v1, id: payload.a, data: {}}}]",
+        "what Heliograph itself records",
+    ),
     "a field that its event has not": (
         "version: 1\nentries: [{event: {type: heliograph.ticket.noted.v1, id: payload.a, data: {words: payload.b}}}]",
         "words is none of our fields",

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ....domain.errors import Misconfigured
-from ....yaml_places import read
+from ....yaml_places import read, unfit
 
 FILE = "prose/problems.yaml"
 MOST_TOLD = 12
@@ -85,11 +85,11 @@ class Sayings:
         """Raises Misconfigured for a file that does not hold exactly the codes that there are."""
         if FILE not in files:
             raise Misconfigured("is missing", where=FILE)
-        raw, _ = read(FILE, files[FILE])
+        raw, lines = read(FILE, files[FILE])
         try:
             self._said = _File.model_validate(raw).problems
         except ValidationError as wrong:
-            raise Misconfigured(wrong.errors()[0]["msg"], where=FILE) from None
+            raise unfit(FILE, lines, wrong) from None
         if differing := sorted({*Code} ^ {*self._said}):
             raise Misconfigured(f"{differing[0]} is missing, or is no problem", where=FILE)
 

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ....domain.directory import LANGUAGES, Language
-from ....domain.errors import Misconfigured, misconfigured
+from ....domain.errors import Misconfigured
 from ....domain.patterns import pattern
-from ....yaml_places import line_of, read
+from ....yaml_places import read, unfit
 from .values import States
 
 FILE = "prose/words.yaml"
@@ -77,9 +77,7 @@ class Tables:
         try:
             file = _File.model_validate(raw)
         except ValidationError as wrong:
-            raise misconfigured(
-                [(f"{FILE}:{line_of(lines, e['loc'])}", e["msg"]) for e in wrong.errors()]
-            ) from None
+            raise unfit(FILE, lines, wrong) from None
         return cls(
             numbers=file.numbers.table(),
             times=file.times.table(),

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ....domain.directory import Bilingual, Language
-from ....domain.errors import Misconfigured, misconfigured
-from ....yaml_places import read
+from ....domain.errors import Misconfigured
+from ....yaml_places import read, unfit
 from ..assignment import SECTIONS
 from ..candidates.vocabulary import Vocabulary
 from .cues import FOLDER
@@ -99,11 +99,11 @@ class Wording:
 def _parsed(model: type[Any], files: Mapping[str, str], name: str) -> Any:
     if name not in files:
         raise Misconfigured("is missing", where=name)
+    raw, lines = read(name, files[name])
     try:
-        return model.model_validate(read(name, files[name])[0])
+        return model.model_validate(raw)
     except ValidationError as wrong:
-        problems = [(name, f"{'.'.join(map(str, e['loc']))}: {e['msg']}") for e in wrong.errors()]
-        raise misconfigured(problems) from None
+        raise unfit(name, lines, wrong) from None
 
 
 def _check(

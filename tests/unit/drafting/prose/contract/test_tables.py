@@ -119,9 +119,13 @@ def test_every_word_that_code_writes_for_a_state_is_one() -> None:
 
 
 BROKEN = (
-    ("numbers:\n  found:\n", "numbers:\n  found:\n    - '('\n", "is not a regular expression"),
+    (
+        "numbers:\n  found:\n",
+        "numbers:\n  found:\n    - '('\n",
+        r"numbers\.found\.0: is not a regular expression",
+    ),
     ("numbers:\n  found:\n", "numbers:\n  found:\n    - 'x*'\n", "is found in every text"),
-    ("version: 1", "version: 2", "Input should be 1"),
+    ("version: 1", "version: 2", r"words\.yaml:\d+: version: must be 1"),
     ("machine:", "machines:", "Field required"),
 )
 

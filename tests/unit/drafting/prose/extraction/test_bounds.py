@@ -150,8 +150,13 @@ def test_a_wrong_word_list_is_refused_with_its_place(name: str, text: str, why: 
     [
         ("extraction/record.yaml", "Phase: {phase}.", "Phase: {state}.", "other values"),
         ("extraction/record.yaml", "  waits:\n", "  waited:\n", "needs asked, found"),
-        ("extraction/record.yaml", "ahead: next_update}", "ahed: next_update}", "ahed"),
-        ("extraction/said.yaml", "note:", "notes:", "note"),
+        (
+            "extraction/record.yaml",
+            "ahead: next_update}",
+            "ahed: next_update}",
+            r"record\.yaml:\d+: \S+\.ahed: ",
+        ),
+        ("extraction/said.yaml", "note:", "notes:", r"said\.yaml:\d+: note: Field required"),
     ],
 )
 def test_wrong_words_for_a_sentence_are_refused(
