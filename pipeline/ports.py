@@ -299,6 +299,9 @@ class Transaction(
     def await_confirmation(self, incident_id: str, due_at: datetime) -> None:
         """The incident's alerts may become a major incident at `due_at`; one wait at a time."""
 
+    def confirmation_due(self, incident_id: str) -> datetime | None:
+        """Until when it waits; None where nothing does."""
+
     def due_confirmations(self, now: datetime, limit: int) -> list[str]:
         """Incidents whose wait has ended."""
 

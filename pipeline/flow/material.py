@@ -30,6 +30,7 @@ from .gather import Subject
 from .held_text import held_facts
 from .library import InForce
 from .news import facts_of_ledger
+from .surges.asking import question_facts
 
 _BELONGING = frozenset({"attached", "detached"})
 _OF_FORMER = frozenset({DETACHED_FROM, "false_alarm_at"})
@@ -128,7 +129,8 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     survey = survey_facts(incident, subject.communication, subject.survey, subject.tally, low)
     held = held_facts(subject.held, incident)
     chain = recurrence_facts(incident, subject.communication, subject.recurring)
-    about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain)
+    question = question_facts(subject.question, incident, now)
+    about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain, *question)
     # Where she is told of the failure, its next update takes the place of what was announced for her ticket alone.
     own = (f for f in _tellable(recorded, subject) if not (outage and stands_aside(f, incident)))
     facts = (*own, *about)
