@@ -424,10 +424,11 @@ class Queries(Protocol):
         incident_id: str | None = None,
         recipient: str | None = None,
         communication_id: str | None = None,
+        address: str | None = None,
         states: tuple[str, ...] = (),
         limit: int = 200,
     ) -> list[Message]:
-        """Newest first."""
+        """Newest first. `address` keeps those that name it somewhere, in whatever case."""
 
     def message(self, message_id: str) -> Message | None: ...
 
