@@ -102,3 +102,49 @@ def test_a_security_incident_takes_no_promise_away_and_stands_on_no_page(desk: D
     assert promises(desk) == before
     assert 'id="outage"' not in shown(desk)
     assert DOWN["service"] not in shown(desk).partition("What we told you")[0]
+
+
+EN_WAITS = {
+    "requester": ("waiting for your reply", " Work on it goes on once we have your reply."),
+    "approval": ("waiting for an approval", " Work on it goes on once the approval is decided."),
+    "supplier": ("waiting for a supplier", " Work on it goes on when the supplier answers."),
+    "other": ("on hold", ""),
+}
+ZH_WAITS = {
+    "requester": "收到您的回复后接着处理。",
+    "approval": "有了审批结果就继续处理。",
+    "supplier": "供应商答复后接着处理。",
+    "other": "",
+}
+
+
+@pytest.mark.parametrize("waits", EN_WAITS)
+def test_whoever_waits_hears_that_her_ticket_belongs_to_a_failure_and_that_it_does_not(
+    desk: Desk, waits: str
+) -> None:
+    """Like any other, and for what it waits; nobody who owes an answer reads that there is nothing to do."""
+    report(desk, title="Payslip wrong")
+    desk.at("10:05").send("state_changed", "INC-1", state="waiting", waiting_for=waits)
+    attach(desk.at("10:10"), "INC-1", major(desk))
+    desk.at("10:15")
+    (state, goes_on), told = EN_WAITS[waits], desk.mails(OUTSIDER)[-1].text
+    assert f"INC-1 ({state}) belongs to a disruption that is already known" in told
+    assert ("There is nothing more for you to do" in told) is (waits != "requester")
+    detach(desk, "INC-1")
+    desk.at("10:20")
+    told = desk.mails(OUTSIDER)[-1].text
+    assert (
+        f"INC-1 ({state}) does not belong to the disruption {CRM} after all. "
+        f"Your ticket is looked at separately from now on.{goes_on}\n" in told
+    )
+
+
+@pytest.mark.parametrize("waits", ZH_WAITS)
+def test_a_reader_of_chinese_who_waits_hears_the_same(desk: Desk, waits: str) -> None:
+    report(desk, title="工资单不对", requester={"id": "li"})
+    desk.at("10:05").send("state_changed", "INC-1", state="waiting", waiting_for=waits)
+    attach(desk.at("10:10"), "INC-1", major(desk))
+    detach(desk.at("10:15"), "INC-1")
+    desk.at("10:20")
+    told = next(m.text for m in reversed(desk.mails("li@example.org")) if "INC-1" in m.subject)
+    assert f"并不属于故障 {CRM}。我们会单独处理您的工单。{ZH_WAITS[waits]}\n" in told
