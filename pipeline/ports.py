@@ -299,6 +299,9 @@ class Transaction(
     def await_confirmation(self, incident_id: str, due_at: datetime) -> None:
         """The incident's alerts may become a major incident at `due_at`; one wait at a time."""
 
+    def confirmation_due(self, incident_id: str) -> datetime | None:
+        """Until when it waits; None where nothing does."""
+
     def due_confirmations(self, now: datetime, limit: int) -> list[str]:
         """Incidents whose wait has ended."""
 
@@ -421,10 +424,11 @@ class Queries(Protocol):
         incident_id: str | None = None,
         recipient: str | None = None,
         communication_id: str | None = None,
+        address: str | None = None,
         states: tuple[str, ...] = (),
         limit: int = 200,
     ) -> list[Message]:
-        """Newest first."""
+        """Newest first. `address` keeps those that name it somewhere, in whatever case."""
 
     def message(self, message_id: str) -> Message | None: ...
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -180,21 +180,14 @@ def _term(context: Context, day: date) -> str:
     return day_words(day, context["now"], context["language"], ahead=True)
 
 
-@pass_context
-def _month(context: Context, first: date) -> str:
-    """A month with its year."""
-    return month_words(first, context["language"])
+def _spoken(words: Callable[[Any, Language], str]) -> Callable[[Context, Any], str]:
+    """A month with its year, how long something took, what a rule waits: in the reader's language."""
 
+    @pass_context
+    def filtered(context: Context, value: Any) -> str:
+        return words(value, context["language"])
 
-@pass_context
-def _lasting(context: Context, seconds: int) -> str:
-    """How long something took, in words."""
-    return duration(seconds, context["language"])
-
-
-@pass_context
-def _delay(context: Context, after: timedelta) -> str:
-    return delay(after, context["language"])
+    return filtered
 
 
 @pass_context
@@ -204,9 +197,8 @@ def _reason(context: Context, reason: Reason | None) -> str:
         return ""
     if by := reason.values.get("by"):
         people = context.get("people")
-        table = people if isinstance(people, Mapping) else {}
-        called = {"by": _named(context, by, table)}
-        reason = reason.model_copy(update={"values": {**reason.values, **called}})
+        called = _named(context, by, people if isinstance(people, Mapping) else {})
+        reason = reason.model_copy(update={"values": {**reason.values, "by": called}})
     return str(context["reason_in"](reason))
 
 
@@ -280,8 +272,12 @@ def _make() -> Environment:
         auto_reload=False,
     )
     environment.globals = {"t": _translate, "colon": _colon, "gap": _gap}
-    environment.filters |= {"when": _time, "why": _reason, "called": _name, "marks": _marks}
     environment.filters |= {
+        "when": _time,
+        "why": _reason,
+        "called": _name,
+        "named": _named,
+        "marks": _marks,
         "zone": _zone,
         "dial": _dial,
         "announced": _announced,
@@ -289,10 +285,9 @@ def _make() -> Environment:
         "linked": _linked,
         "day": _day,
         "term": _term,
-        "delay": _delay,
-        "month": _month,
-        "lasting": _lasting,
-        "named": _named,
+        "delay": _spoken(delay),
+        "month": _spoken(month_words),
+        "lasting": _spoken(duration),
         "kind_and_id": kind_and_id,
     }
     return environment

@@ -19,15 +19,17 @@ from pipeline.domain.lattices import TicketState
 from pipeline.domain.message import Message, MessageState, Outbound
 from pipeline.domain.portal_parts import Part
 from pipeline.domain.wishes import Muting
+from pipeline.drafting.outage_record import stands_aside
 from pipeline.drafting.record import facts_of
 from pipeline.flow.links import TICKET
+from pipeline.flow.portal.publishing import Published
 from pipeline.policy.audiences import audience_of
 
 from ..auth.visitors import check_origin, heliograph_of
 from ..console.names import names_of
 from ..console.rendering import page
 from .article import told_for
-from .door import need
+from .door import is_on, need
 from .opened import desk_of, gone, is_requester, language_for
 
 log = structlog.get_logger(__name__)
@@ -50,6 +52,8 @@ SHOWN = (
 OF_RESULTS = frozenset({"fix_summary", "user_action", "cause", "close_at"})
 """After a reopening they are history, and no instruction any more."""
 OF_OPEN_TICKETS = frozenset({"expected_at", "message"})
+OF_OUTAGE = ("impact", "phase", "started_at", "restored_at")
+"""Facts of the major incident that her ticket belongs to, as far as the public was told."""
 LONGEST_MUTE = 30
 """Days."""
 _OVER = (TicketState.RESOLVED, TicketState.CLOSED)
@@ -148,11 +152,13 @@ def _ticket(
     mine = app.own_wishes.of(person_id).mutings
     lasting = (m.until for m in mine if (m.of, m.about) == ("incident", incident.id))
     muted = next(lasting, older)
+    outage = app.portal.publishing.belonging(incident)
     values = {
         "muted": muted,
         "quiet_path": f"/t/{token}/quiet",
         "incident": incident,
-        "facts": _facts(app, incident),
+        "facts": _facts(app, incident, of_outage=outage is not None),
+        **_shown_of(app, outage),
         "messages": _messages(app, incident, person_id),
         "told": told_for(app, incident, person_id, app.signer.until(TICKET, token)),
         "over": incident.state.value in _OVER,
@@ -170,12 +176,24 @@ def _ticket(
     )
 
 
-def _facts(app: Heliograph, incident: Incident) -> list[Fact]:
+def _shown_of(app: Heliograph, outage: Published | None) -> dict[str, object]:
+    facts = outage.facts if outage else {}
+    return {
+        "outage": outage,
+        "outage_facts": [facts[name] for name in OF_OUTAGE if name in facts],
+        "on_page": is_on(app, Part.STATUS_PAGE),
+        "now": app.clock.now(),
+    }
+
+
+def _facts(app: Heliograph, incident: Incident, *, of_outage: bool) -> list[Fact]:
+    """What was announced for her ticket alone is left out where the failure that it belongs to is shown."""
     lookup = names_of(app.queries, [incident])
     known = cut(facts_of(incident, lookup), audience_of(REQUESTER, incident))
     over = incident.state.value in _OVER
     gone = OF_OPEN_TICKETS if over else OF_RESULTS
-    return [f for name in SHOWN for f in known if f.attribute == name and name not in gone]
+    shown = [f for name in SHOWN for f in known if f.attribute == name and name not in gone]
+    return [f for f in shown if not (of_outage and stands_aside(f, incident))]
 
 
 def _messages(

@@ -15,7 +15,7 @@ from ..domain.recorded import Recorded
 from .brief import comparable
 from .pieces import Lookup
 from .record import facts_of
-from .slot_names import OF_OUTAGE
+from .slot_names import AWAITED, OF_OUTAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,13 @@ def _facts(ticket: Incident, outage: Outage) -> Iterator[Fact]:
             yield _fact(ticket, attached, name, fact.kind, fact.value)
     if outage.next_update is not None:
         yield _fact(ticket, attached, "outage_next_update", ValueKind.TIME, outage.next_update)
+
+
+def stands_aside(fact: Fact, ticket: Incident) -> bool:
+    """Whether it is a time of the ticket's own from before it was found to belong to a failure: it waits for the
+    end of that one now."""
+    attached = ticket.attached if ticket.attached_to is not None else None
+    return attached is not None and fact.attribute in AWAITED and fact.at <= attached.at
 
 
 def told_of_outage(outage: Outage, names: Collection[str]) -> tuple[Fact, ...]:

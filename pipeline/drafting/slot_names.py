@@ -123,8 +123,19 @@ OF_MAINTENANCE = frozenset(
 )
 OF_CHANGE = frozenset({"change_number", "change_from", "change_until", "change_effect"})
 OF_FLAPPING = frozenset({"flapping_signal", "flapping_changes", "flapping_within"})
-OF_SURGE = frozenset({"surge_service", "surge_count", "surge_within", "surge_since"})
-"""Attributes of so many tickets at once, of which it is asked whether they are one failure."""
+DECLARES_AT = "declares_at"
+"""When the rules declare by themselves what nobody has decided."""
+OF_SURGE = frozenset(
+    {
+        "surge_service",
+        "surge_count",
+        "surge_within",
+        "surge_since",
+        DECLARES_AT,
+        "maintenance_number",
+    }
+)
+"""Attributes of so many tickets at once, or of an alert, of which it is asked whether they are one failure."""
 OF_HELD = frozenset(
     {"held_to", "held_subject", "held_text", "held_findings", "held_needed", "release_by"}
 )

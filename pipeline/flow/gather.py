@@ -29,6 +29,7 @@ from .links import REQUESTER
 from .portal.attaching import AFFECTED, affected_by, outages_of
 from .recurrence.reading import recurring_for
 from .still_true import still_true
+from .surges.asking import Question, question_of
 from .surveys.candidates import Candidates, candidates_for, tallies_for
 from .surveys.offering import surveys_for
 from .users import wanted_by
@@ -69,6 +70,8 @@ class Subject:
     """Those who reported this major incident, or whose tickets belong to it."""
     outage: Outage | None = None
     """The major incident that this ticket belongs to."""
+    question: Question | None = None
+    """What those who are asked have to know besides."""
     subscribers: tuple[Recipient, ...] = ()
     """Who subscribed to what the page is told, as they stand now."""
     on_record: frozenset[str] = frozenset()
@@ -168,6 +171,7 @@ def _subject(tx: Transaction, c: Communication, incident: Incident, read: _Read)
         correction=read.corrections.get(c.id),
         attached=read.attached.get(c.incident, ()) if c.audience == AFFECTED else (),
         outage=read.outages.get(c.incident),
+        question=question_of(tx, c, incident),
         subscribers=(subscribers := _subscribers(tx, wanted, incident)),
         on_record=tx.subscribers_on_record(_service_of(incident)) if subscribers else frozenset(),
         recurring=read.recurring.get(c.id),

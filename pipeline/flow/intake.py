@@ -192,7 +192,7 @@ class Intake:
             batch.searched.add(after.id)
         self._decide(tx, batch, event, before, after)
         opinions.keep(tx, event, after)
-        attaching.keep(tx, event, before, after, batch.touched)
+        attaching.keep(tx, event, before, after, batch.touched, self._clock.now())
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
         service_clocks.follow(tx, batch.rules, event, before, after, self._clock.now())

@@ -14,7 +14,7 @@ from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
-from ..drafting.outage_record import outage_facts
+from ..drafting.outage_record import outage_facts, stands_aside
 from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
 from ..drafting.recurrence_record import recurrence_facts
@@ -30,6 +30,7 @@ from .gather import Subject
 from .held_text import held_facts
 from .library import InForce
 from .news import facts_of_ledger
+from .surges.asking import question_facts
 
 _BELONGING = frozenset({"attached", "detached"})
 _OF_FORMER = frozenset({DETACHED_FROM, "false_alarm_at"})
@@ -128,8 +129,11 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     survey = survey_facts(incident, subject.communication, subject.survey, subject.tally, low)
     held = held_facts(subject.held, incident)
     chain = recurrence_facts(incident, subject.communication, subject.recurring)
-    about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain)
-    facts = (*_tellable(recorded, subject), *about)
+    question = question_facts(subject.question, incident, now)
+    about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain, *question)
+    # Where she is told of the failure, its next update takes the place of what was announced for her ticket alone.
+    own = (f for f in _tellable(recorded, subject) if not (outage and stands_aside(f, incident)))
+    facts = (*own, *about)
     return without_tokens(facts, subject.source.thread_token)
 
 

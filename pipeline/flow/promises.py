@@ -11,6 +11,7 @@ from ..domain.facts import Brief
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
 from ..domain.review_events import ReviewPublished
+from ..drafting.slot_names import AWAITED
 from ..drafting.spoken import promised
 from ..policy.cadence import warns_at
 from ..ports import Ids, Transaction
@@ -133,6 +134,13 @@ def drop_news(tx: Transaction, untold: Communication, now: datetime) -> None:
     for promise in tx.open_promises(untold.incident):
         mine = promise.what == NEXT_UPDATE and promise.audience == untold.audience
         if mine and promise.promised_at > now:
+            _save(tx, [promise], PromiseState.WITHDRAWN, now)
+
+
+def drop_own(tx: Transaction, ticket: Incident, now: datetime) -> None:
+    """It waits for the end of a major incident: what was announced for it alone is not due any more."""
+    for promise in tx.open_promises(ticket.id):
+        if promise.what in AWAITED and promise.promised_at > now:
             _save(tx, [promise], PromiseState.WITHDRAWN, now)
 
 

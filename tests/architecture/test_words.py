@@ -68,7 +68,7 @@ from pipeline.domain.survey import SurveyKind
 from pipeline.domain.unreachable import Why as Unheard
 from pipeline.drafting.conversation import Part
 from pipeline.drafting.prose.assignment import SECTIONS
-from pipeline.drafting.slot_names import FACTS, LISTS
+from pipeline.drafting.slot_names import AUTHOR, EARLIER_DETAIL, EARLIER_SIGNAL, FACTS, LISTS
 from pipeline.drafting.variants import Misfit
 from pipeline.flow.explained import Outcome as Decided
 from pipeline.flow.models import trial
@@ -206,7 +206,16 @@ CODES: dict[str, set[str]] = {
     "survey:": {kind.value for kind in SurveyKind},
     "section:": {*(name for of in SECTIONS.values() for name in of), OWN},
     "sign:": {sign.value for sign in Sign},
-    "slot:": {*FACTS, *LISTS, "note", "services", "corrected_to"},
+    "slot:": {
+        *FACTS,
+        *LISTS,
+        AUTHOR,
+        EARLIER_SIGNAL,
+        EARLIER_DETAIL,
+        "note",
+        "services",
+        "corrected_to",
+    },
     "state:": {state.value for state in TicketState},
     "stopped:": {bouncing.FAILED, subscribing.BY_PERSON},
     "subscriber:": {"suspend", "resume", "remove"},

@@ -11,6 +11,7 @@ from pipeline.domain.communication import CommunicationState, Lane, Reason
 from pipeline.domain.message import MessageState, Outcome
 from pipeline.domain.promise import PromiseState
 
+from . import stores
 from .stores import (
     LEASE,
     NOW,
@@ -252,3 +253,15 @@ def test_a_draft_made_again_replaces_the_one_before(store: SqlStore) -> None:
         tx.save_drafts([draft(language="en"), draft(language="zh")])
         tx.save_drafts([draft(language="en")])
     assert [d.language for d in store.queries.drafts("com_1")] == ["en", "zh"]
+
+
+def test_what_waits_to_be_confirmed_says_until_when(store: SqlStore) -> None:
+    """The first wait counts, until it ends."""
+    with store.write() as tx:
+        tx.save_incidents([stores.incident(stores.event())])
+        assert tx.confirmation_due("inc_1") is None
+        tx.await_confirmation("inc_1", NOW + timedelta(minutes=3))
+        tx.await_confirmation("inc_1", NOW + timedelta(minutes=5))
+        assert tx.confirmation_due("inc_1") == NOW + timedelta(minutes=3)
+        tx.end_confirmation("inc_1")
+        assert tx.confirmation_due("inc_1") is None

@@ -44,6 +44,7 @@ _UNCONFIRMED = (
     .order_by(F.c.due_at)
     .limit(bindparam("most"))
 )
+_WAITING = select(F.c.due_at).where(F.c.incident_id == bindparam("of"))
 _CONFIRMED = delete(F).where(F.c.incident_id == bindparam("of"))
 _EARLIEST_CONFIRMATION = together(select(F.c.due_at).order_by(F.c.due_at).limit(1))
 
@@ -79,6 +80,10 @@ class DutyRows(Rows):
 
     def await_confirmation(self, incident_id: str, due_at: datetime) -> None:
         self._insert_new(F, [{"incident_id": incident_id, "due_at": to_text(due_at)}])
+
+    def confirmation_due(self, incident_id: str) -> datetime | None:
+        rows = self._all(_WAITING, {"of": incident_id})
+        return next((from_text(row["due_at"]) for row in rows), None)
 
     def due_confirmations(self, now: datetime, limit: int) -> list[str]:
         rows = self._all(_UNCONFIRMED, {"now": to_text(now), "most": limit})

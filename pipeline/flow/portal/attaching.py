@@ -24,7 +24,7 @@ from ...portal_ports import Attachment
 from ...ports import Recorded, Transaction
 from ..own_events import own_event
 from ..plain_requests import only_asks
-from ..promises import NEXT_UPDATE
+from ..promises import NEXT_UPDATE, drop_own
 
 AFFECTED, PUBLIC, REQUESTER = "affected", "public", "requester"
 
@@ -80,6 +80,7 @@ def keep(
     before: Incident | None,
     ticket: Incident,
     beside: Mapping[str, Incident],
+    now: datetime,
 ) -> None:
     """What is declared a major incident belongs to no other. Raises UnknownIncident for a ticket that is no
     major incident, or is this one itself, and WrongState where there is nothing to attach to, or to detach from."""
@@ -101,6 +102,9 @@ def keep(
                 requester=ticket.requester.value.id if ticket.requester else None,
             )
         )
+        # Of a security incident she hears nothing: what she was promised stands.
+        if not _secret(tx, [major]):
+            drop_own(tx, ticket, now)
 
 
 def _attachable(

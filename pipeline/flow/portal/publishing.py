@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ...alert_ports import AlertQueries
+from ...domain.classified import is_secret
 from ...domain.communication import NEWS_OF_MAJOR, Kind
 from ...domain.directory import LANGUAGES, Language, Names
 from ...domain.errors import HeliographError
@@ -161,6 +162,15 @@ class Publishing:
         """Two desks may use one number: the newest of them that was published."""
         found = self.published(self._queries.majors_numbered(number))
         return found[0] if found else None
+
+    def belonging(self, ticket: Incident) -> Published | None:
+        """The major incident that a ticket belongs to, as the public knows it. None for a security incident: nobody
+        learns by her ticket that there is one."""
+        major = self._queries.incident(ticket.attached_to) if ticket.attached_to else None
+        if major is None:
+            return None
+        services = self._queries.services([major.service.value] if major.service else [])
+        return None if is_secret(major, services) else next(iter(self.published([major])), None)
 
     def begun(self, since: datetime, until: datetime) -> list[Published]:
         return self.published(self._portal.majors_begun(since, until, MOST))

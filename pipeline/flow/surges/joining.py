@@ -1,4 +1,4 @@
-"""A major incident was declared: which tickets came in before that belong to it?"""
+"""A major incident was declared, or came back: which tickets came in before that belong to it?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from ...domain.classified import is_secret
 from ...domain.cloudevents import Incoming
 from ...domain.incident import Incident
-from ...domain.major_events import Declared
+from ...domain.major_events import Declared, Relapsed
 from ...domain.portal_events import Attached
 from ...domain.sighting import Sighting
 from ...policy.confirmation import Confirmation
@@ -35,7 +35,7 @@ def earlier(
     that were reported within the time that the rules name: so that their reporters hear of it, and they are counted."""
     found: dict[str, Incoming] = {}
     for one in recorded:
-        if isinstance(one.event.data, Declared):
+        if isinstance(one.event.data, Declared | Relapsed):
             major = touched[one.event.incident_id]
             if _is_new(major, one.event.id):
                 seen = _before(tx, major, rules, now, asked_alone=asked_alone)
@@ -74,9 +74,11 @@ def _joining(
 
 
 def _is_new(incident: Incident, event_id: str) -> bool:
-    """A second declaration adds what it knows, and declares nothing anew."""
+    """A second declaration adds what it knows, and declares nothing anew; nor does late word of a relapse."""
     major = incident.major
-    return major is not None and major.is_told and major.declared.event == event_id
+    if major is None or not major.is_told:
+        return False
+    return event_id in (major.declared.event, major.relapse.event if major.relapse else None)
 
 
 def _before(

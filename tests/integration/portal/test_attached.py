@@ -187,3 +187,37 @@ def test_switched_off_no_ticket_is_attached_by_itself(tmp_path: Path) -> None:
     with outage(tmp_path, attach_tickets=False) as found:
         found.at("10:00").send("incident.declared", CRM, **DOWN)
         assert report(found.at("10:01"), service="crm").attached_to is None
+
+
+@pytest.mark.parametrize(
+    ("at", "more", "belongs"),
+    [
+        ("10:29", {"service": "crm"}, True),
+        ("10:16", {"title": "CRM: error 500"}, True),
+        ("10:14", {"service": "crm"}, False),
+        ("10:29", {"service": "printing"}, False),
+        ("10:29", {"service": "crm", "category": "Service-Request"}, False),
+    ],
+    ids=["seconds-before", "within-the-time", "too-long-before", "another-service", "a-wish"],
+)
+def test_what_was_reported_shortly_before_a_relapse_belongs_to_it(
+    desk: Desk, at: str, more: dict[str, Any], belongs: bool
+) -> None:
+    """As before a declaration, and by the same time; its reporter hears that it failed again, once."""
+    desk.at("10:05").send("incident.restored", CRM)
+    ticket = report(desk.at(at), **more)
+    assert ticket.attached_to is None
+    desk.at("10:30").send("incident.relapsed", CRM)
+    desk.at("10:32")
+    assert incident(desk, "INC-1").attached_to == (major(desk).id if belongs else None)
+    assert len([s for s in subjects(desk) if "CRM fails again" in s]) == int(belongs)
+
+
+def test_what_a_person_took_away_from_a_failure_does_not_join_its_relapse(desk: Desk) -> None:
+    ticket = report(desk, service="crm")
+    by = PersonRef(id="lin")
+    desk.app.acts.record(ticket.id, Detached(by=by), version=ticket.version)
+    desk.at("10:05").send("incident.restored", CRM)
+    desk.at("10:06").send("incident.relapsed", CRM)
+    desk.at("10:08")
+    assert incident(desk, "INC-1").attached_to is None

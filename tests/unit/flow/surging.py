@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
 from pipeline.domain.payload import Payload
 from pipeline.domain.surge_events import TicketsSurged
+from pipeline.policy.loading import SHIPPED, read_rules
 
 from .desk import Desk
 
@@ -60,3 +62,16 @@ def asked(desk: Desk) -> list[str]:
     """Who was asked, in the order in which it happened."""
     words = ("within 15 min", "15 分钟内")
     return [m.address for m in desk.mail.sent if any(one in m.subject for one in words)]
+
+
+def held_down(folder: Path) -> Path:
+    """The shipped rules, with a hold-down for tickets of the CRM, of which three are enough."""
+    line = "    - {count: 5, within: 15m, severity: P2, second_signal: true}\n"
+    own = "    - {service: crm, count: 3, within: 10m, severity: P1, hold_down: 20m}\n"
+    files = read_rules(SHIPPED)
+    files["major_incident.yaml"] = files["major_incident.yaml"].replace(line, line + own)
+    assert own in files["major_incident.yaml"]
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

@@ -11,11 +11,10 @@ import pytest
 from pipeline.domain.major_events import Declared, Withdrawn
 from pipeline.domain.payload import PersonRef
 from pipeline.domain.portal_events import Attached, Detached
-from pipeline.policy.loading import SHIPPED, read_rules
 from tests.acceptance.outage import directory
 
 from .desk import Desk, opened
-from .surging import FIVE, SECOND, alert, record, report, reports, surges, ticket
+from .surging import FIVE, SECOND, alert, held_down, record, report, reports, surges, ticket
 
 
 @pytest.fixture
@@ -28,16 +27,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[Desk]:
     """By rules with a hold-down for tickets of the CRM."""
-    line = "    - {count: 5, within: 15m, severity: P2, second_signal: true}\n"
-    own = "    - {service: crm, count: 3, within: 10m, severity: P1, hold_down: 20m}\n"
-    files = read_rules(SHIPPED)
-    files["major_incident.yaml"] = files["major_incident.yaml"].replace(line, line + own)
-    assert own in files["major_incident.yaml"]
-    rules = tmp_path / "rules"
-    rules.mkdir()
-    for name, text in files.items():
-        (rules / name).write_text(text, encoding="utf-8")
-    with opened(tmp_path / "data", rules_dir=rules) as found:
+    with opened(tmp_path / "data", rules_dir=held_down(tmp_path / "rules")) as found:
         found.app.acts.load_directory(directory())
         yield found
 

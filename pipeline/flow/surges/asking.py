@@ -1,0 +1,70 @@
+"""What do those who are asked whether it is a major incident have to know besides the record? When the rules declare it
+by themselves, and whether the service is under planned maintenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...alert_ports import Window
+from ...domain.communication import Communication, Kind
+from ...domain.facts import Fact, FactValue, Level, ValueKind
+from ...domain.incident import Incident
+from ...drafting.slot_names import DECLARES_AT
+from ...ports import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """`declares_at` is the end of the hold-down; None where the rules have none, or nothing waits for it any more."""
+
+    communication: Communication
+    declares_at: datetime | None
+    maintenance: Window | None
+
+
+def question_of(tx: Transaction, c: Communication, incident: Incident) -> Question | None:
+    """None for what asks nothing."""
+    if c.kind is not Kind.DECLARE_REQUEST:
+        return None
+    service = incident.service.value if incident.service else None
+    asked = incident.surge.value.service if incident.surge and incident.is_surging else service
+    under = tx.windows_at([asked], c.created_at) if asked else {}
+    return Question(
+        communication=c,
+        declares_at=tx.confirmation_due(incident.id),
+        maintenance=under.get(asked) if asked else None,
+    )
+
+
+def question_facts(
+    question: Question | None, incident: Incident, now: datetime
+) -> tuple[Fact, ...]:
+    return tuple(_facts(question, incident, now)) if question is not None else ()
+
+
+def _facts(question: Question, incident: Incident, now: datetime) -> Iterator[Fact]:
+    at, work = question.declares_at, question.maintenance
+    if at is not None and at > now:
+        yield _fact(question, incident, DECLARES_AT, ValueKind.TIME, at)
+    if work is not None:
+        yield _fact(question, incident, "maintenance_number", ValueKind.IDENTIFIER, work.number)
+        yield _fact(question, incident, "maintenance_from", ValueKind.TIME, work.starts_at)
+        yield _fact(question, incident, "maintenance_until", ValueKind.TIME, work.ends_at)
+
+
+def _fact(
+    question: Question, incident: Incident, name: str, kind: ValueKind, value: FactValue
+) -> Fact:
+    c = question.communication
+    return Fact(
+        id=f"f.{name}",
+        what=incident.id,
+        attribute=name,
+        kind=kind,
+        value=value,
+        level=Level.INTERNAL,
+        at=c.created_at,
+        event=c.events[-1] if c.events else c.id,
+    )
