@@ -285,7 +285,7 @@ class Transaction(
     # promises, requests, alarms
     def add_promises(self, promises: Sequence[Promise]) -> None: ...
 
-    def open_promises(self, incident_id: str) -> list[Promise]: ...
+    def open_promises(self, *incidents: str) -> list[Promise]: ...
 
     def broken_promises(self, incident_id: str) -> list[Promise]:
         """Those that may still be kept late."""
@@ -424,11 +424,10 @@ class Queries(Protocol):
         incident_id: str | None = None,
         recipient: str | None = None,
         communication_id: str | None = None,
-        address: str | None = None,
         states: tuple[str, ...] = (),
         limit: int = 200,
     ) -> list[Message]:
-        """Newest first. `address` keeps those that name it somewhere, in whatever case."""
+        """Newest first."""
 
     def message(self, message_id: str) -> Message | None: ...
 

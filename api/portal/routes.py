@@ -31,6 +31,7 @@ from ..console.rendering import page
 from .article import told_for
 from .door import is_on, need
 from .opened import desk_of, gone, is_requester, language_for
+from .rendered import renderings_of
 
 log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
@@ -52,7 +53,7 @@ SHOWN = (
 OF_RESULTS = frozenset({"fix_summary", "user_action", "cause", "close_at"})
 """After a reopening they are history, and no instruction any more."""
 OF_OPEN_TICKETS = frozenset({"expected_at", "message"})
-OF_OUTAGE = ("impact", "phase", "started_at", "restored_at")
+SHOWN_OF_OUTAGE = ("impact", "phase", "started_at", "restored_at")
 """Facts of the major incident that her ticket belongs to, as far as the public was told."""
 LONGEST_MUTE = 30
 """Days."""
@@ -152,7 +153,7 @@ def _ticket(
     mine = app.own_wishes.of(person_id).mutings
     lasting = (m.until for m in mine if (m.of, m.about) == ("incident", incident.id))
     muted = next(lasting, older)
-    outage = app.portal.publishing.belonging(incident)
+    outage = _outage_of(request, incident)
     values = {
         "muted": muted,
         "quiet_path": f"/t/{token}/quiet",
@@ -176,11 +177,18 @@ def _ticket(
     )
 
 
+def _outage_of(request: Request, ticket: Incident) -> Published | None:
+    if ticket.attached_to is None:
+        return None
+    publishing = heliograph_of(request).portal.publishing
+    return publishing.belonging(ticket, renderings_of(request).snapshot())
+
+
 def _shown_of(app: Heliograph, outage: Published | None) -> dict[str, object]:
     facts = outage.facts if outage else {}
     return {
         "outage": outage,
-        "outage_facts": [facts[name] for name in OF_OUTAGE if name in facts],
+        "outage_facts": [facts[name] for name in SHOWN_OF_OUTAGE if name in facts],
         "on_page": is_on(app, Part.STATUS_PAGE),
         "now": app.clock.now(),
     }

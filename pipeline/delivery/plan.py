@@ -7,7 +7,7 @@ members, who may know other things than the room may.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Address, Group, Language, Person
@@ -85,23 +85,10 @@ def with_more(plan: Plan, more: Plan) -> Plan:
     )
 
 
-def once(plan: Plan) -> Plan:
-    """One message for each address, to the first whom it reaches there: whom two sources know by two ids reads one
-    mailbox."""
-    first: dict[tuple[str, str], Recipient] = {}
-    for recipient in plan.recipients:
-        first.setdefault(_place(recipient.channel, recipient.address), recipient)
-    return replace(plan, recipients=tuple(first.values()))
-
-
-def reaches(recipient: Recipient, address: Address) -> bool:
-    """Whether what is sent to this recipient arrives at the address."""
-    return _place(recipient.channel, recipient.address) == _place(address.channel, address.value)
-
-
-def _place(channel: str, address: str) -> tuple[str, str]:
-    """Two spellings of a mail address are one mailbox; two of a webhook's may not be one room."""
-    return channel, address.casefold() if channel == MAIL else address
+def place(recipient: Recipient) -> tuple[str, str]:
+    """Where it arrives. Two spellings of a mail address are one mailbox; two of a webhook's may not be one room."""
+    address = recipient.address
+    return recipient.channel, address.casefold() if recipient.channel == MAIL else address
 
 
 def page_of(language: Language, zone: str) -> Recipient:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 
 from ..domain.classified import is_secret
 from ..domain.facts import Fact, FactValue, Level, ValueKind
@@ -28,12 +29,17 @@ class Outage:
     next_update: datetime | None
 
 
-def outage_facts(ticket: Incident, outage: Outage | None) -> tuple[Fact, ...]:
-    """None of them, as long as nothing was published, and once it is over; and none of a security incident: nobody
-    learns by her ticket that there is one."""
+def is_shown(outage: Outage | None) -> TypeGuard[Outage]:
+    """Whether whose ticket belongs to it knows of it: something was published, and it is no security incident, of
+    which nobody learns by her ticket."""
     if outage is None or not outage.told:
-        return ()
-    if is_secret(outage.incident, outage.lookup.services):
+        return False
+    return not is_secret(outage.incident, outage.lookup.services)
+
+
+def outage_facts(ticket: Incident, outage: Outage | None) -> tuple[Fact, ...]:
+    """None of them as long as it is not shown, and once it is over."""
+    if not is_shown(outage):
         return ()
     major = outage.incident.major
     if major is None or not major.is_told:

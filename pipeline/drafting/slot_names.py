@@ -125,6 +125,8 @@ OF_CHANGE = frozenset({"change_number", "change_from", "change_until", "change_e
 OF_FLAPPING = frozenset({"flapping_signal", "flapping_changes", "flapping_within"})
 DECLARES_AT = "declares_at"
 """When the rules declare by themselves what nobody has decided."""
+DECLARING_ALERT = "declaring_alert"
+"""The service of which a further alert declares it by the rules."""
 OF_SURGE = frozenset(
     {
         "surge_service",
@@ -132,6 +134,7 @@ OF_SURGE = frozenset(
         "surge_within",
         "surge_since",
         DECLARES_AT,
+        DECLARING_ALERT,
         "maintenance_number",
     }
 )

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from ..delivery.plan import reaches
 from ..domain.communication import Awaited, Communication, CommunicationState, Kind, Reason
 from ..domain.directory import Person
 from ..domain.errors import Misconfigured, UnknownThing
@@ -25,7 +24,6 @@ from .belonging import House
 from .explained import Explained, Explanation, Outcome
 from .library import Library
 from .moments import Moment, moments_of
-from .portal.attaching import AFFECTED
 
 MOST_TICKETS, MOST_LOOKED_AT = 50, 500
 
@@ -158,13 +156,6 @@ class _Rows:
             for m in queries.messages(incident_id=incident.id, recipient=f"room:{room}")
         ]
         self._mine = {name: m for m in mine for name in m.contents}
-        here = [
-            m
-            for one in person.addresses
-            for m in queries.messages(incident_id=incident.id, address=one.value, limit=1000)
-            if reaches(m.recipient, one)
-        ]
-        self._here = {name: m for m in here for name in m.contents}
         self._rooms = {name: m for m in theirs for name in m.contents}
         self._unasked = [one.reason for one in unasked if one.kind is SurveyKind.INFORMED]
 
@@ -176,12 +167,6 @@ class _Rows:
             # Not each text that is held needs somebody's agreement: its own reason says what it waits for.
             held = c.outcome if message.state is MessageState.HELD else None
             return self._one(c, outcome, held or _sent(message), message)
-        # Whoever reported what belongs to a failure is among those affected, and in no list.
-        meant = c.to is None and (c.audience in audiences or c.audience == AFFECTED)
-        if meant and (other := self._here.get(c.id)) is not None:
-            named = {"name": other.recipient.name, "recipient": other.recipient.id}
-            reason = Reason(code="told_at_this_address", values=named)
-            return self._one(c, _outcome(other), reason, other)
         if c.audience not in audiences:
             return None
         if (room := self._rooms.get(c.id)) is not None:

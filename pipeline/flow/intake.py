@@ -150,11 +150,11 @@ class Intake:
         return accepted
 
     def _joined_by(self, tx: Transaction, batch: _Batch) -> list[Incoming]:
-        """Tickets that came before what was declared belong to it in the same transaction: those of which it was
-        asked, whatever the settings say of others. And what belonged to a false alarm leaves it."""
-        rules, now = batch.rules.confirmation, self._clock.now()
-        done = (tx, batch.recorded, batch.touched)
-        joins = joining.earlier(*done, rules, now, asked_alone=not self._attaches)
+        """Tickets that came before what was declared belong to it in the same transaction, those of which it was asked
+        whatever the settings say; what belonged to a false alarm leaves it."""
+        done, now = (tx, batch.recorded, batch.touched), self._clock.now()
+        attaching.stand_aside(*done, now)
+        joins = joining.earlier(*done, batch.rules.confirmation, now, asked_only=not self._attaches)
         return joins + attaching.released(*done, now)
 
     def _gather(self, tx: Transaction, incoming: Sequence[Incoming]) -> _Batch:
@@ -192,7 +192,7 @@ class Intake:
             batch.searched.add(after.id)
         self._decide(tx, batch, event, before, after)
         opinions.keep(tx, event, after)
-        attaching.keep(tx, event, before, after, batch.touched, self._clock.now())
+        attaching.keep(tx, event, before, after, batch.touched)
         promises.settle(tx, event, after, self._clock.now())
         closing.warn(tx, event, after, self._clock.now())
         service_clocks.follow(tx, batch.rules, event, before, after, self._clock.now())

@@ -14,7 +14,7 @@ from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
-from ..drafting.outage_record import outage_facts, stands_aside
+from ..drafting.outage_record import is_shown, outage_facts, stands_aside
 from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
 from ..drafting.recurrence_record import recurrence_facts
@@ -129,10 +129,11 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     survey = survey_facts(incident, subject.communication, subject.survey, subject.tally, low)
     held = held_facts(subject.held, incident)
     chain = recurrence_facts(incident, subject.communication, subject.recurring)
-    question = question_facts(subject.question, incident, now)
+    question = question_facts(subject.question, incident, rules.confirmation, now)
     about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain, *question)
-    # Where she is told of the failure, its next update takes the place of what was announced for her ticket alone.
-    own = (f for f in _tellable(recorded, subject) if not (outage and stands_aside(f, incident)))
+    # Where she is told of the failure, its news takes the place of what was announced for her ticket alone.
+    aside = is_shown(subject.outage)
+    own = (f for f in _tellable(recorded, subject) if not (aside and stands_aside(f, incident)))
     facts = (*own, *about)
     return without_tokens(facts, subject.source.thread_token)
 

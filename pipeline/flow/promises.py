@@ -137,11 +137,10 @@ def drop_news(tx: Transaction, untold: Communication, now: datetime) -> None:
             _save(tx, [promise], PromiseState.WITHDRAWN, now)
 
 
-def drop_own(tx: Transaction, ticket: Incident, now: datetime) -> None:
-    """It waits for the end of a major incident: what was announced for it alone is not due any more."""
-    for promise in tx.open_promises(ticket.id):
-        if promise.what in AWAITED and promise.promised_at > now:
-            _save(tx, [promise], PromiseState.WITHDRAWN, now)
+def drop_own(tx: Transaction, tickets: Collection[str], now: datetime) -> None:
+    """They wait for the end of a major incident: what was announced for them alone is not due any more."""
+    moot = [p for p in tx.open_promises(*tickets) if p.what in AWAITED and p.promised_at > now]
+    _save(tx, moot, PromiseState.WITHDRAWN, now)
 
 
 def keep_by_hand(tx: Transaction, promise: Promise, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..delivery.plan import Plan, addresses, again, once, page_of, still_subscribed, with_more
+from ..delivery.plan import Plan, addresses, again, page_of, still_subscribed, with_more
 from ..domain.classified import is_secret
 from ..domain.communication import Form, Kind, Reason
 from ..domain.message import Recipient
@@ -17,11 +17,7 @@ from .service_desk import Desk
 
 def recipients_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk) -> Plan:
     """Whoever belongs to the audience now; the end of a failure is for those who were told of it, and that it is
-    back for both. Nobody twice at one address."""
-    return once(_wanted(subject, channels, desk))
-
-
-def _wanted(subject: Subject, channels: Mapping[str, Channel], desk: Desk) -> Plan:
+    back for both."""
     c = subject.communication
     secret = is_secret(subject.incident, subject.lookup.services)
     # Whoever reported something may not know of a security incident by that; if she was told before it was known as

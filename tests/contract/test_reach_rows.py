@@ -48,17 +48,3 @@ def test_a_reader_was_told_what_left_and_not_what_waits(store: SqlStore) -> None
         assert tx.recently_told(["person:wang"], NOW - HOUR) == {"person:wang": [NOW, NOW]}
         assert tx.recently_told(["person:wang"], NOW + HOUR) == {}
         assert tx.recently_told([], NOW) == {}
-
-
-def test_what_went_to_an_address_is_found_however_it_is_spelt(store: SqlStore) -> None:
-    """A mark that the search language knows stands for itself."""
-    other = stores.message().recipient.model_copy(update={"address": "w_ng@example.org"})
-    with store.write() as tx:
-        tx.add_messages([stores.message("msg_1"), stores.message("msg_2", recipient=other)])
-
-    def found(address: str) -> list[str]:
-        return [m.id for m in store.queries.messages(incident_id="inc_1", address=address)]
-
-    assert found("Wang@Example.org") == ["msg_1"]
-    assert found("w_ng@example.org") == ["msg_2"]
-    assert found("ang@example.org") == []

@@ -31,7 +31,7 @@ _DUE = (
 )
 _IN_STATE = (
     select(P.c.body)
-    .where(P.c.incident_id == bindparam("of"), P.c.state == bindparam("state"))
+    .where(P.c.incident_id.in_(bindparam("of", expanding=True)), P.c.state == bindparam("state"))
     .order_by(P.c.due_at, P.c.id)
 )
 _ONE = select(P.c.body).where(P.c.id == bindparam("of"))
@@ -54,21 +54,21 @@ class DutyRows(Rows):
         if promises:
             self._connection.execute(insert(P), [_promise_row(p) for p in promises])
 
-    def open_promises(self, incident_id: str) -> list[Promise]:
-        return self._promises(incident_id, PromiseState.OPEN)
+    def open_promises(self, *incidents: str) -> list[Promise]:
+        return self._promises(incidents, PromiseState.OPEN)
 
     def broken_promises(self, incident_id: str) -> list[Promise]:
-        return self._promises(incident_id, PromiseState.BROKEN)
+        return self._promises([incident_id], PromiseState.BROKEN)
 
     def pending_promises(self, incident_id: str) -> list[Promise]:
-        return self._promises(incident_id, PromiseState.PENDING)
+        return self._promises([incident_id], PromiseState.PENDING)
 
     def promise(self, promise_id: str) -> Promise | None:
         row = self._first(_ONE, {"of": promise_id})
         return Promise.model_validate_json(row["body"]) if row else None
 
-    def _promises(self, incident_id: str, state: PromiseState) -> list[Promise]:
-        rows = self._all(_IN_STATE, {"of": incident_id, "state": state.value})
+    def _promises(self, incidents: Sequence[str], state: PromiseState) -> list[Promise]:
+        rows = self._all(_IN_STATE, {"of": list(incidents), "state": state.value})
         return [Promise.model_validate_json(row["body"]) for row in rows]
 
     def due_promises(self, now: datetime, limit: int) -> list[Promise]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -124,7 +123,6 @@ class SqlQueries(Reads):
         incident_id: str | None = None,
         recipient: str | None = None,
         communication_id: str | None = None,
-        address: str | None = None,
         states: tuple[str, ...] = (),
         limit: int = 200,
     ) -> list[Message]:
@@ -139,9 +137,6 @@ class SqlQueries(Reads):
             wanted = wanted.where(M.c.id.in_(carried))
         if recipient is not None:
             wanted = wanted.where(M.c.recipient_key == recipient)
-        if address is not None:
-            quoted = json.dumps(address, ensure_ascii=False)
-            wanted = wanted.where(M.c.body.icontains(quoted, autoescape=True))
         if states:
             wanted = wanted.where(M.c.state.in_(states))
             if set(states) <= _STOPPED:

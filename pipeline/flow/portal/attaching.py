@@ -15,7 +15,7 @@ from ...domain.events import Event, Reported
 from ...domain.incident import Incident
 from ...domain.major_events import Declared, Withdrawn
 from ...domain.portal_events import Attached, Detached
-from ...drafting.outage_record import Outage
+from ...drafting.outage_record import Outage, is_shown
 from ...drafting.pieces import Lookup
 from ...drafting.slot_names import OUTAGE_NUMBER
 from ...policy.attaching import belongs_to
@@ -53,6 +53,23 @@ def follows(
         yield own_event(ticket, data, "attach", now)
 
 
+def stand_aside(
+    tx: Transaction, recorded: Sequence[Recorded], touched: Mapping[str, Incident], now: datetime
+) -> None:
+    """What was announced for a ticket alone is not due any more, where its requester is told of the failure that it
+    waits for: of one that is not published, or a secret, she hears nothing, and what she was promised stands."""
+    joined = {
+        one.event.incident_id: major
+        for one in recorded
+        if isinstance(one.event.data, Attached)
+        and (major := touched[one.event.incident_id].attached_to) is not None
+    }
+    majors = tx.incidents(sorted({*joined.values()}))
+    services = tx.services([i.service.value for i in majors.values() if i.service])
+    shown = {name for name, i in majors.items() if is_shown(_outage(tx, i, services))}
+    drop_own(tx, [ticket for ticket, major in joined.items() if major in shown], now)
+
+
 def released(
     tx: Transaction, recorded: Sequence[Recorded], touched: Mapping[str, Incident], now: datetime
 ) -> list[Incoming]:
@@ -80,7 +97,6 @@ def keep(
     before: Incident | None,
     ticket: Incident,
     beside: Mapping[str, Incident],
-    now: datetime,
 ) -> None:
     """What is declared a major incident belongs to no other. Raises UnknownIncident for a ticket that is no
     major incident, or is this one itself, and WrongState where there is nothing to attach to, or to detach from."""
@@ -102,9 +118,6 @@ def keep(
                 requester=ticket.requester.value.id if ticket.requester else None,
             )
         )
-        # Of a security incident she hears nothing: what she was promised stands.
-        if not _secret(tx, [major]):
-            drop_own(tx, ticket, now)
 
 
 def _attachable(

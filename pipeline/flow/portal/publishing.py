@@ -163,14 +163,16 @@ class Publishing:
         found = self.published(self._queries.majors_numbered(number))
         return found[0] if found else None
 
-    def belonging(self, ticket: Incident) -> Published | None:
+    def belonging(self, ticket: Incident, snapshot: Snapshot) -> Published | None:
         """The major incident that a ticket belongs to, as the public knows it. None for a security incident: nobody
         learns by her ticket that there is one."""
-        major = self._queries.incident(ticket.attached_to) if ticket.attached_to else None
-        if major is None:
+        known = (p for p in (*snapshot.open, *snapshot.over) if p.id == ticket.attached_to)
+        found = next(known, None)
+        # Asked anew for each look: what becomes a secret is gone at once.
+        major = self._queries.incident(found.id) if found else None
+        if major is None or is_secret(major, self._queries.services(list(major.services))):
             return None
-        services = self._queries.services([major.service.value] if major.service else [])
-        return None if is_secret(major, services) else next(iter(self.published([major])), None)
+        return found
 
     def begun(self, since: datetime, until: datetime) -> list[Published]:
         return self.published(self._portal.majors_begun(since, until, MOST))

@@ -1,5 +1,5 @@
-"""What do those who are asked whether it is a major incident have to know besides the record? When the rules declare it
-by themselves, and whether the service is under planned maintenance."""
+"""What do those who are asked whether it is a major incident have to know besides the record? When and by what the rules
+declare it by themselves, and whether the service is under planned maintenance."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from datetime import datetime
 
 from ...alert_ports import Window
 from ...domain.communication import Communication, Kind
+from ...domain.directory import Service
 from ...domain.facts import Fact, FactValue, Level, ValueKind
 from ...domain.incident import Incident
-from ...drafting.slot_names import DECLARES_AT
+from ...drafting.slot_names import DECLARES_AT, DECLARING_ALERT
+from ...policy.confirmation import Confirmation
 from ...ports import Transaction
+from ..alerts.confirming import says_what_failed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """`declares_at` is the end of the hold-down; None where the rules have none, or nothing waits for it any more."""
+    """`service` is the one in question, where the register knows what failed: of anything else the rules declare
+    nothing. `declares_at` is the end of the hold-down; None where they have none, or nothing waits for it any more."""
 
     communication: Communication
+    service: Service | None
     declares_at: datetime | None
     maintenance: Window | None
 
@@ -31,27 +36,41 @@ def question_of(tx: Transaction, c: Communication, incident: Incident) -> Questi
     service = incident.service.value if incident.service else None
     asked = incident.surge.value.service if incident.surge and incident.is_surging else service
     under = tx.windows_at([asked], c.created_at) if asked else {}
+    registered = asked is not None and says_what_failed(tx, incident)
     return Question(
         communication=c,
-        declares_at=tx.confirmation_due(incident.id),
+        service=tx.services([asked]).get(asked) if asked and registered else None,
+        declares_at=tx.confirmation_due(incident.id) if registered else None,
         maintenance=under.get(asked) if asked else None,
     )
 
 
 def question_facts(
-    question: Question | None, incident: Incident, now: datetime
+    question: Question | None, incident: Incident, rules: Confirmation, now: datetime
 ) -> tuple[Fact, ...]:
-    return tuple(_facts(question, incident, now)) if question is not None else ()
+    return tuple(_facts(question, incident, rules, now)) if question is not None else ()
 
 
-def _facts(question: Question, incident: Incident, now: datetime) -> Iterator[Fact]:
-    at, work = question.declares_at, question.maintenance
+def _facts(
+    question: Question, incident: Incident, rules: Confirmation, now: datetime
+) -> Iterator[Fact]:
+    at, work, service = question.declares_at, question.maintenance, question.service
+    if service is not None and _alert_declares(rules, incident, service.id):
+        named = service.name
+        yield _fact(question, incident, DECLARING_ALERT, ValueKind.NAME, named)
     if at is not None and at > now:
         yield _fact(question, incident, DECLARES_AT, ValueKind.TIME, at)
     if work is not None:
         yield _fact(question, incident, "maintenance_number", ValueKind.IDENTIFIER, work.number)
         yield _fact(question, incident, "maintenance_from", ValueKind.TIME, work.starts_at)
         yield _fact(question, incident, "maintenance_until", ValueKind.TIME, work.ends_at)
+
+
+def _alert_declares(rules: Confirmation, incident: Incident, service: str) -> bool:
+    if incident.is_surging:
+        rule = rules.tickets_of(service)
+        return rule is not None and rule.second_signal
+    return rules.second_signal and incident.severity in rules.severities
 
 
 def _fact(

@@ -29,16 +29,16 @@ def earlier(
     rules: Confirmation,
     now: datetime,
     *,
-    asked_alone: bool,
+    asked_only: bool,
 ) -> list[Incoming]:
-    """Events of open tickets of which it was asked whether they are one failure, and (unless `asked_alone`) of those
+    """Events of open tickets of which it was asked whether they are one failure, and (unless `asked_only`) of those
     that were reported within the time that the rules name: so that their reporters hear of it, and they are counted."""
     found: dict[str, Incoming] = {}
     for one in recorded:
         if isinstance(one.event.data, Declared | Relapsed):
             major = touched[one.event.incident_id]
             if _is_new(major, one.event.id):
-                seen = _before(tx, major, rules, now, asked_alone=asked_alone)
+                seen = _before(tx, major, rules, now, asked_only=asked_only)
                 _leave(tx, seen[AT_ONCE:], major, now)
                 for ticket, data in _joining(tx, seen[:AT_ONCE], major, rules):
                     found.setdefault(ticket.id, own_event(ticket, data, "attach", now))
@@ -82,7 +82,7 @@ def _is_new(incident: Incident, event_id: str) -> bool:
 
 
 def _before(
-    tx: Transaction, major: Incident, rules: Confirmation, now: datetime, *, asked_alone: bool
+    tx: Transaction, major: Incident, rules: Confirmation, now: datetime, *, asked_only: bool
 ) -> list[Sighting]:
     """In the order in which they came."""
     service = major.service.value if major.service else None
@@ -92,7 +92,7 @@ def _before(
     since = now - max(rule.within, LATEST)
     lately = tx.reports_seen(service, since, MOST)
     asked = [*tx.asked_about(major.id), *_asked_elsewhere(tx, lately, major, since)]
-    recent = [one for one in lately if not asked_alone and one.seen_at >= now - rule.within]
+    recent = [one for one in lately if not asked_only and one.seen_at >= now - rule.within]
     seen = {one.ticket: one for one in (*recent, *asked) if one.service == service}
     seen.pop(major.id, None)
     return sorted(seen.values(), key=lambda one: (one.seen_at, one.ticket))

@@ -15,7 +15,7 @@ from tests.acceptance.story import Desk
 
 from .conftest import BASE
 from .late_reports import attach, declare, detach
-from .test_attached import DOWN, OUTSIDER, desk, incident, major, report
+from .test_attached import OUTSIDER, desk, incident, major, report
 
 __all__ = ["desk"]
 LINK = re.compile(rf"{BASE}(/t/[^\s?]+)")
@@ -101,7 +101,39 @@ def test_a_security_incident_takes_no_promise_away_and_stands_on_no_page(desk: D
     attach(desk, "INC-1", major(desk))
     assert promises(desk) == before
     assert 'id="outage"' not in shown(desk)
-    assert DOWN["service"] not in shown(desk).partition("What we told you")[0]
+    page = shown(desk).partition("What we told you")[0]
+    assert CRM not in page
+    assert "is unavailable" not in page
+
+
+def test_a_failure_that_is_not_published_takes_no_promise_away(tmp_path: Path) -> None:
+    """She hears nothing of it, so what she was promised stands, on her page too."""
+    with outage(tmp_path, status_page=False) as desk:
+        declare(desk.at("10:00"))
+        report(desk.at("10:01"), title="Payslip wrong", priority="P3")
+        later = {"state": "in_progress", "expected_at": "2026-08-24T15:00:00+08:00"}
+        desk.send("state_changed", "INC-1", **later)
+        attach(desk.at("10:30"), "INC-1", major(desk))
+        assert ("expected_at", PromiseState.OPEN) in promises(desk)
+        assert "15:00" in shown(desk).partition("What we told you")[0]
+
+
+def test_what_gave_way_to_a_failure_does_not_come_back_with_its_end(desk: Desk) -> None:
+    """Nobody watches over the old time any more, so nobody is told it again; a new one counts."""
+    report(desk, title="Payslip wrong", priority="P3")
+    later = {"state": "in_progress", "expected_at": "2026-08-24T15:00:00+08:00"}
+    desk.send("state_changed", "INC-1", **later)
+    attach(desk.at("10:10"), "INC-1", major(desk))
+    desk.at("10:21").send("incident.restored", CRM)
+    desk.at("10:30").send("state_changed", "INC-1", state="waiting", waiting_for="supplier")
+    told = desk.at("10:40").mails(OUTSIDER)[-1].text
+    assert "waiting for a supplier" in told
+    assert "15:00" not in told
+    assert ("expected_at", PromiseState.OPEN) not in promises(desk)
+    anew = {"state": "in_progress", "expected_at": "2026-08-24T16:00:00+08:00"}
+    desk.at("10:50").send("state_changed", "INC-1", **anew)
+    assert "16:00" in desk.at("11:00").mails(OUTSIDER)[-1].text
+    assert ("expected_at", PromiseState.OPEN) in promises(desk)
 
 
 EN_WAITS = {

@@ -74,8 +74,8 @@ def test_whom_two_ids_lead_to_one_mailbox_is_told_of_a_failure_once(
     assert heard == ["bob@example.org", "vic@example.org"]
     if second == "desk":
         [said] = [d for d in desk.app.rule_keeping.why.of_ticket("8", "M-1").decisions if d.message]
-        assert said.outcome == "told"
-        assert desk.app.library.reason(said.why, "zh") == "同一地址已发给7（7），不重复发送。"
+        assert said.outcome == "silent"
+        assert desk.app.library.reason(said.why, "zh") == "同一地址由7（7）接收，不重复发送。"
         assert (
             desk.app.library.reason(said.why, "en")
             == "It goes to the same address for 7 (7), and not twice."
