@@ -3,6 +3,7 @@ logs as they are without settings."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -20,6 +21,12 @@ if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
 
 postgres = postgresql.postgres
 """Here and nowhere else: a file that names a fixture for itself has a cluster for itself."""
+
+
+def pytest_collection_finish() -> None:
+    """All modules and tests stay until the end: nothing looks through them for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -136,11 +136,14 @@ def _running(programs: Path, user: pwd.struct_passwd) -> Iterator[Cluster]:
 def _clear_up(root: Path) -> None:
     """Of tests that were killed: their servers would go on, and their folders fill the memory."""
     for folder in root.glob("hg-pg-*-*"):
-        if Path(f"/proc/{folder.name.split('-')[2]}").exists() or not Path("/proc/self").exists():
+        if Path("/proc", folder.name.split("-")[2]).exists():
             continue
         with suppress(OSError, ValueError, IndexError):
-            os.kill(int((folder / "cluster" / "postmaster.pid").read_text().split()[0]), SIGQUIT)
-        shutil.rmtree(folder, ignore_errors=True)
+            server = int((folder / "cluster" / "postmaster.pid").read_text().split()[0])
+            # The number may be another process's by now; a folder without its server may be another machine's.
+            if str(folder).encode() in Path(f"/proc/{server}/cmdline").read_bytes():
+                os.kill(server, SIGQUIT)
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(command: list[str], user: pwd.struct_passwd, folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -16,9 +16,6 @@ from .output import AsJson, as_json, say, table
 from .rule_doubts import doubts_in, doubts_there
 from .rules import add_to as add_rules
 from .rules import show_version
-
-if TYPE_CHECKING:
-    pass
 
 rules = typer.Typer(no_args_is_help=True, help="Who is told what, when and why.")
 templates = typer.Typer(no_args_is_help=True, help="The texts.")

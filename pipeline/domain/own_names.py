@@ -33,5 +33,5 @@ def borrowed_source(source: str) -> str | None:
 
 
 def _as_seen(name: str) -> str:
-    """Only what a reader sees, in one width and case: a name is also borrowed by one that looks like it."""
+    """Only what a reader sees, in one width and case. A letter of another script that looks alike is another letter."""
     return "".join(filter(shows, normalize("NFKC", name))).casefold()

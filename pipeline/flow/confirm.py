@@ -31,7 +31,13 @@ class Confirmations:
         now = self._clock.now()
         with self._store.read() as tx:
             due = tx.due_confirmations(now, BATCH)
-            waiting = {i.id: i for i in tx.incidents(due).values() if self._still_waits(tx, i)}
+            known = tx.incidents(due)
+            services = tx.services(sorted({name for i in known.values() for name in i.services}))
+            waiting = {
+                name: incident
+                for name, incident in known.items()
+                if says_what_failed(incident, services) and self._still_waits(tx, incident)
+            }
         for name in due:
             if name in waiting:
                 self._declare(waiting[name])
@@ -41,8 +47,6 @@ class Confirmations:
 
     def _still_waits(self, tx: Transaction, incident: Incident) -> bool:
         rules = self._library.rules.confirmation
-        if not says_what_failed(tx, incident):
-            return False
         if awaits_confirmation(rules, incident):
             return True
         if not incident.is_surging:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from ...domain.alert_events import AlertSteadied
 from ...domain.cloudevents import Incoming
+from ...domain.directory import Service
 from ...domain.events import Event
 from ...domain.incident import Incident
 from ...domain.major_events import AlertCleared, Alerted, Declared, Withdrawn
@@ -16,10 +18,10 @@ from ..own_events import confirmed
 _OF_CONFIRMATION = (Alerted, AlertCleared, AlertSteadied, Declared, Withdrawn)
 
 
-def says_what_failed(tx: Transaction, incident: Incident) -> bool:
+def says_what_failed(incident: Incident, services: Mapping[str, Service]) -> bool:
     """The register knows its service. Else users would hear that something failed, and not what: that is for a
     person to declare."""
-    known = tx.services(list(incident.services)).values()
+    known = (services[name] for name in incident.services if name in services)
     return any(not service.deleted for service in known)
 
 
@@ -29,7 +31,8 @@ def watch_alerts(
     """What follows: a second alert makes it a major incident at once; a single one has to keep firing."""
     if not isinstance(event.data, _OF_CONFIRMATION):
         return []
-    if not (awaits_confirmation(rules, incident) and says_what_failed(tx, incident)):
+    awaits = awaits_confirmation(rules, incident)
+    if not (awaits and says_what_failed(incident, tx.services(list(incident.services)))):
         # An alert that clears says nothing of people who still wait.
         if not incident.is_surging:
             tx.end_confirmation(incident.id)

@@ -36,10 +36,11 @@ def question_of(tx: Transaction, c: Communication, incident: Incident) -> Questi
     service = incident.service.value if incident.service else None
     asked = incident.surge.value.service if incident.surge and incident.is_surging else service
     under = tx.windows_at([asked], c.created_at) if asked else {}
-    registered = asked is not None and says_what_failed(tx, incident)
+    services = tx.services(list(incident.services))
+    registered = says_what_failed(incident, services)
     return Question(
         communication=c,
-        service=tx.services([asked]).get(asked) if asked and registered else None,
+        service=services.get(asked or "") if registered else None,
         declares_at=tx.confirmation_due(incident.id) if registered else None,
         maintenance=under.get(asked) if asked else None,
     )

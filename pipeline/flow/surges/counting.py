@@ -175,7 +175,9 @@ class _Count:
     def _confirm(self, target: Incident) -> None:
         """What was just recorded on it is read anew."""
         fresh = self._tx.incident(target.id)
-        if fresh is not None and says_what_failed(self._tx, fresh):
+        if fresh is None:
+            return
+        if says_what_failed(fresh, self._tx.services(list(fresh.services))):
             self._record([confirmed(fresh, "second_signal", self._now)])
 
 
