@@ -16,7 +16,7 @@ RulesPlace = Annotated[
     typer.Option("--rules", help="A folder or file of rules, or a version; else those in force."),
 ]
 TemplatesPlace = Annotated[
-    Path | None, typer.Option("--templates", help="A folder of texts, laid over the shipped ones.")
+    Path | None, typer.Option("--templates", help="A folder of texts, laid over those in force.")
 ]
 PATIENCE = 300.0
 SIGNS = {

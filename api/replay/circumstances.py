@@ -3,7 +3,7 @@ another ticket had asked how it went?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,7 +29,8 @@ _BEFORE = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """Wishes are today's, like the directory; mutes begin when they began, and shifts are those that are still kept."""
+    """Wishes are today's, like the directory; mutes are those of all the house that lasted then or began later, each with
+    when it began; shifts are those that are still kept."""
 
     wishes: tuple[Wishes, ...] = ()
     mutings: tuple[Muting, ...] = ()
@@ -69,17 +70,23 @@ def arrange(app: Heliograph, found: Circumstances, at: datetime) -> None:
     with app.store.write() as tx:
         for wishes in found.wishes:
             tx.save_wishes(wishes)
+        for muting in found.mutings:
+            if muting.of == "service" and muting.at <= at:
+                tx.save_muting(muting)
         for rota, shifts in found.rotas:
             # It is what was read then: nothing is fetched.
             kept = rota.model_copy(update={"url": None, "due_at": at + _NEVER})
             tx.keep_reading(None, Reading(rota=kept, shifts=shifts))
 
 
-def mute(app: Heliograph, muting: Muting, ids: Mapping[str, str]) -> None:
-    """`ids` are those of tickets here, by those that they have in reality."""
-    about = ids.get(muting.about, muting.about) if muting.of == "incident" else muting.about
+def mute(app: Heliograph, muting: Muting, incident: Incident | None) -> None:
+    """`incident` is the ticket that it is about, as it is here: in reality it has another id."""
+    if muting.of == "incident":
+        if incident is None:
+            return
+        muting = muting.model_copy(update={"about": incident.id})
     with app.store.write() as tx:
-        tx.save_muting(muting.model_copy(update={"about": about}))
+        tx.save_muting(muting)
 
 
 def happen_elsewhere(app: Heliograph, incident: Incident | None, one: Elsewhere) -> None:

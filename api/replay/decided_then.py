@@ -32,12 +32,15 @@ class Decision:
     why: str = ""
 
 
-def decisions_on(app: Heliograph, incident: Incident) -> tuple[Decision, ...]:
-    """Oldest first."""
+def decisions_on(
+    app: Heliograph, incident: Incident, told: Sequence[Message]
+) -> tuple[Decision, ...]:
+    """Oldest first. `told` are the messages about it, also those that never left."""
     texts = app.queries.communications(incident.id)
     votes = app.releasing.rows.votes([c.id for c in texts])
     known = {c.id: c for c in texts}
-    found = [d for c in texts for d in _on(app, c, votes.get(c.id, ()), known)]
+    put_aside = _put_aside(told)
+    found = [d for c in texts for d in _on(app, c, votes.get(c.id, ()), known, put_aside.get(c.id))]
     return tuple(sorted(found, key=lambda decision: decision.at))
 
 
@@ -78,20 +81,20 @@ def _on(
     c: Communication,
     votes: Sequence[Vote],
     known: Mapping[str, Communication],
+    put_aside: datetime | None,
 ) -> Iterator[Decision]:
     for vote in votes:
         deed: Deed = "agree" if vote.ballot is Ballot.AGREE else "veto"
         yield _decision(c, vote.at, deed, vote.voter, vote.why)
-    if not votes:
+    if c.outcome is None:
+        return
+    code, values = c.outcome.code, c.outcome.values
+    by, after = values.get("by", POLICY), known.get(values.get("into", ""))
+    if code == "released_by_person" and not votes:
         yield from _released(app, c)
-    code = c.outcome.code if c.outcome else ""
-    by = c.outcome.values.get("by", POLICY) if c.outcome else POLICY
-    if code == "discarded_by_person" and (at := _put_aside_at(app, c)):
-        yield _decision(
-            c, at, "discard", _manager(by), c.outcome.values["why"] if c.outcome else ""
-        )
-    after = known.get(c.outcome.values.get("into", "")) if c.outcome else None
-    if code == "drafted_anew" and after is not None and by != POLICY:
+    elif code == "discarded_by_person" and put_aside is not None:
+        yield _decision(c, put_aside, "discard", _manager(by), values["why"])
+    elif code == "drafted_anew" and after is not None and by != POLICY:
         yield _decision(c, after.created_at, "draft_anew", _manager(by))
 
 
@@ -103,11 +106,12 @@ def _released(app: Heliograph, c: Communication) -> Iterator[Decision]:
             yield _decision(c, release.at, "agree", _manager(release.by), why)
 
 
-def _put_aside_at(app: Heliograph, c: Communication) -> datetime | None:
-    """Its messages were put aside in that moment; None for a text that had none, and so reached nobody either way."""
-    of_it: list[Message] = app.queries.messages(communication_id=c.id, limit=1)
-    cancelled = [m.due_at for m in of_it if m.state is MessageState.CANCELLED]
-    return min(cancelled, default=None)
+def _put_aside(told: Sequence[Message]) -> dict[str, datetime]:
+    """When the last messages of each text were put aside, in the moment in which it was; a text that had none reached
+    nobody either way."""
+    cancelled = [m for m in told if m.state is MessageState.CANCELLED]
+    last = sorted(cancelled, key=lambda message: message.due_at)
+    return {name: message.due_at for message in last for name in message.contents}
 
 
 def _manager(name: str) -> Voter:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from difflib import unified_diff
 from typing import Any, Literal
 
-from .sent import Elsewhere, Sent
+from .sent import Sent, Unplayed
 
 How = Literal["added", "gone", "earlier", "later", "held", "freed", "reworded", "unclear"]
 HOW: tuple[How, ...] = (
@@ -30,7 +30,7 @@ class Change:
     before: Sent | None
     after: Sent | None
     words: tuple[str, ...] = ()
-    why: Elsewhere | None = None
+    why: Unplayed | None = None
     """Of what is unclear: what it rests on that is not played."""
 
     @property
@@ -79,7 +79,7 @@ def difference(
         for old, new in _pairs(theirs.get(whose, []), ours.get(whose, [])):
             found = list(_changes(old, new))
             if of_record:
-                found = _as_far_as_known(found)
+                found = _as_far_as_known(old, new, found)
             changes += found
             same += not found
     changes.sort(key=lambda c: (c.row.incident, c.row.at, c.row.whose, HOW.index(c.how)))
@@ -121,14 +121,14 @@ def _changes(old: Sent | None, new: Sent | None) -> Iterator[Change]:
         yield Change(how="reworded", before=old, after=new, words=tuple(_words(old, new)))
 
 
-def _as_far_as_known(found: list[Change]) -> list[Change]:
-    rests_on = {r.rests_on for c in found for r in (c.before, c.after) if r is not None}
-    why = next((one for one in rests_on if one is not None), None)
+def _as_far_as_known(old: Sent | None, new: Sent | None, found: list[Change]) -> list[Change]:
+    """Where both rest on something, what is on record says on what."""
+    why = next((row.rests_on for row in (old, new) if row and row.rests_on), None)
     doubtful = [c for c in found if why is not None and (why != "model" or c.how in _OF_MODELS)]
     if not doubtful:
         return found
     sure = [change for change in found if change not in doubtful]
-    return [*sure, Change(how="unclear", before=found[0].before, after=found[0].after, why=why)]
+    return [*sure, Change(how="unclear", before=old, after=new, why=why)]
 
 
 def _words(old: Sent, new: Sent) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -17,22 +17,20 @@ from pipeline.domain.cloudevents import Incoming
 from pipeline.domain.errors import Malformed, Misconfigured, Refused, misconfigured
 from pipeline.domain.incident import Incident
 from pipeline.domain.portal_events import Attached
-from pipeline.domain.wishes import Muting
 from pipeline.flow.drain import Settable, advance, drain
 from pipeline.settings import Settings
 
-from .answered_then import Answer, answer_again
-from .circumstances import Elsewhere, arrange, happen_elsewhere, mute
-from .decided_then import Decision, decide_again
+from .answered_then import answer_again
+from .circumstances import arrange, happen_elsewhere, mute
+from .decided_then import decide_again
 from .ending import own_folder
 from .found_then import finding, shelve
-from .past import Past, Ticket
+from .own_steps import Step, course_of
+from .past import Past
 from .sent import Sent, sent_about
 
-AFTER = timedelta(days=2)
-"""How long it goes on after a ticket's last event: digests, quiet hours and promises come to their end."""
-Key = tuple[str, str]
-"""Source and number."""
+Named = tuple[str, str]
+"""A ticket by its source and number."""
 _NAME = re.compile(r"[\w][\w./+-]{0,199}", re.ASCII)
 TEXTS = "texts"
 PART = 20
@@ -80,70 +78,24 @@ def play_part(
 ) -> Played:
     """These tickets together, in one throwaway installation."""
     played = Played()
-    steps = sorted(_steps_of(past), key=lambda step: step.turn)
-    if not steps:
+    course = course_of(past, until)
+    if course is None:
         return played
     keys = {ticket.id: ticket.key for ticket in past.tickets}
-    with _stage(past, settings, script, steps[0].at - timedelta(minutes=1)) as (app, clock):
-        for step in steps:
+    with _stage(past, settings, script, course.start) as (app, clock):
+        for step in course.steps:
             advance(clock, step.at, app.steps)
             _take(app, clock, step, keys, played)
             drain(app.steps)
-        advance(clock, _end(past, steps[-1].at, until), app.steps)
+        advance(clock, course.end, app.steps)
         for key in (ticket.key for ticket in past.tickets if ticket.asked):
             incident = found_here(app, key)
             played.rows += sent_about(app, incident) if incident else []
     return played
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Step:
-    at: datetime
-    ticket: Ticket | None = None
-    """None for what concerns none in particular."""
-    event: Incoming | None = None
-    decision: Decision | None = None
-    answer: Answer | None = None
-    elsewhere: Elsewhere | None = None
-    muting: Muting | None = None
-
-    @property
-    def turn(self) -> tuple[datetime, int, str]:
-        """What happened beside comes before the events of its moment, and what people decided follows them. Events are in
-        the order in which they were recorded: ids that are made later sort later."""
-        beside = self.elsewhere is not None or self.muting is not None
-        if self.event is not None:
-            return self.at, 1, self.event.content_hash
-        return self.at, 0 if beside else 2, ""
-
-
-def _steps_of(past: Past) -> Iterator[_Step]:
-    for ticket in past.tickets:
-        yield from _steps(ticket)
-    for muting in past.beside.mutings:
-        yield _Step(at=muting.at, muting=muting)
-
-
-def _end(past: Past, last: datetime, until: datetime | None) -> datetime:
-    """Never before what is on record, or that would be gone."""
-    told = [t.told_until for t in past.tickets if t.asked and t.told_until is not None]
-    end = max([last + AFTER, *told])
-    return end if until is None else max(min(end, until), last)
-
-
-def _steps(ticket: Ticket) -> Iterator[_Step]:
-    for at, incoming in ticket.incoming:
-        yield _Step(at=at, ticket=ticket, event=incoming)
-    for decision in ticket.decisions:
-        yield _Step(at=decision.at, ticket=ticket, decision=decision)
-    for answer in ticket.answers:
-        yield _Step(at=answer.at, ticket=ticket, answer=answer)
-    for one in ticket.elsewhere:
-        yield _Step(at=one.at, ticket=ticket, elsewhere=one)
-
-
 def _take(
-    app: Heliograph, clock: Settable, step: _Step, keys: Mapping[str, Key], played: Played
+    app: Heliograph, clock: Settable, step: Step, keys: Mapping[str, Named], played: Played
 ) -> None:
     incident = found_here(app, step.ticket.key) if step.ticket else None
     if step.event is not None and step.ticket is not None:
@@ -155,27 +107,21 @@ def _take(
     elif step.elsewhere is not None:
         happen_elsewhere(app, incident, step.elsewhere)
     elif step.muting is not None:
-        mute(app, step.muting, _ids_here(app, keys))
+        mute(app, step.muting, incident)
     elif step.decision is not None and incident is not None:
         decide_again(app, incident, step.decision)
     elif step.answer is not None and incident is not None:
         answer_again(app, incident, step.answer)
 
 
-def _ids_here(app: Heliograph, keys: Mapping[str, Key]) -> dict[str, str]:
-    """The ids that tickets have in the throwaway installation, by those that they have in reality."""
-    here = {name: found_here(app, key) for name, key in keys.items()}
-    return {name: incident.id for name, incident in here.items() if incident is not None}
-
-
-def found_here(app: Heliograph, key: Key) -> Incident | None:
+def found_here(app: Heliograph, key: Named) -> Incident | None:
     """A ticket as it stands in the throwaway installation, where it has another id."""
     source, number = key
     with app.store.read() as tx:
         return tx.incidents_by_number(source, [number]).get(number)
 
 
-def _as_here(app: Heliograph, event: Incoming, keys: Mapping[str, Key]) -> Incoming:
+def _as_here(app: Heliograph, event: Incoming, keys: Mapping[str, Named]) -> Incoming:
     """The major incident to which somebody attached a ticket has another id here."""
     if not isinstance(event.data, Attached) or event.data.incident not in keys:
         return event

@@ -12,6 +12,7 @@ from pipeline.domain.cloudevents import Incoming
 from pipeline.domain.directory import Directory
 from pipeline.domain.events import Event
 from pipeline.domain.incident import Incident
+from pipeline.domain.message import Message
 from pipeline.domain.own_names import OWN
 from pipeline.domain.suggested import Found
 from pipeline.ports import Source, Transaction
@@ -21,8 +22,8 @@ from .circumstances import Circumstances, Elsewhere, circumstances, elsewhere
 from .decided_then import Decision, decisions_on
 from .families import Relatives, relatives
 from .found_then import found_for
+from .sent import ledger
 
-MOST_MESSAGES = 100_000
 MADE_BY_RULES = tuple(
     f"{OWN}{act}"
     for act in (
@@ -36,7 +37,7 @@ MADE_BY_RULES = tuple(
 @dataclass(frozen=True, kw_only=True)
 class Ticket:
     """One ticket as it was recorded; its events in recorded order. `asked` is False for one that is played only because
-    it belongs to another's major incident, or is that."""
+    it hangs together with one that is: by a major incident, or because they were counted together."""
 
     id: str
     number: str
@@ -95,16 +96,24 @@ class Past:
             yield replace(self, tickets=tuple(part))
 
 
-def past_of(app: Heliograph, incidents: Sequence[Incident]) -> Past:
-    """Read in one transaction, by when they were opened: what came in together is played together. A ticket whose words
-    were erased is played without them. With those that hang together with them, for their requesters are told of these."""
+def past_of(
+    app: Heliograph,
+    incidents: Sequence[Incident],
+    told: Mapping[str, Sequence[Message]] | None = None,
+) -> Past:
+    """By when they were opened: what came in together is played together. A ticket whose words were erased is played
+    without them. With those that hang together with them, for their requesters are told of these.
+
+    Tickets and what was so beside them are read in one transaction; messages, and what people decided about texts, each
+    in one of its own: of what happens meanwhile a part may be seen. `told` are messages that were read already, by the
+    id of their ticket."""
     asked = {incident.id for incident in incidents}
     directory = app.queries.directory()
     with app.store.read() as tx:
         related = relatives(tx, incidents)
         found, articles = found_for(tx, list(related.tickets))
         tickets = tuple(
-            _ticket(app, tx, incident, related, found, asked=incident.id in asked)
+            _ticket(app, tx, incident, related, found, told or {}, asked=incident.id in asked)
             for incident in sorted(related.tickets.values(), key=lambda i: (i.opened_at, i.id))
         )
         sources = tuple(tx.sources())
@@ -126,10 +135,11 @@ def _ticket(
     incident: Incident,
     related: Relatives,
     found: Mapping[str, Found],
+    read: Mapping[str, Sequence[Message]],
     *,
     asked: bool,
 ) -> Ticket:
-    told = app.queries.messages(incident_id=incident.id, limit=MOST_MESSAGES)
+    told = read[incident.id] if incident.id in read else ledger(app, incident)
     return Ticket(
         id=incident.id,
         number=incident.number,
@@ -137,7 +147,7 @@ def _ticket(
         events=related.events[incident.id],
         asked=asked,
         family=related.family[incident.id],
-        decisions=decisions_on(app, incident),
+        decisions=decisions_on(app, incident, told),
         answers=answers_on(tx, incident),
         elsewhere=elsewhere(app, incident, told),
         told_until=max((max(m.created_at, m.due_at) for m in told), default=None),

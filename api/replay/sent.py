@@ -4,6 +4,7 @@ the public page tells, and are left out of both."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -21,8 +22,9 @@ MOST = 100_000
 _LINK = re.compile(r"https?://\S+")
 _GONE = frozenset({MessageState.CANCELLED, MessageState.BUNDLED})
 _UNSENT = frozenset({MessageState.HELD})
+RELEASED_LATER = frozenset({"released_by_person", "released_unvetoed"})
 Standing = Literal["sent", "waits_for_person"]
-Elsewhere = Literal["other_tickets", "review", "model"]
+Unplayed = Literal["other_tickets", "review", "model"]
 """What of a message no replay has: tickets beside its own, a review's actions, the words of a chat model."""
 
 
@@ -44,7 +46,7 @@ class Sent(BaseModel):
     text: str = Field(repr=False)
     rule: str
     rules: str | None
-    rests_on: Elsewhere | None = None
+    rests_on: Unplayed | None = None
 
     @property
     def whose(self) -> tuple[str, ...]:
@@ -55,11 +57,18 @@ class Sent(BaseModel):
         return self.model_dump(mode="json") | {"at": to_text(self.at)}
 
 
-def sent_about(app: Heliograph, incident: Incident) -> list[Sent]:
-    """Oldest first. What a person put aside was not sent, and is left out."""
+def ledger(app: Heliograph, incident: Incident) -> list[Message]:
+    """Every message about it, also those that never left; newest first."""
+    return app.queries.messages(incident_id=incident.id, limit=MOST)
+
+
+def sent_about(
+    app: Heliograph, incident: Incident, told: Sequence[Message] | None = None
+) -> list[Sent]:
+    """Oldest first. What a person put aside was not sent, and is left out. `told` is its ledger, where that was read."""
     known = {c.id: c for c in app.queries.communications(incident.id)}
-    let_go = {name: _let_go(app, name) for name in known}
-    messages = _shown(app, incident)
+    let_go = {c.id: _let_go(app, c) for c in known.values()}
+    messages = _shown(ledger(app, incident) if told is None else told)
     with app.store.read() as tx:
         texts = tx.renditions(sorted({message.rendition for message in messages}))
     rows = [
@@ -73,14 +82,12 @@ def sent_about(app: Heliograph, incident: Incident) -> list[Sent]:
     return sorted(rows, key=lambda row: (row.at, row.whose))
 
 
-def to_subscribers(app: Heliograph, incident: Incident) -> int:
+def to_subscribers(told: Sequence[Message]) -> int:
     """How many messages are left out."""
-    told = app.queries.messages(incident_id=incident.id, limit=MOST)
     return sum(_is_subscribers(message) for message in told if message.state not in _GONE)
 
 
-def _shown(app: Heliograph, incident: Incident) -> list[Message]:
-    told = app.queries.messages(incident_id=incident.id, limit=MOST)
+def _shown(told: Sequence[Message]) -> list[Message]:
     return [m for m in told if m.state not in _GONE and not _is_subscribers(m)]
 
 
@@ -88,7 +95,7 @@ def _is_subscribers(message: Message) -> bool:
     return message.recipient.kind == "subscriber"
 
 
-def _rests_on(c: Communication, text: Rendition | None) -> Elsewhere | None:
+def _rests_on(c: Communication, text: Rendition | None) -> Unplayed | None:
     slots = {value.slot for value in text.values} if text else set()
     if c.kind in OF_RECURRENCE or slots & {KNOWN_ERROR, KNOWN_ERROR_NUMBER}:
         return "other_tickets"
@@ -122,9 +129,11 @@ def _sent(
     )
 
 
-def _let_go(app: Heliograph, text: str) -> datetime | None:
-    """When it got the permission to leave."""
-    return max((r.at for r in app.queries.releases(text) if r.granted), default=None)
+def _let_go(app: Heliograph, c: Communication) -> datetime | None:
+    """When it got the permission to leave; None where the rules gave it as the text was written, which is not asked for."""
+    if c.outcome is None or c.outcome.code not in RELEASED_LATER:
+        return None
+    return max((r.at for r in app.queries.releases(c.id) if r.granted), default=None)
 
 
 def _left(message: Message, let_go: datetime | None) -> datetime:

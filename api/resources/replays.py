@@ -19,7 +19,7 @@ from ..replay.difference import difference
 from ..replay.dry_runs import result_of, sentence
 from ..replay.own_run import Script, play_part
 from ..replay.past import past_of
-from ..replay.sent import sent_about, to_subscribers
+from ..replay.sent import ledger, sent_about, to_subscribers
 from ..replay.texts import texts_in_force
 from .rules import checked_files
 
@@ -68,12 +68,13 @@ def replay(request: Request, _: Administrator, name: str, body: ReplayBody) -> R
     try:
         texts = texts_in_force(app) | (body.templates or {})
         script = Script(rules=_rules(request, body), templates=texts)
-        past = past_of(app, [incident])
+        told = ledger(app, incident)
+        past = past_of(app, [incident], {incident.id: told})
         played = play_part(past, app.settings, script, until=now)
     except Misconfigured as wrong:
         raise PackRefused(str(wrong), wrong.problems) from wrong
-    changes = difference(sent_about(app, incident), played.rows, of_record=True)
-    unplayed = to_subscribers(app, incident)
+    changes = difference(sent_about(app, incident, told), played.rows, of_record=True)
+    unplayed = to_subscribers(told)
     left_out = [sentence(app.library, "subscribers", messages=str(unplayed))] if unplayed else []
     return ReplayShape(
         incident=incident.number,

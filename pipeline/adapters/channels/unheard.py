@@ -7,7 +7,8 @@ from ...ports import Channel
 
 
 class UnheardChannel:
-    """For playing the past again: rooms and pages get their own forms, and no address is looked at."""
+    """For playing the past again: rooms and pages get their own forms, and no address is looked at. Of the contract of
+    channels it is exempt: that asks what arrives at the far side, and here there is none."""
 
     idempotent = True
 

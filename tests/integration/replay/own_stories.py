@@ -29,7 +29,6 @@ from tests.unit.flow.desk import opened
 from tests.unit.flow.releases import declared, first_contact, releasing, vote
 from tests.unit.flow.test_on_call import RULE, calendar, person, wanted
 from tests.unit.flow.test_summaries import edited, make
-from tests.unit.flow.test_text_versions import GREETED, put
 from tests.unit.flow.writers import Plain, writing
 
 DOWN = {"severity": "P1", "impact": "unavailable", "service": "crm"}
@@ -212,9 +211,8 @@ def _held(folder: Path, entry: dict[str, Any], then: str) -> Iterator[Heliograph
 
 
 def edited_summary(folder: Path) -> Iterator[Heliograph]:
-    """A person writes a summary anew before it leaves, by texts that were written in the console."""
+    """A person writes a summary anew before it leaves."""
     with opened(folder, writing=writing(Plain())) as desk:
-        put(desk, GREETED)
         desk.report()
         desk.wait(4)
         desk.send("assigned", assignee={"id": "chen"}, expected_at="2026-08-24T17:00:00+08:00")

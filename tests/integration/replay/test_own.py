@@ -15,13 +15,23 @@ from api.replay.dry_runs import DryRuns
 from api.replay.own_run import Script, play
 from api.replay.past import Past, past_of
 from api.replay.sent import Sent, sent_about
+from api.replay.texts import texts_in_force
 from pipeline.adapters.jobs.in_turn import InTurn
+from pipeline.domain.directory import Language
 from pipeline.domain.errors import Misconfigured
 from pipeline.domain.major_events import Declared
 from pipeline.policy.loading import SHIPPED, read_rules
 from tests.acceptance.outage import directory
 from tests.unit.flow.desk import Desk, opened
+from tests.unit.flow.test_text_versions import SHIPPED as SHIPPED_TEXTS
+from tests.unit.flow.test_text_versions import put
 
+ACK = "acknowledgement/requester"
+GREETED: dict[Language, str] = {
+    "zh": SHIPPED_TEXTS["zh"],
+    "en": SHIPPED_TEXTS["en"].replace("Dear ", "Good day "),
+}
+"""One set for all tests that play it: proving one takes seconds, and what is proven is known."""
 NUMBERS = ("T-1", "T-2", "T-3")
 
 
@@ -95,14 +105,31 @@ def test_other_rules_change_what_they_say(
 
 
 def test_other_texts_are_shown_line_by_line(desk: Desk, past: Past, real: list[Sent]) -> None:
-    name = "messages/acknowledgement/requester.en.jinja"
-    text = (Path("prompts") / name).read_text(encoding="utf-8").replace("Dear ", "Good day ")
-    script = Script(rules=read_rules(SHIPPED), templates={name: text})
+    script = Script(
+        rules=read_rules(SHIPPED),
+        templates={f"messages/{ACK}.en.jinja": GREETED["en"]},
+    )
     found = difference(real, play(past, desk.app.settings, script, until=desk.clock.now()).rows)
     assert dict(found.counts) == {"reworded": 3}
     words = found.changes[0].words
     assert any(line.startswith("-Dear") for line in words)
     assert any(line.startswith("+Good day") for line in words)
+
+
+def test_texts_that_were_written_in_the_console_tell_it_again(tmp_path: Path) -> None:
+    """Those that tell it today, to the word."""
+    with opened(tmp_path) as desk:
+        put(desk, GREETED)
+        desk.report()
+        desk.wait(4)
+        [told] = real = sent_about(desk.app, desk.incident)
+        assert told.text.startswith("Good day ")
+        script = Script(rules=read_rules(SHIPPED), templates=texts_in_force(desk.app))
+        again = play(
+            past_of(desk.app, [desk.incident]), desk.app.settings, script, until=desk.clock.now()
+        )
+        found = difference(real, again.rows)
+        assert (found.changes, found.same) == ((), 1)
 
 
 @pytest.mark.parametrize(
