@@ -65,6 +65,10 @@ def check_rules(folder: Folder, data_dir: Register = None) -> None:
         f"{len(pack.rules)} rules, {policies} service levels, {len(pack.calendars)} calendars: "
         + _verdict(len(doubts))
     )
+    if data_dir is None and any(rule.service for rule in pack.confirmation.tickets):
+        say(
+            "Whether the register knows the services that are named was not looked at: --data-dir DIR does that."
+        )
     for remark in remarks(pack):
         say(remark)
 

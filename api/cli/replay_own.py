@@ -74,7 +74,9 @@ def rules_in(folder: Path) -> dict[str, str]:
 def texts_in(folder: Path) -> dict[str, str]:
     if not folder.is_dir():
         raise CommandFailed(f"{folder} is not a folder", 2)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    # A copy of the shipped ones brings what Python left in them.
+    found = (path for path in folder.rglob("*") if "__pycache__" not in path.parts)
+    files = sorted(path for path in found if path.is_file())
     return {path.relative_to(folder).as_posix(): text_of(path) for path in files}
 
 

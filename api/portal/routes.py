@@ -19,7 +19,7 @@ from pipeline.domain.lattices import TicketState
 from pipeline.domain.message import Message, MessageState, Outbound
 from pipeline.domain.portal_parts import Part
 from pipeline.domain.wishes import Muting
-from pipeline.drafting.outage_record import stands_aside
+from pipeline.drafting.outage_record import stands_aside, waits_for_end
 from pipeline.drafting.record import facts_of
 from pipeline.flow.links import TICKET
 from pipeline.flow.portal.publishing import Published
@@ -158,7 +158,7 @@ def _ticket(
         "muted": muted,
         "quiet_path": f"/t/{token}/quiet",
         "incident": incident,
-        "facts": _facts(app, incident, of_outage=outage is not None),
+        "facts": _facts(app, incident),
         **_shown_of(app, outage),
         "messages": _messages(app, incident, person_id),
         "told": told_for(app, incident, person_id, app.signer.until(TICKET, token)),
@@ -178,7 +178,7 @@ def _ticket(
 
 
 def _outage_of(request: Request, ticket: Incident) -> Published | None:
-    if ticket.attached_to is None:
+    if ticket.attached_to is None and ticket.major is None:
         return None
     publishing = heliograph_of(request).portal.publishing
     return publishing.belonging(ticket, renderings_of(request).snapshot())
@@ -194,14 +194,22 @@ def _shown_of(app: Heliograph, outage: Published | None) -> dict[str, object]:
     }
 
 
-def _facts(app: Heliograph, incident: Incident, *, of_outage: bool) -> list[Fact]:
-    """What was announced for her ticket alone is left out where the failure that it belongs to is shown."""
+def _facts(app: Heliograph, incident: Incident) -> list[Fact]:
+    """What was announced for her ticket alone is left out where it waits for the end of a failure."""
     lookup = names_of(app.queries, [incident])
     known = cut(facts_of(incident, lookup), audience_of(REQUESTER, incident))
     over = incident.state.value in _OVER
     gone = OF_OPEN_TICKETS if over else OF_RESULTS
     shown = [f for name in SHOWN for f in known if f.attribute == name and name not in gone]
-    return [f for f in shown if not (of_outage and stands_aside(f, incident))]
+    aside = _waits_for_end(app, incident)
+    return [f for f in shown if not (aside and stands_aside(f, incident))]
+
+
+def _waits_for_end(app: Heliograph, ticket: Incident) -> bool:
+    major = app.queries.incident(ticket.attached_to) if ticket.attached_to else None
+    if major is None:
+        return False
+    return waits_for_end(ticket, major, app.queries.services(list(major.services)))
 
 
 def _messages(

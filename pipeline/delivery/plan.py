@@ -15,7 +15,7 @@ from pipeline.domain.message import Recipient
 from pipeline.domain.subscription import Subscription
 
 NO_ADDRESS = "no_address"
-PAGE, MAIL = "page", "mail"
+PAGE = "page"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +83,6 @@ def with_more(plan: Plan, more: Plan) -> Plan:
         recipients=(*plan.recipients, *(r for r in more.recipients if r.key not in known)),
         unreached=(*plan.unreached, *more.unreached),
     )
-
-
-def place(recipient: Recipient) -> tuple[str, str]:
-    """Where it arrives. Two spellings of a mail address are one mailbox; two of a webhook's may not be one room."""
-    address = recipient.address
-    return recipient.channel, address.casefold() if recipient.channel == MAIL else address
 
 
 def page_of(language: Language, zone: str) -> Recipient:

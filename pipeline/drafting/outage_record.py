@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeGuard
 
 from ..domain.classified import is_secret
+from ..domain.directory import Service
 from ..domain.facts import Fact, FactValue, Level, ValueKind
 from ..domain.incident import Incident
 from ..domain.keys import ticket_scope
@@ -29,17 +29,12 @@ class Outage:
     next_update: datetime | None
 
 
-def is_shown(outage: Outage | None) -> TypeGuard[Outage]:
-    """Whether whose ticket belongs to it knows of it: something was published, and it is no security incident, of
-    which nobody learns by her ticket."""
-    if outage is None or not outage.told:
-        return False
-    return not is_secret(outage.incident, outage.lookup.services)
-
-
 def outage_facts(ticket: Incident, outage: Outage | None) -> tuple[Fact, ...]:
-    """None of them as long as it is not shown, and once it is over."""
-    if not is_shown(outage):
+    """None of them, as long as nothing was published, and once it is over; and none of a security incident: nobody
+    learns by her ticket that there is one."""
+    if outage is None or not outage.told:
+        return ()
+    if is_secret(outage.incident, outage.lookup.services):
         return ()
     major = outage.incident.major
     if major is None or not major.is_told:
@@ -62,10 +57,19 @@ def _facts(ticket: Incident, outage: Outage) -> Iterator[Fact]:
         yield _fact(ticket, attached, "outage_next_update", ValueKind.TIME, outage.next_update)
 
 
+def waits_for_end(ticket: Incident, major: Incident, services: Mapping[str, Service]) -> bool:
+    """Whether what was announced for this ticket alone is not due any more, since it belongs to this failure. Of a
+    secret its requester hears nothing, and of one that was over by then no more than that."""
+    attached = ticket.attached if ticket.attached_to == major.id else None
+    if attached is None or major.major is None or is_secret(major, services):
+        return False
+    restored = major.major.restored
+    return restored is None or attached.at < restored.at
+
+
 def stands_aside(fact: Fact, ticket: Incident) -> bool:
-    """Whether it is a time of the ticket's own from before it was found to belong to a failure: it waits for the
-    end of that one now."""
-    attached = ticket.attached if ticket.attached_to is not None else None
+    """Whether it is a time of the ticket's own from before it was found to belong to a failure."""
+    attached = ticket.attached
     return attached is not None and fact.attribute in AWAITED and fact.at <= attached.at
 
 

@@ -44,7 +44,8 @@ NOT_ON_PAGES = frozenset({STATUS_URL, SUBSCRIPTION_URL})
 """A page is nobody's mail: it leads to itself, and ends nobody's subscription."""
 PERSONAL = LINKS | {"recipient_name", "time_note", "as_of"}
 """Slots whose value differs by reader and comes from no fact; every time does too."""
-AWAITED = frozenset({"first_contact_by", "expected_at"})
+FIRST_CONTACT_BY = "first_contact_by"
+AWAITED = frozenset({FIRST_CONTACT_BY, "expected_at"})
 """Announced while the work goes on; nobody waits for them once the ticket is resolved or closed."""
 ANNOUNCED = AWAITED | {
     *("close_at", "next_update", "outage_next_update", "action_due", "due_at", "release_by"),

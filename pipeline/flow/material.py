@@ -14,7 +14,7 @@ from ..drafting.approval_record import approval_facts
 from ..drafting.article_record import article_facts
 from ..drafting.brief import make_brief
 from ..drafting.catalogue import Catalogue
-from ..drafting.outage_record import is_shown, outage_facts, stands_aside
+from ..drafting.outage_record import outage_facts, stands_aside, waits_for_end
 from ..drafting.outside_names import as_outside
 from ..drafting.record import facts_of
 from ..drafting.recurrence_record import recurrence_facts
@@ -131,8 +131,8 @@ def _facts(rules: RulePack, subject: Subject, now: datetime) -> tuple[Fact, ...]
     chain = recurrence_facts(incident, subject.communication, subject.recurring)
     question = question_facts(subject.question, incident, rules.confirmation, now)
     about = (*articles, *outage, *ledger, *approval, *survey, *held, *chain, *question)
-    # Where she is told of the failure, its news takes the place of what was announced for her ticket alone.
-    aside = is_shown(subject.outage)
+    # Its news takes the place of what was announced for her ticket alone.
+    aside = _waits_for_end(subject)
     own = (f for f in _tellable(recorded, subject) if not (aside and stands_aside(f, incident)))
     facts = (*own, *about)
     return without_tokens(facts, subject.source.thread_token)
@@ -156,5 +156,9 @@ def _heard_of_former(subject: Subject) -> bool:
 
 def _stands_still(subject: Subject) -> bool:
     """A ticket that belongs to a major incident waits for its end, and for no contact of its own."""
-    kind = subject.communication.kind
-    return kind is Kind.STATUS_CHANGE and subject.incident.attached_to is not None
+    return subject.communication.kind is Kind.STATUS_CHANGE and _waits_for_end(subject)
+
+
+def _waits_for_end(subject: Subject) -> bool:
+    of = subject.outage
+    return of is not None and waits_for_end(subject.incident, of.incident, of.lookup.services)

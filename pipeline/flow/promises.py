@@ -11,7 +11,6 @@ from ..domain.facts import Brief
 from ..domain.incident import Incident
 from ..domain.promise import Promise, PromiseState
 from ..domain.review_events import ReviewPublished
-from ..drafting.slot_names import AWAITED
 from ..drafting.spoken import promised
 from ..policy.cadence import warns_at
 from ..ports import Ids, Transaction
@@ -137,9 +136,11 @@ def drop_news(tx: Transaction, untold: Communication, now: datetime) -> None:
             _save(tx, [promise], PromiseState.WITHDRAWN, now)
 
 
-def drop_own(tx: Transaction, tickets: Collection[str], now: datetime) -> None:
+def drop_own(
+    tx: Transaction, tickets: Collection[str], whats: Collection[str], now: datetime
+) -> None:
     """They wait for the end of a major incident: what was announced for them alone is not due any more."""
-    moot = [p for p in tx.open_promises(*tickets) if p.what in AWAITED and p.promised_at > now]
+    moot = [p for p in tx.open_promises(*tickets) if p.what in whats and p.promised_at > now]
     _save(tx, moot, PromiseState.WITHDRAWN, now)
 
 

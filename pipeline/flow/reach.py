@@ -1,6 +1,6 @@
 """A message is written: does it leave, or wait for its reader's time?
 
-What waits is a row of the ledger with its reason and its time (`bundling`); so is what is not sent.
+What waits is a row of the ledger with its reason and its time (`bundling`).
 """
 
 from __future__ import annotations
@@ -11,16 +11,12 @@ from datetime import datetime, timedelta
 
 from ..delivery.holding_back import wait_for
 from ..delivery.muting import Mutings
-from ..delivery.plan import place
 from ..domain.communication import Communication, Reason
 from ..domain.directory import Person
-from ..domain.message import Message, MessageState, Recipient
+from ..domain.message import Message, MessageState
 from ..domain.wishes import Rate, Wishes
 from ..policy.rules import Pace, RulePack
 from ..ports import Transaction
-
-_READERS = ("person", "room")
-"""A subscriber wanted what she gets, whoever else reads there."""
 
 
 def timed(
@@ -36,22 +32,15 @@ def timed(
     readers = _Readers.read(tx, asking, now)
     recent = _recent(tx, readers.widest(pack.pace), [m for _, m in told if _may_wait(m)], now)
     made = []
-    leaving: dict[tuple[str, ...], Recipient] = {}
     for communication, message in told:
         free = _may_wait(message) and not communication.must
         if free and (why := readers.muted(communication, message)) is not None:
-            made.append(_unsent(message, why))
-            continue
-        where = (communication.id, *place(message.recipient))
-        if message.recipient.kind in _READERS and (first := leaving.get(where)) is not None:
-            made.append(_unsent(message, _at_this_address(first)))
+            made.append(_muted(message, why))
             continue
         person = readers.people.get(message.recipient.id) if _may_wait(message) else None
-        pace = readers.pace(message, pack.pace)
-        timed_ = _timed(message, communication, person, recent, pace, now)
-        if timed_.state is not MessageState.WAITING:
-            leaving[where] = timed_.recipient
-        made.append(timed_)
+        made.append(
+            _timed(message, communication, person, recent, readers.pace(message, pack.pace), now)
+        )
     return made
 
 
@@ -111,12 +100,7 @@ def _may_wait(message: Message) -> bool:
     return message.recipient.kind == "person" and message.state is MessageState.QUEUED
 
 
-def _at_this_address(first: Recipient) -> Reason:
-    """Whom two sources know by two ids reads one mailbox."""
-    return Reason(code="told_at_this_address", values={"name": first.name, "recipient": first.id})
-
-
-def _unsent(message: Message, why: Reason) -> Message:
+def _muted(message: Message, why: Reason) -> Message:
     """Its row stays, with the reason: the ticket's page has what it would have said."""
     return message.model_copy(update={"state": MessageState.CANCELLED, "waits": why})
 

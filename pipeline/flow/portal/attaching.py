@@ -15,9 +15,9 @@ from ...domain.events import Event, Reported
 from ...domain.incident import Incident
 from ...domain.major_events import Declared, Withdrawn
 from ...domain.portal_events import Attached, Detached
-from ...drafting.outage_record import Outage, is_shown
+from ...drafting.outage_record import Outage, waits_for_end
 from ...drafting.pieces import Lookup
-from ...drafting.slot_names import OUTAGE_NUMBER
+from ...drafting.slot_names import AWAITED, FIRST_CONTACT_BY, OUTAGE_NUMBER
 from ...policy.attaching import belongs_to
 from ...policy.confirmation import Confirmation
 from ...portal_ports import Attachment
@@ -56,18 +56,25 @@ def follows(
 def stand_aside(
     tx: Transaction, recorded: Sequence[Recorded], touched: Mapping[str, Incident], now: datetime
 ) -> None:
-    """What was announced for a ticket alone is not due any more, where its requester is told of the failure that it
-    waits for: of one that is not published, or a secret, she hears nothing, and what she was promised stands."""
-    joined = {
-        one.event.incident_id: major
-        for one in recorded
-        if isinstance(one.event.data, Attached)
-        and (major := touched[one.event.incident_id].attached_to) is not None
+    """What was announced for a ticket alone is not due any more, now that it waits for the end of a failure; and whoever
+    reported what is declared hears of it with those affected, and waits for no call."""
+    joined = [touched[one.event.incident_id] for one in recorded if _is(one, Attached)]
+    begun = [touched[one.event.incident_id] for one in recorded if _is(one, Declared)]
+    majors = tx.incidents(sorted({one.attached_to for one in joined if one.attached_to}))
+    of = {name for i in (*majors.values(), *begun) for name in i.services}
+    services = tx.services(sorted(of))
+    waiting = {
+        one.id
+        for one in joined
+        if (major := majors.get(one.attached_to or "")) and waits_for_end(one, major, services)
     }
-    majors = tx.incidents(sorted({*joined.values()}))
-    services = tx.services([i.service.value for i in majors.values() if i.service])
-    shown = {name for name, i in majors.items() if is_shown(_outage(tx, i, services))}
-    drop_own(tx, [ticket for ticket, major in joined.items() if major in shown], now)
+    drop_own(tx, waiting, AWAITED, now)
+    declared = {one.id for one in begun if not is_secret(one, services)}
+    drop_own(tx, declared, {FIRST_CONTACT_BY}, now)
+
+
+def _is(one: Recorded, kind: type) -> bool:
+    return isinstance(one.event.data, kind)
 
 
 def released(

@@ -164,9 +164,10 @@ class Publishing:
         return found[0] if found else None
 
     def belonging(self, ticket: Incident, snapshot: Snapshot) -> Published | None:
-        """The major incident that a ticket belongs to, as the public knows it. None for a security incident: nobody
+        """The major incident that a ticket belongs to, or is, as the public knows it. None for a security incident: nobody
         learns by her ticket that there is one."""
-        known = (p for p in (*snapshot.open, *snapshot.over) if p.id == ticket.attached_to)
+        of = ticket.attached_to or ticket.id
+        known = (p for p in (*snapshot.open, *snapshot.over) if p.id == of)
         found = next(known, None)
         # Asked anew for each look: what becomes a secret is gone at once.
         major = self._queries.incident(found.id) if found else None

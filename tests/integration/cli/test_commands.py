@@ -98,15 +98,23 @@ def test_rules_that_contradict_each_other_are_not_called_all_right(tmp_path: Pat
 
 
 def test_rules_are_held_to_the_register_where_a_folder_of_data_is_named(tmp_path: Path) -> None:
-    """Without one nobody knows which services there are, and nothing is said."""
+    """Without one nobody knows which services there are, and it is said how to look; a folder that holds none stays
+    as it is."""
     shutil.copytree(ROOT / "pipeline/policy/packs", tmp_path / "rules")
     (tmp_path / "rules" / "zz.yaml").write_text(
         "version: 1\nconfirmation:\n  tickets:\n    - {service: crn, count: 3, within: 9m}\n",
         encoding="utf-8",
     )
     check = ("rules", "check", str(tmp_path / "rules"))
-    assert "all right" in run(*check, folder=tmp_path).stderr
-    done = run(*check, "--data-dir", str(tmp_path / "var"), folder=tmp_path)
+    alone = run(*check, folder=tmp_path).stderr
+    assert "all right" in alone
+    assert "was not looked at: --data-dir DIR does that" in alone
+    var = tmp_path / "var"
+    mistyped = run(*check, "--data-dir", str(var), folder=tmp_path)
+    assert "holds no installation" in mistyped.stderr
+    assert not var.exists()
+    assert run("token", "list", "--data-dir", str(var), folder=tmp_path).returncode == 0
+    done = run(*check, "--data-dir", str(var), folder=tmp_path)
     assert done.returncode == 0
     assert "zz.yaml:4: confirmation.tickets names the service crn" in done.stderr
     assert "1 doubt above" in done.stderr

@@ -142,3 +142,12 @@ def test_alerts_are_shown_by_what_somebody_has_to_do(monitor: Monitor) -> None:
     assert "Of no service that is known" in shown
     assert "DiskFull on a" in shown
     assert "<img src=x" not in shown
+
+
+def test_the_page_of_an_alert_of_no_service_offers_to_declare_it(monitor: Monitor) -> None:
+    """Nobody but a person can, so that is where it has to be possible."""
+    monitor.sends(monitor.fires("DiskFull", rack="unmapped"))
+    found = monitor.desk.app.queries.incidents(Search(q="DiskFull")).incidents
+    page = visitor(monitor).get(f"/incidents/{found[0].id}?lang=en")
+    assert page.status_code == 200
+    assert "Declare major now" in page.text

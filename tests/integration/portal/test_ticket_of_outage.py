@@ -15,7 +15,7 @@ from tests.acceptance.story import Desk
 
 from .conftest import BASE
 from .late_reports import attach, declare, detach
-from .test_attached import OUTSIDER, desk, incident, major, report
+from .test_attached import DOWN, OUTSIDER, desk, incident, major, report
 
 __all__ = ["desk"]
 LINK = re.compile(rf"{BASE}(/t/[^\s?]+)")
@@ -54,6 +54,14 @@ def test_her_page_tells_how_the_failure_stands(desk: Desk, language: str, words:
     report(desk, service="crm")
     assert read(desk, language) == words
     assert f'href="/s/{CRM}?lang={language}"' in shown(desk, language)
+
+
+def test_whoever_reported_what_was_declared_sees_how_it_stands(tmp_path: Path) -> None:
+    """Her ticket is the failure."""
+    with outage(tmp_path) as desk:
+        report(desk.at("10:00"), service="crm")
+        desk.at("10:05").send("incident.declared", "INC-1", **DOWN)
+        assert "CRM is unavailable (INC-1)" in read(desk.at("10:06"))
 
 
 def test_her_page_says_that_the_failure_is_over(desk: Desk) -> None:
@@ -106,16 +114,53 @@ def test_a_security_incident_takes_no_promise_away_and_stands_on_no_page(desk: D
     assert "is unavailable" not in page
 
 
-def test_a_failure_that_is_not_published_takes_no_promise_away(tmp_path: Path) -> None:
-    """She hears nothing of it, so what she was promised stands, on her page too."""
-    with outage(tmp_path, status_page=False) as desk:
-        declare(desk.at("10:00"))
-        report(desk.at("10:01"), title="Payslip wrong", priority="P3")
-        later = {"state": "in_progress", "expected_at": "2026-08-24T15:00:00+08:00"}
-        desk.send("state_changed", "INC-1", **later)
-        attach(desk.at("10:30"), "INC-1", major(desk))
-        assert ("expected_at", PromiseState.OPEN) in promises(desk)
-        assert "15:00" in shown(desk).partition("What we told you")[0]
+def test_a_failure_that_was_over_takes_no_promise_away(desk: Desk) -> None:
+    """Nothing of it is told any more, so what she was promised stands, on her page too."""
+    desk.at("10:21").send("incident.restored", CRM)
+    report(desk.at("10:40"), title="Payslip wrong", priority="P3")
+    later = {"state": "in_progress", "expected_at": "2026-08-24T15:00:00+08:00"}
+    desk.send("state_changed", "INC-1", **later)
+    before = promises(desk.at("10:44"))
+    assert ("expected_at", PromiseState.OPEN) in before
+    attach(desk.at("10:45"), "INC-1", major(desk))
+    assert promises(desk) == before
+    assert "15:00" in shown(desk).partition("What we told you")[0]
+
+
+def test_tickets_that_a_declaration_takes_in_break_no_promise(tmp_path: Path) -> None:
+    """Nor does the one that is declared: their reporters hear of the failure instead."""
+    with outage(tmp_path) as desk:
+        desk.at("10:00")
+        for n in range(1, 4):
+            who = {"id": ("outsider", "li", "tom")[n - 1]}
+            report(desk, f"INC-{n}", service="crm", priority="P3", requester=who)
+        desk.at("10:05").send("incident.declared", "INC-1", **DOWN)
+        assert incident(desk, "INC-2").attached_to == incident(desk, "INC-1").id
+        for n in range(1, 4):
+            assert ("first_contact_by", PromiseState.OPEN) not in promises(desk, f"INC-{n}")
+        desk.at("10:30").send("incident.restored", "INC-1")
+        desk.at("13:00")
+        for n in range(1, 4):
+            assert PromiseState.BROKEN not in {s for _, s in promises(desk, f"INC-{n}")}
+
+
+def test_a_ticket_that_moves_to_a_secret_is_told_what_any_other_is(desk: Desk) -> None:
+    """A time that is missing would give it away."""
+    for number, who in (("INC-1", "outsider"), ("INC-2", "tom")):
+        report(desk, number, title="Payslip wrong", priority="P3", requester={"id": who})
+        attach(desk.at("10:05"), number, major(desk))
+    desk.at("10:08").send("incident.declared", "INC-77", severity="P2", impact="degraded")
+    desk.send("classified", "INC-77", incident_type="security")
+    detach(desk.at("10:10"), "INC-2")
+    attach(desk, "INC-1", incident(desk, "INC-77"))
+    desk.at("10:20")
+    [moved, plain] = (
+        next(m.text for m in reversed(desk.mails(to)) if number in m.subject)
+        for to, number in ((OUTSIDER, "INC-1"), ("tom@example.org", "INC-2"))
+    )
+    for told in (moved, plain):
+        assert "looked at separately from now on. A technician will contact you by 11:0" in told
+    assert promises(desk, "INC-1") == promises(desk, "INC-2")
 
 
 def test_what_gave_way_to_a_failure_does_not_come_back_with_its_end(desk: Desk) -> None:

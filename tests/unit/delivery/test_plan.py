@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.delivery.plan import addresses, place, reach
+from pipeline.delivery.plan import addresses, reach
 from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Address, Group, Names, Person
 from pipeline.domain.message import Recipient
@@ -110,15 +110,3 @@ def test_the_same_targets_give_the_same_plan(named: list[str]) -> None:
     keys = [one.key for one in plan.recipients]
     assert len(keys) == len(set(keys))
     assert len(keys) + len(plan.unreached) == len(set(named))
-
-
-def test_two_spellings_of_a_mail_address_are_one_place() -> None:
-    """Two webhooks may differ in a letter's case alone, two mailboxes do not."""
-    shouted = Address(channel="mail", value="WANG@example.org")
-    other = Address(channel="webhook", value="https://hooks.example.org/Wang")
-    targets = (
-        *(person("wang", MAIL), person("w.xiaolin", shouted), person("chen", HOOK)),
-        group("room", other),
-    )
-    places = [place(r) for r in addresses(targets, {}, live=BOTH).recipients]
-    assert (places[0] == places[1], len({*places})) == (True, 3)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from pipeline.domain.cloudevents import parse
-from pipeline.domain.portal_events import Attached
 
 from .desk import Desk, opened
 
@@ -24,18 +23,6 @@ def report(desk: Desk, source: str, number: str, email: str | None, who: str = "
     requester: dict[str, Any] = {"id": who} | ({"email": email} if email else {})
     raw = desk.event("reported", number, title=f"{number} of {source}", requester=requester)
     desk.app.intake.accept([parse(raw | {"source": source}, now=desk.clock.now())])
-    desk.settle()
-
-
-def declare(desk: Desk, *tickets: str) -> None:
-    """A failure whose users no register names, and to which these tickets belong."""
-    raw = desk.event("declared", "M-1", severity="P1", impact="unavailable", service="crm")
-    major = desk.accept(raw | {"type": "heliograph.incident.declared.v1"})[0].incident_id
-    for number in tickets:
-        found = desk.app.queries.incident(number)
-        assert found is not None
-        data = Attached(incident=major, number="M-1", basis="person")
-        desk.app.acts.record(found.id, data, version=found.version)
     desk.settle()
 
 
@@ -59,27 +46,6 @@ def test_a_source_cannot_turn_anothers_mail_to_itself(desk: Desk) -> None:
         "vic@example.org",
         "vic@example.org",
     ]
-
-
-@pytest.mark.parametrize("second", ["desk", "other"])
-def test_whom_two_ids_lead_to_one_mailbox_is_told_of_a_failure_once(
-    desk: Desk, second: str
-) -> None:
-    """In one source or in two; and who asks by the second id why there was nothing more is answered truly."""
-    report(desk, "desk", "A-1", "vic@example.org", "7")
-    report(desk, second, "B-1", "Vic@example.org", "8")
-    report(desk, "desk", "A-2", "bob@example.org", "9")
-    declare(desk, "A-1", "B-1", "A-2")
-    heard = sorted(m.address for m in desk.mail.sent if "M-1" in m.subject)
-    assert heard == ["bob@example.org", "vic@example.org"]
-    if second == "desk":
-        [said] = [d for d in desk.app.rule_keeping.why.of_ticket("8", "M-1").decisions if d.message]
-        assert said.outcome == "silent"
-        assert desk.app.library.reason(said.why, "zh") == "同一地址由7（7）接收，不重复发送。"
-        assert (
-            desk.app.library.reason(said.why, "en")
-            == "It goes to the same address for 7 (7), and not twice."
-        )
 
 
 @pytest.mark.parametrize("who", ["wang", "mute"])

@@ -276,33 +276,3 @@ def test_the_link_of_somebody_who_was_erased_opens_nothing_and_keeps_nothing(des
     with app.store.read() as tx:
         assert tx.wishes(["anna"]) == {}
         assert tx.mutings(["anna"], desk.clock.now()) == []
-
-
-def one_mailbox(desk: Desk, **anna: object) -> None:
-    team = (Address(channel="mail", value="team@example.org"),)
-    both = (person("anna", addresses=team, **anna), person("bo", addresses=team))
-    desk.app.acts.load_directory(Directory(people=both))
-
-
-def test_two_who_read_one_mailbox_get_one_message_there(desk: Desk) -> None:
-    """To the first of them; the other's row says so."""
-    one_mailbox(desk)
-    fails(desk)
-    assert told(desk) == ["boss", "team"]
-    assert why(desk, "bo") == ["It goes to the same address for Anna (anna), and not twice."]
-
-
-def test_what_one_reader_of_a_mailbox_muted_the_other_gets_there(desk: Desk) -> None:
-    """A wish is one person's own."""
-    one_mailbox(desk)
-    mute(desk, "anna")
-    fails(desk)
-    assert told(desk) == ["boss", "team"]
-    assert "same address" not in why(desk, "bo")[0]
-
-
-def test_what_waits_for_one_readers_time_the_other_gets_at_once(desk: Desk) -> None:
-    quiet = Quiet(since=time(8, 0), until=time(20, 0))
-    one_mailbox(desk, quiet=quiet)
-    fails(desk)
-    assert told(desk) == ["boss", "team"]
