@@ -45,11 +45,15 @@ class OwnWishes:
         )
 
     def of(self, person_id: str) -> Own:
-        """Also of somebody whom only a source's events named: known by their id alone."""
-        known = self._queries.people([person_id]).get(person_id)
-        person = known or Person(id=person_id, name=person_id, zone=self._zone)
+        """Also of somebody whom only a source's events named: as that one knows them, and by their id alone where
+        several do, for these may be several people."""
         now = self._clock.now()
         with self._store.read() as tx:
+            known = tx.people([person_id]).get(person_id)
+            named_by = [] if known else [*tx.people_named(person_id).values()]
+            person = known or Person(id=person_id, name=person_id, zone=self._zone)
+            if len(named_by) == 1:
+                [person] = named_by
             said = tx.wishes([person_id]).get(person_id)
             lasting = tx.mutings([person_id], now)
             named = sorted({one.reader for one in lasting if one.whose == "group"})

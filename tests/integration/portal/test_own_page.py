@@ -50,3 +50,19 @@ def test_what_was_not_saved_is_told_with_its_reason(
         answer = visitor.post(page, params={"lang": language}, data=said, headers=headers)
         assert answer.status_code == 422
         assert sentence in answer.text
+
+
+def test_whom_only_an_event_describes_has_a_page_in_her_language_and_zone(
+    played: Desk, visitor: TestClient
+) -> None:
+    """Her quiet hours are hours of her own clock."""
+    eve = {"id": "eve", "name": "Eve Long", "email": "eve@example.org", "language": "en"}
+    more = {"zone": "Europe/London"}
+    played.send("reported", "INC-88", title="No sound", requester=eve | more)
+    own = played.app.own_wishes.of("eve")
+    assert (own.person.name, own.wishes.zone) == ("Eve Long", "Europe/London")
+    page = played.app.links.own("eve", played.app.clock.now()).removeprefix(BASE)
+    shown = visitor.get(page).text
+    assert "Eve Long" in shown
+    assert "London" in shown
+    assert '<html lang="en"' in shown
