@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -81,8 +82,8 @@ class Desk:
 
     def mails(self, to: str) -> list[Mail]:
         """What this address got, in order."""
-        found = [Mail(letter.content) for letter in self.sink.letters]
-        return [mail for mail in found if to in mail.message["To"]]
+        found = [_opened(letter.content) for letter in self.sink.letters]
+        return [mail for mail in found if to in mail.to]
 
     def reasons(self, number: str = "INC-9527") -> list[tuple[str, str, str, str]]:
         """(kind, audience, state, code of the outcome) of every communication, oldest first."""
@@ -101,7 +102,7 @@ class Mail:
         parsed = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(parsed, EmailMessage)
         self.message = parsed
-        self.subject = str(parsed["Subject"])
+        self.subject, self.to = str(parsed["Subject"]), str(parsed["To"])
         plain, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
         assert plain is not None
         self.text = plain.get_content().replace("\r\n", "\n")
@@ -111,6 +112,12 @@ class Mail:
     @property
     def words(self) -> str:
         return f"{self.subject}\n{self.text}"
+
+
+@lru_cache(maxsize=4096)
+def _opened(content: bytes) -> Mail:
+    """Each once: a story asks for all of an address again and again."""
+    return Mail(content)
 
 
 @contextmanager

@@ -72,18 +72,26 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
             yield node
 
 
-def names_used(tree: ast.AST) -> set[str]:
+@cache
+def names_used(tree: ast.AST) -> frozenset[str]:
     """Dotted names as they are written (`datetime.now`), and as they are imported (`time.sleep`)."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            found.add(ast.unparse(node))
+            found.add(_dotted(node))
         elif isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.add(node.module or "")
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return found
+    return frozenset(found)
+
+
+def _dotted(node: ast.expr) -> str:
+    """Of what is called or made on the way only that something is."""
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "()"
 
 
 def docstrings(tree: ast.AST) -> set[ast.Constant]:

@@ -160,14 +160,13 @@ def test_told_to_end_it_ends_well_and_leaves_nothing_in_doubt(first: Visit) -> N
         app.close()
 
 
-def test_a_folder_in_use_is_started_without_a_second_sample(tmp_path: Path) -> None:
+def test_a_folder_in_use_is_started_without_a_second_sample(first: Visit) -> None:
     """The day is played once: whoever starts it again finds what he left."""
-    visit(tmp_path, PLAYED)
-    again = visit(tmp_path, "Mails are written")
+    again = visit(first.folder, "Mails are written")
     assert PLAYED not in again.said + again.last_words
     assert again.ready.status_code == 200
     assert again.ended == 0
-    app = open_heliograph(Settings(data_dir=tmp_path / "var"), channels={})
+    app = open_heliograph(Settings(data_dir=first.folder / "var"), channels={})
     try:
         found = app.queries.incidents(Search(limit=100)).incidents
         assert sorted(i.number for i in found) == sorted(
