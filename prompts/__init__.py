@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent
@@ -18,7 +19,19 @@ def read_texts(root: Path) -> dict[str, str]:
     """
     home = root.resolve()
     found = sorted(path for path in root.rglob("*") if path.suffix in _READ and path.is_file())
-    return {path.relative_to(root).as_posix(): _read(path, home) for path in found}
+    read = _read_again if home == ROOT.resolve() else _read
+    return {path.relative_to(root).as_posix(): read(path, home) for path in found}
+
+
+def _read_again(path: Path, home: Path) -> str:
+    """Shipped ones are read whenever anything is opened or put in force, and change with a release."""
+    now = path.stat()
+    return _as_it_was(path, home, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _as_it_was(path: Path, home: Path, changed_ns: int, octets: int) -> str:
+    return _read(path, home)
 
 
 def _read(path: Path, home: Path) -> str:

@@ -7,9 +7,11 @@ tables at once, and going back one release needs no change of the database.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, make_url, text
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from .. import transaction  # noqa: F401  its rows bring every table into `metadata`
 from ..engine import open_engines
@@ -64,10 +66,22 @@ def _made(engine: Engine) -> bool:
         wait_for_turn(connection)
         if inspect(connection).has_table(VERSION_TABLE):
             return False
-        _VERSION.create(connection, checkfirst=False)
-        metadata.create_all(connection, checkfirst=False)
+        for statement in _definitions(engine.url.drivername):
+            connection.exec_driver_sql(statement)
         connection.execute(_VERSION.insert().values(version_num=HEAD))
     return True
+
+
+@lru_cache(maxsize=2)
+def _definitions(driver: str) -> tuple[str, ...]:
+    """Of all tables and indexes, as this database is told them: worded once, since a replay makes a database for each
+    part of the past."""
+    dialect = make_url(f"{driver}://").get_dialect()()
+    said: list[ExecutableDDLElement] = []
+    for table in (_VERSION, *metadata.sorted_tables):
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        said += [CreateTable(table), *map(CreateIndex, indexes)]
+    return tuple(str(one.compile(dialect=dialect)) for one in said)
 
 
 def _revision(engine: Engine) -> str | None:
