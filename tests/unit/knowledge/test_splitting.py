@@ -171,10 +171,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name: str) -> None:
-    """Whatever 200 kB are made of, four times the text takes about four times as long."""
-    bodies = ["x" + (HOSTILE[name] * LONGEST_BODY)[: LONGEST_BODY // n - 2] + "x" for n in (4, 1)]
-    quarter, whole = (min(_seconds(body) for _ in range(2)) for body in bodies)
-    assert whole < max(8 * quarter, 0.2)
+    """Whatever 200 kB are made of, four times the text takes about four times as long, where nothing else takes the
+    processor's time."""
+    quarter, whole = (
+        "x" + (HOSTILE[name] * LONGEST_BODY)[: LONGEST_BODY // n - 2] + "x" for n in (4, 1)
+    )
+    most = max(8 * min(_seconds(quarter) for _ in range(2)), 0.2)
+    assert any(_seconds(whole) < most for _ in range(6))
 
 
 def _seconds(body: str) -> float:
