@@ -11,6 +11,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from pipeline.adapters.store.migrations import upgrade
 from pipeline.adapters.store.sqlstore import SqlStore
@@ -242,3 +243,31 @@ def together(count: int, act: Callable[[int], Any]) -> list[Any]:
     with ThreadPoolExecutor(count) as pool:
         futures = [pool.submit(run, n) for n in range(count)]
     return [f.exception() or f.result() for f in futures]
+
+
+def scans(folder: Path, look: Callable[[SqlStore], object]) -> list[str]:
+    """Which whole tables and indexes SQLite would go through for this look."""
+    address = f"sqlite:///{folder / 'plans.db'}"
+    upgrade(address)
+    store = SqlStore(address)
+    asked: list[tuple[str, Any]] = []
+
+    def note_statement(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        asked.append((statement, values))
+
+    try:
+        with store.reading() as connection:
+            engine = connection.engine
+            listen(engine, "before_cursor_execute", note_statement)
+            look(store)
+            remove(engine, "before_cursor_execute", note_statement)
+            steps = [
+                str(row[3])
+                for statement, values in asked.copy()
+                if statement.lstrip().upper().startswith("SELECT")
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            ]
+    finally:
+        store.close()
+    assert steps, "nothing was asked"
+    return [step for step in steps if step.startswith("SCAN") and "hg_" in step]

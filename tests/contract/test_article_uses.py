@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.event import listen, remove
 
 from knowledge.article import Article
 from pipeline.adapters.store.article_queries import SqlArticles
-from pipeline.adapters.store.migrations import upgrade
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.article_ports import Kept, Use, Wanted
 from pipeline.domain.suggested import Found, Judged, Opinion, Suggested
 from pipeline.ports import Transaction
 
 from . import stores
-from .stores import NOW, event, incident, reported
+from .stores import NOW, event, incident, reported, scans
 
 DAY = timedelta(days=1)
 SINCE: date = (NOW - 30 * DAY).date()
@@ -190,31 +188,4 @@ def test_no_look_goes_through_a_whole_table(
     tmp_path: Path, name: str, look: Callable[[SqlArticles], object]
 ) -> None:
     """What is asked for every ticket and every page costs a step into an index."""
-    address = f"sqlite:///{tmp_path / 'plans.db'}"
-    upgrade(address)
-    opened = SqlStore(address)
-    try:
-        plan = _plans(opened, look)
-    finally:
-        opened.close()
-    tables = [step for step in plan if step.startswith("SCAN") and "hg_" in step]
-    assert (bool(plan), tables) == (True, [])
-
-
-def _plans(store: SqlStore, look: Callable[[SqlArticles], object]) -> list[str]:
-    """How SQLite would answer each statement of this look."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
-        asked.append((statement, values))
-
-    with store.reading() as connection:
-        engine = connection.engine
-        listen(engine, "before_cursor_execute", note)
-        look(SqlArticles(store))
-        remove(engine, "before_cursor_execute", note)
-        return [
-            row[3]
-            for statement, values in list(asked)
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        ]
+    assert scans(tmp_path, lambda store: look(SqlArticles(store))) == []

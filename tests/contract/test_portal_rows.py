@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from pipeline.domain.portal_events import Attached
 from pipeline.domain.subscription import Choice, OptIn, Subscription, SubscriptionState
 from pipeline.portal_ports import Attachment
 
-from .stores import LEASE, NOW, event, recorded
+from .stores import LEASE, NOW, event, recorded, scans
 
 
 def choice(address: str = "anna@example.net", *services: str) -> Choice:
@@ -106,6 +107,16 @@ def test_what_was_taken_away_is_still_known_to_have_belonged(store: SqlStore) ->
         assert tx.ever_attached({"m1", "m2", "m3"}) == {"m1": {"inc_1", "inc_2"}, "m2": {"inc_1"}}
         assert tx.ever_attached({"m2"}) == {"m2": {"inc_1"}}
         assert tx.ever_attached(set()) == {}
+
+
+def test_whether_a_ticket_ever_belonged_costs_no_look_over_the_past(tmp_path: Path) -> None:
+    """Only the events by which tickets were attached are read."""
+
+    def looking(store: SqlStore) -> None:
+        with store.read() as tx:
+            tx.ever_attached({"m1"})
+
+    assert all("ix_hg_events_attaching" in scan for scan in scans(tmp_path, looking))
 
 
 def test_the_mark_goes_up_with_what_is_published_and_with_nothing_that_was_undone(

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.event import listen, remove
 
-from pipeline.adapters.store.migrations import upgrade
 from pipeline.adapters.store.sqlstore import SqlStore
 from pipeline.domain.sighting import Sighting
 from pipeline.ports import Transaction
 
-from .stores import NOW, SECOND
+from .stores import NOW, SECOND, scans
 
 
 def sighting(n: int, service: str | None = "crm", **more: Any) -> Sighting:
@@ -113,33 +111,9 @@ def test_no_ticket_costs_a_look_over_the_past(
     tmp_path: Path, look: Callable[[Transaction], object]
 ) -> None:
     """Each look is a step into an index."""
-    address = f"sqlite:///{tmp_path / 'plans.db'}"
-    upgrade(address)
-    opened = SqlStore(address)
-    try:
-        plan = _plans(opened, look)
-    finally:
-        opened.close()
-    assert plan
-    assert [step for step in plan if step.startswith("SCAN") and "hg_" in step] == []
 
-
-def _plans(store: SqlStore, look: Callable[[Transaction], object]) -> list[str]:
-    """How SQLite would answer each statement of this look."""
-    asked: list[tuple[str, Any]] = []
-
-    def note_statement(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
-        asked.append((statement, values))
-
-    with store.reading() as connection:
-        engine = connection.engine
-        listen(engine, "before_cursor_execute", note_statement)
+    def looking(store: SqlStore) -> None:
         with store.read() as tx:
             look(tx)
-        remove(engine, "before_cursor_execute", note_statement)
-        return [
-            row[3]
-            for statement, values in asked.copy()
-            if statement.lstrip().upper().startswith("SELECT")
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        ]
+
+    assert scans(tmp_path, looking) == []

@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, delete, select, text
 
 from ...domain.incident import Incident
 from ...domain.message import MessageState
-from ...domain.portal_events import Attached
 from ...domain.subscription import OptIn, Subscription
 from ...domain.times import to_text
 from ...portal_ports import Attachment
@@ -41,7 +40,7 @@ _OPEN = (
     .order_by(T.c.opened_at, T.c.id)
     .limit(MOST_OPEN)
 )
-_ATTACHING = select(E.c.incident_id, E.c.data).where(E.c.type == Attached.type)
+_ATTACHING = select(E.c.incident_id, E.c.data).where(text(tables.ATTACHING))
 _WISHES = select(W.c.subscription_id).where(W.c.service.in_([bindparam("of"), portal.ANY_SERVICE]))
 _SUBSCRIBERS = (
     select(S.c.body)

@@ -39,13 +39,12 @@ WAITING = "state IN ('held', 'parked')"
 QUEUED = "state = 'queued'"
 SENDING = "state = 'sending'"
 STOPPED = "state IN ('held', 'rejected', 'maybe_sent', 'parked')"
-OPEN_PROMISE = "state = 'open'"
-OPEN_ALARM = "cleared_at IS NULL"
+ATTACHING = "type = 'heliograph.ticket.attached.v1'"
+OPEN_PROMISE, OPEN_ALARM = "state = 'open'", "cleared_at IS NULL"
 MAJOR = "major IS NOT NULL"
 DUE_LOOKUP, DONE_LOOKUP = "state = 'due'", "done"
 DUE_PROSE = "state = 'due'"
-WITH_RESULT = "result IS NOT NULL"
-WITH_TEXT = "asked IS NOT NULL"
+WITH_RESULT, WITH_TEXT = "result IS NOT NULL", "asked IS NOT NULL"
 WITH_ANSWER = "answer IS NOT NULL"
 """What a partial index holds. A query repeats the words literally: no database can tell that a bound
 parameter will be what the index asks for."""
@@ -89,6 +88,7 @@ events = Table(
     Column("personal", Text),
     UniqueConstraint("source", "source_id"),
     UniqueConstraint("incident_id", "version"),
+    partial("ix_hg_events_attaching", "incident_id", where=ATTACHING),
 )
 
 incidents = Table(

@@ -18,7 +18,7 @@ from ..engine import open_engines
 from ..tables import metadata
 
 VERSION_TABLE = "hg_alembic_version"
-HEAD = "0024"
+HEAD = "0025"
 """The newest revision that this code knows. Revisions are numbers of four digits, which sort."""
 ONE_AT_A_TIME = 4_837_101
 """The advisory lock under which processes that start together wait for the first of them."""
