@@ -18,6 +18,7 @@ from ..domain.keys import major_scope
 from ..domain.problem import Problem
 from ..domain.recurring import Chain
 from .slot_names import CASES_SHOWN, case_slot
+from .text_record import fact_of_text
 
 K = ValueKind
 Told = tuple[str, ValueKind, FactValue | None]
@@ -66,17 +67,7 @@ def recurrence_facts(
         told += [(Level.AFFECTED, one) for one in _of_problem(recurring, recurring.problem)]
         told += [(Level.INTERNAL, one) for one in _inside(recurring.problem)]
     return tuple(
-        Fact(
-            id=f"f.{name}",
-            what=incident.id,
-            attribute=name,
-            kind=kind,
-            value=value,
-            level=level,
-            scope=major_scope(incident.id),
-            at=c.created_at,
-            event=c.events[-1] if c.events else c.id,
-        )
+        fact_of_text(c, name, kind, value, level, major_scope(incident.id))
         for level, (name, kind, value) in told
         if value is not None
     )

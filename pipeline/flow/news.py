@@ -16,9 +16,10 @@ from ..domain.communication import (
     Lane,
     Reason,
 )
-from ..domain.facts import Fact, FactValue, Level, ValueKind
+from ..domain.facts import Fact, Level, ValueKind
 from ..domain.promise import Promise
 from ..domain.times import from_text
+from ..drafting.text_record import fact_of_text
 from ..policy.cadence import Cadence, leaves_at, next_update
 from ..ports import Ids, Transaction
 from . import promises
@@ -46,7 +47,7 @@ def facts_of_ledger(subject: Subject, cadence: Cadence, now: datetime) -> tuple[
         ]
     if c.kind is Kind.PROMISE_WARNING and promise is not None:
         found += [
-            _fact(subject, "due_what", ValueKind.STATE, f"due.{promise.what}"),
+            fact_of_text(c, "due_what", ValueKind.STATE, f"due.{promise.what}", Level.PUBLIC),
             _time(subject, "due_at", promise.promised_at),
         ]
     if subject.action is not None:
@@ -115,18 +116,6 @@ def _scheduled(
 
 
 def _time(subject: Subject, name: str, moment: datetime | None) -> Fact | None:
-    return None if moment is None else _fact(subject, name, ValueKind.TIME, moment)
-
-
-def _fact(subject: Subject, name: str, kind: ValueKind, value: FactValue) -> Fact:
-    c, incident = subject.communication, subject.incident
-    return Fact(
-        id=f"f.{name}",
-        what=incident.id,
-        attribute=name,
-        kind=kind,
-        value=value,
-        level=Level.PUBLIC,
-        at=c.created_at,
-        event=c.events[-1] if c.events else c.id,
-    )
+    if moment is None:
+        return None
+    return fact_of_text(subject.communication, name, ValueKind.TIME, moment, Level.PUBLIC)

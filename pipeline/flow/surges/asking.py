@@ -13,6 +13,7 @@ from ...domain.directory import Service
 from ...domain.facts import Fact, FactValue, Level, ValueKind
 from ...domain.incident import Incident
 from ...drafting.slot_names import DECLARES_AT, DECLARING_ALERT
+from ...drafting.text_record import fact_of_text
 from ...policy.confirmation import Confirmation
 from ...ports import Transaction
 from ..alerts.confirming import says_what_failed
@@ -56,15 +57,19 @@ def _facts(
     question: Question, incident: Incident, rules: Confirmation, now: datetime
 ) -> Iterator[Fact]:
     at, work, service = question.declares_at, question.maintenance, question.service
+    told: list[tuple[str, ValueKind, FactValue]] = []
     if service is not None and _alert_declares(rules, incident, service.id):
-        named = service.name
-        yield _fact(question, incident, DECLARING_ALERT, ValueKind.NAME, named)
+        told.append((DECLARING_ALERT, ValueKind.NAME, service.name))
     if at is not None and at > now:
-        yield _fact(question, incident, DECLARES_AT, ValueKind.TIME, at)
+        told.append((DECLARES_AT, ValueKind.TIME, at))
     if work is not None:
-        yield _fact(question, incident, "maintenance_number", ValueKind.IDENTIFIER, work.number)
-        yield _fact(question, incident, "maintenance_from", ValueKind.TIME, work.starts_at)
-        yield _fact(question, incident, "maintenance_until", ValueKind.TIME, work.ends_at)
+        told += [
+            ("maintenance_number", ValueKind.IDENTIFIER, work.number),
+            ("maintenance_from", ValueKind.TIME, work.starts_at),
+            ("maintenance_until", ValueKind.TIME, work.ends_at),
+        ]
+    for name, kind, value in told:
+        yield fact_of_text(question.communication, name, kind, value, Level.INTERNAL)
 
 
 def _alert_declares(rules: Confirmation, incident: Incident, service: str) -> bool:
@@ -72,19 +77,3 @@ def _alert_declares(rules: Confirmation, incident: Incident, service: str) -> bo
         rule = rules.tickets_of(service)
         return rule is not None and rule.second_signal
     return rules.second_signal and incident.severity in rules.severities
-
-
-def _fact(
-    question: Question, incident: Incident, name: str, kind: ValueKind, value: FactValue
-) -> Fact:
-    c = question.communication
-    return Fact(
-        id=f"f.{name}",
-        what=incident.id,
-        attribute=name,
-        kind=kind,
-        value=value,
-        level=Level.INTERNAL,
-        at=c.created_at,
-        event=c.events[-1] if c.events else c.id,
-    )
