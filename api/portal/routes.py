@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
 from pipeline.bootstrap import Heliograph
+from pipeline.domain.classified import is_secret
 from pipeline.domain.directory import is_visible
 from pipeline.domain.errors import BadSignature, HeliographError, UnknownThing, WrongState
 from pipeline.domain.facts import Fact, cut
@@ -153,13 +155,13 @@ def _ticket(
     mine = app.own_wishes.of(person_id).mutings
     lasting = (m.until for m in mine if (m.of, m.about) == ("incident", incident.id))
     muted = next(lasting, older)
-    outage = _outage_of(request, incident)
+    failure = _failure_of(request, incident)
     values = {
         "muted": muted,
         "quiet_path": f"/t/{token}/quiet",
         "incident": incident,
-        "facts": _facts(app, incident),
-        **_shown_of(app, outage),
+        "facts": _facts(app, incident, aside=failure.awaited),
+        **_shown_of(app, failure.published),
         "messages": _messages(app, incident, person_id),
         "told": told_for(app, incident, person_id, app.signer.until(TICKET, token)),
         "over": incident.state.value in _OVER,
@@ -177,11 +179,28 @@ def _ticket(
     )
 
 
-def _outage_of(request: Request, ticket: Incident) -> Published | None:
-    if ticket.attached_to is None and ticket.major is None:
-        return None
-    publishing = heliograph_of(request).portal.publishing
-    return publishing.belonging(ticket, renderings_of(request).snapshot())
+@dataclass(frozen=True, kw_only=True)
+class _Failure:
+    """The major incident that a ticket belongs to, or is: as the public knows it, and whether the ticket waits for its
+    end. Of a security incident nobody learns by her ticket, from the moment at which it is one."""
+
+    published: Published | None = None
+    awaited: bool = False
+
+
+def _failure_of(request: Request, ticket: Incident) -> _Failure:
+    app, major = heliograph_of(request), ticket if ticket.major else None
+    if ticket.attached_to is not None:
+        major = app.queries.incident(ticket.attached_to)
+    if major is None:
+        return _Failure()
+    services = app.queries.services(list(major.services))
+    if is_secret(major, services):
+        return _Failure()
+    return _Failure(
+        published=renderings_of(request).snapshot().of_incident(major.id),
+        awaited=waits_for_end(ticket, major, services),
+    )
 
 
 def _shown_of(app: Heliograph, outage: Published | None) -> dict[str, object]:
@@ -194,22 +213,14 @@ def _shown_of(app: Heliograph, outage: Published | None) -> dict[str, object]:
     }
 
 
-def _facts(app: Heliograph, incident: Incident) -> list[Fact]:
-    """What was announced for her ticket alone is left out where it waits for the end of a failure."""
+def _facts(app: Heliograph, incident: Incident, *, aside: bool) -> list[Fact]:
+    """What was announced for her ticket alone is left out where it stands aside."""
     lookup = names_of(app.queries, [incident])
     known = cut(facts_of(incident, lookup), audience_of(REQUESTER, incident))
     over = incident.state.value in _OVER
     gone = OF_OPEN_TICKETS if over else OF_RESULTS
     shown = [f for name in SHOWN for f in known if f.attribute == name and name not in gone]
-    aside = _waits_for_end(app, incident)
     return [f for f in shown if not (aside and stands_aside(f, incident))]
-
-
-def _waits_for_end(app: Heliograph, ticket: Incident) -> bool:
-    major = app.queries.incident(ticket.attached_to) if ticket.attached_to else None
-    if major is None:
-        return False
-    return waits_for_end(ticket, major, app.queries.services(list(major.services)))
 
 
 def _messages(

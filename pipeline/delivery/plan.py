@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Address, Group, Language, Person
 from pipeline.domain.message import Recipient
+from pipeline.domain.payload import NO_MAIL
 from pipeline.domain.subscription import Subscription
 
 NO_ADDRESS = "no_address"
@@ -70,8 +71,9 @@ def reach(
 
 
 def again(reached: Iterable[Recipient], *, live: Collection[str]) -> Plan:
-    """Those who were told before, where they were told; a channel that is gone reaches nobody."""
-    known = list(reached)
+    """Those who were told before, where they were told; a channel that is gone reaches nobody, and whoever was erased
+    has no address any more."""
+    known = [r for r in reached if r.address != NO_MAIL]
     lost = [_no_address(r.key, (r.channel,)) for r in known if r.channel not in live]
     return Plan(recipients=tuple(r for r in known if r.channel in live), unreached=tuple(lost))
 

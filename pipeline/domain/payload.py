@@ -21,7 +21,8 @@ from .directory import (
 
 ERASED = "[erased]"
 """What stands where a person's data was, after its erasure."""
-
+NO_MAIL = "erased@erased.invalid"
+"""What stands where an address must: nothing is sent there."""
 
 Line = Annotated[
     str, Field(min_length=1, max_length=300), AfterValidator(one_line), AfterValidator(visible)

@@ -18,7 +18,7 @@ from ..domain.errors import Malformed, UnknownThing
 from ..domain.events import Event
 from ..domain.folding import fold
 from ..domain.incident import Incident, Owner
-from ..domain.payload import ERASED
+from ..domain.payload import ERASED, NO_MAIL
 from ..drafting.marks import clean
 from ..ports import Store, Transaction
 from ..recurrence.kept import read
@@ -27,8 +27,6 @@ from .recurrence.opening import forget_title
 from .summaries.conversations import Conversations
 from .summaries.taken_away import Taken, forget_words_of
 
-NO_MAIL = "erased@erased.invalid"
-"""Where an address must stand."""
 SHORTEST = 2
 """Characters of a Chinese name; a Latin one needs two words, or it may be a word of anything."""
 _READ_ONCE = (read, clean)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ...alert_ports import AlertQueries
-from ...domain.classified import is_secret
 from ...domain.communication import NEWS_OF_MAJOR, Kind
 from ...domain.directory import LANGUAGES, Language, Names
 from ...domain.errors import HeliographError
@@ -109,6 +108,9 @@ class Snapshot:
     def of_service(self, service: str) -> tuple[Published, ...]:
         return tuple(p for p in (*self.open, *self.over) if p.service == service)
 
+    def of_incident(self, major: str) -> Published | None:
+        return next((p for p in (*self.open, *self.over) if p.id == major), None)
+
     def works_at(self, now: datetime) -> tuple[AnnouncedWork, ...]:
         """Planned maintenance that is under way."""
         return tuple(work for work in self.works if work.is_under_way(now))
@@ -162,18 +164,6 @@ class Publishing:
         """Two desks may use one number: the newest of them that was published."""
         found = self.published(self._queries.majors_numbered(number))
         return found[0] if found else None
-
-    def belonging(self, ticket: Incident, snapshot: Snapshot) -> Published | None:
-        """The major incident that a ticket belongs to, or is, as the public knows it. None for a security incident: nobody
-        learns by her ticket that there is one."""
-        of = ticket.attached_to or ticket.id
-        known = (p for p in (*snapshot.open, *snapshot.over) if p.id == of)
-        found = next(known, None)
-        # Asked anew for each look: what becomes a secret is gone at once.
-        major = self._queries.incident(found.id) if found else None
-        if major is None or is_secret(major, self._queries.services(list(major.services))):
-            return None
-        return found
 
     def begun(self, since: datetime, until: datetime) -> list[Published]:
         return self.published(self._portal.majors_begun(since, until, MOST))

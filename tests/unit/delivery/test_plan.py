@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.delivery.plan import addresses, reach
+from pipeline.delivery.plan import addresses, again, reach
 from pipeline.domain.communication import Reason
 from pipeline.domain.directory import Address, Group, Names, Person
 from pipeline.domain.message import Recipient
+from pipeline.domain.payload import NO_MAIL
 
 MAIL = Address(channel="mail", value="wang@example.org")
 HOOK = Address(channel="webhook", value="https://hooks.example.org/wang")
@@ -110,3 +111,12 @@ def test_the_same_targets_give_the_same_plan(named: list[str]) -> None:
     keys = [one.key for one in plan.recipients]
     assert len(keys) == len(set(keys))
     assert len(keys) + len(plan.unreached) == len(set(named))
+
+
+def test_whoever_was_erased_is_told_no_end_of_what_she_was_told() -> None:
+    """Her address is gone; that nobody is left is no alarm."""
+    told = addresses((person("wang", MAIL), person("chen", MAIL)), {}, live=BOTH).recipients
+    erased = told[0].model_copy(update={"address": NO_MAIL})
+    plan = again([erased, told[1]], live=BOTH)
+    assert [r.key for r in plan.recipients] == ["person:chen"]
+    assert plan.unreached == ()
