@@ -60,6 +60,8 @@ def stand_aside(
     reported what is declared hears of it with those affected, and waits for no call."""
     joined = [touched[one.event.incident_id] for one in recorded if _is(one, Attached)]
     begun = [touched[one.event.incident_id] for one in recorded if _is(one, Declared)]
+    if not joined and not begun:
+        return
     majors = tx.incidents(sorted({one.attached_to for one in joined if one.attached_to}))
     of = {name for i in (*majors.values(), *begun) for name in i.services}
     services = tx.services(sorted(of))
