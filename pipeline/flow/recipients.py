@@ -17,7 +17,7 @@ from .service_desk import Desk
 
 def recipients_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk) -> Plan:
     """Whoever belongs to the audience now; the end of a failure is for those who were told of it, and that it is
-    back for both."""
+    back for both. A subscriber hears what the page says from when she subscribed."""
     c = subject.communication
     secret = is_secret(subject.incident, subject.lookup.services)
     # Whoever reported something may not know of a security incident by that; if she was told before it was known as
@@ -42,8 +42,11 @@ def recipients_of(subject: Subject, channels: Mapping[str, Channel], desk: Desk)
     if c.kind is Kind.RELAPSE:
         # Where nobody heard of the failure, its first contact tells of it.
         return with_more(told, belonging) if told.recipients else told
-    # Whose ticket was attached to it was answered with it, and waits for its end.
-    return with_more(told, addresses(attached, {}, channels=c.channels, live=live))
+    # Whose ticket was attached to it was answered with it, and waits for its end; whoever subscribed meanwhile had read
+    # of it on the page.
+    came = subscribers if told.recipients else []
+    waiting = addresses(attached, {}, channels=c.channels, live=live, pages=came)
+    return with_more(told, waiting)
 
 
 def users_missing(subject: Subject) -> tuple[Reason, ...]:

@@ -94,6 +94,17 @@ def test_a_subscriber_is_told_what_the_page_tells_in_her_language(
     assert {m.bundle for m in hers} == {m.bundle for m in page}
 
 
+def test_whoever_subscribes_while_it_fails_hears_its_end(desk: Desk) -> None:
+    """She read of it on the page; of what was over by then she hears nothing."""
+    desk.send("incident.declared", CRM, **DOWN)
+    desk.at("10:05")
+    subscribe(desk)
+    desk.at("10:10").send("incident.restored", CRM)
+    subscribe(desk.at("10:15"), "late@example.net")
+    assert [s for s in subjects(desk) if "CRM" in s] == [f"CRM is restored ({CRM})"]
+    assert not any("CRM" in s for s in subjects(desk, "late@example.net"))
+
+
 def test_her_mail_ends_it_in_one_click_and_leads_to_the_page(desk: Desk) -> None:
     """RFC 8058: a mail program posts by itself; and a person finds the same link in the text."""
     subscribe(desk)
